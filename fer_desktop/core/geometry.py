@@ -1,0 +1,88 @@
+"""Boxes, and the transform that sets a face upright. Matrices only, no pixels."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def iou(a: NDArray[np.floating], b: NDArray[np.floating]) -> float:
+    """Intersection over union of two xyxy boxes; 0 when either has no area."""
+    width = min(a[2], b[2]) - max(a[0], b[0])
+    height = min(a[3], b[3]) - max(a[1], b[1])
+    if width <= 0 or height <= 0:
+        return 0.0
+    intersection = float(width * height)
+    return intersection / (box_area(a) + box_area(b) - intersection)
+
+
+def box_area(box: NDArray[np.floating]) -> float:
+    """Area of an xyxy box in square pixels; 0 when it is turned inside out."""
+    return float(max(box[2] - box[0], 0) * max(box[3] - box[1], 0))
+
+
+def box_center(box: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Centre (x, y) of an xyxy box."""
+    return np.array([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2], dtype=np.float64)
+
+
+def box_size(box: NDArray[np.floating]) -> float:
+    """Side of the square with the area of the box, in pixels."""
+    return float(np.sqrt(box_area(box)))
+
+
+def box_of_points(points: NDArray[np.floating]) -> NDArray[np.float32]:
+    """Smallest xyxy box around (N, 2 or more) points."""
+    xy = points[:, :2]
+    return np.concatenate([xy.min(axis=0), xy.max(axis=0)]).astype(np.float32)
+
+
+def visible_fraction(box: NDArray[np.floating], width_px: int, height_px: int) -> float:
+    """Share of the area of a box that lies inside the image, 0-1."""
+    area = box_area(box)
+    if area == 0:
+        return 0.0
+    inside = np.array([max(box[0], 0), max(box[1], 0), min(box[2], width_px), min(box[3], height_px)])
+    return box_area(inside) / area
+
+
+def similarity_transform(
+    source: NDArray[np.floating], target: NDArray[np.floating]
+) -> NDArray[np.float64]:
+    """Rotation, uniform scale and shift that best move `source` onto `target`.
+
+    Least squares after Umeyama 1991, "Least-squares estimation of transformation
+    parameters between two point patterns", IEEE TPAMI 13(4). Reflections are excluded.
+
+    Args:
+        source: (N, 2) points, N at least 2, not all equal.
+        target: (N, 2) points.
+
+    Returns:
+        (2, 3) matrix for homogeneous points: ``target ~ matrix @ [x, y, 1]``.
+
+    Raises:
+        ValueError: the shapes differ or all source points are equal.
+    """
+    if source.shape != target.shape or source.ndim != 2 or source.shape[1] != 2:
+        raise ValueError(f"expected two (N, 2) arrays, got {source.shape} and {target.shape}")
+    source_mean, target_mean = source.mean(axis=0), target.mean(axis=0)
+    centred, wanted = source - source_mean, target - target_mean
+    power = float((centred**2).sum())
+    if power == 0:
+        raise ValueError("all source points are equal; no transform fits them")
+    cosine = float((centred * wanted).sum()) / power
+    sine = float((centred[:, 0] * wanted[:, 1] - centred[:, 1] * wanted[:, 0]).sum()) / power
+    linear = np.array([[cosine, -sine], [sine, cosine]])
+    return np.column_stack([linear, target_mean - linear @ source_mean])
+
+
+def compose(outer: NDArray[np.floating], inner: NDArray[np.floating]) -> NDArray[np.float64]:
+    """(2, 3) matrix that applies `inner` first, then `outer` (both (2, 3))."""
+    full = np.vstack([inner, [0.0, 0.0, 1.0]])
+    return np.asarray(outer @ full, dtype=np.float64)
+
+
+def transform_scale(matrix: NDArray[np.floating]) -> float:
+    """Pixels of the output for one pixel of the input, of a (2, 3) similarity matrix."""
+    return float(np.sqrt(abs(np.linalg.det(matrix[:, :2]))))

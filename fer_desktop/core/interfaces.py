@@ -1,0 +1,84 @@
+"""What the engine and the app expect of the parts around them. No implementation here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from fer_desktop.core.types import Analysis, Frame, Marker, ModelInfo, SourceInfo
+
+
+class FrameSource(Protocol):
+    """Where frames come from. Made, read and closed in one thread."""
+
+    def open(self) -> SourceInfo:
+        """Get ready; may take seconds.
+
+        Raises:
+            SourceError: frames cannot be had; everything is released.
+        """
+
+    def read(self) -> Frame | None:
+        """Next frame, or None at the end.
+
+        Raises:
+            SourceError: the source is lost or damaged.
+        """
+
+    def close(self) -> None:
+        """Release everything; harmless when called twice or without `open`."""
+
+
+class FrameAnalyzer(Protocol):
+    """Frame in, analysis out; keeps the identity and the past of each face between calls."""
+
+    @property
+    def model(self) -> ModelInfo:
+        """Which model makes the scores."""
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the user should know of how it started, such as a device that failed."""
+
+    def analyze(self, frame: Frame) -> Analysis:
+        """Everything found in the frame; frames come in order of time."""
+
+    def close(self) -> None:
+        """Release everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingCounts:
+    """What happened to the frames of one recording.
+
+    Attributes:
+        captured: Frames that the source gave while recording.
+        skipped: Captured frames that were never analysed because analysis was busy.
+        refused: Captured frames that the video writer had no room for.
+        reason: Why the recording ended, for people; "" when the user ended it.
+    """
+
+    captured: int
+    skipped: int
+    refused: int
+    reason: str = ""
+
+
+class SessionSink(Protocol):
+    """Where a recording goes. Made, fed and closed in one thread."""
+
+    def add_frame(self, frame: Frame) -> None:
+        """Store a frame of the video."""
+
+    def add_analysis(self, analysis: Analysis) -> None:
+        """Store the rows of one analysis.
+
+        Raises:
+            SessionError: it cannot be written; what was written so far is kept.
+        """
+
+    def add_marker(self, marker: Marker) -> None:
+        """Store a marker."""
+
+    def close(self, counts: RecordingCounts) -> str:
+        """Finish; returns where the session is."""

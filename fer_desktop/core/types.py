@@ -1,0 +1,134 @@
+"""The values that travel between threads.
+
+All are frozen; arrays inside are read-only from the moment the value is made, so that
+sharing needs no copy and no lock. Images are (H, W, 3) uint8 RGB, boxes xyxy in pixels
+of the unmirrored image, angles in radians.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.core.expressions import ExpressionScores
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """One captured image.
+
+    Attributes:
+        index: Counts captured frames from 0; a lost frame leaves a missing number.
+        time_s: Seconds since the stream started, monotonic.
+        image: (H, W, 3) uint8 RGB, read-only.
+    """
+
+    index: int
+    time_s: float
+    image: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Face:
+    """One face as found in one frame.
+
+    Attributes:
+        box: (4,) float32 xyxy px around the landmarks; may reach outside the image.
+        landmarks: (468, 3) float32 in MediaPipe Face Mesh order; x, y in px, z relative
+            (same scale as x, smaller is nearer to the camera).
+        yaw_pitch_roll: (3,) float32 radians; signs in docs/conventions.md.
+    """
+
+    box: NDArray[np.float32]
+    landmarks: NDArray[np.float32]
+    yaw_pitch_roll: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrackedFace:
+    """A face with its identity and its scores.
+
+    Attributes:
+        track_id: Stable over frames, from 1.
+        raw: What the CNN says of this frame alone.
+        scores: What CNN and GRU together say, with the past of this face.
+        quality: 0-1, how far the face can be trusted (core/quality.py).
+    """
+
+    track_id: int
+    face: Face
+    raw: ExpressionScores
+    scores: ExpressionScores
+    quality: float
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything found in one frame. No face is a result, too: `faces` is then empty."""
+
+    frame_index: int
+    time_s: float
+    faces: tuple[TrackedFace, ...]
+    compute_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineSample:
+    """One row of the timeline: one face in one analysed frame, or no face at all.
+
+    Attributes:
+        face: None when the frame had no face; its columns are then blank.
+    """
+
+    time_s: float
+    frame_index: int
+    face: TrackedFace | None
+
+
+def samples_of(analysis: Analysis) -> tuple[TimelineSample, ...]:
+    """Rows of one analysis: one for each face, or a single one without a face."""
+    faces: tuple[TrackedFace | None, ...] = analysis.faces or (None,)
+    return tuple(TimelineSample(analysis.time_s, analysis.frame_index, face) for face in faces)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """What a source says of itself once it is open.
+
+    Attributes:
+        name: For people, such as "Integrated Camera" or a file name.
+        width_px, height_px: Size of its frames.
+        nominal_fps: What it claims; 0 when it claims nothing.
+        n_frames: Expected number of frames, 0 when unknown or endless.
+    """
+
+    name: str
+    width_px: int
+    height_px: int
+    nominal_fps: float
+    n_frames: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """Which model made the scores.
+
+    Attributes:
+        model_id: Name and version, such as "fer-cnn-gru-1".
+        sha256: Hash of the weight file.
+        device: "cpu", "cuda" or "mps".
+    """
+
+    model_id: str
+    sha256: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A moment that the user named, on the capture clock."""
+
+    time_s: float
+    label: str

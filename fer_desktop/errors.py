@@ -1,0 +1,94 @@
+"""What can go wrong, in words for the user.
+
+FerError(message, hint)
+|- SourceError     SourceUnreadable
+|  `- CameraError  CameraNotFound, CameraBusy, CameraLost
+|- ModelError      WeightsMissing, WeightsMismatch, DeviceUnavailable
+|- SessionError    DiskFull, SessionUnwritable, SessionUnreadable, SessionTooNew
+|- ExportError
+`- DataError       (training only)
+
+`message` is one plain sentence that says what is wrong; `hint` says what to do next.
+"""
+
+from __future__ import annotations
+
+
+class FerError(Exception):
+    """A failure that the user can understand and act on."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class SourceError(FerError):
+    """Frames cannot be had."""
+
+
+class SourceUnreadable(SourceError):
+    """The file is missing, empty, or not what its name says."""
+
+
+class CameraError(SourceError):
+    """The camera does not give frames."""
+
+
+class CameraNotFound(CameraError):
+    """There is no such camera."""
+
+
+class CameraBusy(CameraError):
+    """The camera is there but cannot be opened."""
+
+
+class CameraLost(CameraError):
+    """The camera stopped giving frames."""
+
+
+class ModelError(FerError):
+    """The model cannot be used."""
+
+
+class WeightsMissing(ModelError):
+    """A weight file is not where it should be."""
+
+
+class WeightsMismatch(ModelError):
+    """A weight file is not the one that its manifest describes."""
+
+
+class DeviceUnavailable(ModelError):
+    """The compute device that was asked for cannot be used."""
+
+
+class SessionError(FerError):
+    """A session cannot be written or read."""
+
+
+class DiskFull(SessionError):
+    """No room is left where the session is written."""
+
+
+class SessionUnwritable(SessionError):
+    """The session folder cannot be made or written."""
+
+
+class SessionUnreadable(SessionError):
+    """The folder does not hold a session, or it is damaged."""
+
+
+class SessionTooNew(SessionError):
+    """The session was written by a newer version of the app."""
+
+
+class ExportError(FerError):
+    """An export could not be written."""
+
+
+class DataError(FerError):
+    """Training data is missing or does not fit."""

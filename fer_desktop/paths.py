@@ -1,0 +1,49 @@
+"""Where things live: in the source tree, in an installed wheel, or in a bundle; and the user's folders."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+_PACKAGE = Path(__file__).resolve().parent
+_APP = "fer-desktop"
+
+
+def _resource(name: str) -> Path:
+    """A folder that stands beside the package in the source tree and inside it once installed."""
+    installed = _PACKAGE / name
+    return installed if installed.is_dir() else _PACKAGE.parent / name
+
+
+def weights_dir() -> Path:
+    """Folder with the model and its manifest."""
+    return _resource("weights")
+
+
+def assets_dir() -> Path:
+    """Folder with icons and styles."""
+    return _resource("assets")
+
+
+def user_data_dir() -> Path:
+    """The user's folder for this app; FER_DESKTOP_HOME replaces it."""
+    home = os.environ.get("FER_DESKTOP_HOME")
+    return Path(home) if home else Path(platformdirs.user_data_dir(_APP, appauthor=False))
+
+
+def sessions_dir() -> Path:
+    """Where sessions go unless the user chose another folder."""
+    home = os.environ.get("FER_DESKTOP_HOME")
+    return Path(home) / "sessions" if home else Path(platformdirs.user_documents_dir()) / "FER Desktop"
+
+
+def settings_file() -> Path:
+    """The user's settings."""
+    return user_data_dir() / "settings.json"
+
+
+def log_dir() -> Path:
+    """Rotating logs."""
+    return user_data_dir() / "logs"

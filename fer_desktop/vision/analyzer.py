@@ -1,0 +1,98 @@
+"""Frame in, analysis out: find, track, align, score. Shared by live and offline use.
+
+Everything here belongs to the thread that made it. `open_analyzer` loads torch, MediaPipe
+and the weights, which takes seconds: call it in that thread.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from fer_desktop.core.quality import face_quality
+from fer_desktop.core.tracker import FaceTracker
+from fer_desktop.core.types import Analysis, Face, Frame, ModelInfo, TrackedFace
+from fer_desktop.vision.classifier import ExpressionClassifier
+from fer_desktop.vision.device import DeviceChoice, choose_device
+from fer_desktop.vision.landmarker import Landmarker
+from fer_desktop.vision.preprocess import align_face
+from fer_desktop.vision.weights import load_network
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyzerOptions:
+    """Choices of one analysis.
+
+    Attributes:
+        weights: Folder with weights and manifest.
+        max_faces: Faces followed at a time, 1 to 10.
+        device: Where the network runs.
+    """
+
+    weights: Path
+    max_faces: int = 4
+    device: DeviceChoice = "auto"
+
+
+def open_analyzer(options: AnalyzerOptions) -> Analyzer:
+    """Load the models.
+
+    Raises:
+        ModelError: the weights are missing or do not fit.
+    """
+    # One thread: a pool of two collapses when another program keeps a core busy, and the
+    # camera, the window and the video writer need the other cores.
+    torch.set_num_threads(1)
+    network, manifest = load_network(options.weights)
+    chosen = choose_device(options.device)
+    model = ModelInfo(manifest.model_id, manifest.sha256, str(chosen.device))
+    notices = (chosen.notice,) if chosen.notice else ()
+    return Analyzer(Landmarker(options.max_faces), ExpressionClassifier(network, chosen.device), model, notices)
+
+
+class Analyzer:
+    """Analyses one stream of frames at a time."""
+
+    def __init__(
+        self, landmarker: Landmarker, classifier: ExpressionClassifier, model: ModelInfo, notices: tuple[str, ...]
+    ) -> None:
+        self._landmarker = landmarker
+        self._classifier = classifier
+        self._tracker = FaceTracker()
+        self.model = model
+        self.notices = notices
+
+    def analyze(self, frame: Frame) -> Analysis:
+        """Everything found in the next frame of the stream."""
+        start = time.perf_counter()
+        faces = self._landmarker.find(frame.image, frame.time_s)
+        track_ids = self._tracker.update([face.box for face in faces], frame.time_s)
+        tracked = self._score(frame, faces, track_ids)
+        self._classifier.keep_only(self._tracker.remembered)
+        ordered = tuple(sorted(tracked, key=lambda face: face.track_id))
+        return Analysis(frame.index, frame.time_s, ordered, (time.perf_counter() - start) * 1000)
+
+    def _score(self, frame: Frame, faces: Sequence[Face], track_ids: list[int]) -> list[TrackedFace]:
+        if not faces:
+            return []
+        crops = self._crops(frame.image, faces)
+        scores = self._classifier.classify(crops, track_ids, frame.time_s)
+        height, width = frame.image.shape[:2]
+        return [
+            TrackedFace(track_id, face, score.raw, score.scores, face_quality(face, crop, width, height).value)
+            for track_id, face, score, crop in zip(track_ids, faces, scores, crops, strict=True)
+        ]
+
+    def _crops(self, image: NDArray[np.uint8], faces: Sequence[Face]) -> NDArray[np.uint8]:
+        size_px = self._classifier.input_px
+        return np.stack([align_face(image, face.landmarks, size_px) for face in faces])
+
+    def close(self) -> None:
+        """Release the models."""
+        self._landmarker.close()

@@ -1,0 +1,91 @@
+"""Finding faces that are not followed yet. Runs in the thread that made it.
+
+MediaPipe's short-range detector finds faces whose width is from about 0.3 to 1 times the
+side of what it is shown. A scan is therefore a list of looks: the whole image, then large
+tiles of it, then small ones (docs/decisions/0004-finding-faces.md has the measurements,
+also of the full-range detector, which finds less). The first scan does all looks at once;
+later ones are spread over many frames.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.vision.mesh import Region
+
+os.environ.setdefault("GLOG_minloglevel", "2")
+
+Look = tuple[int, int, int, int]  # part of the image to show to the detector, xyxy in pixels
+
+_SHORT_RANGE = 0
+_MINIMUM_SCORE = 0.5
+_LARGE_TILE = 0.62  # of the height of the image
+_SMALL_TILE_PX = 230  # a face of 64 px is 0.28 of it
+_TILE_OVERLAP = 0.25  # share of a tile; a face on a border is whole in one of its neighbours
+
+
+def looks_for(width_px: int, height_px: int) -> list[Look]:
+    """All looks of a scan, in an order in which they can be spread over time.
+
+    The whole image and large tiles come round more often than small tiles.
+    """
+    whole = (0, 0, width_px, height_px)
+    large = [whole, *_tiles(width_px, height_px, round(height_px * _LARGE_TILE))]
+    small = _tiles(width_px, height_px, _SMALL_TILE_PX)
+    looks: list[Look] = []
+    for i in range(max(len(large), len(small))):
+        looks.append(large[i % len(large)])
+        looks += small[i : i + 1]
+    return looks
+
+
+def _tiles(width_px: int, height_px: int, side: int) -> list[Look]:
+    """Overlapping squares that cover the image; none when they would hardly be smaller than it."""
+    if side < _SMALL_TILE_PX or side * 1.1 > max(width_px, height_px):
+        return []
+    side = min(side, width_px, height_px)
+    return [(x, y, x + side, y + side) for y in _starts(height_px, side) for x in _starts(width_px, side)]
+
+
+def _starts(length: int, side: int) -> list[int]:
+    """Where tiles of this side start, so that they cover the length and overlap."""
+    if length <= side:
+        return [0]
+    n = int(np.ceil((length - side) / (side * (1 - _TILE_OVERLAP)))) + 1
+    return [round(start) for start in np.linspace(0, length - side, n)]
+
+
+class FaceDetector:
+    """MediaPipe's short-range face detector on parts of an image."""
+
+    def __init__(self) -> None:
+        import mediapipe
+
+        self._detector: Any = mediapipe.solutions.face_detection.FaceDetection(
+            model_selection=_SHORT_RANGE, min_detection_confidence=_MINIMUM_SCORE
+        )
+
+    def detect(self, image: NDArray[np.uint8], look: Look) -> list[Region]:
+        """Regions of the faces that this look finds in an (H, W, 3) RGB image, best first."""
+        left, top, right, bottom = look
+        part = np.ascontiguousarray(image[top:bottom, left:right])
+        detections = self._detector.process(part).detections or []
+        size = np.array([right - left, bottom - top], dtype=np.float64)
+        return [_region(d.location_data, size, np.array([left, top])) for d in detections]
+
+    def close(self) -> None:
+        """Release the model."""
+        self._detector.close()
+
+
+def _region(location: Any, size: NDArray[np.float64], offset: NDArray[np.int_]) -> Region:
+    """MediaPipe's relative box and key points (0 right eye, 1 left eye) -> region in pixels."""
+    relative = location.relative_bounding_box
+    corner = np.array([relative.xmin, relative.ymin]) * size + offset
+    extent = np.array([relative.width, relative.height]) * size
+    eyes = [np.array([p.x, p.y]) * size + offset for p in location.relative_keypoints[:2]]
+    return Region.around(np.concatenate([corner, corner + extent]), eyes[0], eyes[1])

@@ -1,0 +1,104 @@
+"""Image in, faces out: detection, following and landmarks behind one method.
+
+Runs in the thread that made it. A face that was there in the last frame is followed by
+running the mesh on its enlarged region; others are looked for with the detectors: all
+looks at the start and while no face is known, one look at intervals otherwise.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.core.geometry import box_of_points, box_size, iou
+from fer_desktop.core.pose import yaw_pitch_roll
+from fer_desktop.core.types import Face
+from fer_desktop.vision.detector import FaceDetector, Look, looks_for
+from fer_desktop.vision.mesh import FaceMesh, Region
+
+_LOOK_INTERVAL_S = 0.03  # one look while faces are followed; at 30 fps, one in each frame
+_SEARCH_LOOKS = 4  # looks per frame while no face is known
+_SAME_FACE_IOU = 0.3  # two boxes that overlap more are one face
+_MINIMUM_FACE_PX = 24  # smaller faces hold too few pixels for an expression
+_STILL_GAP_S = 1.0  # after a longer gap positions say nothing: scan anew
+
+
+class Landmarker:
+    """Faces of one stream of images, at most `max_faces` at a time."""
+
+    def __init__(self, max_faces: int = 4) -> None:
+        self._max_faces = max_faces
+        self._detector = FaceDetector()
+        self._mesh = FaceMesh()
+        self._looks: list[Look] = []
+        self._size = (0, 0)
+        self._next_look = 0
+        self._followed: list[Region] = []
+        self._looked_s = -np.inf
+        self._seen_s = -np.inf
+
+    def find(self, image: NDArray[np.uint8], time_s: float) -> tuple[Face, ...]:
+        """Faces of the next image of the stream.
+
+        Args:
+            image: (H, W, 3) RGB.
+            time_s: Its time; grows from call to call.
+        """
+        self._begin(image, time_s)
+        faces = self._landmarks(image, self._followed, [])
+        if len(faces) < self._max_faces:
+            faces = self._landmarks(image, self._detected(image, time_s, bool(faces)), faces)
+        self._followed = [Region.of_landmarks(face) for face in faces]
+        return tuple(_face(landmarks) for landmarks in faces)
+
+    def _begin(self, image: NDArray[np.uint8], time_s: float) -> None:
+        """Forget what is known when the size changed or time jumped."""
+        size = (image.shape[1], image.shape[0])
+        if size != self._size or not 0 <= time_s - self._seen_s <= _STILL_GAP_S:
+            self._size, self._looks = size, looks_for(*size)
+            self._followed, self._next_look, self._looked_s = [], 0, -np.inf
+        self._seen_s = time_s
+
+    def _landmarks(
+        self, image: NDArray[np.uint8], regions: list[Region], known: list[NDArray[np.float32]]
+    ) -> list[NDArray[np.float32]]:
+        """`known` and the faces found in the regions, each face once."""
+        faces = list(known)
+        boxes = [box_of_points(face) for face in faces]
+        for landmarks in self._mesh.locate(image, regions):
+            if landmarks is None or len(faces) == self._max_faces:
+                continue
+            box = box_of_points(landmarks)
+            if box_size(box) >= _MINIMUM_FACE_PX and all(iou(box, other) < _SAME_FACE_IOU for other in boxes):
+                faces.append(landmarks)
+                boxes.append(box)
+        return faces
+
+    def _detected(self, image: NDArray[np.uint8], time_s: float, any_known: bool) -> list[Region]:
+        """Regions from the looks that are due; each refined by the mesh once more."""
+        if self._looked_s == -np.inf:
+            due = len(self._looks)  # a first scan leaves nothing out
+        elif not any_known:
+            due = _SEARCH_LOOKS
+        else:
+            due = int(time_s - self._looked_s >= _LOOK_INTERVAL_S)
+        if due == 0:
+            return []
+        self._looked_s = time_s
+        looks = [self._looks[(self._next_look + i) % len(self._looks)] for i in range(due)]
+        self._next_look = (self._next_look + due) % len(self._looks)
+        found = [region for look in looks for region in self._detector.detect(image, look)]
+        first = self._landmarks(image, found, [])
+        return [Region.of_landmarks(landmarks) for landmarks in first]
+
+    def close(self) -> None:
+        """Release the models."""
+        self._detector.close()
+        self._mesh.close()
+
+
+def _face(landmarks: NDArray[np.float32]) -> Face:
+    box, pose = box_of_points(landmarks), yaw_pitch_roll(landmarks)
+    for array in (landmarks, box, pose):
+        array.flags.writeable = False
+    return Face(box, landmarks, pose)

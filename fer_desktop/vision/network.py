@@ -1,0 +1,184 @@
+"""The network: a small residual CNN for one aligned face, and a GRU that knows how much time passed.
+
+CNN: residual blocks after He et al. 2016 (arXiv 1512.03385), widths doubling while the
+side halves. GRU: the cell of Cho et al. 2014 (arXiv 1406.1078) with one change. Its
+update gate is not predicted as a number but as a rate, and the gate over a step of
+``dt`` seconds is ``1 - exp(-rate * dt)``: the exact solution of a leaky integrator
+whose input stays the same for ``dt``. Gates as leak rates are what makes a recurrent
+network indifferent to a stretched time axis (Tallec and Ollivier 2018, arXiv 1804.11188),
+so 12, 25 and 60 frames per second give the same answer by construction. An infinite
+``dt`` (first frame, or a long gap) makes the gate 1: the past is forgotten exactly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from fer_desktop.core.expressions import N_EXPRESSIONS
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkConfig:
+    """Everything needed to build the network without its weights.
+
+    Attributes:
+        input_px: Side of the square gray input.
+        widths: Channels of the stem and of each following stage.
+        hidden: Size of the GRU state.
+        dropout: Share of features dropped in training, before the classifier.
+    """
+
+    input_px: int = 48
+    widths: tuple[int, ...] = (32, 64, 128, 256)
+    hidden: int = 64
+    dropout: float = 0.3
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-ready form."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> NetworkConfig:
+        """Inverse of `to_dict`."""
+        return cls(**{**values, "widths": tuple(values["widths"])})
+
+
+class Block(nn.Module):
+    """Two 3x3 convolutions with a shortcut; the first halves the side when `stride` is 2."""
+
+    def __init__(self, n_in: int, n_out: int, stride: int) -> None:
+        super().__init__()
+        self.conv1 = nn.Conv2d(n_in, n_out, 3, stride, 1, bias=False)
+        self.norm1 = nn.BatchNorm2d(n_out)
+        self.conv2 = nn.Conv2d(n_out, n_out, 3, 1, 1, bias=False)
+        self.norm2 = nn.BatchNorm2d(n_out)
+        self.shortcut: nn.Module = nn.Identity()
+        if stride != 1 or n_in != n_out:
+            self.shortcut = nn.Sequential(
+                nn.Conv2d(n_in, n_out, 1, stride, bias=False), nn.BatchNorm2d(n_out)
+            )
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, n_in, H, W) -> (B, n_out, H / stride, W / stride)."""
+        y = F.relu(self.norm1(self.conv1(x)))
+        return F.relu(self.norm2(self.conv2(y)) + self.shortcut(x))
+
+
+class FaceCnn(nn.Module):
+    """One aligned face -> features and expression logits."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        stem, *stages = config.widths
+        self.stem = nn.Sequential(nn.Conv2d(1, stem, 3, 1, 1, bias=False), nn.BatchNorm2d(stem), nn.ReLU())
+        widths = zip((stem, *stages), stages, strict=False)
+        self.stages = nn.Sequential(*(Block(n_in, n_out, stride=2) for n_in, n_out in widths))
+        self.dropout = nn.Dropout(config.dropout)
+        self.classifier = nn.Linear(stages[-1], N_EXPRESSIONS)
+
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """(B, 1, S, S) -> features (B, C), logits (B, 8)."""
+        maps = self.stages(self.stem(x))  # (B, C, S / 8, S / 8)
+        features = maps.mean(dim=(2, 3))  # (B, C)
+        return features, self.classifier(self.dropout(features))
+
+
+class TimeGru(nn.Module):
+    """GRU cell whose update gate is ``1 - exp(-rate * dt)``; see the head of this module."""
+
+    def __init__(self, n_in: int, hidden: int) -> None:
+        super().__init__()
+        self.from_input = nn.Linear(n_in, 3 * hidden)
+        self.from_state = nn.Linear(hidden, 3 * hidden, bias=False)
+
+    def forward(self, x: Tensor, state: Tensor, dt_s: Tensor) -> Tensor:
+        """Next state.
+
+        Args:
+            x: (B, n_in).
+            state: (B, hidden), within -1 to 1.
+            dt_s: (B, 1) seconds since the last step; infinite forgets `state`.
+        """
+        state = torch.where(torch.isinf(dt_s), torch.zeros_like(state), state)
+        rate_x, reset_x, new_x = self.from_input(x).chunk(3, dim=1)
+        rate_h, reset_h, new_h = self.from_state(state).chunk(3, dim=1)
+        update = 1 - torch.exp(-F.softplus(rate_x + rate_h) * dt_s)  # softplus > 0, in 1/s
+        candidate = torch.tanh(new_x + torch.sigmoid(reset_x + reset_h) * new_h)
+        return (1 - update) * state + update * candidate
+
+
+class NetworkOutput(NamedTuple):
+    """What one step says of B faces.
+
+    Attributes:
+        raw: (B, 8) logits of the CNN alone.
+        logits: (B, 8) logits of CNN and GRU.
+        state: (B, hidden) to hand in at the next step.
+    """
+
+    raw: Tensor
+    logits: Tensor
+    state: Tensor
+
+
+class TemporalHead(nn.Module):
+    """CNN features and logits over time -> smoothed logits, causally."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        n_features = config.widths[-1]
+        self.squeeze = nn.Linear(n_features, config.hidden)
+        self.gru = TimeGru(config.hidden + N_EXPRESSIONS, config.hidden)
+        self.output = nn.Linear(config.hidden, N_EXPRESSIONS)
+
+    def forward(self, features: Tensor, raw: Tensor, state: Tensor, dt_s: Tensor) -> tuple[Tensor, Tensor]:
+        """One step: (B, C), (B, 8), (B, hidden), (B, 1) -> logits (B, 8), state (B, hidden)."""
+        x = torch.cat([F.relu(self.squeeze(features)), F.log_softmax(raw, dim=1)], dim=1)
+        state = self.gru(x, state, dt_s)
+        return self.output(state), state
+
+
+class ExpressionNetwork(nn.Module):
+    """CNN and GRU together: faces of one frame and their states in, logits and new states out."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.cnn = FaceCnn(config)
+        self.head = TemporalHead(config)
+
+    def forward(self, x: Tensor, state: Tensor, dt_s: Tensor) -> NetworkOutput:
+        """One step for B faces: (B, 1, S, S), (B, hidden), (B, 1)."""
+        features, raw = self.cnn(x)
+        logits, state = self.head(features, raw, state, dt_s)
+        return NetworkOutput(raw, logits, state)
+
+    def initial_state(self, n_faces: int) -> Tensor:
+        """(n_faces, hidden) zeros; go with an infinite `dt_s`."""
+        return torch.zeros(n_faces, self.config.hidden)
+
+
+def count_multiply_adds(config: NetworkConfig) -> int:
+    """Multiply-adds of one step for one face: convolutions and linear layers, nothing else."""
+    network = ExpressionNetwork(config).eval()
+    total = 0
+
+    def count(module: nn.Module, _: tuple[Tensor, ...], output: Tensor) -> None:
+        nonlocal total
+        weight = module.weight
+        assert isinstance(weight, Tensor)
+        positions = output.shape[2] * output.shape[3] if isinstance(module, nn.Conv2d) else 1
+        total += weight.numel() * positions
+
+    for module in network.modules():
+        if isinstance(module, nn.Conv2d | nn.Linear):
+            module.register_forward_hook(count)
+    side = config.input_px
+    with torch.inference_mode():
+        network(torch.zeros(1, 1, side, side), network.initial_state(1), torch.full((1, 1), torch.inf))
+    return total
