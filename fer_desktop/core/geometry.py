@@ -6,14 +6,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def iou(a: NDArray[np.floating], b: NDArray[np.floating]) -> float:
-    """Intersection over union of two xyxy boxes; 0 when either has no area."""
+def intersection_area(a: NDArray[np.floating], b: NDArray[np.floating]) -> float:
+    """Area that two xyxy boxes share, in square pixels."""
     width = min(a[2], b[2]) - max(a[0], b[0])
     height = min(a[3], b[3]) - max(a[1], b[1])
-    if width <= 0 or height <= 0:
-        return 0.0
-    intersection = float(width * height)
-    return intersection / (box_area(a) + box_area(b) - intersection)
+    return float(width * height) if width > 0 and height > 0 else 0.0
+
+
+def iou(a: NDArray[np.floating], b: NDArray[np.floating]) -> float:
+    """Intersection over union of two xyxy boxes, 0-1; 0 when either has no area."""
+    intersection = intersection_area(a, b)
+    return intersection / (box_area(a) + box_area(b) - intersection) if intersection else 0.0
+
+
+def covered_fraction(a: NDArray[np.floating], b: NDArray[np.floating]) -> float:
+    """Share of the smaller of two xyxy boxes that the other covers, 0-1."""
+    intersection = intersection_area(a, b)
+    return intersection / min(box_area(a), box_area(b)) if intersection else 0.0
 
 
 def box_area(box: NDArray[np.floating]) -> float:
@@ -42,8 +51,7 @@ def visible_fraction(box: NDArray[np.floating], width_px: int, height_px: int) -
     area = box_area(box)
     if area == 0:
         return 0.0
-    inside = np.array([max(box[0], 0), max(box[1], 0), min(box[2], width_px), min(box[3], height_px)])
-    return box_area(inside) / area
+    return intersection_area(box, np.array([0, 0, width_px, height_px])) / area
 
 
 def similarity_transform(

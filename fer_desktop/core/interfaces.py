@@ -81,4 +81,8 @@ class SessionSink(Protocol):
         """Store a marker."""
 
     def close(self, counts: RecordingCounts) -> str:
-        """Finish; returns where the session is."""
+        """Finish; returns where the session is.
+
+        Raises:
+            SessionError: it cannot be finished; what was written is kept, marked as not whole.
+        """

@@ -57,6 +57,10 @@ class FaceTracker:
         matched = self._match(boxes, time_s)
         return [self._see(box, matched.get(i), time_s) for i, box in enumerate(boxes)]
 
+    def forget(self) -> None:
+        """End all tracks; faces that come now get new ids."""
+        self._tracks = []
+
     @property
     def remembered(self) -> frozenset[int]:
         """Ids that are in the frame or may still come back."""

@@ -23,11 +23,14 @@ class Frame:
         index: Counts captured frames from 0; a lost frame leaves a missing number.
         time_s: Seconds since the stream started, monotonic.
         image: (H, W, 3) uint8 RGB, read-only.
+        follows: False when it has nothing to do with the frame before, as in a folder of
+            photographs; whatever is known of earlier frames is then forgotten.
     """
 
     index: int
     time_s: float
     image: NDArray[np.uint8]
+    follows: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,14 +104,19 @@ class SourceInfo:
         name: For people, such as "Integrated Camera" or a file name.
         width_px, height_px: Size of its frames.
         nominal_fps: What it claims; 0 when it claims nothing.
-        n_frames: Expected number of frames, 0 when unknown or endless.
+        duration_s: Expected time from first to last frame, 0 when unknown or endless.
+        is_live: True when `read` waits for the next moment itself, as a camera does; False
+            when frames can be had at any speed and `time_s` says when they are due.
+        images: Names of the files, one for each frame, when it is a set of photographs.
     """
 
     name: str
     width_px: int
     height_px: int
     nominal_fps: float
-    n_frames: int = 0
+    duration_s: float = 0.0
+    is_live: bool = False
+    images: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def clean_crops(data: FerPlus, size_px: int) -> NDArray[np.uint8]:
     return np.stack([warp_face(image, crop_matrix(matrix, size_px), size_px) for image, matrix in pairs])
 
 
-@torch.inference_mode()
+@torch.no_grad()
 def cnn_logits(cnn: FaceCnn, crops: NDArray[np.uint8], batch: int = 256) -> Tensor:
     """(N, 8) logits for (N, S, S) crops, on the device of the network."""
     device = next(cnn.parameters()).device

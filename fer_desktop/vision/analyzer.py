@@ -71,6 +71,9 @@ class Analyzer:
     def analyze(self, frame: Frame) -> Analysis:
         """Everything found in the next frame of the stream."""
         start = time.perf_counter()
+        if not frame.follows:
+            self._landmarker.forget()
+            self._tracker.forget()
         faces = self._landmarker.find(frame.image, frame.time_s)
         track_ids = self._tracker.update([face.box for face in faces], frame.time_s)
         tracked = self._score(frame, faces, track_ids)

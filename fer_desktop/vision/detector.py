@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.vision.mesh import Region
+from fer_desktop.vision.mesh import Region, quiet_start
 
 os.environ.setdefault("GLOG_minloglevel", "2")
 
@@ -65,9 +65,11 @@ class FaceDetector:
     def __init__(self) -> None:
         import mediapipe
 
-        self._detector: Any = mediapipe.solutions.face_detection.FaceDetection(
-            model_selection=_SHORT_RANGE, min_detection_confidence=_MINIMUM_SCORE
-        )
+        with quiet_start():
+            self._detector: Any = mediapipe.solutions.face_detection.FaceDetection(
+                model_selection=_SHORT_RANGE, min_detection_confidence=_MINIMUM_SCORE
+            )
+            self._detector.process(np.zeros((64, 64, 3), np.uint8))
 
     def detect(self, image: NDArray[np.uint8], look: Look) -> list[Region]:
         """Regions of the faces that this look finds in an (H, W, 3) RGB image, best first."""

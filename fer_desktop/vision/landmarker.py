@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.core.geometry import box_of_points, box_size, iou
+from fer_desktop.core.geometry import box_of_points, box_size, covered_fraction
 from fer_desktop.core.pose import yaw_pitch_roll
 from fer_desktop.core.types import Face
 from fer_desktop.vision.detector import FaceDetector, Look, looks_for
@@ -18,7 +18,7 @@ from fer_desktop.vision.mesh import FaceMesh, Region
 
 _LOOK_INTERVAL_S = 0.03  # one look while faces are followed; at 30 fps, one in each frame
 _SEARCH_LOOKS = 4  # looks per frame while no face is known
-_SAME_FACE_IOU = 0.3  # two boxes that overlap more are one face
+_SAME_FACE = 0.5  # share of the smaller box under the other: more is one face
 _MINIMUM_FACE_PX = 24  # smaller faces hold too few pixels for an expression
 _STILL_GAP_S = 1.0  # after a longer gap positions say nothing: scan anew
 
@@ -36,6 +36,10 @@ class Landmarker:
         self._followed: list[Region] = []
         self._looked_s = -np.inf
         self._seen_s = -np.inf
+
+    def forget(self) -> None:
+        """Begin anew: the next image has nothing to do with the last."""
+        self._size = (0, 0)
 
     def find(self, image: NDArray[np.uint8], time_s: float) -> tuple[Face, ...]:
         """Faces of the next image of the stream.
@@ -69,7 +73,7 @@ class Landmarker:
             if landmarks is None or len(faces) == self._max_faces:
                 continue
             box = box_of_points(landmarks)
-            if box_size(box) >= _MINIMUM_FACE_PX and all(iou(box, other) < _SAME_FACE_IOU for other in boxes):
+            if box_size(box) >= _MINIMUM_FACE_PX and all(covered_fraction(box, other) < _SAME_FACE for other in boxes):
                 faces.append(landmarks)
                 boxes.append(box)
         return faces

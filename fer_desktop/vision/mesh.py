@@ -9,6 +9,9 @@ but takes the region from us, so that faces of every size can be followed
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -68,6 +71,30 @@ class Region:
         return cls.around(box, xy[_RIGHT_EYE_OUTER], xy[_LEFT_EYE_OUTER])
 
 
+@contextmanager
+def quiet_start() -> Iterator[None]:
+    """Keep what MediaPipe's C++ side prints when a model starts away from the user's terminal.
+
+    It writes to the file descriptor before its own logging can be configured. Meant for
+    start-up only: whatever else prints to stderr in these milliseconds is lost, too.
+    """
+    if sys.stderr is not None:
+        sys.stderr.flush()
+    try:
+        kept = os.dup(2)
+    except OSError:  # no stderr at all, as in a windowed program
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
 class FaceMesh:
     """468 landmarks for the face in a region, or None when there is no face in it."""
 
@@ -83,8 +110,10 @@ class FaceMesh:
         self._graph = calculator_graph.CalculatorGraph(graph_config=config)
         self._packets: list[Any] = []
         self._graph.observe_output_stream("landmarks", lambda _, packet: self._packets.append(packet))
-        self._graph.start_run({"with_attention": packet_creator.create_bool(False)})
         self._timestamp = 0
+        with quiet_start():
+            self._graph.start_run({"with_attention": packet_creator.create_bool(False)})
+            self.locate(np.zeros((64, 64, 3), np.uint8), [Region(32, 32, 32, 0)])
 
     def locate(self, image: NDArray[np.uint8], regions: list[Region]) -> list[NDArray[np.float32] | None]:
         """Landmarks of the face in each region.

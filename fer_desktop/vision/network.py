@@ -104,10 +104,13 @@ class TimeGru(nn.Module):
             state: (B, hidden), within -1 to 1.
             dt_s: (B, 1) seconds since the last step; infinite forgets `state`.
         """
-        state = torch.where(torch.isinf(dt_s), torch.zeros_like(state), state)
+        is_first = torch.isinf(dt_s)
+        state = torch.where(is_first, torch.zeros_like(state), state)
         rate_x, reset_x, new_x = self.from_input(x).chunk(3, dim=1)
         rate_h, reset_h, new_h = self.from_state(state).chunk(3, dim=1)
-        update = 1 - torch.exp(-F.softplus(rate_x + rate_h) * dt_s)  # softplus > 0, in 1/s
+        step = torch.where(is_first, torch.zeros_like(dt_s), dt_s)  # exp(-inf) has no gradient
+        update = 1 - torch.exp(-F.softplus(rate_x + rate_h) * step)  # softplus > 0, in 1/s
+        update = torch.where(is_first, torch.ones_like(update), update)
         candidate = torch.tanh(new_x + torch.sigmoid(reset_x + reset_h) * new_h)
         return (1 - update) * state + update * candidate
 

@@ -1,0 +1,8 @@
+"""`python -m fer_desktop`."""
+
+import sys
+
+from fer_desktop.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,170 @@
+"""A camera that needs no camera: drawn faces whose expressions follow a known script.
+
+The same time gives the same picture, whatever the frame rate. Faces move, blink, stand
+in drifting light, and the picture has the noise of a webcam.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.capture.demo_face import FACE_WIDTH_PX, HEAD_CENTRE_PX, LOOKS, Mimic, draw_face
+from fer_desktop.core.types import Frame, SourceInfo
+
+MAX_FACES = 4
+
+POSES: dict[str, Mimic] = {
+    "neutral": Mimic(),
+    "happiness": Mimic(smile=1.0, open=0.55, brow_up=0.1),
+    "surprise": Mimic(open=1.0, round=0.9, brow_up=1.0, wide=1.0),
+    "anger": Mimic(brow_knit=1.0, press=0.9, corner_down=0.55, wide=0.15),
+}
+# expression and how long it is held, in seconds; then from the start again
+SCRIPT: tuple[tuple[str, float], ...] = (
+    ("neutral", 3.0),
+    ("happiness", 4.0),
+    ("neutral", 2.0),
+    ("surprise", 3.0),
+    ("neutral", 2.0),
+    ("anger", 4.0),
+    ("neutral", 2.0),
+)
+PERIOD_S = sum(held for _, held in SCRIPT)
+CHANGE_S = 0.4  # time that a change of expression takes, at the start of what is held
+_STAGGER_S = 3.0  # each further face is so much later in the script
+_BLINK_EVERY_S, _BLINK_S = 3.7, 0.18
+_NOISE_GRAY = 2.2  # standard deviation
+_NOISE_PIXELS = 2**21
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOptions:
+    """What the demo shows.
+
+    Attributes:
+        n_faces: 1 to 4.
+        duration_s: None goes on for ever.
+    """
+
+    n_faces: int = 1
+    width_px: int = 640
+    height_px: int = 480
+    fps: float = 30.0
+    duration_s: float | None = None
+
+
+def scripted_expression(time_s: float, face: int = 0) -> tuple[str, float]:
+    """Expression that the script asks of a face, and how far the change to it has come (0-1).
+
+    Args:
+        time_s: Time of the frame.
+        face: Index of the face, from 0, left to right.
+    """
+    index, since_s = _position(time_s, face)
+    return SCRIPT[index][0], min(since_s / CHANGE_S, 1.0)
+
+
+class DemoSource:
+    """Drawn faces; frames can be had at any speed."""
+
+    def __init__(self, options: DemoOptions) -> None:
+        if not 1 <= options.n_faces <= MAX_FACES:
+            raise ValueError(f"n_faces must be 1 to {MAX_FACES}, got {options.n_faces}")
+        self._options = options
+        self._index = -1
+        self._noise = np.zeros(0, np.int16)
+        self._room = _room(options.width_px, options.height_px)
+
+    def open(self) -> SourceInfo:
+        """Make the sensor noise."""
+        rng = np.random.default_rng(1)
+        o = self._options
+        noise = rng.normal(0, _NOISE_GRAY, _NOISE_PIXELS).astype(np.int16)
+        self._noise = np.resize(noise, _NOISE_PIXELS + o.width_px * o.height_px * 3)
+        return SourceInfo("Demo", o.width_px, o.height_px, o.fps, o.duration_s or 0.0)
+
+    def read(self) -> Frame | None:
+        """Draw the next frame."""
+        self._index += 1
+        time_s = self._index / self._options.fps
+        if self._options.duration_s is not None and time_s >= self._options.duration_s - 1e-9:
+            return None
+        image = self._with_noise(draw_scene(time_s, self._options, self._room))
+        image.flags.writeable = False
+        return Frame(self._index, time_s, image)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def _with_noise(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        start = self._index * 768_143 % _NOISE_PIXELS
+        noise = self._noise[start : start + image.size].reshape(image.shape)
+        return np.asarray(cv2.add(image, noise, dtype=cv2.CV_8U), dtype=np.uint8)
+
+
+def draw_scene(time_s: float, options: DemoOptions, room: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """(H, W, 3) RGB picture of all faces at a time, before the (H, W, 3) `room`, without noise."""
+    width, height = options.width_px, options.height_px
+    image = room.copy()
+    face_px = min(height * 0.42, 0.62 * width / options.n_faces)
+    for face in range(options.n_faces):
+        _paste(image, time_s, face, (width * (face + 0.5) / options.n_faces, height * 0.52), face_px)
+    light = 1 + 0.13 * np.sin(2 * np.pi * time_s / 17.0)
+    return np.asarray(cv2.convertScaleAbs(image, alpha=light), dtype=np.uint8)
+
+
+def _position(time_s: float, face: int) -> tuple[int, float]:
+    """Index into the script, and the time since that entry began."""
+    within = (time_s + face * _STAGGER_S) % PERIOD_S
+    for index, (_, held) in enumerate(SCRIPT):
+        if within < held:
+            return index, within
+        within -= held
+    return len(SCRIPT) - 1, SCRIPT[-1][1]
+
+
+def _mimic(time_s: float, face: int) -> Mimic:
+    index, since_s = _position(time_s, face)
+    share = min(since_s / CHANGE_S, 1.0)
+    eased = share * share * (3 - 2 * share)
+    mimic = POSES[SCRIPT[index - 1][0]].mixed(POSES[SCRIPT[index][0]], eased)
+    phase = (time_s + 1.3 * face) % _BLINK_EVERY_S
+    closed = max(0.0, 1 - abs(phase - _BLINK_S / 2) / (_BLINK_S / 2)) if phase < _BLINK_S else 0.0
+    return mimic.mixed(Mimic(**{name: getattr(mimic, name) for name in _UNBLINKING}, blink=1.0), closed)
+
+
+_UNBLINKING = tuple(name for name in Mimic.__dataclass_fields__ if name != "blink")
+
+
+def _paste(image: NDArray[np.uint8], time_s: float, face: int, at: tuple[float, float], face_px: float) -> None:
+    """Draw one face, moving a little, onto the picture."""
+    t = time_s + 5.0 * face
+    yaw = 0.20 * np.sin(2 * np.pi * t / 7.3)
+    pitch = 0.08 * np.sin(2 * np.pi * t / 5.1)
+    roll = np.deg2rad(5.0) * np.sin(2 * np.pi * t / 6.1)
+    painted, opacity = draw_face(_mimic(time_s, face), LOOKS[face], yaw, pitch)
+    scale = face_px / FACE_WIDTH_PX * (1 + 0.04 * np.sin(2 * np.pi * t / 9.0))
+    centre = np.array(at) + face_px * np.array([0.08 * np.sin(2 * np.pi * t / 8.0), 0.03 * np.sin(2 * np.pi * t / 4.3)])
+    matrix = cv2.getRotationMatrix2D(HEAD_CENTRE_PX, -np.rad2deg(roll), scale)
+    matrix[:, 2] += centre - HEAD_CENTRE_PX
+    reach = 1.15 * face_px  # nothing of head and shoulders is further from the centre, sideways
+    left, right = int(max(centre[0] - reach, 0)), int(min(centre[0] + reach, image.shape[1]))
+    top = int(max(centre[1] - reach, 0))
+    matrix[:, 2] -= (left, top)
+    part = image[top:, left:right]
+    size = (part.shape[1], part.shape[0])
+    picture = cv2.warpAffine(painted, matrix, size, flags=cv2.INTER_LINEAR)
+    weight = cv2.cvtColor(cv2.warpAffine(opacity, matrix, size, flags=cv2.INTER_LINEAR), cv2.COLOR_GRAY2BGR)
+    kept = cv2.multiply(part, cv2.bitwise_not(weight), scale=1 / 255)
+    part[:] = cv2.add(kept, cv2.multiply(picture, weight, scale=1 / 255))
+
+
+def _room(width: int, height: int) -> NDArray[np.uint8]:
+    """Plain wall, lighter towards the upper left."""
+    x, y = np.meshgrid(np.linspace(0, 1, width, dtype=np.float32), np.linspace(0, 1, height, dtype=np.float32))
+    level = 196 - 46 * x - 38 * y
+    return np.stack([level, level * 0.98, level * 0.93], axis=2).astype(np.uint8)

@@ -1,0 +1,178 @@
+"""Every frame of a video file, with its presentation time and the right way up.
+
+PyAV, not cv2.VideoCapture: it gives presentation times exactly (cv2 shifts those of some
+.mov files), tells a damaged file from the end, and says how the picture is turned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+import numpy as np
+from av.video.frame import VideoFrame
+from numpy.typing import NDArray
+
+from fer_desktop.core.types import Frame, SourceInfo
+from fer_desktop.errors import SourceUnreadable
+
+_HINT = "Play it in a video player to see whether it is whole, or convert it to mp4."
+_SAME_TIME_S = 1e-6
+_WHOLE, _MISSING_S = 0.9, 0.5  # a file with fewer of its promised frames, by more than that, was cut off
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Which part of a file is wanted.
+
+    Attributes:
+        start_s, end_s: Presentation times; frames outside are left out.
+        fps: Thin out to about this rate, by time; 0 keeps every frame.
+    """
+
+    start_s: float = 0.0
+    end_s: float = float("inf")
+    fps: float = 0.0
+
+
+class VideoFileSource:
+    """A video file, frame by frame; `time_s` is the presentation time in the file."""
+
+    def __init__(self, path: Path, cut: Cut | None = None) -> None:
+        self._path, self._cut = path, cut or Cut()
+        self._container: av.container.InputContainer | None = None
+        self._frames: Iterator[VideoFrame] = iter(())
+        self._index = -1
+        self._last_s = -np.inf
+        self._next_s = -np.inf
+
+    def open(self) -> SourceInfo:
+        """Open the file and decode its first frame.
+
+        Raises:
+            SourceUnreadable: it is missing, empty, not a video, or holds no picture.
+        """
+        check_file(self._path)
+        try:
+            self._container = av.open(str(self._path))
+            if not self._container.streams.video:
+                raise SourceUnreadable(f"{self._path} holds no video.", _HINT)
+            stream = self._container.streams.video[0]
+            stream.thread_type = "AUTO"
+            self._frames = self._container.decode(stream)
+            first = next(self._frames, None)
+        except (av.FFmpegError, OSError) as error:
+            self.close()
+            raise SourceUnreadable(f"{self._path} is not a video that can be read ({_reason(error)}).", _HINT) from error
+        if first is None:
+            self.close()
+            raise SourceUnreadable(f"{self._path} holds no frames.", _HINT)
+        self._frames = _chain(first, self._frames)
+        width, height = (first.height, first.width) if first.rotation % 180 else (first.width, first.height)
+        duration_s = float(self._container.duration or 0) / av.time_base
+        end_s = min(self._cut.end_s, duration_s) if duration_s else 0.0
+        wanted_s = max(end_s - self._cut.start_s, 0.0)
+        return SourceInfo(self._path.name, width, height, float(stream.average_rate or 0), wanted_s)
+
+    def read(self) -> Frame | None:
+        """Next wanted frame; `index` counts all frames of the file.
+
+        Raises:
+            SourceUnreadable: the file is damaged from here on.
+        """
+        while True:
+            try:
+                picture = next(self._frames, None)
+            except (av.FFmpegError, OSError) as error:
+                raise SourceUnreadable(
+                    f"{self._path} is damaged after {max(self._last_s, 0):.2f} s ({_reason(error)}).", _HINT
+                ) from error
+            if picture is None:
+                self._check_whole()
+                return None
+            self._index += 1
+            time_s = self._time_of(picture)
+            self._last_s = time_s
+            if time_s > self._cut.end_s:
+                return None
+            if self._is_wanted(time_s):
+                return Frame(self._index, time_s, upright(picture))
+
+    def close(self) -> None:
+        """Release the file."""
+        if self._container is not None:
+            self._container.close()
+            self._container = None
+
+    def _check_whole(self) -> None:
+        """A file that was cut off ends without an error, long before it said it would."""
+        assert self._container is not None
+        promised = self._container.streams.video[0].frames  # 0 when the file does not say
+        duration_s = float(self._container.duration or 0) / av.time_base
+        got = self._index + 1
+        missing_s = duration_s * (1 - got / promised) if promised else 0.0
+        if got < promised * _WHOLE and missing_s > _MISSING_S:
+            raise SourceUnreadable(
+                f"{self._path} is cut off: it ends after {self._last_s:.2f} s of {duration_s:.2f} s.", _HINT
+            )
+
+    def _time_of(self, picture: VideoFrame) -> float:
+        """Presentation time; where the file has none, one nominal step after the last frame."""
+        if picture.time is not None and picture.time > self._last_s:
+            return float(picture.time)
+        if self._index == 0:
+            return 0.0
+        assert self._container is not None
+        rate = float(self._container.streams.video[0].average_rate or 25)
+        return self._last_s + (_SAME_TIME_S if picture.time is not None else 1 / rate)
+
+    def _is_wanted(self, time_s: float) -> bool:
+        if time_s < self._cut.start_s:
+            return False
+        if self._cut.fps <= 0:
+            return True
+        if time_s + _SAME_TIME_S < self._next_s:
+            return False
+        step_s = 1 / self._cut.fps
+        self._next_s = max(self._next_s + step_s, time_s + step_s / 2) if np.isfinite(self._next_s) else time_s + step_s
+        return True
+
+
+def check_file(path: Path) -> None:
+    """Say what is wrong with a file before a decoder is confused by it.
+
+    Raises:
+        SourceUnreadable: it is missing, a folder, empty, or may not be read.
+    """
+    try:
+        if not path.exists():
+            raise SourceUnreadable(f"{path} does not exist.", "Check the name and the folder.")
+        if not path.is_file():
+            raise SourceUnreadable(f"{path} is not a file.", "Choose a video or an image.")
+        if path.stat().st_size == 0:
+            raise SourceUnreadable(f"{path} is empty (0 bytes).", "Copy it again from where it came.")
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise SourceUnreadable(f"{path} cannot be opened: {error.strerror or error}.", "Check its permissions.") from error
+
+
+def upright(picture: VideoFrame) -> NDArray[np.uint8]:
+    """(H, W, 3) RGB, read-only, turned as the file says that it should be shown."""
+    image = picture.to_ndarray(format="rgb24")
+    turns = round(picture.rotation / 90) % 4  # counter-clockwise, as numpy turns
+    if turns:
+        image = np.ascontiguousarray(np.rot90(image, turns))
+    image.flags.writeable = False
+    return np.asarray(image, dtype=np.uint8)
+
+
+def _chain(first: VideoFrame, rest: Iterator[VideoFrame]) -> Iterator[VideoFrame]:
+    yield first
+    yield from rest
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or type(error).__name__

@@ -1,0 +1,145 @@
+"""The command line: `fer-desktop` opens the window, its sub-commands work without one.
+
+Heavy imports happen inside the commands, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from fer_desktop import __version__
+from fer_desktop.paths import log_dir, sessions_dir, weights_dir
+
+USAGE_ERROR = 2
+
+
+def _positive(text: str) -> float:
+    value = float(text)
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text} is not a number above 0")
+    return value
+
+
+def _time(text: str) -> float:
+    value = float(text)
+    if not 0 <= value < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text} is not a time in seconds")
+    return value
+
+
+def _faces(limit: int) -> type:
+    class Faces(int):
+        def __new__(cls, text: str) -> Faces:
+            value = int(text)
+            if not 1 <= value <= limit:
+                raise argparse.ArgumentTypeError(f"{text} is not a number from 1 to {limit}")
+            return super().__new__(cls, value)
+
+    return Faces
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All commands and options."""
+    parser = argparse.ArgumentParser(
+        prog="fer-desktop",
+        description="Facial expressions from a webcam or a video, as timelines. Without a command: the window.",
+    )
+    parser.add_argument("--version", action="version", version=f"FER Desktop {__version__}")
+    _add_shared(parser)
+    parser.add_argument("--source", default="", help="start at once: demo, a camera's number or name, or a video file")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    analyze = commands.add_parser("analyze", help="videos, images or folders in, one session folder each out")
+    analyze.add_argument("inputs", nargs="+", metavar="INPUT", help="a video, an image, a folder of either, or demo")
+    analyze.add_argument("--out", type=Path, default=None, help="folder for the session folders")
+    analyze.add_argument("--fps", type=_positive, default=0.0, help="thin out videos to this rate; all frames otherwise")
+    analyze.add_argument("--start", type=_time, default=0.0, help="skip what is before, in seconds")
+    analyze.add_argument("--end", type=_time, default=float("inf"), help="skip what is after, in seconds")
+    analyze.add_argument("--duration", type=_positive, default=20.0, help="length of demo, in seconds (20)")
+    analyze.add_argument("--demo-faces", type=_faces(4), default=1, help="faces in demo, 1 to 4 (1)")
+    analyze.add_argument("--plot", action="store_true", help="also draw timeline.png into each session")
+    analyze.add_argument("--json", action="store_true", help="print a summary as JSON on stdout")
+    _add_shared(analyze)
+    commands.add_parser("cameras", help="list the connected cameras")
+    return parser
+
+
+def _add_shared(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--device", choices=("auto", "cuda", "mps", "cpu"), default="auto", help="where the network runs (auto)"
+    )
+    parser.add_argument("--max-faces", type=_faces(10), default=4, help="faces followed at a time, 1 to 10 (4)")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Entry point; returns the exit code."""
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    if options.command == "analyze":
+        if options.end <= options.start:
+            parser.error("--end must be later than --start")
+        return _analyze(options)
+    if options.command == "cameras":
+        return _cameras()
+    return _window(options)
+
+
+def _analyze(options: argparse.Namespace) -> int:
+    from fer_desktop.analyze import AnalyzeOptions, run_analyze
+    from fer_desktop.capture.demo import DemoOptions
+    from fer_desktop.capture.video_file import Cut
+    from fer_desktop.log import set_up_logging
+    from fer_desktop.vision.analyzer import AnalyzerOptions
+
+    set_up_logging(None)
+    chosen = AnalyzeOptions(
+        out=options.out or sessions_dir(),
+        analyzer=AnalyzerOptions(weights_dir(), int(options.max_faces), options.device),
+        cut=Cut(options.start, options.end, options.fps),
+        demo=DemoOptions(n_faces=int(options.demo_faces), duration_s=options.duration),
+        plot=options.plot,
+    )
+    code, summary = run_analyze(options.inputs, chosen)
+    if options.json:
+        print(json.dumps(summary, ensure_ascii=False))
+    return code
+
+
+def _cameras() -> int:
+    from fer_desktop.capture.camera import list_cameras
+
+    cameras = list_cameras()
+    for number, camera in enumerate(cameras):
+        print(f"{number}: {camera.name}")
+    if not cameras:
+        print("No camera is connected.", file=sys.stderr)
+    return 0
+
+
+def _window(options: argparse.Namespace) -> int:
+    from fer_desktop.log import log_uncaught, set_up_logging
+
+    if sys.platform.startswith("linux") and not _has_display():
+        print(
+            "There is no display, so no window can be opened. "
+            "Run `fer-desktop analyze INPUT` to work without one, or set DISPLAY.",
+            file=sys.stderr,
+        )
+        return 1
+    set_up_logging(log_dir())
+    log_uncaught()
+    from fer_desktop.app import WindowOptions, run_window
+
+    return run_window(WindowOptions(options.source, int(options.max_faces), options.device))
+
+
+def _has_display() -> bool:
+    """Qt ends the process without a word when it finds none."""
+    chosen = os.environ.get("QT_QPA_PLATFORM", "")
+    return bool(chosen and chosen not in ("xcb", "wayland")) or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
+    )

@@ -1,0 +1,180 @@
+"""Start, stop, record: wires channels to threads and says what happens. Knows no Qt, no camera, no model.
+
+All methods are for one thread, the window's. They return at once; what comes of them
+arrives as events. Data leaves by `take_preview`, `drain_results` and `drain_events`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from threading import Lock, Thread
+
+from fer_desktop.core.interfaces import FrameAnalyzer, FrameSource, SessionSink
+from fer_desktop.core.types import Analysis, Frame
+from fer_desktop.engine.channels import Backlog, Closed
+from fer_desktop.engine.loops import Run, analysis_loop, capture_loop
+from fer_desktop.engine.recording import Recording
+from fer_desktop.engine.status import ALLOWED, EngineStatus, Event, Failed, Phase, Stopped
+
+_log = logging.getLogger(__name__)
+
+_EVENTS = 1024
+
+
+class Engine:
+    """The pipeline: at most one source, one analyzer and one recording at a time.
+
+    Args:
+        open_analyzer: Makes the analyzer; called in the analysis thread at each start.
+    """
+
+    def __init__(self, open_analyzer: Callable[[], FrameAnalyzer]) -> None:
+        self._open_analyzer = open_analyzer
+        self._events: Backlog[Event] = Backlog(_EVENTS)
+        self._phase = Phase.IDLE
+        self._phase_lock = Lock()
+        self._run: Run | None = None
+        self._threads: list[Thread] = []
+
+    # -- commands
+
+    def start(self, open_source: Callable[[], FrameSource]) -> None:
+        """Open a source and analyse it.
+
+        Args:
+            open_source: Makes the source; called in the capture thread.
+
+        Raises:
+            RuntimeError: something is running already.
+        """
+        if not self._phase.is_at_rest:
+            raise RuntimeError(f"cannot start while {self._phase.value}")
+        self._enter(Phase.OPENING)
+        run = self._run = Run(self._announce)
+        capture = Thread(target=self._capture, args=(run, open_source), name="fer-capture")
+        analysis = Thread(target=self._analyse, args=(run, capture), name="fer-analysis")
+        self._threads = [capture, analysis]
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Ask the source to end; a recording is finished and closed."""
+        if self._run is not None and not self._phase.is_at_rest:
+            self._enter(Phase.STOPPING)
+            self._run.stop.set()
+
+    def start_recording(self, open_sink: Callable[[], SessionSink], with_video: bool = False) -> None:
+        """Keep everything from the next frame on.
+
+        Args:
+            open_sink: Makes the sink; called in the recorder's thread.
+            with_video: Frames are stored, too.
+
+        Raises:
+            RuntimeError: nothing is running, or it is recorded already.
+        """
+        run = self._run
+        if run is None or self._phase is not Phase.RUNNING:
+            raise RuntimeError(f"cannot record while {self._phase.value}")
+        if run.recording is not None and run.recording.is_running:
+            raise RuntimeError("a recording is running already")
+        recording = Recording(open_sink, with_video, self._announce)
+        recording.start()
+        run.recording = recording
+
+    def stop_recording(self, reason: str = "") -> None:
+        """End the recording; the source goes on."""
+        if self._run is not None and self._run.recording is not None:
+            self._run.recording.finish(reason)
+
+    def mark(self, label: str) -> None:
+        """Put a marker at the newest frame of the recording, if there is one."""
+        if self._run is not None and self._run.recording is not None:
+            self._run.recording.mark(label)
+
+    def join(self, timeout_s: float) -> list[str]:
+        """Wait for all threads after `stop`; returns the names of those that did not end."""
+        for thread in self._threads:
+            thread.join(timeout_s)
+        late = [thread.name for thread in self._threads if thread.is_alive()]
+        recording = self._run.recording if self._run is not None else None
+        if recording is not None and not recording.join(timeout_s):
+            late.append("fer-recorder")
+        return late
+
+    # -- data
+
+    def take_preview(self) -> Frame | None:
+        """Newest frame that was not taken yet."""
+        try:
+            return self._run.to_preview.take(0) if self._run is not None else None
+        except Closed:
+            return None
+
+    def drain_results(self) -> list[Analysis]:
+        """Analyses since the last call, in order."""
+        return self._run.results.drain() if self._run is not None else []
+
+    def drain_events(self) -> list[Event]:
+        """Events since the last call, in order."""
+        return self._events.drain()
+
+    @property
+    def status(self) -> EngineStatus:
+        """Snapshot of this moment."""
+        run = self._run
+        if run is None:
+            return EngineStatus(self._phase, False, 0.0, 0.0, (0.0, 0.0), 0, 0, 0, 0)
+        recording = run.recording
+        return EngineStatus(
+            phase=self._phase,
+            is_recording=recording is not None and recording.is_running,
+            capture_fps=run.captured.rate_hz,
+            analysis_fps=run.analysed.rate_hz,
+            latency_ms=run.latency.p50_p95_ms,
+            frames_captured=run.captured.count,
+            frames_skipped=run.to_analysis.overwritten,
+            frames_refused=recording.refused if recording is not None else 0,
+            results_refused=run.results.refused,
+        )
+
+    # -- threads
+
+    def _capture(self, run: Run, open_source: Callable[[], FrameSource]) -> None:
+        try:
+            capture_loop(run, open_source(), lambda: self._enter(Phase.RUNNING))
+        except Exception as error:  # the guard of this thread
+            self._fail(run, "capture", error)
+        finally:
+            self._enter(Phase.STOPPING)
+            run.to_analysis.close()
+            run.to_preview.close()
+
+    def _analyse(self, run: Run, capture: Thread) -> None:
+        """The last thread of a run: closes the recording and says that it is over."""
+        try:
+            analysis_loop(run, self._open_analyzer)
+        except Exception as error:  # the guard of this thread
+            self._fail(run, "analysis", error)
+            run.stop.set()
+        capture.join()
+        if run.recording is not None:
+            run.recording.finish(str(run.failure) if run.failure else "")
+        self._enter(Phase.FAILED if run.failure else Phase.IDLE)
+        self._announce(Stopped(run.at_end))
+
+    def _fail(self, run: Run, stage: str, error: Exception) -> None:
+        _log.error("%s failed", stage, exc_info=error)
+        run.failure = run.failure or error
+        self._enter(Phase.STOPPING)
+        self._announce(Failed(stage, error))
+
+    def _enter(self, phase: Phase) -> None:
+        """Change the phase if that is allowed from here; otherwise nothing happens."""
+        with self._phase_lock:
+            if phase in ALLOWED[self._phase]:
+                self._phase = phase
+
+    def _announce(self, event: Event) -> None:
+        self._events.offer(event)

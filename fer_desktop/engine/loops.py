@@ -1,0 +1,103 @@
+"""What the capture and the analysis thread do, as plain functions over channels."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Event as Flag
+
+from fer_desktop.core.interfaces import FrameAnalyzer, FrameSource
+from fer_desktop.core.types import Analysis, Frame
+from fer_desktop.engine.channels import Backlog, Closed, Latest
+from fer_desktop.engine.meters import LatencyMeter, RateMeter
+from fer_desktop.engine.recording import Recording
+from fer_desktop.engine.status import Event, ModelReady, Started
+
+_RESULTS = 256  # analyses that may wait for the window, some eight seconds
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Arrival:
+    """A frame and the moment it arrived, on the clock of `time.monotonic`."""
+
+    frame: Frame
+    arrived_s: float
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """All that one run from start to stop shares between its threads.
+
+    Channels are safe to share; each meter is fed by one thread; `recording` is replaced
+    as a whole by the engine and only read here.
+    """
+
+    announce: Callable[[Event], None]
+    stop: Flag = field(default_factory=Flag)
+    to_analysis: Latest[Arrival] = field(default_factory=Latest)
+    to_preview: Latest[Frame] = field(default_factory=Latest)
+    results: Backlog[Analysis] = field(default_factory=lambda: Backlog(_RESULTS))
+    captured: RateMeter = field(default_factory=RateMeter)
+    analysed: RateMeter = field(default_factory=RateMeter)
+    latency: LatencyMeter = field(default_factory=LatencyMeter)
+    recording: Recording | None = None
+    failure: Exception | None = None
+    at_end: bool = False
+
+
+def capture_loop(run: Run, source: FrameSource, on_open: Callable[[], None]) -> None:
+    """Read until the end or until told to stop; every frame goes everywhere, nobody is waited for."""
+    try:
+        info = source.open()
+        on_open()
+        run.announce(Started(info))
+        began_s = first_s = None
+        while not run.stop.is_set():
+            frame = source.read()
+            if frame is None:
+                run.at_end = True
+                return
+            now_s = time.monotonic()
+            if began_s is None or first_s is None:
+                began_s, first_s = now_s, frame.time_s
+            if not info.is_live:
+                due_s = began_s + frame.time_s - first_s
+                if run.stop.wait(max(due_s - now_s, 0)):
+                    return
+            _publish(run, frame)
+    finally:
+        source.close()
+
+
+def _publish(run: Run, frame: Frame) -> None:
+    now_s = time.monotonic()
+    run.captured.tick(now_s)
+    recording = run.recording
+    if recording is not None:
+        recording.offer_frame(frame)
+    run.to_analysis.put(Arrival(frame, now_s))
+    run.to_preview.put(frame)
+
+
+def analysis_loop(run: Run, open_analyzer: Callable[[], FrameAnalyzer]) -> None:
+    """Analyse the newest frame, again and again, until no more come."""
+    analyzer = open_analyzer()
+    try:
+        run.announce(ModelReady(analyzer.model, analyzer.notices))
+        while True:
+            arrival = run.to_analysis.take()
+            if arrival is None:
+                continue
+            analysis = analyzer.analyze(arrival.frame)
+            now_s = time.monotonic()
+            run.analysed.tick(now_s)
+            run.latency.add(now_s, (now_s - arrival.arrived_s) * 1000)
+            recording = run.recording
+            if recording is not None:
+                recording.offer_analysis(analysis)
+            run.results.offer(analysis)
+    except Closed:
+        return
+    finally:
+        analyzer.close()

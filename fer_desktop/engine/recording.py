@@ -1,0 +1,143 @@
+"""One recording while it runs: what capture and analysis offer, and the thread that writes it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from threading import Thread
+
+from fer_desktop.core.interfaces import RecordingCounts, SessionSink
+from fer_desktop.core.types import Analysis, Frame, Marker
+from fer_desktop.engine.channels import Backlog, Closed
+from fer_desktop.errors import SessionError
+from fer_desktop.engine.status import Event, Failed, Lagging, RecordingStarted, RecordingStopped
+
+_log = logging.getLogger(__name__)
+
+VIDEO_BUDGET_BYTES = 256 * 2**20  # about three seconds of 720p at 30 fps
+_Item = Frame | Analysis | Marker
+
+
+def _cost(item: _Item) -> int:
+    """Only frames are big; samples and markers are never refused."""
+    return item.image.nbytes if isinstance(item, Frame) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    index: int
+    time_s: float
+
+
+class Recording:
+    """Counts from the first frame captured after it was asked for; its clock starts at 0 there.
+
+    `offer_frame` is called by the capture thread, `offer_analysis` by the analysis thread,
+    the rest by the thread that owns the engine.
+    """
+
+    def __init__(
+        self, open_sink: Callable[[], SessionSink], with_video: bool, announce: Callable[[Event], None]
+    ) -> None:
+        self._open_sink, self._with_video, self._announce = open_sink, with_video, announce
+        self._items: Backlog[_Item] = Backlog(VIDEO_BUDGET_BYTES, _cost)
+        self._origin: _Origin | None = None
+        self._captured = self._analysed = self._announced_refused = 0
+        self._last_s = 0.0
+        self._reason = ""
+        self._is_finished = False
+        self.has_failed = False
+        self._thread = Thread(target=self._run, name="fer-recorder")
+
+    @property
+    def refused(self) -> int:
+        """Frames that the video had no room for."""
+        return self._items.refused
+
+    @property
+    def is_running(self) -> bool:
+        """False once the session is written or has failed."""
+        return self._thread.is_alive() and not self.has_failed
+
+    def start(self) -> None:
+        """Begin; the sink is opened in the recorder's own thread."""
+        self._thread.start()
+
+    def offer_frame(self, frame: Frame) -> None:
+        """Count a captured frame, and store it when the video is wanted."""
+        if self._is_finished:
+            return
+        if self._origin is None:
+            self._origin = _Origin(frame.index, frame.time_s)
+        self._captured += 1
+        self._last_s = frame.time_s - self._origin.time_s
+        if self._with_video:
+            index = frame.index - self._origin.index
+            if not self._items.offer(replace(frame, index=index, time_s=self._last_s)):
+                self._announce_lag()
+
+    def offer_analysis(self, analysis: Analysis) -> None:
+        """Store an analysis, unless its frame is older than the recording."""
+        origin = self._origin
+        if self._is_finished or origin is None or analysis.frame_index < origin.index:
+            return
+        self._analysed += 1
+        index, time_s = analysis.frame_index - origin.index, analysis.time_s - origin.time_s
+        self._items.offer(replace(analysis, frame_index=index, time_s=time_s))
+
+    def mark(self, label: str) -> None:
+        """Store a marker at the newest captured frame."""
+        self._items.offer(Marker(self._last_s, label))
+
+    def finish(self, reason: str = "") -> None:
+        """Take nothing more; what waits is written and the session closed, in the recorder's thread."""
+        self._reason = self._reason or reason
+        self._is_finished = True
+        self._items.close()
+
+    def join(self, timeout_s: float) -> bool:
+        """Wait for the recorder; True when it has ended."""
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def _announce_lag(self) -> None:
+        if self.refused - self._announced_refused >= max(1, self._announced_refused // 4):
+            self._announce(Lagging(self.refused - self._announced_refused))
+            self._announced_refused = self.refused
+
+    def _run(self) -> None:
+        try:
+            sink = self._open_sink()
+            self._announce(RecordingStarted())
+            self._write(sink)
+        except Exception as error:  # the one guard of this thread: whatever it is, the user is told
+            _log.exception("recorder failed")
+            self.has_failed = True
+            self.finish(str(error))
+            self._announce(Failed("recorder", error))
+
+    def _write(self, sink: SessionSink) -> None:
+        """Write until the end; after an error the session is closed with what it has."""
+        try:
+            self._write_items(sink)
+        except SessionError as error:
+            self.finish(str(error))
+            self._announce(Failed("recorder", error))
+        skipped = max(self._captured - self._analysed, 0)
+        location = sink.close(RecordingCounts(self._captured, skipped, self.refused, self._reason))
+        self._announce(RecordingStopped(location, self._reason))
+
+    def _write_items(self, sink: SessionSink) -> None:
+        while True:
+            try:
+                item = self._items.take()
+            except Closed:
+                return
+            match item:
+                case Frame():
+                    sink.add_frame(item)
+                case Analysis():
+                    sink.add_analysis(item)
+                case Marker():
+                    sink.add_marker(item)

@@ -1,0 +1,112 @@
+"""What the engine says of itself: a snapshot to look at, and events in order. All frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from fer_desktop.core.types import ModelInfo, SourceInfo
+
+
+class Phase(Enum):
+    """IDLE -> OPENING -> RUNNING -> STOPPING -> IDLE.
+
+    After an error FAILED takes the place of IDLE: everything is released there, too.
+    """
+
+    IDLE = "idle"
+    OPENING = "opening"
+    RUNNING = "running"
+    STOPPING = "stopping"
+    FAILED = "failed"
+
+    @property
+    def is_at_rest(self) -> bool:
+        """True when a source can be started."""
+        return self in (Phase.IDLE, Phase.FAILED)
+
+
+ALLOWED = {
+    Phase.IDLE: {Phase.OPENING},
+    Phase.OPENING: {Phase.RUNNING, Phase.STOPPING},
+    Phase.RUNNING: {Phase.STOPPING},
+    Phase.STOPPING: {Phase.IDLE, Phase.FAILED},
+    Phase.FAILED: {Phase.OPENING},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStatus:
+    """One moment of the engine.
+
+    Attributes:
+        capture_fps, analysis_fps: Over the last two seconds.
+        latency_ms: Median and 95th percentile from the arrival of a frame to its result.
+        frames_captured: Since the start.
+        frames_skipped: Captured but not analysed, because analysis was busy.
+        frames_refused: Not stored in the video, because the disk was too slow.
+        results_refused: Not shown, because the window was too slow.
+    """
+
+    phase: Phase
+    is_recording: bool
+    capture_fps: float
+    analysis_fps: float
+    latency_ms: tuple[float, float]
+    frames_captured: int
+    frames_skipped: int
+    frames_refused: int
+    results_refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The source gives frames."""
+
+    source: SourceInfo
+
+
+@dataclass(frozen=True, slots=True)
+class ModelReady:
+    """The models are loaded; `notices` are for the user."""
+
+    model: ModelInfo
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Source and models are released; `at_end` when the source had no more frames."""
+
+    at_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingStarted:
+    """From the next frame on, all is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingStopped:
+    """The session is whole; `location` says where."""
+
+    location: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lagging:
+    """Frames of the video were refused since the last such event."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A stage ended with an error: "capture", "analysis" or "recorder"."""
+
+    stage: str
+    error: Exception
+
+
+Event = Started | ModelReady | Stopped | RecordingStarted | RecordingStopped | Lagging | Failed

@@ -1,0 +1,56 @@
+"""Progress of a long command: a bar with the time left on a terminal, plain lines elsewhere. On stderr."""
+
+from __future__ import annotations
+
+import sys
+import time
+from types import TracebackType
+from typing import Self
+
+from tqdm import tqdm
+
+_LINE_EVERY_S = 5.0
+
+
+class Progress:
+    """How far a stream has come, in seconds of its own time.
+
+    Args:
+        title: What is being done.
+        start_s: Where it begins.
+        duration_s: How much there is; 0 when that is unknown.
+    """
+
+    def __init__(self, title: str, start_s: float, duration_s: float) -> None:
+        self._title, self._start_s, self._duration_s = title, start_s, duration_s
+        self._is_terminal = sys.stderr.isatty()
+        self._bar: tqdm[None] | None = None
+        self._printed_s = time.monotonic()
+
+    def __enter__(self) -> Self:
+        if self._is_terminal:
+            self._bar = tqdm(
+                total=self._duration_s or None,
+                desc=self._title,
+                unit="s",
+                bar_format="{desc} {percentage:3.0f}% |{bar}| {n:.1f}/{total:.1f} s, {remaining} left"
+                if self._duration_s
+                else "{desc} {n:.1f} s",
+            )
+        return self
+
+    def reached(self, time_s: float) -> None:
+        """The stream has come to this time."""
+        done_s = max(time_s - self._start_s, 0.0)
+        if self._bar is not None:
+            self._bar.update(min(done_s, self._bar.total or done_s) - self._bar.n)
+        elif not self._is_terminal and time.monotonic() - self._printed_s >= _LINE_EVERY_S:
+            self._printed_s = time.monotonic()
+            share = f" ({done_s / self._duration_s:.0%})" if self._duration_s else ""
+            print(f"{self._title}: {done_s:.1f} s{share}", file=sys.stderr, flush=True)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar is not None:
+            self._bar.close()

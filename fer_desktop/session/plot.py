@@ -1,0 +1,58 @@
+"""A picture of a session: for each face its curves, and a band with the top expression."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.palette import COLOURS
+from fer_desktop.errors import ExportError
+from fer_desktop.session.library import Session
+
+_MOST_FACES = 10
+
+
+def save_plot(session: Session, path: Path) -> None:
+    """Draw the session as a PNG.
+
+    Raises:
+        ExportError: it cannot be written.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    faces = session.face_ids[:_MOST_FACES]
+    figure = Figure(figsize=(11, 1.4 + 2.6 * max(len(faces), 1)), layout="constrained")
+    FigureCanvasAgg(figure)
+    rows = figure.subplots(max(len(faces), 1), 1, sharex=True, squeeze=False)[:, 0]
+    for axes, face_id in zip(rows, faces, strict=False):
+        times, probabilities = session.series(face_id)
+        for i, name in enumerate(EXPRESSIONS):
+            axes.plot(times, probabilities[:, i], color=COLOURS[name], label=name, linewidth=1.4)
+        _draw_band(axes, times, probabilities)
+        axes.set_ylim(-0.1, 1.02)
+        axes.set_ylabel(f"face {face_id}\nprobability")
+        axes.margins(x=0)
+    if not faces:
+        rows[0].text(0.5, 0.5, "no face in this session", ha="center", transform=rows[0].transAxes)
+    rows[-1].set_xlabel("time (s)")
+    figure.suptitle(f"{session.info['source']['name']}: expressions, not feelings", fontsize=11)
+    if faces:
+        figure.legend(*rows[0].get_legend_handles_labels(), loc="outside lower center", ncols=8, frameon=False)
+    try:
+        figure.savefig(path, dpi=110)
+    except OSError as error:
+        raise ExportError(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+def _draw_band(axes: object, times: NDArray[np.float64], probabilities: NDArray[np.float64]) -> None:
+    """Top expression as a coloured strip below the curves; gaps where there is no face."""
+    present = ~np.isnan(probabilities[:, 0])
+    top = np.where(present, np.nan_to_num(probabilities).argmax(axis=1), -1)
+    for i, name in enumerate(EXPRESSIONS):
+        axes.fill_between(  # type: ignore[attr-defined]
+            times, -0.1, -0.03, where=top == i, step="post", color=COLOURS[name], linewidth=0
+        )

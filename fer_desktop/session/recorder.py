@@ -1,0 +1,251 @@
+"""Writes one session folder. Owned by one thread: the recorder's, or the loop of `analyze`.
+
+While it is written the folder is called `<name>.partial`; a clean close renames it. Rows
+are appended and flushed once a second, so that a crash loses at most that.
+"""
+
+from __future__ import annotations
+
+import csv
+import errno
+import json
+import os
+import shutil
+import time
+from collections import Counter
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from fer_desktop import __version__
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.interfaces import RecordingCounts
+from fer_desktop.core.types import Analysis, Frame, Marker, ModelInfo, SourceInfo, samples_of
+from fer_desktop.errors import DiskFull, SessionError, SessionUnwritable
+from fer_desktop.session import schema
+from fer_desktop.session.video import VideoWriter
+
+_FLUSH_S = 1.0
+_RESERVE_BYTES = 4 * 2**20  # recording stops when less is free, so that it can still be closed
+_DISK_HINT = "Free some space or choose another session folder; what was recorded until now is kept."
+
+
+@dataclass(frozen=True, slots=True)
+class SessionHeader:
+    """What is known when a session begins.
+
+    Attributes:
+        name: Of the folder; a number is added when it is taken.
+        settings: Whatever else explains the data, such as the number of faces.
+    """
+
+    name: str
+    source: SourceInfo
+    model: ModelInfo
+    settings: dict[str, Any]
+
+
+def live_name() -> str:
+    """Folder name for a session that begins now, in local time."""
+    return datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
+
+
+class SessionWriter:
+    """One session being written.
+
+    Raises:
+        SessionUnwritable: the folder cannot be made.
+        DiskFull: there is no room for it.
+    """
+
+    def __init__(self, root: Path, header: SessionHeader, with_video: bool = False) -> None:
+        self._header, self._video = header, None
+        self._started_utc, self._started_s = datetime.now(UTC), time.monotonic()
+        self._pending: list[Marker] = []
+        self._samples: Counter[int] = Counter()
+        self._n_rows = self._n_analysed = 0
+        self._end_s = 0.0
+        self._flushed_s = time.monotonic()
+        self._reason = ""
+        with _translated():
+            root.mkdir(parents=True, exist_ok=True)
+            self._final, self._folder = _claim(root, header.name)
+            self._check_room()
+            self._write_info(RecordingCounts(0, 0, 0), is_complete=False)
+            self._timeline = self._open(schema.TIMELINE_FILE)
+            self._markers = self._open(schema.MARKERS_FILE)
+            self._rows = csv.writer(self._timeline, lineterminator="\n")
+            self._rows.writerow(schema.HEADER)
+            self._marker_rows = csv.writer(self._markers, lineterminator="\n")
+            self._marker_rows.writerow(schema.MARKERS_HEADER)
+            if with_video:
+                self._video = VideoWriter(self._folder)
+
+    @property
+    def folder(self) -> Path:
+        """Where the session is now; it moves when it is closed."""
+        return self._folder
+
+    def add_frame(self, frame: Frame) -> None:
+        """Store a frame of the video; ignored when the session has none.
+
+        Raises:
+            SessionError: it cannot be written.
+        """
+        if self._video is not None:
+            with _translated():
+                self._video.add(frame)
+
+    def add_marker(self, marker: Marker) -> None:
+        """Store a marker; it also appears in the timeline, at the next analysed frame.
+
+        Raises:
+            SessionError: it cannot be written.
+        """
+        with _translated():
+            self._marker_rows.writerow([f"{marker.time_s:.6f}", marker.label])
+            self._markers.flush()
+        self._pending.append(marker)
+
+    def add_analysis(self, analysis: Analysis) -> None:
+        """Append the rows of one analysis.
+
+        Raises:
+            DiskFull: less than the reserve is left, or the disk refused to write.
+            SessionUnwritable: the folder was removed or made read-only.
+        """
+        label = "; ".join(marker.label for marker in self._pending)
+        self._pending.clear()
+        with _translated():
+            for sample in samples_of(analysis):
+                self._rows.writerow(schema.row_of(sample, label))
+                label = ""
+                self._n_rows += 1
+                if sample.face is not None:
+                    self._samples[sample.face.track_id] += 1
+            self._n_analysed += 1
+            self._end_s = analysis.time_s
+            now_s = time.monotonic()
+            if now_s - self._flushed_s >= _FLUSH_S:
+                self._flushed_s = now_s
+                self._timeline.flush()
+                self._check_room()
+
+    def close(self, counts: RecordingCounts) -> str:
+        """Finish, mark as complete and take the final name; returns the folder.
+
+        Raises:
+            SessionError: that failed; the folder stays `.partial`, and `library.recover` can mend it.
+        """
+        with _translated():
+            self._close_files()
+            self._write_info(counts, is_complete=True)
+            if self._final.exists():
+                self._final = _free_name(self._final.parent, self._header.name)
+            self._folder.rename(self._final)
+            self._folder = self._final
+        return str(self._final)
+
+    def abandon(self, reason: str) -> str:
+        """Close what is open and leave the folder marked as not whole; never fails.
+
+        A session without a single row is removed. Returns the folder, "" when removed.
+        """
+        try:
+            self._close_files()
+            if self._n_rows == 0:
+                shutil.rmtree(self._folder)
+                return ""
+            self._write_info(RecordingCounts(self._n_analysed, 0, 0, reason), is_complete=False)
+        except (OSError, SessionError):
+            pass  # the disk is full or gone: the error that led here is the one to report
+        return str(self._folder)
+
+    def _open(self, name: str) -> IO[str]:
+        return (self._folder / name).open("w", newline="", encoding="utf-8")
+
+    def _close_files(self) -> None:
+        """Close every file, also when closing one of them fails."""
+        failures: list[OSError] = []
+        for file in (self._timeline, self._markers, self._video):
+            try:
+                if file is not None:
+                    file.close()
+            except OSError as error:
+                failures.append(error)
+        if failures:
+            raise failures[0]
+
+    def _check_room(self) -> None:
+        if shutil.disk_usage(self._folder).free < _RESERVE_BYTES:
+            raise DiskFull(f"The disk of {self._folder.parent} is full.", _DISK_HINT)
+
+    def _write_info(self, counts: RecordingCounts, is_complete: bool) -> None:
+        info = {
+            "schema_version": schema.SCHEMA_VERSION,
+            "session_id": f"{self._started_utc:%Y%m%dT%H%M%S.%fZ}",
+            "app_version": __version__,
+            "started_at_utc": self._started_utc.isoformat(),
+            "started_monotonic_s": self._started_s,
+            "label_order": list(EXPRESSIONS),
+            "model": asdict(self._header.model),
+            "source": asdict(self._header.source),
+            "settings": self._header.settings,
+            "frames_captured": counts.captured,
+            "frames_analysed": self._n_analysed,
+            "frames_skipped": counts.skipped,
+            "frames_refused": counts.refused,
+            "samples": self._n_rows,
+            "faces": [{"face_id": face, "samples": n} for face, n in sorted(self._samples.items())],
+            "duration_s": self._end_s,
+            "end_reason": counts.reason,
+            "has_video": self._video is not None,
+            "complete": is_complete,
+        }
+        write_json(self._folder / schema.SESSION_FILE, info)
+
+
+def write_json(path: Path, values: dict[str, Any]) -> None:
+    """Replace a JSON file whole or not at all."""
+    temporary = path.with_suffix(".tmp")
+    temporary.write_text(json.dumps(values, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    os.replace(temporary, path)
+
+
+def _claim(root: Path, name: str) -> tuple[Path, Path]:
+    """A free final name and its `.partial` folder, which now exists and is ours."""
+    while True:
+        final = _free_name(root, name)
+        partial = final.with_name(final.name + schema.PARTIAL_SUFFIX)
+        try:
+            partial.mkdir()
+            return final, partial
+        except FileExistsError:
+            continue  # another program took it between the look and the leap
+
+
+def _free_name(root: Path, name: str) -> Path:
+    number = 1
+    while True:
+        final = root / (name if number == 1 else f"{name}_{number}")
+        if not final.exists() and not final.with_name(final.name + schema.PARTIAL_SUFFIX).exists():
+            return final
+        number += 1
+
+
+class _translated:  # noqa: N801 - reads as a statement: `with _translated():`
+    """Turns what the operating system says of the disk into our errors."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
+        if isinstance(error, OSError):
+            where = f" ({error.filename})" if error.filename else ""
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise DiskFull(f"The disk is full{where}.", _DISK_HINT) from error
+            raise SessionUnwritable(
+                f"The session cannot be written{where}: {error.strerror or error}.",
+                "Check that the folder exists and that you may write there, or choose another.",
+            ) from error

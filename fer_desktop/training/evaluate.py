@@ -1,0 +1,104 @@
+"""The figures of the model card: ``python -m fer_desktop.training.evaluate --data FOLDER``.
+
+Prints accuracy, UAR, F1, calibration and confusion of the shipped weights on FER+, for the
+CNN alone and for CNN and GRU on a single image (a first step without a past), one crop, no
+test-time augmentation. Progress goes to stderr, the result to stdout.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.paths import weights_dir
+from fer_desktop.training.data import load_fer_plus, locate_faces
+from fer_desktop.training.metrics import report
+from fer_desktop.training.train import clean_crops, n_parameters
+from fer_desktop.vision.network import ExpressionNetwork, count_multiply_adds
+from fer_desktop.vision.preprocess import network_input
+from fer_desktop.vision.weights import load_network
+
+PROTOCOL = "FER+ majority: top column of ten has over half of the votes, outliers dropped, 8 expressions"
+
+
+@torch.inference_mode()
+def first_step(
+    network: ExpressionNetwork, crops: NDArray[np.uint8], batch: int = 128
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """(N, 8) probabilities of the CNN alone, and of CNN and GRU without a past."""
+    raw, scores = [], []
+    for i in range(0, len(crops), batch):
+        x = torch.from_numpy(network_input(crops[i : i + batch]))
+        output = network(x, network.initial_state(len(x)), torch.full((len(x), 1), torch.inf))
+        raw.append(output.raw.softmax(dim=1))
+        scores.append(output.logits.softmax(dim=1))
+    return torch.cat(raw).numpy(), torch.cat(scores).numpy()
+
+
+def aligned_file(archive: Path, wanted: Path) -> Path:
+    """The transforms of `training.prepare`, made now when they are missing."""
+    if not wanted.exists():
+        with np.load(archive) as data:
+            matrices, found = locate_faces(data["X"])
+        wanted.parent.mkdir(parents=True, exist_ok=True)
+        np.savez_compressed(wanted, matrices=matrices, found=found)
+    return wanted
+
+
+def evaluate(folder: Path, aligned: Path, split: str, weights: Path) -> dict[str, Any]:
+    """All figures for one split of FER+."""
+    network, manifest = load_network(weights)
+    archive = folder / "ferplus.npz"
+    data = load_fer_plus(archive, aligned_file(archive, aligned), split)
+    crops = clean_crops(data, manifest.network.input_px)[data.majority]
+    truth = data.labels[data.majority].argmax(axis=1)
+    raw, scores = first_step(network, crops)
+    return {
+        "model_id": manifest.model_id,
+        "split": split,
+        "protocol": PROTOCOL,
+        **report(scores, truth),
+        "cnn_alone": report(raw, truth),
+        "multiply_adds": count_multiply_adds(manifest.network),
+        "parameters": n_parameters(network),
+    }
+
+
+def _print_table(result: dict[str, Any]) -> None:
+    print(f"{result['model_id']}, {result['split']} split, n = {result['n']}; {result['protocol']}")
+    print(f"{result['multiply_adds'] / 1e6:.1f} M multiply-adds, {result['parameters'] / 1e6:.2f} M parameters")
+    for name, part in (("CNN + GRU, single image", result), ("CNN alone", result["cnn_alone"])):
+        keys = ("accuracy", "uar", "macro_f1", "ece")
+        print(f"{name:>24}: " + "  ".join(f"{key} {part[key]:.4f}" for key in keys))
+    print(f"\n{'':>12} {'n':>5} recall precision   f1    ece   confusion (row: label, column: answer)")
+    for name, row in zip(EXPRESSIONS, result["confusion"], strict=True):
+        c = result["per_class"][name]
+        counts = " ".join(f"{count:5d}" for count in row)
+        print(f"{name:>12} {c['n']:5d} {c['recall']:6.3f} {c['precision']:9.3f} {c['f1']:6.3f} {c['ece']:6.3f}  {counts}")
+
+
+def main() -> None:
+    """Command line; see --help."""
+    parser = argparse.ArgumentParser(prog="python -m fer_desktop.training.evaluate", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder with ferplus.npz")
+    parser.add_argument("--aligned", type=Path, default=Path("runs/ferplus_aligned.npz"))
+    parser.add_argument("--split", choices=("training", "validation", "test"), default="test")
+    parser.add_argument("--weights", type=Path, default=weights_dir())
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    arguments = parser.parse_args()
+    result = evaluate(arguments.data, arguments.aligned, arguments.split, arguments.weights)
+    if arguments.json:
+        print(json.dumps(result))
+    else:
+        _print_table(result)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,160 @@
+"""Teach the GRU on a trained CNN and write `weights/`: ``python -m fer_desktop.training.temporal``.
+
+First the CNN's temperature is fitted on the validation split (Guo et al. 2017, arXiv
+1706.04599) and folded into its last layer. Then sequences are made from training stills,
+the CNN's features of them are kept, and the GRU learns to give the visible votes at each
+step. Writes the weight file and its manifest.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional as F
+from tqdm import tqdm
+
+from fer_desktop.training.data import FerPlus, load_fer_plus
+from fer_desktop.training.sequences import make_sequence
+from fer_desktop.training.train import clean_crops, cnn_logits, load_cnn, sampling_weights
+from fer_desktop.vision.network import ExpressionNetwork, FaceCnn, TemporalHead
+from fer_desktop.vision.preprocess import network_input
+from fer_desktop.vision.weights import save_network
+
+
+@dataclass(frozen=True, slots=True)
+class TemporalOptions:
+    """Choices of the temporal training."""
+
+    sequences: int = 2500
+    steps: int = 48
+    epochs: int = 40
+    batch: int = 64
+    rate: float = 2e-3
+    balance: float = 0.5
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FeatureSequences:
+    """What the GRU sees of N sequences of T steps.
+
+    Attributes:
+        features: (N, T, C). raw: (N, T, 8) logits. steps_s: (N, T, 1). targets: (N, T, 8).
+    """
+
+    features: Tensor
+    raw: Tensor
+    steps_s: Tensor
+    targets: Tensor
+
+
+def fit_temperature(logits: Tensor, truth: NDArray[np.integer]) -> float:
+    """Divisor of the logits that minimises the negative log-likelihood of the labels."""
+    log_temperature = torch.zeros(1, requires_grad=True)
+    optimiser = torch.optim.LBFGS([log_temperature], max_iter=50)
+    labels = torch.from_numpy(truth.astype(np.int64))
+
+    def loss() -> Tensor:
+        optimiser.zero_grad()
+        value = F.cross_entropy(logits / log_temperature.exp(), labels)
+        value.backward()
+        return value
+
+    optimiser.step(loss)  # type: ignore[no-untyped-call]
+    return float(log_temperature.exp())
+
+
+@torch.no_grad()
+def sequence_features(cnn: FaceCnn, data: FerPlus, options: TemporalOptions, size_px: int) -> FeatureSequences:
+    """Make sequences and keep what the CNN says of them."""
+    rng = np.random.default_rng(options.seed)
+    weights = sampling_weights(data.labels, options.balance)
+    parts: list[tuple[Tensor, Tensor, Tensor, Tensor]] = []
+    for _ in tqdm(range(options.sequences), desc="sequences", mininterval=10):
+        sequence = make_sequence(data, weights, options.steps, size_px, rng)
+        features, raw = cnn(torch.from_numpy(network_input(sequence.crops)))
+        steps = torch.from_numpy(sequence.steps_s)[:, None]
+        parts.append((features, raw, steps, torch.from_numpy(sequence.targets)))
+    return FeatureSequences(*(torch.stack(column) for column in zip(*parts, strict=True)))
+
+
+def unroll(head: TemporalHead, batch: FeatureSequences, state: Tensor) -> Tensor:
+    """(N, T, 8) logits of whole sequences, step by step."""
+    logits = []
+    for t in range(batch.features.shape[1]):
+        step, state = head(batch.features[:, t], batch.raw[:, t], state, batch.steps_s[:, t])
+        logits.append(step)
+    return torch.stack(logits, dim=1)
+
+
+def train_head(network: ExpressionNetwork, data: FeatureSequences, options: TemporalOptions) -> None:
+    """Adam with a cosine schedule on the mean cross entropy of all steps."""
+    torch.manual_seed(options.seed)
+    head = network.head.train()
+    n = len(data.features)
+    steps = options.epochs * (n // options.batch)
+    optimiser = torch.optim.Adam(head.parameters(), options.rate)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps)
+    for epoch in range(options.epochs):
+        losses = []
+        for chosen in torch.randperm(n)[: n // options.batch * options.batch].split(options.batch):
+            columns = (data.features, data.raw, data.steps_s, data.targets)
+            batch = FeatureSequences(*(column[chosen] for column in columns))
+            logits = unroll(head, batch, network.initial_state(len(chosen)))
+            loss = F.cross_entropy(logits.flatten(0, 1), batch.targets.flatten(0, 1))
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(head.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            losses.append(loss.item())
+        print(f"epoch {epoch + 1}  loss {np.mean(losses):.4f}", flush=True)
+
+
+def main() -> None:
+    """Command line; see --help."""
+    parser = argparse.ArgumentParser(prog="python -m fer_desktop.training.temporal", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder with ferplus.npz")
+    parser.add_argument("--aligned", type=Path, default=Path("runs/ferplus_aligned.npz"))
+    parser.add_argument("--cnn", type=Path, required=True, help="folder of a finished training run")
+    parser.add_argument("--out", type=Path, default=Path("weights"))
+    parser.add_argument("--model-id", default="fer-cnn-gru-1")
+    for name in ("sequences", "epochs", "seed"):
+        parser.add_argument(f"--{name}", type=int, default=getattr(TemporalOptions(), name))
+    arguments = parser.parse_args()
+    options = TemporalOptions(sequences=arguments.sequences, epochs=arguments.epochs, seed=arguments.seed)
+    cnn, config = load_cnn(arguments.cnn)
+    network = ExpressionNetwork(config)
+    network.cnn = cnn
+    archive = arguments.data / "ferplus.npz"
+    temperature = _calibrate(cnn, load_fer_plus(archive, arguments.aligned, "validation"), config.input_px)
+    training = load_fer_plus(archive, arguments.aligned, "training")
+    train_head(network, sequence_features(cnn, training, options, config.input_px), options)
+    facts = {
+        "model_id": arguments.model_id,
+        "data": "FER+ training split (FER2013 images, Barsoum et al. 2016 votes); temperature on its validation split",
+        "licence": "MIT; see MODEL_CARD.md for the terms of the training data",
+        "temperature": temperature,
+    }
+    save_network(network.eval(), arguments.out, facts)
+    print(f"temperature {temperature:.3f}; written to {arguments.out}")
+
+
+def _calibrate(cnn: FaceCnn, validation: FerPlus, size_px: int) -> float:
+    """Fit the temperature on majority images and fold it into the classifier."""
+    logits = cnn_logits(cnn, clean_crops(validation, size_px)[validation.majority])
+    temperature = fit_temperature(logits, validation.labels[validation.majority].argmax(axis=1))
+    with torch.no_grad():
+        cnn.classifier.weight /= temperature
+        cnn.classifier.bias /= temperature
+    return temperature
+
+
+if __name__ == "__main__":
+    main()
