@@ -1,0 +1,47 @@
+"""Run one function off the GUI thread and hear of its end in the GUI thread."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+_log = logging.getLogger(__name__)
+
+
+class Job(QObject):
+    """One call, made in Qt's thread pool.
+
+    Signals:
+        finished(object): what the function returned.
+        failed(object): the exception that it raised.
+    """
+
+    finished = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, function: Callable[[], Any], parent: QObject) -> None:
+        super().__init__(parent)
+        self._function = function
+
+    def start(self) -> None:
+        """Begin; connect the signals before."""
+        QThreadPool.globalInstance().start(_Call(self._function, self))
+
+
+class _Call(QRunnable):
+    def __init__(self, function: Callable[[], Any], job: Job) -> None:
+        super().__init__()
+        self._function, self._job = function, job
+
+    def run(self) -> None:
+        """Qt: called in a thread of the pool."""
+        try:
+            result = self._function()
+        except Exception as error:  # handed on to the one who asked
+            _log.info("job failed", exc_info=error)
+            self._job.failed.emit(error)
+        else:
+            self._job.finished.emit(result)

@@ -1,0 +1,80 @@
+#!/bin/sh
+# Set up .venv and the system libraries that Qt needs. `setup.sh run` for the app,
+# `setup.sh dev` for the tests, too. Does nothing when nothing has changed.
+set -eu
+cd "$(dirname "$0")/.."
+kind=${1:-run}
+
+say() { echo "setup: $*"; }
+fail() { echo "setup: $*" >&2; exit 1; }
+
+# Debian and Ubuntu packages. The first line is enough for Qt without a screen, the second
+# for a real window (docs/decisions/0008-pinned-versions.md), the third only for the tests.
+packages="libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 fonts-dejavu-core
+    libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
+[ "$kind" = dev ] && packages="$packages xvfb"
+
+is_installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
+
+# Ubuntu 24.04 calls some libraries by another name; take the one that apt knows
+known_name() {
+    if [ "$1" = libglib2.0-0 ] && is_installed libglib2.0-0t64; then echo libglib2.0-0t64; else echo "$1"; fi
+}
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+apt_install() {
+    if [ "$(id -u)" != 0 ] && ! sudo -n true 2>/dev/null; then return 1; fi
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq &&
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@" >/dev/null
+}
+
+system_libraries() {
+    command -v dpkg-query >/dev/null 2>&1 || { say "not Debian or Ubuntu: see README.md for the libraries that Qt needs"; return; }
+    missing=""
+    for package in $packages; do
+        is_installed "$(known_name "$package")" || missing="$missing $package"
+    done
+    [ -z "$missing" ] && return
+    say "installing system libraries:$missing"
+    # shellcheck disable=SC2086
+    apt_install $missing || fail "these system libraries are missing; run: sudo apt-get install -y$missing"
+}
+
+find_python() {
+    for name in ${PYTHON:-} python3.12 python3.11 python3; do
+        if "$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))' 2>/dev/null; then
+            echo "$name"
+            return
+        fi
+    done
+    fail "Python 3.11 or 3.12 is needed; run: sudo apt-get install -y python3 python3-venv (or set PYTHON=/path/to/python3.12)"
+}
+
+make_venv() {
+    python=$(find_python)
+    if ! "$python" -c 'import ensurepip' 2>/dev/null; then
+        package=$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
+        say "installing $package"
+        apt_install "$package" || fail "venv is missing; run: sudo apt-get install -y $package"
+    fi
+    say "making .venv with $("$python" --version)"
+    "$python" -m venv .venv
+}
+
+# What the set-up depends on: the same sum means that there is nothing to do
+stamp=".venv/.setup-$kind"
+wanted=$(cat pyproject.toml constraints.txt scripts/setup.sh | cksum)
+if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then exit 0; fi
+
+[ "$(uname)" = Linux ] && system_libraries
+.venv/bin/python -c 'import pip' 2>/dev/null || make_venv
+extra=""
+[ "$kind" = dev ] && extra="[dev]"
+say "installing Python packages (some minutes the first time)"
+.venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".$extra" ||
+    fail "the Python packages could not be installed; see the lines above"
+echo "$wanted" > "$stamp"
+say "done"
