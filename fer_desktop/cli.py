@@ -56,7 +56,9 @@ def build_parser() -> argparse.ArgumentParser:
     analyze = commands.add_parser("analyze", help="videos, images or folders in, one session folder each out")
     analyze.add_argument("inputs", nargs="+", metavar="INPUT", help="a video, an image, a folder of either, or demo")
     analyze.add_argument("--out", type=Path, default=None, help="folder for the session folders")
-    analyze.add_argument("--fps", type=_positive, default=0.0, help="thin out videos to this rate; all frames otherwise")
+    analyze.add_argument(
+        "--fps", type=_positive, default=0.0, help="thin out videos to this rate; all frames otherwise"
+    )
     analyze.add_argument("--start", type=_time, default=0.0, help="skip what is before, in seconds")
     analyze.add_argument("--end", type=_time, default=float("inf"), help="skip what is after, in seconds")
     analyze.add_argument("--duration", type=_positive, default=20.0, help="length of demo, in seconds (20)")

@@ -1,0 +1,1 @@
+"""Where frames come from: cameras, files, images, the demo."""

@@ -188,7 +188,9 @@ def _head(brush: _Brush, look: Look) -> None:
 def _cheeks_and_folds(brush: _Brush, look: Look, mimic: Mimic) -> None:
     for side in (-1, 1):
         x = 200 + 68 * side
-        brush.shade(_oval(x, 306 - 12 * mimic.smile, 30, 22), _darker(look.skin, 1.13), 0.55 + 0.3 * mimic.smile, 11, 22)
+        brush.shade(
+            _oval(x, 306 - 12 * mimic.smile, 30, 22), _darker(look.skin, 1.13), 0.55 + 0.3 * mimic.smile, 11, 22
+        )
         fold = _curve(
             (200 + 32 * side, 300),
             (200 + (52 + 10 * mimic.smile) * side, 322),
@@ -211,20 +213,28 @@ def _cheeks_and_folds(brush: _Brush, look: Look, mimic: Mimic) -> None:
 
 def _nose(brush: _Brush, look: Look, mimic: Mimic) -> None:
     up = 3.0 * mimic.smile
-    brush.shade(_curve((186, 205), (181, 250), (176, 290), (172, 302 - up), (190, 306 - up)), _darker(look.skin, 0.66), 0.55, 5, 34)
+    brush.shade(
+        _curve((186, 205), (181, 250), (176, 290), (172, 302 - up), (190, 306 - up)),
+        _darker(look.skin, 0.66),
+        0.55,
+        5,
+        34,
+    )
     brush.shade(_oval(203, 250, 6, 42), _darker(look.skin, 1.22), 0.6, 5, 44)
     brush.shade(_oval(200, 292 - up, 13, 11), _darker(look.skin, 1.16), 0.7, 6, 54)
     brush.shade(_oval(200, 309 - up, 24, 5), _darker(look.skin, 0.55), 0.6, 4, 40)
     for side in (-1, 1):
         brush.fill(_oval(200 + (12 + 2 * mimic.smile) * side, 304 - up, 5.5, 3.2), _darker(look.skin, 0.34), 42)
-        wing = _curve((200 + 21 * side, 288 - up), (200 + (27 + 3 * mimic.smile) * side, 299 - up), (200 + 19 * side, 308 - up))
+        wing = _curve(
+            (200 + 21 * side, 288 - up), (200 + (27 + 3 * mimic.smile) * side, 299 - up), (200 + 19 * side, 308 - up)
+        )
         brush.line(wing, _darker(look.skin, 0.62), 2, 36)
 
 
 def _eye(brush: _Brush, look: Look, mimic: Mimic, side: int) -> None:
     x, y, z = 200 + 52.0 * side, 236.0, 16.0
-    opened = max(1 + 0.55 * mimic.wide - 0.35 * mimic.smile - 0.22 * mimic.brow_knit, 0.2) * (1 - mimic.blink)
-    upper, lower = 13.5 * opened, (8.0 - 2.5 * mimic.smile) * min(opened + 0.15, 1.2) * (1 - 0.8 * mimic.blink)
+    opened = max(1 + 0.95 * mimic.wide - 0.35 * mimic.smile - 0.22 * mimic.brow_knit, 0.2) * (1 - mimic.blink)
+    upper, lower = 9.5 * opened, (6.5 - 2.0 * mimic.smile) * min(opened + 0.15, 1.2) * (1 - 0.8 * mimic.blink)
     brush.shade(_oval(x, y - 2, 34, 20), _darker(look.skin, 0.72), 0.5, 9, z - 4)
     inner, outer = (x - 25 * side, y + 2.0), (x + 27 * side, y - 1.0)
     top = _curve(inner, (x - 9 * side, y - upper), (x + 11 * side, y - upper), outer)
@@ -257,10 +267,10 @@ def _iris(brush: _Brush, look: Look, almond: Points, centre: tuple[float, float]
 
 
 def _brow(brush: _Brush, look: Look, mimic: Mimic, side: int) -> None:
-    lift = 17 * mimic.brow_up - 9 * mimic.brow_knit
-    inner = (200 + (23 - 8 * mimic.brow_knit) * side, 204 - lift + 12 * mimic.brow_knit - 13 * mimic.brow_slant)
-    arch = (200 + 55 * side, 190 - 1.15 * lift + 2 * mimic.brow_knit - 2 * mimic.brow_slant)
-    outer = (200 + 88 * side, 203 - 0.8 * lift - 7 * mimic.brow_knit + 6 * mimic.brow_slant)
+    lift = 26 * mimic.brow_up - 7 * mimic.brow_knit
+    inner = (200 + (23 - 8 * mimic.brow_knit) * side, 210 - lift + 12 * mimic.brow_knit - 13 * mimic.brow_slant)
+    arch = (200 + 58 * side, 203 - 1.15 * lift + 2 * mimic.brow_knit - 2 * mimic.brow_slant)
+    outer = (200 + 88 * side, 211 - 0.8 * lift - 7 * mimic.brow_knit + 6 * mimic.brow_slant)
     spine = _curve(inner, arch, outer)
     thick = np.linspace(6.5, 2.0, len(spine))[:, None] * (0.0, 1.0)
     brush.fill(np.vstack([spine - thick, (spine + thick * 0.8)[::-1]]), _darker(look.hair, 0.85), 24)
@@ -275,16 +285,31 @@ def _mouth(brush: _Brush, look: Look, mimic: Mimic) -> None:
     left, right = (200 - half, corner_y), (200 + half, corner_y)
     arch = -4 * mimic.corner_down + 5 * mimic.smile  # middle of the lip line against its corners
     line_up = _curve(left, (200 - half * 0.4, y + arch - gap_up), (200 + half * 0.4, y + arch - gap_up), right, n=24)
-    line_down = _curve(left, (200 - half * 0.4, y + arch + gap_down), (200 + half * 0.4, y + arch + gap_down), right, n=24)
-    bow = _curve(left, (200 - half * 0.35, y + arch - gap_up - 11 * thin), (200, y + arch - gap_up - 8 * thin),
-                 (200 + half * 0.35, y + arch - gap_up - 11 * thin), right, n=24)
-    full = _curve(left, (200 - half * 0.45, y + arch + gap_down + 14 * thin),
-                  (200 + half * 0.45, y + arch + gap_down + 14 * thin), right, n=24)
+    line_down = _curve(
+        left, (200 - half * 0.4, y + arch + gap_down), (200 + half * 0.4, y + arch + gap_down), right, n=24
+    )
+    bow = _curve(
+        left,
+        (200 - half * 0.35, y + arch - gap_up - 11 * thin),
+        (200, y + arch - gap_up - 8 * thin),
+        (200 + half * 0.35, y + arch - gap_up - 11 * thin),
+        right,
+        n=24,
+    )
+    full = _curve(
+        left,
+        (200 - half * 0.45, y + arch + gap_down + 14 * thin),
+        (200 + half * 0.45, y + arch + gap_down + 14 * thin),
+        right,
+        n=24,
+    )
     if mimic.open > 0.02:
         inside = np.vstack([line_up, line_down[::-1]])
         brush.fill(inside, (58, 22, 24), z)
         depth = min(13.0, gap_down * 0.62 + 2) * (0.4 + 0.6 * mimic.smile)
-        teeth = np.vstack([line_up[3:-3], np.minimum(line_up[3:-3] + (0, depth), np.maximum(line_down[3:-3], line_up[3:-3]))[::-1]])
+        teeth = np.vstack(
+            [line_up[3:-3], np.minimum(line_up[3:-3] + (0, depth), np.maximum(line_down[3:-3], line_up[3:-3]))[::-1]]
+        )
         brush.fill(teeth, (240, 236, 228), z)
     brush.fill(np.vstack([bow, line_up[::-1]]), look.lips, z)
     brush.fill(np.vstack([line_down, full[::-1]]), _darker(look.lips, 1.08), z)

@@ -65,7 +65,9 @@ class VideoFileSource:
             first = next(self._frames, None)
         except (av.FFmpegError, OSError) as error:
             self.close()
-            raise SourceUnreadable(f"{self._path} is not a video that can be read ({_reason(error)}).", _HINT) from error
+            raise SourceUnreadable(
+                f"{self._path} is not a video that can be read ({_reason(error)}).", _HINT
+            ) from error
         if first is None:
             self.close()
             raise SourceUnreadable(f"{self._path} holds no frames.", _HINT)
@@ -156,17 +158,19 @@ def check_file(path: Path) -> None:
         with path.open("rb"):
             pass
     except OSError as error:
-        raise SourceUnreadable(f"{path} cannot be opened: {error.strerror or error}.", "Check its permissions.") from error
+        raise SourceUnreadable(
+            f"{path} cannot be opened: {error.strerror or error}.", "Check its permissions."
+        ) from error
 
 
 def upright(picture: VideoFrame) -> NDArray[np.uint8]:
     """(H, W, 3) RGB, read-only, turned as the file says that it should be shown."""
-    image = picture.to_ndarray(format="rgb24")
+    image = np.asarray(picture.to_ndarray(format="rgb24"), dtype=np.uint8)
     turns = round(picture.rotation / 90) % 4  # counter-clockwise, as numpy turns
     if turns:
         image = np.ascontiguousarray(np.rot90(image, turns))
     image.flags.writeable = False
-    return np.asarray(image, dtype=np.uint8)
+    return image
 
 
 def _chain(first: VideoFrame, rest: Iterator[VideoFrame]) -> Iterator[VideoFrame]:

@@ -1,0 +1,1 @@
+"""Values, geometry, tracking and timelines: numpy only, no input or output, no threads, no clock."""

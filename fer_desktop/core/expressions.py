@@ -8,6 +8,7 @@ Distribution", arXiv 1608.01041).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +39,7 @@ class ExpressionScores:
     probabilities: NDArray[np.float32]
 
     @classmethod
-    def from_array(cls, probabilities: NDArray[np.floating]) -> ExpressionScores:
+    def from_array(cls, probabilities: NDArray[np.floating[Any]]) -> ExpressionScores:
         """Copy (8,) probabilities, scale them to sum 1 and freeze them.
 
         Raises:

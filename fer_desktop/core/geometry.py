@@ -2,51 +2,53 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 
-def intersection_area(a: NDArray[np.floating], b: NDArray[np.floating]) -> float:
+def intersection_area(a: NDArray[np.floating[Any]], b: NDArray[np.floating[Any]]) -> float:
     """Area that two xyxy boxes share, in square pixels."""
     width = min(a[2], b[2]) - max(a[0], b[0])
     height = min(a[3], b[3]) - max(a[1], b[1])
     return float(width * height) if width > 0 and height > 0 else 0.0
 
 
-def iou(a: NDArray[np.floating], b: NDArray[np.floating]) -> float:
+def iou(a: NDArray[np.floating[Any]], b: NDArray[np.floating[Any]]) -> float:
     """Intersection over union of two xyxy boxes, 0-1; 0 when either has no area."""
     intersection = intersection_area(a, b)
     return intersection / (box_area(a) + box_area(b) - intersection) if intersection else 0.0
 
 
-def covered_fraction(a: NDArray[np.floating], b: NDArray[np.floating]) -> float:
+def covered_fraction(a: NDArray[np.floating[Any]], b: NDArray[np.floating[Any]]) -> float:
     """Share of the smaller of two xyxy boxes that the other covers, 0-1."""
     intersection = intersection_area(a, b)
     return intersection / min(box_area(a), box_area(b)) if intersection else 0.0
 
 
-def box_area(box: NDArray[np.floating]) -> float:
+def box_area(box: NDArray[np.floating[Any]]) -> float:
     """Area of an xyxy box in square pixels; 0 when it is turned inside out."""
     return float(max(box[2] - box[0], 0) * max(box[3] - box[1], 0))
 
 
-def box_center(box: NDArray[np.floating]) -> NDArray[np.float64]:
+def box_center(box: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
     """Centre (x, y) of an xyxy box."""
     return np.array([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2], dtype=np.float64)
 
 
-def box_size(box: NDArray[np.floating]) -> float:
+def box_size(box: NDArray[np.floating[Any]]) -> float:
     """Side of the square with the area of the box, in pixels."""
     return float(np.sqrt(box_area(box)))
 
 
-def box_of_points(points: NDArray[np.floating]) -> NDArray[np.float32]:
+def box_of_points(points: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
     """Smallest xyxy box around (N, 2 or more) points."""
     xy = points[:, :2]
     return np.concatenate([xy.min(axis=0), xy.max(axis=0)]).astype(np.float32)
 
 
-def visible_fraction(box: NDArray[np.floating], width_px: int, height_px: int) -> float:
+def visible_fraction(box: NDArray[np.floating[Any]], width_px: int, height_px: int) -> float:
     """Share of the area of a box that lies inside the image, 0-1."""
     area = box_area(box)
     if area == 0:
@@ -54,9 +56,7 @@ def visible_fraction(box: NDArray[np.floating], width_px: int, height_px: int) -
     return intersection_area(box, np.array([0, 0, width_px, height_px])) / area
 
 
-def similarity_transform(
-    source: NDArray[np.floating], target: NDArray[np.floating]
-) -> NDArray[np.float64]:
+def similarity_transform(source: NDArray[np.floating[Any]], target: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
     """Rotation, uniform scale and shift that best move `source` onto `target`.
 
     Least squares after Umeyama 1991, "Least-squares estimation of transformation
@@ -85,12 +85,12 @@ def similarity_transform(
     return np.column_stack([linear, target_mean - linear @ source_mean])
 
 
-def compose(outer: NDArray[np.floating], inner: NDArray[np.floating]) -> NDArray[np.float64]:
+def compose(outer: NDArray[np.floating[Any]], inner: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
     """(2, 3) matrix that applies `inner` first, then `outer` (both (2, 3))."""
     full = np.vstack([inner, [0.0, 0.0, 1.0]])
     return np.asarray(outer @ full, dtype=np.float64)
 
 
-def transform_scale(matrix: NDArray[np.floating]) -> float:
+def transform_scale(matrix: NDArray[np.floating[Any]]) -> float:
     """Pixels of the output for one pixel of the input, of a (2, 3) similarity matrix."""
     return float(np.sqrt(abs(np.linalg.det(matrix[:, :2]))))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,7 +16,7 @@ _FOREHEAD, _CHIN = 10, 152
 _FRONTAL_LEAN_RAD = 0.0
 
 
-def yaw_pitch_roll(landmarks: NDArray[np.floating]) -> NDArray[np.float32]:
+def yaw_pitch_roll(landmarks: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
     """Head pose; positive yaw and roll are towards the subject's left, positive pitch is up.
 
     Args:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 
 def smoothed(
-    times_s: NDArray[np.floating], values: NDArray[np.floating], time_constant_s: float, gap_s: float = 1.0
+    times_s: NDArray[np.floating[Any]], values: NDArray[np.floating[Any]], time_constant_s: float, gap_s: float = 1.0
 ) -> NDArray[np.float64]:
     """First-order low-pass filter over uneven times: each step moves by ``1 - exp(-dt / T)``.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,7 +44,7 @@ class FaceTracker:
         self._tracks: list[_Track] = []
         self._next_id = 1
 
-    def update(self, boxes: Sequence[NDArray[np.floating]], time_s: float) -> list[int]:
+    def update(self, boxes: Sequence[NDArray[np.floating[Any]]], time_s: float) -> list[int]:
         """Ids of the faces in the next frame.
 
         Args:
@@ -66,7 +67,7 @@ class FaceTracker:
         """Ids that are in the frame or may still come back."""
         return frozenset(t.track_id for t in self._tracks)
 
-    def _match(self, boxes: Sequence[NDArray[np.floating]], time_s: float) -> dict[int, _Track]:
+    def _match(self, boxes: Sequence[NDArray[np.floating[Any]]], time_s: float) -> dict[int, _Track]:
         """Closest pairs first; distance is measured in face sizes."""
         pairs = []
         for i, box in enumerate(boxes):
@@ -85,7 +86,7 @@ class FaceTracker:
                 taken.add(track.track_id)
         return matched
 
-    def _see(self, box: NDArray[np.floating], track: _Track | None, time_s: float) -> int:
+    def _see(self, box: NDArray[np.floating[Any]], track: _Track | None, time_s: float) -> int:
         center, size = box_center(box), max(box_size(box), 1e-6)
         if track is None:
             track = _Track(self._next_id, center, np.zeros(2), size, time_s)

@@ -1,0 +1,1 @@
+"""Every thread of the pipeline, and nothing else."""

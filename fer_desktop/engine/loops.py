@@ -35,6 +35,7 @@ class Run:
 
     announce: Callable[[Event], None]
     stop: Flag = field(default_factory=Flag)
+    is_ready: Flag = field(default_factory=Flag)  # the analyzer is loaded, or never will be
     to_analysis: Latest[Arrival] = field(default_factory=Latest)
     to_preview: Latest[Frame] = field(default_factory=Latest)
     results: Backlog[Analysis] = field(default_factory=lambda: Backlog(_RESULTS))
@@ -52,6 +53,8 @@ def capture_loop(run: Run, source: FrameSource, on_open: Callable[[], None]) -> 
         info = source.open()
         on_open()
         run.announce(Started(info))
+        if not info.is_live:  # a file can wait until it is watched; a camera cannot
+            _wait_until_ready(run)
         began_s = first_s = None
         while not run.stop.is_set():
             frame = source.read()
@@ -70,6 +73,11 @@ def capture_loop(run: Run, source: FrameSource, on_open: Callable[[], None]) -> 
         source.close()
 
 
+def _wait_until_ready(run: Run) -> None:
+    while not run.is_ready.wait(0.1) and not run.stop.is_set():
+        pass
+
+
 def _publish(run: Run, frame: Frame) -> None:
     now_s = time.monotonic()
     run.captured.tick(now_s)
@@ -82,7 +90,10 @@ def _publish(run: Run, frame: Frame) -> None:
 
 def analysis_loop(run: Run, open_analyzer: Callable[[], FrameAnalyzer]) -> None:
     """Analyse the newest frame, again and again, until no more come."""
-    analyzer = open_analyzer()
+    try:
+        analyzer = open_analyzer()
+    finally:
+        run.is_ready.set()
     try:
         run.announce(ModelReady(analyzer.model, analyzer.notices))
         while True:

@@ -10,8 +10,8 @@ from threading import Thread
 from fer_desktop.core.interfaces import RecordingCounts, SessionSink
 from fer_desktop.core.types import Analysis, Frame, Marker
 from fer_desktop.engine.channels import Backlog, Closed
-from fer_desktop.errors import SessionError
 from fer_desktop.engine.status import Event, Failed, Lagging, RecordingStarted, RecordingStopped
+from fer_desktop.errors import SessionError
 
 _log = logging.getLogger(__name__)
 

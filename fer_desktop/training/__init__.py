@@ -1,0 +1,1 @@
+"""From FER+ to weights, and the figures of the model card. Not part of the app."""

@@ -6,6 +6,7 @@ Every function takes a `numpy.random.Generator`, so that a seed repeats a run.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -125,7 +126,7 @@ def _jpeg(crop: Crop, rng: Generator) -> Crop:
     return np.asarray(cv2.imdecode(data, cv2.IMREAD_GRAYSCALE), dtype=np.uint8)
 
 
-def _clipped(values: NDArray[np.floating]) -> Crop:
+def _clipped(values: NDArray[np.floating[Any]]) -> Crop:
     return np.clip(values, 0, 255).astype(np.uint8)
 
 

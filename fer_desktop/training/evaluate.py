@@ -81,7 +81,9 @@ def _print_table(result: dict[str, Any]) -> None:
     for name, row in zip(EXPRESSIONS, result["confusion"], strict=True):
         c = result["per_class"][name]
         counts = " ".join(f"{count:5d}" for count in row)
-        print(f"{name:>12} {c['n']:5d} {c['recall']:6.3f} {c['precision']:9.3f} {c['f1']:6.3f} {c['ece']:6.3f}  {counts}")
+        print(
+            f"{name:>12} {c['n']:5d} {c['recall']:6.3f} {c['precision']:9.3f} {c['f1']:6.3f} {c['ece']:6.3f}  {counts}"
+        )
 
 
 def main() -> None:

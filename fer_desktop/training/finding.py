@@ -61,7 +61,10 @@ def _next_time() -> float:
 
 
 def paste(
-    photograph: NDArray[np.uint8], box: NDArray[np.float64], frame: tuple[int, int], width_px: int | None,
+    photograph: NDArray[np.uint8],
+    box: NDArray[np.float64],
+    frame: tuple[int, int],
+    width_px: int | None,
     rng: np.random.Generator,
 ) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
     """Frame with the photograph in it, and the box of the face there; `width_px` None fills the frame."""

@@ -12,14 +12,14 @@ from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS
 _N_BINS = 15
 
 
-def confusion_matrix(truth: NDArray[np.integer], predicted: NDArray[np.integer]) -> NDArray[np.int64]:
+def confusion_matrix(truth: NDArray[np.integer[Any]], predicted: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
     """(8, 8) counts; row is the true expression, column the predicted one."""
     matrix = np.zeros((N_EXPRESSIONS, N_EXPRESSIONS), dtype=np.int64)
     np.add.at(matrix, (truth, predicted), 1)
     return matrix
 
 
-def expected_calibration_error(confidence: NDArray[np.floating], correct: NDArray[np.bool_]) -> float:
+def expected_calibration_error(confidence: NDArray[np.floating[Any]], correct: NDArray[np.bool_]) -> float:
     """ECE over 15 equal bins (Guo et al. 2017, arXiv 1706.04599).
 
     Args:
@@ -35,7 +35,7 @@ def expected_calibration_error(confidence: NDArray[np.floating], correct: NDArra
     return float(error)
 
 
-def report(probabilities: NDArray[np.floating], truth: NDArray[np.integer]) -> dict[str, Any]:
+def report(probabilities: NDArray[np.floating[Any]], truth: NDArray[np.integer[Any]]) -> dict[str, Any]:
     """Accuracy, UAR, F1, calibration and confusion for (N, 8) probabilities and (N,) labels.
 
     UAR is the mean recall over the expressions that occur in `truth`. The calibration of

@@ -10,6 +10,7 @@ import argparse
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fer_desktop.training.data import SPLITS, locate_faces
 from fer_desktop.vision.preprocess import CANONICAL_ANCHORS
@@ -33,7 +34,7 @@ def main() -> None:
         print(f"  {x:5.1f} {y:5.1f}")
 
 
-def _mean_anchors(matrices: np.ndarray) -> np.ndarray:
+def _mean_anchors(matrices: NDArray[np.float64]) -> NDArray[np.float64]:
     """Canonical anchors carried back into each image, averaged: (9, 2)."""
     points = []
     for matrix in matrices:

@@ -91,15 +91,13 @@ def _steady(
 class _Show:
     """Which images are seen when, and how they fade into each other."""
 
-    def __init__(
-        self, data: FerPlus, weights: NDArray[np.float64], end_s: float, size_px: int, rng: Generator
-    ) -> None:
+    def __init__(self, data: FerPlus, weights: NDArray[np.float64], end_s: float, size_px: int, rng: Generator) -> None:
         self._data, self._size_px = data, size_px
         starts = [0.0]
         while starts[-1] < end_s:
             starts.append(starts[-1] + np.exp(rng.uniform(*np.log(_HOLD_S))))
         self._starts = np.array(starts)
-        self._fades = np.exp(rng.uniform(*np.log(_FADE_S), len(starts)))
+        self._fades = np.exp(rng.uniform(*np.log(_FADE_S), size=len(starts)))
         self._chosen = rng.choice(len(weights), len(starts), p=weights / weights.sum())
         self._mirrored = rng.random() < 0.5
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -54,7 +55,7 @@ class FeatureSequences:
     targets: Tensor
 
 
-def fit_temperature(logits: Tensor, truth: NDArray[np.integer]) -> float:
+def fit_temperature(logits: Tensor, truth: NDArray[np.integer[Any]]) -> float:
     """Divisor of the logits that minimises the negative log-likelihood of the labels."""
     log_temperature = torch.zeros(1, requires_grad=True)
     optimiser = torch.optim.LBFGS([log_temperature], max_iter=50)
@@ -151,8 +152,8 @@ def _calibrate(cnn: FaceCnn, validation: FerPlus, size_px: int) -> float:
     logits = cnn_logits(cnn, clean_crops(validation, size_px)[validation.majority])
     temperature = fit_temperature(logits, validation.labels[validation.majority].argmax(axis=1))
     with torch.no_grad():
-        cnn.classifier.weight /= temperature
-        cnn.classifier.bias /= temperature
+        cnn.classifier.weight.div_(temperature)
+        cnn.classifier.bias.div_(temperature)
     return temperature
 
 

@@ -99,7 +99,8 @@ class Trainer:
         torch.manual_seed(options.seed)
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.options, self.config, self._out = options, config, out
-        self.cnn = FaceCnn(config).to(self.device, memory_format=torch.channels_last)
+        self.cnn = FaceCnn(config).to(self.device)
+        self.cnn.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = copy.deepcopy(self.cnn)
         decayed = [p for p in self.cnn.parameters() if p.ndim > 1]
         free = [p for p in self.cnn.parameters() if p.ndim <= 1]

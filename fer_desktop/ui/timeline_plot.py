@@ -27,12 +27,9 @@ class TimelinePlot(pg.PlotWidget):  # type: ignore[misc]
         self.setLabel("left", self.tr("probability"))
         self.setLabel("bottom", self.tr("time (s)"))
         self.showGrid(x=True, y=True, alpha=0.2)
-        legend = self.addLegend(offset=(8, 4), colCount=len(EXPRESSIONS) // 2, labelTextSize="8pt")
-        legend.setBrush(pg.mkBrush(128, 128, 128, 40))
-        # one-pixel pens without antialiasing: wide smooth ones cost ten times as much to draw
-        self._curves = [
-            self.plot(pen=pg.mkPen(COLOURS[name], width=1), name=name, connect="finite") for name in EXPRESSIONS
-        ]
+        # The bars beside the video are the legend. One-pixel pens without antialiasing:
+        # wide smooth ones cost ten times as much to draw.
+        self._curves = [self.plot(pen=pg.mkPen(COLOURS[name], width=1), connect="finite") for name in EXPRESSIONS]
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.tr("Timeline of the selected face"))
 

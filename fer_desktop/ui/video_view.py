@@ -69,7 +69,9 @@ class VideoView(QWidget):
     def _target(self) -> QRectF:
         """Where the picture goes: centred, in its own proportions."""
         size = QSize(self._image.size()).scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        return QRectF((self.width() - size.width()) / 2, (self.height() - size.height()) / 2, size.width(), size.height())
+        return QRectF(
+            (self.width() - size.width()) / 2, (self.height() - size.height()) / 2, size.width(), size.height()
+        )
 
     def _on_screen(self, face: TrackedFace) -> QRectF:
         """Box of a face in widget coordinates."""

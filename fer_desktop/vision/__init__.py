@@ -1,0 +1,1 @@
+"""Frame in, analysis out: MediaPipe and torch."""

@@ -57,14 +57,16 @@ class Region:
     angle: float
 
     @classmethod
-    def around(cls, box: NDArray[np.floating], right_eye: NDArray[np.floating], left_eye: NDArray[np.floating]) -> Self:
+    def around(
+        cls, box: NDArray[np.floating[Any]], right_eye: NDArray[np.floating[Any]], left_eye: NDArray[np.floating[Any]]
+    ) -> Self:
         """Region for a face with this xyxy box and these (x, y) eye positions, all in pixels."""
         side = max(box[2] - box[0], box[3] - box[1]) * _REGION_MARGIN
         angle = np.arctan2(left_eye[1] - right_eye[1], left_eye[0] - right_eye[0])
         return cls(float(box[0] + box[2]) / 2, float(box[1] + box[3]) / 2, float(side), float(angle))
 
     @classmethod
-    def of_landmarks(cls, landmarks: NDArray[np.floating]) -> Self:
+    def of_landmarks(cls, landmarks: NDArray[np.floating[Any]]) -> Self:
         """Region in which the face with these (468, 3) landmarks is expected next."""
         xy = landmarks[:, :2]
         box = np.concatenate([xy.min(axis=0), xy.max(axis=0)])
@@ -134,9 +136,7 @@ class FaceMesh:
         # copy=False hands the array over without a copy, which MediaPipe allows for read-only arrays
         frozen = image.view()
         frozen.flags.writeable = False
-        packet = packet_creator.create_image_frame(
-            image_format=image_frame.ImageFormat.SRGB, data=frozen, copy=False
-        )
+        packet = packet_creator.create_image_frame(image_format=image_frame.ImageFormat.SRGB, data=frozen, copy=False)
         return [self._locate_one(packet, region, image.shape[1], image.shape[0]) for region in regions]
 
     def _locate_one(self, packet: Any, region: Region, width: int, height: int) -> NDArray[np.float32] | None:

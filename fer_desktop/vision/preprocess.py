@@ -5,6 +5,8 @@ Pure functions; any thread.
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +37,7 @@ _MINIMUM_SCALE = 0.7  # below it, bilinear sampling skips pixels: shrink by area
 _EPSILON = 1.0  # gray levels; keeps a flat crop from being blown up to noise
 
 
-def face_transform(landmarks: NDArray[np.floating], size_px: int) -> NDArray[np.float64]:
+def face_transform(landmarks: NDArray[np.floating[Any]], size_px: int) -> NDArray[np.float64]:
     """Similarity transform from image pixels to a crop with the face upright and centred.
 
     Args:
@@ -49,7 +51,7 @@ def face_transform(landmarks: NDArray[np.floating], size_px: int) -> NDArray[np.
     return similarity_transform(anchors, CANONICAL_ANCHORS * size_px - 0.5)
 
 
-def warp_face(image: NDArray[np.uint8], matrix: NDArray[np.floating], size_px: int) -> NDArray[np.uint8]:
+def warp_face(image: NDArray[np.uint8], matrix: NDArray[np.floating[Any]], size_px: int) -> NDArray[np.uint8]:
     """Cut out a crop, in gray.
 
     Args:
@@ -65,14 +67,12 @@ def warp_face(image: NDArray[np.uint8], matrix: NDArray[np.floating], size_px: i
     if scale < _MINIMUM_SCALE:
         image, matrix = _shrink(image, matrix, scale)
     gray = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-    crop = cv2.warpAffine(
-        gray, matrix, (size_px, size_px), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    )
+    crop = cv2.warpAffine(gray, matrix, (size_px, size_px), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(crop, dtype=np.uint8)
 
 
 def _cut_out(
-    image: NDArray[np.uint8], matrix: NDArray[np.floating], size_px: int
+    image: NDArray[np.uint8], matrix: NDArray[np.floating[Any]], size_px: int
 ) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
     """The part of the image under the crop, with a margin, so that work grows with the face alone."""
     inverse = cv2.invertAffineTransform(np.asarray(matrix, dtype=np.float64))
@@ -99,7 +99,7 @@ def _shrink(
     return np.asarray(small, dtype=np.uint8), compose(matrix, back)
 
 
-def align_face(image: NDArray[np.uint8], landmarks: NDArray[np.floating], size_px: int) -> NDArray[np.uint8]:
+def align_face(image: NDArray[np.uint8], landmarks: NDArray[np.floating[Any]], size_px: int) -> NDArray[np.uint8]:
     """Cut out the face, upright and centred, in gray.
 
     Args:
