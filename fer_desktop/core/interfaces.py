@@ -86,3 +86,9 @@ class SessionSink(Protocol):
         Raises:
             SessionError: it cannot be finished; what was written is kept, marked as not whole.
         """
+
+    def abandon(self, reason: str) -> str:
+        """Let go of everything after an error, keeping what was written, marked as not whole.
+
+        Never fails; returns where that is, "" when nothing was written.
+        """

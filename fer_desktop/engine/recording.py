@@ -107,6 +107,7 @@ class Recording:
             self._announced_refused = self.refused
 
     def _run(self) -> None:
+        sink: SessionSink | None = None
         try:
             sink = self._open_sink()
             self._announce(RecordingStarted())
@@ -115,6 +116,8 @@ class Recording:
             _log.exception("recorder failed")
             self.has_failed = True
             self.finish(str(error))
+            if sink is not None:
+                sink.abandon(str(error))
             self._announce(Failed("recorder", error))
 
     def _write(self, sink: SessionSink) -> None:

@@ -97,7 +97,7 @@ class _Show:
         while starts[-1] < end_s:
             starts.append(starts[-1] + np.exp(rng.uniform(*np.log(_HOLD_S))))
         self._starts = np.array(starts)
-        self._fades = np.exp(rng.uniform(*np.log(_FADE_S), size=len(starts)))
+        self._fades = np.exp(rng.uniform(np.log(_FADE_S[0]), np.log(_FADE_S[1]), len(starts)))
         self._chosen = rng.choice(len(weights), len(starts), p=weights / weights.sum())
         self._mirrored = rng.random() < 0.5
 

@@ -67,7 +67,7 @@ def fit_temperature(logits: Tensor, truth: NDArray[np.integer[Any]]) -> float:
         value.backward()
         return value
 
-    optimiser.step(loss)  # type: ignore[no-untyped-call]
+    optimiser.step(loss)
     return float(log_temperature.exp())
 
 

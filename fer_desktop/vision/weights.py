@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,7 +77,7 @@ def load_network(folder: Path) -> tuple[ExpressionNetwork, Manifest]:
     network = ExpressionNetwork(manifest.network)
     try:
         network.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
-    except (RuntimeError, ValueError, TypeError, AttributeError) as error:
+    except (RuntimeError, ValueError, TypeError, AttributeError, pickle.UnpicklingError) as error:
         raise WeightsMismatch(f"{path} does not fit the network in its manifest.", _HINT) from error
     return network.eval(), manifest
 

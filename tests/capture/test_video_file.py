@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from fer_desktop.capture.images import ImageSource, read_image
+from fer_desktop.capture.video_file import Cut, VideoFileSource
+from fer_desktop.errors import SourceUnreadable
+from tests.clips import write_clip
+
+UNEVEN = [0.0, 0.033, 0.1, 0.35, 0.36, 0.9, 1.4]
+
+
+def read_all(source):
+    info = source.open()
+    frames = []
+    while (frame := source.read()) is not None:
+        frames.append(frame)
+    source.close()
+    return info, frames
+
+
+def test_every_frame_comes_with_its_presentation_time(tmp_path):
+    info, frames = read_all(VideoFileSource(write_clip(tmp_path / "a.mp4", UNEVEN)))
+    assert [frame.time_s for frame in frames] == pytest.approx(UNEVEN, abs=1e-4)
+    assert [frame.index for frame in frames] == list(range(7))
+    assert (info.name, info.width_px, info.height_px, info.is_live) == ("a.mp4", 64, 48, False)
+    assert not frames[0].image.flags.writeable
+
+
+def test_red_stays_red(tmp_path):
+    _, frames = read_all(VideoFileSource(write_clip(tmp_path / "a.mp4", [0, 0.1])))
+    red, green, blue = frames[0].image[24, 10].astype(int)
+    assert red > 150 > 100 > max(green, blue)
+
+
+def test_start_end_and_thinning_keep_indices_and_times(tmp_path):
+    path = write_clip(tmp_path / "a.mp4", [i / 30 for i in range(60)])
+    _, frames = read_all(VideoFileSource(path, Cut(0.5, 1.0)))
+    assert [frame.index for frame in frames] == list(range(15, 31))
+    _, frames = read_all(VideoFileSource(path, Cut(fps=10)))
+    assert [frame.index for frame in frames] == list(range(0, 60, 3))
+    _, frames = read_all(VideoFileSource(path, Cut(fps=12)))
+    assert len(frames) == pytest.approx(24, abs=1)
+    _, frames = read_all(VideoFileSource(path, Cut(fps=200)))
+    assert len(frames) == 60
+
+
+def _rotated(path, degrees):
+    """Write a rotation into the display matrix of an mp4's track header."""
+    data = bytearray(path.read_bytes())
+    at = data.index(b"tkhd") + 4 + 40  # matrix of a version 0 header
+    one = (1 << 16).to_bytes(4, "big", signed=True)
+    minus = (-(1 << 16)).to_bytes(4, "big", signed=True)
+    zero, w = bytes(4), (1 << 30).to_bytes(4, "big")
+    a, b, c, d = {90: (zero, one, minus, zero), 180: (minus, zero, zero, minus), 270: (zero, minus, one, zero)}[degrees]
+    data[at : at + 36] = a + b + zero + c + d + zero + zero + zero + w
+    path.write_bytes(bytes(data))
+    return path
+
+
+@pytest.mark.parametrize(("degrees", "red_at"), [(90, (5, 24)), (180, (24, 60)), (270, (60, 24))])
+def test_phone_videos_come_the_right_way_up(tmp_path, degrees, red_at):
+    """Red is on the left of the stored picture; turned clockwise by 90 degrees it is on top."""
+    path = _rotated(write_clip(tmp_path / "a.mp4", [0, 0.1]), degrees)
+    info, frames = read_all(VideoFileSource(path))
+    turned = degrees % 180 != 0
+    assert frames[0].image.shape[:2] == ((64, 48) if turned else (48, 64))
+    assert (info.height_px, info.width_px) == frames[0].image.shape[:2]
+    red, _, blue = frames[0].image[red_at].astype(int)
+    assert red > 150 > blue
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("missing.mp4", None, "does not exist"),
+        ("empty.mp4", b"", "0 bytes"),
+        ("text.mp4", b"Dear diary, today I smiled.\n" * 50, "not a video"),
+    ],
+)
+def test_what_is_no_video_is_named(tmp_path, name, content, words):
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    source = VideoFileSource(path)
+    with pytest.raises(SourceUnreadable, match=words) as caught:
+        source.open()
+    assert str(path) in caught.value.message
+    assert caught.value.hint
+    source.close()
+
+
+def test_a_folder_is_no_video(tmp_path):
+    with pytest.raises(SourceUnreadable, match="not a file"):
+        VideoFileSource(tmp_path).open()
+
+
+def _faststart(tmp_path):
+    """A long clip with its index in front, so that a cut file still opens."""
+    import av
+
+    whole = write_clip(tmp_path / "whole.mp4", [i / 30 for i in range(300)])
+    moved = tmp_path / "moved.mp4"
+    with av.open(str(whole)) as source, av.open(str(moved), "w", options={"movflags": "faststart"}) as target:
+        stream = target.add_stream_from_template(source.streams.video[0])
+        for packet in source.demux(source.streams.video[0]):
+            if packet.dts is not None:
+                packet.stream = stream
+                target.mux(packet)
+    return moved
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6])
+def test_a_cut_off_video_is_an_error_not_an_end(tmp_path, share):
+    data = _faststart(tmp_path).read_bytes()
+    path = tmp_path / "cut.mp4"
+    path.write_bytes(data[: int(len(data) * share)])
+    with pytest.raises(SourceUnreadable, match=r"cut off|damaged|not a video"):
+        read_all(VideoFileSource(path))
+
+
+def test_a_cut_off_video_without_its_index_is_an_error(tmp_path):
+    data = write_clip(tmp_path / "whole.mp4", [i / 30 for i in range(300)]).read_bytes()
+    path = tmp_path / "cut.mp4"
+    path.write_bytes(data[: len(data) // 2])
+    with pytest.raises(SourceUnreadable, match="not a video"):
+        VideoFileSource(path).open()
+
+
+def test_photographs_are_frames_that_do_not_follow(tmp_path):
+    paths = []
+    for i in range(3):
+        path = tmp_path / f"{i}.png"
+        cv2.imwrite(str(path), np.full((20, 30, 3), (0, 0, 200 + i), np.uint8))  # BGR: red
+        paths.append(path)
+    info, frames = read_all(ImageSource("set", paths))
+    assert info.images == ("0.png", "1.png", "2.png")
+    assert [frame.index for frame in frames] == [0, 1, 2]
+    assert not any(frame.follows for frame in frames)
+    assert frames[2].image[0, 0].tolist() == [202, 0, 0]
+
+
+def test_what_is_no_image_is_named(tmp_path):
+    path = tmp_path / "notes.png"
+    path.write_text("not a picture")
+    with pytest.raises(SourceUnreadable, match="not an image"):
+        read_image(path)
+
+
+@pytest.mark.shared
+def test_times_of_real_clips_are_those_of_the_container(shared_videos):
+    import av
+
+    for name in ("pyfeat/face_noface.mov", "pyfeat/single_face.mp4", "intel/head-pose-face-detection-female-and-male.gif"):
+        with av.open(str(shared_videos / name)) as container:
+            wanted = [frame.time for frame in container.decode(container.streams.video[0])]
+        _, frames = read_all(VideoFileSource(shared_videos / name))
+        assert [frame.time_s for frame in frames] == wanted

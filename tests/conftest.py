@@ -1,0 +1,56 @@
+"""Isolation for every test: own user folders, no stray threads, no unexpected log, no window left over."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(autouse=True)
+def own_user_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the developer's own settings or sessions is read or written."""
+    monkeypatch.setenv("FER_DESKTOP_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(autouse=True)
+def no_thread_is_left() -> Iterator[None]:
+    yield
+    left = [thread.name for thread in threading.enumerate() if thread.name.startswith("fer-")]
+    assert not left, f"threads still alive: {left}"
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A warning nobody expects fails the test; mark it `expects_log` to allow it."""
+    logger = logging.getLogger("fer_desktop")
+    was = logger.propagate
+    logger.propagate = True
+    yield
+    logger.propagate = was
+    if request.node.get_closest_marker("expects_log"):
+        return
+    unexpected = [
+        r.getMessage()
+        for phase in ("setup", "call")
+        for r in caplog.get_records(phase)  # type: ignore[arg-type]
+        if r.levelno >= logging.WARNING and r.name.startswith("fer_desktop")
+    ]
+    assert not unexpected, f"unexpected log: {unexpected}"
+
+
+@pytest.fixture
+def shared_videos() -> Path:
+    """Folder with real clips; the test is skipped where it is absent."""
+    folder = SHARED / "videos"
+    if not folder.is_dir():
+        pytest.skip("../shared/videos is not here")
+    return folder

@@ -1,0 +1,302 @@
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from fer_desktop.engine import recording as recording_module
+from fer_desktop.engine.engine import Engine
+from fer_desktop.engine.offline import analyze_source
+from fer_desktop.engine.status import (
+    Failed,
+    Lagging,
+    ModelReady,
+    Phase,
+    RecordingStarted,
+    RecordingStopped,
+    Started,
+    Stopped,
+)
+from fer_desktop.errors import CameraBusy, CameraLost, DiskFull
+from tests.fakes import WAIT_S, FakeAnalyzer, FakeSink, ScriptedSource
+
+
+
+def wait_for(engine: Engine, kind: type, seen: list | None = None) -> object:
+    """Next event of a kind; all others are kept in `seen`."""
+    end = time.monotonic() + WAIT_S
+    kept = seen if seen is not None else []
+    while time.monotonic() < end:
+        for event in engine.drain_events():
+            kept.append(event)
+        for event in kept:
+            if isinstance(event, kind):
+                return event
+        threading.Event().wait(0.002)
+    raise AssertionError(f"no {kind.__name__} within {WAIT_S} s; seen {kept}")
+
+
+@pytest.fixture
+def make_engine():
+    engines = []
+
+    def make(analyzer=None):
+        engines.append(Engine(lambda: analyzer or FakeAnalyzer()))
+        return engines[-1]
+
+    yield make
+    for engine in engines:
+        engine.stop()
+        assert engine.join(WAIT_S) == []
+
+
+def gate_on(event: threading.Event, index: int):
+    """Waits at one frame until the event is set."""
+
+    def gate(i: int) -> None:
+        if i == index:
+            assert event.wait(WAIT_S)
+
+    return gate
+
+
+def test_each_part_is_opened_in_its_own_thread_and_released(make_engine):
+    source, analyzer = ScriptedSource(3), FakeAnalyzer()
+    engine, seen = make_engine(analyzer), []
+    engine.start(lambda: source)
+    assert wait_for(engine, Stopped, seen) == Stopped(at_end=True)
+    kinds = [type(event) for event in seen]
+    assert kinds.count(Started) == kinds.count(ModelReady) == 1
+    assert source.opened_in == "fer-capture"
+    assert source.was_closed.is_set()
+    assert analyzer.was_closed.is_set()
+    assert engine.status.phase is Phase.IDLE
+
+
+def test_the_newest_frame_wins_and_every_loss_is_counted(make_engine):
+    go = threading.Event()
+    analyzer = FakeAnalyzer(gate=gate_on(go, 0))
+    started = threading.Event()
+
+    def pace(i: int) -> None:
+        if i == 1:
+            while not analyzer.seen and not engine.status.frames_captured:
+                pass
+            started.set()
+        if i == 50:
+            go.set()
+
+    engine = make_engine(analyzer)
+    engine.start(lambda: ScriptedSource(50, gate=pace))
+    wait_for(engine, Stopped)
+    status = engine.status
+    assert status.frames_captured == 50
+    assert len(analyzer.seen) + status.frames_skipped == 50
+    assert analyzer.seen[-1] == 49
+    assert analyzer.seen == sorted(analyzer.seen)
+    assert [a.frame_index for a in engine.drain_results()] == analyzer.seen
+
+
+@pytest.mark.expects_log
+@pytest.mark.parametrize("source", [
+    ScriptedSource(fail_open=CameraBusy("busy", "close the other")),
+    ScriptedSource(fail_at=(5, CameraLost("lost", "check the cable"))),
+])  # fmt: skip
+def test_a_broken_source_is_told_released_and_can_be_started_again(make_engine, source):
+    engine, seen = make_engine(), []
+    engine.start(lambda: source)
+    wait_for(engine, Stopped, seen)
+    failed = next(event for event in seen if isinstance(event, Failed))
+    assert failed.stage == "capture"
+    assert failed.error.hint
+    assert source.was_closed.is_set()
+    assert engine.status.phase is Phase.FAILED
+    engine.start(lambda: ScriptedSource(2))
+    assert wait_for(engine, Stopped) == Stopped(at_end=True)
+    assert engine.status.phase is Phase.IDLE
+
+
+@pytest.mark.expects_log
+def test_a_broken_model_releases_the_camera_and_closes_the_recording(make_engine):
+    recorded = threading.Event()
+    source, sink, seen = ScriptedSource(gate=gate_on(recorded, 3)), FakeSink(), []
+    engine = make_engine(FakeAnalyzer(fail_at=40))
+    engine.start(lambda: source)
+    wait_for(engine, Started)
+    engine.start_recording(lambda: sink)
+    recorded.set()
+    wait_for(engine, Stopped, seen)
+    assert any(isinstance(event, Failed) and event.stage == "analysis" for event in seen)
+    assert source.was_closed.is_set()
+    assert sink.was_closed.wait(WAIT_S)
+    assert "the model broke" in sink.counts.reason
+
+
+def test_stop_while_opening(make_engine):
+    opening, go = threading.Event(), threading.Event()
+
+    def open_source():
+        opening.set()
+        assert go.wait(WAIT_S)
+        return ScriptedSource()
+
+    engine = make_engine()
+    engine.start(open_source)
+    assert opening.wait(WAIT_S)
+    assert engine.status.phase is Phase.OPENING
+    engine.stop()
+    go.set()
+    wait_for(engine, Stopped)
+    assert engine.status.phase is Phase.IDLE
+
+
+def test_two_starts_at_once_are_refused(make_engine):
+    engine = make_engine()
+    engine.start(ScriptedSource)
+    with pytest.raises(RuntimeError, match="cannot start"):
+        engine.start(ScriptedSource)
+
+
+def test_recording_needs_a_running_source(make_engine):
+    with pytest.raises(RuntimeError, match="cannot record"):
+        make_engine().start_recording(FakeSink)
+
+
+def test_a_recording_begins_at_zero_and_accounts_for_every_frame(make_engine):
+    sink, engine, begin, end = FakeSink(), make_engine(), threading.Event(), threading.Event()
+
+    def pace(i: int) -> None:
+        if i == 20:
+            assert begin.wait(WAIT_S)
+        if i == 60:
+            assert end.wait(WAIT_S)
+
+    engine.start(lambda: ScriptedSource(gate=pace))
+    seen = []
+    wait_for(engine, Started, seen)
+    while engine.status.frames_captured < 20:
+        pass
+    engine.start_recording(lambda: sink, with_video=True)
+    wait_for(engine, RecordingStarted, seen)
+    begin.set()
+    while engine.status.frames_captured < 60:
+        pass
+    engine.mark("stimulus")
+    engine.stop_recording()
+    end.set()
+    assert wait_for(engine, RecordingStopped, seen).location == "somewhere"
+    assert [frame.index for frame in sink.frames] == list(range(40))
+    assert sink.frames[0].time_s == 0
+    assert sink.counts.captured == 40
+    assert sink.counts.refused == 0
+    assert len(sink.analyses) + sink.counts.skipped == 40
+    assert all(analysis.frame_index >= 0 for analysis in sink.analyses)
+    assert sink.markers[0].label == "stimulus"
+    assert sink.markers[0].time_s == pytest.approx(39 / 1000)
+    assert engine.status.phase is Phase.RUNNING
+
+
+def test_a_slow_disk_refuses_frames_counts_them_and_never_stops_the_camera(make_engine, monkeypatch):
+    monkeypatch.setattr(recording_module, "VIDEO_BUDGET_BYTES", 5 * 32 * 24 * 3)
+    go, recording, stopped = threading.Event(), threading.Event(), threading.Event()
+    sink = FakeSink()
+    slow = FakeSink.add_frame
+
+    def add_frame(frame):
+        assert go.wait(WAIT_S)
+        slow(sink, frame)
+
+    sink.add_frame = add_frame
+
+    def pace(i: int) -> None:
+        if i == 5:
+            assert recording.wait(WAIT_S)
+        if i == 105:
+            go.set()
+            assert stopped.wait(WAIT_S)
+
+    engine, seen = make_engine(), []
+    engine.start(lambda: ScriptedSource(gate=pace))
+    wait_for(engine, Started, seen)
+    engine.start_recording(lambda: sink, with_video=True)
+    wait_for(engine, RecordingStarted, seen)
+    recording.set()
+    assert go.wait(WAIT_S)  # the camera reached frame 105 although not one frame was stored
+    engine.stop_recording()
+    stopped.set()
+    wait_for(engine, RecordingStopped, seen)
+    assert len(sink.frames) + sink.counts.refused == sink.counts.captured
+    assert sink.counts.refused > 80
+    assert sum(event.count for event in seen if isinstance(event, Lagging)) > 0
+
+
+@pytest.mark.parametrize("error", [DiskFull("full", "free some"), OSError("odd")])
+@pytest.mark.expects_log
+def test_a_failing_disk_ends_the_recording_not_the_camera(make_engine, error):
+    sink, engine, seen = FakeSink(fail_after=3, error=error), make_engine(), []
+    engine.start(ScriptedSource)
+    wait_for(engine, Started, seen)
+    engine.start_recording(lambda: sink)
+    failed = wait_for(engine, Failed, seen)
+    assert failed.stage == "recorder"
+    assert sink.was_closed.wait(WAIT_S)
+    if isinstance(error, DiskFull):
+        assert "full" in wait_for(engine, RecordingStopped, seen).reason
+    end = time.monotonic() + WAIT_S
+    while engine.status.is_recording and time.monotonic() < end:
+        pass
+    assert engine.status.phase is Phase.RUNNING
+    engine.start_recording(FakeSink)
+    wait_for(engine, RecordingStarted)
+
+
+def test_a_file_is_played_at_its_own_pace_and_waits_for_the_model(make_engine):
+    ready = threading.Event()
+
+    def slow_model():
+        assert ready.wait(WAIT_S)
+        return FakeAnalyzer()
+
+    engine = Engine(slow_model)
+    engine.start(lambda: ScriptedSource(10, is_live=False, fps=50))
+    wait_for(engine, Started)
+    assert engine.status.frames_captured == 0
+    began = time.monotonic()
+    ready.set()
+    wait_for(engine, Stopped)
+    assert time.monotonic() - began >= 9 / 50
+    assert engine.status.frames_captured == 10
+    assert engine.join(WAIT_S) == []
+
+
+def test_a_window_that_stalls_loses_results_it_is_told_of(make_engine):
+    engine, seen = make_engine(), []
+    engine.start(lambda: ScriptedSource(600, is_live=False, fps=4000))
+    wait_for(engine, Stopped, seen)
+    status = engine.status
+    got = engine.drain_results()
+    assert len(got) <= 256
+    assert len(got) + status.results_refused + status.frames_skipped == 600
+
+
+def test_offline_takes_every_frame_in_order():
+    source, sink, times = ScriptedSource(25), FakeSink(), []
+    source.open()
+    result = analyze_source(source, FakeAnalyzer(), sink, times.append)
+    assert [analysis.frame_index for analysis in sink.analyses] == list(range(25))
+    assert (result.n_frames, result.n_faces, result.n_rows_with_face) == (25, 1, 25)
+    assert len(times) == 25
+    assert sink.counts.captured == 25
+
+
+def test_interrupting_offline_work_keeps_what_is_done():
+    def interrupt(i: int) -> None:
+        if i == 7:
+            raise KeyboardInterrupt
+
+    source, sink = ScriptedSource(25, gate=interrupt), FakeSink()
+    with pytest.raises(KeyboardInterrupt, match="somewhere"):
+        analyze_source(source, FakeAnalyzer(), sink, lambda _: None)
+    assert len(sink.analyses) == 7
+    assert "interrupted" in sink.counts.reason

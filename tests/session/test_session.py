@@ -1,0 +1,251 @@
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from fer_desktop.core.interfaces import RecordingCounts
+from fer_desktop.core.types import Frame, Marker, SourceInfo
+from fer_desktop.errors import DiskFull, ExportError, SessionTooNew, SessionUnreadable, SessionUnwritable
+from fer_desktop.session import recorder as recorder_module
+from fer_desktop.session.export import export_csv, timeline_csv
+from fer_desktop.session.library import list_sessions, load_session, recover
+from fer_desktop.session.plot import save_plot
+from fer_desktop.session.recorder import SessionHeader, SessionWriter
+from fer_desktop.session.schema import COLUMNS, HEADER
+from tests.fakes import MODEL, make_analysis, make_image, make_scores, make_tracked
+
+HEADER_INFO = SessionHeader("test", SourceInfo("clip.mp4", 640, 480, 30.0), MODEL, {"max_faces": 4})
+GOLDEN = Path(__file__).parents[1] / "data" / "timeline_v1.csv"
+PROBABILITIES = list(HEADER[5:13])
+
+
+def write_session(root: Path, n: int = 5, name: str = "test") -> Path:
+    writer = SessionWriter(root, SessionHeader(name, HEADER_INFO.source, MODEL, {}))
+    for i in range(n):
+        faces = [make_tracked(1), make_tracked(2, (300, 40, 380, 150), make_scores(4, 0.5), 0.2)]
+        writer.add_analysis(make_analysis(i, faces[: i % 3]))
+        if i == 1:
+            writer.add_marker(Marker(i / 30, "stimulus, on"))
+    return Path(writer.close(RecordingCounts(n, 0, 0)))
+
+
+def test_the_table_is_the_one_that_was_promised():
+    assert HEADER == (
+        "time_s", "frame", "face_id", "expression", "probability",
+        "neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear", "contempt",
+        "raw_neutral", "raw_happiness", "raw_surprise", "raw_sadness", "raw_anger", "raw_disgust", "raw_fear",
+        "raw_contempt", "valence", "yaw_deg", "pitch_deg", "roll_deg", "box_x", "box_y", "box_w", "box_h",
+        "quality", "marker",
+    )  # fmt: skip
+    assert all(column.meaning.endswith(".") for column in COLUMNS)
+
+
+def test_rows_in_pandas(tmp_path):
+    table = pd.read_csv(write_session(tmp_path) / "timeline.csv")
+    assert table["frame"].tolist() == [0, 1, 2, 2, 3, 4]
+    assert table["face_id"].isna().tolist() == [True, False, False, False, True, False]
+    faces = table.dropna(subset="face_id")
+    assert faces[PROBABILITIES].sum(axis=1).to_numpy() == pytest.approx(1, abs=1e-5)
+    assert faces[[f"raw_{name}" for name in PROBABILITIES]].sum(axis=1).to_numpy() == pytest.approx(1, abs=1e-5)
+    first = faces.iloc[0]
+    assert (first["expression"], first["probability"]) == ("happiness", pytest.approx(0.8))
+    assert first[["box_x", "box_y", "box_w", "box_h"]].tolist() == [10, 20, 50, 60]
+    assert first[["yaw_deg", "pitch_deg", "roll_deg"]].tolist() == pytest.approx([5.73, -11.46, 17.19])
+    assert first["valence"] == pytest.approx(0.8 - 0.2 / 7, abs=1e-5)
+    assert table["marker"].tolist() == [np.nan, np.nan, "stimulus, on", np.nan, np.nan, np.nan] or (
+        table["marker"].dropna().to_dict() == {2: "stimulus, on"}
+    )
+
+
+def test_a_frame_without_a_face_is_blank_never_zero(tmp_path):
+    with (write_session(tmp_path, 1) / "timeline.csv").open() as file:
+        rows = list(csv.reader(file))
+    assert rows[1] == ["0.000000", "0"] + [""] * (len(HEADER) - 2)
+
+
+def test_the_file_is_the_golden_one_byte_for_byte(tmp_path):
+    assert (write_session(tmp_path) / "timeline.csv").read_bytes() == GOLDEN.read_bytes()
+
+
+def test_reading_gives_back_what_was_written(tmp_path):
+    folder = write_session(tmp_path)
+    session = load_session(folder)
+    assert session.face_ids == (1, 2)
+    times, probabilities = session.series(2)
+    assert times == pytest.approx([i / 30 for i in range(5)], abs=1e-6)
+    assert np.isnan(probabilities[:, 0]).tolist() == [True, True, False, True, True]
+    assert probabilities[2, 4] == pytest.approx(0.5)
+    assert timeline_csv(session).encode() == (folder / "timeline.csv").read_bytes()
+    assert (folder / "markers.csv").read_text() == 'time_s,label\n0.033333,"stimulus, on"\n'
+
+
+def test_the_description_is_complete(tmp_path):
+    info = json.loads((write_session(tmp_path) / "session.json").read_text())
+    assert info["complete"] is True
+    assert info["schema_version"] == 1
+    assert info["model"] == {"model_id": "fake-1", "sha256": "0" * 64, "device": "cpu"}
+    assert (info["frames_captured"], info["frames_analysed"], info["samples"]) == (5, 5, 6)
+    assert info["faces"] == [{"face_id": 1, "samples": 3}, {"face_id": 2, "samples": 1}]
+    assert info["duration_s"] == pytest.approx(4 / 30)
+    assert info["started_at_utc"].endswith("+00:00")
+    assert info["label_order"] == PROBABILITIES
+
+
+def test_nothing_is_ever_overwritten(tmp_path):
+    folders = [write_session(tmp_path, name="same") for _ in range(3)]
+    assert [folder.name for folder in folders] == ["same", "same_2", "same_3"]
+    first, second = (SessionWriter(tmp_path, SessionHeader("same", HEADER_INFO.source, MODEL, {})) for _ in range(2))
+    assert first.folder != second.folder
+    for writer in (first, second):
+        writer.add_analysis(make_analysis())
+        writer.close(RecordingCounts(1, 0, 0))
+    assert len(list_sessions(tmp_path)) == 5
+
+
+def test_a_crash_leaves_a_session_that_can_be_recovered(tmp_path, monkeypatch):
+    monkeypatch.setattr(recorder_module, "_FLUSH_S", 0.0)
+    writer = SessionWriter(tmp_path, HEADER_INFO)
+    for i in range(5):
+        writer.add_analysis(make_analysis(i, [make_tracked()]))
+    left = tmp_path / "left.partial"
+    shutil.copytree(writer.folder, left)
+    with (left / "timeline.csv").open("a") as file:
+        file.write("0.16666,5,1,happ")  # cut short by the crash
+    assert load_session(left).info["complete"] is False
+    folder = recover(left)
+    assert folder == tmp_path / "left"
+    session = load_session(folder)
+    assert len(session.rows) == 5
+    assert session.info["complete"] is True
+    assert "recovered" in session.info["end_reason"]
+    assert session.info["faces"] == [{"face_id": 1, "samples": 5}]
+    assert (folder / "timeline.csv").read_text().endswith("\n")
+    writer.abandon("test over")
+
+
+def test_an_unfinished_session_is_marked_and_an_empty_one_removed(tmp_path):
+    writer = SessionWriter(tmp_path, HEADER_INFO)
+    writer.add_analysis(make_analysis())
+    kept = Path(writer.abandon("the source broke"))
+    assert kept.name.endswith(".partial")
+    info = json.loads((kept / "session.json").read_text())
+    assert (info["complete"], info["end_reason"]) == (False, "the source broke")
+    assert SessionWriter(tmp_path, HEADER_INFO).abandon("at once") == ""
+    assert list_sessions(tmp_path) == [kept]
+
+
+def test_a_full_disk_is_an_error_with_a_hint(tmp_path, monkeypatch):
+    usage = shutil.disk_usage(tmp_path)
+    writer = SessionWriter(tmp_path, HEADER_INFO)
+    monkeypatch.setattr(recorder_module, "_FLUSH_S", 0.0)
+    monkeypatch.setattr(recorder_module.shutil, "disk_usage", lambda _: usage._replace(free=1000))
+    with pytest.raises(DiskFull, match="full") as caught:
+        writer.add_analysis(make_analysis())
+    assert "Free some space" in caught.value.hint
+    assert Path(writer.close(RecordingCounts(1, 0, 0, "full"))).name == "test"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_disk_that_refuses_to_write_is_a_full_disk(tmp_path, monkeypatch):
+    monkeypatch.setattr(recorder_module, "_FLUSH_S", 0.0)
+    writer = SessionWriter(tmp_path, HEADER_INFO)
+    writer._timeline.close()
+    writer._timeline = open("/dev/full", "w")  # noqa: SIM115
+    writer._rows = csv.writer(writer._timeline)
+    with pytest.raises(DiskFull):
+        writer.add_analysis(make_analysis())
+    assert writer.abandon("full").endswith(".partial")
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(SessionUnwritable, match="cannot be written"):
+        SessionWriter(tmp_path / "file" / "sessions", HEADER_INFO)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_read_only_folder_is_named(tmp_path):
+    tmp_path.chmod(0o500)
+    with pytest.raises(SessionUnwritable, match="Permission denied"):
+        SessionWriter(tmp_path / "sessions", HEADER_INFO)
+
+
+def test_a_removed_folder_ends_the_recording(tmp_path):
+    writer = SessionWriter(tmp_path, HEADER_INFO)
+    writer.add_analysis(make_analysis())
+    shutil.rmtree(writer.folder)
+    with pytest.raises(SessionUnwritable):
+        writer.close(RecordingCounts(1, 0, 0))
+
+
+@pytest.mark.parametrize("damage", ["session.json", "timeline.csv", "columns", "ragged", "no json"])
+def test_a_damaged_session_is_named(tmp_path, damage):
+    folder = write_session(tmp_path)
+    timeline = folder / "timeline.csv"
+    match damage:
+        case "columns":
+            timeline.write_text("a,b\n1,2\n")
+        case "ragged":
+            timeline.write_text(timeline.read_text() + "1,2\n")
+        case "no json":
+            (folder / "session.json").write_text("{")
+        case name:
+            (folder / name).unlink()
+    with pytest.raises(SessionUnreadable) as caught:
+        load_session(folder)
+    assert str(folder) in caught.value.message
+
+
+def test_a_newer_session_asks_for_an_update(tmp_path):
+    folder = write_session(tmp_path)
+    info = json.loads((folder / "session.json").read_text())
+    (folder / "session.json").write_text(json.dumps({**info, "schema_version": 99}))
+    with pytest.raises(SessionTooNew, match="newer version"):
+        load_session(folder)
+
+
+def test_export_writes_whole_or_not_at_all(tmp_path):
+    session = load_session(write_session(tmp_path))
+    target = tmp_path / "out.csv"
+    target.write_text("old")
+    export_csv(session, target)
+    assert target.read_bytes() == GOLDEN.read_bytes()
+    with pytest.raises(ExportError, match="cannot be written"):
+        export_csv(session, tmp_path / "no such folder" / "out.csv")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.csv", "test"]
+
+
+def test_the_plot_is_a_picture(tmp_path):
+    for n in (0, 6):
+        folder = write_session(tmp_path, n, f"n{n}")
+        save_plot(load_session(folder), folder / "timeline.png")
+        assert (folder / "timeline.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_video_times_are_those_of_the_frames(tmp_path):
+    import av
+
+    times = [0.0, 0.04, 0.11, 0.5, 0.53]
+    writer = SessionWriter(tmp_path, HEADER_INFO, with_video=True)
+    for i, time_s in enumerate(times):
+        writer.add_frame(Frame(i * 2, time_s, make_image(64, 49, 40 * i)))
+        writer.add_analysis(make_analysis(i))
+    folder = Path(writer.close(RecordingCounts(5, 0, 0)))
+    table = pd.read_csv(folder / "frames.csv")
+    assert table["frame"].tolist() == [0, 2, 4, 6, 8]
+    with av.open(str(folder / "video.mp4")) as container:
+        shown = [frame.time for frame in container.decode(container.streams.video[0])]
+    assert shown == pytest.approx(times, abs=1e-4)
+    assert shown == pytest.approx(table["time_s"].tolist(), abs=1e-4)
+    assert json.loads((folder / "session.json").read_text())["has_video"] is True
+
+
+def test_a_missing_library_is_empty(tmp_path):
+    assert list_sessions(tmp_path / "nowhere") == []
