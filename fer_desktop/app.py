@@ -75,10 +75,9 @@ class App(QObject):
 
     def start(self, choice: SourceChoice, size: Size) -> None:
         """Start what the user chose."""
-        self.window.begin()
+        self.window.begin(self.tr("Opening {0}...").format(choice.label))
         self._source = self._model = None
         self.window.controls.set_model_ready(False)
-        self.window.video.show_message(self.tr("Opening {0}...").format(choice.label))
         self.engine.start(self._source_factory(choice, size))
 
     def record(self, with_video: bool) -> None:
@@ -227,7 +226,7 @@ class App(QObject):
             case Stopped(at_end=at_end):
                 if self.engine.status.phase is Phase.IDLE:
                     text = self.tr("The video has ended.") if at_end else self.tr("Stopped.")
-                    self.window.video.show_message(text)
+                    self.window.end(text)
             case RecordingStarted():
                 pass  # the status line shows it
             case RecordingStopped(location=location, reason=reason):
@@ -243,10 +242,10 @@ class App(QObject):
             if stage == "recorder":
                 self.window.notices.show_notice(str(error))
             else:
-                self.window.video.show_message(f"{error.message}\n\n{error.hint}")
+                self.window.end(f"{error.message}\n\n{error.hint}")
             return
         report = f"FER Desktop {__version__}, {sys.platform}, {stage}\n" + "".join(traceback.format_exception(error))
-        self.window.video.show_message(self.tr("Something went wrong."))
+        self.window.end(self.tr("Something went wrong."))
         self.window.notices.show_notice(self.tr("Something went wrong in {0}.").format(stage), report)
 
 

@@ -31,6 +31,7 @@ class Controls(QWidget):
         super().__init__(parent)
         self._status: EngineStatus | None = None
         self._is_model_ready = False
+        self._was_chosen = False
         self._source, self._size = QComboBox(), QComboBox()
         self._start = QPushButton(self.tr("Start"))
         self._record = QPushButton(self.tr("Record"))
@@ -41,7 +42,10 @@ class Controls(QWidget):
         self.set_sources(())
 
     def set_sources(self, cameras: Sequence[SourceChoice]) -> None:
-        """Fill the list: these cameras, a video file, the demo. The choice stays if it can."""
+        """Fill the list: these cameras, a video file, the demo. What the user chose stays if it can.
+
+        Otherwise the first camera is offered, or the demo when there is none.
+        """
         fixed = (
             SourceChoice("file", self.tr("Video file...")),
             SourceChoice("demo", self.tr("Demo, one face")),
@@ -51,8 +55,9 @@ class Controls(QWidget):
         self._source.clear()
         for choice in (*cameras, *fixed):
             self._source.addItem(choice.label, choice)
-        place = self._source.findText(chosen)
-        self._source.setCurrentIndex(max(place, 0) if cameras or place >= 0 else 1)
+        place = self._source.findText(chosen) if self._was_chosen else -1
+        first = 0 if cameras else 1
+        self._source.setCurrentIndex(place if place >= 0 else first)
 
     def set_options(self, is_mirrored: bool, with_video: bool) -> None:
         """Show the settings."""
@@ -107,10 +112,14 @@ class Controls(QWidget):
         layout.addStretch(1)
         layout.addWidget(self._mirror)
         layout.addWidget(self._export)
+        self._source.activated.connect(self._on_source_activated)
         self._start.clicked.connect(self._on_start_clicked)
         self._record.clicked.connect(self._on_record_clicked)
         self._export.clicked.connect(self.export_requested)
         self._mirror.toggled.connect(self.mirror_changed)
+
+    def _on_source_activated(self) -> None:
+        self._was_chosen = True
 
     def _on_start_clicked(self) -> None:
         if self._status is not None and not self._status.phase.is_at_rest:

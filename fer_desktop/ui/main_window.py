@@ -37,23 +37,32 @@ class MainWindow(QMainWindow):
         self._selected = 0
         self._selected_seen_s = 0.0
         self._updates = 0
+        self._is_running = False
         self._model = ""
         self._status = QLabel()
         self._arrange()
         self.controls.mirror_changed.connect(self.video.set_mirrored)
         self.video.face_selected.connect(self._on_face_selected)
 
-    def begin(self) -> None:
-        """Forget the last run: a new source starts."""
+    def begin(self, message: str) -> None:
+        """Forget the last run: a new source starts; the message stays until its first frame."""
+        self._is_running = True
+        self.video.show_message(message)
         self._timeline = Timeline(keep_s=2 * SHOWN_S)
         self._select(0)
         self._selected_seen_s = 0.0
         self.scores.show_face(None)
         self.plot.clear_window()
 
+    def end(self, message: str) -> None:
+        """The source has ended; frames that are still on their way do not hide the message."""
+        self._is_running = False
+        self.video.show_message(message)
+
     def show_frame(self, frame: Frame) -> None:
         """New picture."""
-        self.video.show_frame(frame)
+        if self._is_running:
+            self.video.show_frame(frame)
 
     def show_analyses(self, analyses: list[Analysis]) -> None:
         """New results, in order."""

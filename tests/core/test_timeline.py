@@ -32,7 +32,9 @@ def test_old_rows_go_and_memory_stays_flat():
     for i in range(20_000):
         timeline.append(make_analysis(i, [make_tracked()]))
     assert len(timeline) <= 1024
-    assert timeline.window(1, timeline.end_s - 10, timeline.end_s).times_s[0] == pytest.approx(timeline.end_s - 10, abs=0.04)
+    assert timeline.window(1, timeline.end_s - 10, timeline.end_s).times_s[0] == pytest.approx(
+        timeline.end_s - 10, abs=0.04
+    )
 
 
 def test_without_a_limit_nothing_is_lost():

@@ -116,7 +116,7 @@ def test_close_wakes_a_waiting_consumer():
         thread.join()
 
 
-def test_two_threads_for_a_moment_lose_nothing():
+def test_two_threads_for_a_moment_lose_nothing():  # noqa: C901
     latest, backlog = Latest(), Backlog(50)
     taken = {"latest": 0, "backlog": []}
 

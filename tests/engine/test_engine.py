@@ -22,7 +22,6 @@ from fer_desktop.errors import CameraBusy, CameraLost, DiskFull
 from tests.fakes import WAIT_S, FakeAnalyzer, FakeSink, ScriptedSource
 
 
-
 def wait_for(engine: Engine, kind: type, seen: list | None = None) -> object:
     """Next event of a kind; all others are kept in `seen`."""
     end = time.monotonic() + WAIT_S

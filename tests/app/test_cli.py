@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import cv2
+import numpy as np
+import pandas as pd
+import pytest
+
+from fer_desktop.capture.demo import DemoOptions, DemoSource
+from fer_desktop.cli import main
+from tests.clips import write_clip
+
+
+@pytest.fixture
+def demo_image(tmp_path):
+    source = DemoSource(DemoOptions())
+    source.open()
+    path = tmp_path / "face.png"
+    cv2.imwrite(str(path), cv2.cvtColor(source.read().image, cv2.COLOR_RGB2BGR))
+    return path
+
+
+def run(capsys, *arguments):
+    code = main([str(argument) for argument in arguments])
+    return code, capsys.readouterr()
+
+
+def test_the_demo_becomes_a_session(tmp_path, capsys):
+    code, shown = run(capsys, "analyze", "demo", "--duration", 2, "--out", tmp_path, "--json", "--plot")
+    assert code == 0
+    summary = json.loads(shown.out)
+    (session,) = summary["sessions"]
+    assert (session["n_frames"], session["n_faces"], summary["failed"]) == (60, 1, [])
+    table = pd.read_csv(tmp_path / "demo" / "timeline.csv")
+    assert table["frame"].tolist() == list(range(60))
+    assert table["time_s"].to_numpy() == pytest.approx(np.arange(60) / 30, abs=1e-6)
+    assert (table["face_id"] == 1).all()
+    assert json.loads((tmp_path / "demo" / "session.json").read_text())["complete"] is True
+    assert (tmp_path / "demo" / "timeline.png").exists()
+    assert str(tmp_path / "demo") in shown.err
+
+
+def test_good_inputs_are_done_when_others_fail_and_each_failure_is_named(tmp_path, capsys, demo_image):
+    good = write_clip(tmp_path / "good clip ü.mp4", [0, 0.04, 0.1])
+    (tmp_path / "text.mp4").write_text("no video")
+    (tmp_path / "empty.mp4").write_bytes(b"")
+    (tmp_path / "void").mkdir()
+    inputs = [
+        tmp_path / "text.mp4",
+        good,
+        tmp_path / "empty.mp4",
+        tmp_path / "missing.mp4",
+        tmp_path / "void",
+        demo_image,
+    ]
+    code, shown = run(capsys, "analyze", *inputs, "--out", tmp_path / "out", "--json")
+    assert code == 1
+    summary = json.loads(shown.out)
+    assert [s["input"] for s in summary["sessions"]] == [str(good), str(demo_image)]
+    assert {f["input"] for f in summary["failed"]} == {str(path) for path in inputs} - {str(good), str(demo_image)}
+    assert all(f["message"] and f["hint"] for f in summary["failed"])
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["face", "good clip ü"]
+    table = pd.read_csv(tmp_path / "out" / "good clip ü" / "timeline.csv")
+    assert table["time_s"].tolist() == pytest.approx([0, 0.04, 0.1], abs=1e-4)
+    assert table["face_id"].isna().all()
+
+
+def test_a_session_is_never_overwritten(tmp_path, capsys, demo_image):
+    for _ in range(2):
+        assert run(capsys, "analyze", demo_image, "--out", tmp_path / "out")[0] == 0
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["face", "face_2"]
+
+
+def test_a_folder_becomes_a_session_for_each_video_and_one_for_its_images(tmp_path, capsys, demo_image):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    write_clip(folder / "b.mp4", [0, 0.1])
+    write_clip(folder / "a.mp4", [0, 0.1])
+    for name in ("2.png", "1.png"):
+        (folder / name).write_bytes(demo_image.read_bytes())
+    (folder / "notes.txt").write_text("ignored")
+    code, shown = run(capsys, "analyze", folder, "--out", tmp_path / "out", "--json")
+    assert code == 0
+    names = [s["location"].rsplit(os.sep, 1)[1] for s in json.loads(shown.out)["sessions"]]
+    assert names == ["a", "b", "folder"]
+    info = json.loads((tmp_path / "out" / "folder" / "session.json").read_text())
+    assert info["source"]["images"] == ["1.png", "2.png"]
+    table = pd.read_csv(tmp_path / "out" / "folder" / "timeline.csv")
+    assert table["frame"].tolist() == [0, 1]
+    assert table["face_id"].tolist() == [1, 2]
+
+
+def test_parts_of_a_video(tmp_path, capsys):
+    clip = write_clip(tmp_path / "clip.mp4", [i / 30 for i in range(90)])
+    arguments = ("--start", 1, "--end", 2, "--fps", 10, "--out", tmp_path / "out")
+    assert run(capsys, "analyze", clip, *arguments)[0] == 0
+    table = pd.read_csv(tmp_path / "out" / "clip" / "timeline.csv")
+    assert table["frame"].tolist() == list(range(30, 61, 3))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["analyze"],
+        ["analyze", "demo", "--max-faces", "0"],
+        ["analyze", "demo", "--max-faces", "11"],
+        ["analyze", "demo", "--device", "abacus"],
+        ["analyze", "demo", "--start", "2", "--end", "1"],
+        ["analyze", "demo", "--fps", "-1"],
+        ["analyze", "demo", "--start", "nan"],
+        ["dance"],
+    ],
+)
+def test_wrong_usage_is_exit_code_2(arguments, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert "error" in capsys.readouterr().err
+
+
+def test_an_output_folder_that_cannot_be_written(tmp_path, capsys, demo_image):
+    (tmp_path / "file").write_text("in the way")
+    code, shown = run(capsys, "analyze", demo_image, "--out", tmp_path / "file" / "out")
+    assert code == 1
+    assert "cannot be written" in shown.err
+    assert "Traceback" not in shown.err
+
+
+def test_a_cut_off_video_leaves_nothing_that_pretends_to_be_whole(tmp_path, capsys):
+    from tests.capture.test_video_file import _faststart
+
+    cut = tmp_path / "cut.mp4"
+    data = _faststart(tmp_path).read_bytes()
+    cut.write_bytes(data[: int(len(data) * 0.6)])
+    code, shown = run(capsys, "analyze", cut, "--out", tmp_path / "out", "--json")
+    assert code == 1
+    assert json.loads(shown.out)["sessions"] == []
+    left = list((tmp_path / "out").iterdir()) if (tmp_path / "out").exists() else []
+    assert all(path.name.endswith(".partial") for path in left)
+    for path in left:
+        assert json.loads((path / "session.json").read_text())["complete"] is False
+
+
+def test_help_is_quick_and_names_the_commands():
+    start = time.perf_counter()
+    result = subprocess.run(
+        [sys.executable, "-m", "fer_desktop", "--help"], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert time.perf_counter() - start < 5
+    assert "analyze" in result.stdout
+    code = "import sys, fer_desktop.cli as c; c.build_parser(); print({'torch', 'cv2', 'PySide6'} & set(sys.modules))"
+    heavy = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert heavy.stdout.strip() == "set()"
+
+
+def test_interrupting_keeps_what_is_done(tmp_path):
+    command = [sys.executable, "-m", "fer_desktop", "analyze", "demo", "--duration", "600", "--out", str(tmp_path)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    timeline = tmp_path / "demo.partial" / "timeline.csv"
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not (timeline.exists() and timeline.stat().st_size > 3000):
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, shown = process.communicate(timeout=30)
+    assert process.returncode == 130, shown
+    assert "Traceback" not in shown
+    info = json.loads((tmp_path / "demo" / "session.json").read_text())
+    assert info["complete"] is True
+    assert "interrupted" in info["end_reason"]
+    assert len(pd.read_csv(tmp_path / "demo" / "timeline.csv")) == info["samples"] > 10
+
+
+def test_cameras_are_listed(capsys):
+    assert main(["cameras"]) == 0

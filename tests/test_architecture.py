@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "fer_desktop"
+FILES = sorted(PACKAGE.rglob("*.py"))
+BLOCKED = """
+import sys
+class Block:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in {blocked!r}:
+            raise ImportError(name + " is blocked")
+sys.meta_path.insert(0, Block())
+import importlib
+for name in {modules!r}:
+    importlib.import_module(name)
+"""
+
+
+def modules_of(*folders: str) -> list[str]:
+    return [
+        ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+        for folder in folders
+        for path in sorted((PACKAGE / folder).glob("*.py"))
+        if path.stem != "__init__"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("modules", "blocked"),
+    [
+        (modules_of("core", "engine"), {"PySide6", "cv2", "torch", "mediapipe", "av", "pyqtgraph"}),
+        (modules_of("capture", "session", "vision"), {"PySide6", "pyqtgraph"}),
+        (modules_of("ui"), {"cv2", "torch", "mediapipe", "av"}),
+        (["fer_desktop.app", "fer_desktop.cli"], {"torch", "mediapipe", "cv2", "av"}),
+    ],
+)
+def test_each_layer_can_be_imported_without_what_it_must_not_know(modules, blocked):
+    code = BLOCKED.format(blocked=blocked, modules=modules)
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=100, check=False)
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_files_and_functions_stay_small(path):
+    text = path.read_text()
+    assert len(text.splitlines()) <= 330, f"{path} is too long"
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            assert node.end_lineno - node.lineno < 60, f"{path}: {node.name} is too long"
+
+
+def test_no_module_is_a_drawer_for_everything():
+    assert not {path.stem for path in FILES} & {"utils", "helpers", "common", "misc"}
