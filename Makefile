@@ -1,6 +1,6 @@
 # Every target sets up what it needs; later runs start at once. See `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help install dev run test check format clean
+.PHONY: help install dev run test check format screenshots clean
 
 BIN := .venv/bin
 
@@ -28,6 +28,9 @@ test: check ## all checks and tests
 format: dev ## let ruff format and mend the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+screenshots: dev ## make the pictures of docs/images again, from the demo
+	$(BIN)/python scripts/screenshots.py
 
 clean: ## remove .venv and caches
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
