@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -13,12 +14,14 @@ from fer_desktop.capture.images import IMAGE_SUFFIXES, ImageSource
 from fer_desktop.capture.video_file import Cut, VideoFileSource
 from fer_desktop.core.interfaces import FrameAnalyzer, FrameSource
 from fer_desktop.engine.offline import OfflineResult, analyze_source
-from fer_desktop.errors import FerError, SourceUnreadable
+from fer_desktop.errors import FerError
 from fer_desktop.progress import Progress
 from fer_desktop.session.library import load_session
 from fer_desktop.session.plot import save_plot
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
 from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
+
+_log = logging.getLogger(__name__)
 
 VIDEO_SUFFIXES = frozenset(
     {".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".wmv", ".flv", ".ts", ".mts", ".3gp", ".gif"}
@@ -114,6 +117,10 @@ def run_analyze(inputs: Sequence[str], options: AnalyzeOptions) -> tuple[int, di
         except FerError as error:
             failures.append(Failure(job.label, error.message, error.hint))
             _report(failures[-1])
+        except Exception as error:  # one input must not take the others with it
+            _log.exception("%s failed", job.name)
+            failures.append(Failure(job.label, f"Unexpected error: {error!r}.", "Please report it, with the log file."))
+            _report(failures[-1])
         except KeyboardInterrupt as interrupt:
             print(f"Interrupted. Kept: {interrupt or 'the sessions finished before'}", file=sys.stderr)
             is_interrupted = True
@@ -153,9 +160,9 @@ def _fill(source: FrameSource, analyzer: FrameAnalyzer, writer: SessionWriter, p
         kept = writer.abandon(error.message)
         where = f" What was analysed until then is in {kept}." if kept else ""
         raise type(error)(error.message + where, error.hint) from error
-    except MemoryError as error:
-        writer.abandon("out of memory")
-        raise SourceUnreadable("There is not enough memory for this input.", "Use a smaller picture.") from error
+    except Exception as error:
+        writer.abandon(repr(error))
+        raise
 
 
 def _finite(values: dict[str, Any]) -> dict[str, Any]:

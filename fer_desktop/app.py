@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from fer_desktop import __version__
@@ -29,10 +30,10 @@ from fer_desktop.engine.status import (
     Stopped,
 )
 from fer_desktop.errors import FerError
-from fer_desktop.paths import sessions_dir, settings_file, weights_dir
+from fer_desktop.paths import assets_dir, sessions_dir, settings_file, weights_dir
 from fer_desktop.settings import Settings, load_settings, save_settings
 from fer_desktop.ui.bridge import Bridge
-from fer_desktop.ui.choices import Size, SourceChoice
+from fer_desktop.ui.choices import SIZES, Size, SourceChoice
 from fer_desktop.ui.jobs import Job
 from fer_desktop.ui.main_window import MainWindow
 
@@ -76,6 +77,7 @@ class App(QObject):
     def start(self, choice: SourceChoice, size: Size) -> None:
         """Start what the user chose."""
         self.window.begin(self.tr("Opening {0}...").format(choice.label))
+        self.window.setWindowTitle(f"{choice.label} - FER Desktop")
         self._source = self._model = None
         self.window.controls.set_model_ready(False)
         self.engine.start(self._source_factory(choice, size))
@@ -199,18 +201,19 @@ class App(QObject):
 
     def _start_named(self, text: str) -> None:
         """Start the source that the command line names."""
-        from fer_desktop.ui.choices import SIZES
-
         if text == "demo":
             self.start(SourceChoice("demo", self.tr("Demo, one face")), SIZES[0])
         elif Path(text).exists():
             self.start(SourceChoice("file", Path(text).name, path=text), SIZES[0])
         else:
-            matches = [i for i, c in enumerate(self._cameras) if text == str(i) or text.lower() in c.name.lower()]
-            if not matches:
-                self.window.video.show_message(self.tr("There is no camera or file {0!r}.").format(text))
+            from fer_desktop.capture.camera import find_camera
+
+            try:
+                position = find_camera(text, self._cameras)
+            except FerError as error:
+                self.window.video.show_message(f"{error.message}\n\n{error.hint}")
                 return
-            self.start(SourceChoice("camera", self._cameras[matches[0]].name, position=matches[0]), SIZES[0])
+            self.start(SourceChoice("camera", self._cameras[position].name, position=position), SIZES[0])
 
     def _on_event(self, event: Event) -> None:
         notices = self.window.notices
@@ -254,6 +257,7 @@ def run_window(options: WindowOptions) -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName("FER Desktop")
+    application.setWindowIcon(QIcon(str(assets_dir() / "icon.svg")))
     app = App(options, load_settings(settings_file()))
     app.window.show()
     seconds = os.environ.get(QUIT_AFTER)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -67,7 +68,20 @@ def build_parser() -> argparse.ArgumentParser:
     analyze.add_argument("--json", action="store_true", help="print a summary as JSON on stdout")
     _add_shared(analyze)
     commands.add_parser("cameras", help="list the connected cameras")
+    _add_sessions(commands.add_parser("sessions", help="list, repair and export what was recorded"))
     return parser
+
+
+def _add_sessions(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="one line for each session")
+    listing.add_argument("root", nargs="?", type=Path, default=None, help="folder of session folders")
+    repair = actions.add_parser("repair", help="finish a session that a crash cut short")
+    repair.add_argument("folder", type=Path, help="session folder")
+    export = actions.add_parser("export", help="write the table of a session to a file")
+    export.add_argument("folder", type=Path, help="session folder")
+    export.add_argument("target", type=Path, help="CSV file to write")
+    export.add_argument("--force", action="store_true", help="replace the file if it is there")
 
 
 def _add_shared(parser: argparse.ArgumentParser) -> None:
@@ -87,6 +101,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _analyze(options)
     if options.command == "cameras":
         return _cameras()
+    if options.command == "sessions":
+        return _sessions(options)
     return _window(options)
 
 
@@ -97,7 +113,7 @@ def _analyze(options: argparse.Namespace) -> int:
     from fer_desktop.log import set_up_logging
     from fer_desktop.vision.analyzer import AnalyzerOptions
 
-    set_up_logging(None)
+    set_up_logging(log_dir(), console_level=logging.CRITICAL + 1)
     chosen = AnalyzeOptions(
         out=options.out or sessions_dir(),
         analyzer=AnalyzerOptions(weights_dir(), int(options.max_faces), options.device),
@@ -120,6 +136,21 @@ def _cameras() -> int:
     if not cameras:
         print("No camera is connected.", file=sys.stderr)
     return 0
+
+
+def _sessions(options: argparse.Namespace) -> int:
+    from fer_desktop.errors import FerError
+    from fer_desktop.sessions import export_session, print_sessions, repair_session
+
+    try:
+        if options.action == "list":
+            return print_sessions(options.root or sessions_dir())
+        if options.action == "repair":
+            return repair_session(options.folder)
+        return export_session(options.folder, options.target, options.force)
+    except FerError as error:
+        print(error, file=sys.stderr)
+        return 1
 
 
 def _window(options: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 FerError(message, hint)
 |- SourceError     SourceUnreadable
 |  `- CameraError  CameraNotFound, CameraBusy, CameraLost
-|- ModelError      WeightsMissing, WeightsMismatch, DeviceUnavailable
+|- ModelError      WeightsMissing, WeightsMismatch
 |- SessionError    DiskFull, SessionUnwritable, SessionUnreadable, SessionTooNew
 |- ExportError
 `- DataError       (training only)
@@ -60,10 +60,6 @@ class WeightsMissing(ModelError):
 
 class WeightsMismatch(ModelError):
     """A weight file is not the one that its manifest describes."""
-
-
-class DeviceUnavailable(ModelError):
-    """The compute device that was asked for cannot be used."""
 
 
 class SessionError(FerError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -43,9 +43,6 @@ class CameraFormat:
     fps: float = 30.0
 
 
-FORMATS = (CameraFormat(640, 480), CameraFormat(1280, 720), CameraFormat(1920, 1080))
-
-
 class Capture(Protocol):
     """The part of cv2.VideoCapture that is used."""
 
@@ -67,18 +64,17 @@ def list_cameras() -> tuple[CameraDevice, ...]:
     return tuple(devices.values())
 
 
-def find_camera(wanted: str) -> CameraDevice:
-    """Camera by its number in the list, or by a part of its name.
+def find_camera(wanted: str, cameras: Sequence[CameraDevice]) -> int:
+    """Position of the camera with this number, or with this in its name.
 
     Raises:
         CameraNotFound: there is none.
     """
-    cameras = list_cameras()
     if wanted.isdigit() and int(wanted) < len(cameras):
-        return cameras[int(wanted)]
-    for camera in cameras:
+        return int(wanted)
+    for position, camera in enumerate(cameras):
         if wanted.lower() in camera.name.lower():
-            return camera
+            return position
     names = ", ".join(f"{i}: {camera.name}" for i, camera in enumerate(cameras)) or "none"
     raise CameraNotFound(f"There is no camera {wanted!r}; connected: {names}.", "Connect it, then press Start.")
 

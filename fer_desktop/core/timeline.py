@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,9 +71,15 @@ class Timeline:
         first = int(np.searchsorted(self._times[: self._n], now_s - self._keep_s))
         kept = self._n - first
         capacity = len(self._times) * (1 if kept <= len(self._times) // 2 else 2)
-        for name in ("_times", "_ids", "_probabilities"):
-            old = getattr(self, name)
-            new = np.empty((capacity, *old.shape[1:]), dtype=old.dtype)
-            new[:kept] = old[first : self._n]
-            setattr(self, name, new)
+        rows = slice(first, self._n)
+        self._times = _moved(self._times[rows], capacity)
+        self._ids = _moved(self._ids[rows], capacity)
+        self._probabilities = _moved(self._probabilities[rows], capacity)
         self._n = kept
+
+
+def _moved(rows: NDArray[Any], capacity: int) -> NDArray[Any]:
+    """A new column of this capacity that begins with these rows."""
+    column = np.empty((capacity, *rows.shape[1:]), dtype=rows.dtype)
+    column[: len(rows)] = rows
+    return column

@@ -1,5 +1,6 @@
 """The figures of the model card: ``python -m fer_desktop.training.evaluate --data FOLDER``.
 
+With ``--lfw FOLDER`` the whole pipeline is run on photographs of another data set instead.
 Prints accuracy, UAR, F1, calibration and confusion of the shipped weights on FER+, for the
 CNN alone and for CNN and GRU on a single image (a first step without a past), one crop, no
 test-time augmentation. Progress goes to stderr, the result to stdout.
@@ -19,12 +20,14 @@ from numpy.typing import NDArray
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.paths import weights_dir
 from fer_desktop.training.data import load_fer_plus, locate_faces
+from fer_desktop.training.evaluate_lfw import evaluate_lfw
 from fer_desktop.training.metrics import report
 from fer_desktop.training.train import clean_crops, n_parameters
 from fer_desktop.vision.network import ExpressionNetwork, count_multiply_adds
 from fer_desktop.vision.preprocess import network_input
 from fer_desktop.vision.weights import load_network
 
+_FACTS = ("model_id", "split", "n", "protocol", "not_found", "multiply_adds", "parameters")
 PROTOCOL = "FER+ majority: top column of ten has over half of the votes, outliers dropped, 8 expressions"
 
 
@@ -72,30 +75,33 @@ def evaluate(folder: Path, aligned: Path, split: str, weights: Path) -> dict[str
 
 
 def _print_table(result: dict[str, Any]) -> None:
-    print(f"{result['model_id']}, {result['split']} split, n = {result['n']}; {result['protocol']}")
-    print(f"{result['multiply_adds'] / 1e6:.1f} M multiply-adds, {result['parameters'] / 1e6:.2f} M parameters")
+    print("; ".join(f"{name} {result[name]}" for name in _FACTS if name in result))
     for name, part in (("CNN + GRU, single image", result), ("CNN alone", result["cnn_alone"])):
-        keys = ("accuracy", "uar", "macro_f1", "ece")
+        keys = [key for key in ("accuracy", "uar", "macro_f1", "ece") if key in part]
         print(f"{name:>24}: " + "  ".join(f"{key} {part[key]:.4f}" for key in keys))
     print(f"\n{'':>12} {'n':>5} recall precision   f1    ece   confusion (row: label, column: answer)")
     for name, row in zip(EXPRESSIONS, result["confusion"], strict=True):
         c = result["per_class"][name]
         counts = " ".join(f"{count:5d}" for count in row)
-        print(
-            f"{name:>12} {c['n']:5d} {c['recall']:6.3f} {c['precision']:9.3f} {c['f1']:6.3f} {c['ece']:6.3f}  {counts}"
-        )
+        figures = f"{c['recall']:6.3f} {c['precision']:9.3f} {c['f1']:6.3f} {c['ece']:6.3f}"
+        print(f"{name:>12} {c['n']:5d} {figures}  {counts}")
 
 
 def main() -> None:
     """Command line; see --help."""
     parser = argparse.ArgumentParser(prog="python -m fer_desktop.training.evaluate", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with ferplus.npz")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--data", type=Path, help="folder with ferplus.npz")
+    what.add_argument("--lfw", type=Path, help="folder with lfw_expressions.zip")
     parser.add_argument("--aligned", type=Path, default=Path("runs/ferplus_aligned.npz"))
     parser.add_argument("--split", choices=("training", "validation", "test"), default="test")
     parser.add_argument("--weights", type=Path, default=weights_dir())
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     arguments = parser.parse_args()
-    result = evaluate(arguments.data, arguments.aligned, arguments.split, arguments.weights)
+    if arguments.lfw is not None:
+        result = evaluate_lfw(arguments.lfw, arguments.weights)
+    else:
+        result = evaluate(arguments.data, arguments.aligned, arguments.split, arguments.weights)
     if arguments.json:
         print(json.dumps(result))
     else:

@@ -178,3 +178,51 @@ def test_interrupting_keeps_what_is_done(tmp_path):
 
 def test_cameras_are_listed(capsys):
     assert main(["cameras"]) == 0
+
+
+def test_sessions_are_listed_repaired_and_exported(tmp_path, capsys):
+    from tests.session.test_session import write_session
+
+    folder = write_session(tmp_path, name="first")
+    left = folder.rename(tmp_path / "second.partial")
+    info = json.loads((left / "session.json").read_text())
+    (left / "session.json").write_text(json.dumps({**info, "complete": False}))
+    write_session(tmp_path, name="first")
+    (tmp_path / "third").mkdir()
+    (tmp_path / "third" / "session.json").write_text("{")
+    code, shown = run(capsys, "sessions", "list", tmp_path)
+    assert code == 0
+    lines = shown.out.splitlines()
+    assert "2 face(s)" in lines[0]
+    assert "repair" in lines[1]
+    assert "cannot be read" in lines[2]
+    assert run(capsys, "sessions", "repair", left)[0] == 0
+    assert (tmp_path / "second" / "timeline.csv").exists()
+    target = tmp_path / "out.csv"
+    assert run(capsys, "sessions", "export", tmp_path / "second", target)[0] == 0
+    code, shown = run(capsys, "sessions", "export", tmp_path / "first", target)
+    assert code == 1
+    assert "--force" in shown.err
+    assert run(capsys, "sessions", "export", tmp_path / "first", target, "--force")[0] == 0
+    assert run(capsys, "sessions", "export", tmp_path / "nowhere", target, "--force")[0] == 1
+
+
+@pytest.mark.expects_log
+def test_an_unexpected_error_is_one_failure_among_many(tmp_path, capsys, demo_image, monkeypatch):
+    from fer_desktop import analyze
+
+    real = analyze.open_analyzer
+    answers = iter([ZeroDivisionError("odd")])
+
+    def sometimes(options):
+        for error in answers:
+            raise error
+        return real(options)
+
+    monkeypatch.setattr(analyze, "open_analyzer", sometimes)
+    code, shown = run(capsys, "analyze", demo_image, demo_image, "--out", tmp_path / "out", "--json")
+    assert code == 1
+    summary = json.loads(shown.out)
+    assert "Unexpected error" in summary["failed"][0]["message"]
+    assert len(summary["sessions"]) == 1
+    assert "Traceback" not in shown.err

@@ -1,0 +1,7 @@
+"""Where the bundled program begins."""
+
+import sys
+
+from fer_desktop.cli import main
+
+sys.exit(main())
