@@ -12,7 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.capture.demo_face import FACE_WIDTH_PX, HEAD_CENTRE_PX, LOOKS, Mimic, draw_face
+from fer_desktop.capture.brush import HEAD_CENTRE_PX
+from fer_desktop.capture.demo_face import FACE_WIDTH_PX, LOOKS, Mimic, draw_face
 from fer_desktop.core.types import Frame, SourceInfo
 
 MAX_FACES = 4

@@ -1,25 +1,19 @@
 """A face drawn from a few numbers: what it does with brows, eyes and mouth, and how it is turned.
 
-Coordinates are those of a canvas of 400 x 700 px in front of the face: x to the right,
-y down, z towards the viewer; the head is in the upper 430 rows. Pure functions; any thread.
+Coordinates are those of `capture.brush`. Pure functions; any thread.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import lru_cache
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-CANVAS_PX = (400, 700)  # width, height
-HEAD_CENTRE_PX = (200, 255)
-FACE_WIDTH_PX = 250  # of the head on the canvas
-_SHIFT = 4  # fractional bits of OpenCV's sub-pixel coordinates
+from fer_desktop.capture.brush import SHIFT, Brush, Colour, Points, curve, darker, fixed, oval
 
-Colour = tuple[int, int, int]
-Points = NDArray[np.float64]
+FACE_WIDTH_PX = 250  # of the head on the canvas
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +80,7 @@ def draw_face(mimic: Mimic, look: Look, yaw: float, pitch: float) -> tuple[NDArr
     Returns:
         (700, 400, 3) RGB and (700, 400) opacity, both uint8.
     """
-    width, height = CANVAS_PX
-    brush = _Brush(np.zeros((height, width, 3), np.uint8), np.zeros((height, width), np.uint8), yaw, pitch)
+    brush = Brush(yaw, pitch)
     _body(brush, look)
     _head(brush, look)
     _cheeks_and_folds(brush, look, mimic)
@@ -101,193 +94,118 @@ def draw_face(mimic: Mimic, look: Look, yaw: float, pitch: float) -> tuple[NDArr
     return np.asarray(soft, dtype=np.uint8), brush.opacity
 
 
-class _Brush:
-    """Paints shapes given in canvas coordinates, moved as the head is turned."""
-
-    def __init__(self, image: NDArray[np.uint8], opacity: NDArray[np.uint8], yaw: float, pitch: float) -> None:
-        self.image, self.opacity = image, opacity
-        self._cos, self._sin, self._up = np.cos(yaw), np.sin(yaw), np.sin(pitch)
-
-    def turned(self, points: Points, z: float | Points) -> Points:
-        """Where (N, 2) points at depth `z` are seen."""
-        x = HEAD_CENTRE_PX[0] + (points[:, 0] - HEAD_CENTRE_PX[0]) * self._cos + np.asarray(z) * self._sin
-        y = points[:, 1] - np.asarray(z) * self._up
-        return np.column_stack([x, y])
-
-    def fill(self, points: Points, colour: Colour, z: float | Points = 0.0) -> None:
-        shape = _fixed(self.turned(points, z))
-        cv2.fillPoly(self.image, [shape], colour, cv2.LINE_AA, _SHIFT)
-        cv2.fillPoly(self.opacity, [shape], 255, cv2.LINE_AA, _SHIFT)
-
-    def line(self, points: Points, colour: Colour, thickness: int, z: float | Points = 0.0) -> None:
-        shape = _fixed(self.turned(points, z))
-        cv2.polylines(self.image, [shape], False, colour, thickness, cv2.LINE_AA, _SHIFT)
-
-    def shade(self, points: Points, colour: Colour, strength: float, blur: float, z: float = 0.0) -> None:
-        """Mix a colour in, with a soft edge."""
-        shape = self.turned(points, z)
-        x0, y0 = np.maximum(np.floor(shape.min(axis=0) - 3 * blur), 0).astype(int)
-        x1, y1 = np.minimum(np.ceil(shape.max(axis=0) + 3 * blur), CANVAS_PX).astype(int)
-        if x1 <= x0 or y1 <= y0:
-            return
-        mask = np.zeros((y1 - y0, x1 - x0), np.uint8)
-        cv2.fillPoly(mask, [_fixed(shape - (x0, y0))], 255 * strength, cv2.LINE_AA, _SHIFT)
-        box = round(float(np.sqrt(6 * blur**2 + 1)))  # two boxes with the deviation of a Gaussian, much cheaper
-        weight = cv2.cvtColor(cv2.blur(cv2.blur(mask, (box, box)), (box, box)), cv2.COLOR_GRAY2RGB)
-        part = self.image[y0:y1, x0:x1]
-        kept = cv2.multiply(part, cv2.bitwise_not(weight), scale=1 / 255)
-        part[:] = cv2.add(kept, cv2.multiply(weight, (*colour, 0), scale=1 / 255))
-
-
-def _fixed(points: Points) -> NDArray[np.int32]:
-    return np.round(points * (1 << _SHIFT)).astype(np.int32)
-
-
-def _oval(x: float, y: float, rx: float, ry: float, n: int = 40, power: float = 1.0) -> Points:
-    """Ellipse; `power` above 1 flattens its sides towards a rounded rectangle."""
-    angle = np.linspace(0, 2 * np.pi, n, endpoint=False)
-    cos, sin = np.cos(angle), np.sin(angle)
-    return np.column_stack(
-        [x + rx * np.sign(cos) * np.abs(cos) ** (1 / power), y + ry * np.sign(sin) * np.abs(sin) ** (1 / power)]
-    )
-
-
-def _curve(*knots: tuple[float, float], n: int = 16) -> Points:
-    """Smooth line through the knots: a polynomial in each coordinate."""
-    return _interpolation(len(knots), n) @ np.array(knots)
-
-
-@lru_cache
-def _interpolation(n_knots: int, n: int) -> Points:
-    """(n, n_knots) values of the Lagrange polynomials of evenly spaced knots."""
-    t, s = np.linspace(0, 1, n_knots), np.linspace(0, 1, n)
-    basis = np.ones((n, n_knots))
-    for i in range(n_knots):
-        for j in range(n_knots):
-            if i != j:
-                basis[:, i] *= (s - t[j]) / (t[i] - t[j])
-    return basis
-
-
-def _darker(colour: Colour, factor: float) -> Colour:
-    r, g, b = (int(np.clip(c * factor, 0, 255)) for c in colour)
-    return r, g, b
-
-
-def _body(brush: _Brush, look: Look) -> None:
-    shoulders = _curve((2, 700), (14, 500), (110, 456), (200, 452), (290, 456), (386, 500), (398, 700), n=40)
+def _body(brush: Brush, look: Look) -> None:
+    shoulders = curve((2, 700), (14, 500), (110, 456), (200, 452), (290, 456), (386, 500), (398, 700), n=40)
     brush.fill(np.vstack([shoulders, (398, 700), (2, 700)]), look.shirt, -20)
-    brush.fill(_oval(200, 250, 142, 178), look.hair, -35)
+    brush.fill(oval(200, 250, 142, 178), look.hair, -35)
     neck = np.array([(140.0, 350), (260, 350), (268, 470), (200, 492), (132, 470)])
-    brush.fill(neck, _darker(look.skin, 0.80), -30)
+    brush.fill(neck, darker(look.skin, 0.80), -30)
     for x in (72.0, 328.0):
-        brush.fill(_oval(x, 262, 17, 36), _darker(look.skin, 0.88), -45)
+        brush.fill(oval(x, 262, 17, 36), darker(look.skin, 0.88), -45)
 
 
-def _head(brush: _Brush, look: Look) -> None:
+def _head(brush: Brush, look: Look) -> None:
     angle = np.linspace(0, 2 * np.pi, 72, endpoint=False)
     jaw = 1 - 0.16 * np.clip(np.sin(angle), 0, 1) ** 2  # narrower towards the chin
     outline = np.column_stack([200 + 125 * jaw * np.cos(angle), 262 + 165 * np.sin(angle)])
     brush.fill(outline, look.skin, 0)
     # soft light from above left: darker sides, lighter forehead
-    brush.shade(_oval(302, 290, 26, 110), _darker(look.skin, 0.62), 0.75, 17)
-    brush.shade(_oval(98, 290, 22, 110), _darker(look.skin, 0.72), 0.6, 16)
-    brush.shade(_oval(195, 168, 70, 30), _darker(look.skin, 1.14), 0.7, 18, 20)
-    brush.shade(_oval(200, 408, 62, 12), _darker(look.skin, 0.70), 0.6, 9, 5)
+    brush.shade(oval(302, 290, 26, 110), darker(look.skin, 0.62), 0.75, 17)
+    brush.shade(oval(98, 290, 22, 110), darker(look.skin, 0.72), 0.6, 16)
+    brush.shade(oval(195, 168, 70, 30), darker(look.skin, 1.14), 0.7, 18, 20)
+    brush.shade(oval(200, 408, 62, 12), darker(look.skin, 0.70), 0.6, 9, 5)
 
 
-def _cheeks_and_folds(brush: _Brush, look: Look, mimic: Mimic) -> None:
+def _cheeks_and_folds(brush: Brush, look: Look, mimic: Mimic) -> None:
     for side in (-1, 1):
         x = 200 + 68 * side
-        brush.shade(
-            _oval(x, 306 - 12 * mimic.smile, 30, 22), _darker(look.skin, 1.13), 0.55 + 0.3 * mimic.smile, 11, 22
-        )
-        fold = _curve(
+        brush.shade(oval(x, 306 - 12 * mimic.smile, 30, 22), darker(look.skin, 1.13), 0.55 + 0.3 * mimic.smile, 11, 22)
+        fold = curve(
             (200 + 32 * side, 300),
             (200 + (52 + 10 * mimic.smile) * side, 322),
             (200 + (55 + 20 * mimic.smile) * side, 352),
         )
         depth = 0.28 + 0.5 * mimic.smile + 0.12 * mimic.corner_down
         edge = np.vstack([fold, fold[::-1] + (5.0 * side, 2.0)])
-        brush.shade(edge, _darker(look.skin, 0.55), min(depth, 0.85), 3, 24)
+        brush.shade(edge, darker(look.skin, 0.55), min(depth, 0.85), 3, 24)
     if mimic.brow_knit > 0.05:
         for side in (-1, 1):
-            crease = _curve((200 + 7 * side, 178), (200 + 8.5 * side, 192), (200 + 6 * side, 206))
+            crease = curve((200 + 7 * side, 178), (200 + 8.5 * side, 192), (200 + 6 * side, 206))
             edge = np.vstack([crease, crease[::-1] + (3.0 * side, 0.0)])
-            brush.shade(edge, _darker(look.skin, 0.4), 0.85 * min(mimic.brow_knit, 1), 1.6, 26)
+            brush.shade(edge, darker(look.skin, 0.4), 0.85 * min(mimic.brow_knit, 1), 1.6, 26)
     if mimic.brow_up > 0.05:
         for y in (140.0, 156.0):
-            crease = _curve((142, y + 5), (200, y - 3), (258, y + 5))
+            crease = curve((142, y + 5), (200, y - 3), (258, y + 5))
             edge = np.vstack([crease, crease[::-1] + (0.0, 3.0)])
-            brush.shade(edge, _darker(look.skin, 0.62), 0.7 * min(mimic.brow_up, 1), 1.8, 22)
+            brush.shade(edge, darker(look.skin, 0.62), 0.7 * min(mimic.brow_up, 1), 1.8, 22)
 
 
-def _nose(brush: _Brush, look: Look, mimic: Mimic) -> None:
+def _nose(brush: Brush, look: Look, mimic: Mimic) -> None:
     up = 3.0 * mimic.smile
     brush.shade(
-        _curve((186, 205), (181, 250), (176, 290), (172, 302 - up), (190, 306 - up)),
-        _darker(look.skin, 0.66),
+        curve((186, 205), (181, 250), (176, 290), (172, 302 - up), (190, 306 - up)),
+        darker(look.skin, 0.66),
         0.55,
         5,
         34,
     )
-    brush.shade(_oval(203, 250, 6, 42), _darker(look.skin, 1.22), 0.6, 5, 44)
-    brush.shade(_oval(200, 292 - up, 13, 11), _darker(look.skin, 1.16), 0.7, 6, 54)
-    brush.shade(_oval(200, 309 - up, 24, 5), _darker(look.skin, 0.55), 0.6, 4, 40)
+    brush.shade(oval(203, 250, 6, 42), darker(look.skin, 1.22), 0.6, 5, 44)
+    brush.shade(oval(200, 292 - up, 13, 11), darker(look.skin, 1.16), 0.7, 6, 54)
+    brush.shade(oval(200, 309 - up, 24, 5), darker(look.skin, 0.55), 0.6, 4, 40)
     for side in (-1, 1):
-        brush.fill(_oval(200 + (12 + 2 * mimic.smile) * side, 304 - up, 5.5, 3.2), _darker(look.skin, 0.34), 42)
-        wing = _curve(
+        brush.fill(oval(200 + (12 + 2 * mimic.smile) * side, 304 - up, 5.5, 3.2), darker(look.skin, 0.34), 42)
+        wing = curve(
             (200 + 21 * side, 288 - up), (200 + (27 + 3 * mimic.smile) * side, 299 - up), (200 + 19 * side, 308 - up)
         )
-        brush.line(wing, _darker(look.skin, 0.62), 2, 36)
+        brush.line(wing, darker(look.skin, 0.62), 2, 36)
 
 
-def _eye(brush: _Brush, look: Look, mimic: Mimic, side: int) -> None:
+def _eye(brush: Brush, look: Look, mimic: Mimic, side: int) -> None:
     x, y, z = 200 + 52.0 * side, 236.0, 16.0
     opened = max(1 + 0.95 * mimic.wide - 0.35 * mimic.smile - 0.22 * mimic.brow_knit, 0.2) * (1 - mimic.blink)
     upper, lower = 9.5 * opened, (6.5 - 2.0 * mimic.smile) * min(opened + 0.15, 1.2) * (1 - 0.8 * mimic.blink)
-    brush.shade(_oval(x, y - 2, 34, 20), _darker(look.skin, 0.72), 0.5, 9, z - 4)
+    brush.shade(oval(x, y - 2, 34, 20), darker(look.skin, 0.72), 0.5, 9, z - 4)
     inner, outer = (x - 25 * side, y + 2.0), (x + 27 * side, y - 1.0)
-    top = _curve(inner, (x - 9 * side, y - upper), (x + 11 * side, y - upper), outer)
-    bottom = _curve(inner, (x - 8 * side, y + lower), (x + 12 * side, y + lower), outer)
+    top = curve(inner, (x - 9 * side, y - upper), (x + 11 * side, y - upper), outer)
+    bottom = curve(inner, (x - 8 * side, y + lower), (x + 12 * side, y + lower), outer)
     almond = np.vstack([top, bottom[::-1]])
     brush.fill(almond, (238, 234, 230), z)
     if opened > 0.12:
         _iris(brush, look, almond, (x, y - 0.5), z)
-    brush.line(top, _darker(look.hair, 0.5), 4, z)
-    brush.line(bottom, _darker(look.skin, 0.6), 2, z)
+    brush.line(top, darker(look.hair, 0.5), 4, z)
+    brush.line(bottom, darker(look.skin, 0.6), 2, z)
     lid = top + (0.0, -7.0 - 2.0 * mimic.wide)
-    brush.line(lid[2:-1], _darker(look.skin, 0.66), 2, z)
+    brush.line(lid[2:-1], darker(look.skin, 0.66), 2, z)
     if mimic.smile > 0.2:
-        bag = _curve((x - 16 * side, y + 17), (x + 4 * side, y + 20), (x + 24 * side, y + 13))
-        brush.line(bag, _darker(look.skin, 0.74), 2, z)
+        bag = curve((x - 16 * side, y + 17), (x + 4 * side, y + 20), (x + 24 * side, y + 13))
+        brush.line(bag, darker(look.skin, 0.74), 2, z)
 
 
-def _iris(brush: _Brush, look: Look, almond: Points, centre: tuple[float, float], z: float) -> None:
+def _iris(brush: Brush, look: Look, almond: Points, centre: tuple[float, float], z: float) -> None:
     """Iris, pupil and glint, seen only where the lids leave them free."""
     free = np.zeros(brush.opacity.shape, np.uint8)
-    cv2.fillPoly(free, [_fixed(brush.turned(almond, z))], 255, cv2.LINE_8, _SHIFT)
-    left, top, width, height = cv2.boundingRect(_fixed(brush.turned(_oval(*centre, 16, 16), z + 3)) >> _SHIFT)
+    cv2.fillPoly(free, [fixed(brush.turned(almond, z))], 255, cv2.LINE_8, SHIFT)
+    left, top, width, height = cv2.boundingRect(fixed(brush.turned(oval(*centre, 16, 16), z + 3)) >> SHIFT)
     area = np.s_[top : top + height, left : left + width]
     before = brush.image[area].copy()
-    brush.fill(_oval(*centre, 11.5, 11.5), look.iris, z + 3)
-    brush.fill(_oval(*centre, 5.2, 5.2), (14, 12, 12), z + 3)
-    brush.fill(_oval(centre[0] - 3.5, centre[1] - 3.5, 2.4, 2.4, 12), (250, 250, 250), z + 3)
+    brush.fill(oval(*centre, 11.5, 11.5), look.iris, z + 3)
+    brush.fill(oval(*centre, 5.2, 5.2), (14, 12, 12), z + 3)
+    brush.fill(oval(centre[0] - 3.5, centre[1] - 3.5, 2.4, 2.4, 12), (250, 250, 250), z + 3)
     hidden = free[area] == 0
     brush.image[area][hidden] = before[hidden]
 
 
-def _brow(brush: _Brush, look: Look, mimic: Mimic, side: int) -> None:
+def _brow(brush: Brush, look: Look, mimic: Mimic, side: int) -> None:
     lift = 26 * mimic.brow_up - 7 * mimic.brow_knit
     inner = (200 + (23 - 8 * mimic.brow_knit) * side, 210 - lift + 12 * mimic.brow_knit - 13 * mimic.brow_slant)
     arch = (200 + 58 * side, 203 - 1.15 * lift + 2 * mimic.brow_knit - 2 * mimic.brow_slant)
     outer = (200 + 88 * side, 211 - 0.8 * lift - 7 * mimic.brow_knit + 6 * mimic.brow_slant)
-    spine = _curve(inner, arch, outer)
+    spine = curve(inner, arch, outer)
     thick = np.linspace(6.5, 2.0, len(spine))[:, None] * (0.0, 1.0)
-    brush.fill(np.vstack([spine - thick, (spine + thick * 0.8)[::-1]]), _darker(look.hair, 0.85), 24)
+    brush.fill(np.vstack([spine - thick, (spine + thick * 0.8)[::-1]]), darker(look.hair, 0.85), 24)
 
 
-def _mouth(brush: _Brush, look: Look, mimic: Mimic) -> None:
+def _mouth(brush: Brush, look: Look, mimic: Mimic) -> None:
     y, z = 350.0, 28.0
     half = 40 + 17 * mimic.smile - 15 * mimic.round - 2 * mimic.press + 3 * mimic.corner_down
     corner_y = y - 13 * mimic.smile + 11 * mimic.corner_down + 4 * mimic.open
@@ -295,11 +213,11 @@ def _mouth(brush: _Brush, look: Look, mimic: Mimic) -> None:
     thin = 1 - 0.6 * mimic.press - 0.25 * mimic.smile
     left, right = (200 - half, corner_y), (200 + half, corner_y)
     arch = -4 * mimic.corner_down + 5 * mimic.smile  # middle of the lip line against its corners
-    line_up = _curve(left, (200 - half * 0.4, y + arch - gap_up), (200 + half * 0.4, y + arch - gap_up), right, n=24)
-    line_down = _curve(
+    line_up = curve(left, (200 - half * 0.4, y + arch - gap_up), (200 + half * 0.4, y + arch - gap_up), right, n=24)
+    line_down = curve(
         left, (200 - half * 0.4, y + arch + gap_down), (200 + half * 0.4, y + arch + gap_down), right, n=24
     )
-    bow = _curve(
+    bow = curve(
         left,
         (200 - half * 0.35, y + arch - gap_up - 11 * thin),
         (200, y + arch - gap_up - 8 * thin),
@@ -307,7 +225,7 @@ def _mouth(brush: _Brush, look: Look, mimic: Mimic) -> None:
         right,
         n=24,
     )
-    full = _curve(
+    full = curve(
         left,
         (200 - half * 0.45, y + arch + gap_down + 14 * thin),
         (200 + half * 0.45, y + arch + gap_down + 14 * thin),
@@ -323,16 +241,16 @@ def _mouth(brush: _Brush, look: Look, mimic: Mimic) -> None:
         )
         brush.fill(teeth, (240, 236, 228), z)
     brush.fill(np.vstack([bow, line_up[::-1]]), look.lips, z)
-    brush.fill(np.vstack([line_down, full[::-1]]), _darker(look.lips, 1.08), z)
-    brush.line(line_up, _darker(look.lips, 0.42), 2, z)
+    brush.fill(np.vstack([line_down, full[::-1]]), darker(look.lips, 1.08), z)
+    brush.line(line_up, darker(look.lips, 0.42), 2, z)
     if mimic.open > 0.02:
-        brush.line(line_down, _darker(look.lips, 0.55), 2, z)
-    brush.shade(_oval(200, y + arch + gap_down + 24 * thin + 6, 26, 5), _darker(look.skin, 0.68), 0.6, 5, z - 8)
+        brush.line(line_down, darker(look.lips, 0.55), 2, z)
+    brush.shade(oval(200, y + arch + gap_down + 24 * thin + 6, 26, 5), darker(look.skin, 0.68), 0.6, 5, z - 8)
     for side in (-1, 1):
-        brush.shade(_oval(200 + (half + 3) * side, corner_y, 5, 5), _darker(look.skin, 0.55), 0.65, 3, z - 4)
+        brush.shade(oval(200 + (half + 3) * side, corner_y, 5, 5), darker(look.skin, 0.55), 0.65, 3, z - 4)
 
 
 def _fringe() -> Points:
-    top = _curve((66, 190), (88, 105), (200, 62), (312, 105), (334, 190), n=30)
-    low = _curve((334, 190), (300, 136), (235, 118), (150, 124), (96, 140), (66, 190), n=30)
+    top = curve((66, 190), (88, 105), (200, 62), (312, 105), (334, 190), n=30)
+    low = curve((334, 190), (300, 136), (235, 118), (150, 124), (96, 140), (66, 190), n=30)
     return np.vstack([top, low])
