@@ -1,6 +1,7 @@
 """The figures of the model card: ``python -m fer_desktop.training.evaluate --data FOLDER``.
 
-With ``--lfw FOLDER`` the whole pipeline is run on photographs of another data set instead.
+With ``--lfw FOLDER`` the whole pipeline is run on photographs of another data set instead,
+with ``--clips FOLDER`` the GRU is compared with smoothing on videos.
 Prints accuracy, UAR, F1, calibration and confusion of the shipped weights on FER+, for the
 CNN alone and for CNN and GRU on a single image (a first step without a past), one crop, no
 test-time augmentation. Progress goes to stderr, the result to stdout.
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.paths import weights_dir
 from fer_desktop.training.data import load_fer_plus, locate_faces
+from fer_desktop.training.evaluate_clips import evaluate_clips, print_clips
 from fer_desktop.training.evaluate_lfw import evaluate_lfw
 from fer_desktop.training.metrics import report
 from fer_desktop.training.train import clean_crops, n_parameters
@@ -92,18 +94,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m fer_desktop.training.evaluate", description=__doc__)
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--data", type=Path, help="folder with ferplus.npz")
+    what.add_argument("--clips", type=Path, help="folder with videos: the GRU against smoothing")
     what.add_argument("--lfw", type=Path, help="folder with lfw_expressions.zip")
     parser.add_argument("--aligned", type=Path, default=Path("runs/ferplus_aligned.npz"))
     parser.add_argument("--split", choices=("training", "validation", "test"), default="test")
     parser.add_argument("--weights", type=Path, default=weights_dir())
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     arguments = parser.parse_args()
-    if arguments.lfw is not None:
+    if arguments.clips is not None:
+        result = evaluate_clips(arguments.clips, arguments.weights)
+    elif arguments.lfw is not None:
         result = evaluate_lfw(arguments.lfw, arguments.weights)
     else:
         result = evaluate(arguments.data, arguments.aligned, arguments.split, arguments.weights)
     if arguments.json:
         print(json.dumps(result))
+    elif arguments.clips is not None:
+        print_clips(result)
     else:
         _print_table(result)
 
