@@ -36,6 +36,7 @@ from fer_desktop.ui.bridge import Bridge
 from fer_desktop.ui.choices import SIZES, Size, SourceChoice
 from fer_desktop.ui.jobs import Job
 from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.picture_dialog import PictureDialog
 
 if TYPE_CHECKING:
     from fer_desktop.capture.camera import CameraDevice
@@ -122,6 +123,24 @@ class App(QObject):
         job.failed.connect(lambda error: self.window.notices.show_problem(self.tr("Export"), str(error)))
         job.start()
 
+    def explain(self) -> None:
+        """Draw what the decision about the selected face rests on, in the background, and show it."""
+        shown = self.window.selected_face
+        if shown is None:
+            return
+        frame, tracked = shown
+
+        def work() -> bytes:
+            from fer_desktop.explain import drawn, explain_in
+
+            return drawn(explain_in(frame.image, tracked.face, weights_dir()))
+
+        title = self.tr("Face {0}, {1:.1f} s").format(tracked.track_id, frame.time_s)
+        job = Job(work, self)
+        job.finished.connect(lambda png: PictureDialog(title, png, self.window).open())
+        job.failed.connect(lambda error: self.window.notices.show_problem(self.tr("Explain"), str(error)))
+        job.start()
+
     def shut_down(self) -> None:
         """Stop everything, finish a recording, save the settings."""
         self.engine.stop()
@@ -141,6 +160,7 @@ class App(QObject):
         controls.record_requested.connect(self.record)
         controls.stop_recording_requested.connect(self.engine.stop_recording)
         controls.export_requested.connect(self.export)
+        self.window.scores.explain_requested.connect(self.explain)
         self.bridge.frame_ready.connect(self.window.show_frame)
         self.bridge.analyses_ready.connect(self.window.show_analyses)
         self.bridge.status_changed.connect(self.window.show_status)

@@ -68,6 +68,9 @@ def build_parser() -> argparse.ArgumentParser:
     analyze.add_argument("--json", action="store_true", help="print a summary as JSON on stdout")
     _add_shared(analyze)
     commands.add_parser("cameras", help="list the connected cameras")
+    explain = commands.add_parser("explain", help="draw what the decision about a face rests on")
+    explain.add_argument("image", type=Path, help="a picture with a face; the largest one is taken")
+    explain.add_argument("--out", type=Path, default=None, help="PNG to write (IMAGE_explained.png in this folder)")
     _add_sessions(commands.add_parser("sessions", help="list, repair and export what was recorded"))
     return parser
 
@@ -101,6 +104,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _analyze(options)
     if options.command == "cameras":
         return _cameras()
+    if options.command == "explain":
+        return _explain(options)
     if options.command == "sessions":
         return _sessions(options)
     return _window(options)
@@ -135,6 +140,23 @@ def _cameras() -> int:
         print(f"{number}: {camera.name}")
     if not cameras:
         print("No camera is connected.", file=sys.stderr)
+    return 0
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from fer_desktop.core.expressions import EXPRESSIONS
+    from fer_desktop.errors import FerError
+    from fer_desktop.explain import explain_image
+
+    target = options.out or Path(f"{options.image.stem}_explained.png")
+    try:
+        explanation = explain_image(options.image, target, weights_dir())
+    except FerError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for name, probability in zip(EXPRESSIONS, explanation.scores.probabilities, strict=True):
+        print(f"{name:>10} {probability:.3f}")
+    print(f"Written to {target}", file=sys.stderr)
     return 0
 
 

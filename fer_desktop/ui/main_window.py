@@ -7,7 +7,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from fer_desktop.core.timeline import Timeline
-from fer_desktop.core.types import Analysis, Frame, ModelInfo
+from fer_desktop.core.types import Analysis, Frame, ModelInfo, TrackedFace
 from fer_desktop.engine.status import EngineStatus
 from fer_desktop.ui.controls import Controls
 from fer_desktop.ui.notices import Notices
@@ -74,6 +74,11 @@ class MainWindow(QMainWindow):
         self._updates += 1
         if self._updates % _SLOW_EVERY == 0:
             self._show_selected(newest)
+
+    @property
+    def selected_face(self) -> tuple[Frame, TrackedFace] | None:
+        """The selected face and the frame on the screen that shows it."""
+        return self.video.face_shown(self._selected)
 
     def show_model(self, model: ModelInfo) -> None:
         """Name of the model, for the status line."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.palette import COLOURS
@@ -15,7 +15,13 @@ _ROW_PX, _NAME_PX, _NUMBER_PX = 26, 84, 48
 
 
 class ScoresPanel(QWidget):
-    """One face in numbers."""
+    """One face in numbers.
+
+    Signals:
+        explain_requested(): the user wants to know what the decision rests on.
+    """
+
+    explain_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,8 +29,12 @@ class ScoresPanel(QWidget):
         self._title.setStyleSheet("font-weight: bold; font-size: 14px")
         self._details.setWordWrap(True)
         self._bars = ScoreBars()
+        self._explain = QPushButton(self.tr("Explain"))
+        self._explain.setToolTip(self.tr("Show which parts of the face the decision rests on (E)"))
+        self._explain.setShortcut("E")
+        self._explain.clicked.connect(self.explain_requested)
         layout = QVBoxLayout(self)
-        for widget in (self._title, self._bars, self._details):
+        for widget in (self._title, self._bars, self._details, self._explain):
             layout.addWidget(widget)
         layout.addStretch(1)
         self.setMinimumWidth(250)
@@ -32,6 +42,7 @@ class ScoresPanel(QWidget):
 
     def show_face(self, face: TrackedFace | None) -> None:
         """Show a face, or that there is none."""
+        self._explain.setEnabled(face is not None)
         if face is None:
             self._title.setText(self.tr("No face"))
             self._details.setText(self.tr("Click a face in the video to select it."))

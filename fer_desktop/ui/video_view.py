@@ -61,6 +61,13 @@ class VideoView(QWidget):
         """Mark this face."""
         self._selected = track_id
 
+    def face_shown(self, track_id: int) -> tuple[Frame, TrackedFace] | None:
+        """The frame on the screen and this face in it, if both are there and belong together."""
+        for face in self._shown_faces():
+            if face.track_id == track_id and self._frame is not None:
+                return self._frame, face
+        return None
+
     def _shown_faces(self) -> tuple[TrackedFace, ...]:
         if self._frame is None or self._analysis is None:
             return ()

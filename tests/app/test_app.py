@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from fer_desktop.app import App, WindowOptions
 from fer_desktop.engine.status import Phase
 from fer_desktop.settings import Settings, load_settings, save_settings
 from fer_desktop.ui.choices import SIZES, SourceChoice
+from fer_desktop.ui.picture_dialog import PictureDialog
 
 WAIT_MS = 60_000  # loading torch and MediaPipe on a busy machine
 
@@ -58,6 +60,17 @@ def test_start_record_stop_export(app, qtbot, tmp_path):
     assert target.read_bytes() == (app._last_session / "timeline.csv").read_bytes()
     app.window.controls._start.click()
     qtbot.waitUntil(lambda: app.engine.status.phase is Phase.IDLE, timeout=10_000)
+
+
+def test_the_selected_face_is_explained(app, qtbot):
+    app.start(SourceChoice("demo", "Demo"), SIZES[0])
+    qtbot.waitUntil(lambda: app.window.selected_face is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(app.window.scores._explain.isEnabled, timeout=WAIT_MS)
+    app.window.scores._explain.click()
+    qtbot.waitUntil(lambda: bool(app.window.findChildren(PictureDialog)), timeout=WAIT_MS)
+    (dialog,) = app.window.findChildren(PictureDialog)
+    assert dialog.findChild(QLabel).pixmap().width() > 500
+    dialog.close()
 
 
 def test_a_file_plays_to_its_end(app, qtbot, tmp_path):

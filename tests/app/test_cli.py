@@ -176,6 +176,21 @@ def test_interrupting_keeps_what_is_done(tmp_path):
     assert len(pd.read_csv(tmp_path / "demo" / "timeline.csv")) == info["samples"] > 10
 
 
+def test_a_decision_is_explained(tmp_path, capsys, demo_image):
+    target = tmp_path / "why.png"
+    code, shown = run(capsys, "explain", demo_image, "--out", target)
+    assert code == 0
+    assert target.read_bytes().startswith(b"\x89PNG")
+    assert len(shown.out.splitlines()) == 8
+    code, shown = run(capsys, "explain", demo_image, "--out", target)
+    assert code == 1
+    assert "there already" in shown.err
+    cv2.imwrite(str(tmp_path / "empty.png"), np.full((200, 200, 3), 120, np.uint8))
+    code, shown = run(capsys, "explain", tmp_path / "empty.png", "--out", tmp_path / "none.png")
+    assert code == 1
+    assert "No face" in shown.err
+
+
 def test_cameras_are_listed(capsys):
     assert main(["cameras"]) == 0
 

@@ -1,0 +1,85 @@
+"""A picture of what a decision rests on: `fer-desktop explain IMAGE`, and the same for the window."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.capture.images import read_image
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.geometry import box_size
+from fer_desktop.core.palette import COLOURS
+from fer_desktop.core.types import Face
+from fer_desktop.errors import ExportError, SourceUnreadable
+from fer_desktop.vision.explain import Explanation, explain_face
+from fer_desktop.vision.landmarker import Landmarker
+from fer_desktop.vision.preprocess import align_face
+from fer_desktop.vision.weights import load_network
+
+
+def explain_image(path: Path, target: Path, weights: Path) -> Explanation:
+    """Explain the largest face of an image and write the picture to `target`.
+
+    Raises:
+        SourceUnreadable: the file is no image, or no face is found in it.
+        ExportError: `target` is there already, or cannot be written.
+    """
+    if target.exists():
+        raise ExportError(f"{target} is there already.", "Choose another name with --out.")
+    image = read_image(path)
+    landmarker = Landmarker()
+    try:
+        faces = landmarker.find(image, 0.0)
+    finally:
+        landmarker.close()
+    if not faces:
+        raise SourceUnreadable(f"No face was found in {path}.", "Choose a picture with a face of at least 64 pixels.")
+    explanation = explain_in(image, max(faces, key=lambda face: box_size(face.box)), weights)
+    temporary = target.with_name(target.name + ".tmp")
+    try:
+        temporary.write_bytes(drawn(explanation))
+        os.replace(temporary, target)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise ExportError(
+            f"{target} cannot be written: {error.strerror or error}.", "Choose another folder."
+        ) from error
+    return explanation
+
+
+def explain_in(image: NDArray[np.uint8], face: Face, weights: Path) -> Explanation:
+    """Explain one face of an (H, W, 3) RGB image."""
+    network, manifest = load_network(weights)
+    return explain_face(network, align_face(image, face.landmarks, manifest.network.input_px))
+
+
+def drawn(explanation: Explanation) -> bytes:
+    """PNG: the aligned face, the heat over it, and the probabilities."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(9.5, 3.6), layout="constrained")
+    FigureCanvasAgg(figure)
+    plain, heated, bars = figure.subplots(1, 3, width_ratios=(1, 1.15, 1.2))
+    plain.imshow(explanation.crop, cmap="gray", vmin=0, vmax=255)
+    plain.set_title("aligned face", fontsize=10)
+    heated.imshow(explanation.crop, cmap="gray", vmin=0, vmax=255)
+    limit = max(float(np.abs(explanation.heat).max()), 0.01)
+    layer = heated.imshow(explanation.heat, cmap="RdBu_r", vmin=-limit, vmax=limit, alpha=0.55)
+    heated.set_title(f"hiding red makes {explanation.scores.top} less probable", fontsize=10)
+    figure.colorbar(layer, ax=heated, shrink=0.8)
+    for axes in (plain, heated):
+        axes.set_axis_off()
+    places = range(len(EXPRESSIONS))
+    bars.barh(places, explanation.scores.probabilities, color=[COLOURS[name] for name in EXPRESSIONS])
+    bars.set_yticks(places, EXPRESSIONS)
+    bars.invert_yaxis()
+    bars.set_xlim(0, 1)
+    bars.set_title("probability", fontsize=10)
+    data = io.BytesIO()
+    figure.savefig(data, dpi=110, format="png")
+    return data.getvalue()

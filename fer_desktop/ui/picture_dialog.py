@@ -1,0 +1,24 @@
+"""Shows one picture, such as an explanation."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+
+
+class PictureDialog(QDialog):
+    """A picture with a title and a button that closes it."""
+
+    def __init__(self, title: str, png: bytes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        picture = QPixmap()
+        picture.loadFromData(png)
+        label = QLabel()
+        label.setPixmap(picture)
+        label.setAccessibleName(title)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(label)
+        layout.addWidget(buttons)

@@ -1,0 +1,72 @@
+"""What a decision rests on: where hiding a part of the face makes the answer less probable.
+
+Occlusion sensitivity after Zeiler and Fergus 2014, "Visualizing and Understanding
+Convolutional Networks" (arXiv 1311.2901): a gray patch is moved over the aligned face, and
+each place shows how much the probability of the answer falls when it is hidden.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from fer_desktop.core.expressions import ExpressionScores
+from fer_desktop.vision.network import ExpressionNetwork
+from fer_desktop.vision.preprocess import network_input
+
+_PATCH = 0.22  # side of the patch, as a share of the face
+_STEPS = 17  # positions in each direction
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Explanation:
+    """Why one aligned face got its label.
+
+    Attributes:
+        crop: (S, S) uint8, the aligned face.
+        scores: CNN and GRU on this face alone, without a past.
+        heat: (S, S) float32, fall of the probability of the top expression when this place
+            is hidden; negative where hiding makes it more probable.
+    """
+
+    crop: NDArray[np.uint8]
+    scores: ExpressionScores
+    heat: NDArray[np.float32]
+
+
+def explain_face(network: ExpressionNetwork, crop: NDArray[np.uint8]) -> Explanation:
+    """Move a patch over (S, S) uint8 `crop` and watch the answer; network on the CPU."""
+    size = crop.shape[0]
+    hidden, places = _hidden_views(crop)
+    probabilities = _first_step(network, np.concatenate([crop[None], hidden]))
+    top = int(probabilities[0].argmax())
+    falls = probabilities[0, top] - probabilities[1:, top]
+    total, weight = np.zeros((size, size), np.float32), np.zeros((size, size), np.float32)
+    for fall, place in zip(falls, places, strict=True):
+        total[place] += fall
+        weight[place] += 1
+    heat = cv2.GaussianBlur(total / np.maximum(weight, 1), (0, 0), size / 48)
+    return Explanation(crop, ExpressionScores.from_array(probabilities[0]), np.asarray(heat, dtype=np.float32))
+
+
+def _hidden_views(crop: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], list[tuple[slice, slice]]]:
+    """(N, S, S) copies of the face, each with a patch of its mean gray, and where the patch is."""
+    size, side = crop.shape[0], round(crop.shape[0] * _PATCH)
+    starts = np.linspace(0, size - side, _STEPS).round().astype(int)
+    places = [(slice(y, y + side), slice(x, x + side)) for y in starts for x in starts]
+    views = np.repeat(crop[None], len(places), axis=0)
+    for view, place in zip(views, places, strict=True):
+        view[place] = round(float(crop.mean()))
+    return views, places
+
+
+@torch.inference_mode()
+def _first_step(network: ExpressionNetwork, crops: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """(N, 8) probabilities of faces without a past."""
+    x = torch.from_numpy(network_input(crops))
+    output = network(x, network.initial_state(len(x)), torch.full((len(x), 1), torch.inf))
+    return np.asarray(output.logits.softmax(dim=1).numpy(), dtype=np.float32)
