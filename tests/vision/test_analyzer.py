@@ -183,3 +183,22 @@ def test_a_smile_comes_and_goes(make_analyzer, shared_videos):
     assert {face.track_id for result in results for face in result.faces} == {1}
     assert set(tops[:14]) == {"neutral"}
     assert set(tops[22:66]) == {"happiness"}
+
+
+@pytest.mark.parametrize("second", [1.5, 5.5, 11.0, 17.0])
+def test_a_still_face_with_camera_noise_keeps_its_label(make_analyzer, second):
+    """Ten seconds of each expression: at most one change a minute means none here, but for the settling start."""
+    options = DemoOptions()
+    source = DemoSource(options)
+    source.open()
+    while (frame := source.read()) is not None and frame.time_s < second:
+        pass
+    assert frame is not None
+    rng = np.random.default_rng(2)
+    analyzer = make_analyzer()
+    tops = []
+    for i in range(300):
+        noisy = np.clip(frame.image + rng.normal(0, 4, frame.image.shape), 0, 255).astype(np.uint8)
+        (face,) = analyzer.analyze(Frame(i, i / 30, noisy)).faces
+        tops.append(face.scores.top)
+    assert len(set(tops[15:])) == 1

@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import torch
+
+from fer_desktop.capture.demo import DemoOptions, DemoSource
+from fer_desktop.core.smoothing import smoothed
+from fer_desktop.errors import DataError
+from fer_desktop.training.augment import Jitter, degraded, jittered
+from fer_desktop.training.data import FerPlus, crop_matrix, load_fer_plus, locate_faces
+from fer_desktop.training.evaluate_clips import Track, compare
+from fer_desktop.training.metrics import confusion_matrix, expected_calibration_error, report
+from fer_desktop.training.sequences import make_sequence
+from fer_desktop.training.temporal import choose_shift, fit_temperature
+from fer_desktop.training.train import sampling_weights
+from fer_desktop.training.turned import turned
+
+
+@pytest.fixture
+def archive(tmp_path):
+    """Twelve images with hand-made votes, and where their faces are."""
+    rng = np.random.default_rng(1)
+    votes = np.zeros((12, 10), np.uint8)
+    votes[:, 0] = 10
+    votes[1] = [1, 8, 1, 0, 0, 0, 0, 0, 0, 0]  # single votes are outliers
+    votes[2] = [5, 5, 0, 0, 0, 0, 0, 0, 0, 0]  # no majority
+    votes[3] = [2, 0, 0, 0, 0, 0, 0, 0, 8, 0]  # unknown
+    votes[4] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 10]  # not a face
+    path = tmp_path / "ferplus.npz"
+    np.savez(path, X=rng.integers(0, 255, (12, 48, 48)).astype(np.uint8), V=votes, S=np.array([0] * 8 + [1, 1, 2, 2]))
+    unit = np.tile(np.array([[1 / 48, 0, 0.5 / 48 - 0.5], [0, 1 / 48, 0.5 / 48 - 0.5]]), (12, 1, 1))
+    np.savez(tmp_path / "aligned.npz", matrices=unit, found=np.ones(12, bool))
+    return path
+
+
+def test_votes_become_soft_labels_under_the_protocol(archive):
+    data = load_fer_plus(archive, archive.parent / "aligned.npz", "training")
+    assert len(data.images) == 6  # without unknown and not-a-face
+    assert data.labels[1].tolist() == [0, 1, 0, 0, 0, 0, 0, 0]
+    assert data.labels[2].tolist() == [0.5, 0.5, 0, 0, 0, 0, 0, 0]
+    assert data.majority.tolist() == [True, True, False, True, True, True]
+    assert len(load_fer_plus(archive, archive.parent / "aligned.npz", "test").images) == 2
+
+
+def test_missing_data_is_named(archive):
+    with pytest.raises(DataError, match=r"nowhere\.npz"):
+        load_fer_plus(archive, archive.parent / "nowhere.npz", "test")
+
+
+def test_a_crop_matrix_scales_about_pixel_centres():
+    unit = np.array([[1 / 48, 0, 0.5 / 48 - 0.5], [0, 1 / 48, 0.5 / 48 - 0.5]])
+    assert crop_matrix(unit, 48) == pytest.approx(np.array([[1, 0, 0], [0, 1, 0]]), abs=1e-9)
+
+
+def test_faces_are_located_and_missing_ones_take_the_mean():
+    source = DemoSource(DemoOptions())
+    source.open()
+    image = source.read().image[130:430, 175:475]
+    small = np.stack([image[::6, ::6].mean(axis=2).astype(np.uint8)[:48, :48]] * 2 + [np.zeros((48, 48), np.uint8)])
+    matrices, found = locate_faces(small)
+    assert found.tolist() == [True, True, False]
+    assert matrices[2] == pytest.approx(matrices[:2].mean(axis=0))
+
+
+def test_augmentation_keeps_shape_and_repeats_with_its_seed():
+    crop = np.random.default_rng(1).integers(0, 255, (48, 48)).astype(np.uint8)
+    results = [[degraded(crop, np.random.default_rng(seed)) for seed in range(60)] for _ in range(2)]
+    for a, b in zip(*results, strict=True):
+        assert a.shape == (48, 48)
+        assert a.dtype == np.uint8
+        assert np.array_equal(a, b)
+    assert sum(not np.array_equal(a, crop) for a in results[0]) > 30
+    still = jittered(np.eye(2, 3), 48, np.random.default_rng(3), Jitter(0, 0, 0, 0))
+    assert abs(np.linalg.det(still[:, :2])) == pytest.approx(1)
+
+
+def test_rare_expressions_are_drawn_more_often():
+    labels = np.repeat(np.eye(8, dtype=np.float32)[[0, 4]], [90, 10], axis=0)
+    labels = np.vstack([labels, np.eye(8, dtype=np.float32)])
+    even = sampling_weights(labels, 1.0)
+    assert even[:90].sum() == pytest.approx(even[90:100].sum(), rel=0.3)
+    assert np.ptp(sampling_weights(labels, 0.0)) == pytest.approx(0)
+
+
+def test_sequences_are_sound(archive):
+    data = load_fer_plus(archive, archive.parent / "aligned.npz", "training")
+    for seed in range(5):
+        sequence = make_sequence(data, np.ones(len(data.labels)), 30, 48, np.random.default_rng(seed))
+        assert sequence.crops.shape == (30, 48, 48)
+        assert np.isinf(sequence.steps_s[0])
+        assert (sequence.steps_s[1:] > 0).all()
+        assert sequence.targets.sum(axis=1) == pytest.approx(1, abs=1e-5)
+    assert isinstance(data, FerPlus)
+
+
+def test_figures_of_a_known_case():
+    truth = np.array([0, 0, 0, 1, 1, 4])
+    answers = np.array([0, 0, 1, 1, 1, 0])
+    figures = report(np.eye(8)[answers] * 0.93 + 0.01 * (1 - np.eye(8)[answers]), truth)
+    assert figures["accuracy"] == pytest.approx(4 / 6)
+    assert figures["uar"] == pytest.approx((2 / 3 + 1 + 0) / 3)
+    assert figures["per_class"]["happiness"]["f1"] == pytest.approx(2 * 2 / (2 + 3))
+    assert confusion_matrix(truth, answers)[0].tolist() == [2, 1, 0, 0, 0, 0, 0, 0]
+    assert figures["ece"] == pytest.approx(0.93 - 4 / 6, abs=1e-9)
+
+
+def test_perfect_calibration_has_no_error():
+    confidence = np.repeat([0.25, 0.75], 400)
+    correct = np.concatenate([np.arange(400) % 4 == 0, np.arange(400) % 4 != 0])
+    assert expected_calibration_error(confidence, correct) == pytest.approx(0)
+
+
+def test_the_temperature_undoes_overconfidence():
+    rng = np.random.default_rng(1)
+    logits = torch.from_numpy(rng.normal(0, 2, (4000, 8)).astype(np.float32))
+    labels = np.array([rng.choice(8, p=p / p.sum()) for p in logits.softmax(dim=1).double().numpy()])
+    assert fit_temperature(3 * logits, labels) == pytest.approx(3, rel=0.1)
+
+
+def test_the_shift_stops_where_accuracy_falls():
+    prior = torch.tensor([0.7, 0.3 - 6e-3, *[1e-3] * 6])
+    truth = np.zeros(100, int)
+    sure = torch.zeros(100, 8)
+    sure[:, 0] = 50.0
+    assert choose_shift(sure, truth, prior) == 0.5
+    doubtful = torch.zeros(100, 8)
+    doubtful[:, 0] = 0.5
+    assert choose_shift(doubtful, truth, prior) == 0.05
+
+
+def test_smoothing_lags_and_calms():
+    times = np.arange(0, 8, 1 / 30)
+    rng = np.random.default_rng(1)
+    clean = np.where((times // 2 % 2 == 0)[:, None], np.eye(8)[0], np.eye(8)[1])
+    noisy = clean * 0.25 + 0.75 * rng.dirichlet(np.full(8, 0.5), len(times))
+    track = Track(times, clean, clean, noisy)
+    alone = compare([track], [noisy])
+    calm = compare([track], [smoothed(times, noisy, 0.3)])
+    assert alone["flicker_per_min"] > calm["flicker_per_min"]
+    assert alone["lag_mean_ms"] < calm["lag_mean_ms"]
+    assert alone["changes"] == 3
+    assert compare([track], [clean])["agreement"] == 1
+
+
+def test_turning_by_nothing_keeps_the_face():
+    source = DemoSource(DemoOptions())
+    source.open()
+    image = source.read().image
+    grid = np.linspace(-1, 1, 22)
+    x, y = np.meshgrid(grid, grid)
+    landmarks = np.column_stack([320 + 80 * x.ravel()[:468], 270 + 80 * y.ravel()[:468], 20 * x.ravel()[:468] ** 2])
+    landmarks = landmarks.astype(np.float32)
+    middle = np.s_[230:310, 260:380]
+    same = turned(image, landmarks, 0.0)[middle].astype(int)
+    assert np.abs(same - image[middle]).mean() < 6
+    assert np.abs(turned(image, landmarks, 0.6)[middle] - same).mean() > 6
+
+
+@pytest.mark.parametrize("module", ["prepare", "train", "temporal", "evaluate", "finding", "turned"])
+def test_every_command_explains_itself(module):
+    command = [sys.executable, "-m", f"fer_desktop.training.{module}", "--help"]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=100, check=True)
+    assert "usage" in result.stdout
