@@ -23,7 +23,7 @@ check: dev ## ruff, mypy and the import contracts
 	$(BIN)/lint-imports
 
 test: check ## all checks and tests
-	$(BIN)/pytest
+	$(BIN)/pytest --cov
 
 format: dev ## let ruff format and mend the code
 	$(BIN)/ruff check --fix .

@@ -56,27 +56,37 @@ class VideoFileSource:
         """
         check_file(self._path)
         try:
-            self._container = av.open(str(self._path))
-            if not self._container.streams.video:
-                raise SourceUnreadable(f"{self._path} holds no video.", _HINT)
-            stream = self._container.streams.video[0]
-            stream.thread_type = "AUTO"
-            self._frames = self._container.decode(stream)
-            first = next(self._frames, None)
+            first = self._first_frame()
         except (av.FFmpegError, OSError) as error:
             self.close()
-            raise SourceUnreadable(
-                f"{self._path} is not a video that can be read ({_reason(error)}).", _HINT
-            ) from error
-        if first is None:
+            words = f"{self._path} is not a video that can be read ({_reason(error)})."
+            raise SourceUnreadable(words, _HINT) from error
+        except SourceUnreadable:
             self.close()
+            raise
+        return self._info(first)
+
+    def _first_frame(self) -> VideoFrame:
+        self._container = av.open(str(self._path))
+        if not self._container.streams.video:
+            raise SourceUnreadable(f"{self._path} holds no video.", _HINT)
+        stream = self._container.streams.video[0]
+        stream.thread_type = "AUTO"
+        frames = self._container.decode(stream)
+        first = next(frames, None)
+        if first is None:
             raise SourceUnreadable(f"{self._path} holds no frames.", _HINT)
-        self._frames = _chain(first, self._frames)
+        self._frames = _chain(first, frames)
+        return first
+
+    def _info(self, first: VideoFrame) -> SourceInfo:
+        assert self._container is not None
         width, height = (first.height, first.width) if first.rotation % 180 else (first.width, first.height)
         duration_s = float(self._container.duration or 0) / av.time_base
         end_s = min(self._cut.end_s, duration_s) if duration_s else 0.0
         wanted_s = max(end_s - self._cut.start_s, 0.0)
-        return SourceInfo(self._path.name, width, height, float(stream.average_rate or 0), wanted_s)
+        fps = float(self._container.streams.video[0].average_rate or 0)
+        return SourceInfo(self._path.name, width, height, fps, wanted_s)
 
     def read(self) -> Frame | None:
         """Next wanted frame; `index` counts all frames of the file.

@@ -80,7 +80,7 @@ def fit_temperature(logits: Tensor, truth: NDArray[np.integer[Any]]) -> float:
         return value
 
     optimiser.step(loss)
-    return float(log_temperature.exp())
+    return float(log_temperature.detach().exp())
 
 
 @torch.no_grad()

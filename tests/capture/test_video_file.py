@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import wave
+
 import cv2
 import numpy as np
 import pytest
@@ -91,6 +93,19 @@ def test_what_is_no_video_is_named(tmp_path, name, content, words):
     assert str(path) in caught.value.message
     assert caught.value.hint
     source.close()
+
+
+def test_sound_alone_is_no_video(tmp_path):
+    path = tmp_path / "sound.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(bytes(8000))
+    source = VideoFileSource(path)
+    with pytest.raises(SourceUnreadable, match="holds no video"):
+        source.open()
+    assert source._container is None
 
 
 def test_a_folder_is_no_video(tmp_path):
