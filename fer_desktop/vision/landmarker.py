@@ -51,7 +51,7 @@ class Landmarker:
         self._begin(image, time_s)
         faces = self._landmarks(image, self._followed, [])
         if len(faces) < self._max_faces:
-            faces = self._landmarks(image, self._detected(image, time_s, bool(faces)), faces)
+            faces = self._search(image, self._due_looks(time_s, bool(faces)), faces)
         self._followed = [Region.of_landmarks(face) for face in faces]
         return tuple(_face(landmarks) for landmarks in faces)
 
@@ -78,27 +78,41 @@ class Landmarker:
                 boxes.append(box)
         return faces
 
-    def _detected(self, image: NDArray[np.uint8], time_s: float, any_known: bool) -> list[Region]:
-        """Regions from the looks that are due; each refined by the mesh once more."""
+    def _search(
+        self, image: NDArray[np.uint8], looks: list[Look], known: list[NDArray[np.float32]]
+    ) -> list[NDArray[np.float32]]:
+        """`known` and the faces that these looks find, each located twice: from the detection, then from itself."""
+        faces = known
+        for look in looks:
+            boxes = [box_of_points(face) for face in faces]
+            fresh = [r for r in self._detector.detect(image, look) if not any(_is_inside(r, box) for box in boxes)]
+            regions = [Region.of_landmarks(landmarks) for landmarks in self._landmarks(image, fresh, [])]
+            faces = self._landmarks(image, regions, faces)
+        return faces
+
+    def _due_looks(self, time_s: float, any_known: bool) -> list[Look]:
+        """Looks that are due now; the next call goes on after them."""
         if self._looked_s == -np.inf:
             due = len(self._looks)  # a first scan leaves nothing out
         elif not any_known:
             due = _SEARCH_LOOKS
         else:
             due = int(time_s - self._looked_s >= _LOOK_INTERVAL_S)
-        if due == 0:
-            return []
-        self._looked_s = time_s
+        if due:
+            self._looked_s = time_s
         looks = [self._looks[(self._next_look + i) % len(self._looks)] for i in range(due)]
         self._next_look = (self._next_look + due) % len(self._looks)
-        found = [region for look in looks for region in self._detector.detect(image, look)]
-        first = self._landmarks(image, found, [])
-        return [Region.of_landmarks(landmarks) for landmarks in first]
+        return list(dict.fromkeys(looks))
 
     def close(self) -> None:
         """Release the models."""
         self._detector.close()
         self._mesh.close()
+
+
+def _is_inside(region: Region, box: NDArray[np.float32]) -> bool:
+    """Whether the centre of a region lies in an xyxy box: the face there is known already."""
+    return bool(box[0] <= region.x <= box[2] and box[1] <= region.y <= box[3])
 
 
 def _face(landmarks: NDArray[np.float32]) -> Face:
