@@ -9,8 +9,10 @@ import torch
 
 from fer_desktop.errors import WeightsMismatch, WeightsMissing
 from fer_desktop.paths import weights_dir
+from fer_desktop.training.temporal import FeatureSequences, unroll
 from fer_desktop.vision.classifier import GAP_LIMIT_S, ExpressionClassifier
 from fer_desktop.vision.device import choose_device
+from fer_desktop.vision.preprocess import network_input
 from fer_desktop.vision.weights import MANIFEST, load_network
 
 
@@ -107,6 +109,25 @@ def test_the_past_ends_with_the_track_and_with_a_long_gap(classifier):
     classifier.classify(crops(1, 5), [1], 0.12)
     after_gap = classifier.classify(crops(1, 1), [1], 0.12 + GAP_LIMIT_S + 0.01)
     assert probabilities(after_gap)[0] == pytest.approx(first, abs=1e-5)
+
+
+def test_stepping_equals_the_whole_sequence():
+    """The live path, frame by frame, against the training path, all at once."""
+    network, _ = load_network(weights_dir())
+    pictures, times = crops(40, 3), np.cumsum(np.random.default_rng(4).uniform(0.01, 0.2, 40))
+    live = ExpressionClassifier(network, torch.device("cpu"))
+    stepped = np.stack(
+        [
+            live.classify(picture[None], [1], float(time_s))[0].scores.probabilities
+            for picture, time_s in zip(pictures, times, strict=True)
+        ]
+    )
+    with torch.inference_mode():
+        features, raw = network.cnn(torch.from_numpy(network_input(pictures)))
+        steps = torch.from_numpy(np.diff(times, prepend=-np.inf).astype(np.float32))[None, :, None]
+        sequence = FeatureSequences(features[None], raw[None], steps, torch.zeros(1, 40, 8))
+        whole = unroll(network.head, sequence, network.initial_state(1))[0].softmax(dim=1).numpy()
+    assert stepped == pytest.approx(whole, abs=1e-5)
 
 
 def test_no_face_costs_nothing(classifier):
