@@ -29,7 +29,7 @@ from fer_desktop.vision.preprocess import network_input
 from fer_desktop.vision.weights import save_network
 
 _SHIFTS = tuple(round(0.05 * i, 2) for i in range(11))
-_ACCURACY_COST = 0.003
+_ACCURACY_COST = 0.002
 
 
 @dataclass(frozen=True, slots=True)
