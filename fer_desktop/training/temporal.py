@@ -1,9 +1,10 @@
 """Teach the GRU on a trained CNN and write `weights/`: ``python -m fer_desktop.training.temporal``.
 
-First the CNN's logits are shifted towards rare expressions and its temperature is fitted,
-both on the validation split (Guo et al. 2017, arXiv 1706.04599), and folded into its last
-layer. Then sequences are made from training stills, the CNN's features of them are kept, and
-the GRU learns to give the visible votes at each step. Writes weight file and manifest.
+First the CNN's temperature is fitted on the validation split (Guo et al. 2017, arXiv
+1706.04599) and folded into its last layer. Then sequences are made from training stills, the
+CNN's features of them are kept, and the GRU learns to give the visible votes at each step.
+At last the head is shifted towards rare expressions as far as that costs next to no
+accuracy, and its temperature is fitted. Writes the weight file and its manifest.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class TemporalOptions:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What was folded into the CNN's last layer: logits became (logits - shift * log prior) / temperature."""
+    """What was folded into a last layer: logits became (logits - shift * log prior) / temperature."""
 
     shift: float
     temperature: float
@@ -151,15 +152,15 @@ def main() -> None:
     crops = clean_crops(validation, config.input_px)[validation.majority]
     truth = validation.labels[validation.majority].argmax(axis=1)
     prior = torch.from_numpy(training.labels.mean(axis=0))
-    calibration = _calibrate_cnn(cnn, crops, truth, prior)
+    temperature = _calibrate_cnn(cnn, crops, truth)
     train_head(network, sequence_features(cnn, training, options, config.input_px), options)
     network.eval()
-    head_temperature = _calibrate_head(network, crops, truth)
+    head = _calibrate_head(network, crops, truth, prior)
     facts = {
         "model_id": arguments.model_id,
         "data": "FER+ training split (FER2013 images, Barsoum et al. 2016 votes); calibrated on its validation split",
         "licence": "MIT; see MODEL_CARD.md for the terms of the training data",
-        "calibration": {**asdict(calibration), "head_temperature": head_temperature},
+        "calibration": {"cnn_temperature": temperature, "head": asdict(head)},
     }
     save_network(network, arguments.out, facts)
     print(f"{facts['calibration']}; written to {arguments.out}")
@@ -179,29 +180,29 @@ def choose_shift(logits: Tensor, truth: NDArray[np.integer[Any]], prior: Tensor)
     return max(factor for factor, accuracy in accuracies.items() if accuracy >= allowed)
 
 
-def _calibrate_cnn(
-    cnn: FaceCnn, crops: NDArray[np.uint8], truth: NDArray[np.integer[Any]], prior: Tensor
+def _calibrate_cnn(cnn: FaceCnn, crops: NDArray[np.uint8], truth: NDArray[np.integer[Any]]) -> float:
+    """Fit the temperature and fold it into the classifier."""
+    temperature = fit_temperature(cnn_logits(cnn, crops), truth)
+    with torch.no_grad():
+        cnn.classifier.weight.div_(temperature)
+        cnn.classifier.bias.div_(temperature)
+    return temperature
+
+
+def _calibrate_head(
+    network: ExpressionNetwork, crops: NDArray[np.uint8], truth: NDArray[np.integer[Any]], prior: Tensor
 ) -> Calibration:
-    """Fit shift, then temperature, and fold both into the classifier."""
-    logits = cnn_logits(cnn, crops)
+    """Fit shift, then temperature, of the first steps of the head, and fold both into its last layer."""
+    _, scores = first_step(network, crops)
+    logits = torch.from_numpy(scores).log()
     shift = choose_shift(logits, truth, prior)
     logits = logits - shift * prior.log()
     temperature = fit_temperature(logits, truth)
     with torch.no_grad():
-        cnn.classifier.bias.sub_(shift * prior.log())
-        cnn.classifier.weight.div_(temperature)
-        cnn.classifier.bias.div_(temperature)
-    return Calibration(shift, temperature)
-
-
-def _calibrate_head(network: ExpressionNetwork, crops: NDArray[np.uint8], truth: NDArray[np.integer[Any]]) -> float:
-    """Fit the temperature of first steps, and fold it into the head's last layer."""
-    _, scores = first_step(network, crops)
-    temperature = fit_temperature(torch.from_numpy(scores).log(), truth)
-    with torch.no_grad():
+        network.head.output.bias.sub_(shift * prior.log())
         network.head.output.weight.div_(temperature)
         network.head.output.bias.div_(temperature)
-    return temperature
+    return Calibration(shift, temperature)
 
 
 if __name__ == "__main__":
