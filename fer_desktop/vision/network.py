@@ -31,12 +31,14 @@ class NetworkConfig:
         widths: Channels of the stem and of each following stage.
         hidden: Size of the GRU state.
         dropout: Share of features dropped in training, before the classifier.
+        pace: How much faster than learned the GRU state follows its input; 1 in training.
     """
 
     input_px: int = 48
     widths: tuple[int, ...] = (32, 64, 128, 256)
     hidden: int = 64
     dropout: float = 0.3
+    pace: float = 1.0
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready form."""
@@ -89,8 +91,9 @@ class FaceCnn(nn.Module):
 class TimeGru(nn.Module):
     """GRU cell whose update gate is ``1 - exp(-rate * dt)``; see the head of this module."""
 
-    def __init__(self, n_in: int, hidden: int) -> None:
+    def __init__(self, n_in: int, hidden: int, pace: float = 1.0) -> None:
         super().__init__()
+        self._pace = pace
         self.from_input = nn.Linear(n_in, 3 * hidden)
         self.from_state = nn.Linear(hidden, 3 * hidden, bias=False)
 
@@ -107,7 +110,8 @@ class TimeGru(nn.Module):
         rate_x, reset_x, new_x = self.from_input(x).chunk(3, dim=1)
         rate_h, reset_h, new_h = self.from_state(state).chunk(3, dim=1)
         step = torch.where(is_first, torch.zeros_like(dt_s), dt_s)  # exp(-inf) has no gradient
-        update = 1 - torch.exp(-F.softplus(rate_x + rate_h) * step)  # softplus > 0, in 1/s
+        rate = self._pace * F.softplus(rate_x + rate_h)  # > 0, in 1/s
+        update = 1 - torch.exp(-rate * step)
         update = torch.where(is_first, torch.ones_like(update), update)
         candidate = torch.tanh(new_x + torch.sigmoid(reset_x + reset_h) * new_h)
         return (1 - update) * state + update * candidate
@@ -134,7 +138,7 @@ class TemporalHead(nn.Module):
         super().__init__()
         n_features = config.widths[-1]
         self.squeeze = nn.Linear(n_features, config.hidden)
-        self.gru = TimeGru(config.hidden + N_EXPRESSIONS, config.hidden)
+        self.gru = TimeGru(config.hidden + N_EXPRESSIONS, config.hidden, config.pace)
         self.output = nn.Linear(config.hidden, N_EXPRESSIONS)
 
     def forward(self, features: Tensor, raw: Tensor, state: Tensor, dt_s: Tensor) -> tuple[Tensor, Tensor]:
