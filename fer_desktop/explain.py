@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +14,7 @@ from fer_desktop.core.geometry import box_size
 from fer_desktop.core.palette import COLOURS
 from fer_desktop.core.types import Face
 from fer_desktop.errors import ExportError, SourceUnreadable
+from fer_desktop.session.export import write_whole
 from fer_desktop.vision.explain import Explanation, explain_face
 from fer_desktop.vision.landmarker import Landmarker
 from fer_desktop.vision.preprocess import align_face
@@ -39,15 +39,7 @@ def explain_image(path: Path, target: Path, weights: Path) -> Explanation:
     if not faces:
         raise SourceUnreadable(f"No face was found in {path}.", "Choose a picture with a face of at least 64 pixels.")
     explanation = explain_in(image, max(faces, key=lambda face: box_size(face.box)), weights)
-    temporary = target.with_name(target.name + ".tmp")
-    try:
-        temporary.write_bytes(drawn(explanation))
-        os.replace(temporary, target)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise ExportError(
-            f"{target} cannot be written: {error.strerror or error}.", "Choose another folder."
-        ) from error
+    write_whole(target, drawn(explanation))
     return explanation
 
 

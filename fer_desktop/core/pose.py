@@ -11,9 +11,6 @@ from numpy.typing import NDArray
 # eye corners, cheeks beside the ears, temples.
 _PAIRS = ((33, 263), (133, 362), (234, 454), (127, 356))
 _FOREHEAD, _CHIN = 10, 152
-# The line from forehead to chin leans back in a face that looks straight ahead: median
-# over frontal FER+ test faces, printed by `python -m fer_desktop.training.pose`.
-_FRONTAL_LEAN_RAD = 0.0
 
 
 def yaw_pitch_roll(landmarks: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
@@ -30,5 +27,5 @@ def yaw_pitch_roll(landmarks: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
     down = points[_CHIN] - points[_FOREHEAD]
     yaw = np.arctan2(across[2], across[0])
     roll = np.arctan2(across[1], np.hypot(across[0], across[2]))
-    pitch = np.arctan2(-down[2], np.hypot(down[0], down[1])) - _FRONTAL_LEAN_RAD
+    pitch = np.arctan2(-down[2], np.hypot(down[0], down[1]))
     return np.array([yaw, pitch, roll], dtype=np.float32)

@@ -27,9 +27,18 @@ def export_csv(session: Session, path: Path) -> None:
     Raises:
         ExportError: it cannot be written; nothing is left behind.
     """
+    write_whole(path, timeline_csv(session).encode())
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file in one step, replacing one that is there.
+
+    Raises:
+        ExportError: it cannot be written; nothing is left behind.
+    """
     temporary = path.with_name(path.name + ".tmp")
     try:
-        temporary.write_text(timeline_csv(session), encoding="utf-8", newline="")
+        temporary.write_bytes(data)
         os.replace(temporary, path)
     except OSError as error:
         temporary.unlink(missing_ok=True)

@@ -2,8 +2,7 @@
 
 MediaPipe's short-range detector finds faces whose width is from about 0.3 to 1 times the
 side of what it is shown. A scan is therefore a list of looks: the whole image, then large
-tiles of it, then small ones (docs/decisions/0004-finding-faces.md has the measurements,
-also of the full-range detector, which finds less). The first scan does all looks at once;
+tiles of it, then small ones (docs/decisions/0004-finding-faces.md). The first scan does all looks at once;
 later ones are spread over many frames.
 """
 
