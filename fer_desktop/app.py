@@ -4,55 +4,44 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QObject, QSettings, QTimer
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication, QInputDialog
 
-from fer_desktop import __version__
-from fer_desktop.core.interfaces import FrameAnalyzer, FrameSource, SessionSink
-from fer_desktop.core.types import ModelInfo, SourceInfo
+from fer_desktop.core.interfaces import FrameAnalyzer, SessionSink
 from fer_desktop.engine.engine import Engine
-from fer_desktop.engine.status import (
-    Event,
-    Failed,
-    Lagging,
-    ModelReady,
-    Phase,
-    RecordingStarted,
-    RecordingStopped,
-    Started,
-    Stopped,
-)
+from fer_desktop.engine.status import Phase
 from fer_desktop.errors import FerError
 from fer_desktop.paths import assets_dir, sessions_dir, settings_file, weights_dir
+from fer_desktop.reporter import Reporter
 from fer_desktop.settings import Settings, load_settings, save_settings
+from fer_desktop.source_list import SourceList
 from fer_desktop.ui.bridge import Bridge
-from fer_desktop.ui.choices import SIZES, Size, SourceChoice
-from fer_desktop.ui.jobs import Job
+from fer_desktop.ui.camera_permission import ask_for_camera
+from fer_desktop.ui.choices import FORMATS, PictureFormat, SourceChoice
+from fer_desktop.ui.help_dialogs import AboutDialog, KeysDialog
 from fer_desktop.ui.main_window import MainWindow
-from fer_desktop.ui.picture_dialog import PictureDialog
-
-if TYPE_CHECKING:
-    from fer_desktop.capture.camera import CameraDevice
-    from fer_desktop.vision.device import DeviceChoice
+from fer_desktop.ui.settings_dialog import SettingsDialog
+from fer_desktop.ui.theme import apply_theme, install_language
+from fer_desktop.ui.welcome_dialog import WelcomeDialog
+from fer_desktop.ui.words import error_hint, error_message
+from fer_desktop.window_jobs import WindowJobs
 
 QUIT_AFTER = "FER_QUIT_AFTER"  # environment: seconds after which the window closes itself, for tests
-_JOIN_S = 5.0
+_LOOK_MS = 50  # between two looks whether all has ended
+_PATIENCE_S = 10.0  # after so long the window closes even if a camera does not answer
 
 
 @dataclass(frozen=True, slots=True)
 class WindowOptions:
-    """What the command line says about the window."""
+    """What the command line says about the window; None leaves it to the settings."""
 
     source: str = ""
-    max_faces: int = 4
-    device: DeviceChoice = "auto"
+    max_faces: int | None = None
+    device: str | None = None
 
 
 class App(QObject):
@@ -60,216 +49,214 @@ class App(QObject):
 
     def __init__(self, options: WindowOptions, settings: Settings) -> None:
         super().__init__()
-        self._options, self._settings = options, settings
-        self._cameras: tuple[CameraDevice, ...] = ()
-        self._source: SourceInfo | None = None
-        self._model: ModelInfo | None = None
-        self._last_session: Path | None = None
+        self._options, self.settings = options, settings
+        self._last: tuple[SourceChoice, PictureFormat] | None = None
+        self._closing_looks = 0
         self.engine = Engine(self._open_analyzer)
         self.window = MainWindow()
         self.bridge = Bridge(self.engine, self)
+        self.sources = SourceList(self)
+        self.jobs = WindowJobs(self.window, self)
+        self.reporter = Reporter(self.engine, self.window, self)
         self._connect()
-        self.window.controls.set_options(settings.mirror, settings.record_video)
-        self.window.video.set_mirrored(settings.mirror)
-        self.window.video.show_message(self.tr("Choose a source and press Start."))
-        self._list_cameras()
+        self._show_settings()
+        self.window.live.video.show_message(self.tr("Choose a source and press Start."))
+        self.sources.start()
         self.bridge.start()
+        self.jobs.load_libraries(lambda: self.window.show_model_state(self.tr("ready")))
 
-    def start(self, choice: SourceChoice, size: Size) -> None:
+    def start(self, choice: SourceChoice, wanted: PictureFormat) -> None:
         """Start what the user chose."""
-        self.window.begin(self.tr("Opening {0}...").format(choice.label))
-        self.window.setWindowTitle(f"{choice.label} - FER Desktop")
-        self._source = self._model = None
-        self.window.controls.set_model_ready(False)
-        self.engine.start(self._source_factory(choice, size))
+        if choice.kind == "camera":
+            ask_for_camera(self, lambda: self._start_now(choice, wanted), self._on_camera_denied)
+        else:
+            self._start_now(choice, wanted)
 
-    def record(self, with_video: bool) -> None:
+    def record(self) -> None:
         """Record into a new session."""
-        source, model = self._source, self._model
+        source, model = self.reporter.source, self.reporter.model
         if source is None or model is None or self.engine.status.phase is not Phase.RUNNING:
             return
-        root = Path(self._settings.sessions_dir) if self._settings.sessions_dir else sessions_dir()
-        settings = {"max_faces": self._options.max_faces, "video": "plain" if with_video else "none"}
+        root, chosen = self._root, self.settings
+        kept = {"max_faces": self._max_faces, "video": chosen.video}
+        with_video = chosen.video != "none"
 
         def open_sink() -> SessionSink:
-            from fer_desktop.session.recorder import SessionHeader, SessionWriter, live_name
+            from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions, live_name
 
-            return SessionWriter(root, SessionHeader(live_name(), source, model, settings), with_video)
+            options = WriterOptions(with_video, chosen.stop_below_mb * 10**6)
+            return SessionWriter(root, SessionHeader(live_name(), source, model, kept), options)
 
         self.engine.start_recording(open_sink, with_video)
+        for track_id, name in self.window.live.names.items():
+            self.engine.name_face(track_id, name)
 
-    def export(self) -> None:
-        """Ask for a session, unless one was just recorded, and for a file; write it in the background."""
-        folder = self._last_session or self._ask_session()
-        if folder is None:
+    def welcome(self) -> None:
+        """Show the first screen, once; then start what the command line names."""
+        if self.settings.has_agreed:
+            self._welcomed()
             return
-        suggested = str(folder.parent / f"{folder.name}.csv")
-        path, _ = QFileDialog.getSaveFileName(self.window, self.tr("Export CSV"), suggested, "CSV (*.csv)")
-        if path:
-            self.export_to(folder, Path(path))
+        dialog = WelcomeDialog(self.window)
+        dialog.accepted.connect(self._on_agreed)
+        dialog.rejected.connect(self.window.close_now)
+        dialog.open()
 
-    def export_to(self, folder: Path, path: Path) -> None:
-        """Write the timeline of a session to a file, in the background."""
+    def change_settings(self, settings: Settings) -> None:
+        """Use and keep these settings."""
+        self.settings = settings
+        self._show_settings()
+        if not save_settings(settings, settings_file()):
+            self.window.notices.show_notice(self.tr("The settings cannot be saved; they are used until you quit."))
 
-        def work() -> Path:
-            from fer_desktop.session.export import export_csv
-            from fer_desktop.session.library import load_session
-
-            export_csv(load_session(folder), path)
-            return path
-
-        job = Job(work, self)
-        job.finished.connect(lambda done: self.window.notices.show_notice(self.tr("Exported to {0}").format(done)))
-        job.failed.connect(lambda error: self.window.notices.show_problem(self.tr("Export"), str(error)))
-        job.start()
-
-    def explain(self) -> None:
-        """Draw what the decision about the selected face rests on, in the background, and show it."""
-        shown = self.window.selected_face
-        if shown is None:
+    def close(self) -> None:
+        """Stop everything, finish a recording, then close the window."""
+        question = self.tr("A session is being recorded. Finish it and close?")
+        if self.engine.status.is_recording and not self.window.ask(self.tr("Close"), question):
             return
-        frame, tracked = shown
-
-        def work() -> bytes:
-            from fer_desktop.explain import drawn, explain_in
-
-            return drawn(explain_in(frame.image, tracked.face, weights_dir()))
-
-        title = self.tr("Face {0}, {1:.1f} s").format(tracked.track_id, frame.time_s)
-        job = Job(work, self)
-        job.finished.connect(lambda png: PictureDialog(title, png, self.window).open())
-        job.failed.connect(lambda error: self.window.notices.show_problem(self.tr("Explain"), str(error)))
-        job.start()
-
-    def shut_down(self) -> None:
-        """Stop everything, finish a recording, save the settings."""
         self.engine.stop()
-        late = self.engine.join(_JOIN_S)
-        self.bridge.tick()
-        self.bridge.stop()
-        if late:
-            print(f"did not end in time: {', '.join(late)}", file=sys.stderr)
-        controls = self.window.controls
-        changed = replace(self._settings, mirror=controls.is_mirrored, record_video=controls.with_video)
-        save_settings(changed, settings_file())
+        self.sources.stop()
+        self._close_when_ended()
+
+    @property
+    def _root(self) -> Path:
+        return Path(self.settings.sessions_dir).expanduser() if self.settings.sessions_dir else sessions_dir()
+
+    @property
+    def _max_faces(self) -> int:
+        return self._options.max_faces or self.settings.max_faces
 
     def _connect(self) -> None:
-        controls = self.window.controls
-        controls.start_requested.connect(self.start)
-        controls.stop_requested.connect(self.engine.stop)
-        controls.record_requested.connect(self.record)
-        controls.stop_recording_requested.connect(self.engine.stop_recording)
-        controls.export_requested.connect(self.export)
-        self.window.scores.explain_requested.connect(self.explain)
-        self.bridge.frame_ready.connect(self.window.show_frame)
-        self.bridge.analyses_ready.connect(self.window.show_analyses)
-        self.bridge.status_changed.connect(self.window.show_status)
-        self.bridge.event_received.connect(self._on_event)
-        self.window.closing.connect(self.shut_down)
+        live, actions = self.window.live, self.window.user_actions
+        live.top_bar.start_requested.connect(self.start)
+        live.top_bar.stop_requested.connect(self.engine.stop)
+        live.top_bar.record_requested.connect(self.record)
+        live.top_bar.stop_recording_requested.connect(self.engine.stop_recording)
+        live.video.retry_requested.connect(self._on_retry)
+        live.face_named.connect(self.engine.name_face)
+        self.sources.changed.connect(live.top_bar.set_cameras)
+        self.bridge.picture_ready.connect(live.show_picture)
+        self.bridge.analyses_ready.connect(live.show_analyses)
+        self.bridge.analysed_ready.connect(live.show_analysed)
+        self.bridge.status_changed.connect(self.reporter.show_status)
+        self.bridge.event_received.connect(self.reporter.show_event)
+        self.reporter.stopped.connect(self.sources.start)
+        self.window.closing.connect(self.close)
+        actions.marker.triggered.connect(self._on_marker)
+        for action in actions.quick_markers:
+            action.triggered.connect(lambda _=False, a=action: self.engine.mark(a.text()))
+        actions.snapshot.triggered.connect(lambda: self.jobs.snapshot(self._root))
+        actions.export.triggered.connect(lambda: self.jobs.ask_export(self.reporter.last_session, self._root))
+        actions.sessions.triggered.connect(lambda: self.jobs.open_folder(self._root))
+        actions.explain.triggered.connect(self.jobs.explain)
+        actions.settings.triggered.connect(self._on_settings)
+        actions.keys.triggered.connect(lambda: KeysDialog(actions, self.window).open())
+        actions.about.triggered.connect(self._on_about)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_colours)
+
+    def _show_settings(self) -> None:
+        chosen, actions = self.settings, self.window.user_actions
+        for name in ("mirror", "boxes", "labels", "landmarks", "pose"):
+            getattr(actions, name).setChecked(getattr(chosen, name))
+        actions.set_marker_labels(chosen.marker_labels)
+        self.window.live.set_response(chosen.response)
+        self.reporter.set_limit(chosen.stop_below_mb)
+        self.window.show_place(str(self._root))
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        apply_theme(application, chosen.theme)
+
+    def _on_system_colours(self) -> None:
+        application = QApplication.instance()
+        if self.settings.theme == "system" and isinstance(application, QApplication):
+            apply_theme(application, "system")
+
+    def _start_now(self, choice: SourceChoice, wanted: PictureFormat) -> None:
+        self._last = (choice, wanted)
+        self.window.live.begin(self.tr("Opening {0}...").format(choice.label))
+        self.window.setWindowTitle(f"{choice.label} - FER Desktop")
+        self.reporter.begin()
+        self.bridge.begin_run()
+        self.sources.stop()
+        self.engine.start(self.sources.factory(choice, wanted))
+
+    def _welcomed(self) -> None:
+        if self._options.source:
+            self.sources.changed.connect(self._on_first_cameras)
+
+    def _on_agreed(self) -> None:
+        self.change_settings(replace(self.settings, has_agreed=True))
+        if self._options.source:
+            self._start_named()
+
+    def _on_first_cameras(self) -> None:
+        self.sources.changed.disconnect(self._on_first_cameras)
+        self._start_named()
+
+    def _start_named(self) -> None:
+        """Start the source that the command line names."""
+        try:
+            self.start(self.sources.named(self._options.source), FORMATS[0])
+        except FerError as error:
+            self.window.live.end(f"{error_message(error)}\n\n{error_hint(error)}")
 
     def _open_analyzer(self) -> FrameAnalyzer:
         """Called in the analysis thread: torch and MediaPipe are imported there, behind the window."""
         from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
 
-        return open_analyzer(AnalyzerOptions(weights_dir(), self._options.max_faces, self._options.device))
+        device = self._options.device or self.settings.device
+        return open_analyzer(AnalyzerOptions(weights_dir(), self._max_faces, device))  # type: ignore[arg-type]
 
-    def _source_factory(self, choice: SourceChoice, size: Size) -> Callable[[], FrameSource]:
-        """Makes the source in the capture thread."""
-        cameras = self._cameras
+    def _on_retry(self) -> None:
+        if self._last is not None and self.engine.status.phase.is_at_rest:
+            self.start(*self._last)
 
-        def open_source() -> FrameSource:
-            if choice.kind == "demo":
-                from fer_desktop.capture.demo import DemoOptions, DemoSource
+    def _on_camera_denied(self) -> None:
+        words = self.tr("FER Desktop may not use the camera.")
+        hint = self.tr("Allow it in the system settings under privacy and camera, then press Start.")
+        self.window.live.end(f"{words}\n\n{hint}", self.tr("Try again"))
 
-                return DemoSource(DemoOptions(choice.n_faces, size.width_px, size.height_px))
-            if choice.kind == "file":
-                from fer_desktop.capture.video_file import VideoFileSource
+    def _on_marker(self) -> None:
+        text, is_given = QInputDialog.getText(self.window, self.tr("Marker"), self.tr("Text of the marker"))
+        if is_given and text.strip():
+            self.engine.mark(text.strip())
 
-                return VideoFileSource(Path(choice.path))
-            from fer_desktop.capture.camera import CameraFormat, CameraSource
+    def _on_settings(self) -> None:
+        dialog = SettingsDialog(self.settings, sessions_dir(), self.window)
+        dialog.accepted.connect(lambda: self.change_settings(self._with_view(dialog.chosen)))
+        dialog.open()
 
-            return CameraSource(cameras[choice.position], CameraFormat(size.width_px, size.height_px))
+    def _on_about(self) -> None:
+        card = weights_dir() / "MODEL_CARD.md"
+        text = card.read_text(encoding="utf-8") if card.is_file() else ""
+        AboutDialog(self.reporter.model, text, self.window).open()
 
-        return open_source
+    def _with_view(self, settings: Settings) -> Settings:
+        """These settings with the switches of the view as they stand."""
+        names = ("mirror", "boxes", "labels", "landmarks", "pose")
+        actions = self.window.user_actions
+        return replace(settings, **{name: getattr(actions, name).isChecked() for name in names})
 
-    def _list_cameras(self) -> None:
-        """In the background: some systems take a second."""
-
-        def work() -> tuple[CameraDevice, ...]:
-            from fer_desktop.capture.camera import list_cameras
-
-            return list_cameras()
-
-        job = Job(work, self)
-        job.finished.connect(self._on_cameras_listed)
-        job.start()
-
-    def _ask_session(self) -> Path | None:
-        title = self.tr("Choose a session folder")
-        chosen = QFileDialog.getExistingDirectory(self.window, title, str(sessions_dir()))
-        return Path(chosen) if chosen else None
-
-    def _on_cameras_listed(self, cameras: tuple[CameraDevice, ...]) -> None:
-        self._cameras = cameras
-        names = [camera.name for camera in cameras]
-        labels = [f"{name} ({i})" if names.count(name) > 1 else name for i, name in enumerate(names)]
-        choices = [SourceChoice("camera", label, position=i) for i, label in enumerate(labels)]
-        if self.engine.status.phase.is_at_rest:
-            self.window.controls.set_sources(choices)
-        if self._options.source:
-            self._start_named(self._options.source)
-
-    def _start_named(self, text: str) -> None:
-        """Start the source that the command line names."""
-        if text == "demo":
-            self.start(SourceChoice("demo", self.tr("Demo, one face")), SIZES[0])
-        elif Path(text).exists():
-            self.start(SourceChoice("file", Path(text).name, path=text), SIZES[0])
-        else:
-            from fer_desktop.capture.camera import find_camera
-
-            try:
-                position = find_camera(text, self._cameras)
-            except FerError as error:
-                self.window.video.show_message(f"{error.message}\n\n{error.hint}")
-                return
-            self.start(SourceChoice("camera", self._cameras[position].name, position=position), SIZES[0])
-
-    def _on_event(self, event: Event) -> None:
-        notices = self.window.notices
-        match event:
-            case Started(source=source):
-                self._source = source
-            case ModelReady(model=model):
-                self._model = model
-                self.window.show_model(model)
-                self.window.controls.set_model_ready(True)
-                for notice in event.notices:
-                    notices.show_notice(notice)
-            case Stopped(at_end=at_end):
-                if self.engine.status.phase is Phase.IDLE:
-                    text = self.tr("The video has ended.") if at_end else self.tr("Stopped.")
-                    self.window.end(text)
-            case RecordingStarted():
-                pass  # the status line shows it
-            case RecordingStopped(location=location, reason=reason):
-                self._last_session = Path(location)
-                notices.show_notice(self.tr("Session saved: {0}. {1}").format(location, reason).strip())
-            case Lagging(count=count):
-                notices.show_notice(self.tr("The disk is too slow: {0} video frames were not stored.").format(count))
-            case Failed(stage=stage, error=error):
-                self._show_failure(stage, error)
-
-    def _show_failure(self, stage: str, error: Exception) -> None:
-        if isinstance(error, FerError):
-            if stage == "recorder":
-                self.window.notices.show_notice(str(error))
-            else:
-                self.window.end(f"{error.message}\n\n{error.hint}")
+    def _close_when_ended(self) -> None:
+        """Close once every thread is done; the event loop goes on meanwhile."""
+        status = self.engine.status
+        is_over = status.phase.is_at_rest and not status.is_recording
+        if not is_over and self._closing_looks * _LOOK_MS < _PATIENCE_S * 1000:
+            self._closing_looks += 1
+            QTimer.singleShot(_LOOK_MS, self._close_when_ended)
             return
-        report = f"FER Desktop {__version__}, {sys.platform}, {stage}\n" + "".join(traceback.format_exception(error))
-        self.window.end(self.tr("Something went wrong."))
-        self.window.notices.show_notice(self.tr("Something went wrong in {0}.").format(stage), report)
+        late = self.engine.join(1.0)
+        self.bridge.tick()
+        self.bridge.stop()
+        if late:
+            print(f"did not end in time: {', '.join(late)}", file=sys.stderr)
+        save_settings(self._with_view(self.settings), settings_file())
+        self.window.keep_place(_window_store())
+        self.window.close_now()
+
+
+def _window_store() -> QSettings:
+    """Where the size of the window is kept, beside the settings."""
+    return QSettings(str(settings_file().with_name("window.ini")), QSettings.Format.IniFormat)
 
 
 def run_window(options: WindowOptions) -> int:
@@ -277,9 +264,14 @@ def run_window(options: WindowOptions) -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName("FER Desktop")
+    application.setStyle("Fusion")
     application.setWindowIcon(QIcon(str(assets_dir() / "icon.svg")))
-    app = App(options, load_settings(settings_file()))
+    settings = load_settings(settings_file())
+    install_language(application, settings.language, assets_dir() / "translations")
+    app = App(options, settings)
+    app.window.restore_place(_window_store())
     app.window.show()
+    app.welcome()
     seconds = os.environ.get(QUIT_AFTER)
     if seconds:
         QTimer.singleShot(int(float(seconds) * 1000), app.window.close)

@@ -71,8 +71,17 @@ def build_parser() -> argparse.ArgumentParser:
     explain = commands.add_parser("explain", help="draw what the decision about a face rests on")
     explain.add_argument("image", type=Path, help="a picture with a face; the largest one is taken")
     explain.add_argument("--out", type=Path, default=None, help="PNG to write (IMAGE_explained.png in this folder)")
+    _add_bench(commands.add_parser("bench", help="how smoothly the window runs on this machine"))
     _add_sessions(commands.add_parser("sessions", help="list, repair and export what was recorded"))
     return parser
+
+
+def _add_bench(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--gui", action="store_true", required=True, help="the window, the demo, recording on")
+    parser.add_argument("--seconds", type=_positive, default=60.0, help="how long to measure (60)")
+    parser.add_argument("--faces", type=_faces(4), default=4, help="faces in the demo, 1 to 4 (4)")
+    parser.add_argument("--video", action="store_true", help="record the pictures, too")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON on stdout")
 
 
 def _add_sessions(parser: argparse.ArgumentParser) -> None:
@@ -89,9 +98,11 @@ def _add_sessions(parser: argparse.ArgumentParser) -> None:
 
 def _add_shared(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--device", choices=("auto", "cuda", "mps", "cpu"), default="auto", help="where the network runs (auto)"
+        "--device", choices=("auto", "cuda", "mps", "cpu"), help="where the network runs (as in the settings, or auto)"
     )
-    parser.add_argument("--max-faces", type=_faces(10), default=4, help="faces followed at a time, 1 to 10 (4)")
+    parser.add_argument(
+        "--max-faces", type=_faces(10), help="faces followed at a time, 1 to 10 (as in the settings, or 4)"
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -106,6 +117,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _cameras()
     if options.command == "explain":
         return _explain(options)
+    if options.command == "bench":
+        return _bench(options)
     if options.command == "sessions":
         return _sessions(options)
     return _window(options)
@@ -121,7 +134,7 @@ def _analyze(options: argparse.Namespace) -> int:
     set_up_logging(log_dir(), console_level=logging.CRITICAL + 1)
     chosen = AnalyzeOptions(
         out=options.out or sessions_dir(),
-        analyzer=AnalyzerOptions(weights_dir(), int(options.max_faces), options.device),
+        analyzer=AnalyzerOptions(weights_dir(), int(options.max_faces or 4), options.device or "auto"),
         cut=Cut(options.start, options.end, options.fps),
         demo=DemoOptions(n_faces=int(options.demo_faces), duration_s=options.duration),
         plot=options.plot,
@@ -175,21 +188,41 @@ def _sessions(options: argparse.Namespace) -> int:
         return 1
 
 
+def _bench(options: argparse.Namespace) -> int:
+    if not _can_show_window():
+        return 1
+    from fer_desktop.bench_gui import GuiBenchOptions, bench_gui, print_gui_bench
+
+    figures = bench_gui(GuiBenchOptions(options.seconds, int(options.faces), options.video))
+    if options.json:
+        print(json.dumps(figures))
+    else:
+        print_gui_bench(figures)
+    return 0
+
+
 def _window(options: argparse.Namespace) -> int:
     from fer_desktop.log import log_uncaught, set_up_logging
 
-    if sys.platform.startswith("linux") and not _has_display():
-        print(
-            "There is no display, so no window can be opened. "
-            "Run `fer-desktop analyze INPUT` to work without one, or set DISPLAY.",
-            file=sys.stderr,
-        )
+    if not _can_show_window():
         return 1
     set_up_logging(log_dir())
     log_uncaught()
     from fer_desktop.app import WindowOptions, run_window
 
-    return run_window(WindowOptions(options.source, int(options.max_faces), options.device))
+    return run_window(WindowOptions(options.source, options.max_faces, options.device))
+
+
+def _can_show_window() -> bool:
+    """Say it when there is no display."""
+    if not sys.platform.startswith("linux") or _has_display():
+        return True
+    print(
+        "There is no display, so no window can be opened. "
+        "Run `fer-desktop analyze INPUT` to work without one, or set DISPLAY.",
+        file=sys.stderr,
+    )
+    return False
 
 
 def _has_display() -> bool:

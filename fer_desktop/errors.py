@@ -8,22 +8,40 @@ FerError(message, hint)
 |- ExportError
 `- DataError       (training only)
 
-`message` is one plain sentence that says what is wrong; `hint` says what to do next.
+`message` is one plain sentence that says what is wrong; `hint` says what to do next. Both are
+literals where the error is raised, so that the window can show them in its own language.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class FerError(Exception):
-    """A failure that the user can understand and act on."""
+    """A failure that the user can understand and act on.
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+    Args:
+        template: What is wrong, with the names of `values` in braces; the window translates it.
+        hint: What to do next.
+        values: What stands for the names. Without any, braces in `template` are plain text.
+    """
+
+    def __init__(self, template: str, hint: str = "", **values: object) -> None:
+        self.template, self.hint, self.values = template, hint, values
+        super().__init__(self.message)
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return filled(self.template, self.values)
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
+
+
+def filled(template: str, values: Mapping[str, object]) -> str:
+    """The template with its values; unchanged when there are none."""
+    return template.format(**values) if values else template
 
 
 class SourceError(FerError):

@@ -29,7 +29,7 @@ def explain_image(path: Path, target: Path, weights: Path) -> Explanation:
         ExportError: `target` is there already, or cannot be written.
     """
     if target.exists():
-        raise ExportError(f"{target} is there already.", "Choose another name with --out.")
+        raise ExportError("{path} is there already.", "Choose another name with --out.", path=target)
     image = read_image(path)
     landmarker = Landmarker()
     try:
@@ -37,7 +37,9 @@ def explain_image(path: Path, target: Path, weights: Path) -> Explanation:
     finally:
         landmarker.close()
     if not faces:
-        raise SourceUnreadable(f"No face was found in {path}.", "Choose a picture with a face of at least 64 pixels.")
+        raise SourceUnreadable(
+            "No face was found in {path}.", "Choose a picture with a face of at least 64 pixels.", path=path
+        )
     explanation = explain_in(image, max(faces, key=lambda face: box_size(face.box)), weights)
     write_whole(target, drawn(explanation))
     return explanation

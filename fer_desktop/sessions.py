@@ -39,7 +39,7 @@ def export_session(folder: Path, target: Path, may_replace: bool) -> int:
         ExportError: the file is there already, or cannot be written.
     """
     if target.exists() and not may_replace:
-        raise ExportError(f"{target} is there already.", "Choose another name, or add --force.")
+        raise ExportError("{path} is there already.", "Choose another name, or add --force.", path=target)
     export_csv(load_session(folder), target)
     print(f"Exported to {target}", file=sys.stderr)
     return 0

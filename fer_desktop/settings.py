@@ -5,13 +5,21 @@ from __future__ import annotations
 import json
 import logging
 import os
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 _log = logging.getLogger(__name__)
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+N_MARKER_LABELS = 9
+
+VideoMode = Literal["none", "plain"]
+Theme = Literal["system", "light", "dark"]
+Language = Literal["system", "en", "zh_CN"]
+Device = Literal["auto", "cuda", "mps", "cpu"]
+Response = Literal["cnn", "gru", "smooth"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +27,33 @@ class Settings:
     """What the user chose.
 
     Attributes:
+        has_agreed: The first screen was read.
         sessions_dir: Where recordings go; "" is the standard folder.
-        mirror: Show the video as in a mirror; never changes the data.
-        record_video: Store the video with a recording.
+        video: What of the pictures a recording keeps.
+        stop_below_mb: A recording ends when less is free on the disk; it warns at four times that.
+        marker_labels: What the keys 1 to 9 write.
+        device: Where the network runs.
+        max_faces: Faces that are followed at a time, 1 to 10.
+        response: Which scores the window shows.
+        mirror, boxes, labels, landmarks, pose: How the picture is drawn; the data never change.
+        language, theme: Of the window.
     """
 
+    has_agreed: bool = False
     sessions_dir: str = ""
+    video: VideoMode = "none"
+    stop_below_mb: int = 200
+    marker_labels: tuple[str, ...] = tuple(f"marker {number}" for number in range(1, N_MARKER_LABELS + 1))
+    device: Device = "auto"
+    max_faces: int = 4
+    response: Response = "gru"
     mirror: bool = True
-    record_video: bool = False
+    boxes: bool = True
+    labels: bool = True
+    landmarks: bool = False
+    pose: bool = False
+    language: Language = "system"
+    theme: Theme = "system"
 
 
 def load_settings(path: Path) -> Settings:
@@ -35,7 +62,7 @@ def load_settings(path: Path) -> Settings:
         values = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Settings()
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         _log.warning("settings %s cannot be read, using defaults: %s", path, error)
         return Settings()
     if not isinstance(values, dict):
@@ -44,28 +71,66 @@ def load_settings(path: Path) -> Settings:
     return Settings(**_sound(values))
 
 
-def _sound(values: dict[str, Any]) -> dict[str, Any]:
-    """The values that have the type of their setting."""
-    kinds = {f.name: type(f.default) for f in fields(Settings)}
-    sound = {}
-    for name, value in values.items():
-        if name == "schema_version":
-            continue
-        if name not in kinds:
-            _log.warning("unknown setting %r ignored", name)
-        elif not isinstance(value, kinds[name]):
-            _log.warning("setting %r has no sensible value, using the default", name)
-        else:
-            sound[name] = value
-    return sound
-
-
-def save_settings(settings: Settings, path: Path) -> None:
-    """Write the settings whole or not at all; a folder that cannot be written costs a warning."""
+def save_settings(settings: Settings, path: Path) -> bool:
+    """Write the settings whole or not at all; False, with a warning, when the folder cannot be written."""
     temporary = path.with_suffix(".tmp")
+    text = json.dumps({"schema_version": SCHEMA_VERSION, **asdict(settings)}, indent=2, ensure_ascii=False) + "\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps({"schema_version": SCHEMA_VERSION, **asdict(settings)}, indent=2) + "\n")
+        temporary.write_text(text, encoding="utf-8")
         os.replace(temporary, path)
     except OSError as error:
         _log.warning("settings cannot be saved in %s: %s", path, error.strerror)
+        return False
+    return True
+
+
+def _one_of(choices: object) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, str) and value in get_args(choices)
+
+
+def _whole(low: int, high: int) -> Callable[[Any], bool]:
+    return lambda value: type(value) is int and low <= value <= high
+
+
+def _are_labels(value: object) -> bool:
+    is_list = isinstance(value, list | tuple) and len(value) == N_MARKER_LABELS
+    return is_list and all(isinstance(text, str) and 0 < len(text) <= 60 for text in value)  # type: ignore[attr-defined]
+
+
+_CHECKS: dict[str, Callable[[Any], bool]] = {
+    "sessions_dir": lambda value: isinstance(value, str) and "\0" not in value,
+    "video": _one_of(VideoMode),
+    "stop_below_mb": _whole(10, 1_000_000),
+    "marker_labels": _are_labels,
+    "device": _one_of(Device),
+    "max_faces": _whole(1, 10),
+    "response": _one_of(Response),
+    "language": _one_of(Language),
+    "theme": _one_of(Theme),
+}
+
+
+def _sound(values: dict[str, Any]) -> dict[str, Any]:
+    """The values that make sense for their setting."""
+    names = {f.name for f in fields(Settings)}
+    sound = {}
+    for name, value in _upgraded(values).items():
+        if name == "schema_version":
+            continue
+        check = _CHECKS.get(name, lambda value: isinstance(value, bool))
+        if name not in names:
+            _log.warning("unknown setting %r ignored", name)
+        elif not check(value):
+            _log.warning("setting %r has no sensible value, using the default", name)
+        else:
+            sound[name] = tuple(value) if isinstance(value, list) else value
+    return sound
+
+
+def _upgraded(values: dict[str, Any]) -> dict[str, Any]:
+    """Values of an older file under the names of today."""
+    if "record_video" not in values:
+        return values
+    changed = {name: value for name, value in values.items() if name != "record_video"}
+    return {"video": "plain" if values["record_video"] is True else "none", **changed}

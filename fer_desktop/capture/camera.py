@@ -76,7 +76,12 @@ def find_camera(wanted: str, cameras: Sequence[CameraDevice]) -> int:
         if wanted.lower() in camera.name.lower():
             return position
     names = ", ".join(f"{i}: {camera.name}" for i, camera in enumerate(cameras)) or "none"
-    raise CameraNotFound(f"There is no camera {wanted!r}; connected: {names}.", "Connect it, then press Start.")
+    raise CameraNotFound(
+        "There is no camera {wanted!r}; connected: {names}.",
+        "Connect it, then press Start.",
+        wanted=wanted,
+        names=names,
+    )
 
 
 class CameraSource:
@@ -111,7 +116,7 @@ class CameraSource:
         capture = self._capture = self._open_capture(self._device.index, self._device.backend)
         if not capture.isOpened():
             self.close()
-            raise CameraBusy(f"The camera {self._device.name!r} cannot be opened.", _BUSY_HINT)
+            raise CameraBusy("The camera {name!r} cannot be opened.", _BUSY_HINT, name=self._device.name)
         capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))  # raw video is too slow for USB 2 at 720p
         capture.set(cv2.CAP_PROP_FRAME_WIDTH, self._wanted.width_px)
         capture.set(cv2.CAP_PROP_FRAME_HEIGHT, self._wanted.height_px)
@@ -119,7 +124,7 @@ class CameraSource:
         image = self._try_read()
         if image is None:
             self.close()
-            raise CameraBusy(f"The camera {self._device.name!r} is open but gives no picture.", _BUSY_HINT)
+            raise CameraBusy("The camera {name!r} is open but gives no picture.", _BUSY_HINT, name=self._device.name)
         self._began_s = self._clock()
         height, width = image.shape[:2]
         return SourceInfo(self._device.name, width, height, capture.get(cv2.CAP_PROP_FPS), is_live=True)
@@ -133,7 +138,7 @@ class CameraSource:
         image = self._try_read()
         if image is None:
             self.close()
-            raise CameraLost(f"The camera {self._device.name!r} stopped giving frames.", _LOST_HINT)
+            raise CameraLost("The camera {name!r} stopped giving frames.", _LOST_HINT, name=self._device.name)
         time_s = self._clock() - self._began_s
         self._index += 1
         rgb = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), dtype=np.uint8)

@@ -60,7 +60,7 @@ def read_image(path: Path) -> NDArray[np.uint8]:
     # imdecode, not imread: imread cannot open every path on Windows and prints its own warnings
     decoded = cv2.imdecode(np.frombuffer(path.read_bytes(), np.uint8), cv2.IMREAD_COLOR)
     if decoded is None:
-        raise SourceUnreadable(f"{path} is not an image that can be read.", "Convert it to png or jpg.")
+        raise SourceUnreadable("{path} is not an image that can be read.", "Convert it to png or jpg.", path=path)
     image = np.asarray(cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB), dtype=np.uint8)
     image.flags.writeable = False
     return image

@@ -59,8 +59,9 @@ class VideoFileSource:
             first = self._first_frame()
         except (av.FFmpegError, OSError) as error:
             self.close()
-            words = f"{self._path} is not a video that can be read ({_reason(error)})."
-            raise SourceUnreadable(words, _HINT) from error
+            raise SourceUnreadable(
+                "{path} is not a video that can be read ({reason}).", _HINT, path=self._path, reason=_reason(error)
+            ) from error
         except SourceUnreadable:
             self.close()
             raise
@@ -69,13 +70,13 @@ class VideoFileSource:
     def _first_frame(self) -> VideoFrame:
         self._container = av.open(str(self._path))
         if not self._container.streams.video:
-            raise SourceUnreadable(f"{self._path} holds no video.", _HINT)
+            raise SourceUnreadable("{path} holds no video.", _HINT, path=self._path)
         stream = self._container.streams.video[0]
         stream.thread_type = "AUTO"
         frames = self._container.decode(stream)
         first = next(frames, None)
         if first is None:
-            raise SourceUnreadable(f"{self._path} holds no frames.", _HINT)
+            raise SourceUnreadable("{path} holds no frames.", _HINT, path=self._path)
         self._frames = _chain(first, frames)
         return first
 
@@ -99,7 +100,11 @@ class VideoFileSource:
                 picture = next(self._frames, None)
             except (av.FFmpegError, OSError) as error:
                 raise SourceUnreadable(
-                    f"{self._path} is damaged after {max(self._last_s, 0):.2f} s ({_reason(error)}).", _HINT
+                    "{path} is damaged after {time_s:.2f} s ({reason}).",
+                    _HINT,
+                    path=self._path,
+                    time_s=max(self._last_s, 0),
+                    reason=_reason(error),
                 ) from error
             if picture is None:
                 self._check_whole()
@@ -127,7 +132,11 @@ class VideoFileSource:
         missing_s = duration_s * (1 - got / promised) if promised else 0.0
         if got < promised * _WHOLE and missing_s > _MISSING_S:
             raise SourceUnreadable(
-                f"{self._path} is cut off: it ends after {self._last_s:.2f} s of {duration_s:.2f} s.", _HINT
+                "{path} is cut off: it ends after {end_s:.2f} s of {duration_s:.2f} s.",
+                _HINT,
+                path=self._path,
+                end_s=self._last_s,
+                duration_s=duration_s,
             )
 
     def _time_of(self, picture: VideoFrame) -> float:
@@ -160,16 +169,16 @@ def check_file(path: Path) -> None:
     """
     try:
         if not path.exists():
-            raise SourceUnreadable(f"{path} does not exist.", "Check the name and the folder.")
+            raise SourceUnreadable("{path} does not exist.", "Check the name and the folder.", path=path)
         if not path.is_file():
-            raise SourceUnreadable(f"{path} is not a file.", "Choose a video or an image.")
+            raise SourceUnreadable("{path} is not a file.", "Choose a video or an image.", path=path)
         if path.stat().st_size == 0:
-            raise SourceUnreadable(f"{path} is empty (0 bytes).", "Copy it again from where it came.")
+            raise SourceUnreadable("{path} is empty (0 bytes).", "Copy it again from where it came.", path=path)
         with path.open("rb"):
             pass
     except OSError as error:
         raise SourceUnreadable(
-            f"{path} cannot be opened: {error.strerror or error}.", "Check its permissions."
+            "{path} cannot be opened: {reason}.", "Check its permissions.", path=path, reason=error.strerror or error
         ) from error
 
 

@@ -64,6 +64,14 @@ class RecordingCounts:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Bytes that a recording has used, and bytes that are free where it goes."""
+
+    used_bytes: int
+    free_bytes: int
+
+
 class SessionSink(Protocol):
     """Where a recording goes. Made, fed and closed in one thread."""
 
@@ -79,6 +87,13 @@ class SessionSink(Protocol):
 
     def add_marker(self, marker: Marker) -> None:
         """Store a marker."""
+
+    def name_face(self, track_id: int, name: str) -> None:
+        """Store what the user calls a face; the last name counts, "" takes it back."""
+
+    @property
+    def room(self) -> Room:
+        """Disk space, as of about a second ago."""
 
     def close(self, counts: RecordingCounts) -> str:
         """Finish; returns where the session is.

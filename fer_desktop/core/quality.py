@@ -8,6 +8,7 @@ range of the training data (faces of 24 px and more, turned by less than about 4
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,10 @@ _CONTRAST = (6.0, 22.0)  # standard deviation of gray in the crop
 _SHARPNESS = (0.025, 0.10)  # see `sharpness`
 
 
+Factor = Literal["size", "pose", "visible", "brightness", "contrast", "sharpness"]
+FACTORS: tuple[Factor, ...] = get_args(Factor)
+
+
 @dataclass(frozen=True, slots=True)
 class Quality:
     """The six factors, each 0-1."""
@@ -40,7 +45,12 @@ class Quality:
     @property
     def value(self) -> float:
         """The weakest factor."""
-        return min(self.size, self.pose, self.visible, self.brightness, self.contrast, self.sharpness)
+        return float(getattr(self, self.weakest))
+
+    @property
+    def weakest(self) -> Factor:
+        """Name of the weakest factor; the first of several."""
+        return min(FACTORS, key=lambda name: float(getattr(self, name)))
 
 
 def sharpness(crop: NDArray[np.uint8]) -> float:

@@ -1,4 +1,4 @@
-"""A timeline in memory: columns that grow, and windows of them. Owned by one thread, never shared."""
+"""A timeline in memory: columns that grow for each face, and windows of them. Owned by one thread, never shared."""
 
 from __future__ import annotations
 
@@ -16,15 +16,19 @@ _FIRST_CAPACITY = 1024
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Window:
-    """A stretch of one face's timeline.
+    """A stretch of one face's timeline; the arrays are copies.
 
     Attributes:
         times_s: (N,) float64, growing.
-        probabilities: (N, 8) float32; rows of NaN where the face was not there.
+        probabilities: (N, 8) float32.
+        valence: (N,) float32.
+        joined: (N,) bool, whether the face was there from this row to the next without a gap.
     """
 
     times_s: NDArray[np.float64]
     probabilities: NDArray[np.float32]
+    valence: NDArray[np.float32]
+    joined: NDArray[np.bool_]
 
 
 class Timeline:
@@ -32,50 +36,88 @@ class Timeline:
 
     def __init__(self, keep_s: float = np.inf) -> None:
         self._keep_s = keep_s
+        self._n_analyses = 0
+        self._faces: dict[int, _FaceColumns] = {}
+        self.end_s = 0.0
+
+    @property
+    def face_ids(self) -> tuple[int, ...]:
+        """Every face that has rows, in order of appearance."""
+        return tuple(self._faces)
+
+    def __len__(self) -> int:
+        """Rows of all faces."""
+        return sum(len(columns) for columns in self._faces.values())
+
+    def append(self, analysis: Analysis) -> None:
+        """Add the faces of one analysis; analyses come in order of time."""
+        for face in analysis.faces:
+            columns = self._faces.setdefault(face.track_id, _FaceColumns())
+            scores = face.scores
+            columns.append(analysis.time_s, scores.probabilities, scores.valence, self._n_analyses, self._keep_s)
+        self._n_analyses += 1
+        self.end_s = analysis.time_s
+
+    def window(self, track_id: int, start_s: float, end_s: float, max_rows: int = 0) -> Window:
+        """Rows of one face between two times, both included.
+
+        Args:
+            max_rows: Where there are more, only every second, third, ... row is given; 0 gives all.
+                Which rows those are does not change while the window moves.
+        """
+        columns = self._faces.get(track_id) or _FaceColumns()
+        return columns.window(start_s, end_s, max_rows)
+
+
+class _FaceColumns:
+    """Rows of one face. `place` counts the analyses of the whole stream: a missing number is a gap."""
+
+    def __init__(self) -> None:
         self._n = 0
+        self._dropped = 0
         self._times = np.empty(_FIRST_CAPACITY)
-        self._ids = np.empty(_FIRST_CAPACITY, dtype=np.int64)
+        self._places = np.empty(_FIRST_CAPACITY, dtype=np.int64)
+        self._gaps = np.empty(_FIRST_CAPACITY, dtype=np.int64)  # how many gaps came before
+        self._valence = np.empty(_FIRST_CAPACITY, dtype=np.float32)
         self._probabilities = np.empty((_FIRST_CAPACITY, N_EXPRESSIONS), dtype=np.float32)
 
     def __len__(self) -> int:
         return self._n
 
-    @property
-    def end_s(self) -> float:
-        """Time of the last row; 0 when there is none."""
-        return float(self._times[self._n - 1]) if self._n else 0.0
+    def append(
+        self, time_s: float, probabilities: NDArray[np.float32], valence: float, place: int, keep_s: float
+    ) -> None:
+        if self._n == len(self._times):
+            self._make_room(time_s - keep_s)
+        n = self._n
+        self._times[n], self._places[n] = time_s, place
+        self._probabilities[n], self._valence[n] = probabilities, valence
+        follows = n > 0 and self._places[n - 1] == place - 1
+        self._gaps[n] = 0 if n == 0 else self._gaps[n - 1] + (not follows)
+        self._n += 1
 
-    def append(self, analysis: Analysis) -> None:
-        """Add the faces of one analysis; a frame without a face adds a row with id 0."""
-        rows = [(face.track_id, face.scores.probabilities) for face in analysis.faces]
-        for track_id, probabilities in rows or [(0, np.full(N_EXPRESSIONS, np.nan, np.float32))]:
-            if self._n == len(self._times):
-                self._make_room(analysis.time_s)
-            self._times[self._n] = analysis.time_s
-            self._ids[self._n] = track_id
-            self._probabilities[self._n] = probabilities
-            self._n += 1
-
-    def window(self, track_id: int, start_s: float, end_s: float) -> Window:
-        """Rows of one face between two times, both included; NaN where it was absent."""
+    def window(self, start_s: float, end_s: float, max_rows: int) -> Window:
         first, last = np.searchsorted(self._times[: self._n], [start_s, np.nextafter(end_s, np.inf)])
-        times, ids = self._times[first:last], self._ids[first:last]
-        moments, position = np.unique(times, return_inverse=True)
-        values = np.full((len(moments), N_EXPRESSIONS), np.nan, dtype=np.float32)
-        mine = ids == track_id
-        values[position[mine]] = self._probabilities[first:last][mine]
-        return Window(moments, values)
+        stride = max(-(-(last - first) // max_rows), 1) if max_rows else 1
+        first += -(first + self._dropped) % stride
+        rows = slice(first, max(last, first), stride)
+        gaps = self._gaps[rows]
+        joined = np.append(gaps[1:] == gaps[:-1], False) if len(gaps) else np.zeros(0, dtype=bool)
+        return Window(self._times[rows].copy(), self._probabilities[rows].copy(), self._valence[rows].copy(), joined)
 
-    def _make_room(self, now_s: float) -> None:
+    def _make_room(self, oldest_s: float) -> None:
         """Drop rows that are too old; double the columns when that frees less than half."""
-        first = int(np.searchsorted(self._times[: self._n], now_s - self._keep_s))
+        first = int(np.searchsorted(self._times[: self._n], oldest_s))
         kept = self._n - first
         capacity = len(self._times) * (1 if kept <= len(self._times) // 2 else 2)
         rows = slice(first, self._n)
         self._times = _moved(self._times[rows], capacity)
-        self._ids = _moved(self._ids[rows], capacity)
+        self._places = _moved(self._places[rows], capacity)
+        self._gaps = _moved(self._gaps[rows], capacity)
+        self._valence = _moved(self._valence[rows], capacity)
         self._probabilities = _moved(self._probabilities[rows], capacity)
         self._n = kept
+        self._dropped += first
 
 
 def _moved(rows: NDArray[Any], capacity: int) -> NDArray[Any]:

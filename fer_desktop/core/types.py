@@ -58,6 +58,7 @@ class TrackedFace:
         raw: What the CNN says of this frame alone.
         scores: What CNN and GRU together say, with the past of this face.
         quality: 0-1, how far the face can be trusted (core/quality.py).
+        weakness: Which factor of the quality is the weakest, such as "pose".
     """
 
     track_id: int
@@ -65,6 +66,7 @@ class TrackedFace:
     raw: ExpressionScores
     scores: ExpressionScores
     quality: float
+    weakness: str = ""
 
 
 @dataclass(frozen=True, slots=True)

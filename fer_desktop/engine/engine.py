@@ -13,7 +13,7 @@ from threading import Lock, Thread
 from fer_desktop.core.interfaces import FrameAnalyzer, FrameSource, SessionSink
 from fer_desktop.core.types import Analysis, Frame
 from fer_desktop.engine.channels import Backlog, Closed
-from fer_desktop.engine.loops import Run, analysis_loop, capture_loop
+from fer_desktop.engine.loops import Analysed, Run, analysis_loop, capture_loop
 from fer_desktop.engine.recording import Recording
 from fer_desktop.engine.status import ALLOWED, EngineStatus, Event, Failed, Phase, Stopped
 
@@ -93,6 +93,11 @@ class Engine:
         if self._run is not None and self._run.recording is not None:
             self._run.recording.mark(label)
 
+    def name_face(self, track_id: int, name: str) -> None:
+        """Tell the recording, if there is one, what the user calls a face."""
+        if self._run is not None and self._run.recording is not None:
+            self._run.recording.name_face(track_id, name)
+
     def join(self, timeout_s: float) -> list[str]:
         """Wait for all threads after `stop`; returns the names of those that did not end."""
         for thread in self._threads:
@@ -112,6 +117,10 @@ class Engine:
         except Closed:
             return None
 
+    def take_analysed(self) -> Analysed | None:
+        """Newest analysed frame that was not taken yet, with its analysis."""
+        return self._run.analysed_frames.take(0) if self._run is not None else None
+
     def drain_results(self) -> list[Analysis]:
         """Analyses since the last call, in order."""
         return self._run.results.drain() if self._run is not None else []
@@ -125,11 +134,11 @@ class Engine:
         """Snapshot of this moment."""
         run = self._run
         if run is None:
-            return EngineStatus(self._phase, False, 0.0, 0.0, (0.0, 0.0), 0, 0, 0, 0)
+            return EngineStatus(self._phase, None, 0.0, 0.0, (0.0, 0.0), 0, 0, 0, 0)
         recording = run.recording
         return EngineStatus(
             phase=self._phase,
-            is_recording=recording is not None and recording.is_running,
+            recording=recording.status if recording is not None else None,
             capture_fps=run.captured.rate_hz,
             analysis_fps=run.analysed.rate_hz,
             latency_ms=run.latency.p50_p95_ms,

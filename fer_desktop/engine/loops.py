@@ -25,6 +25,14 @@ class Arrival:
     arrived_s: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Analysed:
+    """A frame and what was found in it."""
+
+    frame: Frame
+    analysis: Analysis
+
+
 @dataclass(slots=True, eq=False)
 class Run:
     """All that one run from start to stop shares between its threads.
@@ -38,6 +46,7 @@ class Run:
     is_ready: Flag = field(default_factory=Flag)  # the analyzer is loaded, or never will be
     to_analysis: Latest[Arrival] = field(default_factory=Latest)
     to_preview: Latest[Frame] = field(default_factory=Latest)
+    analysed_frames: Latest[Analysed] = field(default_factory=Latest)
     results: Backlog[Analysis] = field(default_factory=lambda: Backlog(_RESULTS))
     captured: RateMeter = field(default_factory=RateMeter)
     analysed: RateMeter = field(default_factory=RateMeter)
@@ -108,6 +117,7 @@ def analysis_loop(run: Run, open_analyzer: Callable[[], FrameAnalyzer]) -> None:
             if recording is not None:
                 recording.offer_analysis(analysis)
             run.results.offer(analysis)
+            run.analysed_frames.put(Analysed(arrival.frame, analysis))
     except Closed:
         return
     finally:

@@ -7,20 +7,38 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from threading import Thread
 
-from fer_desktop.core.interfaces import RecordingCounts, SessionSink
+from fer_desktop.core.interfaces import RecordingCounts, Room, SessionSink
 from fer_desktop.core.types import Analysis, Frame, Marker
 from fer_desktop.engine.channels import Backlog, Closed
-from fer_desktop.engine.status import Event, Failed, Lagging, RecordingStarted, RecordingStopped
+from fer_desktop.engine.status import (
+    Event,
+    Failed,
+    Lagging,
+    Marked,
+    RecordingStarted,
+    RecordingStatus,
+    RecordingStopped,
+)
 from fer_desktop.errors import SessionError
 
 _log = logging.getLogger(__name__)
 
 VIDEO_BUDGET_BYTES = 256 * 2**20  # about three seconds of 720p at 30 fps
-_Item = Frame | Analysis | Marker
+
+
+@dataclass(frozen=True, slots=True)
+class FaceName:
+    """What the user calls a face from now on."""
+
+    track_id: int
+    name: str
+
+
+_Item = Frame | Analysis | Marker | FaceName
 
 
 def _cost(item: _Item) -> int:
-    """Only frames are big; samples and markers are never refused."""
+    """Only frames are big; samples, markers and names are never refused."""
     return item.image.nbytes if isinstance(item, Frame) else 0
 
 
@@ -47,6 +65,7 @@ class Recording:
         self._last_s = 0.0
         self._reason = ""
         self._is_finished = False
+        self._room: Room | None = None
         self.has_failed = False
         self._thread = Thread(target=self._run, name="fer-recorder")
 
@@ -59,6 +78,11 @@ class Recording:
     def is_running(self) -> bool:
         """False once the session is written or has failed."""
         return self._thread.is_alive() and not self.has_failed
+
+    @property
+    def status(self) -> RecordingStatus | None:
+        """How far it is; None when it is over."""
+        return RecordingStatus(self._last_s, self._room) if self.is_running else None
 
     def start(self) -> None:
         """Begin; the sink is opened in the recorder's own thread."""
@@ -87,8 +111,18 @@ class Recording:
         self._items.offer(replace(analysis, frame_index=index, time_s=time_s))
 
     def mark(self, label: str) -> None:
-        """Store a marker at the newest captured frame."""
-        self._items.offer(Marker(self._last_s, label))
+        """Store a marker at the newest captured frame; before the first one there is nothing to mark."""
+        origin = self._origin
+        if self._is_finished or origin is None:
+            return
+        marker = Marker(self._last_s, label)
+        self._items.offer(marker)
+        self._announce(Marked(replace(marker, time_s=marker.time_s + origin.time_s)))
+
+    def name_face(self, track_id: int, name: str) -> None:
+        """Store what the user calls a face."""
+        if not self._is_finished:
+            self._items.offer(FaceName(track_id, name))
 
     def finish(self, reason: str = "") -> None:
         """Take nothing more; what waits is written and the session closed, in the recorder's thread."""
@@ -144,3 +178,6 @@ class Recording:
                     sink.add_analysis(item)
                 case Marker():
                     sink.add_marker(item)
+                case FaceName():
+                    sink.name_face(item.track_id, item.name)
+            self._room = sink.room

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from fer_desktop.core.types import ModelInfo, SourceInfo
+from fer_desktop.core.interfaces import Room
+from fer_desktop.core.types import Marker, ModelInfo, SourceInfo
 
 
 class Phase(Enum):
@@ -36,10 +37,19 @@ ALLOWED = {
 
 
 @dataclass(frozen=True, slots=True)
+class RecordingStatus:
+    """How far a recording is; `room` is None until the session folder exists."""
+
+    elapsed_s: float
+    room: Room | None
+
+
+@dataclass(frozen=True, slots=True)
 class EngineStatus:
     """One moment of the engine.
 
     Attributes:
+        recording: None when nothing is recorded.
         capture_fps, analysis_fps: Over the last two seconds.
         latency_ms: Median and 95th percentile from the arrival of a frame to its result.
         frames_captured: Since the start.
@@ -49,7 +59,7 @@ class EngineStatus:
     """
 
     phase: Phase
-    is_recording: bool
+    recording: RecordingStatus | None
     capture_fps: float
     analysis_fps: float
     latency_ms: tuple[float, float]
@@ -57,6 +67,11 @@ class EngineStatus:
     frames_skipped: int
     frames_refused: int
     results_refused: int
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether a session is being written."""
+        return self.recording is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +110,13 @@ class RecordingStopped:
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """A marker was recorded; its time is that of the source, not of the session."""
+
+    marker: Marker
+
+
+@dataclass(frozen=True, slots=True)
 class Lagging:
     """Frames of the video were refused since the last such event."""
 
@@ -109,4 +131,4 @@ class Failed:
     error: Exception
 
 
-Event = Started | ModelReady | Stopped | RecordingStarted | RecordingStopped | Lagging | Failed
+Event = Started | ModelReady | Stopped | RecordingStarted | RecordingStopped | Marked | Lagging | Failed

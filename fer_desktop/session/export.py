@@ -43,5 +43,8 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise ExportError(
-            f"{path} cannot be written: {error.strerror or error}.", "Choose a folder in which you may write."
+            "{path} cannot be written: {reason}.",
+            "Choose a folder in which you may write.",
+            path=path,
+            reason=error.strerror or error,
         ) from error

@@ -71,9 +71,9 @@ def load_session(folder: Path) -> Session:
         with path.open(newline="", encoding="utf-8") as file:
             header, *rows = _whole_rows(file.read())
     except (OSError, ValueError, csv.Error) as error:
-        raise SessionUnreadable(f"{path} cannot be read ({error}).", _HINT) from error
+        raise SessionUnreadable("{path} cannot be read ({reason}).", _HINT, path=path, reason=error) from error
     if tuple(header) != schema.HEADER:
-        raise SessionUnreadable(f"{path} does not have the columns of a timeline.", _HINT)
+        raise SessionUnreadable("{path} does not have the columns of a timeline.", _HINT, path=path)
     return Session(folder, info, tuple(tuple(row) for row in rows))
 
 
@@ -89,9 +89,11 @@ def read_info(folder: Path) -> dict[str, Any]:
         info = json.loads(path.read_text(encoding="utf-8"))
         version = int(info["schema_version"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise SessionUnreadable(f"{path} cannot be read ({error}).", _HINT) from error
+        raise SessionUnreadable("{path} cannot be read ({reason}).", _HINT, path=path, reason=error) from error
     if version > schema.SCHEMA_VERSION:
-        raise SessionTooNew(f"{folder} was written by a newer version of FER Desktop.", "Update the app to open it.")
+        raise SessionTooNew(
+            "{path} was written by a newer version of FER Desktop.", "Update the app to open it.", path=folder
+        )
     return dict(info)
 
 

@@ -13,6 +13,7 @@ from fer_desktop.errors import ExportError
 from fer_desktop.session.library import Session
 
 _MOST_FACES = 10
+_HINT = "Choose a folder in which you may write."
 
 
 def save_plot(session: Session, path: Path) -> None:
@@ -45,7 +46,9 @@ def save_plot(session: Session, path: Path) -> None:
     try:
         figure.savefig(path, dpi=110)
     except OSError as error:
-        raise ExportError(f"{path} cannot be written: {error.strerror or error}.") from error
+        raise ExportError(
+            "{path} cannot be written: {reason}.", _HINT, path=path, reason=error.strerror or error
+        ) from error
 
 
 def _draw_band(axes: object, times: NDArray[np.float64], probabilities: NDArray[np.float64]) -> None:

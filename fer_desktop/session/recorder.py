@@ -20,14 +20,14 @@ from typing import IO, Any
 
 from fer_desktop import __version__
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.core.interfaces import RecordingCounts
+from fer_desktop.core.interfaces import RecordingCounts, Room
 from fer_desktop.core.types import Analysis, Frame, Marker, ModelInfo, SourceInfo, samples_of
 from fer_desktop.errors import DiskFull, SessionError, SessionUnwritable
 from fer_desktop.session import schema
 from fer_desktop.session.video import VideoWriter
 
 _FLUSH_S = 1.0
-_RESERVE_BYTES = 4 * 2**20  # recording stops when less is free, so that it can still be closed
+_RESERVE_BYTES = 4 * 2**20  # enough to close a session
 _DISK_HINT = "Free some space or choose another session folder; what was recorded until now is kept."
 
 
@@ -46,6 +46,19 @@ class SessionHeader:
     settings: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class WriterOptions:
+    """How a session is written.
+
+    Attributes:
+        with_video: The frames are stored, too.
+        reserve_bytes: Recording stops when less is free; at least what closing it takes.
+    """
+
+    with_video: bool = False
+    reserve_bytes: int = _RESERVE_BYTES
+
+
 def live_name() -> str:
     """Folder name for a session that begins now, in local time."""
     return datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
@@ -59,11 +72,14 @@ class SessionWriter:
         DiskFull: there is no room for it.
     """
 
-    def __init__(self, root: Path, header: SessionHeader, with_video: bool = False) -> None:
+    def __init__(self, root: Path, header: SessionHeader, options: WriterOptions | None = None) -> None:
+        options = options or WriterOptions()
         self._header, self._video = header, None
+        self._reserve_bytes = max(options.reserve_bytes, _RESERVE_BYTES)
         self._started_utc, self._started_s = datetime.now(UTC), time.monotonic()
         self._pending: list[Marker] = []
         self._samples: Counter[int] = Counter()
+        self._names: dict[int, str] = {}
         self._n_rows = self._n_analysed = 0
         self._end_s = 0.0
         self._flushed_s = time.monotonic()
@@ -79,7 +95,7 @@ class SessionWriter:
             self._rows.writerow(schema.HEADER)
             self._marker_rows = csv.writer(self._markers, lineterminator="\n")
             self._marker_rows.writerow(schema.MARKERS_HEADER)
-            if with_video:
+            if options.with_video:
                 self._video = VideoWriter(self._folder)
 
     @property
@@ -107,6 +123,21 @@ class SessionWriter:
             self._marker_rows.writerow([f"{marker.time_s:.6f}", marker.label])
             self._markers.flush()
         self._pending.append(marker)
+
+    def name_face(self, track_id: int, name: str) -> None:
+        """Store the name of a face in session.json, at once.
+
+        Raises:
+            SessionError: it cannot be written.
+        """
+        self._names[track_id] = name
+        with _translated():
+            self._write_info(RecordingCounts(self._n_analysed, 0, 0), is_complete=False)
+
+    @property
+    def room(self) -> Room:
+        """Disk space, as of the last look, about once a second."""
+        return self._room
 
     def add_analysis(self, analysis: Analysis) -> None:
         """Append the rows of one analysis.
@@ -178,8 +209,10 @@ class SessionWriter:
             raise failures[0]
 
     def _check_room(self) -> None:
-        if shutil.disk_usage(self._folder).free < _RESERVE_BYTES:
-            raise DiskFull(f"The disk of {self._folder.parent} is full.", _DISK_HINT)
+        used = sum(entry.stat().st_size for entry in os.scandir(self._folder))
+        self._room = Room(used, shutil.disk_usage(self._folder).free)
+        if self._room.free_bytes < self._reserve_bytes:
+            raise DiskFull("The disk of {path} is full.", _DISK_HINT, path=self._folder.parent)
 
     def _write_info(self, counts: RecordingCounts, is_complete: bool) -> None:
         info = {
@@ -197,7 +230,10 @@ class SessionWriter:
             "frames_skipped": counts.skipped,
             "frames_refused": counts.refused,
             "samples": self._n_rows,
-            "faces": [{"face_id": face, "samples": n} for face, n in sorted(self._samples.items())],
+            "faces": [
+                {"face_id": face, "samples": self._samples[face], "name": self._names.get(face, "")}
+                for face in sorted({*self._samples, *(face for face, name in self._names.items() if name)})
+            ],
             "duration_s": self._end_s,
             "end_reason": counts.reason,
             "has_video": self._video is not None,
@@ -242,10 +278,12 @@ class _translated:  # noqa: N801 - reads as a statement: `with _translated():`
 
     def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
         if isinstance(error, OSError):
-            where = f" ({error.filename})" if error.filename else ""
+            path = error.filename or "?"
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
-                raise DiskFull(f"The disk is full{where}.", _DISK_HINT) from error
+                raise DiskFull("The disk of {path} is full.", _DISK_HINT, path=path) from error
             raise SessionUnwritable(
-                f"The session cannot be written{where}: {error.strerror or error}.",
+                "The session cannot be written ({path}: {reason}).",
                 "Check that the folder exists and that you may write there, or choose another.",
+                path=path,
+                reason=error.strerror or error,
             ) from error

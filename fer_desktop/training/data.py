@@ -41,6 +41,14 @@ class FerPlus:
     matrices: NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Pool:
+    """Crops (N, S, S) uint8 and their targets (N, 8) float32, sum 1."""
+
+    crops: NDArray[np.uint8]
+    targets: NDArray[np.float32]
+
+
 def load_fer_plus(archive: Path, aligned: Path, split: str) -> FerPlus:
     """Read one split; images without any vote for an expression are left out.
 
@@ -68,6 +76,19 @@ def load_fer_plus(archive: Path, aligned: Path, split: str) -> FerPlus:
     keep = (mass > 0) & (top < N_EXPRESSIONS)
     labels = expressions[keep] / mass[keep, None]
     return FerPlus(images[keep], labels, majority[keep], matrices[keep])
+
+
+def load_pool(path: Path) -> Pool:
+    """Read what `training.distil` wrote.
+
+    Raises:
+        DataError: the file is missing or is no pool.
+    """
+    try:
+        with np.load(path) as data:
+            return Pool(data["crops"], data["targets"])
+    except (OSError, KeyError, ValueError) as error:
+        raise DataError(f"{path} is no pool of crops: {error}.", "Make it with training.distil.") from error
 
 
 def crop_matrix(unit: NDArray[np.float64], size_px: int) -> NDArray[np.float64]:

@@ -1,7 +1,8 @@
 """Train the CNN on FER+: ``python -m fer_desktop.training.train --data FOLDER --out runs/NAME``.
 
-Soft labels (the votes), class-balanced sampling, SGD with one cycle of the learning rate
-(Smith 2018, arXiv 1803.09820) and an exponential average of the weights. Stops and resumes:
+Soft labels (the votes, or with ``--pool`` mostly the opinion of trained runs), class-balanced
+sampling, SGD with one cycle of the learning rate (Smith 2018, arXiv 1803.09820) and an
+exponential average of the weights. Stops and resumes:
 the same command goes on where the last epoch ended. Each epoch appends a line to log.csv.
 """
 
@@ -19,11 +20,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
-from torch.utils.data import DataLoader, Dataset, WeightedRandomSampler
+from torch.utils.data import DataLoader, Dataset, RandomSampler, WeightedRandomSampler
 from tqdm import tqdm
 
 from fer_desktop.training.augment import Jitter, degraded, jittered
-from fer_desktop.training.data import FerPlus, crop_matrix, load_fer_plus
+from fer_desktop.training.data import FerPlus, Pool, crop_matrix, load_fer_plus, load_pool
 from fer_desktop.training.metrics import report
 from fer_desktop.vision.network import FaceCnn, NetworkConfig
 from fer_desktop.vision.preprocess import network_input, warp_face
@@ -36,7 +37,6 @@ class TrainOptions:
     Attributes:
         balance: Images are drawn in proportion to (frequency of their expressions) ** -balance:
             0 as they come, 1 each expression equally often.
-        teacher_share: Weight of the teachers' opinion in the target, the rest is the votes.
     """
 
     epochs: int = 40
@@ -44,7 +44,6 @@ class TrainOptions:
     peak_rate: float = 0.08
     weight_decay: float = 5e-4
     balance: float = 0.5
-    teacher_share: float = 0.5
     average_decay: float = 0.998
     workers: int = 1
     seed: int = 1
@@ -90,6 +89,21 @@ def sampling_weights(labels: NDArray[np.float32], balance: float) -> NDArray[np.
     """(N,) chance of each image to be drawn, up to a factor."""
     frequency = labels.mean(axis=0).astype(np.float64)
     return labels @ frequency**-balance
+
+
+class PoolDataset(Dataset[tuple[NDArray[np.uint8], NDArray[np.float32]]]):
+    """Crops that `training.distil` drew, mirrored one time in two."""
+
+    def __init__(self, crops: NDArray[np.uint8], targets: NDArray[np.float32]) -> None:
+        self._crops, self._targets = crops, targets
+
+    def __len__(self) -> int:
+        return len(self._targets)
+
+    def __getitem__(self, index: int) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+        crop = self._crops[index]
+        mirrored = torch.rand(()).item() < 0.5
+        return np.ascontiguousarray(crop[:, ::-1]) if mirrored else crop, self._targets[index]
 
 
 class Trainer:
@@ -174,37 +188,43 @@ def load_cnn(run: Path) -> tuple[FaceCnn, NetworkConfig]:
     return cnn.eval(), config
 
 
-def teacher_targets(teachers: list[Path], data: FerPlus) -> NDArray[np.float32]:
-    """(N, 8) mean opinion of trained runs on the clean and the mirrored crops."""
-    total = np.zeros_like(data.labels)
-    for run in teachers:
-        cnn, config = load_cnn(run)
-        crops = clean_crops(data, config.input_px)
-        for view in (crops, np.ascontiguousarray(crops[:, :, ::-1])):
-            total += cnn_logits(cnn, view).softmax(dim=1).numpy()
-    return total / (2 * len(teachers))
+Batches = DataLoader[tuple[NDArray[np.uint8], NDArray[np.float32]]]
 
 
-def run(data_folder: Path, aligned: Path, teachers: list[Path], trainer: Trainer, out: Path) -> None:
+def still_batches(training: FerPlus, size_px: int, options: TrainOptions, epoch: int) -> Batches:
+    """One epoch of freshly disturbed crops, balanced, with their votes."""
+    dataset = CropDataset(training, training.labels, size_px, options.seed)
+    weights = sampling_weights(training.labels, options.balance)
+    generator = torch.Generator().manual_seed(options.seed * 1000 + epoch)
+    sampler = WeightedRandomSampler(weights.tolist(), len(dataset), generator=generator)
+    return DataLoader(
+        dataset, options.batch, sampler=sampler, num_workers=options.workers, drop_last=True, generator=generator
+    )
+
+
+def pool_batches(pool: Pool, n_draws: int, options: TrainOptions, epoch: int) -> Batches:
+    """One epoch of `n_draws` crops of a pool."""
+    dataset = PoolDataset(pool.crops, pool.targets)
+    generator = torch.Generator().manual_seed(options.seed * 1000 + epoch)
+    sampler = RandomSampler(dataset, num_samples=n_draws, generator=generator)
+    return DataLoader(
+        dataset, options.batch, sampler=sampler, num_workers=options.workers, drop_last=True, generator=generator
+    )
+
+
+def run(data_folder: Path, aligned: Path, pool: Pool | None, trainer: Trainer, out: Path) -> None:
     """Train to the end of the schedule, logging and saving after each epoch."""
     options, size_px = trainer.options, trainer.config.input_px
     training = load_fer_plus(data_folder / "ferplus.npz", aligned, "training")
     validation = load_fer_plus(data_folder / "ferplus.npz", aligned, "validation")
-    targets = training.labels
-    if teachers:
-        share = options.teacher_share
-        targets = (1 - share) * targets + share * teacher_targets(teachers, training)
-    dataset = CropDataset(training, targets, size_px, options.seed)
-    weights = sampling_weights(training.labels, options.balance)
     checked = clean_crops(validation, size_px)[validation.majority]
     truth = validation.labels[validation.majority].argmax(axis=1)
     trainer.resume()
     while trainer.epoch < options.epochs:
-        generator = torch.Generator().manual_seed(options.seed * 1000 + trainer.epoch)
-        sampler = WeightedRandomSampler(weights.tolist(), len(dataset), generator=generator)
-        loader = DataLoader(
-            dataset, options.batch, sampler=sampler, num_workers=options.workers, drop_last=True, generator=generator
-        )
+        if pool is None:
+            loader = still_batches(training, size_px, options, trainer.epoch)
+        else:
+            loader = pool_batches(pool, len(training.labels), options, trainer.epoch)
         loss = trainer.train_epoch(loader)
         trainer.save()
         figures = report(cnn_logits(trainer.average, checked).softmax(dim=1).numpy(), truth)
@@ -233,25 +253,26 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with ferplus.npz")
     parser.add_argument("--aligned", type=Path, default=Path("runs/ferplus_aligned.npz"))
     parser.add_argument("--out", type=Path, required=True, help="folder of this run")
-    parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="folders of finished runs")
+    parser.add_argument("--pool", type=Path, help="learn from what training.distil drew, not from the votes alone")
     parser.add_argument("--input", type=int, default=NetworkConfig().input_px, help="side of the input")
     parser.add_argument("--widths", type=int, nargs="+", default=list(NetworkConfig().widths))
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--bf16", action="store_true", help="mixed precision; fast on CUDA and AVX-512 BF16")
     defaults = TrainOptions()
-    for name in ("epochs", "batch", "balance", "teacher_share", "peak_rate", "workers", "seed"):
+    for name in ("epochs", "batch", "balance", "peak_rate", "workers", "seed"):
         value = getattr(defaults, name)
         parser.add_argument("--" + name.replace("_", "-"), type=type(value), default=value)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    names = ("epochs", "batch", "balance", "teacher_share", "peak_rate", "workers", "seed", "bf16")
+    names = ("epochs", "batch", "balance", "peak_rate", "workers", "seed", "bf16")
     options = TrainOptions(**{name: getattr(arguments, name) for name in names})
     config = NetworkConfig(input_px=arguments.input, widths=tuple(arguments.widths))
     n_training = len(load_fer_plus(arguments.data / "ferplus.npz", arguments.aligned, "training").labels)
     trainer = Trainer(config, options, n_training // options.batch, arguments.out)
     print(f"{n_parameters(trainer.cnn)} parameters on {trainer.device}, {n_training} images", flush=True)
-    run(arguments.data, arguments.aligned, arguments.teachers, trainer, arguments.out)
+    pool = load_pool(arguments.pool) if arguments.pool else None
+    run(arguments.data, arguments.aligned, pool, trainer, arguments.out)
 
 
 if __name__ == "__main__":

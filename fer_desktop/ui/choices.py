@@ -26,16 +26,22 @@ class SourceChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
-    """Picture size to ask of a camera."""
+class PictureFormat:
+    """What to ask of a camera; it may give something near, which the status line then tells."""
 
     width_px: int
     height_px: int
+    fps: int = 30
 
     @property
     def label(self) -> str:
         """What the user sees."""
-        return f"{self.width_px} × {self.height_px}"
+        return f"{self.width_px} × {self.height_px}, {self.fps} fps"
 
 
-SIZES = (Size(640, 480), Size(1280, 720), Size(1920, 1080))
+FORMATS = (
+    PictureFormat(640, 480),
+    PictureFormat(1280, 720),
+    PictureFormat(1280, 720, 60),
+    PictureFormat(1920, 1080),
+)

@@ -1,29 +1,22 @@
-"""Arranges the widgets and passes values between them; holds no engine and no files."""
+"""The window: menus, the live page, the status line. Holds no engine and no files."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QMessageBox
 
-from fer_desktop.core.timeline import Timeline
-from fer_desktop.core.types import Analysis, Frame, ModelInfo, TrackedFace
+from fer_desktop.core.types import ModelInfo, SourceInfo
 from fer_desktop.engine.status import EngineStatus
-from fer_desktop.ui.controls import Controls
-from fer_desktop.ui.notices import Notices
-from fer_desktop.ui.scores_panel import ScoresPanel
-from fer_desktop.ui.timeline_plot import SHOWN_S, TimelinePlot
-from fer_desktop.ui.video_view import VideoView
-
-_SLOW_EVERY = 3  # ticks with results between two updates of bars and plot: about 10 Hz
-_GONE_S = 2.0  # a selected face that is away for longer gives way to another
+from fer_desktop.ui.actions import Actions
+from fer_desktop.ui.live_page import LivePage
 
 
 class MainWindow(QMainWindow):
     """The window.
 
     Signals:
-        closing(): the user closes it.
+        closing(): the user wants to close it; it stays until `close_now`.
     """
 
     closing = Signal()
@@ -31,117 +24,120 @@ class MainWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("FER Desktop")
-        self.controls, self.notices = Controls(), Notices()
-        self.video, self.scores, self.plot = VideoView(), ScoresPanel(), TimelinePlot()
-        self._timeline = Timeline(keep_s=2 * SHOWN_S)
-        self._selected = 0
-        self._selected_seen_s = 0.0
-        self._updates = 0
-        self._is_running = False
-        self._model = ""
-        self._status = QLabel()
-        self._arrange()
-        self.controls.mirror_changed.connect(self.video.set_mirrored)
-        self.video.face_selected.connect(self._on_face_selected)
-
-    def begin(self, message: str) -> None:
-        """Forget the last run: a new source starts; the message stays until its first frame."""
-        self._is_running = True
-        self.video.show_message(message)
-        self._timeline = Timeline(keep_s=2 * SHOWN_S)
-        self._select(0)
-        self._selected_seen_s = 0.0
-        self.scores.show_face(None)
-        self.plot.clear_window()
-
-    def end(self, message: str) -> None:
-        """The source has ended; frames that are still on their way do not hide the message."""
-        self._is_running = False
-        self.video.show_message(message)
-
-    def show_frame(self, frame: Frame) -> None:
-        """New picture."""
-        if self._is_running:
-            self.video.show_frame(frame)
-
-    def show_analyses(self, analyses: list[Analysis]) -> None:
-        """New results, in order."""
-        for analysis in analyses:
-            self._timeline.append(analysis)
-        newest = analyses[-1]
-        self.video.show_analysis(newest)
-        self._follow(newest)
-        self._updates += 1
-        if self._updates % _SLOW_EVERY == 0:
-            self._show_selected(newest)
-
-    @property
-    def selected_face(self) -> tuple[Frame, TrackedFace] | None:
-        """The selected face and the frame on the screen that shows it."""
-        return self.video.face_shown(self._selected)
+        self.user_actions = Actions(self)
+        self.live = LivePage(self.user_actions)
+        self.notices = self.live.notices
+        self._status, self._place = QLabel(), QLabel()
+        self._model, self._source = self.tr("loading the model..."), ""
+        self._may_close = False
+        self._add_menus()
+        self.setCentralWidget(self.live)
+        self.statusBar().addWidget(self._status)
+        self.statusBar().addPermanentWidget(self._place)
+        self.user_actions.full_screen.triggered.connect(self.toggle_full_screen)
+        self.live.video.full_screen_requested.connect(self.toggle_full_screen)
+        self.user_actions.quit.triggered.connect(self.close)
+        self.resize(1180, 800)
 
     def show_model(self, model: ModelInfo) -> None:
-        """Name of the model, for the status line."""
+        """The model is there."""
         self._model = self.tr("{0} on {1}").format(model.model_id, model.device.upper())
+
+    def show_model_state(self, text: str) -> None:
+        """What is said of the model until it is there."""
+        self._model = text
+
+    def show_source(self, source: SourceInfo) -> None:
+        """What the source really gives."""
+        self.live.set_live(source.is_live)
+        self._source = f"{source.width_px} × {source.height_px}"
+
+    def show_place(self, folder: str) -> None:
+        """Where sessions go."""
+        self._place.setText(folder)
+        self._place.setToolTip(self.tr("Sessions are written here"))
 
     def show_status(self, status: EngineStatus) -> None:
         """Figures of the status line, and which buttons work."""
-        self.controls.show_status(status)
+        self.live.show_status(status)
         p50, p95 = status.latency_ms
         parts = [
+            self._source,
             self.tr("capture {0:.0f} fps").format(status.capture_fps),
             self.tr("analysis {0:.0f} fps").format(status.analysis_fps),
             self.tr("latency {0:.0f} ms (p95 {1:.0f})").format(p50, p95),
             self.tr("skipped {0}").format(status.frames_skipped),
             self.tr("refused {0}").format(status.frames_refused + status.results_refused),
-            self._model or self.tr("model not loaded"),
+            self._model,
         ]
-        if status.is_recording:
-            parts.insert(0, "● " + self.tr("REC"))
-        self._status.setText("   |   ".join(parts))
+        self._status.setText("   |   ".join(part for part in parts if part))
 
-    def _arrange(self) -> None:
-        upper = QSplitter(Qt.Orientation.Horizontal)
-        upper.addWidget(self.video)
-        upper.addWidget(self.scores)
-        upper.setStretchFactor(0, 1)
-        whole = QSplitter(Qt.Orientation.Vertical)
-        whole.addWidget(upper)
-        whole.addWidget(self.plot)
-        whole.setStretchFactor(0, 3)
-        whole.setStretchFactor(1, 1)
-        centre = QWidget()
-        layout = QVBoxLayout(centre)
-        layout.addWidget(self.controls)
-        layout.addWidget(self.notices)
-        layout.addWidget(whole, 1)
-        self.setCentralWidget(centre)
-        self.statusBar().addWidget(self._status)
-        self.resize(1100, 780)
+    @property
+    def status_text(self) -> str:
+        """The status line."""
+        return self._status.text()
 
-    def _select(self, track_id: int) -> None:
-        self._selected = track_id
-        self.video.set_selected(track_id)
+    def toggle_full_screen(self) -> None:
+        """Show the picture alone on the whole screen, or everything again."""
+        is_alone = not self.isFullScreen()
+        self.live.set_video_only(is_alone)
+        self.menuBar().setVisible(not is_alone)
+        self.statusBar().setVisible(not is_alone)
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
-    def _follow(self, newest: Analysis) -> None:
-        """Keep the selected face; take the first one when it is gone for good."""
-        ids = [face.track_id for face in newest.faces]
-        if self._selected in ids:
-            self._selected_seen_s = newest.time_s
-        elif ids and (self._selected == 0 or newest.time_s - self._selected_seen_s > _GONE_S):
-            self._select(ids[0])
+    def ask(self, title: str, question: str) -> bool:
+        """Ask yes or no, as the answer to something the user just did."""
+        return QMessageBox.question(self, title, question) == QMessageBox.StandardButton.Yes
 
-    def _show_selected(self, newest: Analysis) -> None:
-        chosen = [face for face in newest.faces if face.track_id == self._selected]
-        self.scores.show_face(chosen[0] if chosen else None)
-        end_s = self._timeline.end_s
-        self.plot.show_window(self._timeline.window(self._selected, end_s - SHOWN_S, end_s), end_s)
+    def restore_place(self, store: QSettings) -> None:
+        """Take the size and place of last time."""
+        geometry = store.value("geometry")
+        if geometry:
+            self.restoreGeometry(geometry)
 
-    def _on_face_selected(self, track_id: int) -> None:
-        self._select(track_id)
-        self._selected_seen_s = self._timeline.end_s
+    def keep_place(self, store: QSettings) -> None:
+        """Keep size and place for next time."""
+        store.setValue("geometry", self.saveGeometry())
+
+    def close_now(self) -> None:
+        """Close without asking."""
+        self._may_close = True
+        self.close()
+
+    def _add_menus(self) -> None:
+        actions, bar = self.user_actions, self.menuBar()
+        menus = {
+            self.tr("&Session"): (
+                actions.start, actions.record, actions.marker, actions.snapshot, None,
+                actions.export, actions.sessions, None, actions.settings, actions.quit,
+            ),
+            self.tr("&View"): (
+                actions.mirror, actions.boxes, actions.labels, actions.landmarks, actions.pose, None,
+                actions.next_face, actions.explain, actions.pause, actions.follow, None, actions.full_screen,
+            ),
+            self.tr("&Marker"): tuple(actions.quick_markers),
+            self.tr("&Help"): (actions.keys, actions.about),
+        }  # fmt: skip
+        for title, entries in menus.items():
+            menu = bar.addMenu(title)
+            for action in entries:
+                if action is None:
+                    menu.addSeparator()
+                else:
+                    menu.addAction(action)
+        self.addActions(actions.all)  # keys work in full screen, too, where the menus are hidden
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Qt: Escape leaves full screen."""
+        if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            self.toggle_full_screen()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Qt: the user closes the window."""
+        """Qt: somebody else decides when."""
+        if self._may_close:
+            event.accept()
+            return
+        event.ignore()
         self.closing.emit()
-        super().closeEvent(event)

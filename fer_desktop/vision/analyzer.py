@@ -87,9 +87,10 @@ class Analyzer:
         crops = self._crops(frame.image, faces)
         scores = self._classifier.classify(crops, track_ids, frame.time_s)
         height, width = frame.image.shape[:2]
+        qualities = [face_quality(face, crop, width, height) for face, crop in zip(faces, crops, strict=True)]
         return [
-            TrackedFace(track_id, face, score.raw, score.scores, face_quality(face, crop, width, height).value)
-            for track_id, face, score, crop in zip(track_ids, faces, scores, crops, strict=True)
+            TrackedFace(track_id, face, score.raw, score.scores, quality.value, quality.weakest)
+            for track_id, face, score, quality in zip(track_ids, faces, scores, qualities, strict=True)
         ]
 
     def _crops(self, image: NDArray[np.uint8], faces: Sequence[Face]) -> NDArray[np.uint8]:

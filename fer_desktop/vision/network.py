@@ -28,7 +28,8 @@ class NetworkConfig:
 
     Attributes:
         input_px: Side of the square gray input.
-        widths: Channels of the stem and of each following stage.
+        widths: Channels of the stem and of each following block; a block that is wider than the
+            one before halves the side.
         hidden: Size of the GRU state.
         dropout: Share of features dropped in training, before the classifier.
         pace: How much faster than learned the GRU state follows its input; 1 in training.
@@ -77,7 +78,7 @@ class FaceCnn(nn.Module):
         stem, *stages = config.widths
         self.stem = nn.Sequential(nn.Conv2d(1, stem, 3, 1, 1, bias=False), nn.BatchNorm2d(stem), nn.ReLU())
         widths = zip((stem, *stages), stages, strict=False)
-        self.stages = nn.Sequential(*(Block(n_in, n_out, stride=2) for n_in, n_out in widths))
+        self.stages = nn.Sequential(*(Block(n_in, n_out, stride=1 + (n_in < n_out)) for n_in, n_out in widths))
         self.dropout = nn.Dropout(config.dropout)
         self.classifier = nn.Linear(stages[-1], N_EXPRESSIONS)
 

@@ -45,18 +45,24 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / MANIFEST
     if not path.is_file():
-        raise WeightsMissing(f"The model's description is missing: {path}.", _HINT)
+        raise WeightsMissing("The model's description is missing: {path}.", _HINT, path=path)
     try:
         facts = json.loads(path.read_text(encoding="utf-8"))
         network = NetworkConfig.from_dict(facts["network"])
         manifest = Manifest(str(facts["model_id"]), str(facts["file"]), str(facts["sha256"]), network, facts)
         labels, preprocessing = facts["labels"], facts["preprocessing"]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise WeightsMismatch(f"The model's description cannot be read: {path} ({error!r}).", _HINT) from error
+        raise WeightsMismatch(
+            "The model's description cannot be read: {path} ({reason!r}).", _HINT, path=path, reason=error
+        ) from error
     if tuple(labels) != EXPRESSIONS:
-        raise WeightsMismatch(f"The model's labels are {labels}, expected {list(EXPRESSIONS)}.", _HINT)
+        raise WeightsMismatch(
+            "The model's labels are {labels}, expected {expected}.", _HINT, labels=labels, expected=list(EXPRESSIONS)
+        )
     if preprocessing != PREPROCESSING:
-        raise WeightsMismatch(f"The model expects {preprocessing!r}, this app makes {PREPROCESSING!r}.", _HINT)
+        raise WeightsMismatch(
+            "The model expects {wanted!r}, this app makes {made!r}.", _HINT, wanted=preprocessing, made=PREPROCESSING
+        )
     return manifest
 
 
@@ -70,15 +76,21 @@ def load_network(folder: Path) -> tuple[ExpressionNetwork, Manifest]:
     manifest = read_manifest(folder)
     path = folder / manifest.file
     if not path.is_file():
-        raise WeightsMissing(f"The model's weights are missing: {path}.", _HINT)
+        raise WeightsMissing("The model's weights are missing: {path}.", _HINT, path=path)
     actual = sha256_of(path)
     if actual != manifest.sha256:
-        raise WeightsMismatch(f"{path} has hash {actual[:12]}..., expected {manifest.sha256[:12]}....", _HINT)
+        raise WeightsMismatch(
+            "{path} has hash {actual}..., expected {expected}....",
+            _HINT,
+            path=path,
+            actual=actual[:12],
+            expected=manifest.sha256[:12],
+        )
     network = ExpressionNetwork(manifest.network)
     try:
         network.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
     except (RuntimeError, ValueError, TypeError, AttributeError, pickle.UnpicklingError) as error:
-        raise WeightsMismatch(f"{path} does not fit the network in its manifest.", _HINT) from error
+        raise WeightsMismatch("{path} does not fit the network in its manifest.", _HINT, path=path) from error
     return network.eval(), manifest
 
 

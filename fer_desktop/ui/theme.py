@@ -1,0 +1,69 @@
+"""Light and dark, after the system or as chosen; and the words of the chosen language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, Qt, QTranslator
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from fer_desktop.settings import Language, Theme
+
+_Role = QPalette.ColorRole
+# window, text, base (fields), button, accent
+_LIGHT = ("#f0f0f0", "#1b1d20", "#ffffff", "#e6e6e6", "#2f6fb3")
+_DARK = ("#24272b", "#e6e8eb", "#1b1d20", "#33373d", "#4f8fd0")
+
+
+def apply_theme(application: QApplication, theme: Theme) -> None:
+    """Change the colours of every window, at once; "system" also follows later changes of the system."""
+    hints = application.styleHints()
+    if theme == "system":
+        hints.unsetColorScheme()
+        is_dark = hints.colorScheme() == Qt.ColorScheme.Dark
+        application.setPalette(_palette(_DARK if is_dark else _LIGHT))
+        return
+    hints.setColorScheme(Qt.ColorScheme.Dark if theme == "dark" else Qt.ColorScheme.Light)
+    application.setPalette(_palette(_DARK if theme == "dark" else _LIGHT))
+
+
+def install_language(application: QApplication, language: Language, folder: Path) -> str:
+    """Translate every text from now on; windows that are there keep theirs.
+
+    Args:
+        folder: Holds `fer_desktop_<language>.qm`.
+
+    Returns:
+        The language in use; English where there is no translation.
+    """
+    name = QLocale.system().name() if language == "system" else language
+    if name.startswith("zh"):
+        name = "zh_CN"
+    translator = QTranslator(application)
+    if not translator.load(f"fer_desktop_{name}.qm", str(folder)):
+        return "en"
+    application.installTranslator(translator)
+    return name
+
+
+def _palette(colours: tuple[str, str, str, str, str]) -> QPalette:
+    window, text, base, button, accent = (QColor(name) for name in colours)
+    palette = QPalette(button, window)
+    for role, colour in (
+        (_Role.WindowText, text),
+        (_Role.Text, text),
+        (_Role.ButtonText, text),
+        (_Role.ToolTipText, text),
+        (_Role.Base, base),
+        (_Role.ToolTipBase, base),
+        (_Role.AlternateBase, button),
+        (_Role.Highlight, accent),
+        (_Role.Link, accent),
+        (_Role.HighlightedText, QColor("white")),
+        (_Role.PlaceholderText, QColor("#8a8f96")),
+    ):
+        palette.setColor(role, colour)
+    for role in (_Role.WindowText, _Role.Text, _Role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#8a8f96"))
+    return palette

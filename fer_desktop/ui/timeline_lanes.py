@@ -1,0 +1,196 @@
+"""Three lanes of one face over time: the eight curves, the top expression as a band, and valence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtWidgets import QWidget
+
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.palette import COLOURS, face_colour
+from fer_desktop.core.timeline import Window
+from fer_desktop.core.types import Marker
+
+_AXIS_PX = 52
+_MARKER_COLOUR = "#d9342b"
+
+
+class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
+    """Curves are made once; new data only moves their points.
+
+    Signals:
+        range_chosen(float, float): the user zoomed or moved; first and last second.
+        pointed_at(float): the mouse is over this second.
+    """
+
+    range_chosen = Signal(float, float)
+    pointed_at = Signal(float)
+
+    def __init__(self, track_id: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.track_id = track_id
+        self._markers: list[pg.InfiniteLine] = []
+        self._shown_markers: tuple[Marker, ...] = ()
+        self.setBackground(None)
+        self.setMinimumHeight(130)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.ci.layout.setSpacing(2)
+        self.ci.layout.setContentsMargins(0, 0, 4, 0)
+        self._curves_lane = self._lane(0, (0, 1))
+        self._band_lane = self._lane(1, (0, 1))
+        self._valence_lane = self._lane(2, (-1, 1))
+        self._lanes = (self._curves_lane, self._band_lane, self._valence_lane)
+        self._curves = {name: self._curve(name) for name in EXPRESSIONS}
+        self._band = BandItem()
+        self._band_lane.addItem(self._band)
+        self._valence = pg.PlotCurveItem(pen=pg.mkPen(face_colour(track_id), width=1))
+        self._valence_lane.addItem(self._valence)
+        self._cursors = [self._cursor(lane) for lane in self._lanes]
+        self._label_lanes()
+        self._apply_palette()
+        self.scene().sigMouseMoved.connect(self._on_mouse_moved)
+        for lane in self._lanes:
+            lane.getViewBox().sigRangeChangedManually.connect(self._on_range_chosen)
+
+    def set_title(self, title: str) -> None:
+        """Whose timeline it is."""
+        self._curves_lane.getAxis("left").setLabel(title, color=face_colour(self.track_id))
+        self.setAccessibleName(title)
+
+    def show_window(self, window: Window) -> None:
+        """Draw these rows."""
+        for i, curve in enumerate(self._curves.values()):
+            curve.setData(window.times_s, window.probabilities[:, i], connect=window.joined)
+        self._valence.setData(window.times_s, window.valence, connect=window.joined)
+        self._band.show_window(window)
+
+    def set_range(self, start_s: float, end_s: float) -> None:
+        """Show this stretch of time."""
+        self._valence_lane.setXRange(start_s, end_s, padding=0)
+
+    def set_shown(self, expressions: frozenset[str]) -> None:
+        """Draw the curves of these expressions only."""
+        for name, curve in self._curves.items():
+            curve.setVisible(name in expressions)
+
+    def set_markers(self, markers: Sequence[Marker]) -> None:
+        """Draw a line at each marker."""
+        for marker in markers[len(self._shown_markers) :]:
+            pen = pg.mkPen(_MARKER_COLOUR, width=1, style=Qt.PenStyle.DashLine)
+            options = {"position": 0.85, "color": _MARKER_COLOUR, "movable": False}
+            line = pg.InfiniteLine(marker.time_s, pen=pen, label=marker.label, labelOpts=options)
+            self._curves_lane.addItem(line, ignoreBounds=True)
+            self._markers.append(line)
+        self._shown_markers = tuple(markers)
+
+    def set_cursor(self, time_s: float | None) -> None:
+        """Draw the cursor here, or nowhere."""
+        for cursor in self._cursors:
+            cursor.setVisible(time_s is not None)
+            if time_s is not None:
+                cursor.setValue(time_s)
+
+    def _lane(self, row: int, values: tuple[float, float]) -> pg.PlotItem:
+        lane = self.addPlot(row=row, col=0)
+        lane.setMenuEnabled(False)
+        lane.hideButtons()
+        lane.setMouseEnabled(x=True, y=False)
+        lane.setYRange(*values, padding=0.03)
+        lane.getAxis("left").setWidth(_AXIS_PX)
+        lane.enableAutoRange(False)
+        if row < 2:
+            lane.hideAxis("bottom")
+        else:
+            lane.getAxis("bottom").setHeight(22)
+        return lane
+
+    def _curve(self, name: str) -> pg.PlotCurveItem:
+        # one pixel, not antialiased: wide smooth pens cost ten times as much to draw
+        curve = pg.PlotCurveItem(pen=pg.mkPen(COLOURS[name], width=1))
+        self._curves_lane.addItem(curve)
+        return curve
+
+    @staticmethod
+    def _cursor(lane: pg.PlotItem) -> pg.InfiniteLine:
+        cursor = pg.InfiniteLine(pen=pg.mkPen("#909090", width=1))
+        cursor.setVisible(False)
+        lane.addItem(cursor, ignoreBounds=True)
+        return cursor
+
+    def _label_lanes(self) -> None:
+        for lane in (self._curves_lane, self._band_lane):
+            lane.setXLink(self._valence_lane)
+        self._curves_lane.showGrid(y=True, alpha=0.15)
+        self._valence_lane.showGrid(y=True, alpha=0.15)
+        self._curves_lane.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")]])
+        self._band_lane.getAxis("left").setTicks([[(0.5, self.tr("top"))]])
+        self._valence_lane.getAxis("left").setTicks([[(-1, "-1"), (0, self.tr("val.")), (1, "+1")]])
+        self._band_lane.setFixedHeight(20)
+        self.ci.layout.setRowStretchFactor(0, 4)
+        self.ci.layout.setRowStretchFactor(2, 2)
+
+    def _apply_palette(self) -> None:
+        text = self.palette().color(QPalette.ColorRole.WindowText)
+        for lane in self._lanes:
+            for side in ("left", "bottom"):
+                lane.getAxis(side).setPen(text)
+                lane.getAxis(side).setTextPen(text)
+
+    def _on_mouse_moved(self, position: QPointF) -> None:
+        view = self._valence_lane.getViewBox()
+        self.pointed_at.emit(float(view.mapSceneToView(position).x()))
+
+    def _on_range_chosen(self) -> None:
+        start_s, end_s = self._valence_lane.getViewBox().viewRange()[0]
+        self.range_chosen.emit(start_s, end_s)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Qt: follow a change between light and dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_lanes"):
+            self._apply_palette()
+
+
+class BandItem(pg.GraphicsObject):  # type: ignore[misc]
+    """The top expression as coloured stretches; nothing where there was no face."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stretches: list[tuple[QRectF, QColor]] = []
+
+    def show_window(self, window: Window) -> None:
+        """Draw these rows."""
+        self.prepareGeometryChange()
+        self._stretches = _stretches(window)
+        self.update()
+
+    def paint(self, painter: QPainter, *_: object) -> None:
+        """Qt: draw the stretches."""
+        for area, colour in self._stretches:
+            painter.fillRect(area, colour)
+
+    def boundingRect(self) -> QRectF:  # noqa: N802
+        """Qt: what is covered."""
+        if not self._stretches:
+            return QRectF()
+        first, last = self._stretches[0][0], self._stretches[-1][0]
+        return QRectF(first.left(), 0, last.right() - first.left(), 1)
+
+
+def _stretches(window: Window) -> list[tuple[QRectF, QColor]]:
+    """One rectangle for each run of rows with the same top expression and no gap."""
+    if len(window.times_s) < 2:
+        return []
+    top = window.probabilities.argmax(axis=1)
+    breaks = np.flatnonzero((np.diff(top) != 0) | ~window.joined[:-1]) + 1
+    result = []
+    for first, last in zip([0, *breaks], [*breaks, len(top)], strict=True):
+        goes_on = last < len(top) and window.joined[last - 1]
+        end_s = window.times_s[last if goes_on else last - 1]
+        area = QRectF(window.times_s[first], 0, end_s - window.times_s[first], 1)
+        result.append((area, QColor(COLOURS[EXPRESSIONS[top[first]]])))
+    return result

@@ -1,0 +1,53 @@
+"""Words of the other layers in the language of the window: expressions, weaknesses, errors."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from fer_desktop.core.quality import Factor
+from fer_desktop.errors import FerError, filled
+
+
+def expression_name(expression: str) -> str:
+    """Name of an expression for people."""
+    translate = QCoreApplication.translate
+    names = {
+        "neutral": translate("expressions", "neutral"),
+        "happiness": translate("expressions", "happiness"),
+        "surprise": translate("expressions", "surprise"),
+        "sadness": translate("expressions", "sadness"),
+        "anger": translate("expressions", "anger"),
+        "disgust": translate("expressions", "disgust"),
+        "fear": translate("expressions", "fear"),
+        "contempt": translate("expressions", "contempt"),
+    }
+    return names[expression]
+
+
+def weakness_reason(weakness: Factor | str) -> str:
+    """Why a face cannot be trusted, after the weakest factor of its quality."""
+    translate = QCoreApplication.translate
+    reasons = {
+        "size": translate("quality", "too small"),
+        "pose": translate("quality", "turned away"),
+        "visible": translate("quality", "cut off by the edge"),
+        "brightness": translate("quality", "too dark"),
+        "contrast": translate("quality", "too little contrast"),
+        "sharpness": translate("quality", "blurred"),
+    }
+    return reasons.get(weakness, translate("quality", "unreliable"))
+
+
+def error_message(error: FerError) -> str:
+    """What is wrong."""
+    return filled(QCoreApplication.translate("errors", error.template), error.values)
+
+
+def error_hint(error: FerError) -> str:
+    """What to do next; "" when nothing is to be said."""
+    return QCoreApplication.translate("errors", error.hint) if error.hint else ""
+
+
+def error_text(error: FerError) -> str:
+    """Both in one line."""
+    return f"{error_message(error)} {error_hint(error)}".strip()

@@ -1,0 +1,83 @@
+"""Bring assets/translations up to date with the code: `make translations`.
+
+Qt's lupdate finds what goes through `tr` and `translate`. The errors of the other layers are
+literals where they are raised; they are handed to lupdate in a file made here.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "assets" / "translations"
+LANGUAGES = ("zh_CN",)
+TOOLS = Path(sys.executable).parent
+
+
+def error_texts() -> list[str]:
+    """Every template and hint that an error is raised with, training left out."""
+    texts: dict[str, None] = {}
+    errors = {
+        node.name
+        for node in ast.parse((ROOT / "fer_desktop/errors.py").read_text()).body
+        if isinstance(node, ast.ClassDef)
+    }
+    for path in sorted((ROOT / "fer_desktop").rglob("*.py")):
+        if "training" in path.parts:
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        hints = {
+            target.id: node.value.value
+            for node in tree.body
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in errors:
+                for argument in node.args:
+                    text = (
+                        hints.get(argument.id) if isinstance(argument, ast.Name) else getattr(argument, "value", None)
+                    )
+                    if isinstance(text, str):
+                        texts[text] = None
+    return list(texts)
+
+
+def update(target: Path, language: str) -> None:
+    """Bring one .ts file up to date; what is translated stays."""
+    with tempfile.TemporaryDirectory() as folder:
+        extra = Path(folder) / "errors.py"
+        lines = [f"QCoreApplication.translate('errors', {text!r})" for text in error_texts()]
+        extra.write_text("from PySide6.QtCore import QCoreApplication\n" + "\n".join(lines) + "\n", encoding="utf-8")
+        sources = [
+            *sorted((ROOT / "fer_desktop").glob("*.py")),
+            *sorted((ROOT / "fer_desktop" / "ui").glob("*.py")),
+            extra,
+        ]
+        command = [str(TOOLS / "pyside6-lupdate"), *map(str, sources), "-ts", str(target)]
+        command += ["-no-obsolete", "-locations", "none", "-target-language", language]
+        subprocess.run(command, check=True, capture_output=True)
+
+
+def release(source: Path, target: Path) -> None:
+    """Compile a .ts file for the app."""
+    command = [str(TOOLS / "pyside6-lrelease"), str(source), "-qm", str(target)]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def main() -> None:
+    """Update and compile every language."""
+    for language in LANGUAGES:
+        source = FOLDER / f"fer_desktop_{language}.ts"
+        update(source, language)
+        release(source, source.with_suffix(".qm"))
+        print(f"{source.relative_to(ROOT)}: {source.read_text(encoding='utf-8').count('unfinished')} unfinished")
+
+
+if __name__ == "__main__":
+    main()
