@@ -110,6 +110,8 @@ class App(QObject):
 
     def close(self) -> None:
         """Stop everything, finish a recording, then close the window."""
+        if self._closing_looks:
+            return  # it is on its way already
         question = self.tr("A session is being recorded. Finish it and close?")
         if self.engine.status.is_recording and not self.window.ask(self.tr("Close"), question):
             return
@@ -238,10 +240,10 @@ class App(QObject):
 
     def _close_when_ended(self) -> None:
         """Close once every thread is done; the event loop goes on meanwhile."""
+        self._closing_looks += 1
         status = self.engine.status
         is_over = status.phase.is_at_rest and not status.is_recording
         if not is_over and self._closing_looks * _LOOK_MS < _PATIENCE_S * 1000:
-            self._closing_looks += 1
             QTimer.singleShot(_LOOK_MS, self._close_when_ended)
             return
         late = self.engine.join(1.0)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from fer_desktop.core.expressions import ExpressionScores
-from fer_desktop.core.interfaces import RecordingCounts
+from fer_desktop.core.interfaces import RecordingCounts, Room
 from fer_desktop.core.types import Analysis, Face, Frame, Marker, ModelInfo, SourceInfo, TrackedFace
 
 MODEL = ModelInfo("fake-1", "0" * 64, "cpu")
@@ -36,11 +36,12 @@ def make_tracked(
     box: Sequence[float] = (10, 20, 60, 80),
     scores: ExpressionScores | None = None,
     quality: float = 0.9,
+    weakness: str = "size",
 ) -> TrackedFace:
     landmarks = np.zeros((468, 3), np.float32)
     pose = np.array([0.1, -0.2, 0.3], np.float32)
     face = Face(np.array(box, np.float32), landmarks, pose)
-    return TrackedFace(track_id, face, make_scores(0, 0.6), scores or make_scores(), quality)
+    return TrackedFace(track_id, face, make_scores(0, 0.6), scores or make_scores(), quality, weakness)
 
 
 def make_analysis(index: int = 0, faces: Sequence[TrackedFace] = (), fps: float = 30.0) -> Analysis:
@@ -118,6 +119,7 @@ class FakeSink:
         self.frames: list[Frame] = []
         self.analyses: list[Analysis] = []
         self.markers: list[Marker] = []
+        self.names: dict[int, str] = {}
         self.counts: RecordingCounts | None = None
         self.was_closed = threading.Event()
 
@@ -131,6 +133,13 @@ class FakeSink:
 
     def add_marker(self, marker: Marker) -> None:
         self.markers.append(marker)
+
+    def name_face(self, track_id: int, name: str) -> None:
+        self.names[track_id] = name
+
+    @property
+    def room(self) -> Room:
+        return Room(1000, 10**9)
 
     def close(self, counts: RecordingCounts) -> str:
         self.counts = counts

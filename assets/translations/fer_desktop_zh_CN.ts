@@ -5,1044 +5,1044 @@
     <name>AboutDialog</name>
     <message>
         <source>About FER Desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 FER Desktop</translation>
     </message>
     <message>
         <source>Model {0} on {1}, SHA-256 {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>模型 {0}，运行于 {1}，SHA-256 {2}</translation>
     </message>
     <message>
         <source>The model is not loaded yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型尚未加载。</translation>
     </message>
     <message>
         <source>Licence: MIT.</source>
-        <translation type="unfinished"></translation>
+        <translation>许可证：MIT。</translation>
     </message>
     <message>
         <source>Libraries</source>
-        <translation type="unfinished"></translation>
+        <translation>第三方库</translation>
     </message>
 </context>
 <context>
     <name>Actions</name>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>开始</translation>
     </message>
     <message>
         <source>Start or stop the source</source>
-        <translation type="unfinished"></translation>
+        <translation>启动或停止信号源</translation>
     </message>
     <message>
         <source>Record</source>
-        <translation type="unfinished"></translation>
+        <translation>录制</translation>
     </message>
     <message>
         <source>Record a session, or end the recording</source>
-        <translation type="unfinished"></translation>
+        <translation>录制会话，或结束录制</translation>
     </message>
     <message>
         <source>Marker</source>
-        <translation type="unfinished"></translation>
+        <translation>标记</translation>
     </message>
     <message>
         <source>Mark this moment of the recording, with a text</source>
-        <translation type="unfinished"></translation>
+        <translation>在录制的当前时刻添加文字标记</translation>
     </message>
     <message>
         <source>Snapshot</source>
-        <translation type="unfinished"></translation>
+        <translation>截图</translation>
     </message>
     <message>
         <source>Save the picture with what is drawn over it</source>
-        <translation type="unfinished"></translation>
+        <translation>保存画面及其上绘制的内容</translation>
     </message>
     <message>
         <source>Next face</source>
-        <translation type="unfinished"></translation>
+        <translation>下一张人脸</translation>
     </message>
     <message>
         <source>Select the next face</source>
-        <translation type="unfinished"></translation>
+        <translation>选择下一张人脸</translation>
     </message>
     <message>
         <source>Explain</source>
-        <translation type="unfinished"></translation>
+        <translation>解释</translation>
     </message>
     <message>
         <source>Show what the decision about the face rests on</source>
-        <translation type="unfinished"></translation>
+        <translation>显示对该人脸的判断依据</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>Hold the timelines still; recording goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停时间线滚动，录制继续进行</translation>
     </message>
     <message>
         <source>Follow</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随</translation>
     </message>
     <message>
         <source>Let the timelines follow the present again</source>
-        <translation type="unfinished"></translation>
+        <translation>让时间线重新跟随当前时刻</translation>
     </message>
     <message>
         <source>Mirror</source>
-        <translation type="unfinished"></translation>
+        <translation>镜像</translation>
     </message>
     <message>
         <source>Show the picture as in a mirror; data stay as they are</source>
-        <translation type="unfinished"></translation>
+        <translation>以镜像显示画面，数据不变</translation>
     </message>
     <message>
         <source>Boxes</source>
-        <translation type="unfinished"></translation>
+        <translation>人脸框</translation>
     </message>
     <message>
         <source>Draw a box around each face</source>
-        <translation type="unfinished"></translation>
+        <translation>在每张人脸周围绘制方框</translation>
     </message>
     <message>
         <source>Labels</source>
-        <translation type="unfinished"></translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Write name and expression at each face</source>
-        <translation type="unfinished"></translation>
+        <translation>在每张人脸旁显示名称和表情</translation>
     </message>
     <message>
         <source>Landmarks</source>
-        <translation type="unfinished"></translation>
+        <translation>关键点</translation>
     </message>
     <message>
         <source>Draw the landmarks of each face</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制每张人脸的关键点</translation>
     </message>
     <message>
         <source>Pose</source>
-        <translation type="unfinished"></translation>
+        <translation>姿态</translation>
     </message>
     <message>
         <source>Draw where each head points</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制每个头部的朝向</translation>
     </message>
     <message>
         <source>Full screen</source>
-        <translation type="unfinished"></translation>
+        <translation>全屏</translation>
     </message>
     <message>
         <source>Show the picture alone; Escape goes back</source>
-        <translation type="unfinished"></translation>
+        <translation>仅显示画面，按 Esc 返回</translation>
     </message>
     <message>
         <source>Export CSV...</source>
-        <translation type="unfinished"></translation>
+        <translation>导出 CSV...</translation>
     </message>
     <message>
         <source>Write the timeline of a session where you want it</source>
-        <translation type="unfinished"></translation>
+        <translation>将会话的时间线导出到指定位置</translation>
     </message>
     <message>
         <source>Session folder</source>
-        <translation type="unfinished"></translation>
+        <translation>会话文件夹</translation>
     </message>
     <message>
         <source>Open the folder of the sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>打开存放会话的文件夹</translation>
     </message>
     <message>
         <source>Settings...</source>
-        <translation type="unfinished"></translation>
+        <translation>设置...</translation>
     </message>
     <message>
         <source>Change how the app works</source>
-        <translation type="unfinished"></translation>
+        <translation>更改应用的工作方式</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>快捷键</translation>
     </message>
     <message>
         <source>List every key</source>
-        <translation type="unfinished"></translation>
+        <translation>列出所有快捷键</translation>
     </message>
     <message>
         <source>About</source>
-        <translation type="unfinished"></translation>
+        <translation>关于</translation>
     </message>
     <message>
         <source>Versions, licences, and what the model knows</source>
-        <translation type="unfinished"></translation>
+        <translation>版本、许可证及模型说明</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
     </message>
     <message>
         <source>Close the app; a recording is finished first</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭应用，并先完成正在进行的录制</translation>
     </message>
     <message>
         <source>Mark this moment with &quot;{0}&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>将此刻标记为“{0}”</translation>
     </message>
 </context>
 <context>
     <name>App</name>
     <message>
         <source>Choose a source and press Start.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择信号源，然后按“开始”。</translation>
     </message>
     <message>
         <source>ready</source>
-        <translation type="unfinished"></translation>
+        <translation>就绪</translation>
     </message>
     <message>
         <source>The settings cannot be saved; they are used until you quit.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法保存设置，这些设置仅在退出前有效。</translation>
     </message>
     <message>
         <source>A session is being recorded. Finish it and close?</source>
-        <translation type="unfinished"></translation>
+        <translation>正在录制会话。要结束录制并关闭吗？</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Opening {0}...</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开 {0}...</translation>
     </message>
     <message>
         <source>FER Desktop may not use the camera.</source>
-        <translation type="unfinished"></translation>
+        <translation>FER Desktop 没有使用摄像头的权限。</translation>
     </message>
     <message>
         <source>Allow it in the system settings under privacy and camera, then press Start.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在系统设置的“隐私”和“摄像头”中允许访问，然后按“开始”。</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Marker</source>
-        <translation type="unfinished"></translation>
+        <translation>标记</translation>
     </message>
     <message>
         <source>Text of the marker</source>
-        <translation type="unfinished"></translation>
+        <translation>标记文字</translation>
     </message>
 </context>
 <context>
     <name>FaceCard</name>
     <message>
         <source>Valence {0:+.2f}   Quality {1:.2f}</source>
-        <translation type="unfinished"></translation>
+        <translation>效价 {0:+.2f}   质量 {1:.2f}</translation>
     </message>
     <message>
         <source>Turned {0:+.0f}°, raised {1:+.0f}°</source>
-        <translation type="unfinished"></translation>
+        <translation>转头 {0:+.0f}°，抬头 {1:+.0f}°</translation>
     </message>
     <message>
         <source>Unreliable: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>不可靠：{0}</translation>
     </message>
     <message>
         <source>Picture of the face</source>
-        <translation type="unfinished"></translation>
+        <translation>人脸图像</translation>
     </message>
     <message>
         <source>Face {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>人脸 {0}</translation>
     </message>
     <message>
         <source>Name of the face</source>
-        <translation type="unfinished"></translation>
+        <translation>人脸名称</translation>
     </message>
     <message>
         <source>A name for this face; it is written into the session</source>
-        <translation type="unfinished"></translation>
+        <translation>此人脸的名称，会写入会话</translation>
     </message>
 </context>
 <context>
     <name>FaceCards</name>
     <message>
         <source>No face</source>
-        <translation type="unfinished"></translation>
+        <translation>无人脸</translation>
     </message>
     <message>
         <source>Faces</source>
-        <translation type="unfinished"></translation>
+        <translation>人脸</translation>
     </message>
 </context>
 <context>
     <name>FaceOverlay</name>
     <message>
         <source>{0}  unreliable: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}  不可靠：{1}</translation>
     </message>
 </context>
 <context>
     <name>KeysDialog</name>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>快捷键</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>loading the model...</source>
-        <translation type="unfinished"></translation>
+        <translation>正在加载模型...</translation>
     </message>
     <message>
         <source>{0} on {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}（{1}）</translation>
     </message>
     <message>
         <source>Sessions are written here</source>
-        <translation type="unfinished"></translation>
+        <translation>会话保存在此处</translation>
     </message>
     <message>
         <source>capture {0:.0f} fps</source>
-        <translation type="unfinished"></translation>
+        <translation>采集 {0:.0f} fps</translation>
     </message>
     <message>
         <source>analysis {0:.0f} fps</source>
-        <translation type="unfinished"></translation>
+        <translation>分析 {0:.0f} fps</translation>
     </message>
     <message>
         <source>latency {0:.0f} ms (p95 {1:.0f})</source>
-        <translation type="unfinished"></translation>
+        <translation>延迟 {0:.0f} ms（p95 {1:.0f}）</translation>
     </message>
     <message>
         <source>skipped {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>跳过 {0}</translation>
     </message>
     <message>
         <source>refused {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>丢弃 {0}</translation>
     </message>
     <message>
         <source>&amp;Session</source>
-        <translation type="unfinished"></translation>
+        <translation>会话(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>视图(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Marker</source>
-        <translation type="unfinished"></translation>
+        <translation>标记(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>帮助(&amp;H)</translation>
     </message>
 </context>
 <context>
     <name>Notices</name>
     <message>
         <source>Copy report</source>
-        <translation type="unfinished"></translation>
+        <translation>复制报告</translation>
     </message>
     <message>
         <source>Close the notice</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭通知</translation>
     </message>
 </context>
 <context>
     <name>PoseView</name>
     <message>
         <source>Head pose</source>
-        <translation type="unfinished"></translation>
+        <translation>头部姿态</translation>
     </message>
 </context>
 <context>
     <name>Reporter</name>
     <message>
         <source>loading the model...</source>
-        <translation type="unfinished"></translation>
+        <translation>正在加载模型...</translation>
     </message>
     <message>
         <source>Only {0:.0f} MB are free on the disk; the recording ends at {1} MB.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘仅剩 {0:.0f} MB 可用空间，降至 {1} MB 时将结束录制。</translation>
     </message>
     <message>
         <source>The video has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>视频已播放完毕。</translation>
     </message>
     <message>
         <source>Stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止。</translation>
     </message>
     <message>
         <source>Session saved: {0}. {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>会话已保存：{0}。{1}</translation>
     </message>
     <message>
         <source>The disk is too slow: {0} video frames were not stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘速度过慢：有 {0} 个视频帧未能保存。</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Something went wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>出现错误。</translation>
     </message>
     <message>
         <source>Something went wrong in {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 中出现错误。</translation>
     </message>
 </context>
 <context>
     <name>ScoreBars</name>
     <message>
         <source>Expression probabilities</source>
-        <translation type="unfinished"></translation>
+        <translation>表情概率</translation>
     </message>
 </context>
 <context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>no video (standard)</source>
-        <translation type="unfinished"></translation>
+        <translation>不保存视频（默认）</translation>
     </message>
     <message>
         <source>video</source>
-        <translation type="unfinished"></translation>
+        <translation>保存视频</translation>
     </message>
     <message>
         <source>best available</source>
-        <translation type="unfinished"></translation>
+        <translation>自动选择最佳</translation>
     </message>
     <message>
         <source>each frame by itself (CNN)</source>
-        <translation type="unfinished"></translation>
+        <translation>逐帧独立（CNN）</translation>
     </message>
     <message>
         <source>with the past of the face (CNN + GRU)</source>
-        <translation type="unfinished"></translation>
+        <translation>结合人脸的历史帧（CNN + GRU）</translation>
     </message>
     <message>
         <source>CNN + GRU, and smoothed over 0.5 s</source>
-        <translation type="unfinished"></translation>
+        <translation>CNN + GRU，并作 0.5 秒平滑</translation>
     </message>
     <message>
         <source>as the system</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>light</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>dark</source>
-        <translation type="unfinished"></translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source>Recording</source>
-        <translation type="unfinished"></translation>
+        <translation>录制</translation>
     </message>
     <message>
         <source>Markers</source>
-        <translation type="unfinished"></translation>
+        <translation>标记</translation>
     </message>
     <message>
         <source>Analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>分析</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口</translation>
     </message>
     <message>
         <source>OK</source>
-        <translation type="unfinished"></translation>
+        <translation>确定</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Choose...</source>
-        <translation type="unfinished"></translation>
+        <translation>选择...</translation>
     </message>
     <message>
         <source>Faces are personal data: a session keeps the table alone unless you choose otherwise.</source>
-        <translation type="unfinished"></translation>
+        <translation>人脸属于个人数据：除非您另行选择，会话只保存数据表。</translation>
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>画面</translation>
     </message>
     <message>
         <source>Session folder</source>
-        <translation type="unfinished"></translation>
+        <translation>会话文件夹</translation>
     </message>
     <message>
         <source>Used from the next recording on.</source>
-        <translation type="unfinished"></translation>
+        <translation>从下一次录制起生效。</translation>
     </message>
     <message>
         <source>Stop when less is free</source>
-        <translation type="unfinished"></translation>
+        <translation>可用空间低于此值时停止</translation>
     </message>
     <message>
         <source>A warning comes at four times that.</source>
-        <translation type="unfinished"></translation>
+        <translation>可用空间低于该值的四倍时发出警告。</translation>
     </message>
     <message>
         <source>Key {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>按键 {0}</translation>
     </message>
     <message>
         <source>Shown scores</source>
-        <translation type="unfinished"></translation>
+        <translation>显示的分数</translation>
     </message>
     <message>
         <source>Of the window only; sessions hold CNN and CNN + GRU.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅影响窗口显示；会话中同时保存 CNN 和 CNN + GRU 的结果。</translation>
     </message>
     <message>
         <source>Faces at a time</source>
-        <translation type="unfinished"></translation>
+        <translation>同时分析的人脸数</translation>
     </message>
     <message>
         <source>Used from the next start of a source on.</source>
-        <translation type="unfinished"></translation>
+        <translation>从下一次启动信号源起生效。</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>计算设备</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>配色</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>Changes when the app is started again.</source>
-        <translation type="unfinished"></translation>
+        <translation>重新启动应用后生效。</translation>
     </message>
     <message>
         <source>Choose a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件夹</translation>
     </message>
 </context>
 <context>
     <name>SourceList</name>
     <message>
         <source>Demo, one face</source>
-        <translation type="unfinished"></translation>
+        <translation>演示，一张人脸</translation>
     </message>
 </context>
 <context>
     <name>TimelineLanes</name>
     <message>
         <source>top</source>
-        <translation type="unfinished"></translation>
+        <translation>最高</translation>
     </message>
     <message>
         <source>val.</source>
-        <translation type="unfinished"></translation>
+        <translation>效价</translation>
     </message>
 </context>
 <context>
     <name>TimelineView</name>
     <message>
         <source>No face is selected.</source>
-        <translation type="unfinished"></translation>
+        <translation>未选择人脸。</translation>
     </message>
     <message>
         <source>Face {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>人脸 {0}</translation>
     </message>
     <message>
         <source>{0:.2f} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{0:.2f} 秒</translation>
     </message>
     <message>
         <source>{0}: {1}, valence {2:+.2f}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：{1}，效价 {2:+.2f}</translation>
     </message>
     <message>
         <source>{0} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 秒</translation>
     </message>
     <message>
         <source>{0} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 分钟</translation>
     </message>
     <message>
         <source>Time shown</source>
-        <translation type="unfinished"></translation>
+        <translation>显示时长</translation>
     </message>
     <message>
         <source>How much time the timelines show</source>
-        <translation type="unfinished"></translation>
+        <translation>时间线显示的时间长度</translation>
     </message>
     <message>
         <source>Values at the cursor</source>
-        <translation type="unfinished"></translation>
+        <translation>光标处的数值</translation>
     </message>
     <message>
         <source>Show or hide this curve</source>
-        <translation type="unfinished"></translation>
+        <translation>显示或隐藏此曲线</translation>
     </message>
 </context>
 <context>
     <name>TopBar</name>
     <message>
         <source>Video file...</source>
-        <translation type="unfinished"></translation>
+        <translation>视频文件...</translation>
     </message>
     <message>
         <source>Demo, one face</source>
-        <translation type="unfinished"></translation>
+        <translation>演示，一张人脸</translation>
     </message>
     <message>
         <source>Demo, four faces</source>
-        <translation type="unfinished"></translation>
+        <translation>演示，四张人脸</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>开始</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Stop recording</source>
-        <translation type="unfinished"></translation>
+        <translation>停止录制</translation>
     </message>
     <message>
         <source>Record</source>
-        <translation type="unfinished"></translation>
+        <translation>录制</translation>
     </message>
     <message>
         <source>{0} written, {1} free</source>
-        <translation type="unfinished"></translation>
+        <translation>已写入 {0}，可用 {1}</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>信号源</translation>
     </message>
     <message>
         <source>Where the pictures come from</source>
-        <translation type="unfinished"></translation>
+        <translation>画面的来源</translation>
     </message>
     <message>
         <source>Picture format</source>
-        <translation type="unfinished"></translation>
+        <translation>画面格式</translation>
     </message>
     <message>
         <source>Size and rate to ask the camera for; the demo has this size</source>
-        <translation type="unfinished"></translation>
+        <translation>向摄像头请求的尺寸和帧率；演示也采用此尺寸</translation>
     </message>
     <message>
         <source>Recording</source>
-        <translation type="unfinished"></translation>
+        <translation>录制</translation>
     </message>
     <message>
         <source>Choose a video</source>
-        <translation type="unfinished"></translation>
+        <translation>选择视频</translation>
     </message>
 </context>
 <context>
     <name>VideoView</name>
     <message>
         <source>Video</source>
-        <translation type="unfinished"></translation>
+        <translation>视频</translation>
     </message>
     <message>
         <source>{0:.0f} fps</source>
-        <translation type="unfinished"></translation>
+        <translation>{0:.0f} fps</translation>
     </message>
     <message>
         <source>LIVE</source>
-        <translation type="unfinished"></translation>
+        <translation>实时</translation>
     </message>
     <message>
         <source>REC</source>
-        <translation type="unfinished"></translation>
+        <translation>录制</translation>
     </message>
     <message>
         <source>faces are {0:.1f} s old</source>
-        <translation type="unfinished"></translation>
+        <translation>人脸结果滞后 {0:.1f} 秒</translation>
     </message>
 </context>
 <context>
     <name>WelcomeDialog</name>
     <message>
         <source>Welcome to FER Desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>欢迎使用 FER Desktop</translation>
     </message>
     <message>
         <source>I understand and agree</source>
-        <translation type="unfinished"></translation>
+        <translation>我已了解并同意</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
     </message>
     <message>
         <source>What it does</source>
-        <translation type="unfinished"></translation>
+        <translation>它能做什么</translation>
     </message>
     <message>
         <source>It finds faces in a camera&apos;s pictures, says how probable each of eight expressions is for each face, shows that over time, and records it with markers as a table.</source>
-        <translation type="unfinished"></translation>
+        <translation>它在摄像头画面中检测人脸，给出每张人脸八种表情各自的概率，显示其随时间的变化，并连同标记一起记录为数据表。</translation>
     </message>
     <message>
         <source>What it does not know</source>
-        <translation type="unfinished"></translation>
+        <translation>它不知道什么</translation>
     </message>
     <message>
         <source>It sees expressions, not what a person feels, thinks or intends. It is often wrong: on turned, small or dark faces, on rare expressions, and more on some people than on others.</source>
-        <translation type="unfinished"></translation>
+        <translation>它看到的是表情，而不是一个人的感受、想法或意图。它经常出错：对侧转、过小或过暗的人脸，对少见的表情都是如此，而且对某些人比对其他人更容易出错。</translation>
     </message>
     <message>
         <source>Where it must not be used</source>
-        <translation type="unfinished"></translation>
+        <translation>它不得用于何处</translation>
     </message>
     <message>
         <source>Not for hiring, grading, policing or medical decisions, and not to watch employees or pupils: in the European Union inferring emotions at work and in education is prohibited (AI Act, Article 5). Record people only with their consent.</source>
-        <translation type="unfinished"></translation>
+        <translation>不得用于招聘、评分、执法或医疗决策，也不得用于监视员工或学生：欧盟禁止在工作场所和教育机构中推断情绪（《人工智能法案》第 5 条）。仅在征得本人同意后方可录制。</translation>
     </message>
     <message>
         <source>What happens to your data</source>
-        <translation type="unfinished"></translation>
+        <translation>您的数据如何处理</translation>
     </message>
     <message>
         <source>Nothing leaves this computer. Pictures are not stored unless you choose so; a session is a folder that you can delete.</source>
-        <translation type="unfinished"></translation>
+        <translation>任何数据都不会离开这台计算机。除非您选择保存，否则不会存储画面；每个会话都是一个可以自行删除的文件夹。</translation>
     </message>
 </context>
 <context>
     <name>WindowJobs</name>
     <message>
         <source>Loading</source>
-        <translation type="unfinished"></translation>
+        <translation>加载</translation>
     </message>
     <message>
         <source>Choose a session folder</source>
-        <translation type="unfinished"></translation>
+        <translation>选择会话文件夹</translation>
     </message>
     <message>
         <source>Export CSV</source>
-        <translation type="unfinished"></translation>
+        <translation>导出 CSV</translation>
     </message>
     <message>
         <source>Exported to {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>已导出到 {0}</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出</translation>
     </message>
     <message>
         <source>Face {0}, {1:.1f} s</source>
-        <translation type="unfinished"></translation>
+        <translation>人脸 {0}，{1:.1f} 秒</translation>
     </message>
     <message>
         <source>Explain</source>
-        <translation type="unfinished"></translation>
+        <translation>解释</translation>
     </message>
     <message>
         <source>Picture saved: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>图片已保存：{0}</translation>
     </message>
     <message>
         <source>Snapshot</source>
-        <translation type="unfinished"></translation>
+        <translation>截图</translation>
     </message>
     <message>
         <source>The folder is {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹位置：{0}</translation>
     </message>
 </context>
 <context>
     <name>dialog</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
     <name>errors</name>
     <message>
         <source>There is no camera {wanted!r}; connected: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>找不到摄像头 {wanted!r}；已连接：{names}。</translation>
     </message>
     <message>
         <source>Connect it, then press Start.</source>
-        <translation type="unfinished"></translation>
+        <translation>请连接摄像头，然后按“开始”。</translation>
     </message>
     <message>
         <source>The camera {name!r} cannot be opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开摄像头 {name!r}。</translation>
     </message>
     <message>
         <source>Close other programs that use the camera, check its permission in the system settings, then press Start.</source>
-        <translation type="unfinished"></translation>
+        <translation>请关闭其他正在使用摄像头的程序，在系统设置中检查摄像头权限，然后按“开始”。</translation>
     </message>
     <message>
         <source>The camera {name!r} is open but gives no picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>摄像头 {name!r} 已打开，但没有画面。</translation>
     </message>
     <message>
         <source>The camera {name!r} stopped giving frames.</source>
-        <translation type="unfinished"></translation>
+        <translation>摄像头 {name!r} 已停止提供画面。</translation>
     </message>
     <message>
         <source>Check the cable, then press Start.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查连接线，然后按“开始”。</translation>
     </message>
     <message>
         <source>{path} is not an image that can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是可读取的图像。</translation>
     </message>
     <message>
         <source>Convert it to png or jpg.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将其转换为 png 或 jpg 格式。</translation>
     </message>
     <message>
         <source>{path} holds no video.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不含视频。</translation>
     </message>
     <message>
         <source>Play it in a video player to see whether it is whole, or convert it to mp4.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用视频播放器检查文件是否完整，或将其转换为 mp4 格式。</translation>
     </message>
     <message>
         <source>{path} holds no frames.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不含任何帧。</translation>
     </message>
     <message>
         <source>{path} is cut off: it ends after {end_s:.2f} s of {duration_s:.2f} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不完整：在 {end_s:.2f} 秒处中断，总时长应为 {duration_s:.2f} 秒。</translation>
     </message>
     <message>
         <source>{path} does not exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不存在。</translation>
     </message>
     <message>
         <source>Check the name and the folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查文件名和文件夹。</translation>
     </message>
     <message>
         <source>{path} is not a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是文件。</translation>
     </message>
     <message>
         <source>Choose a video or an image.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择视频或图像。</translation>
     </message>
     <message>
         <source>{path} is empty (0 bytes).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 是空文件（0 字节）。</translation>
     </message>
     <message>
         <source>Copy it again from where it came.</source>
-        <translation type="unfinished"></translation>
+        <translation>请从原位置重新复制。</translation>
     </message>
     <message>
         <source>{path} cannot be opened: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开 {path}：{reason}。</translation>
     </message>
     <message>
         <source>Check its permissions.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查其权限。</translation>
     </message>
     <message>
         <source>{path} is not a video that can be read ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不是可读取的视频（{reason}）。</translation>
     </message>
     <message>
         <source>{path} is damaged after {time_s:.2f} s ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 在 {time_s:.2f} 秒之后已损坏（{reason}）。</translation>
     </message>
     <message>
         <source>{path} is there already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 已存在。</translation>
     </message>
     <message>
         <source>Choose another name with --out.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 --out 指定其他名称。</translation>
     </message>
     <message>
         <source>No face was found in {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {path} 中未找到人脸。</translation>
     </message>
     <message>
         <source>Choose a picture with a face of at least 64 pixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择人脸不小于 64 像素的图片。</translation>
     </message>
     <message>
         <source>{path} cannot be written: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 {path}：{reason}。</translation>
     </message>
     <message>
         <source>Choose a folder in which you may write.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择有写入权限的文件夹。</translation>
     </message>
     <message>
         <source>{path} does not have the columns of a timeline.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 缺少时间线所需的列。</translation>
     </message>
     <message>
         <source>Choose a session folder, one that holds session.json and timeline.csv.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择会话文件夹，即包含 session.json 和 timeline.csv 的文件夹。</translation>
     </message>
     <message>
         <source>{path} was written by a newer version of FER Desktop.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 由更新版本的 FER Desktop 写入。</translation>
     </message>
     <message>
         <source>Update the app to open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请更新应用后再打开。</translation>
     </message>
     <message>
         <source>{path} cannot be read ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {path}（{reason}）。</translation>
     </message>
     <message>
         <source>The disk of {path} is full.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 所在的磁盘已满。</translation>
     </message>
     <message>
         <source>Free some space or choose another session folder; what was recorded until now is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>请释放一些空间或选择其他会话文件夹；此前录制的内容已保留。</translation>
     </message>
     <message>
         <source>The session cannot be written ({path}: {reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入会话（{path}：{reason}）。</translation>
     </message>
     <message>
         <source>Check that the folder exists and that you may write there, or choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>请确认文件夹存在且有写入权限，或选择其他文件夹。</translation>
     </message>
     <message>
         <source>Choose another name, or add --force.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他名称，或添加 --force。</translation>
     </message>
     <message>
         <source>The model&apos;s description is missing: {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少模型说明文件：{path}。</translation>
     </message>
     <message>
         <source>Reinstall the app, or restore its weights folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新安装应用，或恢复其权重文件夹。</translation>
     </message>
     <message>
         <source>The model&apos;s labels are {labels}, expected {expected}.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型标签为 {labels}，应为 {expected}。</translation>
     </message>
     <message>
         <source>The model expects {wanted!r}, this app makes {made!r}.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型需要 {wanted!r}，而本应用提供的是 {made!r}。</translation>
     </message>
     <message>
         <source>The model&apos;s weights are missing: {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少模型权重：{path}。</translation>
     </message>
     <message>
         <source>{path} has hash {actual}..., expected {expected}....</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 的哈希值为 {actual}...，应为 {expected}...。</translation>
     </message>
     <message>
         <source>The model&apos;s description cannot be read: {path} ({reason!r}).</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取模型说明文件：{path}（{reason!r}）。</translation>
     </message>
     <message>
         <source>{path} does not fit the network in its manifest.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 与其清单中的网络不匹配。</translation>
     </message>
     <message>
         <source>{path} cannot be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 {path}。</translation>
     </message>
 </context>
 <context>
     <name>expressions</name>
     <message>
         <source>neutral</source>
-        <translation type="unfinished"></translation>
+        <translation>中性</translation>
     </message>
     <message>
         <source>happiness</source>
-        <translation type="unfinished"></translation>
+        <translation>高兴</translation>
     </message>
     <message>
         <source>surprise</source>
-        <translation type="unfinished"></translation>
+        <translation>惊讶</translation>
     </message>
     <message>
         <source>sadness</source>
-        <translation type="unfinished"></translation>
+        <translation>悲伤</translation>
     </message>
     <message>
         <source>anger</source>
-        <translation type="unfinished"></translation>
+        <translation>愤怒</translation>
     </message>
     <message>
         <source>disgust</source>
-        <translation type="unfinished"></translation>
+        <translation>厌恶</translation>
     </message>
     <message>
         <source>fear</source>
-        <translation type="unfinished"></translation>
+        <translation>恐惧</translation>
     </message>
     <message>
         <source>contempt</source>
-        <translation type="unfinished"></translation>
+        <translation>轻蔑</translation>
     </message>
 </context>
 <context>
     <name>quality</name>
     <message>
         <source>too small</source>
-        <translation type="unfinished"></translation>
+        <translation>过小</translation>
     </message>
     <message>
         <source>turned away</source>
-        <translation type="unfinished"></translation>
+        <translation>侧转过大</translation>
     </message>
     <message>
         <source>cut off by the edge</source>
-        <translation type="unfinished"></translation>
+        <translation>被画面边缘截断</translation>
     </message>
     <message>
         <source>too dark</source>
-        <translation type="unfinished"></translation>
+        <translation>过暗</translation>
     </message>
     <message>
         <source>too little contrast</source>
-        <translation type="unfinished"></translation>
+        <translation>对比度过低</translation>
     </message>
     <message>
         <source>blurred</source>
-        <translation type="unfinished"></translation>
+        <translation>模糊</translation>
     </message>
     <message>
         <source>unreliable</source>
-        <translation type="unfinished"></translation>
+        <translation>不可靠</translation>
     </message>
 </context>
 </TS>

@@ -1,7 +1,7 @@
 """The GRU against smoothing, on real clips without labels. Used by `training.evaluate --clips`.
 
-The reference of a clip is what a viewer who can look ahead would say: the CNN on the face
-and on its mirror image, averaged, then smoothed over time with a Gaussian, without delay.
+The reference of a clip is what a viewer who can look ahead would say (`clips.reference`). Clips
+that the model was trained on are left out.
 Methods see the past only: the CNN alone, the CNN with exponential smoothing at several time
 constants, and the GRU. For each: how often the top label changes while the reference holds
 one expression (flicker, per minute), how long after a change of the reference ours follows
@@ -20,20 +20,16 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from fer_desktop.capture.video_file import VideoFileSource
 from fer_desktop.core.smoothing import smoothed
-from fer_desktop.core.tracker import FaceTracker
-from fer_desktop.vision.landmarker import Landmarker
+from fer_desktop.training.clips import clip_paths, main_face, reference
 from fer_desktop.vision.network import ExpressionNetwork
-from fer_desktop.vision.preprocess import align_face, network_input
+from fer_desktop.vision.preprocess import network_input
 from fer_desktop.vision.weights import load_network
 
 TIME_CONSTANTS_S = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.8)
-_REFERENCE_S = 0.1  # standard deviation of the Gaussian
 _HOLD_S = 0.3  # a change counts when the labels before and after it last this long
 _AROUND_S = 0.3  # flicker is not counted so close to a change
 _EARLY_S, _NEVER_S = 0.2, 2.0
-_SUFFIXES = (".mp4", ".mov", ".gif")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,17 +48,17 @@ class Track:
     @property
     def reference(self) -> NDArray[np.float64]:
         """(T, 8) the non-causal answer."""
-        both = (self.raw + self.mirrored) / 2
-        distance = self.times_s[:, None] - self.times_s[None, :]
-        weight = np.exp(-0.5 * (distance / _REFERENCE_S) ** 2)
-        return weight @ both / weight.sum(axis=1, keepdims=True)
+        return reference(self.times_s, (self.raw + self.mirrored) / 2)
 
 
 def evaluate_clips(folder: Path, weights: Path) -> dict[str, Any]:
-    """Figures of every method over all clips in `folder`."""
+    """Figures of every method over all clips in `folder` that the model was not trained on."""
     network, manifest = load_network(weights)
+    seen = set(manifest.facts.get("clips", ()))
     tracks = {}
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in _SUFFIXES):
+    for path in clip_paths(folder):
+        if path.name in seen:
+            continue
         print(path.name, file=sys.stderr, flush=True)
         crops, times = main_face(path, manifest.network.input_px)
         if len(times) > 1:
@@ -73,26 +69,14 @@ def evaluate_clips(folder: Path, weights: Path) -> dict[str, Any]:
     }
     methods["GRU"] = [t.scores for t in tracks.values()]
     figures = {name: compare(list(tracks.values()), answers) for name, answers in methods.items()}
-    return {"model_id": manifest.model_id, "clips": list(tracks), "methods": figures, **at_equal(figures)}
-
-
-def main_face(path: Path, size_px: int) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
-    """Crops (T, S, S) and times (T,) of the face with the longest track of a clip."""
-    source, landmarker, tracker = VideoFileSource(path), Landmarker(), FaceTracker()
-    source.open()
-    found: dict[int, list[tuple[float, NDArray[np.uint8]]]] = {}
-    while (frame := source.read()) is not None:
-        faces = landmarker.find(frame.image, frame.time_s)
-        ids = tracker.update([face.box for face in faces], frame.time_s)
-        for track_id, face in zip(ids, faces, strict=True):
-            crop = align_face(frame.image, face.landmarks, size_px)
-            found.setdefault(track_id, []).append((frame.time_s, crop))
-    source.close()
-    landmarker.close()
-    if not found:
-        return np.empty((0, size_px, size_px), np.uint8), np.empty(0)
-    longest = max(found.values(), key=len)
-    return np.stack([crop for _, crop in longest]), np.array([time_s for time_s, _ in longest])
+    left_out = sorted(seen)
+    return {
+        "model_id": manifest.model_id,
+        "clips": list(tracks),
+        "trained_on": left_out,
+        "methods": figures,
+        **at_equal(figures),
+    }
 
 
 @torch.inference_mode()
@@ -166,7 +150,7 @@ def at_equal(figures: dict[str, dict[str, float]]) -> dict[str, float | None]:
 
 def print_clips(result: dict[str, Any]) -> None:
     """The figures as a table."""
-    print(f"{result['model_id']}; {len(result['clips'])} clips")
+    print(f"{result['model_id']}; {len(result['clips'])} clips, {len(result['trained_on'])} left out")
     print(f"{'':>16} flicker/min  lag ms: median   p95   mean  agreement  changes")
     for name, f in result["methods"].items():
         lags = f"{f['lag_median_ms']:13.0f} {f['lag_p95_ms']:6.0f} {f['lag_mean_ms']:6.0f}"

@@ -16,6 +16,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from fer_desktop.core.geometry import compose
+from fer_desktop.training.clips import Clip
 from fer_desktop.training.data import FerPlus, crop_matrix
 from fer_desktop.vision.preprocess import warp_face
 
@@ -25,6 +26,7 @@ _HOLD_S = (0.3, 3.0)
 _FADE_S = (0.06, 0.35)
 _MOTION_TIME_S = 0.5  # correlation time of head motion
 _LIGHT_TIME_S = 2.0
+_THINNEST = 0.3  # smallest share of a clip's frames that is kept
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +59,29 @@ def make_sequence(data: FerPlus, weights: NDArray[np.float64], n_steps: int, siz
         targets.append(target)
     steps = np.diff(times, prepend=-np.inf).astype(np.float32)
     return Sequence(np.stack(crops), steps, np.stack(targets).astype(np.float32))
+
+
+def make_clip_sequence(clip: Clip, n_steps: int, rng: Generator) -> Sequence:
+    """A random stretch of a real clip, at its own rate or thinned out, disturbed like `make_sequence`."""
+    size_px = clip.crops.shape[1]
+    keep = np.exp(rng.uniform(np.log(_THINNEST), 0))
+    steps = rng.geometric(keep, n_steps)
+    place = np.cumsum(steps) - steps[0]
+    place = place[place < len(clip.crops)]
+    place += rng.integers(len(clip.crops) - place[-1])
+    # a clip that is too short ends with a still picture
+    place = np.append(place, np.full(n_steps - len(place), place[-1]))
+    still = np.arange(n_steps) - np.searchsorted(place, place[-1])
+    times = clip.times_s[place] + np.maximum(still, 0) / _FPS[1]
+    angle, scale, *shift = (_wander(times, _MOTION_TIME_S, rng) for _ in range(4))
+    light, tilt = _wander(times, _LIGHT_TIME_S, rng), _wander(times, _LIGHT_TIME_S, rng)
+    sensor, is_mirrored, crops = _Sensor(rng), rng.random() < 0.5, []
+    for t, source in enumerate(place):
+        steady = _steady(size_px, angle[t], scale[t], np.array([shift[0][t], shift[1][t]]), rng)
+        crop = sensor.see(warp_face(clip.crops[source], steady, size_px), light[t], tilt[t], rng)
+        crops.append(crop[:, ::-1] if is_mirrored else crop)
+    steps_s = np.diff(times, prepend=-np.inf).astype(np.float32)
+    return Sequence(np.stack(crops), steps_s, clip.reference[place])
 
 
 def _times(n_steps: int, rng: Generator) -> NDArray[np.float64]:

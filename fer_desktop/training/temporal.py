@@ -1,37 +1,39 @@
 """Teach the GRU on a trained CNN and write `weights/`: ``python -m fer_desktop.training.temporal``.
 
 First the CNN's temperature is fitted on the validation split (Guo et al. 2017, arXiv
-1706.04599) and folded into its last layer. Then sequences are made from training stills, the
-CNN's features of them are kept, and the GRU learns to give the visible votes at each step.
-At last the head is shifted towards rare expressions as far as that costs next to no
-accuracy, and its temperature is fitted. Writes the weight file and its manifest.
+1706.04599) and folded into its last layer, after a shift towards rare expressions as large as a
+small loss of accuracy allows. Then sequences are made from training stills, where the target
+is the visible votes, and from real clips, where it is what the CNN says when it may look
+ahead (`clips.reference`). The CNN's features of them are kept, and the GRU learns to give the
+targets from the past alone. At last the head is shifted and calibrated in the same way.
+Writes the weight file and its manifest.
 """
 
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional as F
 from tqdm import tqdm
 
+from fer_desktop.training.clips import TRAINING_CLIPS, Clip, clip_paths, main_face, reference
 from fer_desktop.training.data import FerPlus, load_fer_plus
 from fer_desktop.training.evaluate import first_step
-from fer_desktop.training.sequences import make_sequence
+from fer_desktop.training.sequences import make_clip_sequence, make_sequence
 from fer_desktop.training.train import clean_crops, cnn_logits, load_cnn, sampling_weights
 from fer_desktop.vision.network import ExpressionNetwork, FaceCnn, TemporalHead
 from fer_desktop.vision.preprocess import network_input
 from fer_desktop.vision.weights import save_network
 
 _SHIFTS = tuple(round(0.05 * i, 2) for i in range(11))
-_ACCURACY_COST = 0.002
-_PACE = 1.5  # real faces change faster than the cross-fades that the GRU learned from (decision 9)
+_ACCURACY_COST = 0.006
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class TemporalOptions:
     """Choices of the temporal training."""
 
     sequences: int = 2500
+    clip_sequences: int = 1500
     steps: int = 48
     epochs: int = 40
     batch: int = 64
@@ -86,13 +89,35 @@ def fit_temperature(logits: Tensor, truth: NDArray[np.integer[Any]]) -> float:
 
 
 @torch.no_grad()
-def sequence_features(cnn: FaceCnn, data: FerPlus, options: TemporalOptions, size_px: int) -> FeatureSequences:
-    """Make sequences and keep what the CNN says of them."""
+def load_clips(folder: Path, cnn: FaceCnn, size_px: int) -> list[Clip]:
+    """The training clips with their references by this CNN."""
+    clips = []
+    for path in clip_paths(folder):
+        if path.name not in TRAINING_CLIPS:
+            continue
+        crops, times_s = main_face(path, size_px)
+        mirrored = np.ascontiguousarray(crops[:, :, ::-1])
+        both = (cnn_logits(cnn, crops).softmax(dim=1) + cnn_logits(cnn, mirrored).softmax(dim=1)) / 2
+        clips.append(Clip(crops, times_s, reference(times_s, both.numpy()).astype(np.float32)))
+    return clips
+
+
+@torch.no_grad()
+def sequence_features(
+    cnn: FaceCnn, data: FerPlus, clips: list[Clip], options: TemporalOptions, size_px: int
+) -> FeatureSequences:
+    """Make sequences and keep what the CNN says of them; long clips are used more often than short ones."""
     rng = np.random.default_rng(options.seed)
     weights = sampling_weights(data.labels, options.balance)
+    lengths = np.sqrt([len(clip.crops) for clip in clips])
+    n_clips = options.clip_sequences if clips else 0
     parts: list[tuple[Tensor, Tensor, Tensor, Tensor]] = []
-    for _ in tqdm(range(options.sequences), desc="sequences", mininterval=10):
-        sequence = make_sequence(data, weights, options.steps, size_px, rng)
+    for i in tqdm(range(options.sequences + n_clips), desc="sequences", mininterval=10):
+        if i < options.sequences:
+            sequence = make_sequence(data, weights, options.steps, size_px, rng)
+        else:
+            clip = clips[int(rng.choice(len(clips), p=lengths / lengths.sum()))]
+            sequence = make_clip_sequence(clip, options.steps, rng)
         features, raw = cnn(torch.from_numpy(network_input(sequence.crops)))
         steps = torch.from_numpy(sequence.steps_s)[:, None]
         parts.append((features, raw, steps, torch.from_numpy(sequence.targets)))
@@ -138,12 +163,18 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with ferplus.npz")
     parser.add_argument("--aligned", type=Path, default=Path("runs/ferplus_aligned.npz"))
     parser.add_argument("--cnn", type=Path, required=True, help="folder of a finished training run")
+    parser.add_argument("--clips", type=Path, help="folder with videos, of which the training clips are used")
     parser.add_argument("--out", type=Path, default=Path("weights"))
     parser.add_argument("--model-id", default="fer-cnn-gru-1")
-    for name in ("sequences", "epochs", "seed"):
-        parser.add_argument(f"--{name}", type=int, default=getattr(TemporalOptions(), name))
+    for name in ("sequences", "clip_sequences", "epochs", "seed"):
+        parser.add_argument("--" + name.replace("_", "-"), type=int, default=getattr(TemporalOptions(), name))
     arguments = parser.parse_args()
-    options = TemporalOptions(sequences=arguments.sequences, epochs=arguments.epochs, seed=arguments.seed)
+    options = TemporalOptions(
+        sequences=arguments.sequences,
+        clip_sequences=arguments.clip_sequences,
+        epochs=arguments.epochs,
+        seed=arguments.seed,
+    )
     cnn, config = load_cnn(arguments.cnn)
     network = ExpressionNetwork(config)
     network.cnn = cnn
@@ -153,19 +184,19 @@ def main() -> None:
     crops = clean_crops(validation, config.input_px)[validation.majority]
     truth = validation.labels[validation.majority].argmax(axis=1)
     prior = torch.from_numpy(training.labels.mean(axis=0))
-    temperature = _calibrate_cnn(cnn, crops, truth)
-    train_head(network, sequence_features(cnn, training, options, config.input_px), options)
+    of_cnn = _calibrate_cnn(cnn, crops, truth, prior)
+    clips = load_clips(arguments.clips, cnn, config.input_px) if arguments.clips else []
+    train_head(network, sequence_features(cnn, training, clips, options, config.input_px), options)
     network.eval()
     head = _calibrate_head(network, crops, truth, prior)
     facts = {
         "model_id": arguments.model_id,
         "data": "FER+ training split (FER2013 images, Barsoum et al. 2016 votes); calibrated on its validation split",
         "licence": "MIT; see MODEL_CARD.md for the terms of the training data",
-        "calibration": {"cnn_temperature": temperature, "head": asdict(head)},
+        "clips": sorted(TRAINING_CLIPS) if clips else [],
+        "calibration": {"cnn": asdict(of_cnn), "head": asdict(head)},
     }
-    shipped = ExpressionNetwork(replace(config, pace=_PACE)).eval()
-    shipped.load_state_dict(network.state_dict())
-    save_network(shipped, arguments.out, facts)
+    save_network(network, arguments.out, facts)
     print(f"{facts['calibration']}; written to {arguments.out}")
 
 
@@ -183,28 +214,30 @@ def choose_shift(logits: Tensor, truth: NDArray[np.integer[Any]], prior: Tensor)
     return max(factor for factor, accuracy in accuracies.items() if accuracy >= allowed)
 
 
-def _calibrate_cnn(cnn: FaceCnn, crops: NDArray[np.uint8], truth: NDArray[np.integer[Any]]) -> float:
-    """Fit the temperature and fold it into the classifier."""
-    temperature = fit_temperature(cnn_logits(cnn, crops), truth)
-    with torch.no_grad():
-        cnn.classifier.weight.div_(temperature)
-        cnn.classifier.bias.div_(temperature)
-    return temperature
+def _calibrate_cnn(
+    cnn: FaceCnn, crops: NDArray[np.uint8], truth: NDArray[np.integer[Any]], prior: Tensor
+) -> Calibration:
+    """Of the CNN alone."""
+    return _fold(cnn.classifier, cnn_logits(cnn, crops), truth, prior)
 
 
 def _calibrate_head(
     network: ExpressionNetwork, crops: NDArray[np.uint8], truth: NDArray[np.integer[Any]], prior: Tensor
 ) -> Calibration:
-    """Fit shift, then temperature, of the first steps of the head, and fold both into its last layer."""
+    """Of the first steps of the head."""
     _, scores = first_step(network, crops)
-    logits = torch.from_numpy(scores).log()
+    return _fold(network.head.output, torch.from_numpy(scores).log(), truth, prior)
+
+
+def _fold(layer: nn.Linear, logits: Tensor, truth: NDArray[np.integer[Any]], prior: Tensor) -> Calibration:
+    """Fit shift, then temperature, of logits that come from a last layer, and fold both into it."""
     shift = choose_shift(logits, truth, prior)
     logits = logits - shift * prior.log()
     temperature = fit_temperature(logits, truth)
     with torch.no_grad():
-        network.head.output.bias.sub_(shift * prior.log())
-        network.head.output.weight.div_(temperature)
-        network.head.output.bias.div_(temperature)
+        layer.bias.sub_(shift * prior.log())
+        layer.weight.div_(temperature)
+        layer.bias.div_(temperature)
     return Calibration(shift, temperature)
 
 

@@ -53,7 +53,7 @@ class Pairing:
         self._judge()
         if self._is_behind:
             return self._live(newest)
-        if analysed is None or analysed.frame.time_s <= self._shown_s:
+        if analysed is None or analysed.frame.time_s < self._shown_s:
             return None
         self._shown_s = analysed.frame.time_s
         return Picture(analysed.frame, analysed.analysis, 0.0)

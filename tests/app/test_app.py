@@ -10,74 +10,135 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QInputDialog, QLabel
 
 from fer_desktop.app import App, WindowOptions
-from fer_desktop.engine.status import Phase
+from fer_desktop.bench_gui import GuiBenchOptions, bench_gui
+from fer_desktop.engine.status import Lagging, Phase
+from fer_desktop.errors import CameraLost
+from fer_desktop.paths import sessions_dir, settings_file
 from fer_desktop.settings import Settings, load_settings, save_settings
-from fer_desktop.ui.choices import SIZES, SourceChoice
+from fer_desktop.ui.choices import FORMATS, SourceChoice
 from fer_desktop.ui.picture_dialog import PictureDialog
+from fer_desktop.ui.settings_dialog import SettingsDialog
+from fer_desktop.ui.welcome_dialog import WelcomeDialog
+from tests.fakes import ScriptedSource
 
 WAIT_MS = 60_000  # loading torch and MediaPipe on a busy machine
+AGREED = Settings(has_agreed=True)
+DEMO = SourceChoice("demo", "Demo")
+
+
+def close(app, qtbot):
+    app.window.ask = lambda title, question: True
+    app.close()
+    qtbot.waitUntil(lambda: not app.window.isVisible(), timeout=15_000)
 
 
 @pytest.fixture
-def app(qtbot):
-    made = App(WindowOptions(), Settings())
-    qtbot.addWidget(made.window)
-    made.window.show()
-    yield made
-    made.shut_down()
+def open_app(qtbot):
+    """Makes apps and closes them as a user does. (Widgets that qtbot knows are deleted too early for that.)"""
+    made = []
+
+    def open_one(options=None, settings=AGREED):
+        app = App(options or WindowOptions(), settings)
+        made.append(app)
+        app.window.show()
+        return app
+
+    yield open_one
+    for app in made:
+        if app.window.isVisible():
+            close(app, qtbot)
+        app.window.deleteLater()
+    qtbot.wait(10)
+
+
+@pytest.fixture
+def app(open_app):
+    return open_app()
 
 
 def shown_text(app):
-    return app.window.notices.shown_text + app.window.video._message
+    return app.window.notices.shown_text + app.window.live.video.message
 
 
-def test_start_record_stop_export(app, qtbot, tmp_path):
-    app.start(SourceChoice("demo", "Demo"), SIZES[0])
-    qtbot.waitUntil(app.window.controls._record.isEnabled, timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: app.window._timeline.end_s > 0.3, timeout=WAIT_MS)
-    app.window.controls._record.click()
+def begin_recording(app, qtbot):
+    actions = app.window.user_actions
+    app.start(DEMO, FORMATS[0])
+    qtbot.waitUntil(actions.record.isEnabled, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: app.window.live.end_s > 0.3, timeout=WAIT_MS)
+    actions.record.trigger()
     qtbot.waitUntil(lambda: app.engine.status.is_recording, timeout=5000)
-    qtbot.wait(1500)
-    app.engine.mark("stimulus")
+
+
+def test_start_record_name_mark_stop_export(app, qtbot, tmp_path, monkeypatch):
+    actions, live = app.window.user_actions, app.window.live
+    begin_recording(app, qtbot)
+    qtbot.wait(1200)
+    live.cards.face_named.emit(1, "Mia")
+    actions.quick_markers[2].trigger()
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_: (" stimulus ", True))
+    actions.marker.trigger()
     qtbot.wait(300)
-    app.window.controls._record.click()
-    app.engine.stop_recording()
-    qtbot.waitUntil(lambda: app._last_session is not None, timeout=10_000)
-    table = pd.read_csv(app._last_session / "timeline.csv")
+    assert [line.label.format for line in live.timelines._lanes[1]._markers] == ["marker 3", "stimulus"]
+    assert "written" in live.top_bar.recording_text
+    actions.record.trigger()
+    qtbot.waitUntil(lambda: app.reporter.last_session is not None, timeout=10_000)
+    session = app.reporter.last_session
+    table = pd.read_csv(session / "timeline.csv")
     assert table["time_s"].iloc[0] < 0.5
     assert table["time_s"].is_monotonic_increasing
     assert (table["face_id"] == 1).all()
-    assert table["marker"].dropna().tolist() == ["stimulus"]
-    info = json.loads((app._last_session / "session.json").read_text())
+    assert table["marker"].dropna().tolist() == ["marker 3; stimulus"]
+    info = json.loads((session / "session.json").read_text())
     assert info["complete"] is True
+    assert info["faces"] == [{"face_id": 1, "samples": len(table), "name": "Mia"}]
     assert info["frames_captured"] == info["frames_analysed"] + info["frames_skipped"]
     target = tmp_path / "export.csv"
-    app.export_to(app._last_session, target)
+    app.jobs.export(session, target)
     qtbot.waitUntil(target.exists, timeout=10_000)
-    assert target.read_bytes() == (app._last_session / "timeline.csv").read_bytes()
-    app.window.controls._start.click()
+    assert target.read_bytes() == (session / "timeline.csv").read_bytes()
+    actions.start.trigger()
     qtbot.waitUntil(lambda: app.engine.status.phase is Phase.IDLE, timeout=10_000)
 
 
-def test_the_selected_face_is_explained(app, qtbot):
-    app.start(SourceChoice("demo", "Demo"), SIZES[0])
-    qtbot.waitUntil(lambda: app.window.selected_face is not None, timeout=WAIT_MS)
-    qtbot.waitUntil(app.window.scores._explain.isEnabled, timeout=WAIT_MS)
-    app.window.scores._explain.click()
+def test_a_snapshot_is_saved_and_the_face_explained(app, qtbot):
+    actions = app.window.user_actions
+    app.start(DEMO, FORMATS[0])
+    qtbot.waitUntil(lambda: app.window.live.selected_face is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(actions.snapshot.isEnabled, timeout=5000)
+    actions.snapshot.trigger()
+    qtbot.waitUntil(lambda: "Picture saved" in shown_text(app), timeout=10_000)
+    (path,) = (sessions_dir() / "snapshots").iterdir()
+    assert QImage(str(path)).width() == 640
+    qtbot.waitUntil(lambda: app.window.live.selected_face is not None, timeout=WAIT_MS)
+    actions.explain.trigger()
     qtbot.waitUntil(lambda: bool(app.window.findChildren(PictureDialog)), timeout=WAIT_MS)
     (dialog,) = app.window.findChildren(PictureDialog)
     assert dialog.findChild(QLabel).pixmap().width() > 500
     dialog.close()
 
 
+def test_closing_while_recording_asks_and_keeps_the_session(app, qtbot):
+    begin_recording(app, qtbot)
+    qtbot.wait(500)
+    app.window.ask = lambda title, question: False
+    app.window.close()
+    assert app.window.isVisible()
+    assert app.engine.status.is_recording
+    close(app, qtbot)
+    (session,) = sessions_dir().glob("*/session.json")
+    assert json.loads(session.read_text())["complete"] is True
+    assert not session.parent.name.endswith(".partial")
+
+
 def test_a_file_plays_to_its_end(app, qtbot, tmp_path):
     from tests.clips import write_clip
 
     path = write_clip(tmp_path / "clip.mp4", [i / 30 for i in range(20)])
-    app.start(SourceChoice("file", "clip.mp4", path=str(path)), SIZES[0])
+    app.start(SourceChoice("file", "clip.mp4", path=str(path)), FORMATS[0])
     qtbot.waitUntil(lambda: "ended" in shown_text(app), timeout=WAIT_MS)
     assert app.engine.status.phase is Phase.IDLE
 
@@ -86,44 +147,126 @@ def test_a_file_plays_to_its_end(app, qtbot, tmp_path):
 def test_a_file_that_is_none_is_explained_and_start_works_again(app, qtbot, tmp_path):
     bad = tmp_path / "text.mp4"
     bad.write_text("no video")
-    app.start(SourceChoice("file", "text.mp4", path=str(bad)), SIZES[0])
+    app.start(SourceChoice("file", "text.mp4", path=str(bad)), FORMATS[0])
     qtbot.waitUntil(lambda: "not a video" in shown_text(app), timeout=WAIT_MS)
     qtbot.waitUntil(lambda: app.engine.status.phase is Phase.FAILED, timeout=WAIT_MS)
-    app.start(SourceChoice("demo", "Demo"), SIZES[0])
+    app.start(DEMO, FORMATS[0])
     qtbot.waitUntil(lambda: app.engine.status.phase is Phase.RUNNING, timeout=WAIT_MS)
 
 
 @pytest.mark.expects_log
-def test_a_session_folder_that_cannot_be_written_is_explained(qtbot, tmp_path):
-    (tmp_path / "file").write_text("in the way")
-    app = App(WindowOptions(), Settings(sessions_dir=str(tmp_path / "file" / "sessions")))
-    qtbot.addWidget(app.window)
-    app.start(SourceChoice("demo", "Demo"), SIZES[0])
-    qtbot.waitUntil(app.window.controls._record.isEnabled, timeout=WAIT_MS)
-    app.record(with_video=False)
-    qtbot.waitUntil(lambda: "cannot be written" in app.window.notices.shown_text, timeout=10_000)
-    assert app.engine.status.phase is Phase.RUNNING
-    app.shut_down()
-
-
-def test_settings_survive_and_damage_does_not_stop_the_start(tmp_path, caplog):
-    path = tmp_path / "deep" / "settings.json"
-    save_settings(Settings(mirror=False, record_video=True), path)
-    assert load_settings(path) == Settings(mirror=False, record_video=True)
-    assert load_settings(tmp_path / "nowhere.json") == Settings()
+def test_a_lost_camera_says_so_keeps_the_session_and_can_be_tried_again(app, qtbot, monkeypatch):
+    lost = CameraLost("The camera {name!r} stopped giving frames.", "Check the cable, then press Start.", name="Front")
+    sources = [ScriptedSource(fail_at=(60, lost), fps=60, is_live=False), ScriptedSource(fps=60, is_live=False)]
+    monkeypatch.setattr(app.sources, "factory", lambda choice, wanted: lambda: sources.pop(0))
+    app.start(SourceChoice("camera", "Front"), FORMATS[0])
+    qtbot.waitUntil(app.window.user_actions.record.isEnabled, timeout=WAIT_MS)
+    app.record()
+    qtbot.waitUntil(lambda: "stopped giving frames" in app.window.live.video.message, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: app.reporter.last_session is not None, timeout=10_000)
+    info = json.loads((app.reporter.last_session / "session.json").read_text())
+    assert info["complete"] is True
+    assert "stopped giving frames" in info["end_reason"]
+    qtbot.waitUntil(lambda: app.engine.status.phase is Phase.FAILED, timeout=WAIT_MS)
+    app.window.live.video._retry.click()
+    qtbot.waitUntil(lambda: app.engine.status.phase is Phase.RUNNING, timeout=WAIT_MS)
 
 
 @pytest.mark.expects_log
-@pytest.mark.parametrize("text", ["{", "[]", '{"mirror": "yes", "unknown": 1, "sessions_dir": 7}', "\x00"])
+def test_a_session_folder_that_cannot_be_written_is_explained(open_app, qtbot, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    app = open_app(settings=Settings(has_agreed=True, sessions_dir=str(tmp_path / "file" / "sessions")))
+    app.start(DEMO, FORMATS[0])
+    qtbot.waitUntil(app.window.user_actions.record.isEnabled, timeout=WAIT_MS)
+    app.record()
+    qtbot.waitUntil(lambda: "cannot be written" in app.window.notices.shown_text, timeout=10_000)
+    assert app.engine.status.phase is Phase.RUNNING
+
+
+def test_an_unexpected_error_offers_a_report(app):
+    app.reporter._show_failure("analysis", ValueError("the model broke"))
+    assert "Something went wrong" in shown_text(app)
+    assert "the model broke" in app.window.notices._report
+    app.reporter.show_event(Lagging(7))
+    app.window.notices._next()
+    assert "7 video frames" in app.window.notices.shown_text
+
+
+def test_nothing_starts_before_the_user_agrees(open_app, qtbot):
+    app = open_app(WindowOptions(source="demo"), Settings())
+    app.welcome()
+    (dialog,) = app.window.findChildren(WelcomeDialog)
+    qtbot.wait(300)
+    assert app.engine.status.phase is Phase.IDLE
+    dialog.accept()
+    qtbot.waitUntil(lambda: app.engine.status.phase is Phase.RUNNING, timeout=WAIT_MS)
+    assert load_settings(settings_file()).has_agreed
+
+
+def test_changed_settings_act_at_once_and_are_kept(app, qtbot, tmp_path):
+    app.window.user_actions.settings.trigger()
+    (dialog,) = app.window.findChildren(SettingsDialog)
+    dialog._labels[0].setText("baseline")
+    dialog._folder.setText(str(tmp_path / "elsewhere"))
+    dialog._theme.setCurrentIndex(dialog._theme.findData("dark"))
+    dialog.accept()
+    assert app.window.user_actions.quick_markers[0].text() == "baseline"
+    assert str(tmp_path / "elsewhere") in app.window._place.text()
+    kept = load_settings(settings_file())
+    assert kept.theme == "dark"
+    assert kept.marker_labels[0] == "baseline"
+    app.change_settings(AGREED)
+
+
+def test_settings_survive(tmp_path):
+    path = tmp_path / "deep" / "settings.json"
+    changed = Settings(mirror=False, video="plain", max_faces=2, marker_labels=tuple("abcdefghi"))
+    assert save_settings(changed, path)
+    assert load_settings(path) == changed
+    assert load_settings(tmp_path / "nowhere.json") == Settings()
+
+
+def test_settings_of_the_first_version_are_understood(tmp_path):
+    path = tmp_path / "settings.json"
+    path.write_text('{"schema_version": 1, "sessions_dir": "x", "mirror": false, "record_video": true}')
+    assert load_settings(path) == Settings(sessions_dir="x", mirror=False, video="plain")
+
+
+@pytest.mark.expects_log
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{", "[]", "\x00", "[" * 100_000,
+        '{"mirror": "yes", "unknown": 1, "sessions_dir": 7, "max_faces": 99, "theme": "pink", "video": []}',
+        '{"marker_labels": ["a"], "stop_below_mb": true, "device": null, "response": 1, "language": {}}',
+    ],
+)  # fmt: skip
 def test_broken_settings_take_their_defaults(tmp_path, text):
     path = tmp_path / "settings.json"
     path.write_text(text)
     assert load_settings(path) == Settings()
 
 
+@pytest.mark.expects_log
+def test_settings_that_cannot_be_saved_are_told(app, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("FER_DESKTOP_HOME", str(tmp_path / "file" / "home"))
+    app.change_settings(AGREED)
+    assert "cannot be saved" in shown_text(app)
+
+
+def test_the_window_is_measured(qtbot):
+    figures = bench_gui(GuiBenchOptions(seconds=2.0, n_faces=1))
+    assert figures["session_complete"]
+    assert figures["capture_fps"] > 5
+    assert 0 < figures["tick_median_ms"] <= figures["tick_p95_ms"] <= figures["tick_max_ms"]
+
+
 def _environment(tmp_path, **more):
     kept = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
-    return {**kept, "FER_DESKTOP_HOME": str(tmp_path / "home"), "QT_QPA_PLATFORM": "", **more}
+    home = tmp_path / "home"
+    save_settings(AGREED, home / "settings.json")
+    return {**kept, "FER_DESKTOP_HOME": str(home), "QT_QPA_PLATFORM": "", **more}
 
 
 def _run(arguments, environment, **options):
@@ -154,8 +297,9 @@ def test_a_real_window_on_a_real_display(tmp_path):
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")
-def test_without_a_display_the_program_says_so(tmp_path):
-    result = _run([], _environment(tmp_path))
+@pytest.mark.parametrize("arguments", [[], ["bench", "--gui"]])
+def test_without_a_display_the_program_says_so(tmp_path, arguments):
+    result = _run(arguments, _environment(tmp_path))
     assert result.returncode == 1
     assert "no display" in result.stderr
     assert "analyze" in result.stderr

@@ -7,15 +7,19 @@ from fer_desktop.core.timeline import Timeline
 from tests.fakes import make_analysis, make_scores, make_tracked
 
 
-def test_a_window_has_one_face_and_gaps_where_it_was_away():
+def test_a_window_has_one_face_and_says_where_it_was_away():
     timeline = Timeline()
     timeline.append(make_analysis(0, [make_tracked(1, scores=make_scores(1)), make_tracked(2, scores=make_scores(4))]))
     timeline.append(make_analysis(1))
-    timeline.append(make_analysis(2, [make_tracked(2, scores=make_scores(4))]))
+    for i in (2, 3):
+        timeline.append(make_analysis(i, [make_tracked(2, scores=make_scores(4))]))
     window = timeline.window(2, 0, 1)
-    assert window.times_s == pytest.approx([0, 1 / 30, 2 / 30])
-    assert window.probabilities[:, 4] == pytest.approx([0.8, np.nan, 0.8], nan_ok=True)
-    assert np.isnan(timeline.window(1, 0, 1).probabilities[1:]).all()
+    assert window.times_s == pytest.approx([0, 2 / 30, 3 / 30])
+    assert window.probabilities[:, 4] == pytest.approx([0.8, 0.8, 0.8])
+    assert window.joined.tolist() == [False, True, False]
+    assert window.valence == pytest.approx(make_scores(4).valence)
+    assert timeline.window(1, 0, 1).times_s.tolist() == [0]
+    assert timeline.face_ids == (1, 2)
 
 
 def test_windows_include_both_ends():
@@ -23,8 +27,22 @@ def test_windows_include_both_ends():
     for i in range(10):
         timeline.append(make_analysis(i, [make_tracked()], fps=1))
     assert timeline.window(1, 2, 5).times_s.tolist() == [2, 3, 4, 5]
-    assert len(timeline.window(1, 20, 30).times_s) == 0
+    for start_s, end_s in ((20, 30), (5, 2)):
+        empty = timeline.window(1, start_s, end_s)
+        assert len(empty.times_s) == len(empty.joined) == 0
+    assert len(timeline.window(7, 0, 10).times_s) == 0
     assert timeline.end_s == 9
+
+
+def test_thinned_rows_stay_the_same_while_the_window_moves():
+    timeline = Timeline()
+    for i in range(1000):
+        timeline.append(make_analysis(i, [make_tracked()] if i != 500 else [], fps=1))
+    first = timeline.window(1, 0, 599, max_rows=100)
+    second = timeline.window(1, 4, 603, max_rows=100)
+    assert len(first.times_s) <= 101
+    assert set(second.times_s[2:90]) <= set(first.times_s)
+    assert first.joined[:-1].sum() == len(first.joined) - 2  # the gap is still seen
 
 
 def test_old_rows_go_and_memory_stays_flat():
@@ -32,9 +50,9 @@ def test_old_rows_go_and_memory_stays_flat():
     for i in range(20_000):
         timeline.append(make_analysis(i, [make_tracked()]))
     assert len(timeline) <= 1024
-    assert timeline.window(1, timeline.end_s - 10, timeline.end_s).times_s[0] == pytest.approx(
-        timeline.end_s - 10, abs=0.04
-    )
+    window = timeline.window(1, timeline.end_s - 10, timeline.end_s)
+    assert window.times_s[0] == pytest.approx(timeline.end_s - 10, abs=0.04)
+    assert window.joined[:-1].all()
 
 
 def test_without_a_limit_nothing_is_lost():
@@ -43,4 +61,4 @@ def test_without_a_limit_nothing_is_lost():
     for i in range(5000):
         timeline.append(make_analysis(i, [make_tracked()]))
     assert len(timeline) == 5000
-    assert len(timeline.window(1, 0, 1e9).times_s) == 5000
+    assert np.diff(timeline.window(1, 0, 1e9).times_s) == pytest.approx(1 / 30)

@@ -17,7 +17,7 @@ from fer_desktop.session import recorder as recorder_module
 from fer_desktop.session.export import export_csv, timeline_csv
 from fer_desktop.session.library import list_sessions, load_session, recover
 from fer_desktop.session.plot import save_plot
-from fer_desktop.session.recorder import SessionHeader, SessionWriter
+from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 from fer_desktop.session.schema import COLUMNS, HEADER
 from tests.fakes import MODEL, make_analysis, make_image, make_scores, make_tracked
 
@@ -92,7 +92,10 @@ def test_the_description_is_complete(tmp_path):
     assert info["schema_version"] == 1
     assert info["model"] == {"model_id": "fake-1", "sha256": "0" * 64, "device": "cpu"}
     assert (info["frames_captured"], info["frames_analysed"], info["samples"]) == (5, 5, 6)
-    assert info["faces"] == [{"face_id": 1, "samples": 3}, {"face_id": 2, "samples": 1}]
+    assert info["faces"] == [
+        {"face_id": 1, "samples": 3, "name": ""},
+        {"face_id": 2, "samples": 1, "name": ""},
+    ]
     assert info["duration_s"] == pytest.approx(4 / 30)
     assert info["started_at_utc"].endswith("+00:00")
     assert info["label_order"] == PROBABILITIES
@@ -233,7 +236,7 @@ def test_video_times_are_those_of_the_frames(tmp_path):
     import av
 
     times = [0.0, 0.04, 0.11, 0.5, 0.53]
-    writer = SessionWriter(tmp_path, HEADER_INFO, with_video=True)
+    writer = SessionWriter(tmp_path, HEADER_INFO, WriterOptions(with_video=True))
     for i, time_s in enumerate(times):
         writer.add_frame(Frame(i * 2, time_s, make_image(64, 49, 40 * i)))
         writer.add_analysis(make_analysis(i))

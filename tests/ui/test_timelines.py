@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.timeline import Timeline
+from fer_desktop.ui.actions import Actions
+from fer_desktop.ui.timeline_lanes import TimelineLanes, _stretches
+from fer_desktop.ui.timeline_view import TimelineView
+from tests.fakes import make_analysis, make_scores, make_tracked
+
+
+def filled(n=300, away=range(0), change_at=150):
+    timeline = Timeline()
+    for i in range(n):
+        scores = make_scores(1 if i < change_at else 4, 0.9)
+        timeline.append(make_analysis(i, [] if i in away else [make_tracked(1, scores=scores)]))
+    return timeline
+
+
+@pytest.fixture
+def view(qtbot):
+    widget = TimelineView(Actions(None))
+    qtbot.addWidget(widget)
+    widget.resize(900, 300)
+    widget.show()
+    widget.begin(filled())
+    widget.set_faces((1,), {1: "Mia"})
+    widget.show_time(9.9)
+    return widget
+
+
+def test_curves_have_gaps_and_the_band_too(qtbot):
+    lanes = TimelineLanes(1)
+    qtbot.addWidget(lanes)
+    window = filled(away=range(100, 130)).window(1, 0, 10)
+    lanes.show_window(window)
+    x, y = lanes._curves["happiness"].getData()
+    assert len(x) == 270
+    assert y[0] == pytest.approx(0.9)
+    assert np.flatnonzero(~window.joined).tolist() == [99, 269]
+    stretches = _stretches(window)
+    assert len(stretches) == 3
+    assert stretches[0][0].right() == pytest.approx(99 / 30)
+    assert stretches[1][0].left() == pytest.approx(130 / 30)
+    assert stretches[1][0].right() == pytest.approx(stretches[2][0].left())
+    lanes.grab()
+
+
+def test_an_empty_window_draws_nothing(qtbot):
+    lanes = TimelineLanes(1)
+    qtbot.addWidget(lanes)
+    lanes.show_window(Timeline().window(1, 0, 10))
+    assert lanes._band.boundingRect().isEmpty()
+    lanes.grab()
+
+
+def test_it_follows_until_the_user_moves_and_then_again(view):
+    view._span.setCurrentIndex(0)
+    assert view.shown_range == pytest.approx((0, 10))
+    view.show_time(25.0)
+    assert view.shown_range == pytest.approx((15, 25))
+    view._on_range_chosen(2.0, 4.0)
+    view.show_time(26.0)
+    assert view.shown_range == (2.0, 4.0)
+    assert view._actions.follow.isEnabled()
+    view._actions.follow.trigger()
+    assert view.is_following
+    assert not view._actions.follow.isEnabled()
+
+
+def test_pause_holds_still(view):
+    view._span.setCurrentIndex(0)
+    view._actions.pause.trigger()
+    view.show_time(40.0)
+    assert view.shown_range[1] == pytest.approx(10)
+    view._actions.pause.trigger()
+    view.show_time(40.0)
+    assert view.shown_range[1] == pytest.approx(40)
+
+
+def test_the_legend_hides_curves(view):
+    view._on_legend_toggled("fear", False)
+    curves = view._lanes[1]._curves
+    assert not curves["fear"].isVisible()
+    assert curves["anger"].isVisible()
+    assert view._shown == frozenset(EXPRESSIONS) - {"fear"}
+
+
+def test_the_cursor_reads_values(view):
+    view.point_at(2.0)
+    assert "2.00 s" in view.values_text
+    assert "Mia: happiness 0.90" in view.values_text
+    view.point_at(8.0)
+    assert "anger 0.90" in view.values_text
+    view.point_at(500.0)
+    assert view.values_text == "500.00 s"
+
+
+def test_wheel_and_drag_go_through_the_plot(view):
+    box = view._lanes[1]._valence_lane.getViewBox()
+    box.setXRange(1, 3, padding=0)
+    box.sigRangeChangedManually.emit(box.mouseEnabled())
+    assert view.shown_range == pytest.approx((1, 3))
+
+
+def test_light_and_dark(view, qtbot):
+    from PySide6.QtWidgets import QApplication
+
+    from fer_desktop.ui.theme import apply_theme
+
+    axis = view._lanes[1]._valence_lane.getAxis("bottom")
+    application = QApplication.instance()
+    apply_theme(application, "dark")
+    qtbot.waitUntil(lambda: axis.textPen().color().lightnessF() > 0.7, timeout=2000)
+    apply_theme(application, "light")
+    qtbot.waitUntil(lambda: axis.textPen().color().lightnessF() < 0.3, timeout=2000)

@@ -1,0 +1,260 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QApplication
+
+from fer_desktop.core.types import ModelInfo, SourceInfo
+from fer_desktop.engine.engine import Engine
+from fer_desktop.engine.status import Phase
+from fer_desktop.settings import Settings
+from fer_desktop.ui.actions import Actions
+from fer_desktop.ui.bridge import Bridge
+from fer_desktop.ui.choices import FORMATS, SourceChoice
+from fer_desktop.ui.help_dialogs import AboutDialog, KeysDialog
+from fer_desktop.ui.jobs import Job
+from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.notices import Notices
+from fer_desktop.ui.settings_dialog import SettingsDialog
+from fer_desktop.ui.stall_meter import StallMeter
+from fer_desktop.ui.theme import install_language
+from fer_desktop.ui.top_bar import TopBar
+from fer_desktop.ui.welcome_dialog import WelcomeDialog
+from tests.ui.helpers import RECORDING, status
+
+CAMERA = SourceChoice("camera", "Front camera", position=0)
+
+
+@pytest.fixture
+def actions():
+    return Actions(None)
+
+
+@pytest.fixture
+def bar(qtbot, actions):
+    widget = TopBar(actions)
+    qtbot.addWidget(widget)
+    return widget
+
+
+def test_start_says_what_was_chosen(bar, actions, qtbot):
+    bar.set_cameras([CAMERA])
+    bar.show_status(status(Phase.IDLE))
+    with qtbot.waitSignal(bar.start_requested, timeout=1000) as signal:
+        actions.start.trigger()
+    assert signal.args == [CAMERA, FORMATS[0]]
+
+
+def test_without_a_camera_the_demo_is_offered(bar):
+    assert bar._source.currentData().kind == "demo"
+
+
+def test_a_camera_that_is_plugged_in_shows_and_a_choice_stays(bar):
+    bar._source.setCurrentIndex(2)
+    bar._source.activated.emit(2)
+    bar.set_cameras([CAMERA])
+    assert bar._source.itemText(0) == "Front camera"
+    assert bar._source.currentData().n_faces == 4
+    bar.set_cameras([])
+    assert bar._source.currentData().n_faces == 4
+
+
+def test_buttons_follow_the_phase(bar, actions, qtbot):
+    assert not actions.record.isEnabled()
+    bar.show_status(status())
+    assert actions.start.text() == "Stop"
+    assert not bar._source.isEnabled()
+    assert not actions.record.isEnabled()
+    bar.set_can_record(True)
+    assert actions.record.isEnabled()
+    assert not actions.marker.isEnabled()
+    with qtbot.waitSignal(bar.stop_requested, timeout=1000):
+        actions.start.trigger()
+    bar.show_status(status(Phase.STOPPING))
+    assert not actions.start.isEnabled()
+
+
+def test_record_asks_once_and_then_ends(bar, actions, qtbot):
+    bar.set_can_record(True)
+    bar.show_status(status())
+    with qtbot.waitSignal(bar.record_requested, timeout=1000):
+        actions.record.trigger()
+    bar.show_status(status(recording=RECORDING))
+    assert actions.marker.isEnabled()
+    assert bar.recording_text == "● 1:02:05   12 MB written, 80 GB free"
+    with qtbot.waitSignal(bar.stop_recording_requested, timeout=1000):
+        actions.record.trigger()
+
+
+def test_notices_wait_for_each_other_and_copy_their_report(qtbot):
+    notices = Notices()
+    qtbot.addWidget(notices)
+    notices.show_notice("first")
+    notices.show_notice("second", report="details")
+    assert notices.shown_text == "first"
+    notices._next()
+    assert notices.shown_text == "second"
+    assert not notices._copy.isHidden()
+    notices._copy.click()
+    assert QApplication.clipboard().text() == "details"
+    notices._next()
+    assert notices.shown_text == ""
+
+
+def test_a_job_reports_its_end(qtbot, bar):
+    job = Job(lambda: 6 * 7, bar)
+    with qtbot.waitSignal(job.finished, timeout=5000) as signal:
+        job.start()
+    assert signal.args == [42]
+    broken = Job(lambda: 1 / 0, bar)
+    with qtbot.waitSignal(broken.failed, timeout=5000) as signal:
+        broken.start()
+    assert isinstance(signal.args[0], ZeroDivisionError)
+
+
+@pytest.fixture
+def window(qtbot):
+    widget = MainWindow()
+    qtbot.addWidget(widget)
+    widget.show()
+    yield widget
+    widget.close_now()
+
+
+def test_the_status_line_says_everything(window):
+    window.show_model(ModelInfo("fer-1", "", "cpu"))
+    window.show_source(SourceInfo("cam", 1280, 720, 30.0, is_live=True))
+    window.show_status(status(recording=RECORDING))
+    wanted = (
+        "1280 × 720",
+        "capture 30 fps",
+        "analysis 29 fps",
+        "latency 12 ms",
+        "skipped 3",
+        "refused 3",
+        "fer-1 on CPU",
+    )
+    for part in wanted:
+        assert part in window.status_text
+
+
+def test_full_screen_and_escape(window, qtbot):
+    window.user_actions.full_screen.trigger()
+    assert window.isFullScreen()
+    assert not window.live.top_bar.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.isFullScreen()
+    assert window.live.top_bar.isVisible()
+
+
+def test_closing_asks_somebody_else(window, qtbot):
+    with qtbot.waitSignal(window.closing, timeout=1000):
+        window.close()
+    assert window.isVisible()
+
+
+def test_every_action_has_its_own_key_and_words(actions):
+    keys = [action.shortcut().toString() for action in actions.all if not action.shortcut().isEmpty()]
+    assert len(keys) == len(set(keys))
+    actions.set_marker_labels(tuple("abcdefghi"))
+    assert all(action.text() and action.whatsThis() for action in actions.all)
+    for action in actions.all:
+        if not action.shortcut().isEmpty():
+            assert "(" in action.toolTip()
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (900, 600), (2560, 1440)])
+def test_the_window_fits(window, size):
+    window.resize(*size)
+    window.grab()
+    assert window.minimumSizeHint().width() <= 1280
+    assert window.minimumSizeHint().height() <= 720
+    assert (window.width(), window.height()) >= (0, 0)
+
+
+def test_the_keys_sheet_lists_every_key(actions, qtbot):
+    dialog = KeysDialog(actions)
+    qtbot.addWidget(dialog)
+    from PySide6.QtWidgets import QLabel
+
+    text = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    for action in actions.all:
+        assert action.whatsThis() in text or action.shortcut().isEmpty()
+
+
+def test_about_names_versions_and_the_model(qtbot):
+    dialog = AboutDialog(ModelInfo("fer-9", "abc", "cpu"), "# Card")
+    qtbot.addWidget(dialog)
+    from PySide6.QtWidgets import QTextBrowser
+
+    text = dialog.findChild(QTextBrowser).toPlainText()
+    for part in ("fer-9", "CPU", "abc", "torch 2.", "BSD-3-Clause", "Card", "PySide6"):
+        assert part in text
+
+
+def test_the_settings_come_back_as_they_were_or_as_changed(qtbot, tmp_path):
+    before = Settings(has_agreed=True, max_faces=2, theme="dark", mirror=False)
+    dialog = SettingsDialog(before, tmp_path)
+    qtbot.addWidget(dialog)
+    assert dialog.chosen == before
+    dialog._video.setCurrentIndex(dialog._video.findData("plain"))
+    dialog._response.setCurrentIndex(dialog._response.findData("smooth"))
+    dialog._labels[0].setText("baseline")
+    dialog._labels[1].setText("  ")
+    chosen = dialog.chosen
+    assert chosen.video == "plain"
+    assert chosen.response == "smooth"
+    assert chosen.marker_labels[:2] == ("baseline", "marker 2")
+
+
+def test_the_first_screen_can_be_agreed_to_or_left(qtbot):
+    dialog = WelcomeDialog()
+    qtbot.addWidget(dialog)
+    dialog.open()
+    from PySide6.QtWidgets import QLabel
+
+    text = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    for part in ("not what a person feels", "AI Act", "Nothing leaves this computer"):
+        assert part in text
+    with qtbot.waitSignal(dialog.rejected, timeout=1000):
+        dialog.reject()
+
+
+def test_the_bridge_hands_on_what_is_new(qtbot):
+    bridge = Bridge(Engine(lambda: None))
+    statuses = []
+    bridge.status_changed.connect(statuses.append)
+    bridge.tick()
+    assert statuses[0].phase is Phase.IDLE
+    assert len(bridge.ticks_ms) == 1
+
+
+def test_the_stall_meter_sees_a_stall(qtbot):
+    import time
+
+    meter = StallMeter()
+    meter.start()
+    qtbot.wait(50)
+    time.sleep(0.1)
+    qtbot.wait(50)
+    meter.stop()
+    assert 80 < max(meter.stalls_ms) < 1000
+
+
+def test_chinese_is_installed_and_an_unknown_language_is_english(qtbot):
+    from fer_desktop.paths import assets_dir
+    from fer_desktop.ui.words import expression_name
+
+    application = QApplication.instance()
+    folder = assets_dir() / "translations"
+    assert install_language(application, "en", folder) == "en"
+    assert install_language(application, "zh_CN", folder) == "zh_CN"
+    from PySide6.QtCore import QTranslator
+
+    try:
+        assert expression_name("happiness") != "happiness"
+    finally:
+        for translator in application.findChildren(QTranslator):
+            application.removeTranslator(translator)
+    assert expression_name("happiness") == "happiness"
+    assert QLocale.system() is not None
