@@ -1,6 +1,6 @@
 # Every target sets up what it needs; later runs start at once. See `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help install dev run test check format screenshots clean
+.PHONY: help install dev run test check format screenshots translations clean
 
 BIN := .venv/bin
 
@@ -28,6 +28,9 @@ test: check ## all checks and tests
 format: dev ## let ruff format and mend the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+translations: dev ## bring the translations up to date with the code
+	$(BIN)/python scripts/translations.py
 
 screenshots: dev ## make the pictures of docs/images again, from the demo
 	$(BIN)/python scripts/screenshots.py

@@ -91,9 +91,9 @@ class Reporter(QObject):
                 self.stopped.emit()
                 if self._engine.status.phase is Phase.IDLE:
                     window.live.end(self.tr("The video has ended.") if at_end else self.tr("Stopped."))
-            case RecordingStopped(location=location, reason=reason):
+            case RecordingStopped(location=location):
                 self.last_session = Path(location)
-                window.notices.show_notice(self.tr("Session saved: {0}. {1}").format(location, reason).strip())
+                window.notices.show_notice(self.tr("Session saved: {0}").format(location))
             case Marked(marker=marker):
                 window.live.timelines.add_marker(marker)
             case Lagging(count=count):

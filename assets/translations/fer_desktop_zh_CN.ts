@@ -23,6 +23,10 @@
         <source>Libraries</source>
         <translation>第三方库</translation>
     </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
 </context>
 <context>
     <name>Actions</name>
@@ -293,6 +297,10 @@
         <source>Keys</source>
         <translation>快捷键</translation>
     </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
@@ -382,8 +390,8 @@
         <translation>已停止。</translation>
     </message>
     <message>
-        <source>Session saved: {0}. {1}</source>
-        <translation>会话已保存：{0}。{1}</translation>
+        <source>Session saved: {0}</source>
+        <translation>会话已保存：{0}</translation>
     </message>
     <message>
         <source>The disk is too slow: {0} video frames were not stored.</source>
@@ -775,13 +783,6 @@
     <message>
         <source>The folder is {0}</source>
         <translation>文件夹位置：{0}</translation>
-    </message>
-</context>
-<context>
-    <name>dialog</name>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
     </message>
 </context>
 <context>

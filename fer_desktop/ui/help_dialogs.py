@@ -47,7 +47,7 @@ class KeysDialog(QDialog):
         label.setTextFormat(Qt.TextFormat.RichText)
         area = QScrollArea()
         area.setWidget(label)
-        _arrange(self, area)
+        _arrange(self, area, self.tr("Close"))
         self.resize(520, 560)
 
 
@@ -68,13 +68,13 @@ class AboutDialog(QDialog):
         text = QTextBrowser()
         text.setOpenLinks(False)
         text.setMarkdown("\n\n".join([*head, "\n".join(libraries), model_card]))
-        _arrange(self, text)
+        _arrange(self, text, self.tr("Close"))
         self.resize(720, 560)
 
 
-def _arrange(dialog: QDialog, content: QWidget) -> None:
+def _arrange(dialog: QDialog, content: QWidget, close: str) -> None:
     buttons = QDialogButtonBox()
-    buttons.addButton(dialog.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+    buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
     buttons.rejected.connect(dialog.reject)
     layout = QVBoxLayout(dialog)
     layout.addWidget(content)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -40,10 +40,13 @@ def install_language(application: QApplication, language: Language, folder: Path
     name = QLocale.system().name() if language == "system" else language
     if name.startswith("zh"):
         name = "zh_CN"
-    translator = QTranslator(application)
-    if not translator.load(f"fer_desktop_{name}.qm", str(folder)):
+    ours = QTranslator(application)
+    if not ours.load(f"fer_desktop_{name}.qm", str(folder)):
         return "en"
-    application.installTranslator(translator)
+    qts = QTranslator(application)  # file dialogs, standard buttons
+    if qts.load(f"qtbase_{name}.qm", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(qts)
+    application.installTranslator(ours)
     return name
 
 

@@ -52,6 +52,8 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self._cursors = [self._cursor(lane) for lane in self._lanes]
         self._label_lanes()
         self._apply_palette()
+        while self.scene().contextMenu:  # pyqtgraph's own menu, which is not translated
+            self.scene().contextMenu.pop().setParent(None)
         self.scene().sigMouseMoved.connect(self._on_mouse_moved)
         for lane in self._lanes:
             lane.getViewBox().sigRangeChangedManually.connect(self._on_range_chosen)

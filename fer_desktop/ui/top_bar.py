@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QStyle, QToolButton, QWidget
 
 from fer_desktop.engine.status import EngineStatus, Phase, RecordingStatus
 from fer_desktop.ui.actions import Actions
 from fer_desktop.ui.choices import FORMATS, PictureFormat, SourceChoice
+
+_RED = "#d9342b"
 
 
 class TopBar(QWidget):
@@ -71,6 +73,8 @@ class TopBar(QWidget):
         for widget in (self._source, self._format):
             widget.setEnabled(at_rest)
         actions.start.setText(self.tr("Start") if at_rest else self.tr("Stop"))
+        pixmap = QStyle.StandardPixmap.SP_MediaPlay if at_rest else QStyle.StandardPixmap.SP_MediaStop
+        actions.start.setIcon(self._icon(pixmap))
         actions.start.setEnabled(status.phase is not Phase.STOPPING)
         actions.record.setText(self.tr("Stop recording") if status.is_recording else self.tr("Record"))
         actions.record.setEnabled(status.is_recording or (status.phase is Phase.RUNNING and self._can_record))
@@ -103,12 +107,14 @@ class TopBar(QWidget):
         self._format.setAccessibleName(self.tr("Picture format"))
         self._format.setToolTip(self.tr("Size and rate to ask the camera for; the demo has this size"))
         self._recording.setAccessibleName(self.tr("Recording"))
-        self._recording.setStyleSheet("color: #d9342b; font-weight: bold")
+        self._recording.setStyleSheet(f"color: {_RED}; font-weight: bold")
         actions = self._actions
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._source, 1)
         layout.addWidget(self._format)
+        actions.start.setIcon(self._icon(QStyle.StandardPixmap.SP_MediaPlay))
+        actions.record.setIcon(_dot(_RED))
         for action in (actions.start, actions.record, actions.marker, actions.snapshot):
             layout.addWidget(_button(action))
         layout.addWidget(self._recording)
@@ -118,6 +124,9 @@ class TopBar(QWidget):
         self._source.activated.connect(self._on_source_activated)
         actions.start.triggered.connect(self._on_start_triggered)
         actions.record.triggered.connect(self._on_record_triggered)
+
+    def _icon(self, pixmap: QStyle.StandardPixmap) -> QIcon:
+        return self.style().standardIcon(pixmap)
 
     def _on_source_activated(self) -> None:
         self._was_chosen = True
@@ -145,9 +154,22 @@ class TopBar(QWidget):
 def _button(action: QAction) -> QToolButton:
     button = QToolButton()
     button.setDefaultAction(action)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     button.setMinimumWidth(70)
     button.setMinimumHeight(28)
     return button
+
+
+def _dot(colour: str) -> QIcon:
+    picture = QPixmap(32, 32)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawEllipse(5, 5, 22, 22)
+    painter.end()
+    return QIcon(picture)
 
 
 def _megabytes(n_bytes: int) -> str:
