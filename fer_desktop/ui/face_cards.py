@@ -30,6 +30,7 @@ class FaceCards(QScrollArea):
         super().__init__(parent)
         self._cards: dict[int, FaceCard] = {}
         self._seen_s: dict[int, float] = {}
+        self._selected: frozenset[int] = frozenset()
         self._empty = QLabel(self.tr("No face"))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QWidget()
@@ -58,7 +59,8 @@ class FaceCards(QScrollArea):
         self._empty.setVisible(not self.shown_ids)
 
     def set_selected(self, selected: frozenset[int]) -> None:
-        """Mark these cards."""
+        """Mark these cards, also when they come later."""
+        self._selected = selected
         for track_id, card in self._cards.items():
             card.set_selected(track_id in selected)
 
@@ -80,6 +82,7 @@ class FaceCards(QScrollArea):
     def _add(self, track_id: int, name: str) -> None:
         card = self._cards[track_id] = FaceCard(track_id)
         card.set_name(name)
+        card.set_selected(track_id in self._selected)
         card.clicked.connect(lambda joins: self.face_selected.emit(track_id, joins))
         card.named.connect(lambda text: self.face_named.emit(track_id, text))
         self._layout.insertWidget(self._layout.count() - 1, card)

@@ -23,7 +23,7 @@ from fer_desktop.ui.choices import FORMATS, SourceChoice
 from fer_desktop.ui.picture_dialog import PictureDialog
 from fer_desktop.ui.settings_dialog import SettingsDialog
 from fer_desktop.ui.welcome_dialog import WelcomeDialog
-from tests.fakes import ScriptedSource
+from tests.fakes import FakeAnalyzer, ScriptedSource
 
 WAIT_MS = 60_000  # loading torch and MediaPipe on a busy machine
 AGREED = Settings(has_agreed=True)
@@ -132,6 +132,20 @@ def test_closing_while_recording_asks_and_keeps_the_session(app, qtbot):
     (session,) = sessions_dir().glob("*/session.json")
     assert json.loads(session.read_text())["complete"] is True
     assert not session.parent.name.endswith(".partial")
+
+
+def test_while_analysis_is_slow_the_picture_stays_smooth_and_says_so(app, qtbot, monkeypatch):
+    analyzer = FakeAnalyzer(gate=lambda index: time.sleep(0.5))
+    monkeypatch.setattr(app.engine, "_open_analyzer", lambda: analyzer)
+    pictures = []
+    app.bridge.picture_ready.connect(pictures.append)
+    app.start(DEMO, FORMATS[0])
+    qtbot.waitUntil(lambda: sum(picture.behind_s > 0 for picture in pictures) > 10, timeout=WAIT_MS)
+    first = len(pictures)
+    qtbot.wait(2000)
+    shown = pictures[first:]
+    assert len(shown) > 20  # of 60; 4 were analysed
+    assert all(picture.behind_s > 0.15 for picture in shown if picture.analysis)
 
 
 def test_a_file_plays_to_its_end(app, qtbot, tmp_path):
