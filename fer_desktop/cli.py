@@ -12,9 +12,13 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fer_desktop import __version__
 from fer_desktop.paths import log_dir, sessions_dir, weights_dir
+
+if TYPE_CHECKING:
+    from fer_desktop.sessions import ExportChoice
 
 USAGE_ERROR = 2
 
@@ -88,12 +92,34 @@ def _add_sessions(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     listing = actions.add_parser("list", help="one line for each session")
     listing.add_argument("root", nargs="?", type=Path, default=None, help="folder of session folders")
+    show = actions.add_parser("show", help="what a session says of each face")
+    show.add_argument("folder", type=Path, help="session folder")
+    show.add_argument("--json", action="store_true", help="print it as JSON")
     repair = actions.add_parser("repair", help="finish a session that a crash cut short")
     repair.add_argument("folder", type=Path, help="session folder")
-    export = actions.add_parser("export", help="write the table of a session to a file")
-    export.add_argument("folder", type=Path, help="session folder")
-    export.add_argument("target", type=Path, help="CSV file to write")
-    export.add_argument("--force", action="store_true", help="replace the file if it is there")
+    delete = actions.add_parser("delete", help="remove a session for good")
+    delete.add_argument("folder", type=Path, help="session folder")
+    delete.add_argument("--yes", action="store_true", help="do not ask")
+    report = actions.add_parser("report", help="write a report for people: .html or .pdf")
+    report.add_argument("folder", type=Path, help="session folder")
+    report.add_argument("target", type=Path, help="file to write, .html or .pdf")
+    report.add_argument("--force", action="store_true", help="replace the file if it is there")
+    _add_export(actions.add_parser("export", help="write the table of a session to a file"))
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, help="session folder")
+    parser.add_argument("target", type=Path, help="file to write")
+    parser.add_argument("--force", action="store_true", help="replace the file if it is there")
+    parser.add_argument("--format", choices=("csv", "excel", "parquet", "json", "bids", "elan"), default="csv")
+    parser.add_argument("--faces", type=int, nargs="+", default=[], metavar="ID", help="these faces only")
+    parser.add_argument("--start", type=_time, default=0.0, help="leave out what is before, in seconds")
+    parser.add_argument("--end", type=_time, default=float("inf"), help="leave out what is after, in seconds")
+    parser.add_argument("--between", nargs=2, metavar=("LABEL", "LABEL"), help="from the first marker to the second")
+    parser.add_argument("--grid", type=_positive, default=0.0, metavar="HZ", help="on a regular grid: the last row")
+    parser.add_argument("--smooth", type=_positive, default=0.0, metavar="S", help="low-pass with this time constant")
+    parser.add_argument("--without-excluded", action="store_true", help="leave out what was excluded in the review")
+    parser.add_argument("--without-raw", action="store_true", help="leave out the columns of the CNN alone")
 
 
 def _add_shared(parser: argparse.ArgumentParser) -> None:
@@ -174,18 +200,37 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _sessions(options: argparse.Namespace) -> int:
+    from fer_desktop import sessions
     from fer_desktop.errors import FerError
-    from fer_desktop.sessions import export_session, print_sessions, repair_session
 
+    actions = {
+        "list": lambda: sessions.print_sessions(options.root or sessions_dir()),
+        "show": lambda: sessions.show_session(options.folder, options.json),
+        "repair": lambda: sessions.repair_session(options.folder),
+        "delete": lambda: sessions.remove_session(options.folder, options.yes),
+        "report": lambda: sessions.report_session(options.folder, options.target, options.force),
+        "export": lambda: sessions.write_export(options.folder, options.target, options.force, _export_choice(options)),
+    }
     try:
-        if options.action == "list":
-            return print_sessions(options.root or sessions_dir())
-        if options.action == "repair":
-            return repair_session(options.folder)
-        return export_session(options.folder, options.target, options.force)
+        return actions[options.action]()
     except FerError as error:
         print(error, file=sys.stderr)
         return 1
+
+
+def _export_choice(options: argparse.Namespace) -> ExportChoice:
+    from fer_desktop.sessions import ExportChoice
+
+    return ExportChoice(
+        format=options.format,
+        faces=tuple(options.faces),
+        range_s=(options.start, options.end),
+        between=tuple(options.between) if options.between else None,
+        grid_hz=options.grid,
+        smooth_s=options.smooth,
+        without_excluded=options.without_excluded,
+        with_raw=not options.without_raw,
+    )
 
 
 def _bench(options: argparse.Namespace) -> int:

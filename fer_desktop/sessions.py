@@ -1,13 +1,39 @@
-"""`fer-desktop sessions`: list what was recorded, mend what a crash left, export a table."""
+"""`fer-desktop sessions`: list what was recorded, look at it, mend, delete, export and report."""
 
 from __future__ import annotations
 
+import json
 import sys
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import numpy as np
+
+from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import ExportError, FerError
-from fer_desktop.session.export import export_csv
-from fer_desktop.session.library import list_sessions, load_session, read_info, recover
+from fer_desktop.session.export import ExportOptions, Format, export_session
+from fer_desktop.session.library import Session, delete_session, list_sessions, load_session, read_info, recover
+from fer_desktop.session.report import write_html, write_pdf
+from fer_desktop.session.selection import Selection
+from fer_desktop.session.statistics import data_quality, session_statistics
+
+
+@dataclass(frozen=True, slots=True)
+class ExportChoice:
+    """What the command line says of an export; see `Selection`.
+
+    Attributes:
+        between: Labels of two markers, in the place of `range_s`.
+    """
+
+    format: Format
+    faces: tuple[int, ...]
+    range_s: tuple[float, float]
+    between: tuple[str, ...] | None
+    grid_hz: float
+    smooth_s: float
+    without_excluded: bool
+    with_raw: bool
 
 
 def print_sessions(root: Path) -> int:
@@ -23,6 +49,29 @@ def print_sessions(root: Path) -> int:
     return 0
 
 
+def show_session(folder: Path, as_json: bool) -> int:
+    """What a session says of each face, and how complete it is; returns the exit code."""
+    session = load_session(folder)
+    faces, quality = session_statistics(session), data_quality(session)
+    if as_json:
+        values = {
+            "name": session.folder.name,
+            "faces": [{"name": session.name_of(face.face_id), **asdict(face)} for face in faces],
+            "quality": asdict(quality),
+            "markers": [asdict(marker) for marker in session.markers],
+        }
+        print(json.dumps(values, ensure_ascii=False))
+        return 0
+    print(f"{session.folder.name}: {quality.duration_s:.1f} s, {quality.analysed} frames, {quality.skipped} skipped")
+    for face in faces:
+        tops = sorted(EXPRESSIONS, key=lambda name: -face.top_share[name])[:3]
+        shares = ", ".join(f"{name} {face.top_share[name]:.0%}" for name in tops)
+        print(
+            f"  {session.name_of(face.face_id)}: seen {face.seen_s:.1f} s, {shares}, valence {face.mean_valence:+.2f}"
+        )
+    return 0
+
+
 def repair_session(folder: Path) -> int:
     """Finish a session that was cut short; returns the exit code."""
     if read_info(folder).get("complete"):
@@ -32,14 +81,84 @@ def repair_session(folder: Path) -> int:
     return 0
 
 
-def export_session(folder: Path, target: Path, may_replace: bool) -> int:
-    """Write the timeline of a session to a file; returns the exit code.
+def remove_session(folder: Path, is_sure: bool) -> int:
+    """Remove a session for good, after a question; returns the exit code."""
+    read_info(folder)
+    if not is_sure:
+        if not sys.stdin.isatty():
+            raise ExportError("Nothing was removed.", "Add --yes to remove a session without being asked.")
+        if input(f"Remove {folder} for good? [y/N] ").strip().lower() != "y":
+            return 1
+    delete_session(folder)
+    print(f"Removed: {folder}", file=sys.stderr)
+    return 0
+
+
+def report_session(folder: Path, target: Path, may_replace: bool) -> int:
+    """Write a report; returns the exit code.
 
     Raises:
-        ExportError: the file is there already, or cannot be written.
+        ExportError: the file is there already, has another ending, or cannot be written.
     """
-    if target.exists() and not may_replace:
-        raise ExportError("{path} is there already.", "Choose another name, or add --force.", path=target)
-    export_csv(load_session(folder), target)
+    writers = {".html": write_html, ".pdf": write_pdf}
+    writer = writers.get(target.suffix.lower())
+    if writer is None:
+        raise ExportError("{path} is neither .html nor .pdf.", "Choose one of these endings.", path=target)
+    _check_free(target, may_replace)
+    writer(load_session(folder), target)
+    print(f"Report written to {target}", file=sys.stderr)
+    return 0
+
+
+def write_export(folder: Path, target: Path, may_replace: bool, choice: ExportChoice) -> int:
+    """Write a session to a file; returns the exit code.
+
+    Raises:
+        ExportError: the file is there already, a face or marker is not, or it cannot be written.
+    """
+    _check_free(target, may_replace)
+    session = load_session(folder)
+    export_session(session, target, ExportOptions(choice.format, _selection(session, choice)))
     print(f"Exported to {target}", file=sys.stderr)
     return 0
+
+
+def _selection(session: Session, choice: ExportChoice) -> Selection:
+    unknown = sorted(set(choice.faces) - set(session.face_ids))
+    if unknown:
+        raise ExportError(
+            "There is no face {unknown}; the session has {faces}.",
+            "Choose one of these.",
+            unknown=unknown[0],
+            faces=", ".join(map(str, session.face_ids)) or "none",
+        )
+    start_s, end_s = choice.range_s if choice.between is None else _between(session, choice.between)
+    return Selection(
+        faces=choice.faces,
+        start_s=start_s if start_s > 0 else -np.inf,
+        end_s=end_s,
+        grid_hz=choice.grid_hz,
+        smooth_s=choice.smooth_s,
+        without_excluded=choice.without_excluded,
+        with_raw=choice.with_raw,
+    )
+
+
+def _between(session: Session, labels: tuple[str, ...]) -> tuple[float, float]:
+    """Times of the first marker with the first label, and of the next one after it with the second."""
+    first = next((m.time_s for m in session.markers if m.label == labels[0]), None)
+    after = [] if first is None else [m.time_s for m in session.markers if m.label == labels[1] and m.time_s > first]
+    if first is None or not after:
+        raise ExportError(
+            "There is no marker {first!r} followed by {second!r}; the session has {known}.",
+            "Choose two of these.",
+            first=labels[0],
+            second=labels[1],
+            known=", ".join(dict.fromkeys(marker.label for marker in session.markers)) or "none",
+        )
+    return first, after[0]
+
+
+def _check_free(target: Path, may_replace: bool) -> None:
+    if target.exists() and not may_replace:
+        raise ExportError("{path} is there already.", "Choose another name, or add --force.", path=target)

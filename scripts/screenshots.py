@@ -1,25 +1,45 @@
-"""Make the pictures of docs/images from the running app and its demo: `make screenshots`."""
+"""Make the pictures of docs/images again from the running app and its demo: `make screenshots`."""
 
 from __future__ import annotations
 
 import os
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["FER_DESKTOP_HOME"] = tempfile.mkdtemp()
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from fer_desktop.app import App, WindowOptions
-from fer_desktop.settings import Settings
-from fer_desktop.ui.choices import SIZES, SourceChoice
+from fer_desktop.settings import Settings, Theme
+from fer_desktop.ui.choices import FORMATS, PictureFormat, SourceChoice
+from fer_desktop.ui.help_dialogs import KeysDialog
+from fer_desktop.ui.settings_dialog import SettingsDialog
+from fer_desktop.ui.welcome_dialog import WelcomeDialog
 
 OUT = Path(__file__).resolve().parents[1] / "docs" / "images"
-# picture: faces, size, second of the demo to wait for
-SHOTS = {"happiness": (1, SIZES[0], 5.5), "window": (1, SIZES[0], 17.0), "four": (4, SIZES[1], 11.0)}
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: what runs, for how long, and in which colours."""
+
+    name: str
+    n_faces: int
+    wanted: PictureFormat
+    time_s: float
+    theme: Theme = "light"
+
+
+SHOTS = (
+    Shot("window", 1, FORMATS[0], 27.0),
+    Shot("happiness", 1, FORMATS[0], 5.5),
+    Shot("four", 4, FORMATS[1], 16.0, "dark"),
+)
 
 
 def wait(milliseconds: int) -> None:
@@ -29,23 +49,57 @@ def wait(milliseconds: int) -> None:
     loop.exec()
 
 
+def save(widget: QWidget, name: str) -> None:
+    """Write what the widget shows."""
+    widget.grab().save(str(OUT / f"{name}.jpg"), quality=88)
+
+
+def take(app: App, shot: Shot) -> None:
+    """Run the demo, record, name and mark, and take the picture."""
+    app.change_settings(Settings(has_agreed=True, theme=shot.theme, marker_labels=("baseline", *"23456789")))
+    app.start(SourceChoice("demo", "Demo", n_faces=shot.n_faces), shot.wanted)
+    live = app.window.live
+    while app.reporter.model is None or not live.selected:
+        wait(50)
+    app.record()
+    live.cards.face_named.emit(1, "P01")
+    while live.end_s < 4:
+        wait(50)
+    app.engine.mark("baseline")
+    if shot.n_faces > 1:
+        live.cards.face_selected.emit(2, True)
+    while live.end_s < shot.time_s:
+        wait(50)
+    save(app.window, shot.name)
+    app.engine.stop()
+    while not app.engine.status.phase.is_at_rest or app.engine.status.is_recording:
+        wait(50)
+    wait(300)
+    app.window.notices._next()
+
+
 def main() -> None:
     """Take every picture."""
     application = QApplication(sys.argv)
     application.setStyle("Fusion")
     OUT.mkdir(parents=True, exist_ok=True)
-    app = App(WindowOptions(), Settings())
+    app = App(WindowOptions(), Settings(has_agreed=True))
     app.window.show()
-    for name, (n_faces, size, time_s) in SHOTS.items():
-        app.start(SourceChoice("demo", "Demo", n_faces=n_faces), size)
-        while app.window._timeline.end_s < time_s:
-            wait(50)
-        app.window.grab().save(str(OUT / f"{name}.jpg"), quality=88)
-        app.engine.stop()
-        while not app.engine.status.phase.is_at_rest:
-            wait(50)
+    for shot in SHOTS:
+        take(app, shot)
+    app.change_settings(Settings(has_agreed=True))
+    for name, dialog in (
+        ("welcome", WelcomeDialog(app.window)),
+        ("settings", SettingsDialog(Settings(), Path("Documents") / "FER Desktop", app.window)),
+        ("keys", KeysDialog(app.window.user_actions, app.window)),
+    ):
+        dialog.show()
         wait(200)
-    app.shut_down()
+        save(dialog, name)
+        dialog.close()
+    app.close()
+    while app.window.isVisible():
+        wait(50)
 
 
 if __name__ == "__main__":

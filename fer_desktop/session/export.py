@@ -1,33 +1,72 @@
-"""A session as one table, where the user wants it. Written whole or not at all."""
+"""A session in the formats of others. Every file is written whole or not at all."""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any, Literal, get_args
+
+import numpy as np
 
 from fer_desktop.errors import ExportError
 from fer_desktop.session import schema
+from fer_desktop.session.edits import edits_json
 from fer_desktop.session.library import Session
+from fer_desktop.session.selection import Selection, select
+from fer_desktop.session.statistics import spans_between, whole_span
+from fer_desktop.session.table import Table
+
+Format = Literal["csv", "excel", "parquet", "json", "bids", "elan"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+SUFFIXES: dict[Format, str] = {
+    "csv": ".csv",
+    "excel": ".csv",
+    "parquet": ".parquet",
+    "json": ".json",
+    "bids": "_events.tsv",
+    "elan": ".txt",
+}
+_HINT = "Choose a folder in which you may write."
+_GAP_S = 0.5  # an interval of ELAN ends where the face was away for longer
 
 
-def timeline_csv(session: Session) -> str:
-    """Text of the CSV: comma, decimal point, line feed; blank for missing."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(schema.HEADER)
-    writer.writerows(session.rows)
-    return text.getvalue()
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What to write.
+
+    Attributes:
+        format: "csv" with decimal points; "excel" with semicolons, decimal commas and a byte order mark;
+            "parquet" (needs pyarrow); "json"; "bids" (the markers as events.tsv); "elan"
+            (tab-delimited intervals of the top expression, one tier for each face).
+        selection: Which rows and columns.
+    """
+
+    format: Format = "csv"
+    selection: Selection = field(default_factory=Selection)
+
+
+def export_session(session: Session, path: Path, options: ExportOptions | None = None) -> None:
+    """Write a session to a file, replacing one that is there in one step.
+
+    Raises:
+        ExportError: it cannot be written, or a library is missing; nothing is left behind.
+    """
+    options = options or ExportOptions()
+    write_whole(path, _WRITERS[options.format](session, options.selection))
 
 
 def export_csv(session: Session, path: Path) -> None:
-    """Write the timeline to `path`, replacing it in one step.
+    """Write the whole timeline as CSV.
 
     Raises:
         ExportError: it cannot be written; nothing is left behind.
     """
-    write_whole(path, timeline_csv(session).encode())
+    export_session(session, path)
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -43,8 +82,125 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise ExportError(
-            "{path} cannot be written: {reason}.",
-            "Choose a folder in which you may write.",
-            path=path,
-            reason=error.strerror or error,
+            "{path} cannot be written: {reason}.", _HINT, path=path, reason=error.strerror or error
         ) from error
+
+
+def table_text(table: Table) -> list[list[str]]:
+    """Cells of every row as they stand in a file."""
+    columns = [[schema.BY_NAME[name].text(value) for value in values] for name, values in table.columns.items()]
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _csv(session: Session, selection: Selection) -> bytes:
+    table = select(session, selection)
+    return _delimited([list(table.columns), *table_text(table)], ",").encode()
+
+
+def _excel(session: Session, selection: Selection) -> bytes:
+    """What Excel opens with a double click where the decimal mark is a comma."""
+    table = select(session, selection)
+    is_number = [schema.BY_NAME[name].kind == "number" for name in table.columns]
+    rows = [
+        [cell.replace(".", ",") if number else cell for cell, number in zip(row, is_number, strict=True)]
+        for row in table_text(table)
+    ]
+    return b"\xef\xbb\xbf" + _delimited([list(table.columns), *rows], ";").encode()
+
+
+def _parquet(session: Session, selection: Selection) -> bytes:
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError as error:
+        raise ExportError("Parquet needs the library pyarrow.", "Run pip install pyarrow, or choose CSV.") from error
+    table = select(session, selection)
+    columns = {}
+    for name, values in table.columns.items():
+        kind = schema.BY_NAME[name].kind
+        if kind == "text":
+            columns[name] = pa.array([value or None for value in values], pa.string())
+        else:
+            columns[name] = pa.array(values, pa.int64() if kind == "whole" else pa.float64(), mask=np.isnan(values))
+    buffer = io.BytesIO()
+    pq.write_table(pa.table(columns), buffer)
+    return buffer.getvalue()
+
+
+def _json(session: Session, selection: Selection) -> bytes:
+    """Everything in one object; rows as columns, null for blank."""
+    table = select(session, selection)
+    columns = {name: [_plain(name, value) for value in values] for name, values in table.columns.items()}
+    whole = {
+        "session": session.info,
+        "edits": edits_json(session.edits),
+        "markers": [asdict(marker) for marker in session.markers],
+        "columns": columns,
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1).encode()
+
+
+def _bids(session: Session, selection: Selection) -> bytes:
+    """Markers as BIDS events (onset, duration, trial_type): each lasts until the next."""
+    end_s = min(whole_span(session).end_s, selection.end_s)
+    rows = [["onset", "duration", "trial_type"]]
+    for label, span in spans_between(session.markers, max(whole_span(session).end_s, 0.0)):
+        if selection.start_s <= span.start_s <= end_s:
+            duration_s = min(span.end_s, end_s) - span.start_s
+            rows.append([f"{span.start_s:.6f}", f"{duration_s:.6f}", " ".join(label.split()) or "n/a"])
+    return _delimited(rows, "\t").encode()
+
+
+def _elan(session: Session, selection: Selection) -> bytes:
+    """Intervals of the top expression: tier, begin and end in ms, value; a tier for each face and the markers."""
+    table = select(session, selection)
+    rows = []
+    for face in table.face_ids:
+        mine = table.of(face)
+        tier = f"face {face}" if face not in session.names else f"{session.names[face]} ({face})"
+        rows += [[tier, *interval] for interval in _intervals(mine)]
+    for label, span in spans_between(session.markers, whole_span(session).end_s):
+        if selection.start_s <= span.start_s <= selection.end_s:
+            rows.append(["markers", _ms(span.start_s), _ms(span.end_s), " ".join(label.split())])
+    return _delimited(rows, "\t").encode()
+
+
+def _intervals(mine: Table) -> list[list[str]]:
+    times, names = mine["time_s"], mine["expression"]
+    if not len(times):
+        return []
+    changes = np.flatnonzero((names[1:] != names[:-1]) | (np.diff(times) > _GAP_S)) + 1
+    result = []
+    for first, last in zip([0, *changes], [*changes, len(times)], strict=True):
+        goes_on = last < len(times) and times[last] - times[last - 1] <= _GAP_S
+        result.append([_ms(times[first]), _ms(times[last if goes_on else last - 1]), str(names[first])])
+    return result
+
+
+def _ms(time_s: float) -> str:
+    return str(round(float(time_s) * 1000))
+
+
+def _plain(name: str, value: Any) -> float | int | str | None:
+    kind = schema.BY_NAME[name].kind
+    if kind == "text":
+        return str(value) or None
+    if np.isnan(value):
+        return None
+    return int(value) if kind == "whole" else float(value)
+
+
+def _delimited(rows: list[list[str]], delimiter: str) -> str:
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+_WRITERS: dict[Format, Callable[[Session, Selection], bytes]] = {
+    "csv": _csv,
+    "excel": _excel,
+    "parquet": _parquet,
+    "json": _json,
+    "bids": _bids,
+    "elan": _elan,
+}

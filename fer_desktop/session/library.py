@@ -1,9 +1,10 @@
-"""Sessions on disk: list, read, mend. Nothing here changes a finished session."""
+"""Sessions on disk: list, read, mend, delete. Nothing here changes what was recorded."""
 
 from __future__ import annotations
 
 import csv
 import json
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,44 +12,70 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.errors import SessionTooNew, SessionUnreadable
+from fer_desktop.core.types import Marker
+from fer_desktop.errors import SessionTooNew, SessionUnreadable, SessionUnwritable
 from fer_desktop.session import schema
+from fer_desktop.session.edits import Edits, edits_json, load_edits
 from fer_desktop.session.recorder import write_json
+from fer_desktop.session.table import Table, read_table
 
 _HINT = "Choose a session folder, one that holds session.json and timeline.csv."
+_WRITE_HINT = "Check that the folder exists and that you may write there."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Session:
-    """A session as read from disk.
+    """A session as read from disk, with the user's edits.
 
     Attributes:
         folder: Where it is.
         info: What session.json says.
-        rows: Cells of timeline.csv below the header, as text.
+        recorded: The timeline as it was recorded.
+        recorded_markers: The markers as they were recorded.
+        edits: What the user changed since.
     """
 
     folder: Path
     info: dict[str, Any]
-    rows: tuple[tuple[str, ...], ...]
+    recorded: Table
+    recorded_markers: tuple[Marker, ...]
+    edits: Edits
+
+    @property
+    def table(self) -> Table:
+        """The timeline with merged faces."""
+        return self.edits.applied(self.recorded) if self.edits.merged else self.recorded
+
+    @property
+    def markers(self) -> tuple[Marker, ...]:
+        """The markers, in order of time."""
+        markers = self.recorded_markers if self.edits.markers is None else self.edits.markers
+        return tuple(sorted(markers, key=lambda marker: marker.time_s))
 
     @property
     def face_ids(self) -> tuple[int, ...]:
-        """Every face of the session, in the order of their numbers."""
-        column = schema.HEADER.index("face_id")
-        return tuple(sorted({int(row[column]) for row in self.rows if row[column]}))
+        """Every face, in the order of their numbers."""
+        return self.table.face_ids
+
+    @property
+    def names(self) -> dict[int, str]:
+        """What faces are called, for those that have a name."""
+        given = {int(face["face_id"]): str(face.get("name", "")) for face in self.info.get("faces", [])}
+        names = {**given, **self.edits.names}
+        return {face: name for face, name in names.items() if name}
+
+    def name_of(self, face_id: int) -> str:
+        """Name of a face, or its number."""
+        return self.names.get(face_id, str(face_id))
 
     def series(self, face_id: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Times (N,) of all analysed frames and probabilities (N, 8) of one face, NaN where it is absent."""
-        times, values = schema.HEADER.index("time_s"), schema.HEADER.index(EXPRESSIONS[0])
-        ids = schema.HEADER.index("face_id")
-        moments: dict[float, NDArray[np.float64]] = {}
-        for row in self.rows:
-            probabilities = moments.setdefault(float(row[times]), np.full(len(EXPRESSIONS), np.nan))
-            if row[ids] == str(face_id):
-                probabilities[:] = [float(cell) for cell in row[values : values + len(EXPRESSIONS)]]
-        return np.array(list(moments)), np.array(list(moments.values())).reshape(-1, len(EXPRESSIONS))
+        table = self.table
+        times, place = np.unique(table["time_s"], return_inverse=True)
+        values = np.full((len(times), 8), np.nan)
+        mine = table["face_id"] == face_id
+        values[place[mine]] = table.probabilities()[mine]
+        return times, values
 
 
 def list_sessions(root: Path) -> list[Path]:
@@ -68,13 +95,12 @@ def load_session(folder: Path) -> Session:
     info = read_info(folder)
     path = folder / schema.TIMELINE_FILE
     try:
-        with path.open(newline="", encoding="utf-8") as file:
-            header, *rows = _whole_rows(file.read())
-    except (OSError, ValueError, csv.Error) as error:
+        table = read_table(path, int(info["schema_version"]))
+        path = folder / schema.MARKERS_FILE
+        markers = _read_markers(path) if path.exists() else ()
+    except (OSError, ValueError, KeyError, csv.Error) as error:
         raise SessionUnreadable("{path} cannot be read ({reason}).", _HINT, path=path, reason=error) from error
-    if tuple(header) != schema.HEADER:
-        raise SessionUnreadable("{path} does not have the columns of a timeline.", _HINT, path=path)
-    return Session(folder, info, tuple(tuple(row) for row in rows))
+    return Session(folder, info, table, markers, load_edits(folder))
 
 
 def read_info(folder: Path) -> dict[str, Any]:
@@ -88,13 +114,44 @@ def read_info(folder: Path) -> dict[str, Any]:
     try:
         info = json.loads(path.read_text(encoding="utf-8"))
         version = int(info["schema_version"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise SessionUnreadable("{path} cannot be read ({reason}).", _HINT, path=path, reason=error) from error
     if version > schema.SCHEMA_VERSION:
         raise SessionTooNew(
             "{path} was written by a newer version of FER Desktop.", "Update the app to open it.", path=folder
         )
     return dict(info)
+
+
+def save_edits(folder: Path, edits: Edits) -> None:
+    """Keep the user's changes beside the recording, whole or not at all.
+
+    Raises:
+        SessionUnwritable: the folder cannot be written.
+    """
+    try:
+        write_json(folder / schema.EDITS_FILE, edits_json(edits))
+    except OSError as error:
+        raise SessionUnwritable(
+            "{path} cannot be written ({reason}).", _WRITE_HINT, path=folder, reason=error.strerror or error
+        ) from error
+
+
+def delete_session(folder: Path) -> None:
+    """Remove a session for good.
+
+    Raises:
+        SessionUnreadable: the folder is no session; nothing is removed.
+        SessionUnwritable: it cannot be removed.
+    """
+    if not (folder / schema.SESSION_FILE).is_file() or not (folder / schema.TIMELINE_FILE).is_file():
+        raise SessionUnreadable("{path} is not a session.", _HINT, path=folder)
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise SessionUnwritable(
+            "{path} cannot be removed ({reason}).", _WRITE_HINT, path=folder, reason=error.strerror or error
+        ) from error
 
 
 def recover(folder: Path) -> Path:
@@ -106,18 +163,18 @@ def recover(folder: Path) -> Path:
         SessionUnreadable: there is nothing to recover.
     """
     session = load_session(folder)
-    timeline = folder / schema.TIMELINE_FILE
-    text = timeline.read_text(encoding="utf-8")
-    if not text.endswith("\n"):
-        timeline.write_text(text[: text.rfind("\n") + 1], encoding="utf-8", newline="")
-    times, ids = schema.HEADER.index("time_s"), schema.HEADER.index("face_id")
-    n_frames = len({row[schema.HEADER.index("frame")] for row in session.rows})
-    counted = [{"face_id": i, "samples": sum(row[ids] == str(i) for row in session.rows)} for i in session.face_ids]
+    table = session.recorded
+    for name in (schema.TIMELINE_FILE, schema.MARKERS_FILE):
+        _cut_to_whole_lines(folder / name)
+    names = session.names
     found = {
-        "frames_analysed": n_frames,
-        "samples": len(session.rows),
-        "faces": counted,
-        "duration_s": float(session.rows[-1][times]) if session.rows else 0.0,
+        "frames_analysed": len(np.unique(table["frame"])),
+        "samples": len(table),
+        "faces": [
+            {"face_id": face, "samples": int((table["face_id"] == face).sum()), "name": names.get(face, "")}
+            for face in table.face_ids
+        ],
+        "duration_s": float(table["time_s"][-1]) if len(table) else 0.0,
         "end_reason": "recovered after the app ended unexpectedly",
         "complete": True,
     }
@@ -130,13 +187,16 @@ def recover(folder: Path) -> Path:
     return folder.rename(final)
 
 
-def _whole_rows(text: str) -> list[list[str]]:
-    """Rows of CSV text up to the last line break."""
-    whole = text[: text.rfind("\n") + 1]
-    rows = list(csv.reader(whole.splitlines()))
-    if not rows:
-        raise ValueError("it is empty")
-    width = len(rows[0])
-    if any(len(row) != width for row in rows):
-        raise ValueError("rows have different lengths")
-    return rows
+def _read_markers(path: Path) -> tuple[Marker, ...]:
+    text = path.read_text(encoding="utf-8")
+    rows = list(csv.reader(text[: text.rfind("\n") + 1].splitlines()))
+    return tuple(Marker(float(time_s), label) for time_s, label in rows[1:])
+
+
+def _cut_to_whole_lines(path: Path) -> None:
+    """Remove a last line without its end."""
+    if not path.exists():
+        return
+    data = path.read_bytes()
+    if not data.endswith(b"\n"):
+        path.write_bytes(data[: data.rfind(b"\n") + 1])

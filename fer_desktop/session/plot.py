@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,9 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.palette import COLOURS
 from fer_desktop.errors import ExportError
 from fer_desktop.session.library import Session
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 _MOST_FACES = 10
 _HINT = "Choose a folder in which you may write."
@@ -22,6 +26,16 @@ def save_plot(session: Session, path: Path) -> None:
     Raises:
         ExportError: it cannot be written.
     """
+    try:
+        draw_faces(session).savefig(path, dpi=110)
+    except OSError as error:
+        raise ExportError(
+            "{path} cannot be written: {reason}.", _HINT, path=path, reason=error.strerror or error
+        ) from error
+
+
+def draw_faces(session: Session) -> Figure:
+    """A figure with a row for each face, up to ten, and a line at each marker."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -35,7 +49,9 @@ def save_plot(session: Session, path: Path) -> None:
             axes.plot(times, probabilities[:, i], color=COLOURS[name], label=name, linewidth=1.4)
         _draw_band(axes, times, probabilities)
         axes.set_ylim(-0.1, 1.02)
-        axes.set_ylabel(f"face {face_id}\nprobability")
+        axes.set_ylabel(f"face {session.name_of(face_id)}\nprobability")
+        for marker in session.markers:
+            axes.axvline(marker.time_s, color="#d9342b", linewidth=0.8, linestyle="--")
         axes.margins(x=0)
     if not faces:
         rows[0].text(0.5, 0.5, "no face in this session", ha="center", transform=rows[0].transAxes)
@@ -43,12 +59,7 @@ def save_plot(session: Session, path: Path) -> None:
     figure.suptitle(f"{session.info['source']['name']}: expressions, not feelings", fontsize=11)
     if faces:
         figure.legend(*rows[0].get_legend_handles_labels(), loc="outside lower center", ncols=8, frameon=False)
-    try:
-        figure.savefig(path, dpi=110)
-    except OSError as error:
-        raise ExportError(
-            "{path} cannot be written: {reason}.", _HINT, path=path, reason=error.strerror or error
-        ) from error
+    return figure
 
 
 def _draw_band(axes: object, times: NDArray[np.float64], probabilities: NDArray[np.float64]) -> None:

@@ -21,6 +21,9 @@ from torch.nn import functional as F
 
 from fer_desktop.core.expressions import N_EXPRESSIONS
 
+_LOG_RATE = (-1.0, 5.0)  # limits of the filter's rate: time constants of 2.7 s to 7 ms
+_SMALLEST = 1e-8
+
 
 @dataclass(frozen=True, slots=True)
 class NetworkConfig:
@@ -30,16 +33,14 @@ class NetworkConfig:
         input_px: Side of the square gray input.
         widths: Channels of the stem and of each following block; a block that is wider than the
             one before halves the side.
-        hidden: Size of the GRU state.
+        hidden: Size of what the GRU remembers.
         dropout: Share of features dropped in training, before the classifier.
-        pace: How much faster than learned the GRU state follows its input; 1 in training.
     """
 
     input_px: int = 48
     widths: tuple[int, ...] = (32, 64, 128, 256)
     hidden: int = 64
     dropout: float = 0.3
-    pace: float = 1.0
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-ready form."""
@@ -92,9 +93,8 @@ class FaceCnn(nn.Module):
 class TimeGru(nn.Module):
     """GRU cell whose update gate is ``1 - exp(-rate * dt)``; see the head of this module."""
 
-    def __init__(self, n_in: int, hidden: int, pace: float = 1.0) -> None:
+    def __init__(self, n_in: int, hidden: int) -> None:
         super().__init__()
-        self._pace = pace
         self.from_input = nn.Linear(n_in, 3 * hidden)
         self.from_state = nn.Linear(hidden, 3 * hidden, bias=False)
 
@@ -111,7 +111,7 @@ class TimeGru(nn.Module):
         rate_x, reset_x, new_x = self.from_input(x).chunk(3, dim=1)
         rate_h, reset_h, new_h = self.from_state(state).chunk(3, dim=1)
         step = torch.where(is_first, torch.zeros_like(dt_s), dt_s)  # exp(-inf) has no gradient
-        rate = self._pace * F.softplus(rate_x + rate_h)  # > 0, in 1/s
+        rate = F.softplus(rate_x + rate_h)  # > 0, in 1/s
         update = 1 - torch.exp(-rate * step)
         update = torch.where(is_first, torch.ones_like(update), update)
         candidate = torch.tanh(new_x + torch.sigmoid(reset_x + reset_h) * new_h)
@@ -124,7 +124,7 @@ class NetworkOutput(NamedTuple):
     Attributes:
         raw: (B, 8) logits of the CNN alone.
         logits: (B, 8) logits of CNN and GRU.
-        state: (B, hidden) to hand in at the next step.
+        state: (B, S) to hand in at the next step: what the GRU remembers, and the answer until now.
     """
 
     raw: Tensor
@@ -133,20 +133,33 @@ class NetworkOutput(NamedTuple):
 
 
 class TemporalHead(nn.Module):
-    """CNN features and logits over time -> smoothed logits, causally."""
+    """Follows the CNN's probabilities over time, as quickly as a GRU says at each step.
+
+    The answer is a low-pass filter of what the CNN says of each frame. Its rate is not fixed, as
+    in exponential smoothing: the GRU sees features, probabilities and how far they are from the
+    answer until now, and gives the rate. A face that stays as it is gets the CNN's own answer
+    without its flicker; the first step is the CNN's answer exactly.
+    """
 
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
-        n_features = config.widths[-1]
-        self.squeeze = nn.Linear(n_features, config.hidden)
-        self.gru = TimeGru(config.hidden + N_EXPRESSIONS, config.hidden, config.pace)
-        self.output = nn.Linear(config.hidden, N_EXPRESSIONS)
+        self._hidden = config.hidden
+        self.squeeze = nn.Linear(config.widths[-1], config.hidden)
+        self.gru = TimeGru(config.hidden + 2 * N_EXPRESSIONS, config.hidden)
+        self.rate = nn.Linear(config.hidden, 1)
 
     def forward(self, features: Tensor, raw: Tensor, state: Tensor, dt_s: Tensor) -> tuple[Tensor, Tensor]:
-        """One step: (B, C), (B, 8), (B, hidden), (B, 1) -> logits (B, 8), state (B, hidden)."""
-        x = torch.cat([F.relu(self.squeeze(features)), F.log_softmax(raw, dim=1)], dim=1)
-        state = self.gru(x, state, dt_s)
-        return self.output(state), state
+        """One step: (B, C), (B, 8), (B, S), (B, 1) -> logits (B, 8), state (B, S)."""
+        memory, answer = state.split([self._hidden, N_EXPRESSIONS], dim=1)
+        is_first = torch.isinf(dt_s)
+        now = raw.softmax(dim=1)
+        answer = torch.where(is_first, now, answer)
+        x = torch.cat([F.relu(self.squeeze(features)), F.log_softmax(raw, dim=1), now - answer], dim=1)
+        memory = self.gru(x, memory, dt_s)
+        rate = torch.exp(self.rate(memory).clamp(*_LOG_RATE))  # in 1/s
+        step = torch.where(is_first, torch.zeros_like(dt_s), dt_s)
+        answer = answer + (1 - torch.exp(-rate * step)) * (now - answer)
+        return answer.clamp_min(_SMALLEST).log(), torch.cat([memory, answer], dim=1)
 
 
 class ExpressionNetwork(nn.Module):
@@ -159,14 +172,14 @@ class ExpressionNetwork(nn.Module):
         self.head = TemporalHead(config)
 
     def forward(self, x: Tensor, state: Tensor, dt_s: Tensor) -> NetworkOutput:
-        """One step for B faces: (B, 1, S, S), (B, hidden), (B, 1)."""
+        """One step for B faces: (B, 1, side, side), (B, S), (B, 1)."""
         features, raw = self.cnn(x)
         logits, state = self.head(features, raw, state, dt_s)
         return NetworkOutput(raw, logits, state)
 
     def initial_state(self, n_faces: int) -> Tensor:
-        """(n_faces, hidden) zeros; go with an infinite `dt_s`."""
-        return torch.zeros(n_faces, self.config.hidden)
+        """(n_faces, S) zeros; go with an infinite `dt_s`."""
+        return torch.zeros(n_faces, self.config.hidden + N_EXPRESSIONS)
 
 
 def count_multiply_adds(config: NetworkConfig) -> int:

@@ -14,7 +14,7 @@ from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Frame, Marker, SourceInfo
 from fer_desktop.errors import DiskFull, ExportError, SessionTooNew, SessionUnreadable, SessionUnwritable
 from fer_desktop.session import recorder as recorder_module
-from fer_desktop.session.export import export_csv, timeline_csv
+from fer_desktop.session.export import export_csv
 from fer_desktop.session.library import list_sessions, load_session, recover
 from fer_desktop.session.plot import save_plot
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
@@ -22,7 +22,7 @@ from fer_desktop.session.schema import COLUMNS, HEADER
 from tests.fakes import MODEL, make_analysis, make_image, make_scores, make_tracked
 
 HEADER_INFO = SessionHeader("test", SourceInfo("clip.mp4", 640, 480, 30.0), MODEL, {"max_faces": 4})
-GOLDEN = Path(__file__).parents[1] / "data" / "timeline_v1.csv"
+GOLDEN = Path(__file__).parents[1] / "data" / "timeline_v2.csv"
 PROBABILITIES = list(HEADER[5:13])
 
 
@@ -42,7 +42,7 @@ def test_the_table_is_the_one_that_was_promised():
         "neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear", "contempt",
         "raw_neutral", "raw_happiness", "raw_surprise", "raw_sadness", "raw_anger", "raw_disgust", "raw_fear",
         "raw_contempt", "valence", "yaw_deg", "pitch_deg", "roll_deg", "box_x", "box_y", "box_w", "box_h",
-        "quality", "marker",
+        "quality", "unreliable", "marker",
     )  # fmt: skip
     assert all(column.meaning.endswith(".") for column in COLUMNS)
 
@@ -82,14 +82,15 @@ def test_reading_gives_back_what_was_written(tmp_path):
     assert times == pytest.approx([i / 30 for i in range(5)], abs=1e-6)
     assert np.isnan(probabilities[:, 0]).tolist() == [True, True, False, True, True]
     assert probabilities[2, 4] == pytest.approx(0.5)
-    assert timeline_csv(session).encode() == (folder / "timeline.csv").read_bytes()
+    export_csv(session, tmp_path / "again.csv")
+    assert (tmp_path / "again.csv").read_bytes() == (folder / "timeline.csv").read_bytes()
     assert (folder / "markers.csv").read_text() == 'time_s,label\n0.033333,"stimulus, on"\n'
 
 
 def test_the_description_is_complete(tmp_path):
     info = json.loads((write_session(tmp_path) / "session.json").read_text())
     assert info["complete"] is True
-    assert info["schema_version"] == 1
+    assert info["schema_version"] == 2
     assert info["model"] == {"model_id": "fake-1", "sha256": "0" * 64, "device": "cpu"}
     assert (info["frames_captured"], info["frames_analysed"], info["samples"]) == (5, 5, 6)
     assert info["faces"] == [
@@ -125,10 +126,10 @@ def test_a_crash_leaves_a_session_that_can_be_recovered(tmp_path, monkeypatch):
     folder = recover(left)
     assert folder == tmp_path / "left"
     session = load_session(folder)
-    assert len(session.rows) == 5
+    assert len(session.recorded) == 5
     assert session.info["complete"] is True
     assert "recovered" in session.info["end_reason"]
-    assert session.info["faces"] == [{"face_id": 1, "samples": 5}]
+    assert session.info["faces"] == [{"face_id": 1, "samples": 5, "name": ""}]
     assert (folder / "timeline.csv").read_text().endswith("\n")
     writer.abandon("test over")
 
@@ -204,6 +205,18 @@ def test_a_damaged_session_is_named(tmp_path, damage):
     with pytest.raises(SessionUnreadable) as caught:
         load_session(folder)
     assert str(folder) in caught.value.message
+
+
+def test_a_session_of_the_first_version_opens_for_ever(tmp_path):
+    session = load_session(Path(__file__).parents[1] / "data" / "session_v1")
+    assert session.info["schema_version"] == 1
+    assert session.face_ids == (1, 2)
+    assert len(session.table) == 6
+    assert [marker.label for marker in session.markers] == ["stimulus, on"]
+    assert set(session.table["unreliable"]) == {""}
+    target = tmp_path / "out.csv"
+    export_csv(session, target)
+    assert len(pd.read_csv(target)) == 6
 
 
 def test_a_newer_session_asks_for_an_update(tmp_path):
