@@ -17,6 +17,7 @@ from fer_desktop.engine.status import Phase
 from fer_desktop.errors import FerError
 from fer_desktop.paths import assets_dir, sessions_dir, settings_file, weights_dir
 from fer_desktop.reporter import Reporter
+from fer_desktop.session_jobs import SessionJobs
 from fer_desktop.settings import Settings, load_settings, save_settings
 from fer_desktop.source_list import SourceList
 from fer_desktop.ui.bridge import Bridge
@@ -57,6 +58,7 @@ class App(QObject):
         self.bridge = Bridge(self.engine, self)
         self.sources = SourceList(self)
         self.jobs = WindowJobs(self.window, self)
+        self.session_jobs = SessionJobs(self.window, self)
         self.reporter = Reporter(self.engine, self.window, self)
         self._connect()
         self._show_settings()
@@ -117,6 +119,7 @@ class App(QObject):
             return
         self.engine.stop()
         self.sources.stop()
+        self.window.review.close_session()
         self._close_when_ended()
 
     @property
@@ -142,6 +145,10 @@ class App(QObject):
         self.bridge.status_changed.connect(self.reporter.show_status)
         self.bridge.event_received.connect(self.reporter.show_event)
         self.reporter.stopped.connect(self.sources.start)
+        self.reporter.session_saved.connect(self.session_jobs.refresh)
+        self.window.sessions.show_requested.connect(self.jobs.open_folder)
+        self.window.sessions.reanalyse_requested.connect(self.jobs.reanalyse)
+        self.jobs.sessions_changed.connect(self.session_jobs.refresh)
         self.window.closing.connect(self.close)
         actions.marker.triggered.connect(self._on_marker)
         for action in actions.quick_markers:
@@ -163,6 +170,7 @@ class App(QObject):
         self.window.live.set_response(chosen.response)
         self.reporter.set_limit(chosen.stop_below_mb)
         self.window.show_place(str(self._root))
+        self.session_jobs.set_root(self._root)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         apply_theme(application, chosen.theme)

@@ -14,7 +14,7 @@ from fer_desktop.core.geometry import box_size
 from fer_desktop.core.palette import COLOURS
 from fer_desktop.core.types import Face
 from fer_desktop.errors import ExportError, SourceUnreadable
-from fer_desktop.session.export import write_whole
+from fer_desktop.session.files import write_whole
 from fer_desktop.vision.explain import Explanation, explain_face
 from fer_desktop.vision.landmarker import Landmarker
 from fer_desktop.vision.preprocess import align_face

@@ -35,6 +35,7 @@ class Reporter(QObject):
 
     Signals:
         stopped(): a run is over and everything is released.
+        session_saved(): a recording is whole.
 
     Attributes:
         source, model: Of this run, once they are there.
@@ -42,6 +43,7 @@ class Reporter(QObject):
     """
 
     stopped = Signal()
+    session_saved = Signal()
 
     def __init__(self, engine: Engine, window: MainWindow, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +95,7 @@ class Reporter(QObject):
                     window.live.end(self.tr("The video has ended.") if at_end else self.tr("Stopped."))
             case RecordingStopped(location=location):
                 self.last_session = Path(location)
+                self.session_saved.emit()
                 window.notices.show_notice(self.tr("Session saved: {0}").format(location))
             case Marked(marker=marker):
                 window.live.timelines.add_marker(marker)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
@@ -24,7 +24,13 @@ _HINT = "Choose a folder in which you may write."
 
 
 class WindowJobs(QObject):
-    """Each method returns at once; the window hears of the end."""
+    """Each method returns at once; the window hears of the end.
+
+    Signals:
+        sessions_changed(): a session was written.
+    """
+
+    sessions_changed = Signal()
 
     def __init__(self, window: MainWindow, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +82,21 @@ class WindowJobs(QObject):
 
         title = self.tr("Face {0}, {1:.1f} s").format(tracked.track_id, frame.time_s)
         self._run(work, lambda png: PictureDialog(title, png, self._window).open(), self.tr("Explain"))
+
+    def reanalyse(self, folder: Path) -> None:
+        """Analyse the video of a session at full rate into a new session that names its parent."""
+
+        def work() -> Path:
+            from fer_desktop.reanalyse import reanalyse
+
+            return reanalyse(folder)
+
+        def done(made: Path) -> None:
+            self._notice(self.tr("Analysed again: {0}").format(made))
+            self.sessions_changed.emit()
+
+        self._notice(self.tr("Analysing {0} again...").format(folder.name))
+        self._run(work, done, self.tr("Analyse again"))
 
     def snapshot(self, sessions: Path) -> None:
         """Save the picture with what is drawn over it."""

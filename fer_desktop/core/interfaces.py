@@ -72,6 +72,16 @@ class Room:
     free_bytes: int
 
 
+class PictureReader(Protocol):
+    """Frames of a recorded video by time. Made, asked and closed in one thread."""
+
+    def frame_at(self, time_s: float) -> Frame | None:
+        """The last frame at or before a time."""
+
+    def close(self) -> None:
+        """Release the file."""
+
+
 class SessionSink(Protocol):
     """Where a recording goes. Made, fed and closed in one thread."""
 

@@ -58,6 +58,26 @@ class Timeline:
         self._n_analyses += 1
         self.end_s = analysis.time_s
 
+    def extend(
+        self,
+        track_id: int,
+        times_s: NDArray[np.float64],
+        places: NDArray[np.int64],
+        probabilities: NDArray[np.float32],
+        valence: NDArray[np.float32],
+    ) -> None:
+        """Add all rows of one face at once.
+
+        Args:
+            times_s: (N,), growing. probabilities: (N, 8). valence: (N,).
+            places: (N,) number of the analysis that each row is of; a missing number is a gap.
+        """
+        columns = self._faces.setdefault(track_id, _FaceColumns())
+        for row in range(len(times_s)):
+            columns.append(float(times_s[row]), probabilities[row], float(valence[row]), int(places[row]), self._keep_s)
+        if len(times_s):
+            self.end_s = max(self.end_s, float(times_s[-1]))
+
     def window(self, track_id: int, start_s: float, end_s: float, max_rows: int = 0) -> Window:
         """Rows of one face between two times, both included.
 

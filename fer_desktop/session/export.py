@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -16,6 +15,7 @@ import numpy as np
 from fer_desktop.errors import ExportError
 from fer_desktop.session import schema
 from fer_desktop.session.edits import edits_json
+from fer_desktop.session.files import write_whole
 from fer_desktop.session.library import Session
 from fer_desktop.session.selection import Selection, select
 from fer_desktop.session.statistics import spans_between, whole_span
@@ -31,7 +31,6 @@ SUFFIXES: dict[Format, str] = {
     "bids": "_events.tsv",
     "elan": ".txt",
 }
-_HINT = "Choose a folder in which you may write."
 _GAP_S = 0.5  # an interval of ELAN ends where the face was away for longer
 
 
@@ -67,23 +66,6 @@ def export_csv(session: Session, path: Path) -> None:
         ExportError: it cannot be written; nothing is left behind.
     """
     export_session(session, path)
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file in one step, replacing one that is there.
-
-    Raises:
-        ExportError: it cannot be written; nothing is left behind.
-    """
-    temporary = path.with_name(path.name + ".tmp")
-    try:
-        temporary.write_bytes(data)
-        os.replace(temporary, path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise ExportError(
-            "{path} cannot be written: {reason}.", _HINT, path=path, reason=error.strerror or error
-        ) from error
 
 
 def table_text(table: Table) -> list[list[str]]:

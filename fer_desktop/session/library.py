@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from fer_desktop.core.types import Marker
 from fer_desktop.errors import SessionTooNew, SessionUnreadable, SessionUnwritable
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits, edits_json, load_edits
-from fer_desktop.session.recorder import write_json
+from fer_desktop.session.files import write_json
 from fer_desktop.session.table import Table, read_table
 
 _HINT = "Choose a session folder, one that holds session.json and timeline.csv."
@@ -174,6 +175,7 @@ def recover(folder: Path) -> Path:
             {"face_id": face, "samples": int((table["face_id"] == face).sum()), "name": names.get(face, "")}
             for face in table.face_ids
         ],
+        "top_expressions": dict(Counter(name for name in table["expression"] if name).most_common()),
         "duration_s": float(table["time_s"][-1]) if len(table) else 0.0,
         "end_reason": "recovered after the app ended unexpectedly",
         "complete": True,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import errno
-import json
 import os
 import shutil
 import time
@@ -24,6 +23,7 @@ from fer_desktop.core.interfaces import RecordingCounts, Room
 from fer_desktop.core.types import Analysis, Frame, Marker, ModelInfo, SourceInfo, samples_of
 from fer_desktop.errors import DiskFull, SessionError, SessionUnwritable
 from fer_desktop.session import schema
+from fer_desktop.session.files import write_json
 from fer_desktop.session.video import VideoWriter
 
 _FLUSH_S = 1.0
@@ -80,6 +80,7 @@ class SessionWriter:
         self._pending: list[Marker] = []
         self._samples: Counter[int] = Counter()
         self._names: dict[int, str] = {}
+        self._tops: Counter[str] = Counter()
         self._n_rows = self._n_analysed = 0
         self._end_s = 0.0
         self._flushed_s = time.monotonic()
@@ -155,6 +156,7 @@ class SessionWriter:
                 self._n_rows += 1
                 if sample.face is not None:
                     self._samples[sample.face.track_id] += 1
+                    self._tops[sample.face.scores.top] += 1
             self._n_analysed += 1
             self._end_s = analysis.time_s
             now_s = time.monotonic()
@@ -234,19 +236,13 @@ class SessionWriter:
                 {"face_id": face, "samples": self._samples[face], "name": self._names.get(face, "")}
                 for face in sorted({*self._samples, *(face for face, name in self._names.items() if name)})
             ],
+            "top_expressions": dict(self._tops.most_common()),
             "duration_s": self._end_s,
             "end_reason": counts.reason,
             "has_video": self._video is not None,
             "complete": is_complete,
         }
         write_json(self._folder / schema.SESSION_FILE, info)
-
-
-def write_json(path: Path, values: dict[str, Any]) -> None:
-    """Replace a JSON file whole or not at all."""
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(json.dumps(values, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(temporary, path)
 
 
 def _claim(root: Path, name: str) -> tuple[Path, Path]:

@@ -13,7 +13,7 @@ import numpy as np
 from fer_desktop import __version__
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.palette import COLOURS
-from fer_desktop.session.export import write_whole
+from fer_desktop.session.files import write_whole
 from fer_desktop.session.library import Session
 from fer_desktop.session.plot import draw_faces
 from fer_desktop.session.statistics import FaceStatistics, data_quality, marker_statistics, session_statistics

@@ -17,7 +17,6 @@ from fer_desktop.engine.status import EngineStatus
 from fer_desktop.ui.actions import Actions
 from fer_desktop.ui.face_cards import FaceCards
 from fer_desktop.ui.face_overlay import OverlayParts
-from fer_desktop.ui.notices import Notices
 from fer_desktop.ui.pairing import Picture
 from fer_desktop.ui.timeline_view import TimelineView
 from fer_desktop.ui.top_bar import TopBar
@@ -41,7 +40,7 @@ class LivePage(QWidget):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
-        self.top_bar, self.notices = TopBar(actions), Notices()
+        self.top_bar = TopBar(actions)
         self.video, self.cards, self.timelines = VideoView(), FaceCards(), TimelineView(actions)
         self._overlay_row = QWidget()
         self._response_kind: ResponseKind = "gru"
@@ -167,7 +166,6 @@ class LivePage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 0)
         layout.addWidget(self.top_bar)
-        layout.addWidget(self.notices)
         layout.addWidget(whole, 1)
 
     def _connect(self) -> None:

@@ -1,15 +1,18 @@
-"""The window: menus, the live page, the status line. Holds no engine and no files."""
+"""The window: menus, pages, the status line. Holds no engine and no files."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QMessageBox
+from PySide6.QtWidgets import QLabel, QMainWindow, QMessageBox, QTabWidget, QVBoxLayout, QWidget
 
 from fer_desktop.core.types import ModelInfo, SourceInfo
 from fer_desktop.engine.status import EngineStatus
 from fer_desktop.ui.actions import Actions
 from fer_desktop.ui.live_page import LivePage
+from fer_desktop.ui.notices import Notices
+from fer_desktop.ui.review_page import ReviewPage
+from fer_desktop.ui.sessions_page import SessionsPage
 
 
 class MainWindow(QMainWindow):
@@ -26,12 +29,25 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("FER Desktop")
         self.user_actions = Actions(self)
         self.live = LivePage(self.user_actions)
-        self.notices = self.live.notices
+        self.sessions, self.review, self.notices = SessionsPage(), ReviewPage(), Notices()
         self._status, self._place = QLabel(), QLabel()
         self._model, self._source = self.tr("loading the model..."), ""
         self._may_close = False
         self._add_menus()
-        self.setCentralWidget(self.live)
+        self.pages = QTabWidget()
+        self.pages.setDocumentMode(True)
+        for page, title in (
+            (self.live, self.tr("Live")),
+            (self.sessions, self.tr("Sessions")),
+            (self.review, self.tr("Review")),
+        ):
+            self.pages.addTab(page, title)
+        centre = QWidget()
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.notices)
+        layout.addWidget(self.pages, 1)
+        self.setCentralWidget(centre)
         self.statusBar().addWidget(self._status)
         self.statusBar().addPermanentWidget(self._place)
         self.user_actions.full_screen.triggered.connect(self.toggle_full_screen)
@@ -77,9 +93,16 @@ class MainWindow(QMainWindow):
         """The status line."""
         return self._status.text()
 
+    def show_page(self, page: QWidget) -> None:
+        """Bring a page to the front."""
+        self.pages.setCurrentWidget(page)
+
     def toggle_full_screen(self) -> None:
         """Show the picture alone on the whole screen, or everything again."""
         is_alone = not self.isFullScreen()
+        if is_alone:
+            self.show_page(self.live)
+        self.pages.tabBar().setVisible(not is_alone)
         self.live.set_video_only(is_alone)
         self.menuBar().setVisible(not is_alone)
         self.statusBar().setVisible(not is_alone)

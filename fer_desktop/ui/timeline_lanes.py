@@ -25,10 +25,12 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     Signals:
         range_chosen(float, float): the user zoomed or moved; first and last second.
         pointed_at(float): the mouse is over this second.
+        clicked_at(float): the user clicked on this second.
     """
 
     range_chosen = Signal(float, float)
     pointed_at = Signal(float)
+    clicked_at = Signal(float)
 
     def __init__(self, track_id: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +57,7 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         while self.scene().contextMenu:  # pyqtgraph's own menu, which is not translated
             self.scene().contextMenu.pop().setParent(None)
         self.scene().sigMouseMoved.connect(self._on_mouse_moved)
+        self.scene().sigMouseClicked.connect(lambda event: self.clicked_at.emit(self._time_at(event.scenePos())))
         for lane in self._lanes:
             lane.getViewBox().sigRangeChangedManually.connect(self._on_range_chosen)
 
@@ -88,6 +91,12 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             self._curves_lane.addItem(line, ignoreBounds=True)
             self._markers.append(line)
         self._shown_markers = tuple(markers)
+
+    def shade(self, start_s: float, end_s: float) -> None:
+        """Gray out a stretch of time, for good."""
+        for lane in self._lanes:
+            region = pg.LinearRegionItem((start_s, end_s), movable=False, brush=(128, 128, 128, 90), pen=pg.mkPen(None))
+            lane.addItem(region, ignoreBounds=True)
 
     def set_cursor(self, time_s: float | None) -> None:
         """Draw the cursor here, or nowhere."""
@@ -142,9 +151,11 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
                 lane.getAxis(side).setPen(text)
                 lane.getAxis(side).setTextPen(text)
 
+    def _time_at(self, position: QPointF) -> float:
+        return float(self._valence_lane.getViewBox().mapSceneToView(position).x())
+
     def _on_mouse_moved(self, position: QPointF) -> None:
-        view = self._valence_lane.getViewBox()
-        self.pointed_at.emit(float(view.mapSceneToView(position).x()))
+        self.pointed_at.emit(self._time_at(position))
 
     def _on_range_chosen(self) -> None:
         start_s, end_s = self._valence_lane.getViewBox().viewRange()[0]

@@ -1,0 +1,71 @@
+"""Frames of a recorded video by time. Belongs to one thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import av
+import numpy as np
+
+from fer_desktop.core.types import Frame
+from fer_desktop.errors import SessionUnreadable
+from fer_desktop.session import schema
+
+_HINT = "The table of the session can still be read."
+_AHEAD_S = 1.0  # up to here reading on is quicker than seeking
+
+
+class VideoReader:
+    """Gives the frame that was to be seen at a time.
+
+    Raises:
+        SessionUnreadable: the session has no video that can be read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / schema.VIDEO_FILE
+        try:
+            self._container = av.open(str(self._path))
+            self._stream = self._container.streams.video[0]
+        except (OSError, av.FFmpegError, IndexError) as error:
+            raise SessionUnreadable(
+                "{path} cannot be read ({reason}).", _HINT, path=self._path, reason=error
+            ) from error
+        self._frames: Iterator[av.VideoFrame] = iter(())
+        self._now: av.VideoFrame | None = None
+        self._next: av.VideoFrame | None = None
+
+    def frame_at(self, time_s: float) -> Frame | None:
+        """The last frame at or before a time; the first one when the time is earlier."""
+        try:
+            self._go_to(time_s)
+        except (OSError, av.FFmpegError):
+            return None  # damaged here: the next time may be readable again
+        return None if self._now is None else _frame(self._now)
+
+    def close(self) -> None:
+        """Release the file."""
+        self._container.close()
+
+    def _go_to(self, time_s: float) -> None:
+        if self._now is None or not _time(self._now) <= time_s <= _time(self._now) + _AHEAD_S:
+            assert self._stream.time_base is not None
+            self._container.seek(max(round(time_s / self._stream.time_base), 0), stream=self._stream)
+            self._frames = self._container.decode(self._stream)
+            self._now, self._next = next(self._frames, None), None
+        while self._now is not None:
+            self._next = self._next or next(self._frames, None)
+            if self._next is None or _time(self._next) > time_s:
+                return
+            self._now, self._next = self._next, None
+
+
+def _time(picture: av.VideoFrame) -> float:
+    return float(picture.time or 0.0)
+
+
+def _frame(picture: av.VideoFrame) -> Frame:
+    image = np.ascontiguousarray(picture.to_ndarray(format="rgb24"), dtype=np.uint8)
+    image.flags.writeable = False
+    return Frame(0, _time(picture), image)

@@ -1,0 +1,202 @@
+"""What the window asks to be done with sessions, done behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QInputDialog
+
+from fer_desktop.core.interfaces import PictureReader
+from fer_desktop.core.timeline import Timeline
+from fer_desktop.errors import FerError
+from fer_desktop.session.catalogue import summaries
+from fer_desktop.session.edits import Edits, load_edits
+from fer_desktop.session.export import SUFFIXES, export_session
+from fer_desktop.session.library import Session, delete_session, load_session, recover, save_edits
+from fer_desktop.ui.export_dialog import ExportDialog
+from fer_desktop.ui.jobs import Job
+from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.words import error_text
+
+
+class SessionJobs(QObject):
+    """Between the pages of sessions and the files. Each method returns at once."""
+
+    def __init__(self, window: MainWindow, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._root = Path()
+        page, review = window.sessions, window.review
+        page.refresh_requested.connect(self.refresh)
+        page.review_requested.connect(self.review)
+        page.rename_requested.connect(self.rename)
+        page.export_requested.connect(self.ask_export)
+        page.report_requested.connect(self.ask_report)
+        page.repair_requested.connect(self.repair)
+        page.delete_requested.connect(self.ask_delete)
+        review.edited.connect(self._on_edited)
+
+    def set_root(self, root: Path) -> None:
+        """The folder of the sessions."""
+        if root != self._root:
+            self._root = root
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read the list anew."""
+        root = self._root
+        self._run(lambda: summaries(root), self._window.sessions.show_summaries, self.tr("Sessions"))
+
+    def review(self, folder: Path) -> None:
+        """Open a session for review."""
+
+        def show(opened: tuple[Session, Timeline]) -> None:
+            session, timeline = opened
+            self._window.review.show_session(session, timeline, _video_of(session))
+            self._window.show_page(self._window.review)
+
+        self._run(lambda: _open(folder), show, self.tr("Review"))
+
+    def rename(self, folder: Path) -> None:
+        """Ask for name and notes of a session."""
+        try:
+            before = load_edits(folder)
+        except FerError as error:
+            self._on_failed(self.tr("Name and notes"), error)
+            return
+        title, is_given = QInputDialog.getText(
+            self._window, self.tr("Name and notes"), self.tr("Name"), text=before.title or folder.name
+        )
+        if not is_given:
+            return
+        notes, is_given = QInputDialog.getMultiLineText(
+            self._window, self.tr("Name and notes"), self.tr("Notes"), before.notes
+        )
+        if is_given:
+            changed = replace(before, title="" if title == folder.name else title.strip(), notes=notes.strip())
+            self._save(folder, changed)
+
+    def ask_export(self, folder: Path) -> None:
+        """Ask what to export and where to, then do it."""
+        self._run(lambda: load_session(folder), self._show_export, self.tr("Export"))
+
+    def ask_report(self, folder: Path) -> None:
+        """Ask for a file, then write the report."""
+        suggested = str(folder.parent / f"{folder.name}.html")
+        kinds = "HTML (*.html);;PDF (*.pdf)"
+        path, kind = QFileDialog.getSaveFileName(self._window, self.tr("Report"), suggested, kinds)
+        if not path:
+            return
+        target = Path(path)
+        if target.suffix.lower() not in (".html", ".pdf"):
+            target = target.with_name(target.name + (".pdf" if "pdf" in kind else ".html"))
+
+        def work() -> Path:
+            from fer_desktop.session.report import write_html, write_pdf
+
+            (write_pdf if target.suffix.lower() == ".pdf" else write_html)(load_session(folder), target)
+            return target
+
+        self._run(work, lambda done: self._notice(self.tr("Report written to {0}").format(done)), self.tr("Report"))
+
+    def repair(self, folder: Path) -> None:
+        """Finish a session that a crash cut short."""
+
+        def done(final: Path) -> None:
+            self._notice(self.tr("Repaired: {0}").format(final))
+            self.refresh()
+
+        self._run(lambda: recover(folder), done, self.tr("Repair"))
+
+    def ask_delete(self, folder: Path) -> None:
+        """Ask, then remove a session for good."""
+        question = self.tr("Delete {0} for good? This cannot be undone.").format(folder.name)
+        if not self._window.ask(self.tr("Delete"), question):
+            return
+        shown = self._window.review.session
+        if shown is not None and shown.folder == folder:
+            self._window.review.close_session()
+        self._run(lambda: delete_session(folder), lambda _: self.refresh(), self.tr("Delete"))
+
+    def _show_export(self, session: Session) -> None:
+        dialog = ExportDialog(session, self._window)
+
+        def accepted() -> None:
+            options = dialog.options
+            suggested = str(session.folder.parent / f"{session.folder.name}{SUFFIXES[options.format]}")
+            path, _ = QFileDialog.getSaveFileName(self._window, self.tr("Export"), suggested)
+            if path:
+                self._run(
+                    lambda: export_session(session, Path(path), options),
+                    lambda _: self._notice(self.tr("Exported to {0}").format(path)),
+                    self.tr("Export"),
+                )
+
+        dialog.accepted.connect(accepted)
+        dialog.open()
+
+    def _on_edited(self, session: Session) -> None:
+        """Save the edits of the review, then show them."""
+        self._save(session.folder, session.edits)
+
+        def work() -> tuple[Session, Timeline]:
+            return session, _timeline(session)
+
+        self._run(work, lambda opened: self._window.review.show_session(opened[0], opened[1], None), self.tr("Review"))
+
+    def _save(self, folder: Path, edits: Edits) -> None:
+        self._run(lambda: save_edits(folder, edits), lambda _: self.refresh(), self.tr("Save"))
+
+    def _notice(self, text: str) -> None:
+        self._window.notices.show_notice(text)
+
+    def _run(self, work: Callable[[], Any], then: Callable[[Any], object], title: str) -> None:
+        job = Job(work, self)
+        job.finished.connect(then)
+        job.failed.connect(lambda error: self._on_failed(title, error))
+        job.start()
+
+    def _on_failed(self, title: str, error: Exception) -> None:
+        text = error_text(error) if isinstance(error, FerError) else str(error)
+        self._window.notices.show_problem(title, text)
+
+
+def _open(folder: Path) -> tuple[Session, Timeline]:
+    session = load_session(folder)
+    return session, _timeline(session)
+
+
+def _timeline(session: Session) -> Timeline:
+    """The table of a session as a timeline for the lanes."""
+    table, timeline = session.table, Timeline()
+    _, places = np.unique(table["time_s"], return_inverse=True)
+    for face in table.face_ids:
+        mine = table["face_id"] == face
+        one = table.where(mine)
+        timeline.extend(
+            face,
+            one["time_s"],
+            places[mine].astype(np.int64),
+            one.probabilities().astype(np.float32),
+            one["valence"].astype(np.float32),
+        )
+    return timeline
+
+
+def _video_of(session: Session) -> Callable[[], PictureReader] | None:
+    """Opens the video in the thread that will own it; None when there is none."""
+    if not session.info.get("has_video"):
+        return None
+    folder = session.folder
+
+    def open_video() -> PictureReader:
+        from fer_desktop.session.playback import VideoReader
+
+        return VideoReader(folder)
+
+    return open_video

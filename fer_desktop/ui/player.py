@@ -1,0 +1,133 @@
+"""Plays a recorded session: a clock that can run at several speeds, and a thread that fetches pictures for it.
+
+The thread owns the video; the window asks for times and takes pictures, and neither waits.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from threading import Thread
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from fer_desktop.core.interfaces import PictureReader
+from fer_desktop.core.types import Frame
+from fer_desktop.engine.channels import Closed, Latest
+from fer_desktop.errors import FerError
+
+OpenVideo = Callable[[], PictureReader]
+SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
+_TICK_MS = 33
+
+
+class Player(QObject):
+    """The clock and the pictures of one session.
+
+    Signals:
+        moved(float): the session is at this second now.
+        picture_ready(Frame): the picture of about that second.
+        ended(): it played to the end.
+    """
+
+    moved = Signal(float)
+    picture_ready = Signal(object)
+    ended = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._start_s = self._end_s = self._now_s = 0.0
+        self._speed, self._ticked_s = 1.0, 0.0
+        self._wanted: Latest[float] = Latest()
+        self._pictures: Latest[Frame] = Latest()
+        self._thread: Thread | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        self._is_playing = False
+
+    def open(self, open_video: OpenVideo | None, start_s: float, end_s: float) -> None:
+        """Take another session; without a video there are no pictures."""
+        self.close()
+        self._start_s, self._end_s, self._now_s = start_s, end_s, start_s
+        if open_video is not None:
+            self._wanted, self._pictures = Latest(), Latest()
+            arguments = (open_video, self._wanted, self._pictures)
+            self._thread = Thread(target=_fetch, args=arguments, name="fer-player")
+            self._thread.start()
+        self._timer.start()
+        self.seek(start_s)
+
+    def close(self) -> None:
+        """Let go of the session."""
+        self.pause()
+        self._timer.stop()
+        self._wanted.close()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether the clock runs."""
+        return self._is_playing
+
+    @property
+    def now_s(self) -> float:
+        """Where it is."""
+        return self._now_s
+
+    def play(self) -> None:
+        """Let the clock run; from the start when it was at the end."""
+        if self._now_s >= self._end_s:
+            self.seek(self._start_s)
+        self._ticked_s, self._is_playing = time.monotonic(), True
+
+    def pause(self) -> None:
+        """Hold the clock."""
+        self._is_playing = False
+
+    def set_speed(self, speed: float) -> None:
+        """Session seconds for each second."""
+        self._speed = speed
+
+    def seek(self, time_s: float) -> None:
+        """Go to a second."""
+        self._now_s = min(max(time_s, self._start_s), self._end_s)
+        self._wanted.put(self._now_s)
+        self.moved.emit(self._now_s)
+
+    def _tick(self) -> None:
+        if self._is_playing:
+            now_s = time.monotonic()
+            target_s = self._now_s + (now_s - self._ticked_s) * self._speed
+            self._ticked_s = now_s
+            self.seek(target_s)
+            if target_s >= self._end_s:
+                self.pause()
+                self.ended.emit()
+        try:
+            frame = self._pictures.take(0)
+        except Closed:
+            return
+        if frame is not None:
+            self.picture_ready.emit(frame)
+
+
+def _fetch(open_video: OpenVideo, wanted: Latest[float], pictures: Latest[Frame]) -> None:
+    """The thread: opens the video, answers the newest wish, closes it."""
+    try:
+        reader = open_video()
+    except FerError:
+        pictures.close()
+        return
+    try:
+        while True:
+            time_s = wanted.take()
+            frame = reader.frame_at(time_s) if time_s is not None else None
+            if frame is not None:
+                pictures.put(frame)
+    except Closed:
+        return
+    finally:
+        reader.close()

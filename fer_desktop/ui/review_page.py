@@ -1,0 +1,258 @@
+"""The page that shows a recorded session: its timelines, its video in step, and what can be changed about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QInputDialog,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSlider,
+    QSplitter,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fer_desktop.core.timeline import Timeline
+from fer_desktop.core.types import Frame, Marker
+from fer_desktop.session.edits import Edits, Span
+from fer_desktop.session.library import Session
+from fer_desktop.session.statistics import whole_span
+from fer_desktop.ui.pairing import Picture
+from fer_desktop.ui.player import SPEEDS, OpenVideo, Player
+from fer_desktop.ui.review_timelines import ReviewTimelines
+from fer_desktop.ui.statistics_table import StatisticsTable
+from fer_desktop.ui.video_view import VideoView
+
+_SLIDER_STEPS = 10_000
+
+
+class ReviewPage(QWidget):
+    """The page.
+
+    Signals:
+        edited(Session): the user changed something; the session with its new edits, to be saved.
+    """
+
+    edited = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session: Session | None = None
+        self._mark_in_s: float | None = None
+        self.player = Player(self)
+        self.timelines, self.statistics = ReviewTimelines(), StatisticsTable()
+        self._video, self._place = VideoView(), QLabel()
+        self._slider, self._speed = QSlider(Qt.Orientation.Horizontal), QComboBox()
+        self._play = QPushButton(self.tr("Play"))
+        self._markers, self._faces, self._excluded = QListWidget(), QListWidget(), QListWidget()
+        self._arrange()
+        self._connect()
+        self.setEnabled(False)
+        self._video.show_message(self.tr("Choose a session on the Sessions page and press Review."))
+
+    def show_session(self, session: Session, timeline: Timeline, open_video: OpenVideo | None) -> None:
+        """Show a session; the timeline is made of its table."""
+        is_other = self._session is None or self._session.folder != session.folder
+        self._session = session
+        self.setEnabled(True)
+        self.timelines.show_session(session, timeline)
+        self.statistics.show_session(session)
+        self._fill_lists(session)
+        if is_other:
+            span = whole_span(session)
+            self._video.show_message("" if open_video else self.tr("This session has no video."))
+            self.player.open(open_video, span.start_s, span.end_s)
+
+    @property
+    def session(self) -> Session | None:
+        """The session that is shown."""
+        return self._session
+
+    def close_session(self) -> None:
+        """Let go of the files of the session."""
+        self.player.close()
+        self._session = None
+        self.setEnabled(False)
+        self._video.show_message(self.tr("Choose a session on the Sessions page and press Review."))
+
+    def change(self, edit: Callable[[Edits], Edits]) -> None:
+        """Change the edits, tell of it."""
+        if self._session is not None:
+            self._session = replace(self._session, edits=edit(self._session.edits))
+            self.edited.emit(self._session)
+
+    def add_marker(self) -> None:
+        """Ask for a text and put a marker where the session is now."""
+        text, is_given = QInputDialog.getText(self, self.tr("Marker"), self.tr("Text of the marker"))
+        if is_given and text.strip() and self._session is not None:
+            markers = (*self._session.markers, Marker(round(self.player.now_s, 6), text.strip()))
+            self.change(lambda edits: replace(edits, markers=markers))
+
+    def remove_marker(self) -> None:
+        """Take the chosen marker away."""
+        chosen = self._markers.currentRow()
+        if self._session is not None and chosen >= 0:
+            markers = tuple(m for i, m in enumerate(self._session.markers) if i != chosen)
+            self.change(lambda edits: replace(edits, markers=markers))
+
+    def exclude(self) -> None:
+        """First press: a stretch begins here; second press: it ends here and is left out."""
+        if self._mark_in_s is None:
+            self._mark_in_s = self.player.now_s
+            self._exclude.setText(self.tr("Exclude until here"))
+            return
+        span = Span(*sorted((self._mark_in_s, self.player.now_s)))
+        self._mark_in_s = None
+        self._exclude.setText(self.tr("Exclude from here"))
+        self.change(lambda edits: replace(edits, excluded=(*edits.excluded, span)))
+
+    def include_again(self) -> None:
+        """Take the chosen stretch back in."""
+        chosen = self._excluded.currentRow()
+        if chosen >= 0:
+            self.change(
+                lambda edits: replace(
+                    edits, excluded=tuple(span for i, span in enumerate(edits.excluded) if i != chosen)
+                )
+            )
+
+    def rename_face(self) -> None:
+        """Ask for a name for the chosen face."""
+        face = self._chosen_face()
+        if face is None or self._session is None:
+            return
+        before = self._session.names.get(face, "")
+        text, is_given = QInputDialog.getText(self, self.tr("Name of the face"), self.tr("Name"), text=before)
+        if is_given:
+            self.change(lambda edits: replace(edits, names={**edits.names, face: text.strip()}))
+
+    def merge_face(self) -> None:
+        """Ask which face the chosen one really is."""
+        face = self._chosen_face()
+        if face is None or self._session is None:
+            return
+        others = {self._session.name_of(i): i for i in self._session.face_ids if i != face}
+        if not others:
+            return
+        name, is_given = QInputDialog.getItem(
+            self, self.tr("Merge faces"), self.tr("This face is the same person as"), list(others), 0, False
+        )
+        if is_given:
+            self.change(lambda edits: replace(edits, merged={**edits.merged, face: others[name]}))
+
+    def _chosen_face(self) -> int | None:
+        item = self._faces.currentItem()
+        return int(item.data(Qt.ItemDataRole.UserRole)) if item is not None else None
+
+    def _fill_lists(self, session: Session) -> None:
+        self._markers.clear()
+        self._markers.addItems([f"{marker.time_s:.2f} s   {marker.label}" for marker in session.markers])
+        self._faces.clear()
+        for face in session.face_ids:
+            item = QListWidgetItem(session.name_of(face))
+            item.setData(Qt.ItemDataRole.UserRole, face)
+            self._faces.addItem(item)
+        self._excluded.clear()
+        self._excluded.addItems([f"{span.start_s:.2f} s - {span.end_s:.2f} s" for span in session.edits.excluded])
+
+    def _arrange(self) -> None:
+        self._exclude = QPushButton(self.tr("Exclude from here"))
+        for speed in SPEEDS:
+            self._speed.addItem(f"{speed:g} ×", speed)
+        self._speed.setCurrentIndex(SPEEDS.index(1.0))
+        self._speed.setAccessibleName(self.tr("Speed"))
+        self._slider.setRange(0, _SLIDER_STEPS)
+        self._slider.setAccessibleName(self.tr("Place in the session"))
+        self._place.setMinimumWidth(130)
+        transport = QHBoxLayout()
+        for widget in (self._play, self._speed, self._slider, self._place, self._exclude):
+            transport.addWidget(widget, int(widget is self._slider))
+        tabs = QTabWidget()
+        tabs.addTab(self.statistics, self.tr("Statistics"))
+        tabs.addTab(
+            _list_page(
+                self._markers,
+                {self.tr("Add here..."): self.add_marker, self.tr("Remove"): self.remove_marker},
+            ),
+            self.tr("Markers"),
+        )
+        tabs.addTab(
+            _list_page(
+                self._faces,
+                {self.tr("Rename..."): self.rename_face, self.tr("Merge into..."): self.merge_face},
+            ),
+            self.tr("Faces"),
+        )
+        tabs.addTab(_list_page(self._excluded, {self.tr("Include again"): self.include_again}), self.tr("Excluded"))
+        upper, whole = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
+        upper.addWidget(self._video)
+        upper.addWidget(tabs)
+        upper.setSizes([640, 520])
+        whole.addWidget(upper)
+        whole.addWidget(self.timelines)
+        whole.setSizes([380, 340])
+        layout = QVBoxLayout(self)
+        layout.addWidget(whole, 1)
+        layout.addLayout(transport)
+
+    def _connect(self) -> None:
+        self._play.clicked.connect(self._on_play_clicked)
+        self._exclude.clicked.connect(self.exclude)
+        self._speed.currentIndexChanged.connect(lambda: self.player.set_speed(self._speed.currentData()))
+        self._slider.sliderMoved.connect(self._on_slider_moved)
+        self._markers.itemDoubleClicked.connect(self._go_to_marker)
+        self.timelines.place_chosen.connect(self.player.seek)
+        self.player.moved.connect(self._on_moved)
+        self.player.picture_ready.connect(self._on_picture)
+        self.player.ended.connect(lambda: self._play.setText(self.tr("Play")))
+
+    def _go_to_marker(self, _: object = None) -> None:
+        if self._session is not None:
+            self.player.seek(self._session.markers[self._markers.currentRow()].time_s)
+
+    def _on_play_clicked(self) -> None:
+        if self.player.is_playing:
+            self.player.pause()
+        else:
+            self.player.play()
+        self._play.setText(self.tr("Pause") if self.player.is_playing else self.tr("Play"))
+
+    def _on_slider_moved(self, step: int) -> None:
+        if self._session is not None:
+            span = whole_span(self._session)
+            self.player.seek(span.start_s + (span.end_s - span.start_s) * step / _SLIDER_STEPS)
+
+    def _on_moved(self, now_s: float) -> None:
+        if self._session is None:
+            return
+        span = whole_span(self._session)
+        self._place.setText(self.tr("{0:.2f} of {1:.2f} s").format(now_s, span.end_s))
+        if not self._slider.isSliderDown():
+            share = (now_s - span.start_s) / max(span.end_s - span.start_s, 1e-9)
+            self._slider.setValue(round(share * _SLIDER_STEPS))
+        self.timelines.show_place(now_s)
+
+    def _on_picture(self, frame: Frame) -> None:
+        self._video.show_picture(Picture(frame, None, 0.0))
+
+
+def _list_page(content: QListWidget, buttons: dict[str, Callable[[], None]]) -> QWidget:
+    page, row = QWidget(), QHBoxLayout()
+    for text, action in buttons.items():
+        button = QPushButton(text)
+        button.clicked.connect(action)
+        row.addWidget(button)
+    row.addStretch(1)
+    layout = QVBoxLayout(page)
+    layout.addWidget(content, 1)
+    layout.addLayout(row)
+    return page
