@@ -243,6 +243,97 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>CSV for Excel (semicolon, decimal comma)</source>
+        <translation>适用于 Excel 的 CSV（分号分隔，小数逗号）</translation>
+    </message>
+    <message>
+        <source>Parquet</source>
+        <translation>Parquet</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Markers as BIDS events</source>
+        <translation>标记（BIDS 事件）</translation>
+    </message>
+    <message>
+        <source>Intervals for ELAN</source>
+        <translation>区间（用于 ELAN）</translation>
+    </message>
+    <message>
+        <source>all faces</source>
+        <translation>所有人脸</translation>
+    </message>
+    <message>
+        <source>the beginning</source>
+        <translation>开头</translation>
+    </message>
+    <message>
+        <source>the end</source>
+        <translation>结尾</translation>
+    </message>
+    <message>
+        <source>times as recorded</source>
+        <translation>保持录制时刻</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>leave out excluded stretches</source>
+        <translation>不含已排除的片段</translation>
+    </message>
+    <message>
+        <source>with the columns of the CNN alone</source>
+        <translation>包含仅用 CNN 的结果列</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation>人脸</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>终点</translation>
+    </message>
+    <message>
+        <source>Regular grid</source>
+        <translation>等间隔采样</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Export...</source>
+        <translation>导出...</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>FaceCard</name>
     <message>
         <source>Valence {0:+.2f}   Quality {1:.2f}</source>
@@ -307,6 +398,18 @@
     <message>
         <source>loading the model...</source>
         <translation>正在加载模型...</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>回看</translation>
     </message>
     <message>
         <source>{0} on {1}</source>
@@ -411,10 +514,278 @@
     </message>
 </context>
 <context>
+    <name>ReviewPage</name>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Choose a session on the Sessions page and press Review.</source>
+        <translation>请在“会话”页选择一个会话，然后按“回看”。</translation>
+    </message>
+    <message>
+        <source>This session has no video.</source>
+        <translation>此会话没有视频。</translation>
+    </message>
+    <message>
+        <source>Marker</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Text of the marker</source>
+        <translation>标记文字</translation>
+    </message>
+    <message>
+        <source>Exclude until here</source>
+        <translation>排除到此处</translation>
+    </message>
+    <message>
+        <source>Exclude from here</source>
+        <translation>从此处开始排除</translation>
+    </message>
+    <message>
+        <source>Name of the face</source>
+        <translation>人脸名称</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Merge faces</source>
+        <translation>合并人脸</translation>
+    </message>
+    <message>
+        <source>This face is the same person as</source>
+        <translation>此人脸与以下人脸为同一人</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Place in the session</source>
+        <translation>会话中的位置</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <source>Add here...</source>
+        <translation>在此处添加...</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Markers</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Rename...</source>
+        <translation>重命名...</translation>
+    </message>
+    <message>
+        <source>Merge into...</source>
+        <translation>合并到...</translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation>人脸</translation>
+    </message>
+    <message>
+        <source>Include again</source>
+        <translation>重新纳入</translation>
+    </message>
+    <message>
+        <source>Excluded</source>
+        <translation>已排除</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>{0:.2f} of {1:.2f} s</source>
+        <translation>{0:.2f} / {1:.2f} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewTimelines</name>
+    <message>
+        <source>Whole session</source>
+        <translation>整个会话</translation>
+    </message>
+</context>
+<context>
     <name>ScoreBars</name>
     <message>
         <source>Expression probabilities</source>
         <translation>表情概率</translation>
+    </message>
+</context>
+<context>
+    <name>SessionJobs</name>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>回看</translation>
+    </message>
+    <message>
+        <source>Name and notes</source>
+        <translation>名称和备注</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Report written to {0}</source>
+        <translation>报告已保存到 {0}</translation>
+    </message>
+    <message>
+        <source>Repaired: {0}</source>
+        <translation>已修复：{0}</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>Delete {0} for good? This cannot be undone.</source>
+        <translation>要永久删除 {0} 吗？此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Exported to {0}</source>
+        <translation>已导出到 {0}</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>SessionsPage</name>
+    <message>
+        <source>Review</source>
+        <translation>回看</translation>
+    </message>
+    <message>
+        <source>Name and notes...</source>
+        <translation>名称和备注...</translation>
+    </message>
+    <message>
+        <source>Export...</source>
+        <translation>导出...</translation>
+    </message>
+    <message>
+        <source>Report...</source>
+        <translation>报告...</translation>
+    </message>
+    <message>
+        <source>Analyse again</source>
+        <translation>重新分析</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Delete...</source>
+        <translation>删除...</translation>
+    </message>
+    <message>
+        <source>needs repair</source>
+        <translation>需要修复</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>有</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation>人脸</translation>
+    </message>
+    <message>
+        <source>Top expressions</source>
+        <translation>主要表情</translation>
+    </message>
+    <message>
+        <source>Markers</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Search names, notes and expressions</source>
+        <translation>搜索名称、备注和表情</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
     </message>
 </context>
 <context>
@@ -557,6 +928,41 @@
     <message>
         <source>Demo, one face</source>
         <translation>演示，一张人脸</translation>
+    </message>
+</context>
+<context>
+    <name>StatisticsTable</name>
+    <message>
+        <source>Face</source>
+        <translation>人脸</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>区间</translation>
+    </message>
+    <message>
+        <source>Seen (s)</source>
+        <translation>可见时长（秒）</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>变化次数</translation>
+    </message>
+    <message>
+        <source>Valence</source>
+        <translation>效价</translation>
+    </message>
+    <message>
+        <source>Unreliable</source>
+        <translation>不可靠</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <source>whole session</source>
+        <translation>整个会话</translation>
     </message>
 </context>
 <context>
@@ -773,6 +1179,18 @@
         <translation>解释</translation>
     </message>
     <message>
+        <source>Analysed again: {0}</source>
+        <translation>重新分析完成：{0}</translation>
+    </message>
+    <message>
+        <source>Analysing {0} again...</source>
+        <translation>正在重新分析 {0}...</translation>
+    </message>
+    <message>
+        <source>Analyse again</source>
+        <translation>重新分析</translation>
+    </message>
+    <message>
         <source>Picture saved: {0}</source>
         <translation>图片已保存：{0}</translation>
     </message>
@@ -896,16 +1314,32 @@
         <translation>请选择人脸不小于 64 像素的图片。</translation>
     </message>
     <message>
+        <source>{path} has no video.</source>
+        <translation>{path} 没有视频。</translation>
+    </message>
+    <message>
+        <source>Record with video to analyse again.</source>
+        <translation>如需重新分析，请在录制时保存视频。</translation>
+    </message>
+    <message>
+        <source>Rename or delete that file to go back to the recording as it was.</source>
+        <translation>请重命名或删除该文件，以恢复为最初录制的内容。</translation>
+    </message>
+    <message>
+        <source>Parquet needs the library pyarrow.</source>
+        <translation>Parquet 格式需要 pyarrow 库。</translation>
+    </message>
+    <message>
+        <source>Run pip install pyarrow, or choose CSV.</source>
+        <translation>请运行 pip install pyarrow，或选择 CSV。</translation>
+    </message>
+    <message>
         <source>{path} cannot be written: {reason}.</source>
         <translation>无法写入 {path}：{reason}。</translation>
     </message>
     <message>
         <source>Choose a folder in which you may write.</source>
         <translation>请选择有写入权限的文件夹。</translation>
-    </message>
-    <message>
-        <source>{path} does not have the columns of a timeline.</source>
-        <translation>{path} 缺少时间线所需的列。</translation>
     </message>
     <message>
         <source>Choose a session folder, one that holds session.json and timeline.csv.</source>
@@ -924,6 +1358,26 @@
         <translation>无法读取 {path}（{reason}）。</translation>
     </message>
     <message>
+        <source>{path} is not a session.</source>
+        <translation>{path} 不是会话。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({reason}).</source>
+        <translation>无法写入 {path}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Check that the folder exists and that you may write there.</source>
+        <translation>请确认文件夹存在且有写入权限。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be removed ({reason}).</source>
+        <translation>无法删除 {path}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The table of the session can still be read.</source>
+        <translation>该会话的数据表仍可读取。</translation>
+    </message>
+    <message>
         <source>The disk of {path} is full.</source>
         <translation>{path} 所在的磁盘已满。</translation>
     </message>
@@ -940,8 +1394,40 @@
         <translation>请确认文件夹存在且有写入权限，或选择其他文件夹。</translation>
     </message>
     <message>
+        <source>{path} is neither .html nor .pdf.</source>
+        <translation>{path} 既不是 .html 也不是 .pdf 文件。</translation>
+    </message>
+    <message>
+        <source>Choose one of these endings.</source>
+        <translation>请选用其中一种扩展名。</translation>
+    </message>
+    <message>
+        <source>There is no face {unknown}; the session has {faces}.</source>
+        <translation>找不到人脸 {unknown}；该会话中有：{faces}。</translation>
+    </message>
+    <message>
+        <source>Choose one of these.</source>
+        <translation>请从中选择一个。</translation>
+    </message>
+    <message>
+        <source>There is no marker {first!r} followed by {second!r}; the session has {known}.</source>
+        <translation>找不到标记 {first!r} 及其后的 {second!r}；该会话中有：{known}。</translation>
+    </message>
+    <message>
+        <source>Choose two of these.</source>
+        <translation>请从中选择两个。</translation>
+    </message>
+    <message>
         <source>Choose another name, or add --force.</source>
         <translation>请选择其他名称，或添加 --force。</translation>
+    </message>
+    <message>
+        <source>Nothing was removed.</source>
+        <translation>未删除任何内容。</translation>
+    </message>
+    <message>
+        <source>Add --yes to remove a session without being asked.</source>
+        <translation>如需不经询问直接删除会话，请添加 --yes。</translation>
     </message>
     <message>
         <source>The model&apos;s description is missing: {path}.</source>

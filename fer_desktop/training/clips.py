@@ -26,7 +26,7 @@ TRAINING_CLIPS = (
     "face_noface.mov",
     "d0.mp4",
     "d3.mp4",
-    "d9.mp4",
+    "d6.mp4",
 )
 _REFERENCE_S = 0.1  # standard deviation of the Gaussian
 _SUFFIXES = (".mp4", ".mov", ".gif")

@@ -1,49 +1,57 @@
 """Teach the GRU on a trained CNN and write `weights/`: ``python -m fer_desktop.training.temporal``.
 
-First the CNN's temperature is fitted on the validation split (Guo et al. 2017, arXiv
-1706.04599) and folded into its last layer, after a shift towards rare expressions as large as a
-small loss of accuracy allows. Then sequences are made from training stills, where the target
-is the visible votes, and from real clips, where it is what the CNN says when it may look
-ahead (`clips.reference`). The CNN's features of them are kept, and the GRU learns to give the
-targets from the past alone. At last the head is shifted and calibrated in the same way.
-Writes the weight file and its manifest.
+First the CNN is calibrated on the validation split: its logits are shifted towards rare
+expressions as far as a small loss of accuracy allows, then its temperature is fitted (Guo et
+al. 2017, arXiv 1706.04599); both are folded into its last layer. Then sequences are made from
+training stills and from real clips. The target is what the CNN says when it may take its
+time: of the undisturbed still and its mirror image, cross-faded as the pictures are; of a
+clip when it may look ahead (`clips.reference`). The CNN's features of the sequences are kept,
+and the GRU learns to come near the target from the past alone: quickly after a change, and
+without moving while the target's top expression stays. Writes the weight file and its manifest.
 """
 
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional as F
 from tqdm import tqdm
 
 from fer_desktop.training.clips import TRAINING_CLIPS, Clip, clip_paths, main_face, reference
 from fer_desktop.training.data import FerPlus, load_fer_plus
-from fer_desktop.training.evaluate import first_step
 from fer_desktop.training.sequences import make_clip_sequence, make_sequence
 from fer_desktop.training.train import clean_crops, cnn_logits, load_cnn, sampling_weights
 from fer_desktop.vision.network import ExpressionNetwork, FaceCnn, TemporalHead
 from fer_desktop.vision.preprocess import network_input
 from fer_desktop.vision.weights import save_network
 
+_BEFORE_S, _AFTER_S = 0.1, 0.4  # what counts as near a change
 _SHIFTS = tuple(round(0.05 * i, 2) for i in range(11))
 _ACCURACY_COST = 0.006
 
 
 @dataclass(frozen=True, slots=True)
 class TemporalOptions:
-    """Choices of the temporal training."""
+    """Choices of the temporal training.
 
-    sequences: int = 2500
+    Attributes:
+        change_weight: How much more a step near a change of expression counts than another.
+        steadiness: Price of each move of the answer while the target's top expression stays.
+    """
+
+    sequences: int = 1500
     clip_sequences: int = 1500
     steps: int = 48
-    epochs: int = 40
+    epochs: int = 25
+    change_weight: float = 4.0
+    steadiness: float = 0.7
     batch: int = 64
     rate: float = 2e-3
     balance: float = 0.5
@@ -88,6 +96,13 @@ def fit_temperature(logits: Tensor, truth: NDArray[np.integer[Any]]) -> float:
     return float(log_temperature.detach().exp())
 
 
+def unhurried(cnn: FaceCnn, crops: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """(N, 8) what the CNN says of crops and their mirror images, averaged."""
+    mirrored = np.ascontiguousarray(crops[:, :, ::-1])
+    both = cnn_logits(cnn, crops).softmax(dim=1) + cnn_logits(cnn, mirrored).softmax(dim=1)
+    return np.asarray(both.numpy() / 2, dtype=np.float32)
+
+
 @torch.no_grad()
 def load_clips(folder: Path, cnn: FaceCnn, size_px: int) -> list[Clip]:
     """The training clips with their references by this CNN."""
@@ -96,9 +111,7 @@ def load_clips(folder: Path, cnn: FaceCnn, size_px: int) -> list[Clip]:
         if path.name not in TRAINING_CLIPS:
             continue
         crops, times_s = main_face(path, size_px)
-        mirrored = np.ascontiguousarray(crops[:, :, ::-1])
-        both = (cnn_logits(cnn, crops).softmax(dim=1) + cnn_logits(cnn, mirrored).softmax(dim=1)) / 2
-        clips.append(Clip(crops, times_s, reference(times_s, both.numpy()).astype(np.float32)))
+        clips.append(Clip(crops, times_s, reference(times_s, unhurried(cnn, crops)).astype(np.float32)))
     return clips
 
 
@@ -133,21 +146,37 @@ def unroll(head: TemporalHead, batch: FeatureSequences, state: Tensor) -> Tensor
     return torch.stack(logits, dim=1)
 
 
+def near_changes(data: FeatureSequences) -> Tensor:
+    """(N, T) 1 from shortly before to shortly after each change of the target's top expression, else 0."""
+    top = data.targets.argmax(dim=2)
+    clock = torch.where(torch.isinf(data.steps_s), torch.zeros(()), data.steps_s).cumsum(dim=1)[..., 0]
+    near = torch.zeros(top.shape)
+    for t in range(1, top.shape[1]):
+        since = clock - clock[:, t : t + 1]
+        near[(top[:, t] != top[:, t - 1])[:, None] & (since > -_BEFORE_S) & (since < _AFTER_S)] = 1.0
+    return near
+
+
 def train_head(network: ExpressionNetwork, data: FeatureSequences, options: TemporalOptions) -> None:
-    """Adam with a cosine schedule on the mean cross entropy of all steps."""
+    """Adam with a cosine schedule on the cross entropy of all steps, and on what moves without reason."""
     torch.manual_seed(options.seed)
     head = network.head.train()
     n = len(data.features)
-    steps = options.epochs * (n // options.batch)
+    near = near_changes(data)
+    weight = 1 + (options.change_weight - 1) * near
+    weight /= weight.mean()
+    still = (1 - near[:, 1:]) * (1 - near[:, :-1])
     optimiser = torch.optim.Adam(head.parameters(), options.rate)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, options.epochs * (n // options.batch))
     for epoch in range(options.epochs):
         losses = []
         for chosen in torch.randperm(n)[: n // options.batch * options.batch].split(options.batch):
             columns = (data.features, data.raw, data.steps_s, data.targets)
             batch = FeatureSequences(*(column[chosen] for column in columns))
             logits = unroll(head, batch, network.initial_state(len(chosen)))
-            loss = F.cross_entropy(logits.flatten(0, 1), batch.targets.flatten(0, 1))
+            entropy = -(batch.targets * logits.log_softmax(dim=2)).sum(dim=2)
+            moves = logits.softmax(dim=2).diff(dim=1).abs().sum(dim=2)
+            loss = (weight[chosen] * entropy).mean() + options.steadiness * (still[chosen] * moves).mean()
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(head.parameters(), 1.0)
@@ -184,17 +213,17 @@ def main() -> None:
     crops = clean_crops(validation, config.input_px)[validation.majority]
     truth = validation.labels[validation.majority].argmax(axis=1)
     prior = torch.from_numpy(training.labels.mean(axis=0))
-    of_cnn = _calibrate_cnn(cnn, crops, truth, prior)
+    calibration = _calibrate(cnn, crops, truth, prior)
+    training = replace(training, labels=unhurried(cnn, clean_crops(training, config.input_px)))
     clips = load_clips(arguments.clips, cnn, config.input_px) if arguments.clips else []
     train_head(network, sequence_features(cnn, training, clips, options, config.input_px), options)
     network.eval()
-    head = _calibrate_head(network, crops, truth, prior)
     facts = {
         "model_id": arguments.model_id,
         "data": "FER+ training split (FER2013 images, Barsoum et al. 2016 votes); calibrated on its validation split",
         "licence": "MIT; see MODEL_CARD.md for the terms of the training data",
         "clips": sorted(TRAINING_CLIPS) if clips else [],
-        "calibration": {"cnn": asdict(of_cnn), "head": asdict(head)},
+        "calibration": asdict(calibration),
     }
     save_network(network, arguments.out, facts)
     print(f"{facts['calibration']}; written to {arguments.out}")
@@ -214,23 +243,10 @@ def choose_shift(logits: Tensor, truth: NDArray[np.integer[Any]], prior: Tensor)
     return max(factor for factor, accuracy in accuracies.items() if accuracy >= allowed)
 
 
-def _calibrate_cnn(
-    cnn: FaceCnn, crops: NDArray[np.uint8], truth: NDArray[np.integer[Any]], prior: Tensor
-) -> Calibration:
-    """Of the CNN alone."""
-    return _fold(cnn.classifier, cnn_logits(cnn, crops), truth, prior)
-
-
-def _calibrate_head(
-    network: ExpressionNetwork, crops: NDArray[np.uint8], truth: NDArray[np.integer[Any]], prior: Tensor
-) -> Calibration:
-    """Of the first steps of the head."""
-    _, scores = first_step(network, crops)
-    return _fold(network.head.output, torch.from_numpy(scores).log(), truth, prior)
-
-
-def _fold(layer: nn.Linear, logits: Tensor, truth: NDArray[np.integer[Any]], prior: Tensor) -> Calibration:
-    """Fit shift, then temperature, of logits that come from a last layer, and fold both into it."""
+def _calibrate(cnn: FaceCnn, crops: NDArray[np.uint8], truth: NDArray[np.integer[Any]], prior: Tensor) -> Calibration:
+    """Fit shift, then temperature, and fold both into the last layer."""
+    layer = cnn.classifier
+    logits = cnn_logits(cnn, crops)
     shift = choose_shift(logits, truth, prior)
     logits = logits - shift * prior.log()
     temperature = fit_temperature(logits, truth)

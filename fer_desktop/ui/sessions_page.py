@@ -143,7 +143,8 @@ class SessionsPage(QWidget):
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._table.verticalHeader().hide()
         self._table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self._table.horizontalHeader().setSectionResizeMode(4, QHeaderView.ResizeMode.ResizeToContents)
+        for column in (1, 4):
+            self._table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self._table.setAccessibleName(self.tr("Sessions"))
         self._table.itemSelectionChanged.connect(self._on_selection)
         self._table.itemDoubleClicked.connect(lambda: self._ask("review"))

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -241,3 +242,62 @@ def test_an_unexpected_error_is_one_failure_among_many(tmp_path, capsys, demo_im
     assert "Unexpected error" in summary["failed"][0]["message"]
     assert len(summary["sessions"]) == 1
     assert "Traceback" not in shown.err
+
+
+def test_sessions_are_shown_reported_exported_in_part_and_deleted(tmp_path, capsys):
+    from tests.ui.test_sessions import write
+
+    folder = write(tmp_path, "s")
+    code, shown = run(capsys, "sessions", "show", folder, "--json")
+    assert code == 0
+    assert [face["name"] for face in json.loads(shown.out)["faces"]] == ["1", "Max"]
+    code, shown = run(capsys, "sessions", "show", folder)
+    assert "Max: seen 1.5 s, anger 100%" in shown.out
+    for name in ("r.html", "r.pdf"):
+        assert run(capsys, "sessions", "report", folder, tmp_path / name)[0] == 0
+        assert run(capsys, "sessions", "report", folder, tmp_path / name)[0] == 1
+        assert run(capsys, "sessions", "report", folder, tmp_path / name, "--force")[0] == 0
+    assert run(capsys, "sessions", "report", folder, tmp_path / "r.doc")[0] == 1
+    target = tmp_path / "part.csv"
+    options = ("--faces", "2", "--start", "0.5", "--end", "1.0", "--grid", "10", "--smooth", "0.2", "--without-raw")
+    assert run(capsys, "sessions", "export", folder, target, *options)[0] == 0
+    table = pd.read_csv(target)
+    assert set(table["face_id"]) == {2}
+    assert table["time_s"].to_numpy() == pytest.approx([0.5, 0.6, 0.7, 0.8, 0.9, 1.0])
+    code, shown = run(capsys, "sessions", "export", folder, tmp_path / "x.csv", "--faces", "9")
+    assert (code, "no face 9" in shown.err) == (1, True)
+    code, shown = run(capsys, "sessions", "export", folder, tmp_path / "x.csv", "--between", "on", "off")
+    assert (code, "'off'; the session has on" in shown.err) == (1, True)
+    assert not (tmp_path / "x.csv").exists()
+    assert run(capsys, "sessions", "delete", folder)[0] == 1
+    assert folder.exists()
+    assert run(capsys, "sessions", "delete", folder, "--yes")[0] == 0
+    assert not folder.exists()
+
+
+def test_a_session_with_video_is_analysed_again(tmp_path, demo_image):
+    from fer_desktop.core.interfaces import RecordingCounts
+    from fer_desktop.core.types import Frame, Marker, SourceInfo
+    from fer_desktop.errors import SessionUnreadable
+    from fer_desktop.reanalyse import reanalyse
+    from fer_desktop.session.library import load_session
+    from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
+    from tests.fakes import MODEL, make_analysis
+    from tests.ui.test_sessions import write
+
+    image = cv2.cvtColor(cv2.imread(str(demo_image)), cv2.COLOR_BGR2RGB)
+    header = SessionHeader("v", SourceInfo("cam", 640, 480, 30.0), MODEL, {})
+    writer = SessionWriter(tmp_path, header, WriterOptions(with_video=True))
+    for i, time_s in enumerate((0.0, 0.04, 0.1, 0.2)):
+        writer.add_frame(Frame(i, time_s, image))
+        writer.add_analysis(make_analysis(i, [], fps=25))
+    writer.add_marker(Marker(0.1, "on"))
+    folder = Path(writer.close(RecordingCounts(4, 0, 0)))
+    again = load_session(reanalyse(folder))
+    assert again.info["settings"]["parent"] == load_session(folder).info["session_id"]
+    assert again.info["model"]["model_id"] != MODEL.model_id
+    assert again.table["time_s"] == pytest.approx([0.0, 0.04, 0.1, 0.2], abs=1e-3)
+    assert again.face_ids == (1,)
+    assert [marker.label for marker in again.markers] == ["on"]
+    with pytest.raises(SessionUnreadable, match="no video"):
+        reanalyse(write(tmp_path, "table only"))

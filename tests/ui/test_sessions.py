@@ -73,8 +73,13 @@ def test_search_finds_names_notes_and_expressions(page):
 
 @pytest.mark.parametrize(
     ("name", "can_review", "can_repair", "can_reanalyse"),
-    [("first", True, False, False), ("second", True, False, True), ("left", True, True, False), ("broken", False, False, False)],
-)  # fmt: skip
+    [
+        ("first", True, False, False),
+        ("second", True, False, True),
+        ("left", True, True, False),
+        ("broken", False, False, False),
+    ],
+)
 def test_buttons_follow_the_selection(page, name, can_review, can_repair, can_reanalyse):
     page.select(page.folders[name])
     enabled = {key: button.isEnabled() for key, button in page._buttons.items()}
