@@ -86,7 +86,7 @@ class App(QObject):
         def open_sink() -> SessionSink:
             from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions, live_name
 
-            options = WriterOptions(with_video, chosen.stop_below_mb * 10**6)
+            options = WriterOptions(with_video, chosen.video == "blurred", chosen.stop_below_mb * 10**6)
             return SessionWriter(root, SessionHeader(live_name(), source, model, kept), options)
 
         self.engine.start_recording(open_sink, with_video)

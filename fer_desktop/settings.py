@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 SCHEMA_VERSION = 2
 N_MARKER_LABELS = 9
 
-VideoMode = Literal["none", "plain"]
+VideoMode = Literal["none", "plain", "blurred"]
 Theme = Literal["system", "light", "dark"]
 Language = Literal["system", "en", "zh_CN"]
 Device = Literal["auto", "cuda", "mps", "cpu"]

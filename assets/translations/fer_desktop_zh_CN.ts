@@ -803,6 +803,10 @@
         <translation>保存视频</translation>
     </message>
     <message>
+        <source>video with blurred heads</source>
+        <translation>视频（头部模糊处理）</translation>
+    </message>
+    <message>
         <source>best available</source>
         <translation>自动选择最佳</translation>
     </message>

@@ -12,6 +12,7 @@ import os
 import shutil
 import time
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ from fer_desktop.core.interfaces import RecordingCounts, Room
 from fer_desktop.core.types import Analysis, Frame, Marker, ModelInfo, SourceInfo, samples_of
 from fer_desktop.errors import DiskFull, SessionError, SessionUnwritable
 from fer_desktop.session import schema
+from fer_desktop.session.blur import FaceBlur
 from fer_desktop.session.files import write_json
 from fer_desktop.session.video import VideoWriter
 
@@ -52,10 +54,12 @@ class WriterOptions:
 
     Attributes:
         with_video: The frames are stored, too.
+        with_blur: Every head in them is blurred beyond recognition before.
         reserve_bytes: Recording stops when less is free; at least what closing it takes.
     """
 
     with_video: bool = False
+    with_blur: bool = False
     reserve_bytes: int = _RESERVE_BYTES
 
 
@@ -75,6 +79,7 @@ class SessionWriter:
     def __init__(self, root: Path, header: SessionHeader, options: WriterOptions | None = None) -> None:
         options = options or WriterOptions()
         self._header, self._video = header, None
+        self._blur = FaceBlur() if options.with_video and options.with_blur else None
         self._reserve_bytes = max(options.reserve_bytes, _RESERVE_BYTES)
         self._started_utc, self._started_s = datetime.now(UTC), time.monotonic()
         self._pending: list[Marker] = []
@@ -105,14 +110,13 @@ class SessionWriter:
         return self._folder
 
     def add_frame(self, frame: Frame) -> None:
-        """Store a frame of the video; ignored when the session has none.
+        """Store a frame of the video, blurred if so wanted; ignored when the session has none.
 
         Raises:
             SessionError: it cannot be written.
         """
         if self._video is not None:
-            with _translated():
-                self._video.add(frame)
+            self._store([frame] if self._blur is None else self._blur.add_frame(frame))
 
     def add_marker(self, marker: Marker) -> None:
         """Store a marker; it also appears in the timeline, at the next analysed frame.
@@ -147,6 +151,8 @@ class SessionWriter:
             DiskFull: less than the reserve is left, or the disk refused to write.
             SessionUnwritable: the folder was removed or made read-only.
         """
+        if self._blur is not None:
+            self._store(self._blur.add_analysis(analysis))
         label = "; ".join(marker.label for marker in self._pending)
         self._pending.clear()
         with _translated():
@@ -171,6 +177,8 @@ class SessionWriter:
         Raises:
             SessionError: that failed; the folder stays `.partial`, and `library.recover` can mend it.
         """
+        if self._blur is not None:
+            self._store(self._blur.rest())
         with _translated():
             self._close_files()
             self._write_info(counts, is_complete=True)
@@ -194,6 +202,12 @@ class SessionWriter:
         except (OSError, SessionError):
             pass  # the disk is full or gone: the error that led here is the one to report
         return str(self._folder)
+
+    def _store(self, frames: Iterable[Frame]) -> None:
+        if self._video is not None:
+            with _translated():
+                for frame in frames:
+                    self._video.add(frame)
 
     def _open(self, name: str) -> IO[str]:
         return (self._folder / name).open("w", newline="", encoding="utf-8")

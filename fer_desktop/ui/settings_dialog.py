@@ -39,7 +39,14 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self._folder = QLineEdit(settings.sessions_dir)
         self._folder.setPlaceholderText(str(standard_dir))
-        self._video = self._choice({"none": self.tr("no video (standard)"), "plain": self.tr("video")}, settings.video)
+        self._video = self._choice(
+            {
+                "none": self.tr("no video (standard)"),
+                "plain": self.tr("video"),
+                "blurred": self.tr("video with blurred heads"),
+            },
+            settings.video,
+        )
         self._stop_below = _number(10, 1_000_000, settings.stop_below_mb, " MB")
         self._labels = [QLineEdit(label) for label in settings.marker_labels]
         self._device = self._choice(
