@@ -15,6 +15,7 @@ from fer_desktop.core.interfaces import FrameAnalyzer, SessionSink
 from fer_desktop.engine.engine import Engine
 from fer_desktop.engine.status import Phase
 from fer_desktop.errors import FerError
+from fer_desktop.marker_inlets import MarkerInlets
 from fer_desktop.paths import assets_dir, sessions_dir, settings_file, weights_dir
 from fer_desktop.reporter import Reporter
 from fer_desktop.session_jobs import SessionJobs
@@ -28,7 +29,7 @@ from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.settings_dialog import SettingsDialog
 from fer_desktop.ui.theme import apply_theme, install_language
 from fer_desktop.ui.welcome_dialog import WelcomeDialog
-from fer_desktop.ui.words import error_hint, error_message
+from fer_desktop.ui.words import error_hint, error_message, error_text
 from fer_desktop.window_jobs import WindowJobs
 
 QUIT_AFTER = "FER_QUIT_AFTER"  # environment: seconds after which the window closes itself, for tests
@@ -54,6 +55,7 @@ class App(QObject):
         self._last: tuple[SourceChoice, PictureFormat] | None = None
         self._closing_looks = 0
         self.engine = Engine(self._open_analyzer)
+        self._inlets = MarkerInlets(self.engine.mark)
         self.window = MainWindow()
         self.bridge = Bridge(self.engine, self)
         self.sources = SourceList(self)
@@ -120,6 +122,7 @@ class App(QObject):
         self.engine.stop()
         self.sources.stop()
         self.window.review.close_session()
+        self._inlets.close()
         self._close_when_ended()
 
     @property
@@ -171,6 +174,8 @@ class App(QObject):
         self.reporter.set_limit(chosen.stop_below_mb)
         self.window.show_place(str(self._root))
         self.session_jobs.set_root(self._root)
+        for error in self._inlets.listen(chosen.marker_port, chosen.lsl_markers):
+            self.window.notices.show_notice(error_text(error))
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         apply_theme(application, chosen.theme)

@@ -6,6 +6,7 @@ FerError(message, hint)
 |- ModelError      WeightsMissing, WeightsMismatch
 |- SessionError    DiskFull, SessionUnwritable, SessionUnreadable, SessionTooNew
 |- ExportError
+|- MarkerInletError
 `- DataError       (training only)
 
 `message` is one plain sentence that says what is wrong; `hint` says what to do next. Both are
@@ -102,6 +103,10 @@ class SessionTooNew(SessionError):
 
 class ExportError(FerError):
     """An export could not be written."""
+
+
+class MarkerInletError(FerError):
+    """Markers from other programs cannot be received."""
 
 
 class DataError(FerError):

@@ -32,6 +32,8 @@ class Settings:
         video: What of the pictures a recording keeps.
         stop_below_mb: A recording ends when less is free on the disk; it warns at four times that.
         marker_labels: What the keys 1 to 9 write.
+        marker_port: Port of this machine on which lines become markers; 0 for none.
+        lsl_markers: Whether LSL streams of type "Markers" become markers.
         device: Where the network runs.
         max_faces: Faces that are followed at a time, 1 to 10.
         response: Which scores the window shows.
@@ -44,6 +46,8 @@ class Settings:
     video: VideoMode = "none"
     stop_below_mb: int = 200
     marker_labels: tuple[str, ...] = tuple(f"marker {number}" for number in range(1, N_MARKER_LABELS + 1))
+    marker_port: int = 0
+    lsl_markers: bool = False
     device: Device = "auto"
     max_faces: int = 4
     response: Response = "gru"
@@ -103,6 +107,7 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "video": _one_of(VideoMode),
     "stop_below_mb": _whole(10, 1_000_000),
     "marker_labels": _are_labels,
+    "marker_port": lambda value: value == 0 or _whole(1024, 65_535)(value),
     "device": _one_of(Device),
     "max_faces": _whole(1, 10),
     "response": _one_of(Response),

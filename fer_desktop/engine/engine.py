@@ -89,7 +89,7 @@ class Engine:
             self._run.recording.finish(reason)
 
     def mark(self, label: str) -> None:
-        """Put a marker at the newest frame of the recording, if there is one."""
+        """Put a marker at this moment of the recording, if there is one. For any thread."""
         if self._run is not None and self._run.recording is not None:
             self._run.recording.mark(label)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from threading import Thread
@@ -23,6 +24,7 @@ from fer_desktop.errors import SessionError
 
 _log = logging.getLogger(__name__)
 
+_LONGEST_STEP_S = 0.5  # a marker is at most so much later than the newest frame
 VIDEO_BUDGET_BYTES = 256 * 2**20  # about three seconds of 720p at 30 fps
 
 
@@ -62,7 +64,7 @@ class Recording:
         self._items: Backlog[_Item] = Backlog(VIDEO_BUDGET_BYTES, _cost)
         self._origin: _Origin | None = None
         self._captured = self._analysed = self._announced_refused = 0
-        self._last_s = 0.0
+        self._last_s = self._arrived_s = 0.0
         self._reason = ""
         self._is_finished = False
         self._room: Room | None = None
@@ -95,7 +97,7 @@ class Recording:
         if self._origin is None:
             self._origin = _Origin(frame.index, frame.time_s)
         self._captured += 1
-        self._last_s = frame.time_s - self._origin.time_s
+        self._last_s, self._arrived_s = frame.time_s - self._origin.time_s, time.monotonic()
         if self._with_video:
             index = frame.index - self._origin.index
             if not self._items.offer(replace(frame, index=index, time_s=self._last_s)):
@@ -111,11 +113,12 @@ class Recording:
         self._items.offer(replace(analysis, frame_index=index, time_s=time_s))
 
     def mark(self, label: str) -> None:
-        """Store a marker at the newest captured frame; before the first one there is nothing to mark."""
+        """Store a marker at this moment of the capture clock, from any thread; before the first frame it is ignored."""
         origin = self._origin
         if self._is_finished or origin is None:
             return
-        marker = Marker(self._last_s, label)
+        since_s = min(max(time.monotonic() - self._arrived_s, 0.0), _LONGEST_STEP_S)
+        marker = Marker(self._last_s + since_s, label)
         self._items.offer(marker)
         self._announce(Marked(replace(marker, time_s=marker.time_s + origin.time_s)))
 

@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 
 from fer_desktop.capture.video_file import VideoFileSource
 from fer_desktop.core.tracker import FaceTracker
+from fer_desktop.training.train import cnn_logits
 from fer_desktop.vision.landmarker import Landmarker
+from fer_desktop.vision.network import FaceCnn
 from fer_desktop.vision.preprocess import align_face
 
 # Unlabelled clips that the GRU may learn from; all others are for measuring.
@@ -74,3 +76,10 @@ def main_face(path: Path, size_px: int) -> tuple[NDArray[np.uint8], NDArray[np.f
         return np.empty((0, size_px, size_px), np.uint8), np.empty(0)
     longest = max(found.values(), key=len)
     return np.stack([crop for _, crop in longest]), np.array([time_s for time_s, _ in longest])
+
+
+def unhurried(cnn: FaceCnn, crops: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """(N, 8) what the CNN says of crops and their mirror images, averaged."""
+    mirrored = np.ascontiguousarray(crops[:, :, ::-1])
+    both = cnn_logits(cnn, crops).softmax(dim=1) + cnn_logits(cnn, mirrored).softmax(dim=1)
+    return np.asarray(both.numpy() / 2, dtype=np.float32)

@@ -21,12 +21,14 @@ import torch
 from numpy.typing import NDArray
 
 from fer_desktop.core.smoothing import smoothed
-from fer_desktop.training.clips import clip_paths, main_face, reference
+from fer_desktop.training.clips import clip_paths, main_face, reference, unhurried
 from fer_desktop.vision.network import ExpressionNetwork
 from fer_desktop.vision.preprocess import network_input
 from fer_desktop.vision.weights import load_network
 
-TIME_CONSTANTS_S = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.8)
+TIME_CONSTANTS_S = (0.0, 0.025, 0.05, 0.075, 0.1, 0.125, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.8)
+_NOISE = 8.0  # standard deviation, in gray levels of the 48 px crop
+_NOISY_COPIES, _SEED = 3, 1
 _HOLD_S = 0.3  # a change counts when the labels before and after it last this long
 _AROUND_S = 0.3  # flicker is not counted so close to a change
 _EARLY_S, _NEVER_S = 0.2, 2.0
@@ -37,60 +39,71 @@ class Track:
     """What the network says of the face that a clip shows longest.
 
     Attributes:
-        times_s: (T,). raw: (T, 8) CNN. mirrored: (T, 8) CNN on the mirror image. scores: (T, 8) CNN and GRU.
+        times_s: (T,). reference: (T, 8) the answer of who may look ahead, of the clip as recorded.
+        raw: (T, 8) CNN. scores: (T, 8) CNN and GRU.
     """
 
     times_s: NDArray[np.float64]
+    reference: NDArray[np.float64]
     raw: NDArray[np.float64]
-    mirrored: NDArray[np.float64]
     scores: NDArray[np.float64]
-
-    @property
-    def reference(self) -> NDArray[np.float64]:
-        """(T, 8) the non-causal answer."""
-        return reference(self.times_s, (self.raw + self.mirrored) / 2)
 
 
 def evaluate_clips(folder: Path, weights: Path) -> dict[str, Any]:
     """Figures of every method over all clips in `folder` that the model was not trained on."""
     network, manifest = load_network(weights)
     seen = set(manifest.facts.get("clips", ()))
-    tracks = {}
+    rng = np.random.default_rng(_SEED)
+    names, recorded, noisy = [], [], []
     for path in clip_paths(folder):
         if path.name in seen:
             continue
         print(path.name, file=sys.stderr, flush=True)
         crops, times = main_face(path, manifest.network.input_px)
-        if len(times) > 1:
-            tracks[path.name] = run_track(network, crops, times)
-    methods: dict[str, list[NDArray[np.float64]]] = {
-        f"smoothing {constant:g} s": [smoothed(t.times_s, t.raw, constant) for t in tracks.values()]
-        for constant in TIME_CONSTANTS_S
-    }
-    methods["GRU"] = [t.scores for t in tracks.values()]
-    figures = {name: compare(list(tracks.values()), answers) for name, answers in methods.items()}
-    left_out = sorted(seen)
+        if len(times) < 2:
+            continue
+        names.append(path.name)
+        answer = reference(times, unhurried(network.cnn, crops))
+        recorded.append(run_track(network, crops, times, answer))
+        noisy += [run_track(network, with_noise(crops, rng), times, answer) for _ in range(_NOISY_COPIES)]
     return {
         "model_id": manifest.model_id,
-        "clips": list(tracks),
-        "trained_on": left_out,
-        "methods": figures,
-        **at_equal(figures),
+        "clips": names,
+        "trained_on": sorted(seen),
+        "as_recorded": figures_of(recorded),
+        "with_camera_noise": figures_of(noisy),
     }
+
+
+def with_noise(crops: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Crops as from a camera in dim light: Gaussian noise, new in each frame."""
+    return np.clip(crops + rng.normal(0, _NOISE, crops.shape), 0, 255).astype(np.uint8)
+
+
+def figures_of(tracks: list[Track]) -> dict[str, Any]:
+    """Every method over all tracks, and the GRU against smoothing."""
+    methods = {
+        f"smoothing {constant:g} s": [smoothed(t.times_s, t.raw, constant) for t in tracks]
+        for constant in TIME_CONSTANTS_S
+    }
+    methods["GRU"] = [t.scores for t in tracks]
+    figures = {name: compare(tracks, answers) for name, answers in methods.items()}
+    return {"methods": figures, **at_equal(figures)}
 
 
 @torch.inference_mode()
-def run_track(network: ExpressionNetwork, crops: NDArray[np.uint8], times: NDArray[np.float64]) -> Track:
-    """Step the network through one face."""
+def run_track(
+    network: ExpressionNetwork, crops: NDArray[np.uint8], times: NDArray[np.float64], answer: NDArray[np.float64]
+) -> Track:
+    """Step the network through one face; `answer` is the reference."""
     features, raw = network.cnn(torch.from_numpy(network_input(crops)))
-    _, mirrored = network.cnn(torch.from_numpy(network_input(np.ascontiguousarray(crops[:, :, ::-1]))))
     state, scores = network.initial_state(1), []
     for t, step_s in enumerate(np.diff(times, prepend=-np.inf)):
         step = torch.tensor([[step_s]], dtype=torch.float32)
         logits, state = network.head(features[t : t + 1], raw[t : t + 1], state, step)
         scores.append(logits.softmax(dim=1)[0])
-    parts = (raw.softmax(dim=1), mirrored.softmax(dim=1), torch.stack(scores))
-    return Track(times, *(part.numpy().astype(np.float64) for part in parts))
+    parts = (raw.softmax(dim=1), torch.stack(scores))
+    return Track(times, answer, *(part.numpy().astype(np.float64) for part in parts))
 
 
 def compare(tracks: list[Track], answers: list[NDArray[np.float64]]) -> dict[str, float]:
@@ -133,28 +146,43 @@ def _lags(
 
 
 def at_equal(figures: dict[str, dict[str, float]]) -> dict[str, float | None]:
-    """The GRU's mean lag against smoothing of the same flicker, and its flicker against the same lag."""
+    """The GRU's mean lag against smoothing of the same flicker, and its flicker against the same lag.
+
+    Smoothing gets the shortest time constant, interpolated, that flickers no more than the GRU.
+    None where smoothing has no such point: at no time constant it is as calm, or as quick.
+    """
     curve = [figures[f"smoothing {constant:g} s"] for constant in TIME_CONSTANTS_S]
-    flicker = np.array([point["flicker_per_min"] for point in curve])
-    lag = np.array([point["lag_mean_ms"] for point in curve])
+    flicker = [point["flicker_per_min"] for point in curve]
+    lag = [point["lag_mean_ms"] for point in curve]
     gru = figures["GRU"]
-    order = np.argsort(flicker)
-    lag_there = float(np.interp(gru["flicker_per_min"], flicker[order], lag[order]))
-    order = np.argsort(lag)
-    flicker_there = float(np.interp(gru["lag_mean_ms"], lag[order], flicker[order]))
+    lag_there = _first_crossing(flicker, lag, gru["flicker_per_min"])
+    flicker_there = _first_crossing([-value for value in lag], flicker, -gru["lag_mean_ms"])
     return {
-        "lag_ratio_at_equal_flicker": gru["lag_mean_ms"] / lag_there if lag_there > 0 else None,
-        "flicker_ratio_at_equal_lag": gru["flicker_per_min"] / flicker_there if flicker_there > 0 else None,
+        "lag_ratio_at_equal_flicker": gru["lag_mean_ms"] / lag_there if lag_there else None,
+        "flicker_ratio_at_equal_lag": gru["flicker_per_min"] / flicker_there if flicker_there else None,
     }
 
 
+def _first_crossing(falling: list[float], wanted: list[float], level: float) -> float | None:
+    """`wanted` where `falling` first comes down to a level, between two points of the curve."""
+    if falling[0] <= level:
+        return wanted[0]
+    for i in range(1, len(falling)):
+        if falling[i] <= level:
+            share = (falling[i - 1] - level) / (falling[i - 1] - falling[i])
+            return wanted[i - 1] + share * (wanted[i] - wanted[i - 1])
+    return None
+
+
 def print_clips(result: dict[str, Any]) -> None:
-    """The figures as a table."""
+    """The figures as tables."""
     print(f"{result['model_id']}; {len(result['clips'])} clips, {len(result['trained_on'])} left out")
-    print(f"{'':>16} flicker/min  lag ms: median   p95   mean  agreement  changes")
-    for name, f in result["methods"].items():
-        lags = f"{f['lag_median_ms']:13.0f} {f['lag_p95_ms']:6.0f} {f['lag_mean_ms']:6.0f}"
-        print(f"{name:>16} {f['flicker_per_min']:11.1f} {lags} {f['agreement']:10.4f} {f['changes']:8.0f}")
-    for name in ("lag_ratio_at_equal_flicker", "flicker_ratio_at_equal_lag"):
-        value = result[name]
-        print(f"{name}: {value:.2f}" if value is not None else f"{name}: not defined")
+    for kind in ("as_recorded", "with_camera_noise"):
+        print(f"\n{kind.replace('_', ' ')}")
+        print(f"{'':>16} flicker/min  lag ms: median   p95   mean  agreement  changes")
+        for name, f in result[kind]["methods"].items():
+            lags = f"{f['lag_median_ms']:13.0f} {f['lag_p95_ms']:6.0f} {f['lag_mean_ms']:6.0f}"
+            print(f"{name:>16} {f['flicker_per_min']:11.1f} {lags} {f['agreement']:10.4f} {f['changes']:8.0f}")
+        for name in ("lag_ratio_at_equal_flicker", "flicker_ratio_at_equal_lag"):
+            value = result[kind][name]
+            print(f"{name}: {value:.2f}" if value is not None else f"{name}: smoothing never gets there")

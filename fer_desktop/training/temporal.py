@@ -24,7 +24,7 @@ from torch import Tensor
 from torch.nn import functional as F
 from tqdm import tqdm
 
-from fer_desktop.training.clips import TRAINING_CLIPS, Clip, clip_paths, main_face, reference
+from fer_desktop.training.clips import TRAINING_CLIPS, Clip, clip_paths, main_face, reference, unhurried
 from fer_desktop.training.data import FerPlus, load_fer_plus
 from fer_desktop.training.sequences import make_clip_sequence, make_sequence
 from fer_desktop.training.train import clean_crops, cnn_logits, load_cnn, sampling_weights
@@ -46,12 +46,12 @@ class TemporalOptions:
         steadiness: Price of each move of the answer while the target's top expression stays.
     """
 
-    sequences: int = 1500
+    sequences: int = 4000
     clip_sequences: int = 1500
     steps: int = 48
-    epochs: int = 25
-    change_weight: float = 4.0
-    steadiness: float = 0.7
+    epochs: int = 14
+    change_weight: float = 3.0
+    steadiness: float = 0.6
     batch: int = 64
     rate: float = 2e-3
     balance: float = 0.5
@@ -94,13 +94,6 @@ def fit_temperature(logits: Tensor, truth: NDArray[np.integer[Any]]) -> float:
 
     optimiser.step(loss)
     return float(log_temperature.detach().exp())
-
-
-def unhurried(cnn: FaceCnn, crops: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """(N, 8) what the CNN says of crops and their mirror images, averaged."""
-    mirrored = np.ascontiguousarray(crops[:, :, ::-1])
-    both = cnn_logits(cnn, crops).softmax(dim=1) + cnn_logits(cnn, mirrored).softmax(dim=1)
-    return np.asarray(both.numpy() / 2, dtype=np.float32)
 
 
 @torch.no_grad()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -49,6 +50,10 @@ class SettingsDialog(QDialog):
         )
         self._stop_below = _number(10, 1_000_000, settings.stop_below_mb, " MB")
         self._labels = [QLineEdit(label) for label in settings.marker_labels]
+        self._port = _number(1023, 65_535, max(settings.marker_port, 1023), "")
+        self._port.setSpecialValueText(self.tr("off"))
+        self._lsl = QCheckBox(self.tr("receive LSL streams of type Markers"))
+        self._lsl.setChecked(settings.lsl_markers)
         self._device = self._choice(
             {"auto": self.tr("best available"), "cuda": "CUDA", "mps": "MPS", "cpu": "CPU"}, settings.device
         )
@@ -75,6 +80,8 @@ class SettingsDialog(QDialog):
             video=self._video.currentData(),
             stop_below_mb=self._stop_below.value(),
             marker_labels=tuple(edit.text().strip() or before for edit, before in labels),
+            marker_port=self._port.value() if self._port.value() >= 1024 else 0,
+            lsl_markers=self._lsl.isChecked(),
             device=self._device.currentData(),
             max_faces=self._max_faces.value(),
             response=self._response.currentData(),
@@ -118,6 +125,12 @@ class SettingsDialog(QDialog):
         for number, edit in enumerate(self._labels, start=1):
             edit.setMaxLength(60)
             _add_row(form, self.tr("Key {0}").format(number), edit)
+        _add_row(form, self.tr("Local port"), self._port)
+        note = QLabel(self.tr("Other programs of this computer send a line of text to this port to set a marker."))
+        note.setWordWrap(True)
+        note.setEnabled(False)
+        form.addRow("", note)
+        _add_row(form, self.tr("Lab Streaming Layer"), self._lsl)
         return page
 
     def _analysis_page(self) -> QWidget:

@@ -1,8 +1,9 @@
 """Finding faces that are not followed yet. Runs in the thread that made it.
 
 MediaPipe's short-range detector finds faces whose width is from about 0.3 to 1 times the
-side of what it is shown. A scan is therefore a list of looks: the whole image, then large
-tiles of it, then small ones (docs/decisions/0004-finding-faces.md). The first scan does all looks at once;
+side of what it is shown. A scan is therefore a list of looks: the whole image, the image with
+a margin around it, then large tiles of it, then small ones (docs/decisions/0004-finding-faces.md).
+The first scan does all looks at once;
 later ones are spread over many frames.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,12 +20,13 @@ from fer_desktop.vision.mesh import Region, quiet_start
 
 os.environ.setdefault("GLOG_minloglevel", "2")
 
-Look = tuple[int, int, int, int]  # part of the image to show to the detector, xyxy in pixels
+Look = tuple[int, int, int, int]  # what to show to the detector, xyxy in pixels; may reach outside of the image
 
 _SHORT_RANGE = 0
 _MINIMUM_SCORE = 0.5
 _LARGE_TILE = 0.62  # of the height of the image
 _SMALL_TILE_PX = 230  # a face of 64 px is 0.28 of it
+_MARGIN = 0.25  # of the longer side, around the image, for faces that fill it or are cut by its edge
 _TILE_OVERLAP = 0.25  # share of a tile; a face on a border is whole in one of its neighbours
 
 
@@ -32,8 +35,10 @@ def looks_for(width_px: int, height_px: int) -> list[Look]:
 
     The whole image and large tiles come round more often than small tiles.
     """
+    margin = round(max(width_px, height_px) * _MARGIN)
     whole = (0, 0, width_px, height_px)
-    large = [whole, *_tiles(width_px, height_px, round(height_px * _LARGE_TILE))]
+    wide = (-margin, -margin, width_px + margin, height_px + margin)
+    large = [whole, wide, *_tiles(width_px, height_px, round(height_px * _LARGE_TILE))]
     small = _tiles(width_px, height_px, _SMALL_TILE_PX)
     looks: list[Look] = []
     for i in range(max(len(large), len(small))):
@@ -73,7 +78,7 @@ class FaceDetector:
     def detect(self, image: NDArray[np.uint8], look: Look) -> list[Region]:
         """Regions of the faces that this look finds in an (H, W, 3) RGB image, best first."""
         left, top, right, bottom = look
-        part = np.ascontiguousarray(image[top:bottom, left:right])
+        part = _shown(image, look)
         detections = self._detector.process(part).detections or []
         size = np.array([right - left, bottom - top], dtype=np.float64)
         return [_region(d.location_data, size, np.array([left, top])) for d in detections]
@@ -81,6 +86,17 @@ class FaceDetector:
     def close(self) -> None:
         """Release the model."""
         self._detector.close()
+
+
+def _shown(image: NDArray[np.uint8], look: Look) -> NDArray[np.uint8]:
+    """A part of the image; what is outside of it takes the colour of the nearest pixel."""
+    left, top, right, bottom = look
+    height, width = image.shape[:2]
+    inside = image[max(top, 0) : min(bottom, height), max(left, 0) : min(right, width)]
+    edges = (max(-top, 0), max(bottom - height, 0), max(-left, 0), max(right - width, 0))
+    if any(edges):
+        inside = cv2.copyMakeBorder(inside, *edges, borderType=cv2.BORDER_REPLICATE).astype(np.uint8)
+    return np.ascontiguousarray(inside)
 
 
 def _region(location: Any, size: NDArray[np.float64], offset: NDArray[np.int_]) -> Region:

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import socket
+import sys
+import threading
+import time
+from types import SimpleNamespace
+
+import pytest
+
+from fer_desktop.marker_inlets import HOST, LslInlet, MarkerInlets, SocketInlet
+from tests.fakes import WAIT_S
+
+
+def wait_for(is_true):
+    deadline = time.monotonic() + WAIT_S
+    while not is_true() and time.monotonic() < deadline:
+        threading.Event().wait(0.01)
+    assert is_true()
+
+
+def test_each_line_is_one_marker_from_any_number_of_programs():
+    marks = []
+    inlet = SocketInlet(0, marks.append)
+    try:
+        with socket.create_connection((HOST, inlet.port)) as one, socket.create_connection((HOST, inlet.port)) as two:
+            one.sendall("stimulus on\n\n  刺激 \t 2\n".encode())
+            two.sendall(b"other\r\nhalf a li")
+            wait_for(lambda: len(marks) == 3)
+            two.sendall(b"ne\n")
+            wait_for(lambda: len(marks) == 4)
+    finally:
+        inlet.close()
+    assert sorted(marks) == sorted(["stimulus on", "刺激 2", "other", "half a line"])
+
+
+def test_bad_bytes_and_endless_lines_do_no_harm():
+    marks = []
+    inlet = SocketInlet(0, marks.append)
+    with socket.create_connection((HOST, inlet.port)) as connection:
+        connection.sendall(b"\xff\xfe\n" + b"x" * 5000 + b"\nend\n")
+        wait_for(lambda: "end" in marks)
+        inlet.close()  # with a connection that is still open
+    assert all(len(mark) <= 200 for mark in marks)
+
+
+def test_only_this_machine_can_reach_it():
+    inlet = SocketInlet(0, lambda label: None)
+    assert inlet._server.server_address[0] == "127.0.0.1"
+    inlet.close()
+
+
+def test_a_port_that_is_taken_is_told_and_listening_again_changes_nothing():
+    with socket.socket() as taken:
+        taken.bind((HOST, 0))
+        taken.listen()
+        inlets = MarkerInlets(lambda label: None)
+        (failure,) = inlets.listen(taken.getsockname()[1], False)
+        assert "cannot be received" in failure.message
+        assert inlets.listen(taken.getsockname()[1], False) == []
+        inlets.close()
+
+
+def test_lsl_streams_are_taken(monkeypatch):
+    """pylsl is not needed for the tests: a module with its three calls."""
+    samples = [["one"], ["two"]]
+
+    class Inlet:
+        def __init__(self, info):
+            pass
+
+        def pull_sample(self, timeout):
+            return (samples.pop(0), 1.0) if samples else (None, None)
+
+    def resolve_byprop(name, value, minimum, timeout):
+        assert (name, value) == ("type", "Markers")
+        return [SimpleNamespace(uid=lambda: "a")]
+
+    monkeypatch.setitem(sys.modules, "pylsl", SimpleNamespace(StreamInlet=Inlet, resolve_byprop=resolve_byprop))
+    marks = []
+    inlet = LslInlet(marks.append)
+    wait_for(lambda: marks == ["one", "two"])
+    inlet.close()
+
+
+def test_without_pylsl_it_is_said(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pylsl", None)
+    inlets = MarkerInlets(lambda label: None)
+    (failure,) = inlets.listen(0, True)
+    assert "pip install pylsl" in failure.hint
+
+
+@pytest.mark.parametrize("port", [0, 5000])
+def test_settings_know_ports(tmp_path, port):
+    from fer_desktop.settings import Settings, load_settings, save_settings
+
+    save_settings(Settings(marker_port=port, lsl_markers=True), tmp_path / "s.json")
+    assert load_settings(tmp_path / "s.json").marker_port == port
