@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, QTimer
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QInputDialog
 
 from fer_desktop.core.interfaces import FrameAnalyzer, SessionSink
@@ -16,23 +15,23 @@ from fer_desktop.engine.engine import Engine
 from fer_desktop.engine.status import Phase
 from fer_desktop.errors import FerError
 from fer_desktop.marker_inlets import MarkerInlets
-from fer_desktop.paths import assets_dir, sessions_dir, settings_file, weights_dir
+from fer_desktop.paths import sessions_dir, settings_file, weights_dir, window_file
 from fer_desktop.reporter import Reporter
 from fer_desktop.session_jobs import SessionJobs
-from fer_desktop.settings import Settings, load_settings, save_settings
+from fer_desktop.settings import Settings, save_settings
 from fer_desktop.source_list import SourceList
 from fer_desktop.ui.bridge import Bridge
 from fer_desktop.ui.camera_permission import ask_for_camera
 from fer_desktop.ui.choices import FORMATS, PictureFormat, SourceChoice
 from fer_desktop.ui.help_dialogs import AboutDialog, KeysDialog
 from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.passphrase_dialog import PassphraseDialog
 from fer_desktop.ui.settings_dialog import SettingsDialog
-from fer_desktop.ui.theme import apply_theme, install_language
+from fer_desktop.ui.theme import apply_theme
 from fer_desktop.ui.welcome_dialog import WelcomeDialog
 from fer_desktop.ui.words import error_hint, error_message, error_text
 from fer_desktop.window_jobs import WindowJobs
 
-QUIT_AFTER = "FER_QUIT_AFTER"  # environment: seconds after which the window closes itself, for tests
 _LOOK_MS = 50  # between two looks whether all has ended
 _PATIENCE_S = 10.0  # after so long the window closes even if a camera does not answer
 
@@ -54,6 +53,7 @@ class App(QObject):
         self._options, self.settings = options, settings
         self._last: tuple[SourceChoice, PictureFormat] | None = None
         self._closing_looks = 0
+        self._passphrase = ""  # in memory only
         self.engine = Engine(self._open_analyzer)
         self._inlets = MarkerInlets(self.engine.mark)
         self.window = MainWindow()
@@ -77,7 +77,20 @@ class App(QObject):
             self._start_now(choice, wanted)
 
     def record(self) -> None:
-        """Record into a new session."""
+        """Record into a new session; for an encrypted one ask for the passphrase first, once in a run of the app."""
+        if not self.settings.encrypt or self._passphrase:
+            self._record(self._passphrase if self.settings.encrypt else "")
+            return
+        dialog = PassphraseDialog(parent=self.window)
+
+        def accepted() -> None:
+            self._passphrase = dialog.passphrase
+            self._record(self._passphrase)
+
+        dialog.accepted.connect(accepted)
+        dialog.open()
+
+    def _record(self, passphrase: str) -> None:
         source, model = self.reporter.source, self.reporter.model
         if source is None or model is None or self.engine.status.phase is not Phase.RUNNING:
             return
@@ -88,7 +101,7 @@ class App(QObject):
         def open_sink() -> SessionSink:
             from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions, live_name
 
-            options = WriterOptions(with_video, chosen.video == "blurred", chosen.stop_below_mb * 10**6)
+            options = WriterOptions(with_video, chosen.video == "blurred", chosen.stop_below_mb * 10**6, passphrase)
             return SessionWriter(root, SessionHeader(live_name(), source, model, kept), options)
 
         self.engine.start_recording(open_sink, with_video)
@@ -265,29 +278,5 @@ class App(QObject):
         if late:
             print(f"did not end in time: {', '.join(late)}", file=sys.stderr)
         save_settings(self._with_view(self.settings), settings_file())
-        self.window.keep_place(_window_store())
+        self.window.keep_place(window_file())
         self.window.close_now()
-
-
-def _window_store() -> QSettings:
-    """Where the size of the window is kept, beside the settings."""
-    return QSettings(str(settings_file().with_name("window.ini")), QSettings.Format.IniFormat)
-
-
-def run_window(options: WindowOptions) -> int:
-    """Open the window and stay until it is closed; returns the exit code."""
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)
-    application.setApplicationName("FER Desktop")
-    application.setStyle("Fusion")
-    application.setWindowIcon(QIcon(str(assets_dir() / "icon.svg")))
-    settings = load_settings(settings_file())
-    install_language(application, settings.language, assets_dir() / "translations")
-    app = App(options, settings)
-    app.window.restore_place(_window_store())
-    app.window.show()
-    app.welcome()
-    seconds = os.environ.get(QUIT_AFTER)
-    if seconds:
-        QTimer.singleShot(int(float(seconds) * 1000), app.window.close)
-    return application.exec()

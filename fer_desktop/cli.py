@@ -104,7 +104,10 @@ def _add_sessions(parser: argparse.ArgumentParser) -> None:
     report.add_argument("folder", type=Path, help="session folder")
     report.add_argument("target", type=Path, help="file to write, .html or .pdf")
     report.add_argument("--force", action="store_true", help="replace the file if it is there")
-    _add_export(actions.add_parser("export", help="write the table of a session to a file"))
+    export = actions.add_parser("export", help="write the table of a session to a file")
+    _add_export(export)
+    for action in (show, repair, report, export):
+        action.add_argument("--passphrase-file", type=Path, help="file whose first line opens an encrypted session")
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
@@ -203,13 +206,18 @@ def _sessions(options: argparse.Namespace) -> int:
     from fer_desktop import sessions
     from fer_desktop.errors import FerError
 
+    def word() -> str:
+        return sessions.passphrase_of(options.folder, options.passphrase_file)
+
     actions = {
         "list": lambda: sessions.print_sessions(options.root or sessions_dir()),
-        "show": lambda: sessions.show_session(options.folder, options.json),
-        "repair": lambda: sessions.repair_session(options.folder),
+        "show": lambda: sessions.show_session(options.folder, word(), options.json),
+        "repair": lambda: sessions.repair_session(options.folder, word()),
         "delete": lambda: sessions.remove_session(options.folder, options.yes),
-        "report": lambda: sessions.report_session(options.folder, options.target, options.force),
-        "export": lambda: sessions.write_export(options.folder, options.target, options.force, _export_choice(options)),
+        "report": lambda: sessions.report_session(options.folder, word(), options.target, options.force),
+        "export": lambda: sessions.write_export(
+            options.folder, word(), options.target, options.force, _export_choice(options)
+        ),
     }
     try:
         return actions[options.action]()
@@ -253,7 +261,8 @@ def _window(options: argparse.Namespace) -> int:
         return 1
     set_up_logging(log_dir())
     log_uncaught()
-    from fer_desktop.app import WindowOptions, run_window
+    from fer_desktop.app import WindowOptions
+    from fer_desktop.run_window import run_window
 
     return run_window(WindowOptions(options.source, options.max_faces, options.device))
 

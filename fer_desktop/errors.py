@@ -4,7 +4,7 @@ FerError(message, hint)
 |- SourceError     SourceUnreadable
 |  `- CameraError  CameraNotFound, CameraBusy, CameraLost
 |- ModelError      WeightsMissing, WeightsMismatch
-|- SessionError    DiskFull, SessionUnwritable, SessionUnreadable, SessionTooNew
+|- SessionError    DiskFull, SessionUnwritable, SessionUnreadable, SessionDamaged, SessionLocked, SessionTooNew
 |- ExportError
 |- MarkerInletError
 `- DataError       (training only)
@@ -95,6 +95,14 @@ class SessionUnwritable(SessionError):
 
 class SessionUnreadable(SessionError):
     """The folder does not hold a session, or it is damaged."""
+
+
+class SessionDamaged(SessionUnreadable):
+    """An encrypted file was changed or cut off after it was written."""
+
+
+class SessionLocked(SessionError):
+    """The session is encrypted, and its passphrase was not given."""
 
 
 class SessionTooNew(SessionError):

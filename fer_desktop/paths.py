@@ -44,6 +44,11 @@ def settings_file() -> Path:
     return user_data_dir() / "settings.json"
 
 
+def window_file() -> Path:
+    """Size and place of the window, as Qt keeps them."""
+    return user_data_dir() / "window.ini"
+
+
 def log_dir() -> Path:
     """Rotating logs."""
     return user_data_dir() / "logs"

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from fer_desktop.capture.video_file import VideoFileSource
 from fer_desktop.engine.offline import analyze_source
-from fer_desktop.errors import FerError, SessionUnreadable
+from fer_desktop.errors import FerError, SessionLocked, SessionUnreadable
 from fer_desktop.paths import weights_dir
 from fer_desktop.session import schema
 from fer_desktop.session.library import load_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
+from fer_desktop.session.store import is_sealed
 from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
 
 
@@ -21,6 +22,10 @@ def reanalyse(folder: Path) -> Path:
         SessionUnreadable: the session has no video.
         SourceError, SessionError: the video cannot be read, or the new session not be written.
     """
+    if is_sealed(folder):
+        raise SessionLocked(
+            "{path} is encrypted.", "An encrypted session cannot be analysed again: no plain copy is made.", path=folder
+        )
     session = load_session(folder)
     video = folder / schema.VIDEO_FILE
     if not video.is_file():

@@ -13,14 +13,16 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from fer_desktop.core.interfaces import PictureReader
 from fer_desktop.core.timeline import Timeline
-from fer_desktop.errors import FerError
+from fer_desktop.errors import FerError, SessionLocked
 from fer_desktop.session.catalogue import summaries
 from fer_desktop.session.edits import Edits, load_edits
 from fer_desktop.session.export import SUFFIXES, export_session
 from fer_desktop.session.library import Session, delete_session, load_session, recover, save_edits
+from fer_desktop.session.store import Store, is_sealed, open_store
 from fer_desktop.ui.export_dialog import ExportDialog
 from fer_desktop.ui.jobs import Job
 from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.passphrase_dialog import PassphraseDialog
 from fer_desktop.ui.words import error_text
 
 
@@ -31,6 +33,7 @@ class SessionJobs(QObject):
         super().__init__(parent)
         self._window = window
         self._root = Path()
+        self._words: dict[str, str] = {}  # passphrases that were given, in memory only
         page, review = window.sessions, window.review
         page.refresh_requested.connect(self.refresh)
         page.review_requested.connect(self.review)
@@ -60,30 +63,35 @@ class SessionJobs(QObject):
             self._window.review.show_session(session, timeline, _video_of(session))
             self._window.show_page(self._window.review)
 
-        self._run(lambda: _open(folder), show, self.tr("Review"))
+        self._unlock(folder, lambda word: self._run(lambda: _open(folder, word), show, self.tr("Review")))
 
     def rename(self, folder: Path) -> None:
         """Ask for name and notes of a session."""
-        try:
-            before = load_edits(folder)
-        except FerError as error:
-            self._on_failed(self.tr("Name and notes"), error)
-            return
-        title, is_given = QInputDialog.getText(
-            self._window, self.tr("Name and notes"), self.tr("Name"), text=before.title or folder.name
-        )
-        if not is_given:
-            return
-        notes, is_given = QInputDialog.getMultiLineText(
-            self._window, self.tr("Name and notes"), self.tr("Notes"), before.notes
-        )
-        if is_given:
-            changed = replace(before, title="" if title == folder.name else title.strip(), notes=notes.strip())
-            self._save(folder, changed)
+
+        def ask(opened: tuple[Store, Edits]) -> None:
+            store, before = opened
+            heading = self.tr("Name and notes")
+            title, is_given = QInputDialog.getText(
+                self._window, heading, self.tr("Name"), text=before.title or folder.name
+            )
+            if not is_given:
+                return
+            notes, is_given = QInputDialog.getMultiLineText(self._window, heading, self.tr("Notes"), before.notes)
+            if is_given:
+                title = "" if title == folder.name else title.strip()
+                self._save(store, replace(before, title=title, notes=notes.strip()))
+
+        def work(word: str) -> tuple[Store, Edits]:
+            store = open_store(folder, word)
+            return store, load_edits(store)
+
+        self._unlock(folder, lambda word: self._run(lambda: work(word), ask, self.tr("Name and notes")))
 
     def ask_export(self, folder: Path) -> None:
         """Ask what to export and where to, then do it."""
-        self._run(lambda: load_session(folder), self._show_export, self.tr("Export"))
+        self._unlock(
+            folder, lambda word: self._run(lambda: load_session(folder, word), self._show_export, self.tr("Export"))
+        )
 
     def ask_report(self, folder: Path) -> None:
         """Ask for a file, then write the report."""
@@ -96,13 +104,16 @@ class SessionJobs(QObject):
         if target.suffix.lower() not in (".html", ".pdf"):
             target = target.with_name(target.name + (".pdf" if "pdf" in kind else ".html"))
 
-        def work() -> Path:
+        def work(word: str) -> Path:
             from fer_desktop.session.report import write_html, write_pdf
 
-            (write_pdf if target.suffix.lower() == ".pdf" else write_html)(load_session(folder), target)
+            (write_pdf if target.suffix.lower() == ".pdf" else write_html)(load_session(folder, word), target)
             return target
 
-        self._run(work, lambda done: self._notice(self.tr("Report written to {0}").format(done)), self.tr("Report"))
+        def done(written: Path) -> None:
+            self._notice(self.tr("Report written to {0}").format(written))
+
+        self._unlock(folder, lambda word: self._run(lambda: work(word), done, self.tr("Report")))
 
     def repair(self, folder: Path) -> None:
         """Finish a session that a crash cut short."""
@@ -111,7 +122,7 @@ class SessionJobs(QObject):
             self._notice(self.tr("Repaired: {0}").format(final))
             self.refresh()
 
-        self._run(lambda: recover(folder), done, self.tr("Repair"))
+        self._unlock(folder, lambda word: self._run(lambda: recover(folder, word), done, self.tr("Repair")))
 
     def ask_delete(self, folder: Path) -> None:
         """Ask, then remove a session for good."""
@@ -142,15 +153,29 @@ class SessionJobs(QObject):
 
     def _on_edited(self, session: Session) -> None:
         """Save the edits of the review, then show them."""
-        self._save(session.folder, session.edits)
+        self._save(session.store, session.edits)
 
         def work() -> tuple[Session, Timeline]:
             return session, _timeline(session)
 
         self._run(work, lambda opened: self._window.review.show_session(opened[0], opened[1], None), self.tr("Review"))
 
-    def _save(self, folder: Path, edits: Edits) -> None:
-        self._run(lambda: save_edits(folder, edits), lambda _: self.refresh(), self.tr("Save"))
+    def _save(self, store: Store, edits: Edits) -> None:
+        self._run(lambda: save_edits(store, edits), lambda _: self.refresh(), self.tr("Save"))
+
+    def _unlock(self, folder: Path, then: Callable[[str], None]) -> None:
+        """Go on with the passphrase of a session; "" for a plain one. It is asked for once in a run of the app."""
+        if not is_sealed(folder) or folder.name in self._words:
+            then(self._words.get(folder.name, ""))
+            return
+        dialog = PassphraseDialog(folder.name, self._window)
+
+        def accepted() -> None:
+            self._words[folder.name] = dialog.passphrase
+            then(dialog.passphrase)
+
+        dialog.accepted.connect(accepted)
+        dialog.open()
 
     def _notice(self, text: str) -> None:
         self._window.notices.show_notice(text)
@@ -162,12 +187,14 @@ class SessionJobs(QObject):
         job.start()
 
     def _on_failed(self, title: str, error: Exception) -> None:
+        if isinstance(error, SessionLocked):
+            self._words.clear()  # the next try asks again
         text = error_text(error) if isinstance(error, FerError) else str(error)
         self._window.notices.show_problem(title, text)
 
 
-def _open(folder: Path) -> tuple[Session, Timeline]:
-    session = load_session(folder)
+def _open(folder: Path, passphrase: str) -> tuple[Session, Timeline]:
+    session = load_session(folder, passphrase)
     return session, _timeline(session)
 
 
@@ -192,11 +219,11 @@ def _video_of(session: Session) -> Callable[[], PictureReader] | None:
     """Opens the video in the thread that will own it; None when there is none."""
     if not session.info.get("has_video"):
         return None
-    folder = session.folder
+    store = session.store
 
     def open_video() -> PictureReader:
         from fer_desktop.session.playback import VideoReader
 
-        return VideoReader(folder)
+        return VideoReader(store)
 
     return open_video

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict, dataclass
+from getpass import getpass
 from pathlib import Path
 
 import numpy as np
 
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.errors import ExportError, FerError
+from fer_desktop.errors import ExportError, FerError, SessionLocked
 from fer_desktop.session.export import ExportOptions, Format, export_session
 from fer_desktop.session.library import Session, delete_session, list_sessions, load_session, read_info, recover
 from fer_desktop.session.report import write_html, write_pdf
 from fer_desktop.session.selection import Selection
 from fer_desktop.session.statistics import data_quality, session_statistics
+from fer_desktop.session.store import PlainStore, is_sealed, open_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,10 @@ def print_sessions(root: Path) -> int:
     """One line for each session in a folder; returns the exit code."""
     for folder in list_sessions(root):
         try:
-            info = read_info(folder)
+            if is_sealed(folder):
+                print(f"{folder.name}  (encrypted)")
+                continue
+            info = read_info(PlainStore(folder))
             state = "" if info["complete"] else "  (not finished: repair it)"
             facts = (f"{info['duration_s']:.1f} s", f"{len(info['faces'])} face(s)", info["source"]["name"] + state)
             print(folder.name, *facts, sep="  ")
@@ -49,9 +54,9 @@ def print_sessions(root: Path) -> int:
     return 0
 
 
-def show_session(folder: Path, as_json: bool) -> int:
+def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
     """What a session says of each face, and how complete it is; returns the exit code."""
-    session = load_session(folder)
+    session = load_session(folder, passphrase)
     faces, quality = session_statistics(session), data_quality(session)
     if as_json:
         values = {
@@ -72,18 +77,17 @@ def show_session(folder: Path, as_json: bool) -> int:
     return 0
 
 
-def repair_session(folder: Path) -> int:
+def repair_session(folder: Path, passphrase: str) -> int:
     """Finish a session that was cut short; returns the exit code."""
-    if read_info(folder).get("complete"):
+    if read_info(open_store(folder, passphrase)).get("complete"):
         print(f"{folder} is whole.")
         return 0
-    print(f"Repaired: {recover(folder)}")
+    print(f"Repaired: {recover(folder, passphrase)}")
     return 0
 
 
 def remove_session(folder: Path, is_sure: bool) -> int:
     """Remove a session for good, after a question; returns the exit code."""
-    read_info(folder)
     if not is_sure:
         if not sys.stdin.isatty():
             raise ExportError("Nothing was removed.", "Add --yes to remove a session without being asked.")
@@ -94,7 +98,7 @@ def remove_session(folder: Path, is_sure: bool) -> int:
     return 0
 
 
-def report_session(folder: Path, target: Path, may_replace: bool) -> int:
+def report_session(folder: Path, passphrase: str, target: Path, may_replace: bool) -> int:
     """Write a report; returns the exit code.
 
     Raises:
@@ -105,22 +109,40 @@ def report_session(folder: Path, target: Path, may_replace: bool) -> int:
     if writer is None:
         raise ExportError("{path} is neither .html nor .pdf.", "Choose one of these endings.", path=target)
     _check_free(target, may_replace)
-    writer(load_session(folder), target)
+    writer(load_session(folder, passphrase), target)
     print(f"Report written to {target}", file=sys.stderr)
     return 0
 
 
-def write_export(folder: Path, target: Path, may_replace: bool, choice: ExportChoice) -> int:
+def write_export(folder: Path, passphrase: str, target: Path, may_replace: bool, choice: ExportChoice) -> int:
     """Write a session to a file; returns the exit code.
 
     Raises:
         ExportError: the file is there already, a face or marker is not, or it cannot be written.
     """
     _check_free(target, may_replace)
-    session = load_session(folder)
+    session = load_session(folder, passphrase)
     export_session(session, target, ExportOptions(choice.format, _selection(session, choice)))
     print(f"Exported to {target}", file=sys.stderr)
     return 0
+
+
+def passphrase_of(folder: Path, file: Path | None) -> str:
+    """The passphrase of an encrypted session: the first line of a file, or what the user types; "" for a plain one.
+
+    Raises:
+        SessionLocked: there is nobody to ask, or the file cannot be read.
+    """
+    if not is_sealed(folder):
+        return ""
+    if file is not None:
+        try:
+            return (file.read_text(encoding="utf-8").splitlines() or [""])[0]
+        except (OSError, ValueError) as error:
+            raise SessionLocked("{path} cannot be read ({reason}).", path=file, reason=error) from error
+    if not sys.stdin.isatty():
+        raise SessionLocked("{path} is encrypted.", "Give its passphrase with --passphrase-file.", path=folder)
+    return getpass("Passphrase: ")
 
 
 def _selection(session: Session, choice: ExportChoice) -> Selection:

@@ -30,6 +30,7 @@ class Settings:
         has_agreed: The first screen was read.
         sessions_dir: Where recordings go; "" is the standard folder.
         video: What of the pictures a recording keeps.
+        encrypt: Recordings are encrypted with a passphrase that is asked for.
         stop_below_mb: A recording ends when less is free on the disk; it warns at four times that.
         marker_labels: What the keys 1 to 9 write.
         marker_port: Port of this machine on which lines become markers; 0 for none.
@@ -44,6 +45,7 @@ class Settings:
     has_agreed: bool = False
     sessions_dir: str = ""
     video: VideoMode = "none"
+    encrypt: bool = False
     stop_below_mb: int = 200
     marker_labels: tuple[str, ...] = tuple(f"marker {number}" for number in range(1, N_MARKER_LABELS + 1))
     marker_port: int = 0

@@ -11,6 +11,7 @@ from fer_desktop.errors import FerError
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits, load_edits
 from fer_desktop.session.library import list_sessions, read_info
+from fer_desktop.session.store import PlainStore, is_sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class SessionSummary:
         started: Local time, None when it is not known.
         top_expressions: Most frequent first.
         is_complete: False for what a crash left.
+        is_sealed: It is encrypted; only name and size are known without its passphrase.
         problem: Why it cannot be read; "" when it can.
     """
 
@@ -38,6 +40,7 @@ class SessionSummary:
     has_video: bool = False
     n_bytes: int = 0
     is_complete: bool = True
+    is_sealed: bool = False
     problem: str = ""
 
     def matches(self, words: str) -> bool:
@@ -55,12 +58,16 @@ def summaries(root: Path) -> list[SessionSummary]:
 def summary_of(folder: Path) -> SessionSummary:
     """Summary of one session; what is wrong with it is part of it."""
     n_bytes = sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
+    if is_sealed(folder):
+        is_complete = not folder.name.endswith(schema.PARTIAL_SUFFIX)
+        return SessionSummary(folder, folder.name, n_bytes=n_bytes, is_complete=is_complete, is_sealed=True)
+    store = PlainStore(folder)
     try:
-        info = read_info(folder)
+        info = read_info(store)
     except FerError as error:
         return SessionSummary(folder, folder.name, n_bytes=n_bytes, is_complete=False, problem=str(error))
     try:
-        edits = load_edits(folder)
+        edits = load_edits(store)
     except FerError:
         edits = Edits()
     tops = info.get("top_expressions")

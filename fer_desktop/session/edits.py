@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ import numpy as np
 from fer_desktop.core.types import Marker
 from fer_desktop.errors import SessionUnreadable
 from fer_desktop.session import schema
+from fer_desktop.session.store import Store
 from fer_desktop.session.table import Table
 
 EDITS_VERSION = 1
@@ -68,18 +68,19 @@ class Edits:
         return table.where(keep)
 
 
-def load_edits(folder: Path) -> Edits:
+def load_edits(store: Store) -> Edits:
     """Read the edits of a session; none when there is no such file.
 
     Raises:
         SessionUnreadable: the file is damaged.
     """
-    path = folder / schema.EDITS_FILE
+    path = store.path(schema.EDITS_FILE)
     try:
-        return _edits(json.loads(path.read_text(encoding="utf-8")))
+        with store.open(schema.EDITS_FILE) as file:
+            return _edits(json.loads(file.read()))
     except FileNotFoundError:
         return Edits()
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
         raise SessionUnreadable("{path} cannot be read ({reason}).", _HINT, path=path, reason=error) from error
 
 

@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all."""
+"""Bytes for files, and files that are written whole or not at all."""
 
 from __future__ import annotations
 
@@ -12,15 +12,9 @@ from fer_desktop.errors import ExportError
 _HINT = "Choose a folder in which you may write."
 
 
-def write_json(path: Path, values: dict[str, Any]) -> None:
-    """Replace a JSON file in one step.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(json.dumps(values, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(temporary, path)
+def json_bytes(values: dict[str, Any]) -> bytes:
+    """JSON for people to read, too."""
+    return (json.dumps(values, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -17,8 +17,10 @@ from fer_desktop.core.types import Marker
 from fer_desktop.errors import SessionTooNew, SessionUnreadable, SessionUnwritable
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits, edits_json, load_edits
-from fer_desktop.session.files import write_json
+from fer_desktop.session.files import json_bytes
+from fer_desktop.session.store import Store, open_store
 from fer_desktop.session.table import Table, read_table
+from fer_desktop.session.vault import VAULT_FILE
 
 _HINT = "Choose a session folder, one that holds session.json and timeline.csv."
 _WRITE_HINT = "Check that the folder exists and that you may write there."
@@ -29,18 +31,23 @@ class Session:
     """A session as read from disk, with the user's edits.
 
     Attributes:
-        folder: Where it is.
+        store: Its files.
         info: What session.json says.
         recorded: The timeline as it was recorded.
         recorded_markers: The markers as they were recorded.
         edits: What the user changed since.
     """
 
-    folder: Path
+    store: Store
     info: dict[str, Any]
     recorded: Table
     recorded_markers: tuple[Marker, ...]
     edits: Edits
+
+    @property
+    def folder(self) -> Path:
+        """Where it is."""
+        return self.store.folder
 
     @property
     def table(self) -> Table:
@@ -83,58 +90,61 @@ def list_sessions(root: Path) -> list[Path]:
     """Finished and unfinished session folders in `root`, oldest first."""
     if not root.is_dir():
         return []
-    return sorted(path.parent for path in root.glob(f"*/{schema.SESSION_FILE}"))
+    names = (schema.SESSION_FILE, VAULT_FILE)
+    return sorted({path.parent for name in names for path in root.glob(f"*/{name}")})
 
 
-def load_session(folder: Path) -> Session:
+def load_session(folder: Path, passphrase: str = "") -> Session:
     """Read a session, also an unfinished one; a last row that a crash cut short is left out.
 
     Raises:
         SessionUnreadable: it is not a session, or it is damaged.
         SessionTooNew: a newer version of the app wrote it.
+        SessionLocked: it is encrypted, and this is not its passphrase.
     """
-    info = read_info(folder)
-    path = folder / schema.TIMELINE_FILE
+    store = open_store(folder, passphrase)
+    info = read_info(store)
+    path = store.path(schema.TIMELINE_FILE)
     try:
-        table = read_table(path, int(info["schema_version"]))
-        path = folder / schema.MARKERS_FILE
-        markers = _read_markers(path) if path.exists() else ()
+        table = read_table(_read(store, schema.TIMELINE_FILE), int(info["schema_version"]))
+        path = store.path(schema.MARKERS_FILE)
+        markers = _markers(_read(store, schema.MARKERS_FILE)) if path.exists() else ()
     except (OSError, ValueError, KeyError, csv.Error) as error:
         raise SessionUnreadable("{path} cannot be read ({reason}).", _HINT, path=path, reason=error) from error
-    return Session(folder, info, table, markers, load_edits(folder))
+    return Session(store, info, table, markers, load_edits(store))
 
 
-def read_info(folder: Path) -> dict[str, Any]:
+def read_info(store: Store) -> dict[str, Any]:
     """Read and check session.json.
 
     Raises:
         SessionUnreadable: it is missing or damaged.
         SessionTooNew: a newer version of the app wrote it.
     """
-    path = folder / schema.SESSION_FILE
+    path = store.path(schema.SESSION_FILE)
     try:
-        info = json.loads(path.read_text(encoding="utf-8"))
+        info = json.loads(_read(store, schema.SESSION_FILE))
         version = int(info["schema_version"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise SessionUnreadable("{path} cannot be read ({reason}).", _HINT, path=path, reason=error) from error
     if version > schema.SCHEMA_VERSION:
         raise SessionTooNew(
-            "{path} was written by a newer version of FER Desktop.", "Update the app to open it.", path=folder
+            "{path} was written by a newer version of FER Desktop.", "Update the app to open it.", path=store.folder
         )
     return dict(info)
 
 
-def save_edits(folder: Path, edits: Edits) -> None:
+def save_edits(store: Store, edits: Edits) -> None:
     """Keep the user's changes beside the recording, whole or not at all.
 
     Raises:
         SessionUnwritable: the folder cannot be written.
     """
     try:
-        write_json(folder / schema.EDITS_FILE, edits_json(edits))
+        store.write(schema.EDITS_FILE, json_bytes(edits_json(edits)))
     except OSError as error:
         raise SessionUnwritable(
-            "{path} cannot be written ({reason}).", _WRITE_HINT, path=folder, reason=error.strerror or error
+            "{path} cannot be written ({reason}).", _WRITE_HINT, path=store.folder, reason=error.strerror or error
         ) from error
 
 
@@ -145,7 +155,7 @@ def delete_session(folder: Path) -> None:
         SessionUnreadable: the folder is no session; nothing is removed.
         SessionUnwritable: it cannot be removed.
     """
-    if not (folder / schema.SESSION_FILE).is_file() or not (folder / schema.TIMELINE_FILE).is_file():
+    if folder not in list_sessions(folder.parent):
         raise SessionUnreadable("{path} is not a session.", _HINT, path=folder)
     try:
         shutil.rmtree(folder)
@@ -155,7 +165,7 @@ def delete_session(folder: Path) -> None:
         ) from error
 
 
-def recover(folder: Path) -> Path:
+def recover(folder: Path, passphrase: str = "") -> Path:
     """Finish a session that a crash left unfinished; returns its new folder.
 
     Rows stay as they are, but for a last one that was cut short; session.json says what happened.
@@ -163,10 +173,13 @@ def recover(folder: Path) -> Path:
     Raises:
         SessionUnreadable: there is nothing to recover.
     """
-    session = load_session(folder)
-    table = session.recorded
-    for name in (schema.TIMELINE_FILE, schema.MARKERS_FILE):
-        _cut_to_whole_lines(folder / name)
+    session = load_session(folder, passphrase)
+    table, store = session.recorded, session.store
+    for name in (schema.TIMELINE_FILE, schema.MARKERS_FILE, schema.FRAMES_FILE, schema.VIDEO_FILE):
+        if store.path(name).exists():
+            store.finish(name)
+    for name in (schema.TIMELINE_FILE, schema.MARKERS_FILE, schema.FRAMES_FILE):
+        _cut_to_whole_lines(store, name)
     names = session.names
     found = {
         "frames_analysed": len(np.unique(table["frame"])),
@@ -180,7 +193,7 @@ def recover(folder: Path) -> Path:
         "end_reason": "recovered after the app ended unexpectedly",
         "complete": True,
     }
-    write_json(folder / schema.SESSION_FILE, {**session.info, **found})
+    store.write(schema.SESSION_FILE, json_bytes({**session.info, **found}))
     final = folder.with_name(folder.name.removesuffix(schema.PARTIAL_SUFFIX))
     number = 2
     while final.exists() and final != folder:
@@ -189,16 +202,21 @@ def recover(folder: Path) -> Path:
     return folder.rename(final)
 
 
-def _read_markers(path: Path) -> tuple[Marker, ...]:
-    text = path.read_text(encoding="utf-8")
+def _read(store: Store, name: str) -> bytes:
+    with store.open(name) as file:
+        return file.read()
+
+
+def _markers(data: bytes) -> tuple[Marker, ...]:
+    text = data.decode("utf-8")
     rows = list(csv.reader(text[: text.rfind("\n") + 1].splitlines()))
     return tuple(Marker(float(time_s), label) for time_s, label in rows[1:])
 
 
-def _cut_to_whole_lines(path: Path) -> None:
+def _cut_to_whole_lines(store: Store, name: str) -> None:
     """Remove a last line without its end."""
-    if not path.exists():
+    if not store.path(name).exists():
         return
-    data = path.read_bytes()
+    data = _read(store, name)
     if not data.endswith(b"\n"):
-        path.write_bytes(data[: data.rfind(b"\n") + 1])
+        store.write(name, data[: data.rfind(b"\n") + 1])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import av
 import numpy as np
@@ -11,6 +10,7 @@ import numpy as np
 from fer_desktop.core.types import Frame
 from fer_desktop.errors import SessionUnreadable
 from fer_desktop.session import schema
+from fer_desktop.session.store import Store
 
 _HINT = "The table of the session can still be read."
 _AHEAD_S = 1.0  # up to here reading on is quicker than seeking
@@ -23,10 +23,11 @@ class VideoReader:
         SessionUnreadable: the session has no video that can be read.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / schema.VIDEO_FILE
+    def __init__(self, store: Store) -> None:
+        self._path = store.path(schema.VIDEO_FILE)
         try:
-            self._container = av.open(str(self._path))
+            self._file = store.open(schema.VIDEO_FILE)
+            self._container = av.open(self._file, "r")
             self._stream = self._container.streams.video[0]
         except (OSError, av.FFmpegError, IndexError) as error:
             raise SessionUnreadable(
@@ -47,6 +48,7 @@ class VideoReader:
     def close(self) -> None:
         """Release the file."""
         self._container.close()
+        self._file.close()
 
     def _go_to(self, time_s: float) -> None:
         if self._now is None or not _time(self._now) <= time_s <= _time(self._now) + _AHEAD_S:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import csv
 import errno
+import io
 import os
 import shutil
 import time
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -25,7 +26,8 @@ from fer_desktop.core.types import Analysis, Frame, Marker, ModelInfo, SourceInf
 from fer_desktop.errors import DiskFull, SessionError, SessionUnwritable
 from fer_desktop.session import schema
 from fer_desktop.session.blur import FaceBlur
-from fer_desktop.session.files import write_json
+from fer_desktop.session.files import json_bytes
+from fer_desktop.session.store import new_store
 from fer_desktop.session.video import VideoWriter
 
 _FLUSH_S = 1.0
@@ -56,11 +58,13 @@ class WriterOptions:
         with_video: The frames are stored, too.
         with_blur: Every head in them is blurred beyond recognition before.
         reserve_bytes: Recording stops when less is free; at least what closing it takes.
+        passphrase: Everything is encrypted with it while it is written; "" writes plain files.
     """
 
     with_video: bool = False
     with_blur: bool = False
     reserve_bytes: int = _RESERVE_BYTES
+    passphrase: str = field(default="", repr=False)
 
 
 def live_name() -> str:
@@ -93,6 +97,7 @@ class SessionWriter:
         with _translated():
             root.mkdir(parents=True, exist_ok=True)
             self._final, self._folder = _claim(root, header.name)
+            self._store = new_store(self._folder, options.passphrase)
             self._check_room()
             self._write_info(RecordingCounts(0, 0, 0), is_complete=False)
             self._timeline = self._open(schema.TIMELINE_FILE)
@@ -101,8 +106,10 @@ class SessionWriter:
             self._rows.writerow(schema.HEADER)
             self._marker_rows = csv.writer(self._markers, lineterminator="\n")
             self._marker_rows.writerow(schema.MARKERS_HEADER)
+            self._timeline.flush()
+            self._markers.flush()
             if options.with_video:
-                self._video = VideoWriter(self._folder)
+                self._video = VideoWriter(self._store)
 
     @property
     def folder(self) -> Path:
@@ -116,7 +123,7 @@ class SessionWriter:
             SessionError: it cannot be written.
         """
         if self._video is not None:
-            self._store([frame] if self._blur is None else self._blur.add_frame(frame))
+            self._add_to_video([frame] if self._blur is None else self._blur.add_frame(frame))
 
     def add_marker(self, marker: Marker) -> None:
         """Store a marker; it also appears in the timeline, at the next analysed frame.
@@ -152,7 +159,7 @@ class SessionWriter:
             SessionUnwritable: the folder was removed or made read-only.
         """
         if self._blur is not None:
-            self._store(self._blur.add_analysis(analysis))
+            self._add_to_video(self._blur.add_analysis(analysis))
         label = "; ".join(marker.label for marker in self._pending)
         self._pending.clear()
         with _translated():
@@ -178,7 +185,7 @@ class SessionWriter:
             SessionError: that failed; the folder stays `.partial`, and `library.recover` can mend it.
         """
         if self._blur is not None:
-            self._store(self._blur.rest())
+            self._add_to_video(self._blur.rest())
         with _translated():
             self._close_files()
             self._write_info(counts, is_complete=True)
@@ -203,14 +210,14 @@ class SessionWriter:
             pass  # the disk is full or gone: the error that led here is the one to report
         return str(self._folder)
 
-    def _store(self, frames: Iterable[Frame]) -> None:
+    def _add_to_video(self, frames: Iterable[Frame]) -> None:
         if self._video is not None:
             with _translated():
                 for frame in frames:
                     self._video.add(frame)
 
     def _open(self, name: str) -> IO[str]:
-        return (self._folder / name).open("w", newline="", encoding="utf-8")
+        return io.TextIOWrapper(self._store.create(name), encoding="utf-8", newline="", write_through=True)
 
     def _close_files(self) -> None:
         """Close every file, also when closing one of them fails."""
@@ -256,7 +263,7 @@ class SessionWriter:
             "has_video": self._video is not None,
             "complete": is_complete,
         }
-        write_json(self._folder / schema.SESSION_FILE, info)
+        self._store.write(schema.SESSION_FILE, json_bytes(info))
 
 
 def _claim(root: Path, name: str) -> tuple[Path, Path]:

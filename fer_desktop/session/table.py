@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -57,18 +56,17 @@ class Table:
         return Table({**self.columns, **columns})
 
 
-def read_table(path: Path, version: int) -> Table:
-    """Read timeline.csv; a last row that a crash cut short is left out.
+def read_table(data: bytes, version: int) -> Table:
+    """Read the bytes of timeline.csv; a last row that a crash cut short is left out.
 
     Raises:
-        OSError, ValueError, csv.Error: it cannot be read, or is no such table.
+        ValueError, csv.Error: it is no such table.
     """
-    with path.open(newline="", encoding="utf-8") as file:
-        rows = csv.reader(_whole_lines(file.read()))
-        header = tuple(next(rows, ()))
-        if header != schema.HEADERS[version]:
-            raise ValueError("it does not have the columns of a timeline")
-        cells = list(rows)
+    rows = csv.reader(_whole_lines(data.decode("utf-8")))
+    header = tuple(next(rows, ()))
+    if header != schema.HEADERS[version]:
+        raise ValueError("it does not have the columns of a timeline")
+    cells = list(rows)
     if any(len(row) != len(header) for row in cells):
         raise ValueError("rows have different lengths")
     by_column = list(zip(*cells, strict=True)) if cells else [()] * len(header)

@@ -8,14 +8,16 @@ encoder at hand and needs no GPL library.
 from __future__ import annotations
 
 import csv
+import io
 from fractions import Fraction
-from pathlib import Path
+from typing import IO
 
 import av
 from av.video.stream import VideoStream
 
 from fer_desktop.core.types import Frame
 from fer_desktop.session import schema
+from fer_desktop.session.store import Store
 
 _TIME_BASE = Fraction(1, 60_000)  # MPEG-4 part 2 allows no finer one than 1/65535
 _BITS_PER_PIXEL = 4  # per second; about 3.7 Mbit/s at 720p
@@ -24,11 +26,13 @@ _BITS_PER_PIXEL = 4  # per second; about 3.7 Mbit/s at 720p
 class VideoWriter:
     """`video.mp4` and `frames.csv` in a session folder; the file begins with the first frame."""
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / schema.VIDEO_FILE
-        self._index = (folder / schema.FRAMES_FILE).open("w", newline="", encoding="utf-8")
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        index = store.create(schema.FRAMES_FILE)
+        self._index = io.TextIOWrapper(index, encoding="utf-8", newline="", write_through=True)
         self._rows = csv.writer(self._index, lineterminator="\n")
         self._rows.writerow(schema.FRAMES_HEADER)
+        self._file: IO[bytes] | None = None
         self._container: av.container.OutputContainer | None = None
         self._stream: VideoStream | None = None
         self._last_pts = -1
@@ -45,13 +49,15 @@ class VideoWriter:
         picture.pts, picture.time_base = pts, _TIME_BASE
         self._mux(stream, picture)
         self._rows.writerow([frame.index, f"{frame.time_s:.6f}"])
+        self._index.flush()
 
     def close(self) -> None:
         """Write what the encoder holds back and close both files."""
         try:
-            if self._stream is not None and self._container is not None:
+            if self._stream is not None and self._container is not None and self._file is not None:
                 self._mux(self._stream, None)
                 self._container.close()
+                self._file.close()
         finally:
             self._index.close()
 
@@ -59,7 +65,8 @@ class VideoWriter:
         height, width = frame.image.shape[:2]
         # fragments: what was written stays readable after a crash
         options = {"movflags": "frag_keyframe+empty_moov+default_base_moof"}
-        self._container = av.open(str(self._path), "w", options=options)
+        self._file = self._store.create(schema.VIDEO_FILE)
+        self._container = av.open(_Appended(self._file), "w", format="mp4", options=options)
         stream = self._container.add_stream("mpeg4", rate=30)
         stream.width, stream.height, stream.pix_fmt = width // 2 * 2, height // 2 * 2, "yuv420p"
         stream.bit_rate = width * height * _BITS_PER_PIXEL
@@ -71,3 +78,16 @@ class VideoWriter:
         assert self._container is not None
         for packet in stream.encode(picture):
             self._container.mux(packet)
+
+
+class _Appended:
+    """What the muxer sees of a file: it can only add to it, and what it adds is handed on at once."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def write(self, data: bytes) -> int:
+        """Append."""
+        written = self._file.write(data)
+        self._file.flush()
+        return written

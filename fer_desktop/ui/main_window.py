@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QMessageBox, QTabWidget, QVBoxLayout, QWidget
@@ -112,15 +114,15 @@ class MainWindow(QMainWindow):
         """Ask yes or no, as the answer to something the user just did."""
         return QMessageBox.question(self, title, question) == QMessageBox.StandardButton.Yes
 
-    def restore_place(self, store: QSettings) -> None:
+    def restore_place(self, file: Path) -> None:
         """Take the size and place of last time."""
-        geometry = store.value("geometry")
+        geometry = QSettings(str(file), QSettings.Format.IniFormat).value("geometry")
         if geometry:
             self.restoreGeometry(geometry)
 
-    def keep_place(self, store: QSettings) -> None:
+    def keep_place(self, file: Path) -> None:
         """Keep size and place for next time."""
-        store.setValue("geometry", self.saveGeometry())
+        QSettings(str(file), QSettings.Format.IniFormat).setValue("geometry", self.saveGeometry())
 
     def close_now(self) -> None:
         """Close without asking."""

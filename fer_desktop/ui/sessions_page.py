@@ -117,7 +117,9 @@ class SessionsPage(QWidget):
         started = summary.started.strftime("%Y-%m-%d %H:%M:%S") if summary.started else ""
         minutes, seconds = divmod(round(summary.duration_s), 60)
         tops = ", ".join(expression_name(name) for name in summary.top_expressions)
-        state = "" if summary.is_complete else self.tr("needs repair")
+        state = self.tr("encrypted") if summary.is_sealed else ""
+        if not summary.is_complete:
+            state = self.tr("needs repair")
         if summary.problem:
             state = self.tr("cannot be read")
         return [

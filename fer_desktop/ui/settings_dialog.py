@@ -48,6 +48,8 @@ class SettingsDialog(QDialog):
             },
             settings.video,
         )
+        self._encrypt = QCheckBox(self.tr("encrypt with a passphrase"))
+        self._encrypt.setChecked(settings.encrypt)
         self._stop_below = _number(10, 1_000_000, settings.stop_below_mb, " MB")
         self._labels = [QLineEdit(label) for label in settings.marker_labels]
         self._port = _number(1023, 65_535, max(settings.marker_port, 1023), "")
@@ -78,6 +80,7 @@ class SettingsDialog(QDialog):
             self._settings,
             sessions_dir=self._folder.text().strip(),
             video=self._video.currentData(),
+            encrypt=self._encrypt.isChecked(),
             stop_below_mb=self._stop_below.value(),
             marker_labels=tuple(edit.text().strip() or before for edit, before in labels),
             marker_port=self._port.value() if self._port.value() >= 1024 else 0,
@@ -115,6 +118,11 @@ class SettingsDialog(QDialog):
         words = self.tr("Faces are personal data: a session keeps the table alone unless you choose otherwise.")
         return _page(
             (self.tr("Pictures"), self._video, words),
+            (
+                self.tr("Encryption"),
+                self._encrypt,
+                self.tr("Without the passphrase nobody can read the session again."),
+            ),
             (self.tr("Session folder"), folder, self.tr("Used from the next recording on.")),
             (self.tr("Stop when less is free"), self._stop_below, self.tr("A warning comes at four times that.")),
         )

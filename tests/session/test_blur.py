@@ -12,6 +12,7 @@ from fer_desktop.core.types import Analysis, SourceInfo
 from fer_desktop.session.blur import FaceBlur
 from fer_desktop.session.playback import VideoReader
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
+from fer_desktop.session.store import PlainStore
 from fer_desktop.vision.landmarker import Landmarker
 from tests.fakes import MODEL, make_frame, make_tracked
 
@@ -51,7 +52,7 @@ def test_no_face_can_be_found_in_the_written_video(demo, tmp_path):
             writer.add_analysis(analysis_of(frame, found if frame.index < 40 else ()))
     folder = Path(writer.close(RecordingCounts(60, 40, 0)))
     assert len((folder / "frames.csv").read_text().splitlines()) == 61
-    reader, finder = VideoReader(folder), Landmarker(4)
+    reader, finder = VideoReader(PlainStore(folder)), Landmarker(4)
     for frame, found in zip(frames, faces, strict=True):
         stored = reader.frame_at(frame.time_s + 1e-4)
         assert stored.time_s == pytest.approx(frame.time_s, abs=1e-3)

@@ -19,6 +19,7 @@ from fer_desktop.session.recorder import SessionHeader, SessionWriter
 from fer_desktop.session.report import html_report, write_pdf
 from fer_desktop.session.selection import Selection, select
 from fer_desktop.session.statistics import data_quality, marker_statistics, session_statistics
+from fer_desktop.session.store import PlainStore
 from tests.fakes import MODEL, make_analysis, make_scores, make_tracked
 
 N_FRAMES = 120  # at 30 fps
@@ -162,8 +163,8 @@ def test_edits_never_touch_the_recording(folder, tmp_path):
         excluded=(Span(2.0, 3.0),),
         markers=(Marker(0.5, "x"),),
     )
-    save_edits(folder, edits)
-    assert load_edits(folder) == edits
+    save_edits(PlainStore(folder), edits)
+    assert load_edits(PlainStore(folder)) == edits
     session = load_session(folder)
     assert session.face_ids == (1,)
     assert session.names == {1: "Mia", 2: "Max"}
@@ -191,7 +192,7 @@ def test_damaged_edits_are_said(folder, text):
 
 
 def test_the_report_stands_alone_and_says_the_figures(folder):
-    save_edits(folder, Edits(title="Pilot <1>", notes="a & b"))
+    save_edits(PlainStore(folder), Edits(title="Pilot <1>", notes="a & b"))
     text = html_report(load_session(folder))
     assert "Pilot &lt;1&gt;" in text
     assert "a &amp; b" in text

@@ -13,6 +13,7 @@ from fer_desktop.session.edits import Edits, Span
 from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.playback import VideoReader
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
+from fer_desktop.session.store import PlainStore
 from fer_desktop.session_jobs import _timeline
 from fer_desktop.ui.export_dialog import ExportDialog
 from fer_desktop.ui.player import Player
@@ -41,7 +42,7 @@ def write(root: Path, name: str, with_video=False, n=45) -> Path:
 @pytest.fixture
 def page(qtbot, tmp_path):
     first, second = write(tmp_path, "first"), write(tmp_path, "second", with_video=True)
-    save_edits(first, Edits(title="Pilot", notes="with glasses"))
+    save_edits(PlainStore(first), Edits(title="Pilot", notes="with glasses"))
     broken = tmp_path / "broken"
     broken.mkdir()
     (broken / "session.json").write_text("{")
@@ -97,7 +98,7 @@ def test_every_button_asks_for_its_session(page, qtbot):
 
 
 def test_video_is_found_by_time(tmp_path):
-    reader = VideoReader(write(tmp_path, "v", with_video=True))
+    reader = VideoReader(PlainStore(write(tmp_path, "v", with_video=True)))
     for time_s, wanted in (
         (0.0, 0),
         (0.06, 1),
@@ -139,11 +140,11 @@ def review(qtbot, tmp_path):
     widget.show()
     folder = write(tmp_path, "v", with_video=True)
     session = load_session(folder)
-    widget.show_session(session, _timeline(session), lambda: VideoReader(folder))
+    widget.show_session(session, _timeline(session), lambda: VideoReader(session.store))
     widget.folder = folder
 
     def save(session):
-        save_edits(session.folder, session.edits)
+        save_edits(session.store, session.edits)
         widget.show_session(session, _timeline(session), None)
 
     widget.edited.connect(save)
