@@ -27,8 +27,9 @@ from fer_desktop.vision.preprocess import network_input
 from fer_desktop.vision.weights import load_network
 
 TIME_CONSTANTS_S = (0.0, 0.025, 0.05, 0.075, 0.1, 0.125, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.8)
+RATIOS = ("lag_ratio_at_equal_flicker", "flicker_ratio_at_equal_lag")
 _NOISE = 8.0  # standard deviation, in gray levels of the 48 px crop
-_NOISY_COPIES, _SEED = 3, 1
+NOISY_COPIES, _SEED = 3, 1
 _HOLD_S = 0.3  # a change counts when the labels before and after it last this long
 _AROUND_S = 0.3  # flicker is not counted so close to a change
 _EARLY_S, _NEVER_S = 0.2, 2.0
@@ -65,7 +66,7 @@ def evaluate_clips(folder: Path, weights: Path) -> dict[str, Any]:
         names.append(path.name)
         answer = reference(times, unhurried(network.cnn, crops))
         recorded.append(run_track(network, crops, times, answer))
-        noisy += [run_track(network, with_noise(crops, rng), times, answer) for _ in range(_NOISY_COPIES)]
+        noisy += [run_track(network, with_noise(crops, rng), times, answer) for _ in range(NOISY_COPIES)]
     return {
         "model_id": manifest.model_id,
         "clips": names,
@@ -183,6 +184,6 @@ def print_clips(result: dict[str, Any]) -> None:
         for name, f in result[kind]["methods"].items():
             lags = f"{f['lag_median_ms']:13.0f} {f['lag_p95_ms']:6.0f} {f['lag_mean_ms']:6.0f}"
             print(f"{name:>16} {f['flicker_per_min']:11.1f} {lags} {f['agreement']:10.4f} {f['changes']:8.0f}")
-        for name in ("lag_ratio_at_equal_flicker", "flicker_ratio_at_equal_lag"):
+        for name in RATIOS:
             value = result[kind][name]
             print(f"{name}: {value:.2f}" if value is not None else f"{name}: smoothing never gets there")
