@@ -468,6 +468,41 @@
     </message>
 </context>
 <context>
+    <name>PassphraseDialog</name>
+    <message>
+        <source>Passphrase</source>
+        <translation>密码短语</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>再输入一次</translation>
+    </message>
+    <message>
+        <source>Recordings of this run are encrypted with it. It is not stored: if it is lost, so are they.</source>
+        <translation>本次运行的录制内容将用它加密。它不会被保存：一旦遗失，录制内容也无法找回。</translation>
+    </message>
+    <message>
+        <source>{0} is encrypted.</source>
+        <translation>{0} 已加密。</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>At least {0} characters.</source>
+        <translation>至少 {0} 个字符。</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>两次输入不一致。</translation>
+    </message>
+</context>
+<context>
     <name>PoseView</name>
     <message>
         <source>Head pose</source>
@@ -720,6 +755,10 @@
         <translation>删除...</translation>
     </message>
     <message>
+        <source>encrypted</source>
+        <translation>已加密</translation>
+    </message>
+    <message>
         <source>needs repair</source>
         <translation>需要修复</translation>
     </message>
@@ -807,6 +846,18 @@
         <translation>视频（头部模糊处理）</translation>
     </message>
     <message>
+        <source>encrypt with a passphrase</source>
+        <translation>用密码短语加密</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>receive LSL streams of type Markers</source>
+        <translation>接收类型为 Markers 的 LSL 流</translation>
+    </message>
+    <message>
         <source>best available</source>
         <translation>自动选择最佳</translation>
     </message>
@@ -871,6 +922,14 @@
         <translation>画面</translation>
     </message>
     <message>
+        <source>Encryption</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>Without the passphrase nobody can read the session again.</source>
+        <translation>没有密码短语，任何人都无法再读取该会话。</translation>
+    </message>
+    <message>
         <source>Session folder</source>
         <translation>会话文件夹</translation>
     </message>
@@ -889,6 +948,18 @@
     <message>
         <source>Key {0}</source>
         <translation>按键 {0}</translation>
+    </message>
+    <message>
+        <source>Local port</source>
+        <translation>本机端口</translation>
+    </message>
+    <message>
+        <source>Other programs of this computer send a line of text to this port to set a marker.</source>
+        <translation>本机的其他程序可向此端口发送一行文字来设置标记。</translation>
+    </message>
+    <message>
+        <source>Lab Streaming Layer</source>
+        <translation>实验室流媒体层 (LSL)</translation>
     </message>
     <message>
         <source>Shown scores</source>
@@ -1318,6 +1389,30 @@
         <translation>请选择人脸不小于 64 像素的图片。</translation>
     </message>
     <message>
+        <source>Markers cannot be received on port {port}: {reason}.</source>
+        <translation>无法在端口 {port} 上接收标记：{reason}。</translation>
+    </message>
+    <message>
+        <source>Choose another port in the settings.</source>
+        <translation>请在设置中选择其他端口。</translation>
+    </message>
+    <message>
+        <source>LSL markers need the library pylsl.</source>
+        <translation>LSL 标记需要 pylsl 库。</translation>
+    </message>
+    <message>
+        <source>Run pip install pylsl, or switch them off in the settings.</source>
+        <translation>请运行 pip install pylsl，或在设置中将其关闭。</translation>
+    </message>
+    <message>
+        <source>{path} is encrypted.</source>
+        <translation>{path} 已加密。</translation>
+    </message>
+    <message>
+        <source>An encrypted session cannot be analysed again: no plain copy is made.</source>
+        <translation>加密的会话无法重新分析：不会生成明文副本。</translation>
+    </message>
+    <message>
         <source>{path} has no video.</source>
         <translation>{path} 没有视频。</translation>
     </message>
@@ -1398,12 +1493,44 @@
         <translation>请确认文件夹存在且有写入权限，或选择其他文件夹。</translation>
     </message>
     <message>
+        <source>Give its passphrase.</source>
+        <translation>请提供其密码短语。</translation>
+    </message>
+    <message>
+        <source>{path} is cut off.</source>
+        <translation>{path} 不完整，结尾缺失。</translation>
+    </message>
+    <message>
+        <source>The session was changed or damaged after it was written; restore it from a copy.</source>
+        <translation>会话在写入后被更改或损坏；请从备份恢复。</translation>
+    </message>
+    <message>
+        <source>{path} is no sealed file.</source>
+        <translation>{path} 不是加密文件。</translation>
+    </message>
+    <message>
+        <source>The passphrase does not open {path}.</source>
+        <translation>该密码短语无法打开 {path}。</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>请重试。</translation>
+    </message>
+    <message>
+        <source>{path} was changed after it was written.</source>
+        <translation>{path} 在写入后被更改。</translation>
+    </message>
+    <message>
         <source>{path} is neither .html nor .pdf.</source>
         <translation>{path} 既不是 .html 也不是 .pdf 文件。</translation>
     </message>
     <message>
         <source>Choose one of these endings.</source>
         <translation>请选用其中一种扩展名。</translation>
+    </message>
+    <message>
+        <source>Give its passphrase with --passphrase-file.</source>
+        <translation>请用 --passphrase-file 提供其密码短语。</translation>
     </message>
     <message>
         <source>There is no face {unknown}; the session has {faces}.</source>

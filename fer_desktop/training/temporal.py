@@ -37,7 +37,7 @@ from fer_desktop.vision.weights import save_network
 _BEFORE_S, _AFTER_S = 0.1, 0.4  # what counts as near a change
 _QUICKNESS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _SHIFTS = tuple(round(0.05 * i, 2) for i in range(11))
-_ACCURACY_COST = 0.006
+_ACCURACY_COST = 0.011
 
 
 @dataclass(frozen=True, slots=True)

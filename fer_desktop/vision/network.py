@@ -38,7 +38,7 @@ class NetworkConfig:
     """
 
     input_px: int = 48
-    widths: tuple[int, ...] = (32, 64, 128, 256)
+    widths: tuple[int, ...] = (32, 64, 128, 256, 256)
     hidden: int = 64
     dropout: float = 0.3
 

@@ -11,11 +11,13 @@ from fer_desktop.capture.demo import DemoOptions, DemoSource
 from fer_desktop.core.smoothing import smoothed
 from fer_desktop.errors import DataError
 from fer_desktop.training.augment import Jitter, degraded, jittered
-from fer_desktop.training.data import FerPlus, crop_matrix, load_fer_plus, locate_faces
-from fer_desktop.training.evaluate_clips import Track, compare
+from fer_desktop.training.clips import Clip
+from fer_desktop.training.data import FerPlus, crop_matrix, load_fer_plus, load_pool, locate_faces
+from fer_desktop.training.distil import mix
+from fer_desktop.training.evaluate_clips import Track, at_equal, compare, figures_of
 from fer_desktop.training.metrics import confusion_matrix, expected_calibration_error, report
-from fer_desktop.training.sequences import make_sequence
-from fer_desktop.training.temporal import choose_shift, fit_temperature
+from fer_desktop.training.sequences import make_clip_sequence, make_sequence
+from fer_desktop.training.temporal import FeatureSequences, choose_shift, fit_temperature, near_changes
 from fer_desktop.training.train import sampling_weights
 from fer_desktop.training.turned import turned
 
@@ -144,6 +146,68 @@ def test_smoothing_lags_and_calms():
     assert alone["lag_mean_ms"] < calm["lag_mean_ms"]
     assert alone["changes"] == 3
     assert compare([track], [clean])["agreement"] == 1
+
+
+def test_clip_sequences_keep_the_clips_own_answers_and_time():
+    times = np.cumsum(np.full(90, 1 / 30))
+    answers = np.eye(8, dtype=np.float32)[np.arange(90) // 12 % 8]
+    clip = Clip(np.random.default_rng(0).integers(0, 255, (90, 48, 48)).astype(np.uint8), times, answers)
+    for seed in range(20):
+        sequence = make_clip_sequence(clip, 48, np.random.default_rng(seed))
+        assert sequence.crops.shape == (48, 48, 48)
+        assert np.isinf(sequence.steps_s[0])
+        assert (sequence.steps_s[1:] > 0).all()
+        assert sequence.targets.sum(axis=1) == pytest.approx(1)
+    short = Clip(clip.crops[:5], times[:5], answers[:5])
+    assert make_clip_sequence(short, 48, np.random.default_rng(0)).crops.shape == (48, 48, 48)
+
+
+def test_steps_near_a_change_are_known():
+    targets = torch.from_numpy(np.eye(8, dtype=np.float32)[[[0] * 20 + [1] * 20]])
+    steps = torch.full((1, 40, 1), 0.05)
+    steps[0, 0] = torch.inf
+    near = near_changes(FeatureSequences(torch.zeros(1, 40, 2), torch.zeros(1, 40, 8), steps, targets))[0]
+    assert set(range(19, 28)) <= set(near.nonzero().flatten().tolist()) <= set(range(18, 29))
+
+
+def test_mixing_keeps_light_and_votes_in_step():
+    crops = np.stack([np.full((4, 4), value, np.uint8) for value in (0, 200)] * 50)
+    votes = np.eye(8, dtype=np.float32)[[0, 1] * 50]
+    mixed, shares = mix(crops, votes, 0.4, np.random.default_rng(1))
+    assert shares.sum(axis=1) == pytest.approx(1, abs=1e-6)
+    assert mixed[:, 0, 0] == pytest.approx(200 * shares[:, 1], abs=1)
+    assert (mixed[40:] == crops[40:]).all()
+    assert len(set(mixed[:40, 0, 0].tolist())) > 5
+
+
+def test_a_file_that_is_no_pool_is_named(tmp_path):
+    (tmp_path / "pool.npz").write_text("no")
+    with pytest.raises(DataError, match="no pool"):
+        load_pool(tmp_path / "pool.npz")
+
+
+def test_equal_flicker_and_equal_lag_take_smoothing_at_its_best():
+    from fer_desktop.training.evaluate_clips import TIME_CONSTANTS_S
+
+    n = len(TIME_CONSTANTS_S)
+    curve = {
+        f"smoothing {constant:g} s": {"flicker_per_min": 20.0 - i if i < n - 1 else 19.0, "lag_mean_ms": 10.0 * i}
+        for i, constant in enumerate(TIME_CONSTANTS_S)
+    }
+    ratios = at_equal({**curve, "GRU": {"flicker_per_min": 15.5, "lag_mean_ms": 25.0}})
+    assert ratios["lag_ratio_at_equal_flicker"] == pytest.approx(25 / 45)
+    assert ratios["flicker_ratio_at_equal_lag"] == pytest.approx(15.5 / 17.5)
+    assert (
+        at_equal({**curve, "GRU": {"flicker_per_min": 0.0, "lag_mean_ms": 25.0}})["lag_ratio_at_equal_flicker"] is None
+    )
+
+
+def test_figures_name_every_method():
+    times = np.arange(0, 4, 1 / 30)
+    clean = np.where((times > 2)[:, None], np.eye(8)[0], np.eye(8)[1])
+    figures = figures_of([Track(times, clean, clean, clean)])
+    assert figures["methods"]["GRU"]["agreement"] == 1
+    assert len(figures["methods"]) == 14
 
 
 def test_turning_by_nothing_keeps_the_face():

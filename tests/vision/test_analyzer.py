@@ -129,13 +129,18 @@ def test_a_face_that_leaves_and_returns_keeps_its_id(make_analyzer):
 
 
 @pytest.mark.parametrize("size", [(640, 480), (1280, 720), (1920, 1080), (320, 240), (64, 64), (10, 2000)])
-def test_looks_cover_the_picture_and_stay_inside(size):
+def test_looks_cover_the_picture_and_one_reaches_around_it(size):
     width, height = size
     covered = np.zeros((height, width), bool)
-    for x0, y0, x1, y1 in looks_for(width, height):
-        assert 0 <= x0 < x1 <= width
-        assert 0 <= y0 < y1 <= height
-        covered[y0:y1, x0:x1] = True
+    looks = looks_for(width, height)
+    wide = [look for look in looks if look[0] < 0]
+    assert len(set(wide)) == 1
+    assert wide[0][2] - width == -wide[0][0] > 0
+    for x0, y0, x1, y1 in looks:
+        if x0 >= 0:
+            assert 0 <= x0 < x1 <= width
+            assert 0 <= y0 < y1 <= height
+            covered[y0:y1, x0:x1] = True
     assert covered.all()
 
 

@@ -16,11 +16,34 @@ def network() -> ExpressionNetwork:
     return ExpressionNetwork(CONFIG).eval()
 
 
+def states(n):
+    """What the GRU could remember of n faces, and an answer until now."""
+    return torch.cat([torch.randn(n, CONFIG.hidden).tanh(), torch.rand(n, 8).softmax(dim=1)], dim=1)
+
+
+def test_the_first_step_is_the_cnn_alone_and_a_still_face_stays_so(network):
+    x, state = torch.randn(3, 1, 48, 48), network.initial_state(3)
+    for step_s in (torch.inf, 0.03, 0.2, 0.01):
+        output = network(x, state, torch.full((3, 1), step_s))
+        state = output.state
+        assert torch.allclose(output.logits.softmax(dim=1), output.raw.softmax(dim=1), atol=1e-5)
+
+
+def test_the_answer_goes_towards_the_cnn_and_never_past_it(network):
+    before, now = torch.randn(1, 1, 48, 48), torch.randn(1, 1, 48, 48) * 3
+    first = network(before, network.initial_state(1), torch.full((1, 1), torch.inf))
+    answers = [network(now, first.state, torch.full((1, 1), step_s)) for step_s in (0.01, 0.1, 1.0)]
+    wanted = answers[0].raw.softmax(dim=1)
+    far = [(answer.logits.softmax(dim=1) - wanted).abs().sum().item() for answer in (first, *answers)]
+    assert far == sorted(far, reverse=True)
+    assert answers[0].logits.softmax(dim=1).sum().item() == pytest.approx(1, abs=1e-5)
+
+
 @pytest.mark.parametrize("n", [1, 2, 5])
 def test_shapes(network, n):
     output = network(torch.randn(n, 1, 48, 48), network.initial_state(n), torch.full((n, 1), torch.inf))
     assert output.raw.shape == output.logits.shape == (n, 8)
-    assert output.state.shape == (n, CONFIG.hidden)
+    assert output.state.shape == network.initial_state(n).shape
 
 
 def test_the_network_stays_within_its_budget(network):
@@ -29,7 +52,7 @@ def test_the_network_stays_within_its_budget(network):
 
 
 def test_a_batch_gives_what_single_faces_give(network):
-    x, state, dt = torch.randn(4, 1, 48, 48), torch.randn(4, CONFIG.hidden).tanh(), torch.rand(4, 1)
+    x, state, dt = torch.randn(4, 1, 48, 48), states(4), torch.rand(4, 1)
     together = network(x, state, dt)
     for i in range(4):
         alone = network(x[i : i + 1], state[i : i + 1], dt[i : i + 1])
@@ -39,12 +62,12 @@ def test_a_batch_gives_what_single_faces_give(network):
 def test_an_infinite_step_forgets_the_past(network):
     x, far = torch.randn(1, 1, 48, 48), torch.full((1, 1), torch.inf)
     from_nothing = network(x, network.initial_state(1), far)
-    from_something = network(x, torch.full((1, CONFIG.hidden), 0.7), far)
+    from_something = network(x, states(1), far)
     assert torch.equal(from_nothing.logits, from_something.logits)
 
 
 def test_no_time_changes_nothing(network):
-    state = torch.rand(1, CONFIG.hidden)
+    state = states(1)
     output = network(torch.randn(1, 1, 48, 48), state, torch.zeros(1, 1))
     assert torch.allclose(output.state, state)
 
