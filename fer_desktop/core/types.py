@@ -126,7 +126,7 @@ class ModelInfo:
     """Which model made the scores.
 
     Attributes:
-        model_id: Name and version, such as "fer-cnn-gru-1".
+        model_id: Name and version, such as "fer-cnn-gru-2".
         sha256: Hash of the weight file.
         device: "cpu", "cuda" or "mps".
     """

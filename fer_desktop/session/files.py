@@ -1,4 +1,4 @@
-"""Bytes for files, and files that are written whole or not at all."""
+"""Files that are written whole or not at all, and folders that nobody else has."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from fer_desktop.errors import ExportError
+from fer_desktop.session.schema import PARTIAL_SUFFIX
 
 _HINT = "Choose a folder in which you may write."
 
@@ -32,3 +33,25 @@ def write_whole(path: Path, data: bytes) -> None:
         raise ExportError(
             "{path} cannot be written: {reason}.", _HINT, path=path, reason=error.strerror or error
         ) from error
+
+
+def claim_folder(root: Path, name: str) -> tuple[Path, Path]:
+    """A free final name and its `.partial` folder, which now exists and is ours."""
+    while True:
+        final = free_name(root, name)
+        partial = final.with_name(final.name + PARTIAL_SUFFIX)
+        try:
+            partial.mkdir()
+            return final, partial
+        except FileExistsError:
+            continue  # another program took it between the look and the leap
+
+
+def free_name(root: Path, name: str) -> Path:
+    """A name that no session has, finished or not; a number is added when this one is taken."""
+    number = 1
+    while True:
+        final = root / (name if number == 1 else f"{name}_{number}")
+        if not final.exists() and not final.with_name(final.name + PARTIAL_SUFFIX).exists():
+            return final
+        number += 1

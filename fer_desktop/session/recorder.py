@@ -26,7 +26,7 @@ from fer_desktop.core.types import Analysis, Frame, Marker, ModelInfo, SourceInf
 from fer_desktop.errors import DiskFull, SessionError, SessionUnwritable
 from fer_desktop.session import schema
 from fer_desktop.session.blur import FaceBlur
-from fer_desktop.session.files import json_bytes
+from fer_desktop.session.files import claim_folder, free_name, json_bytes
 from fer_desktop.session.store import new_store
 from fer_desktop.session.video import VideoWriter
 
@@ -96,7 +96,7 @@ class SessionWriter:
         self._reason = ""
         with _translated():
             root.mkdir(parents=True, exist_ok=True)
-            self._final, self._folder = _claim(root, header.name)
+            self._final, self._folder = claim_folder(root, header.name)
             self._store = new_store(self._folder, options.passphrase)
             self._check_room()
             self._write_info(RecordingCounts(0, 0, 0), is_complete=False)
@@ -190,7 +190,7 @@ class SessionWriter:
             self._close_files()
             self._write_info(counts, is_complete=True)
             if self._final.exists():
-                self._final = _free_name(self._final.parent, self._header.name)
+                self._final = free_name(self._final.parent, self._header.name)
             self._folder.rename(self._final)
             self._folder = self._final
         return str(self._final)
@@ -264,27 +264,6 @@ class SessionWriter:
             "complete": is_complete,
         }
         self._store.write(schema.SESSION_FILE, json_bytes(info))
-
-
-def _claim(root: Path, name: str) -> tuple[Path, Path]:
-    """A free final name and its `.partial` folder, which now exists and is ours."""
-    while True:
-        final = _free_name(root, name)
-        partial = final.with_name(final.name + schema.PARTIAL_SUFFIX)
-        try:
-            partial.mkdir()
-            return final, partial
-        except FileExistsError:
-            continue  # another program took it between the look and the leap
-
-
-def _free_name(root: Path, name: str) -> Path:
-    number = 1
-    while True:
-        final = root / (name if number == 1 else f"{name}_{number}")
-        if not final.exists() and not final.with_name(final.name + schema.PARTIAL_SUFFIX).exists():
-            return final
-        number += 1
 
 
 class _translated:  # noqa: N801 - reads as a statement: `with _translated():`

@@ -227,7 +227,7 @@ def main() -> None:
     parser.add_argument("--cnn", type=Path, required=True, help="folder of a finished training run")
     parser.add_argument("--clips", type=Path, help="folder with videos, of which the training clips are used")
     parser.add_argument("--out", type=Path, default=Path("weights"))
-    parser.add_argument("--model-id", default="fer-cnn-gru-1")
+    parser.add_argument("--model-id", default="fer-cnn-gru-2")
     for name in ("sequences", "clip_sequences", "epochs", "seed"):
         parser.add_argument("--" + name.replace("_", "-"), type=int, default=getattr(TemporalOptions(), name))
     arguments = parser.parse_args()
