@@ -208,6 +208,8 @@ class App(QObject):
         self.engine.start(self.sources.factory(choice, wanted))
 
     def _welcomed(self) -> None:
+        if self.settings.keep_days:
+            self.session_jobs.offer_expired(self.settings.keep_days)
         if self._options.source:
             self.sources.changed.connect(self._on_first_cameras)
 

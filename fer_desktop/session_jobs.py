@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog
 from fer_desktop.core.interfaces import PictureReader
 from fer_desktop.core.timeline import Timeline
 from fer_desktop.errors import FerError, SessionLocked
-from fer_desktop.session.catalogue import summaries
+from fer_desktop.session.catalogue import SessionSummary, expired, summaries
 from fer_desktop.session.edits import Edits, load_edits
 from fer_desktop.session.export import SUFFIXES, export_session
 from fer_desktop.session.library import Session, delete_session, load_session, recover, save_edits
@@ -24,6 +25,8 @@ from fer_desktop.ui.jobs import Job
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.passphrase_dialog import PassphraseDialog
 from fer_desktop.ui.words import error_text
+
+_NAMED = 10  # sessions that a question names
 
 
 class SessionJobs(QObject):
@@ -134,6 +137,20 @@ class SessionJobs(QObject):
             self._window.review.close_session()
         self._run(lambda: delete_session(folder), lambda _: self.refresh(), self.tr("Delete"))
 
+    def offer_expired(self, days: int) -> None:
+        """Ask about sessions that are older than so many days; nothing is deleted without a yes."""
+        root = self._root
+
+        def ask(old: list[SessionSummary]) -> None:
+            names = "\n".join(summary.title for summary in old[:_NAMED])
+            question = self.tr("{0} sessions are older than {1} days. Delete them for good?").format(len(old), days)
+            if old and self._window.ask(
+                self.tr("Delete"), f"{question}\n\n{names}{'...' if len(old) > _NAMED else ''}"
+            ):
+                self._run(lambda: _delete(old), lambda _: self.refresh(), self.tr("Delete"))
+
+        self._run(lambda: expired(summaries(root), days, datetime.now().astimezone()), ask, self.tr("Sessions"))
+
     def _show_export(self, session: Session) -> None:
         dialog = ExportDialog(session, self._window)
 
@@ -196,6 +213,11 @@ class SessionJobs(QObject):
 def _open(folder: Path, passphrase: str) -> tuple[Session, Timeline]:
     session = load_session(folder, passphrase)
     return session, _timeline(session)
+
+
+def _delete(found: list[SessionSummary]) -> None:
+    for summary in found:
+        delete_session(summary.folder)
 
 
 def _timeline(session: Session) -> Timeline:

@@ -32,6 +32,7 @@ class Settings:
         video: What of the pictures a recording keeps.
         encrypt: Recordings are encrypted with a passphrase that is asked for.
         stop_below_mb: A recording ends when less is free on the disk; it warns at four times that.
+        keep_days: Sessions older than this are offered for deletion at the start; 0 keeps them for ever.
         marker_labels: What the keys 1 to 9 write.
         marker_port: Port of this machine on which lines become markers; 0 for none.
         lsl_markers: Whether LSL streams of type "Markers" become markers.
@@ -47,6 +48,7 @@ class Settings:
     video: VideoMode = "none"
     encrypt: bool = False
     stop_below_mb: int = 200
+    keep_days: int = 0
     marker_labels: tuple[str, ...] = tuple(f"marker {number}" for number in range(1, N_MARKER_LABELS + 1))
     marker_port: int = 0
     lsl_markers: bool = False
@@ -108,6 +110,7 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "sessions_dir": lambda value: isinstance(value, str) and "\0" not in value,
     "video": _one_of(VideoMode),
     "stop_below_mb": _whole(10, 1_000_000),
+    "keep_days": _whole(0, 36_500),
     "marker_labels": _are_labels,
     "marker_port": lambda value: value == 0 or _whole(1024, 65_535)(value),
     "device": _one_of(Device),

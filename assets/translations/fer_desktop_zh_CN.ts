@@ -712,6 +712,10 @@
         <translation>删除</translation>
     </message>
     <message>
+        <source>{0} sessions are older than {1} days. Delete them for good?</source>
+        <translation>有 {0} 个会话已超过 {1} 天。要永久删除吗？</translation>
+    </message>
+    <message>
         <source>Exported to {0}</source>
         <translation>已导出到 {0}</translation>
     </message>
@@ -850,6 +854,14 @@
         <translation>用密码短语加密</translation>
     </message>
     <message>
+        <source> days</source>
+        <translation> 天</translation>
+    </message>
+    <message>
+        <source>for ever</source>
+        <translation>永久</translation>
+    </message>
+    <message>
         <source>off</source>
         <translation>关闭</translation>
     </message>
@@ -936,6 +948,14 @@
     <message>
         <source>Used from the next recording on.</source>
         <translation>从下一次录制起生效。</translation>
+    </message>
+    <message>
+        <source>Keep sessions</source>
+        <translation>保留会话</translation>
+    </message>
+    <message>
+        <source>Older ones are offered for deletion at the start.</source>
+        <translation>启动时会提示删除更早的会话。</translation>
     </message>
     <message>
         <source>Stop when less is free</source>

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,12 @@ def summaries(root: Path) -> list[SessionSummary]:
     """Every session of a folder, newest first."""
     found = [summary_of(folder) for folder in list_sessions(root)]
     return sorted(found, key=lambda s: s.started.timestamp() if s.started else 0.0, reverse=True)
+
+
+def expired(found: Sequence[SessionSummary], days: int, now: datetime) -> list[SessionSummary]:
+    """Sessions that began more than so many days ago; for one whose start is not known, its folder tells."""
+    limit = now - timedelta(days=days)
+    return [s for s in found if (s.started or datetime.fromtimestamp(s.folder.stat().st_mtime).astimezone()) < limit]
 
 
 def summary_of(folder: Path) -> SessionSummary:

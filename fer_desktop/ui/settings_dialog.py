@@ -51,6 +51,8 @@ class SettingsDialog(QDialog):
         self._encrypt = QCheckBox(self.tr("encrypt with a passphrase"))
         self._encrypt.setChecked(settings.encrypt)
         self._stop_below = _number(10, 1_000_000, settings.stop_below_mb, " MB")
+        self._keep_days = _number(0, 36_500, settings.keep_days, self.tr(" days"))
+        self._keep_days.setSpecialValueText(self.tr("for ever"))
         self._labels = [QLineEdit(label) for label in settings.marker_labels]
         self._port = _number(1023, 65_535, max(settings.marker_port, 1023), "")
         self._port.setSpecialValueText(self.tr("off"))
@@ -82,6 +84,7 @@ class SettingsDialog(QDialog):
             video=self._video.currentData(),
             encrypt=self._encrypt.isChecked(),
             stop_below_mb=self._stop_below.value(),
+            keep_days=self._keep_days.value(),
             marker_labels=tuple(edit.text().strip() or before for edit, before in labels),
             marker_port=self._port.value() if self._port.value() >= 1024 else 0,
             lsl_markers=self._lsl.isChecked(),
@@ -124,6 +127,7 @@ class SettingsDialog(QDialog):
                 self.tr("Without the passphrase nobody can read the session again."),
             ),
             (self.tr("Session folder"), folder, self.tr("Used from the next recording on.")),
+            (self.tr("Keep sessions"), self._keep_days, self.tr("Older ones are offered for deletion at the start.")),
             (self.tr("Stop when less is free"), self._stop_below, self.tr("A warning comes at four times that.")),
         )
 

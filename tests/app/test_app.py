@@ -11,19 +11,23 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QInputDialog, QLabel
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel
 
 from fer_desktop.app import App, WindowOptions
 from fer_desktop.bench_gui import GuiBenchOptions, bench_gui
 from fer_desktop.engine.status import Lagging, Phase
 from fer_desktop.errors import CameraLost
 from fer_desktop.paths import sessions_dir, settings_file
+from fer_desktop.session.library import load_session
 from fer_desktop.settings import Settings, load_settings, save_settings
 from fer_desktop.ui.choices import FORMATS, SourceChoice
+from fer_desktop.ui.export_dialog import ExportDialog
+from fer_desktop.ui.passphrase_dialog import PassphraseDialog
 from fer_desktop.ui.picture_dialog import PictureDialog
 from fer_desktop.ui.settings_dialog import SettingsDialog
 from fer_desktop.ui.welcome_dialog import WelcomeDialog
 from tests.fakes import FakeAnalyzer, ScriptedSource
+from tests.ui.test_sessions import write
 
 WAIT_MS = 60_000  # loading torch and MediaPipe on a busy machine
 AGREED = Settings(has_agreed=True)
@@ -102,6 +106,86 @@ def test_start_record_name_mark_stop_export(app, qtbot, tmp_path, monkeypatch):
     assert target.read_bytes() == (session / "timeline.csv").read_bytes()
     actions.start.trigger()
     qtbot.waitUntil(lambda: app.engine.status.phase is Phase.IDLE, timeout=10_000)
+
+
+def test_an_encrypted_recording_asks_for_its_passphrase_and_opens_with_it_alone(open_app, qtbot):
+    app = open_app(settings=Settings(has_agreed=True, encrypt=True, video="blurred"))
+    app.start(DEMO, FORMATS[0])
+    qtbot.waitUntil(app.window.user_actions.record.isEnabled, timeout=WAIT_MS)
+    app.window.user_actions.record.trigger()
+    (dialog,) = app.window.findChildren(PassphraseDialog)
+    assert not app.engine.status.is_recording
+    dialog._first.setText("short")
+    assert not dialog._ok.isEnabled()
+    dialog._first.setText("long enough")
+    assert not dialog._ok.isEnabled()
+    dialog._second.setText("long enough")
+    assert dialog._ok.isEnabled()
+    dialog.accept()
+    qtbot.waitUntil(lambda: app.engine.status.is_recording, timeout=5000)
+    qtbot.wait(800)
+    app.window.user_actions.record.trigger()
+    qtbot.waitUntil(lambda: app.reporter.last_session is not None, timeout=10_000)
+    session = app.reporter.last_session
+    assert len(load_session(session, "long enough").table) > 3
+    qtbot.waitUntil(lambda: bool(app.window.sessions.shown_titles), timeout=5000)
+    app.session_jobs.review(session)
+    asked = next(d for d in app.window.findChildren(PassphraseDialog) if d.isVisible())
+    asked._first.setText("long enough")
+    asked.accept()
+    qtbot.waitUntil(lambda: app.window.review.session is not None, timeout=10_000)
+    assert app.window.pages.currentWidget() is app.window.review
+
+
+def test_old_sessions_go_only_after_a_yes(open_app, qtbot):
+    folder = write(sessions_dir(), "old")
+    info = json.loads((folder / "session.json").read_text())
+    (folder / "session.json").write_text(json.dumps({**info, "started_at_utc": "2020-01-01T00:00:00+00:00"}))
+    write(sessions_dir(), "new")
+    answers, asked = [False, True], []
+    app = open_app()
+
+    def answer(title, question):
+        asked.append(question)
+        return answers.pop(0)
+
+    app.window.ask = answer
+    app.session_jobs.offer_expired(30)
+    qtbot.waitUntil(lambda: len(asked) == 1, timeout=5000)
+    assert folder.exists()
+    app.session_jobs.offer_expired(30)
+    qtbot.waitUntil(lambda: not folder.exists(), timeout=5000)
+    assert "old" in asked[0]
+    assert (sessions_dir() / "new").exists()
+
+
+def test_sessions_are_listed_reviewed_exported_reported_and_deleted(app, qtbot, tmp_path, monkeypatch):
+    folder = write(sessions_dir(), "s", with_video=True)
+    jobs, page = app.session_jobs, app.window.sessions
+    jobs.refresh()
+    qtbot.waitUntil(lambda: page.shown_titles == ["s"], timeout=5000)
+    page.select(folder)
+    page._buttons["review"].click()
+    qtbot.waitUntil(lambda: app.window.review.session is not None, timeout=10_000)
+    app.window.review.player.seek(1.0)
+    app.window.review.exclude()
+    app.window.review.player.seek(1.2)
+    app.window.review.exclude()
+    qtbot.waitUntil((folder / "edits.json").exists, timeout=5000)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "out.html"), "HTML (*.html)"))
+    page._buttons["report"].click()
+    qtbot.waitUntil((tmp_path / "out.html").exists, timeout=20_000)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(tmp_path / "out.csv"), ""))
+    page._buttons["export"].click()
+    qtbot.waitUntil(lambda: bool(app.window.findChildren(ExportDialog)), timeout=5000)
+    app.window.findChildren(ExportDialog)[0].accept()
+    qtbot.waitUntil((tmp_path / "out.csv").exists, timeout=10_000)
+    assert pd.read_csv(tmp_path / "out.csv")["time_s"].max() > 1.2
+    app.window.ask = lambda title, question: True
+    page.select(folder)
+    page._buttons["delete"].click()
+    qtbot.waitUntil(lambda: not folder.exists(), timeout=5000)
+    assert app.window.review.session is None
 
 
 def test_a_snapshot_is_saved_and_the_face_explained(app, qtbot):

@@ -15,6 +15,7 @@ import pytest
 
 from fer_desktop.capture.demo import DemoOptions, DemoSource
 from fer_desktop.cli import main
+from fer_desktop.core.interfaces import RecordingCounts
 from tests.clips import write_clip
 
 
@@ -276,7 +277,6 @@ def test_sessions_are_shown_reported_exported_in_part_and_deleted(tmp_path, caps
 
 
 def test_a_session_with_video_is_analysed_again(tmp_path, demo_image):
-    from fer_desktop.core.interfaces import RecordingCounts
     from fer_desktop.core.types import Frame, Marker, SourceInfo
     from fer_desktop.errors import SessionUnreadable
     from fer_desktop.reanalyse import reanalyse
@@ -301,3 +301,21 @@ def test_a_session_with_video_is_analysed_again(tmp_path, demo_image):
     assert [marker.label for marker in again.markers] == ["on"]
     with pytest.raises(SessionUnreadable, match="no video"):
         reanalyse(write(tmp_path, "table only"))
+
+
+def test_an_encrypted_session_needs_its_passphrase(tmp_path, capsys):
+    from tests.session.test_vault import WORD, begin, fill
+
+    folder = fill(begin(tmp_path)).close(RecordingCounts(40, 0, 0))
+    word = tmp_path / "word.txt"
+    word.write_text(WORD + "\n", encoding="utf-8")
+    assert "(encrypted)" in run(capsys, "sessions", "list", tmp_path)[1].out
+    assert run(capsys, "sessions", "show", folder)[0] == 1
+    code, shown = run(capsys, "sessions", "show", folder, "--passphrase-file", word)
+    assert (code, "Mia Example" in shown.out) == (0, True)
+    target = tmp_path / "out.csv"
+    assert run(capsys, "sessions", "export", folder, target, "--passphrase-file", word)[0] == 0
+    assert len(pd.read_csv(target)) == 40
+    word.write_text("wrong")
+    code, shown = run(capsys, "sessions", "report", folder, tmp_path / "r.html", "--passphrase-file", word)
+    assert (code, "does not open" in shown.err) == (1, True)
