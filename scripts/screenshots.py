@@ -15,12 +15,15 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fer_desktop.app import App, WindowOptions
+from fer_desktop.paths import sessions_dir
+from fer_desktop.session.catalogue import summaries
 from fer_desktop.settings import Settings, Theme
 from fer_desktop.ui.choices import FORMATS, PictureFormat, SourceChoice
 from fer_desktop.ui.help_dialogs import KeysDialog
 from fer_desktop.ui.settings_dialog import SettingsDialog
 from fer_desktop.ui.welcome_dialog import WelcomeDialog
 
+PLACE = "Documents/FER Desktop"
 OUT = Path(__file__).resolve().parents[1] / "docs" / "images"
 
 
@@ -57,11 +60,15 @@ def save(widget: QWidget, name: str) -> None:
 def take(app: App, shot: Shot) -> None:
     """Run the demo, record, name and mark, and take the picture."""
     app.change_settings(Settings(has_agreed=True, theme=shot.theme, marker_labels=("baseline", *"23456789")))
+    app.window.show_place(PLACE)
     app.start(SourceChoice("demo", "Demo", n_faces=shot.n_faces), shot.wanted)
     live = app.window.live
     while app.reporter.model is None or not live.selected:
         wait(50)
     app.record()
+    while 1 not in live.cards.shown_ids:
+        wait(50)
+    live.cards.card(1).set_name("P01")
     live.cards.face_named.emit(1, "P01")
     while live.end_s < 4:
         wait(50)
@@ -78,6 +85,24 @@ def take(app: App, shot: Shot) -> None:
     app.window.notices._next()
 
 
+def show_sessions(app: App) -> None:
+    """The pages of sessions, with what was just recorded."""
+    window = app.window
+    window.show_page(window.sessions)
+    app.session_jobs.refresh()
+    wait(500)
+    longest = max(summaries(sessions_dir()), key=lambda summary: summary.duration_s)
+    window.sessions.select(longest.folder)
+    save(window, "sessions")
+    app.session_jobs.review(longest.folder)
+    while window.review.session is None:
+        wait(50)
+    window.review.player.seek(9.0)
+    wait(300)
+    save(window, "review")
+    window.show_page(window.live)
+
+
 def main() -> None:
     """Take every picture."""
     application = QApplication(sys.argv)
@@ -88,6 +113,8 @@ def main() -> None:
     for shot in SHOTS:
         take(app, shot)
     app.change_settings(Settings(has_agreed=True))
+    app.window.show_place(PLACE)
+    show_sessions(app)
     for name, dialog in (
         ("welcome", WelcomeDialog(app.window)),
         ("settings", SettingsDialog(Settings(), Path("Documents") / "FER Desktop", app.window)),

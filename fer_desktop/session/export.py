@@ -148,9 +148,8 @@ def _elan(session: Session, selection: Selection) -> bytes:
 
 
 def _intervals(mine: Table) -> list[list[str]]:
+    """Stretches with one top expression and no gap; `mine` has at least one row."""
     times, names = mine["time_s"], mine["expression"]
-    if not len(times):
-        return []
     changes = np.flatnonzero((names[1:] != names[:-1]) | (np.diff(times) > _GAP_S)) + 1
     result = []
     for first, last in zip([0, *changes], [*changes, len(times)], strict=True):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -233,3 +234,10 @@ def test_only_sessions_are_deleted(folder, tmp_path):
     assert other.exists()
     delete_session(folder)
     assert not folder.exists()
+
+
+def test_without_pyarrow_it_is_said(session, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(ExportError, match="pyarrow"):
+        exported(session, tmp_path, "parquet")
+    assert not (tmp_path / "out.parquet").exists()
