@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import traceback
 from pathlib import Path
@@ -84,6 +85,7 @@ class Reporter(QObject):
                 window.show_source(source)
             case ModelReady(model=model):
                 self.model = model
+                gc.freeze()  # a full collection over all of torch's objects would hold the window for 0.1 s and more
                 window.show_model(model)
                 window.live.top_bar.set_can_record(True)
                 for notice in event.notices:

@@ -59,7 +59,8 @@ def save(widget: QWidget, name: str) -> None:
 
 def take(app: App, shot: Shot) -> None:
     """Run the demo, record, name and mark, and take the picture."""
-    app.change_settings(Settings(has_agreed=True, theme=shot.theme, marker_labels=("baseline", *"23456789")))
+    labels = ("baseline", *"23456789")
+    app.change_settings(Settings(has_agreed=True, theme=shot.theme, video="plain", marker_labels=labels))
     app.window.show_place(PLACE)
     app.start(SourceChoice("demo", "Demo", n_faces=shot.n_faces), shot.wanted)
     live = app.window.live
