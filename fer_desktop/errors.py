@@ -7,6 +7,7 @@ FerError(message, hint)
 |- SessionError    DiskFull, SessionUnwritable, SessionUnreadable, SessionDamaged, SessionLocked, SessionTooNew
 |- ExportError
 |- MarkerInletError
+|- Cancelled
 `- DataError       (training only)
 
 `message` is one plain sentence that says what is wrong; `hint` says what to do next. Both are
@@ -115,6 +116,10 @@ class ExportError(FerError):
 
 class MarkerInletError(FerError):
     """Markers from other programs cannot be received."""
+
+
+class Cancelled(FerError):
+    """The user stopped long work; nothing of it is left."""
 
 
 class DataError(FerError):

@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QProgressDialog
 
-from fer_desktop.errors import ExportError, FerError
+from fer_desktop.errors import Cancelled, ExportError, FerError
 from fer_desktop.paths import weights_dir
 from fer_desktop.ui.jobs import Job
 from fer_desktop.ui.main_window import MainWindow
@@ -85,18 +85,36 @@ class WindowJobs(QObject):
 
     def reanalyse(self, folder: Path) -> None:
         """Analyse the video of a session at full rate into a new session that names its parent."""
+        from fer_desktop.reanalyse import Course, reanalyse
 
-        def work() -> Path:
-            from fer_desktop.reanalyse import reanalyse
+        course = Course()
+        text = self.tr("Analysing {0} again...").format(folder.name)
+        dialog = QProgressDialog(text, self.tr("Cancel"), 0, 100, self._window)
+        dialog.setWindowTitle(self.tr("Analyse again"))
+        dialog.setMinimumDuration(0)
+        timer = QTimer(dialog)
+        timer.timeout.connect(lambda: dialog.setValue(min(round(course.share * 100), 99)))
 
-            return reanalyse(folder)
+        def cancel() -> None:
+            course.is_cancelled = True
 
         def done(made: Path) -> None:
+            dialog.deleteLater()
             self._notice(self.tr("Analysed again: {0}").format(made))
             self.sessions_changed.emit()
 
-        self._notice(self.tr("Analysing {0} again...").format(folder.name))
-        self._run(work, done, self.tr("Analyse again"))
+        def failed(error: Exception) -> None:
+            dialog.deleteLater()
+            if not isinstance(error, Cancelled):
+                self._on_failed(self.tr("Analyse again"), error)
+
+        dialog.canceled.connect(cancel)
+        dialog.setValue(0)
+        timer.start(100)
+        job = Job(lambda: reanalyse(folder, course), self)
+        job.finished.connect(done)
+        job.failed.connect(failed)
+        job.start()
 
     def snapshot(self, sessions: Path) -> None:
         """Save the picture with what is drawn over it."""

@@ -1274,6 +1274,10 @@
         <translation>解释</translation>
     </message>
     <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
         <source>Analysed again: {0}</source>
         <translation>重新分析完成：{0}</translation>
     </message>
@@ -1439,6 +1443,10 @@
     <message>
         <source>Record with video to analyse again.</source>
         <translation>如需重新分析，请在录制时保存视频。</translation>
+    </message>
+    <message>
+        <source>The analysis was cancelled.</source>
+        <translation>分析已取消。</translation>
     </message>
     <message>
         <source>Rename or delete that file to go back to the recording as it was.</source>

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QProgressDialog
 
 from fer_desktop.app import App, WindowOptions
 from fer_desktop.bench_gui import GuiBenchOptions, bench_gui
@@ -135,6 +135,18 @@ def test_an_encrypted_recording_asks_for_its_passphrase_and_opens_with_it_alone(
     asked.accept()
     qtbot.waitUntil(lambda: app.window.review.session is not None, timeout=10_000)
     assert app.window.pages.currentWidget() is app.window.review
+
+
+def test_a_session_is_analysed_again_with_a_bar_that_cancels(app, qtbot):
+    folder = write(sessions_dir(), "v", with_video=True)
+    app.jobs.reanalyse(folder)
+    (dialog,) = app.window.findChildren(QProgressDialog)
+    dialog.canceled.emit()
+    qtbot.waitUntil(lambda: not app.window.findChildren(QProgressDialog), timeout=WAIT_MS)
+    assert [path.name for path in sessions_dir().iterdir()] == ["v"]
+    app.jobs.reanalyse(folder)
+    qtbot.waitUntil((sessions_dir() / "v_again").exists, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "Analysed again" in shown_text(app), timeout=5000)
 
 
 def test_old_sessions_go_only_after_a_yes(open_app, qtbot):

@@ -278,8 +278,8 @@ def test_sessions_are_shown_reported_exported_in_part_and_deleted(tmp_path, caps
 
 def test_a_session_with_video_is_analysed_again(tmp_path, demo_image):
     from fer_desktop.core.types import Frame, Marker, SourceInfo
-    from fer_desktop.errors import SessionUnreadable
-    from fer_desktop.reanalyse import reanalyse
+    from fer_desktop.errors import Cancelled, SessionUnreadable
+    from fer_desktop.reanalyse import Course, reanalyse
     from fer_desktop.session.library import load_session
     from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
     from tests.fakes import MODEL, make_analysis
@@ -301,6 +301,11 @@ def test_a_session_with_video_is_analysed_again(tmp_path, demo_image):
     assert [marker.label for marker in again.markers] == ["on"]
     with pytest.raises(SessionUnreadable, match="no video"):
         reanalyse(write(tmp_path, "table only"))
+    before = sorted(path.name for path in tmp_path.iterdir())
+    course = Course(is_cancelled=True)
+    with pytest.raises(Cancelled):
+        reanalyse(folder, course)
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
 
 
 def test_an_encrypted_session_needs_its_passphrase(tmp_path, capsys):
