@@ -104,6 +104,18 @@ class ReviewPage(QWidget):
             markers = tuple(m for i, m in enumerate(self._session.markers) if i != chosen)
             self.change(lambda edits: replace(edits, markers=markers))
 
+    def rename_marker(self) -> None:
+        """Ask for another text for the chosen marker."""
+        chosen = self._markers.currentRow()
+        if self._session is None or chosen < 0:
+            return
+        before = self._session.markers
+        title, question = self.tr("Marker"), self.tr("Text of the marker")
+        text, is_given = QInputDialog.getText(self, title, question, text=before[chosen].label)
+        if is_given and text.strip():
+            changed = tuple(replace(m, label=text.strip()) if i == chosen else m for i, m in enumerate(before))
+            self.change(lambda edits: replace(edits, markers=changed))
+
     def exclude(self) -> None:
         """First press: a stretch begins here; second press: it ends here and is left out."""
         if self._mark_in_s is None:
@@ -181,7 +193,11 @@ class ReviewPage(QWidget):
         tabs.addTab(
             _list_page(
                 self._markers,
-                {self.tr("Add here..."): self.add_marker, self.tr("Remove"): self.remove_marker},
+                {
+                    self.tr("Add here..."): self.add_marker,
+                    self.tr("Rename..."): self.rename_marker,
+                    self.tr("Remove"): self.remove_marker,
+                },
             ),
             self.tr("Markers"),
         )

@@ -172,9 +172,13 @@ def test_markers_are_added_and_removed_beside_the_recording(review, monkeypatch)
     review.player.seek(1.0)
     review.add_marker()
     assert [marker.label for marker in load_session(review.folder).markers] == ["on", "smile"]
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("grin", True))
+    review._markers.setCurrentRow(1)
+    review.rename_marker()
+    assert [marker.label for marker in load_session(review.folder).markers] == ["on", "grin"]
     review._markers.setCurrentRow(0)
     review.remove_marker()
-    assert [marker.label for marker in load_session(review.folder).markers] == ["smile"]
+    assert [marker.label for marker in load_session(review.folder).markers] == ["grin"]
     assert (review.folder / "markers.csv").read_bytes() == recorded
 
 
