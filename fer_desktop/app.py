@@ -115,7 +115,7 @@ class App(QObject):
             return
         dialog = WelcomeDialog(self.window)
         dialog.accepted.connect(self._on_agreed)
-        dialog.rejected.connect(self.window.close_now)
+        dialog.rejected.connect(self.close)
         dialog.open()
 
     def change_settings(self, settings: Settings) -> None:
@@ -170,7 +170,7 @@ class App(QObject):
         for action in actions.quick_markers:
             action.triggered.connect(lambda _=False, a=action: self.engine.mark(a.text()))
         actions.snapshot.triggered.connect(lambda: self.jobs.snapshot(self._root))
-        actions.export.triggered.connect(lambda: self.jobs.ask_export(self.reporter.last_session, self._root))
+        actions.export.triggered.connect(self._on_export)
         actions.sessions.triggered.connect(lambda: self.jobs.open_folder(self._root))
         actions.explain.triggered.connect(self.jobs.explain)
         actions.settings.triggered.connect(self._on_settings)
@@ -249,6 +249,13 @@ class App(QObject):
         text, is_given = QInputDialog.getText(self.window, self.tr("Marker"), self.tr("Text of the marker"))
         if is_given and text.strip():
             self.engine.mark(text.strip())
+
+    def _on_export(self) -> None:
+        """Export what was recorded last; without a recording in this run the user chooses on the Sessions page."""
+        if self.reporter.last_session is not None:
+            self.session_jobs.ask_export(self.reporter.last_session)
+        else:
+            self.window.show_page(self.window.sessions)
 
     def _on_settings(self) -> None:
         dialog = SettingsDialog(self.settings, sessions_dir(), self.window)

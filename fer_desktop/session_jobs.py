@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject
@@ -14,27 +13,25 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from fer_desktop.core.interfaces import PictureReader
 from fer_desktop.core.timeline import Timeline
-from fer_desktop.errors import FerError, SessionLocked
+from fer_desktop.errors import SessionLocked
 from fer_desktop.session.catalogue import SessionSummary, expired, summaries
 from fer_desktop.session.edits import Edits, load_edits
 from fer_desktop.session.export import SUFFIXES, export_session
 from fer_desktop.session.library import Session, delete_session, load_session, recover, save_edits
 from fer_desktop.session.store import Store, is_sealed, open_store
 from fer_desktop.ui.export_dialog import ExportDialog
-from fer_desktop.ui.jobs import Job
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.passphrase_dialog import PassphraseDialog
-from fer_desktop.ui.words import error_text
+from fer_desktop.ui.window_work import WindowWork
 
 _NAMED = 10  # sessions that a question names
 
 
-class SessionJobs(QObject):
+class SessionJobs(WindowWork):
     """Between the pages of sessions and the files. Each method returns at once."""
 
     def __init__(self, window: MainWindow, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._window = window
+        super().__init__(window, parent)
         self._root = Path()
         self._words: dict[str, str] = {}  # passphrases that were given, in memory only
         page, review = window.sessions, window.review
@@ -194,20 +191,10 @@ class SessionJobs(QObject):
         dialog.accepted.connect(accepted)
         dialog.open()
 
-    def _notice(self, text: str) -> None:
-        self._window.notices.show_notice(text)
-
-    def _run(self, work: Callable[[], Any], then: Callable[[Any], object], title: str) -> None:
-        job = Job(work, self)
-        job.finished.connect(then)
-        job.failed.connect(lambda error: self._on_failed(title, error))
-        job.start()
-
     def _on_failed(self, title: str, error: Exception) -> None:
         if isinstance(error, SessionLocked):
             self._words.clear()  # the next try asks again
-        text = error_text(error) if isinstance(error, FerError) else str(error)
-        self._window.notices.show_problem(title, text)
+        super()._on_failed(title, error)
 
 
 def _open(folder: Path, passphrase: str) -> tuple[Session, Timeline]:

@@ -1,4 +1,4 @@
-"""Longer work that the window asks for, done behind it: export, explain, snapshot, loading the libraries."""
+"""Longer work that the window asks for, done behind it: explain, analysing again, snapshot, loading the libraries."""
 
 from __future__ import annotations
 
@@ -6,24 +6,22 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QProgressDialog
+from PySide6.QtWidgets import QProgressDialog
 
-from fer_desktop.errors import Cancelled, ExportError, FerError
+from fer_desktop.errors import Cancelled, ExportError
 from fer_desktop.paths import weights_dir
 from fer_desktop.ui.jobs import Job
-from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.picture_dialog import PictureDialog
-from fer_desktop.ui.words import error_text
+from fer_desktop.ui.window_work import WindowWork
 
 SNAPSHOTS = "snapshots"
 _HINT = "Choose a folder in which you may write."
 
 
-class WindowJobs(QObject):
+class WindowJobs(WindowWork):
     """Each method returns at once; the window hears of the end.
 
     Signals:
@@ -32,10 +30,6 @@ class WindowJobs(QObject):
 
     sessions_changed = Signal()
 
-    def __init__(self, window: MainWindow, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._window = window
-
     def load_libraries(self, when_done: Callable[[], None]) -> None:
         """Import torch and MediaPipe, so that Start does not wait for them."""
 
@@ -43,30 +37,6 @@ class WindowJobs(QObject):
             import fer_desktop.vision.analyzer  # noqa: F401
 
         self._run(work, lambda _: when_done(), self.tr("Loading"))
-
-    def ask_export(self, folder: Path | None, sessions: Path) -> None:
-        """Ask for a session, unless one is given, and for a file; then export."""
-        if folder is None:
-            chosen = QFileDialog.getExistingDirectory(self._window, self.tr("Choose a session folder"), str(sessions))
-            if not chosen:
-                return
-            folder = Path(chosen)
-        suggested = str(folder.parent / f"{folder.name}.csv")
-        path, _ = QFileDialog.getSaveFileName(self._window, self.tr("Export CSV"), suggested, "CSV (*.csv)")
-        if path:
-            self.export(folder, Path(path))
-
-    def export(self, folder: Path, path: Path) -> None:
-        """Write the timeline of a session to a file."""
-
-        def work() -> Path:
-            from fer_desktop.session.export import export_csv
-            from fer_desktop.session.library import load_session
-
-            export_csv(load_session(folder), path)
-            return path
-
-        self._run(work, lambda done: self._notice(self.tr("Exported to {0}").format(done)), self.tr("Export"))
 
     def explain(self) -> None:
         """Draw what the decision about the selected face rests on, and show it."""
@@ -142,16 +112,3 @@ class WindowJobs(QObject):
             folder.mkdir(parents=True, exist_ok=True)
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
             self._notice(self.tr("The folder is {0}").format(folder))
-
-    def _notice(self, text: str) -> None:
-        self._window.notices.show_notice(text)
-
-    def _run(self, work: Callable[[], object], then: Callable[[Any], object], title: str) -> None:
-        job = Job(work, self)
-        job.finished.connect(then)
-        job.failed.connect(lambda error: self._on_failed(title, error))
-        job.start()
-
-    def _on_failed(self, title: str, error: Exception) -> None:
-        text = error_text(error) if isinstance(error, FerError) else str(error)
-        self._window.notices.show_problem(title, text)

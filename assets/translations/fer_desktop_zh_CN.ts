@@ -143,12 +143,12 @@
         <translation>仅显示画面，按 Esc 返回</translation>
     </message>
     <message>
-        <source>Export CSV...</source>
-        <translation>导出 CSV...</translation>
-    </message>
-    <message>
         <source>Write the timeline of a session where you want it</source>
         <translation>将会话的时间线导出到指定位置</translation>
+    </message>
+    <message>
+        <source>Export...</source>
+        <translation>导出...</translation>
     </message>
     <message>
         <source>Session folder</source>
@@ -1248,22 +1248,6 @@
     <message>
         <source>Loading</source>
         <translation>加载</translation>
-    </message>
-    <message>
-        <source>Choose a session folder</source>
-        <translation>选择会话文件夹</translation>
-    </message>
-    <message>
-        <source>Export CSV</source>
-        <translation>导出 CSV</translation>
-    </message>
-    <message>
-        <source>Exported to {0}</source>
-        <translation>已导出到 {0}</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>导出</translation>
     </message>
     <message>
         <source>Face {0}, {1:.1f} s</source>

@@ -38,11 +38,6 @@ class Selection:
     without_excluded: bool = False
     with_raw: bool = True
 
-    @property
-    def is_everything(self) -> bool:
-        """True when nothing is asked but the table as it is."""
-        return self == Selection()
-
 
 def select(session: Session, selection: Selection) -> Table:
     """The rows and columns that are asked for."""

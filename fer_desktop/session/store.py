@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO, Any, Protocol, cast
 
 from fer_desktop.session import vault
+from fer_desktop.session.schema import PARTIAL_SUFFIX
 
 SEALED_SUFFIX = ".sealed"
 
@@ -18,10 +19,6 @@ class Store(Protocol):
     @property
     def folder(self) -> Path:
         """Where they are."""
-
-    @property
-    def is_sealed(self) -> bool:
-        """Whether a passphrase is needed to read them."""
 
     def path(self, name: str) -> Path:
         """Where a file is on the disk."""
@@ -38,14 +35,9 @@ class Store(Protocol):
     def finish(self, name: str) -> None:
         """Give a file that a crash cut off a proper end."""
 
-    def moved(self, folder: Path) -> Store:
-        """The same files after the folder was renamed."""
-
 
 class PlainStore:
     """Files as they are."""
-
-    is_sealed = False
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -71,15 +63,9 @@ class PlainStore:
     def finish(self, name: str) -> None:
         """Nothing to do."""
 
-    def moved(self, folder: Path) -> PlainStore:
-        """The same files elsewhere."""
-        return PlainStore(folder)
-
 
 class SealedStore:
     """Files that are encrypted while they are written."""
-
-    is_sealed = True
 
     def __init__(self, folder: Path, key: vault.Key) -> None:
         self.folder, self._key = folder, key
@@ -111,15 +97,9 @@ class SealedStore:
         """Give a sealed file its end."""
         vault.finish(self.path(name), self._key)
 
-    def moved(self, folder: Path) -> SealedStore:
-        """The same files elsewhere."""
-        return SealedStore(folder, self._key)
-
     @property
     def _is_finished(self) -> bool:
         """Only a folder that is still being written, or was left by a crash, may hold files without an end."""
-        from fer_desktop.session.schema import PARTIAL_SUFFIX
-
         return not self.folder.name.endswith(PARTIAL_SUFFIX)
 
 

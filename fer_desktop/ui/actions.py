@@ -34,7 +34,7 @@ class Actions(QObject):
         self.pose = self._toggle(self.tr("Pose"), "O", self.tr("Draw where each head points"))
         self.full_screen = self._add(self.tr("Full screen"), "F", self.tr("Show the picture alone; Escape goes back"))
         self.export = self._add(
-            self.tr("Export CSV..."), "Ctrl+E", self.tr("Write the timeline of a session where you want it")
+            self.tr("Export..."), "Ctrl+E", self.tr("Write the timeline of a session where you want it")
         )
         self.sessions = self._add(self.tr("Session folder"), "Ctrl+O", self.tr("Open the folder of the sessions"))
         self.settings = self._add(self.tr("Settings..."), "Ctrl+,", self.tr("Change how the app works"))

@@ -101,7 +101,10 @@ def test_start_record_name_mark_stop_export(app, qtbot, tmp_path, monkeypatch):
     assert info["faces"] == [{"face_id": 1, "samples": len(table), "name": "Mia"}]
     assert info["frames_captured"] == info["frames_analysed"] + info["frames_skipped"]
     target = tmp_path / "export.csv"
-    app.jobs.export(session, target)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(target), ""))
+    actions.export.trigger()
+    qtbot.waitUntil(lambda: bool(app.window.findChildren(ExportDialog)), timeout=5000)
+    app.window.findChildren(ExportDialog)[0].accept()
     qtbot.waitUntil(target.exists, timeout=10_000)
     assert target.read_bytes() == (session / "timeline.csv").read_bytes()
     actions.start.trigger()

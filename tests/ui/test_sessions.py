@@ -10,6 +10,7 @@ from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Frame, Marker, SourceInfo
 from fer_desktop.session.catalogue import summaries, summary_of
 from fer_desktop.session.edits import Edits, Span
+from fer_desktop.session.export import ExportOptions
 from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.playback import VideoReader
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
@@ -218,7 +219,7 @@ def test_the_export_form_says_what_was_chosen(qtbot, tmp_path):
     session = load_session(write(tmp_path, "s"))
     dialog = ExportDialog(session)
     qtbot.addWidget(dialog)
-    assert dialog.options.selection.is_everything
+    assert dialog.options == ExportOptions()
     dialog._format.setCurrentIndex(dialog._format.findData("elan"))
     dialog._face.setCurrentIndex(2)
     dialog._from.setCurrentIndex(1)
