@@ -163,8 +163,6 @@ class App(QObject):
         self.reporter.stopped.connect(self.sources.start)
         self.reporter.session_saved.connect(self.session_jobs.refresh)
         self.window.sessions.show_requested.connect(self.jobs.open_folder)
-        self.window.sessions.reanalyse_requested.connect(self.jobs.reanalyse)
-        self.jobs.sessions_changed.connect(self.session_jobs.refresh)
         self.window.closing.connect(self.close)
         actions.marker.triggered.connect(self._on_marker)
         for action in actions.quick_markers:

@@ -46,12 +46,17 @@ def bench_gui(options: GuiBenchOptions) -> dict[str, Any]:
         app = App(WindowOptions(max_faces=4), settings)
         app.window.show()
         app.start(SourceChoice("demo", "Demo", n_faces=options.n_faces), FORMATS[0])
-        _wait_for(lambda: app.reporter.model is not None, _READY_S)
+        _wait_for(lambda: _is_running(app), _READY_S)
         app.record()
         _wait_s(_WARM_UP_S)
         figures = _measure(app, options)
         figures["session_complete"] = _finish(app, Path(folder))
     return figures
+
+
+def _is_running(app: App) -> bool:
+    is_known = app.reporter.model is not None and app.reporter.source is not None
+    return is_known and app.engine.status.phase is Phase.RUNNING
 
 
 def _measure(app: App, options: GuiBenchOptions) -> dict[str, Any]:

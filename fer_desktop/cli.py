@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fer_desktop.sessions import ExportChoice
 
 USAGE_ERROR = 2
+INTERRUPTED = 130  # ended by Ctrl-C
 
 
 def _positive(text: str) -> float:
@@ -224,6 +225,9 @@ def _sessions(options: argparse.Namespace) -> int:
     except FerError as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("Interrupted. Nothing was half written.", file=sys.stderr)
+        return INTERRUPTED
 
 
 def _export_choice(options: argparse.Namespace) -> ExportChoice:

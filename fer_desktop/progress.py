@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
 from tqdm import tqdm
+
+from fer_desktop.core.course import Course
 
 _LINE_EVERY_S = 5.0
 
@@ -54,3 +58,12 @@ class Progress:
     ) -> None:
         if self._bar is not None:
             self._bar.close()
+
+
+@contextmanager
+def share_bar(title: str) -> Iterator[Course]:
+    """A bar on a terminal for work that knows how much of it is done; nothing elsewhere."""
+    with tqdm(
+        total=100, desc=title, bar_format="{desc} {percentage:3.0f}% |{bar}|", leave=False, disable=None, delay=0.5
+    ) as bar:
+        yield Course(lambda share: None if bar.disable else bar.update(round(share * 100) - bar.n))

@@ -3,65 +3,45 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
 from fer_desktop.capture.video_file import VideoFileSource
+from fer_desktop.core.course import Course
 from fer_desktop.engine.offline import analyze_source
-from fer_desktop.errors import Cancelled, FerError, SessionLocked, SessionUnreadable
+from fer_desktop.errors import Cancelled, FerError, SessionUnreadable
 from fer_desktop.paths import weights_dir
 from fer_desktop.session import schema
-from fer_desktop.session.library import load_session
-from fer_desktop.session.recorder import SessionHeader, SessionWriter
-from fer_desktop.session.store import is_sealed
+from fer_desktop.session.library import Session, load_session
+from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
 
 
-@dataclass(slots=True)
-class Course:
-    """How far long work is, 0-1, written by who works; and whether it shall stop, written by who waits."""
-
-    share: float = 0.0
-    is_cancelled: bool = False
-
-
-def reanalyse(folder: Path, course: Course | None = None) -> Path:
-    """Write the new session beside the old one; returns its folder.
+def reanalyse(folder: Path, course: Course | None = None, passphrase: str = "") -> Path:
+    """Write the new session beside the old one, encrypted with the same passphrase; returns its folder.
 
     Raises:
         SessionUnreadable: the session has no video.
+        SessionLocked: it is encrypted, and this is not its passphrase.
         Cancelled: `course` says so; the new session is removed.
         SourceError, SessionError: the video cannot be read, or the new session not be written.
     """
-    if is_sealed(folder):
-        raise SessionLocked(
-            "{path} is encrypted.", "An encrypted session cannot be analysed again: no plain copy is made.", path=folder
-        )
-    session = load_session(folder)
-    video = folder / schema.VIDEO_FILE
+    session = load_session(folder, passphrase)
+    store = session.store
+    video = store.path(schema.VIDEO_FILE)
     if not video.is_file():
         raise SessionUnreadable("{path} has no video.", "Record with video to analyse again.", path=folder)
     max_faces = int(session.info.get("settings", {}).get("max_faces") or 4)
-    source = VideoFileSource(video)
+    source = VideoFileSource(video, open_file=lambda: store.open(schema.VIDEO_FILE))
     try:
         info = source.open()
         analyzer = open_analyzer(AnalyzerOptions(weights_dir(), max_faces))
         try:
             settings = {"max_faces": max_faces, "parent": session.info.get("session_id", folder.name)}
             header = SessionHeader(f"{folder.name}_again", info, analyzer.model, settings)
-            writer = SessionWriter(folder.parent, header)
-            waiting, course = list(session.markers), course or Course()
-            duration_s = max(float(session.info.get("duration_s") or 0.0), 1e-9)
-
-            def mark(time_s: float) -> None:
-                course.share = min(time_s / duration_s, 1.0)
-                if course.is_cancelled:
-                    raise Cancelled("The analysis was cancelled.")
-                while waiting and waiting[0].time_s <= time_s:
-                    writer.add_marker(waiting.pop(0))
-
+            writer = SessionWriter(folder.parent, header, WriterOptions(passphrase=passphrase))
+            on_frame = _Follower(session, writer, course or Course())
             try:
-                return Path(analyze_source(source, analyzer, writer, mark).location)
+                return Path(analyze_source(source, analyzer, writer, on_frame).location)
             except Cancelled:
                 writer.abandon("cancelled")
                 shutil.rmtree(writer.folder, ignore_errors=True)
@@ -73,3 +53,16 @@ def reanalyse(folder: Path, course: Course | None = None) -> Path:
             analyzer.close()
     finally:
         source.close()
+
+
+class _Follower:
+    """Told the time of each frame: says how far it is, and sets the markers of the old session in the new one."""
+
+    def __init__(self, session: Session, writer: SessionWriter, course: Course) -> None:
+        self._waiting, self._writer, self._course = list(session.markers), writer, course
+        self._duration_s = max(float(session.info.get("duration_s") or 0.0), 1e-9)
+
+    def __call__(self, time_s: float) -> None:
+        self._course.reached(time_s / self._duration_s)
+        while self._waiting and self._waiting[0].time_s <= time_s:
+            self._writer.add_marker(self._waiting.pop(0))

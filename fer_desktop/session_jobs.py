@@ -8,9 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QThreadPool
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
+from fer_desktop.core.course import Course
 from fer_desktop.core.interfaces import PictureReader
 from fer_desktop.core.timeline import Timeline
 from fer_desktop.errors import SessionLocked
@@ -18,6 +19,7 @@ from fer_desktop.session.catalogue import SessionSummary, expired, summaries
 from fer_desktop.session.edits import Edits, load_edits
 from fer_desktop.session.export import SUFFIXES, export_session
 from fer_desktop.session.library import Session, delete_session, load_session, recover, save_edits
+from fer_desktop.session.report import REPORT_SUFFIXES
 from fer_desktop.session.store import Store, is_sealed, open_store
 from fer_desktop.ui.export_dialog import ExportDialog
 from fer_desktop.ui.main_window import MainWindow
@@ -34,12 +36,15 @@ class SessionJobs(WindowWork):
         super().__init__(window, parent)
         self._root = Path()
         self._words: dict[str, str] = {}  # passphrases that were given, in memory only
+        self._one_by_one = QThreadPool(self)  # saves edits in the order in which they were made
+        self._one_by_one.setMaxThreadCount(1)
         page, review = window.sessions, window.review
         page.refresh_requested.connect(self.refresh)
         page.review_requested.connect(self.review)
         page.rename_requested.connect(self.rename)
         page.export_requested.connect(self.ask_export)
         page.report_requested.connect(self.ask_report)
+        page.reanalyse_requested.connect(self.reanalyse)
         page.repair_requested.connect(self.repair)
         page.delete_requested.connect(self.ask_delete)
         review.edited.connect(self._on_edited)
@@ -101,19 +106,39 @@ class SessionJobs(WindowWork):
         if not path:
             return
         target = Path(path)
-        if target.suffix.lower() not in (".html", ".pdf"):
+        if target.suffix.lower() not in REPORT_SUFFIXES:
             target = target.with_name(target.name + (".pdf" if "pdf" in kind else ".html"))
 
-        def work(word: str) -> Path:
-            from fer_desktop.session.report import write_html, write_pdf
+        def write(word: str) -> None:
+            def work(course: Course) -> None:
+                from fer_desktop.session.report import write_report
 
-            (write_pdf if target.suffix.lower() == ".pdf" else write_html)(load_session(folder, word), target)
-            return target
+                write_report(load_session(folder, word), target, course)
 
-        def done(written: Path) -> None:
-            self._notice(self.tr("Report written to {0}").format(written))
+            def done(_: None) -> None:
+                self._notice(self.tr("Report written to {0}").format(target))
 
-        self._unlock(folder, lambda word: self._run(lambda: work(word), done, self.tr("Report")))
+            self._run_long(work, done, self.tr("Report"), self.tr("Writing {0}...").format(target.name))
+
+        self._unlock(folder, write)
+
+    def reanalyse(self, folder: Path) -> None:
+        """Analyse the video of a session at full rate into a new session that names its parent."""
+
+        def done(made: Path) -> None:
+            self._notice(self.tr("Analysed again: {0}").format(made))
+            self.refresh()
+
+        def begin(word: str) -> None:
+            def work(course: Course) -> Path:
+                from fer_desktop.reanalyse import reanalyse
+
+                return reanalyse(folder, course, word)
+
+            text = self.tr("Analysing {0} again...").format(folder.name)
+            self._run_long(work, done, self.tr("Analyse again"), text)
+
+        self._unlock(folder, begin)
 
     def repair(self, folder: Path) -> None:
         """Finish a session that a crash cut short."""
@@ -156,10 +181,11 @@ class SessionJobs(WindowWork):
             suggested = str(session.folder.parent / f"{session.folder.name}{SUFFIXES[options.format]}")
             path, _ = QFileDialog.getSaveFileName(self._window, self.tr("Export"), suggested)
             if path:
-                self._run(
-                    lambda: export_session(session, Path(path), options),
+                self._run_long(
+                    lambda course: export_session(session, Path(path), options, course),
                     lambda _: self._notice(self.tr("Exported to {0}").format(path)),
                     self.tr("Export"),
+                    self.tr("Writing {0}...").format(Path(path).name),
                 )
 
         dialog.accepted.connect(accepted)
@@ -175,7 +201,7 @@ class SessionJobs(WindowWork):
         self._run(work, lambda opened: self._window.review.show_session(opened[0], opened[1], None), self.tr("Review"))
 
     def _save(self, store: Store, edits: Edits) -> None:
-        self._run(lambda: save_edits(store, edits), lambda _: self.refresh(), self.tr("Save"))
+        self._run(lambda: save_edits(store, edits), lambda _: self.refresh(), self.tr("Save"), self._one_by_one)
 
     def _unlock(self, folder: Path, then: Callable[[str], None]) -> None:
         """Go on with the passphrase of a session; "" for a plain one. It is asked for once in a run of the app."""

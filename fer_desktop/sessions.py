@@ -12,9 +12,10 @@ import numpy as np
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import ExportError, FerError, SessionLocked
+from fer_desktop.progress import share_bar
 from fer_desktop.session.export import ExportOptions, Format, export_session
 from fer_desktop.session.library import Session, delete_session, list_sessions, load_session, read_info, recover
-from fer_desktop.session.report import write_html, write_pdf
+from fer_desktop.session.report import REPORT_SUFFIXES, write_report
 from fer_desktop.session.selection import Selection
 from fer_desktop.session.statistics import data_quality, session_statistics
 from fer_desktop.session.store import PlainStore, is_sealed, open_store
@@ -104,12 +105,11 @@ def report_session(folder: Path, passphrase: str, target: Path, may_replace: boo
     Raises:
         ExportError: the file is there already, has another ending, or cannot be written.
     """
-    writers = {".html": write_html, ".pdf": write_pdf}
-    writer = writers.get(target.suffix.lower())
-    if writer is None:
+    if target.suffix.lower() not in REPORT_SUFFIXES:
         raise ExportError("{path} is neither .html nor .pdf.", "Choose one of these endings.", path=target)
     _check_free(target, may_replace)
-    writer(load_session(folder, passphrase), target)
+    with share_bar("Report") as course:
+        write_report(load_session(folder, passphrase), target, course)
     print(f"Report written to {target}", file=sys.stderr)
     return 0
 
@@ -122,7 +122,9 @@ def write_export(folder: Path, passphrase: str, target: Path, may_replace: bool,
     """
     _check_free(target, may_replace)
     session = load_session(folder, passphrase)
-    export_session(session, target, ExportOptions(choice.format, _selection(session, choice)))
+    options = ExportOptions(choice.format, _selection(session, choice))
+    with share_bar("Export") as course:
+        export_session(session, target, options, course)
     print(f"Exported to {target}", file=sys.stderr)
     return 0
 

@@ -1,4 +1,4 @@
-"""Longer work that the window asks for, done behind it: explain, analysing again, snapshot, loading the libraries."""
+"""Longer work that the window asks for, done behind it: explain, snapshot, loading the libraries."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QProgressDialog
 
-from fer_desktop.errors import Cancelled, ExportError
+from fer_desktop.errors import ExportError
 from fer_desktop.paths import weights_dir
-from fer_desktop.ui.jobs import Job
 from fer_desktop.ui.picture_dialog import PictureDialog
 from fer_desktop.ui.window_work import WindowWork
 
@@ -22,13 +20,7 @@ _HINT = "Choose a folder in which you may write."
 
 
 class WindowJobs(WindowWork):
-    """Each method returns at once; the window hears of the end.
-
-    Signals:
-        sessions_changed(): a session was written.
-    """
-
-    sessions_changed = Signal()
+    """Each method returns at once; the window hears of the end."""
 
     def load_libraries(self, when_done: Callable[[], None]) -> None:
         """Import torch and MediaPipe, so that Start does not wait for them."""
@@ -52,39 +44,6 @@ class WindowJobs(WindowWork):
 
         title = self.tr("Face {0}, {1:.1f} s").format(tracked.track_id, frame.time_s)
         self._run(work, lambda png: PictureDialog(title, png, self._window).open(), self.tr("Explain"))
-
-    def reanalyse(self, folder: Path) -> None:
-        """Analyse the video of a session at full rate into a new session that names its parent."""
-        from fer_desktop.reanalyse import Course, reanalyse
-
-        course = Course()
-        text = self.tr("Analysing {0} again...").format(folder.name)
-        dialog = QProgressDialog(text, self.tr("Cancel"), 0, 100, self._window)
-        dialog.setWindowTitle(self.tr("Analyse again"))
-        dialog.setMinimumDuration(0)
-        timer = QTimer(dialog)
-        timer.timeout.connect(lambda: dialog.setValue(min(round(course.share * 100), 99)))
-
-        def cancel() -> None:
-            course.is_cancelled = True
-
-        def done(made: Path) -> None:
-            dialog.deleteLater()
-            self._notice(self.tr("Analysed again: {0}").format(made))
-            self.sessions_changed.emit()
-
-        def failed(error: Exception) -> None:
-            dialog.deleteLater()
-            if not isinstance(error, Cancelled):
-                self._on_failed(self.tr("Analyse again"), error)
-
-        dialog.canceled.connect(cancel)
-        dialog.setValue(0)
-        timer.start(100)
-        job = Job(lambda: reanalyse(folder, course), self)
-        job.finished.connect(done)
-        job.failed.connect(failed)
-        job.start()
 
     def snapshot(self, sessions: Path) -> None:
         """Save the picture with what is drawn over it."""

@@ -6,9 +6,10 @@ PyAV, not cv2.VideoCapture: it gives presentation times exactly (cv2 shifts thos
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import av
 import numpy as np
@@ -38,10 +39,17 @@ class Cut:
 
 
 class VideoFileSource:
-    """A video file, frame by frame; `time_s` is the presentation time in the file."""
+    """A video file, frame by frame; `time_s` is the presentation time in the file.
 
-    def __init__(self, path: Path, cut: Cut | None = None) -> None:
-        self._path, self._cut = path, cut or Cut()
+    Args:
+        path: The file.
+        cut: Which part is wanted; all unless said.
+        open_file: Opens it for reading and seeking, where it is not stored as it is (an encrypted session).
+    """
+
+    def __init__(self, path: Path, cut: Cut | None = None, open_file: Callable[[], IO[bytes]] | None = None) -> None:
+        self._path, self._cut, self._open_file = path, cut or Cut(), open_file
+        self._file: IO[bytes] | None = None
         self._container: av.container.InputContainer | None = None
         self._frames: Iterator[VideoFrame] = iter(())
         self._index = -1
@@ -68,7 +76,9 @@ class VideoFileSource:
         return self._info(first)
 
     def _first_frame(self) -> VideoFrame:
-        self._container = av.open(str(self._path))
+        if self._open_file is not None:
+            self._file = self._open_file()
+        self._container = av.open(self._file or str(self._path), "r")
         if not self._container.streams.video:
             raise SourceUnreadable("{path} holds no video.", _HINT, path=self._path)
         stream = self._container.streams.video[0]
@@ -122,6 +132,9 @@ class VideoFileSource:
         if self._container is not None:
             self._container.close()
             self._container = None
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
     def _check_whole(self) -> None:
         """A file that was cut off ends without an error, long before it said it would."""

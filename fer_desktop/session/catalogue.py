@@ -12,7 +12,7 @@ from fer_desktop.errors import FerError
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits, load_edits
 from fer_desktop.session.library import list_sessions, read_info
-from fer_desktop.session.store import PlainStore, is_sealed
+from fer_desktop.session.store import SEALED_SUFFIX, PlainStore, is_sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,10 @@ def summary_of(folder: Path) -> SessionSummary:
     n_bytes = sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
     if is_sealed(folder):
         is_complete = not folder.name.endswith(schema.PARTIAL_SUFFIX)
-        return SessionSummary(folder, folder.name, n_bytes=n_bytes, is_complete=is_complete, is_sealed=True)
+        has_video = (folder / (schema.VIDEO_FILE + SEALED_SUFFIX)).is_file()
+        return SessionSummary(
+            folder, folder.name, n_bytes=n_bytes, is_complete=is_complete, is_sealed=True, has_video=has_video
+        )
     store = PlainStore(folder)
     try:
         info = read_info(store)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 import numpy as np
 
+from fer_desktop.core.course import Course
 from fer_desktop.errors import ExportError
 from fer_desktop.session import schema
 from fer_desktop.session.edits import edits_json
@@ -31,6 +33,7 @@ SUFFIXES: dict[Format, str] = {
     "bids": "_events.tsv",
     "elan": ".txt",
 }
+_ROWS_AT_ONCE = 2000  # between two looks whether the user has had enough
 _GAP_S = 0.5  # an interval of ELAN ends where the face was away for longer
 
 
@@ -49,14 +52,20 @@ class ExportOptions:
     selection: Selection = field(default_factory=Selection)
 
 
-def export_session(session: Session, path: Path, options: ExportOptions | None = None) -> None:
+def export_session(
+    session: Session, path: Path, options: ExportOptions | None = None, course: Course | None = None
+) -> None:
     """Write a session to a file, replacing one that is there in one step.
 
     Raises:
         ExportError: it cannot be written, or a library is missing; nothing is left behind.
+        Cancelled: `course` says so; nothing is left behind.
     """
-    options = options or ExportOptions()
-    write_whole(path, _WRITERS[options.format](session, options.selection))
+    options, course = options or ExportOptions(), course or Course()
+    course.reached(0.0)
+    data = _WRITERS[options.format](session, options.selection, course)
+    course.reached(1.0)
+    write_whole(path, data)
 
 
 def export_csv(session: Session, path: Path) -> None:
@@ -68,29 +77,36 @@ def export_csv(session: Session, path: Path) -> None:
     export_session(session, path)
 
 
-def table_text(table: Table) -> list[list[str]]:
-    """Cells of every row as they stand in a file."""
-    columns = [[schema.BY_NAME[name].text(value) for value in values] for name, values in table.columns.items()]
-    return [list(row) for row in zip(*columns, strict=True)]
+def _rows(table: Table, course: Course) -> Iterator[list[str]]:
+    """The head, then the cells of every row as they stand in a file."""
+    yield list(table.columns)
+    for first in range(0, len(table), _ROWS_AT_ONCE):
+        course.reached(first / len(table))
+        columns = [
+            [schema.BY_NAME[name].text(value) for value in values[first : first + _ROWS_AT_ONCE]]
+            for name, values in table.columns.items()
+        ]
+        yield from (list(row) for row in zip(*columns, strict=True))
 
 
-def _csv(session: Session, selection: Selection) -> bytes:
-    table = select(session, selection)
-    return _delimited([list(table.columns), *table_text(table)], ",").encode()
+def _csv(session: Session, selection: Selection, course: Course) -> bytes:
+    return _delimited(_rows(select(session, selection), course), ",").encode()
 
 
-def _excel(session: Session, selection: Selection) -> bytes:
+def _excel(session: Session, selection: Selection, course: Course) -> bytes:
     """What Excel opens with a double click where the decimal mark is a comma."""
     table = select(session, selection)
     is_number = [schema.BY_NAME[name].kind == "number" for name in table.columns]
-    rows = [
+    rows = _rows(table, course)
+    head = next(rows)
+    body = (
         [cell.replace(".", ",") if number else cell for cell, number in zip(row, is_number, strict=True)]
-        for row in table_text(table)
-    ]
-    return b"\xef\xbb\xbf" + _delimited([list(table.columns), *rows], ";").encode()
+        for row in rows
+    )
+    return b"\xef\xbb\xbf" + _delimited(chain([head], body), ";").encode()
 
 
-def _parquet(session: Session, selection: Selection) -> bytes:
+def _parquet(session: Session, selection: Selection, course: Course) -> bytes:
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -98,7 +114,8 @@ def _parquet(session: Session, selection: Selection) -> bytes:
         raise ExportError("Parquet needs the library pyarrow.", "Run pip install pyarrow, or choose CSV.") from error
     table = select(session, selection)
     columns = {}
-    for name, values in table.columns.items():
+    for i, (name, values) in enumerate(table.columns.items()):
+        course.reached(i / len(table.columns))
         kind = schema.BY_NAME[name].kind
         if kind == "text":
             columns[name] = pa.array([value or None for value in values], pa.string())
@@ -109,10 +126,13 @@ def _parquet(session: Session, selection: Selection) -> bytes:
     return buffer.getvalue()
 
 
-def _json(session: Session, selection: Selection) -> bytes:
+def _json(session: Session, selection: Selection, course: Course) -> bytes:
     """Everything in one object; rows as columns, null for blank."""
     table = select(session, selection)
-    columns = {name: [_plain(name, value) for value in values] for name, values in table.columns.items()}
+    columns = {}
+    for i, (name, values) in enumerate(table.columns.items()):
+        course.reached(i / len(table.columns))
+        columns[name] = [_plain(name, value) for value in values]
     whole = {
         "session": session.info,
         "edits": edits_json(session.edits),
@@ -122,7 +142,7 @@ def _json(session: Session, selection: Selection) -> bytes:
     return json.dumps(whole, ensure_ascii=False, indent=1).encode()
 
 
-def _bids(session: Session, selection: Selection) -> bytes:
+def _bids(session: Session, selection: Selection, _: Course) -> bytes:
     """Markers as BIDS events (onset, duration, trial_type): each lasts until the next."""
     end_s = min(whole_span(session).end_s, selection.end_s)
     rows = [["onset", "duration", "trial_type"]]
@@ -133,11 +153,12 @@ def _bids(session: Session, selection: Selection) -> bytes:
     return _delimited(rows, "\t").encode()
 
 
-def _elan(session: Session, selection: Selection) -> bytes:
+def _elan(session: Session, selection: Selection, course: Course) -> bytes:
     """Intervals of the top expression: tier, begin and end in ms, value; a tier for each face and the markers."""
     table = select(session, selection)
     rows = []
-    for face in table.face_ids:
+    for i, face in enumerate(table.face_ids):
+        course.reached(i / len(table.face_ids))
         mine = table.of(face)
         tier = f"face {face}" if face not in session.names else f"{session.names[face]} ({face})"
         rows += [[tier, *interval] for interval in _intervals(mine)]
@@ -171,13 +192,13 @@ def _plain(name: str, value: Any) -> float | int | str | None:
     return int(value) if kind == "whole" else float(value)
 
 
-def _delimited(rows: list[list[str]], delimiter: str) -> str:
+def _delimited(rows: Iterable[list[str]], delimiter: str) -> str:
     text = io.StringIO()
     csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(rows)
     return text.getvalue()
 
 
-_WRITERS: dict[Format, Callable[[Session, Selection], bytes]] = {
+_WRITERS: dict[Format, Callable[[Session, Selection, Course], bytes]] = {
     "csv": _csv,
     "excel": _excel,
     "parquet": _parquet,

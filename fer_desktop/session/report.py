@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fer_desktop import __version__
+from fer_desktop.core.course import Course
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.palette import COLOURS
 from fer_desktop.session.files import write_whole
@@ -35,36 +36,42 @@ _NOTE = (
     "by eye before you draw conclusions."
 )
 _ROWS_PER_PAGE = 34
+REPORT_SUFFIXES = (".html", ".pdf")
+_COUNTED, _DRAWN = 0.2, 0.7  # how far the report is, about
 
 Grid = list[list[str]]
 
 
-def write_html(session: Session, path: Path) -> None:
-    """Write the report as one HTML file.
+def write_report(session: Session, path: Path, course: Course | None = None) -> None:
+    """Write the report as PDF where the name says so, else as one HTML file.
 
     Raises:
         ExportError: it cannot be written; nothing is left behind.
+        Cancelled: `course` says so; nothing is left behind.
     """
-    write_whole(path, html_report(session).encode())
+    course = course or Course()
+    course.reached(0.0)
+    is_pdf = path.suffix.lower() == ".pdf"
+    data = pdf_report(session, course) if is_pdf else html_report(session, course).encode()
+    course.reached(1.0)
+    write_whole(path, data)
 
 
-def write_pdf(session: Session, path: Path) -> None:
-    """Write the report as PDF.
-
-    Raises:
-        ExportError: it cannot be written; nothing is left behind.
-    """
+def pdf_report(session: Session, course: Course) -> bytes:
+    """The report as a PDF file."""
     from matplotlib.backends.backend_pdf import PdfPages
 
     buffer = io.BytesIO()
     with PdfPages(buffer, metadata={"Title": title_of(session), "Creator": f"FER Desktop {__version__}"}) as pdf:
         pdf.savefig(_text_page(session))
+        course.reached(_COUNTED)
         pdf.savefig(draw_faces(session))
         for heading, grid in _grids(session):
+            course.reached(_DRAWN)
             head, *rows = grid
             for first in range(0, max(len(rows), 1), _ROWS_PER_PAGE):
                 pdf.savefig(_table_page(heading, [head, *rows[first : first + _ROWS_PER_PAGE]]))
-    write_whole(path, buffer.getvalue())
+    return buffer.getvalue()
 
 
 def title_of(session: Session) -> str:
@@ -72,10 +79,13 @@ def title_of(session: Session) -> str:
     return session.edits.title or session.folder.name
 
 
-def html_report(session: Session) -> str:
+def html_report(session: Session, course: Course) -> str:
     """The report as text."""
     picture = io.BytesIO()
-    draw_faces(session).savefig(picture, format="png", dpi=110)
+    figure = draw_faces(session)
+    course.reached(_COUNTED)
+    figure.savefig(picture, format="png", dpi=110)
+    course.reached(_DRAWN)
     image = base64.b64encode(picture.getvalue()).decode()
     notes = f"<p>{escape(session.edits.notes)}</p>" if session.edits.notes else ""
     sections = "".join(f"<h2>{escape(heading)}</h2>{_html_table(grid)}" for heading, grid in _grids(session))

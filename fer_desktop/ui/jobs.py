@@ -26,9 +26,9 @@ class Job(QObject):
         super().__init__(parent)
         self._function = function
 
-    def start(self) -> None:
-        """Begin; connect the signals before."""
-        QThreadPool.globalInstance().start(_Call(self._function, self))
+    def start(self, pool: QThreadPool | None = None) -> None:
+        """Begin, in this pool or in the common one; connect the signals before."""
+        (pool or QThreadPool.globalInstance()).start(_Call(self._function, self))
 
 
 class _Call(QRunnable):

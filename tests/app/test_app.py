@@ -142,12 +142,12 @@ def test_an_encrypted_recording_asks_for_its_passphrase_and_opens_with_it_alone(
 
 def test_a_session_is_analysed_again_with_a_bar_that_cancels(app, qtbot):
     folder = write(sessions_dir(), "v", with_video=True)
-    app.jobs.reanalyse(folder)
+    app.session_jobs.reanalyse(folder)
     (dialog,) = app.window.findChildren(QProgressDialog)
     dialog.canceled.emit()
     qtbot.waitUntil(lambda: not app.window.findChildren(QProgressDialog), timeout=WAIT_MS)
     assert [path.name for path in sessions_dir().iterdir()] == ["v"]
-    app.jobs.reanalyse(folder)
+    app.session_jobs.reanalyse(folder)
     qtbot.waitUntil((sessions_dir() / "v_again").exists, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: "Analysed again" in shown_text(app), timeout=5000)
 

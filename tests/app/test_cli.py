@@ -276,35 +276,44 @@ def test_sessions_are_shown_reported_exported_in_part_and_deleted(tmp_path, caps
     assert not folder.exists()
 
 
-def test_a_session_with_video_is_analysed_again(tmp_path, demo_image):
+@pytest.mark.parametrize("word", ["", "correct horse battery"])
+def test_a_session_with_video_is_analysed_again(tmp_path, demo_image, word):
+    from fer_desktop.core.course import Course
     from fer_desktop.core.types import Frame, Marker, SourceInfo
-    from fer_desktop.errors import Cancelled, SessionUnreadable
-    from fer_desktop.reanalyse import Course, reanalyse
+    from fer_desktop.errors import Cancelled, SessionLocked, SessionUnreadable
+    from fer_desktop.reanalyse import reanalyse
     from fer_desktop.session.library import load_session
     from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
+    from fer_desktop.session.store import is_sealed
     from tests.fakes import MODEL, make_analysis
     from tests.ui.test_sessions import write
 
     image = cv2.cvtColor(cv2.imread(str(demo_image)), cv2.COLOR_BGR2RGB)
     header = SessionHeader("v", SourceInfo("cam", 640, 480, 30.0), MODEL, {})
-    writer = SessionWriter(tmp_path, header, WriterOptions(with_video=True))
+    writer = SessionWriter(tmp_path, header, WriterOptions(with_video=True, passphrase=word))
     for i, time_s in enumerate((0.0, 0.04, 0.1, 0.2)):
         writer.add_frame(Frame(i, time_s, image))
         writer.add_analysis(make_analysis(i, [], fps=25))
     writer.add_marker(Marker(0.1, "on"))
     folder = Path(writer.close(RecordingCounts(4, 0, 0)))
-    again = load_session(reanalyse(folder))
-    assert again.info["settings"]["parent"] == load_session(folder).info["session_id"]
+    made = reanalyse(folder, passphrase=word)
+    assert is_sealed(made) == bool(word)
+    again = load_session(made, word)
+    assert again.info["settings"]["parent"] == load_session(folder, word).info["session_id"]
     assert again.info["model"]["model_id"] != MODEL.model_id
     assert again.table["time_s"] == pytest.approx([0.0, 0.04, 0.1, 0.2], abs=1e-3)
     assert again.face_ids == (1,)
     assert [marker.label for marker in again.markers] == ["on"]
     with pytest.raises(SessionUnreadable, match="no video"):
         reanalyse(write(tmp_path, "table only"))
+    if word:
+        with pytest.raises(SessionLocked):
+            reanalyse(folder, passphrase="another")
     before = sorted(path.name for path in tmp_path.iterdir())
-    course = Course(is_cancelled=True)
+    course = Course()
+    course.is_cancelled = True
     with pytest.raises(Cancelled):
-        reanalyse(folder, course)
+        reanalyse(folder, course, word)
     assert sorted(path.name for path in tmp_path.iterdir()) == before
 
 

@@ -9,15 +9,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from fer_desktop.core.course import Course
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Marker, SourceInfo
-from fer_desktop.errors import ExportError, SessionUnreadable
+from fer_desktop.errors import Cancelled, ExportError, SessionUnreadable
 from fer_desktop.session.edits import Edits, Span, load_edits
 from fer_desktop.session.export import FORMATS, ExportOptions, export_session
 from fer_desktop.session.library import delete_session, load_session, save_edits
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
-from fer_desktop.session.report import html_report, write_pdf
+from fer_desktop.session.report import html_report, write_report
 from fer_desktop.session.selection import Selection, select
 from fer_desktop.session.statistics import data_quality, marker_statistics, session_statistics
 from fer_desktop.session.store import PlainStore
@@ -193,7 +194,7 @@ def test_damaged_edits_are_said(folder, text):
 
 def test_the_report_stands_alone_and_says_the_figures(folder):
     save_edits(PlainStore(folder), Edits(title="Pilot <1>", notes="a & b"))
-    text = html_report(load_session(folder))
+    text = html_report(load_session(folder), Course())
     assert "Pilot &lt;1&gt;" in text
     assert "a &amp; b" in text
     wanted = ("Mia", "data:image/png;base64,", "frames captured", "130", "on top", "off", MODEL.model_id, "not say")
@@ -203,7 +204,7 @@ def test_the_report_stands_alone_and_says_the_figures(folder):
 
 
 def test_the_pdf_is_one(session, tmp_path):
-    write_pdf(session, tmp_path / "report.pdf")
+    write_report(session, tmp_path / "report.pdf")
     data = (tmp_path / "report.pdf").read_bytes()
     assert data.startswith(b"%PDF")
     assert data.count(b"/Type /Page\n") + data.count(b"/Type /Page ") >= 5
@@ -215,8 +216,43 @@ def test_an_empty_session_is_exported_too(tmp_path, kind):
     writer = SessionWriter(tmp_path, header)
     session = load_session(Path(writer.close(RecordingCounts(0, 0, 0))))
     exported(session, tmp_path, kind, grid_hz=5.0, smooth_s=0.3)
-    html_report(session)
-    write_pdf(session, tmp_path / "empty.pdf")
+    html_report(session, Course())
+    write_report(session, tmp_path / "empty.pdf")
+
+
+class Impatient(Course):
+    """Wants no more after so many looks."""
+
+    def __init__(self, looks):
+        super().__init__()
+        self._looks = looks
+
+    def reached(self, share):
+        self.is_cancelled = self._looks == 0
+        self._looks -= 1
+        super().reached(share)
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_long_work_says_how_far_it_is_and_can_be_cancelled(session, tmp_path, kind):
+    shares = []
+    export_session(session, tmp_path / "out", ExportOptions(kind), Course(shares.append))
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0.0, 1.0)
+    (tmp_path / "out").write_text("mine")
+    for looks in range(len(shares)):
+        with pytest.raises(Cancelled):
+            export_session(session, tmp_path / "out", ExportOptions(kind), Impatient(looks))
+        assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["out"]
+        assert (tmp_path / "out").read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["report.html", "report.pdf"])
+def test_a_report_can_be_cancelled(session, tmp_path, name):
+    for looks in range(4):
+        with pytest.raises(Cancelled):
+            write_report(session, tmp_path / name, Impatient(looks))
+        assert not (tmp_path / name).exists()
 
 
 def test_nothing_is_left_when_the_folder_is_missing(session, tmp_path):
