@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from fer_desktop.core.interfaces import FrameSource
+from fer_desktop.ui.camera_formats import known_cameras, offered_formats
 from fer_desktop.ui.choices import PictureFormat, SourceChoice
 from fer_desktop.ui.jobs import Job
 
@@ -30,6 +31,7 @@ class SourceList(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._cameras: tuple[CameraDevice, ...] | None = None
+        self._formats: list[tuple[PictureFormat, ...]] = []  # of each camera
         self._is_looking = False
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY_MS)
@@ -94,12 +96,17 @@ class SourceList(QObject):
         """Cameras by name; a number tells those of one name apart."""
         names = [camera.name for camera in self._cameras or ()]
         labels = [f"{name} ({i})" if names.count(name) > 1 else name for i, name in enumerate(names)]
-        return [SourceChoice("camera", label, position=i) for i, label in enumerate(labels)]
+        return [
+            SourceChoice("camera", label, position=i, formats=offers)
+            for i, (label, offers) in enumerate(zip(labels, self._formats, strict=True))
+        ]
 
     def _on_listed(self, cameras: tuple[CameraDevice, ...]) -> None:
         self._is_looking = False
         if cameras != self._cameras:
             self._cameras = cameras
+            known = known_cameras() if cameras else []
+            self._formats = [offered_formats(camera.path, camera.name, known) for camera in cameras]
             self.changed.emit(self._choices())
 
     def _on_failed(self) -> None:

@@ -696,6 +696,22 @@
         <translation>报告已保存到 {0}</translation>
     </message>
     <message>
+        <source>Writing {0}...</source>
+        <translation>正在写入 {0}...</translation>
+    </message>
+    <message>
+        <source>Analysed again: {0}</source>
+        <translation>重新分析完成：{0}</translation>
+    </message>
+    <message>
+        <source>Analysing {0} again...</source>
+        <translation>正在重新分析 {0}...</translation>
+    </message>
+    <message>
+        <source>Analyse again</source>
+        <translation>重新分析</translation>
+    </message>
+    <message>
         <source>Repaired: {0}</source>
         <translation>已修复：{0}</translation>
     </message>
@@ -1258,22 +1274,6 @@
         <translation>解释</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Analysed again: {0}</source>
-        <translation>重新分析完成：{0}</translation>
-    </message>
-    <message>
-        <source>Analysing {0} again...</source>
-        <translation>正在重新分析 {0}...</translation>
-    </message>
-    <message>
-        <source>Analyse again</source>
-        <translation>重新分析</translation>
-    </message>
-    <message>
         <source>Picture saved: {0}</source>
         <translation>图片已保存：{0}</translation>
     </message>
@@ -1284,6 +1284,13 @@
     <message>
         <source>The folder is {0}</source>
         <translation>文件夹位置：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>WindowWork</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -1417,20 +1424,12 @@
         <translation>{path} 已加密。</translation>
     </message>
     <message>
-        <source>An encrypted session cannot be analysed again: no plain copy is made.</source>
-        <translation>加密的会话无法重新分析：不会生成明文副本。</translation>
-    </message>
-    <message>
         <source>{path} has no video.</source>
         <translation>{path} 没有视频。</translation>
     </message>
     <message>
         <source>Record with video to analyse again.</source>
         <translation>如需重新分析，请在录制时保存视频。</translation>
-    </message>
-    <message>
-        <source>The analysis was cancelled.</source>
-        <translation>分析已取消。</translation>
     </message>
     <message>
         <source>Rename or delete that file to go back to the recording as it was.</source>
@@ -1467,6 +1466,10 @@
     <message>
         <source>{path} cannot be read ({reason}).</source>
         <translation>无法读取 {path}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The work was cancelled.</source>
+        <translation>操作已取消。</translation>
     </message>
     <message>
         <source>{path} is not a session.</source>

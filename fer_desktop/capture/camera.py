@@ -27,11 +27,13 @@ class CameraDevice:
         name: As the system calls it.
         index: For OpenCV, together with `backend`.
         backend: One of OpenCV's CAP_ numbers.
+        path: The system's own name of the device; "" when it has none.
     """
 
     name: str
     index: int
     backend: int
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def list_cameras() -> tuple[CameraDevice, ...]:
     devices: dict[str, CameraDevice] = {}
     for info in enumerate_cameras():
         # a camera shows up once for each backend; the first is the one that OpenCV prefers
-        devices.setdefault(info.path or f"{info.name}/{info.index}", CameraDevice(info.name, info.index, info.backend))
+        device = CameraDevice(info.name, info.index, info.backend, info.path or "")
+        devices.setdefault(device.path or f"{info.name}/{info.index}", device)
     return tuple(devices.values())
 
 

@@ -2,27 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
-
-
-@dataclass(frozen=True, slots=True)
-class SourceChoice:
-    """One entry of the source list.
-
-    Attributes:
-        kind: "file" asks for the path when it is chosen.
-        label: What the user sees.
-        position: Place of a camera in the list of cameras.
-        path: Of a video file.
-        n_faces: Of the demo.
-    """
-
-    kind: Literal["camera", "file", "demo"]
-    label: str
-    position: int = 0
-    path: str = ""
-    n_faces: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +28,34 @@ FORMATS = (
     PictureFormat(1280, 720, 60),
     PictureFormat(1920, 1080),
 )
+
+
+def nearest_format(wanted: PictureFormat, formats: Sequence[PictureFormat]) -> PictureFormat:
+    """The format whose number of pixels, then rate, is nearest."""
+
+    def distance(offered: PictureFormat) -> tuple[float, int]:
+        pixels = offered.width_px * offered.height_px / (wanted.width_px * wanted.height_px)
+        return abs(math.log(pixels)), abs(offered.fps - wanted.fps)
+
+    return min(formats, key=distance)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceChoice:
+    """One entry of the source list.
+
+    Attributes:
+        kind: "file" asks for the path when it is chosen.
+        label: What the user sees.
+        position: Place of a camera in the list of cameras.
+        path: Of a video file.
+        n_faces: Of the demo.
+        formats: What can be asked of it, small pictures first.
+    """
+
+    kind: Literal["camera", "file", "demo"]
+    label: str
+    position: int = 0
+    path: str = ""
+    n_faces: int = 1
+    formats: tuple[PictureFormat, ...] = FORMATS

@@ -15,6 +15,7 @@ from fer_desktop.ui.actions import Actions
 
 _LIBRARIES = (
     "PySide6-Essentials",
+    "PySide6-Addons",
     "pyqtgraph",
     "torch",
     "mediapipe",

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QStyl
 
 from fer_desktop.engine.status import EngineStatus, Phase, RecordingStatus
 from fer_desktop.ui.actions import Actions
-from fer_desktop.ui.choices import FORMATS, PictureFormat, SourceChoice
+from fer_desktop.ui.choices import FORMATS, PictureFormat, SourceChoice, nearest_format
 
 _RED = "#d9342b"
 
@@ -35,6 +35,7 @@ class TopBar(QWidget):
         self._status: EngineStatus | None = None
         self._can_record = False
         self._was_chosen = False
+        self._wanted = FORMATS[0]
         self._source, self._format, self._recording = QComboBox(), QComboBox(), QLabel()
         self._set_up()
         self.set_cameras(())
@@ -59,6 +60,7 @@ class TopBar(QWidget):
                 self._source.addItem(choice.label, choice)
             place = self._source.findText(chosen) if self._was_chosen else -1
             self._source.setCurrentIndex(place if place >= 0 else 0 if cameras else 1)
+        self._offer_formats()
 
     def set_can_record(self, can_record: bool) -> None:
         """Recording needs the model's name, which is known once it is loaded."""
@@ -99,8 +101,6 @@ class TopBar(QWidget):
         return text
 
     def _set_up(self) -> None:
-        for picture_format in FORMATS:
-            self._format.addItem(picture_format.label, picture_format)
         self._source.setMinimumWidth(180)
         self._source.setAccessibleName(self.tr("Source"))
         self._source.setToolTip(self.tr("Where the pictures come from"))
@@ -122,6 +122,8 @@ class TopBar(QWidget):
         actions.record.setEnabled(False)
         actions.marker.setEnabled(False)
         self._source.activated.connect(self._on_source_activated)
+        self._source.currentIndexChanged.connect(self._offer_formats)
+        self._format.activated.connect(self._on_format_activated)
         actions.start.triggered.connect(self._on_start_triggered)
         actions.record.triggered.connect(self._on_record_triggered)
 
@@ -130,6 +132,17 @@ class TopBar(QWidget):
 
     def _on_source_activated(self) -> None:
         self._was_chosen = True
+
+    def _on_format_activated(self) -> None:
+        self._wanted = self._format.currentData()
+
+    def _offer_formats(self) -> None:
+        """List what the source offers; what is nearest to the user's last choice is chosen."""
+        choice: SourceChoice = self._source.currentData()
+        self._format.clear()
+        for picture_format in choice.formats:
+            self._format.addItem(picture_format.label, picture_format)
+        self._format.setCurrentIndex(choice.formats.index(nearest_format(self._wanted, choice.formats)))
 
     def _on_start_triggered(self) -> None:
         if self._status is not None and not self._status.phase.is_at_rest:

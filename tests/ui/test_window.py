@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QByteArray, QLocale, QSize, Qt
 from PySide6.QtWidgets import QApplication
 
 from fer_desktop.core.types import ModelInfo, SourceInfo
@@ -10,7 +12,8 @@ from fer_desktop.engine.status import Phase
 from fer_desktop.settings import Settings
 from fer_desktop.ui.actions import Actions
 from fer_desktop.ui.bridge import Bridge
-from fer_desktop.ui.choices import FORMATS, SourceChoice
+from fer_desktop.ui.camera_formats import known_cameras, offered_formats
+from fer_desktop.ui.choices import FORMATS, PictureFormat, SourceChoice
 from fer_desktop.ui.help_dialogs import AboutDialog, KeysDialog
 from fer_desktop.ui.jobs import Job
 from fer_desktop.ui.main_window import MainWindow
@@ -57,6 +60,69 @@ def test_a_camera_that_is_plugged_in_shows_and_a_choice_stays(bar):
     assert bar._source.currentData().n_faces == 4
     bar.set_cameras([])
     assert bar._source.currentData().n_faces == 4
+
+
+def test_a_camera_offers_its_own_formats_and_the_wanted_one_is_kept_near(bar):
+    small, large, fast = PictureFormat(640, 360), PictureFormat(1920, 1080), PictureFormat(1280, 720, 60)
+    bar.set_cameras([CAMERA, replace(CAMERA, label="Other", formats=(small, fast, large))])
+    assert [bar._format.itemData(i) for i in range(bar._format.count())] == list(FORMATS)
+    bar._format.setCurrentIndex(2)
+    bar._format.activated.emit(2)
+    bar._source.setCurrentIndex(1)
+    assert [bar._format.itemData(i) for i in range(bar._format.count())] == [small, fast, large]
+    assert bar._format.currentData() == fast
+    bar.set_cameras([])
+    assert bar._format.currentData() == fast
+
+
+@dataclass
+class FakeFormat:
+    width: int
+    height: int
+    fps: float
+
+    def resolution(self):
+        return QSize(self.width, self.height)
+
+    def maxFrameRate(self):
+        return self.fps
+
+
+@dataclass
+class FakeDevice:
+    path: str
+    name: str
+    formats: tuple = ()
+
+    def id(self):
+        return QByteArray(self.path.encode())
+
+    def description(self):
+        return self.name
+
+    def videoFormats(self):
+        return self.formats
+
+
+def test_what_a_camera_offers_is_found_by_its_path_then_by_its_name():
+    offers = (FakeFormat(1280, 720, 30.0), FakeFormat(640, 480, 29.97), FakeFormat(640, 480, 30.0), FakeFormat(1, 1, 1))
+    known = [
+        FakeDevice("/dev/video0", "Cam", offers),
+        FakeDevice("/dev/video2", "Cam"),
+        FakeDevice("/x", "One", offers),
+    ]
+    found = (PictureFormat(640, 480), PictureFormat(1280, 720))
+    assert offered_formats("/dev/video0", "", known) == found
+    assert offered_formats("/DEV/VIDEO0", "", known) == found
+    assert offered_formats("", "One", known) == found
+    assert offered_formats("/dev/video2", "Cam", known) == FORMATS  # nothing is known of it
+    assert offered_formats("", "Cam", known) == FORMATS  # two have this name
+    assert offered_formats("/dev/video9", "None", known) == FORMATS
+    assert offered_formats("/dev/video0", "Cam", []) == FORMATS
+
+
+def test_qt_is_asked_for_cameras():
+    assert isinstance(known_cameras(), list)
 
 
 def test_buttons_follow_the_phase(bar, actions, qtbot):
