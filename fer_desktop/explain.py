@@ -18,7 +18,7 @@ from fer_desktop.session.files import write_whole
 from fer_desktop.vision.explain import Explanation, explain_face
 from fer_desktop.vision.landmarker import Landmarker
 from fer_desktop.vision.preprocess import align_face
-from fer_desktop.vision.weights import load_network
+from fer_desktop.vision.runtime import open_runtime
 
 
 def explain_image(path: Path, target: Path, weights: Path) -> Explanation:
@@ -47,8 +47,8 @@ def explain_image(path: Path, target: Path, weights: Path) -> Explanation:
 
 def explain_in(image: NDArray[np.uint8], face: Face, weights: Path) -> Explanation:
     """Explain one face of an (H, W, 3) RGB image."""
-    network, manifest = load_network(weights)
-    return explain_face(network, align_face(image, face.landmarks, manifest.network.input_px))
+    runtime, manifest, _ = open_runtime(weights, "cpu")
+    return explain_face(runtime, manifest.network, align_face(image, face.landmarks, manifest.network.input_px))
 
 
 def drawn(explanation: Explanation) -> bytes:

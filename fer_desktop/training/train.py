@@ -26,7 +26,8 @@ from tqdm import tqdm
 from fer_desktop.training.augment import Jitter, degraded, jittered
 from fer_desktop.training.data import FerPlus, Pool, crop_matrix, load_fer_plus, load_pool
 from fer_desktop.training.metrics import report
-from fer_desktop.vision.network import FaceCnn, NetworkConfig
+from fer_desktop.vision.manifest import NetworkConfig
+from fer_desktop.vision.network import FaceCnn
 from fer_desktop.vision.preprocess import network_input, warp_face
 
 

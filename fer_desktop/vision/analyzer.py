@@ -1,7 +1,7 @@
 """Frame in, analysis out: find, track, align, score. Shared by live and offline use.
 
-Everything here belongs to the thread that made it. `open_analyzer` loads torch, MediaPipe
-and the weights, which takes seconds: call it in that thread.
+Everything here belongs to the thread that made it. `open_analyzer` loads MediaPipe and the
+network, which takes seconds: call it in that thread.
 """
 
 from __future__ import annotations
@@ -12,17 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from fer_desktop.core.quality import face_quality
 from fer_desktop.core.tracker import FaceTracker
 from fer_desktop.core.types import Analysis, Face, Frame, ModelInfo, TrackedFace
 from fer_desktop.vision.classifier import ExpressionClassifier
-from fer_desktop.vision.device import DeviceChoice, choose_device
+from fer_desktop.vision.device import DeviceChoice
 from fer_desktop.vision.landmarker import Landmarker
 from fer_desktop.vision.preprocess import align_face
-from fer_desktop.vision.weights import load_network
+from fer_desktop.vision.runtime import open_runtime
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +45,11 @@ def open_analyzer(options: AnalyzerOptions) -> Analyzer:
     Raises:
         ModelError: the weights are missing or do not fit.
     """
-    # One thread: a pool of two collapses when another program keeps a core busy, and the
-    # camera, the window and the video writer need the other cores.
-    torch.set_num_threads(1)
-    network, manifest = load_network(options.weights)
-    chosen = choose_device(options.device)
-    model = ModelInfo(manifest.model_id, manifest.sha256, str(chosen.device))
-    notices = (chosen.notice,) if chosen.notice else ()
-    return Analyzer(Landmarker(options.max_faces), ExpressionClassifier(network, chosen.device), model, notices)
+    runtime, manifest, device = open_runtime(options.weights, options.device)
+    model = ModelInfo(manifest.model_id, manifest.weights.sha256, device.name)
+    notices = (device.notice,) if device.notice else ()
+    classifier = ExpressionClassifier(runtime, manifest.network)
+    return Analyzer(Landmarker(options.max_faces), classifier, model, notices)
 
 
 class Analyzer:

@@ -6,13 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
 from fer_desktop.core.expressions import ExpressionScores
-from fer_desktop.vision.network import ExpressionNetwork
+from fer_desktop.vision.manifest import NetworkConfig
 from fer_desktop.vision.preprocess import network_input
+from fer_desktop.vision.runtime import Array, Runtime
 
 GAP_LIMIT_S = 1.0  # a face that was away for longer starts with no past
 
@@ -25,24 +24,20 @@ class FaceScores:
     scores: ExpressionScores
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Past:
-    state: Tensor  # (hidden,)
+    state: Array  # (state_size,)
     time_s: float
 
 
 class ExpressionClassifier:
     """Scores faces of one stream; all faces of a frame go through the network as one batch."""
 
-    def __init__(self, network: ExpressionNetwork, device: torch.device) -> None:
-        self._network = network.to(device).eval()
-        self._device = device
+    def __init__(self, runtime: Runtime, config: NetworkConfig) -> None:
+        self._runtime = runtime
+        self._none = _Past(np.zeros(config.state_size, np.float32), -np.inf)
         self._pasts: dict[int, _Past] = {}
-
-    @property
-    def input_px(self) -> int:
-        """Side of the crops it wants."""
-        return self._network.config.input_px
+        self.input_px = config.input_px
 
     def classify(self, crops: NDArray[np.uint8], track_ids: Sequence[int], time_s: float) -> list[FaceScores]:
         """Scores of the faces of one frame.
@@ -55,18 +50,14 @@ class ExpressionClassifier:
         if not len(crops):
             return []
         pasts = [self._past(track_id, time_s) for track_id in track_ids]
-        states = torch.stack([past.state for past in pasts])
-        steps = torch.tensor([[time_s - past.time_s] for past in pasts], dtype=torch.float32, device=self._device)
-        with torch.inference_mode():
-            x = torch.from_numpy(network_input(crops)).to(self._device)
-            output = self._network(x, states, steps)
-            raw = output.raw.softmax(dim=1).cpu().numpy()
-            scores = output.logits.softmax(dim=1).cpu().numpy()
-        for track_id, state in zip(track_ids, output.state, strict=True):
+        states = np.stack([past.state for past in pasts])
+        steps = np.array([[time_s - past.time_s] for past in pasts], np.float32)
+        step = self._runtime.step(network_input(crops), states, steps)
+        for track_id, state in zip(track_ids, step.state, strict=True):
             self._pasts[track_id] = _Past(state, time_s)
         return [
-            FaceScores(ExpressionScores.from_array(r), ExpressionScores.from_array(s))
-            for r, s in zip(raw, scores, strict=True)
+            FaceScores(ExpressionScores.from_array(raw), ExpressionScores.from_array(scores))
+            for raw, scores in zip(softmax(step.raw), softmax(step.logits), strict=True)
         ]
 
     def keep_only(self, track_ids: Collection[int]) -> None:
@@ -74,7 +65,11 @@ class ExpressionClassifier:
         self._pasts = {track_id: past for track_id, past in self._pasts.items() if track_id in track_ids}
 
     def _past(self, track_id: int, time_s: float) -> _Past:
-        past = self._pasts.get(track_id)
-        if past is None or time_s - past.time_s > GAP_LIMIT_S:
-            return _Past(self._network.initial_state(1)[0].to(self._device), -np.inf)
-        return past
+        past = self._pasts.get(track_id, self._none)
+        return past if time_s - past.time_s <= GAP_LIMIT_S else self._none
+
+
+def softmax(logits: Array) -> Array:
+    """(B, N) logits -> (B, N) probabilities."""
+    values = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(values / values.sum(axis=1, keepdims=True), dtype=np.float32)

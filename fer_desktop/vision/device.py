@@ -1,12 +1,13 @@
-"""Which processor runs the network. Runs in the thread that will own the network."""
+"""Which processor runs the network."""
 
 from __future__ import annotations
 
+import ctypes
 import logging
+import platform
+import sys
 from dataclasses import dataclass
 from typing import Literal
-
-import torch
 
 _log = logging.getLogger(__name__)
 
@@ -18,33 +19,46 @@ class ChosenDevice:
     """A device that has been seen to work.
 
     Attributes:
+        name: "cuda", "mps" or "cpu".
         notice: For the user when it is not the one that was asked for, else "".
     """
 
-    device: torch.device
-    notice: str
+    name: str
+    notice: str = ""
 
 
 def choose_device(choice: DeviceChoice) -> ChosenDevice:
     """CUDA when there is one, then MPS, then the CPU; a device that fails gives way to the CPU."""
-    for name in _candidates(choice):
-        device = torch.device(name)
-        try:
-            torch.ones(8, 8, device=device).matmul(torch.ones(8, 8, device=device)).cpu()
-        except Exception as error:  # drivers raise many types; each means "cannot be used"
-            _log.info("device %s cannot be used: %s", name, error)
-            return ChosenDevice(
-                torch.device("cpu"), f"{name.upper()} cannot be used ({_first_line(error)}). Running on the CPU."
-            )
-        return ChosenDevice(device, "")
-    return ChosenDevice(torch.device("cpu"), "")
+    if choice == "cpu" or (choice == "auto" and not may_have_gpu()):
+        return ChosenDevice("cpu")
+    try:
+        import torch
+    except ImportError as error:  # the light bundle has none
+        return ChosenDevice("cpu") if choice == "auto" else _given_up(choice, error)
+    if choice == "auto":
+        available = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
+        choice = next((name for name in ("cuda", "mps") if available[name]), "cpu")
+    try:
+        torch.ones(8, 8, device=choice).matmul(torch.ones(8, 8, device=choice)).cpu()
+    except Exception as error:  # drivers raise many types; each means "cannot be used"
+        return _given_up(choice, error)
+    return ChosenDevice(choice)
 
 
-def _candidates(choice: DeviceChoice) -> list[str]:
-    if choice != "auto":
-        return [choice]
-    available = [("cuda", torch.cuda.is_available()), ("mps", torch.backends.mps.is_available()), ("cpu", True)]
-    return [name for name, is_there in available if is_there]
+def may_have_gpu() -> bool:
+    """Whether torch need be asked at all, which takes seconds: only where there is a driver."""
+    if sys.platform == "darwin":
+        return platform.machine() == "arm64"
+    try:
+        ctypes.CDLL("nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1")
+    except OSError:
+        return False
+    return True
+
+
+def _given_up(name: str, error: Exception) -> ChosenDevice:
+    _log.info("device %s cannot be used: %s", name, error)
+    return ChosenDevice("cpu", f"{name.upper()} cannot be used ({_first_line(error)}). Running on the CPU.")
 
 
 def _first_line(error: Exception) -> str:

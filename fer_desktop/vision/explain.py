@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import ExpressionScores
-from fer_desktop.vision.network import ExpressionNetwork
+from fer_desktop.vision.classifier import softmax
+from fer_desktop.vision.manifest import NetworkConfig
 from fer_desktop.vision.preprocess import network_input
+from fer_desktop.vision.runtime import Runtime
 
 _PATCH = 0.22  # side of the patch, as a share of the face
 _STEPS = 17  # positions in each direction
@@ -38,11 +39,11 @@ class Explanation:
     heat: NDArray[np.float32]
 
 
-def explain_face(network: ExpressionNetwork, crop: NDArray[np.uint8]) -> Explanation:
-    """Move a patch over (S, S) uint8 `crop` and watch the answer; network on the CPU."""
+def explain_face(runtime: Runtime, config: NetworkConfig, crop: NDArray[np.uint8]) -> Explanation:
+    """Move a patch over (S, S) uint8 `crop` and watch the answer."""
     size = crop.shape[0]
     hidden, places = _hidden_views(crop)
-    probabilities = _first_step(network, np.concatenate([crop[None], hidden]))
+    probabilities = _first_step(runtime, config, np.concatenate([crop[None], hidden]))
     top = int(probabilities[0].argmax())
     falls = probabilities[0, top] - probabilities[1:, top]
     total, weight = np.zeros((size, size), np.float32), np.zeros((size, size), np.float32)
@@ -64,9 +65,8 @@ def _hidden_views(crop: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], list[tupl
     return views, places
 
 
-@torch.inference_mode()
-def _first_step(network: ExpressionNetwork, crops: NDArray[np.uint8]) -> NDArray[np.float32]:
+def _first_step(runtime: Runtime, config: NetworkConfig, crops: NDArray[np.uint8]) -> NDArray[np.float32]:
     """(N, 8) probabilities of faces without a past."""
-    x = torch.from_numpy(network_input(crops))
-    output = network(x, network.initial_state(len(x)), torch.full((len(x), 1), torch.inf))
-    return np.asarray(output.logits.softmax(dim=1).numpy(), dtype=np.float32)
+    n = len(crops)
+    state = np.zeros((n, config.state_size), np.float32)
+    return softmax(runtime.step(network_input(crops), state, np.full((n, 1), np.inf, np.float32)).logits)

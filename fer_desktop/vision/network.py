@@ -12,44 +12,17 @@ so 12, 25 and 60 frames per second give the same answer by construction. An infi
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from fer_desktop.core.expressions import N_EXPRESSIONS
+from fer_desktop.vision.manifest import NetworkConfig
 
 _LOG_RATE = (-1.0, 5.0)  # limits of the filter's rate: time constants of 2.7 s to 7 ms
 _SMALLEST = 1e-8
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkConfig:
-    """Everything needed to build the network without its weights.
-
-    Attributes:
-        input_px: Side of the square gray input.
-        widths: Channels of the stem and of each following block; a block that is wider than the
-            one before halves the side.
-        hidden: Size of what the GRU remembers.
-        dropout: Share of features dropped in training, before the classifier.
-    """
-
-    input_px: int = 48
-    widths: tuple[int, ...] = (32, 64, 128, 256, 256)
-    hidden: int = 64
-    dropout: float = 0.3
-
-    def to_dict(self) -> dict[str, Any]:
-        """JSON-ready form."""
-        return asdict(self)
-
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> NetworkConfig:
-        """Inverse of `to_dict`."""
-        return cls(**{**values, "widths": tuple(values["widths"])})
 
 
 class Block(nn.Module):
@@ -179,7 +152,7 @@ class ExpressionNetwork(nn.Module):
 
     def initial_state(self, n_faces: int) -> Tensor:
         """(n_faces, S) zeros; go with an infinite `dt_s`."""
-        return torch.zeros(n_faces, self.config.hidden + N_EXPRESSIONS)
+        return torch.zeros(n_faces, self.config.state_size)
 
 
 def count_multiply_adds(config: NetworkConfig) -> int:

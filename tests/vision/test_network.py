@@ -5,7 +5,8 @@ import pytest
 import torch
 
 from fer_desktop.core.types import Frame
-from fer_desktop.vision.network import ExpressionNetwork, NetworkConfig, TimeGru, count_multiply_adds
+from fer_desktop.vision.manifest import NetworkConfig
+from fer_desktop.vision.network import ExpressionNetwork, TimeGru, count_multiply_adds
 
 CONFIG = NetworkConfig()
 

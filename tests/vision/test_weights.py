@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -10,10 +13,14 @@ import torch
 from fer_desktop.errors import WeightsMismatch, WeightsMissing
 from fer_desktop.paths import weights_dir
 from fer_desktop.training.temporal import FeatureSequences, unroll
+from fer_desktop.vision import device
 from fer_desktop.vision.classifier import GAP_LIMIT_S, ExpressionClassifier
 from fer_desktop.vision.device import choose_device
+from fer_desktop.vision.manifest import MANIFEST, read_manifest
 from fer_desktop.vision.preprocess import network_input
-from fer_desktop.vision.weights import MANIFEST, load_network
+from fer_desktop.vision.runtime import OnnxRuntime, open_runtime
+from fer_desktop.vision.torch_runtime import TorchRuntime
+from fer_desktop.vision.weights import load_network
 
 
 @pytest.fixture
@@ -67,7 +74,6 @@ def test_a_flipped_byte_is_noticed(weights):
 
 
 def test_a_weight_file_that_would_run_code_is_refused(weights):
-    import hashlib
     import pickle
 
     path = next(weights.glob("*.pt"))
@@ -77,10 +83,68 @@ def test_a_weight_file_that_would_run_code_is_refused(weights):
         load_network(weights)
 
 
+def open_graph(folder):
+    manifest = read_manifest(folder)
+    return OnnxRuntime(folder, manifest.graph)
+
+
+def test_a_graph_that_is_missing_damaged_or_another_is_refused(weights):
+    path = next(weights.glob("*.onnx"))
+    data = path.read_bytes()
+    path.write_bytes(data[:-1])
+    with pytest.raises(WeightsMismatch, match="hash"):
+        open_graph(weights)
+    for other in (b"", b"no graph", data[: len(data) // 2]):
+        path.write_bytes(other)
+        graph = {"file": path.name, "sha256": hashlib.sha256(other).hexdigest()}
+        change_manifest(weights, onnx=graph)
+        with pytest.raises(WeightsMismatch, match="does not fit"):
+            open_graph(weights)
+    path.unlink()
+    with pytest.raises(WeightsMissing):
+        open_graph(weights)
+
+
+def test_graph_and_weights_say_the_same():
+    """Along a stream, with faces that begin and go on, each runtime with its own states."""
+    graph, weights = open_graph(weights_dir()), TorchRuntime(weights_dir(), "cpu")
+    size = read_manifest(weights_dir()).network.state_size
+    states = [np.zeros((3, size), np.float32)] * 2
+    rng = np.random.default_rng(5)
+    for i in range(30):
+        steps = rng.uniform(0.005, 0.3, (3, 1)).astype(np.float32)
+        steps[rng.random(3) < (1.0 if i == 0 else 0.2)] = np.inf
+        x = network_input(crops(3, seed=i))
+        first, second = graph.step(x, states[0], steps), weights.step(x, states[1], steps)
+        for mine, others in zip(first, second, strict=True):
+            assert mine.dtype == others.dtype == np.float32
+            assert np.abs(mine - others).max() < 1e-4
+        states = [first.state, second.state]
+
+
+def test_without_a_graph_torch_runs_on_the_cpu(weights):
+    facts = json.loads((weights / MANIFEST).read_text())
+    assert isinstance(open_runtime(weights, "cpu").runtime, OnnxRuntime)
+    del facts["onnx"]
+    (weights / MANIFEST).write_text(json.dumps(facts))
+    assert isinstance(open_runtime(weights, "cpu").runtime, TorchRuntime)
+
+
+def test_a_network_is_exported_and_named_in_the_manifest(weights):
+    pytest.importorskip("onnx")
+    from fer_desktop.training.export import export
+
+    next(weights.glob("*.onnx")).unlink()
+    path = export(weights)
+    assert path.is_file()
+    step = open_graph(weights).step(network_input(crops(5)), np.zeros((5, 72), np.float32), np.ones((5, 1), np.float32))
+    assert step.logits.shape == (5, 8)
+
+
 @pytest.fixture
 def classifier():
-    network, _ = load_network(weights_dir())
-    return ExpressionClassifier(network, torch.device("cpu"))
+    opened = open_runtime(weights_dir(), "cpu")
+    return ExpressionClassifier(opened.runtime, opened.manifest.network)
 
 
 def crops(n, seed=1):
@@ -115,7 +179,7 @@ def test_stepping_equals_the_whole_sequence():
     """The live path, frame by frame, against the training path, all at once."""
     network, _ = load_network(weights_dir())
     pictures, times = crops(40, 3), np.cumsum(np.random.default_rng(4).uniform(0.01, 0.2, 40))
-    live = ExpressionClassifier(network, torch.device("cpu"))
+    live = ExpressionClassifier(TorchRuntime(weights_dir(), "cpu"), network.config)
     stepped = np.stack(
         [
             live.classify(picture[None], [1], float(time_s))[0].scores.probabilities
@@ -138,7 +202,25 @@ def test_a_device_that_fails_gives_way_with_a_notice():
     if torch.cuda.is_available():
         pytest.skip("this machine has a working CUDA device")
     chosen = choose_device("cuda")
-    assert str(chosen.device) == "cpu"
+    assert chosen.name == "cpu"
     assert "CUDA cannot be used" in chosen.notice
     assert choose_device("cpu").notice == ""
     assert choose_device("auto").notice == ""
+
+
+@pytest.mark.parametrize("choice", ["auto", "mps"])
+def test_a_driver_without_torch_is_the_cpu(monkeypatch, choice):
+    monkeypatch.setattr(device, "may_have_gpu", lambda: True)
+    monkeypatch.setitem(sys.modules, "torch", None)
+    chosen = choose_device(choice)
+    assert chosen.name == "cpu"
+    assert bool(chosen.notice) == (choice == "mps")
+
+
+def test_the_cpu_needs_no_torch():
+    code = (
+        "import sys; from fer_desktop.vision.analyzer import *; from fer_desktop.paths import weights_dir\n"
+        "from fer_desktop.vision.runtime import open_runtime; open_runtime(weights_dir(), 'cpu')\n"
+        "assert 'torch' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=100)

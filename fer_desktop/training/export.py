@@ -1,0 +1,57 @@
+"""Write the network of a weights folder as an ONNX graph beside its weights, for ONNX Runtime.
+
+    python -m fer_desktop.training.export --weights weights
+
+Needs the library onnx (`pip install fer-desktop[training]`). The manifest gets name and hash.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import warnings
+from pathlib import Path
+
+import torch
+
+from fer_desktop.vision.manifest import write_manifest
+from fer_desktop.vision.runtime import INPUTS, OUTPUTS
+from fer_desktop.vision.weights import load_network
+
+_OPSET = 17
+
+
+def export(folder: Path) -> Path:
+    """Write the graph of the network in a weights folder, and name it in the manifest; returns its path."""
+    network, manifest = load_network(folder)
+    path = folder / f"{manifest.model_id}.onnx"
+    side = manifest.network.input_px
+    # two faces, one of them without a past: both ways through the GRU are traced
+    example = (torch.zeros(2, 1, side, side), network.initial_state(2), torch.tensor([[torch.inf], [0.04]]))
+    with warnings.catch_warnings():
+        # torch calls this exporter the old one; the new one needs a further library
+        warnings.simplefilter("ignore", DeprecationWarning)
+        torch.onnx.export(
+            network,
+            example,
+            str(path),
+            dynamo=False,
+            opset_version=_OPSET,
+            input_names=INPUTS,
+            output_names=OUTPUTS,
+            dynamic_axes={name: {0: "faces"} for name in (*INPUTS, *OUTPUTS)},
+        )
+    graph = {"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    write_manifest(folder, {**manifest.facts, "onnx": graph})
+    return path
+
+
+def main() -> None:
+    """Command line; see --help."""
+    parser = argparse.ArgumentParser(prog="python -m fer_desktop.training.export", description=__doc__)
+    parser.add_argument("--weights", type=Path, default=Path("weights"))
+    print(f"written to {export(parser.parse_args().weights)}")
+
+
+if __name__ == "__main__":
+    main()

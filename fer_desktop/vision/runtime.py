@@ -1,0 +1,97 @@
+"""What runs the network: arrays in, arrays out. Runs in the thread that opened it.
+
+On the CPU ONNX Runtime, elsewhere torch (docs/decisions/0014-runtimes.md). Torch takes
+seconds to import, so it is imported where it is used alone.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.vision.device import ChosenDevice, DeviceChoice, choose_device
+from fer_desktop.vision.manifest import Manifest, WeightFile, does_not_fit, read_manifest
+
+INPUTS = ("x", "state", "dt_s")
+OUTPUTS = ("raw", "logits", "next_state")
+
+Array = NDArray[np.float32]
+
+
+class Step(NamedTuple):
+    """What one step says of B faces.
+
+    Attributes:
+        raw: (B, 8) logits of the CNN alone.
+        logits: (B, 8) logits of CNN and GRU.
+        state: (B, S) to hand in at the next step.
+    """
+
+    raw: Array
+    logits: Array
+    state: Array
+
+
+class Runtime(Protocol):
+    """Runs one network."""
+
+    def step(self, x: Array, state: Array, dt_s: Array) -> Step:
+        """One step for B faces, all float32.
+
+        Args:
+            x: (B, 1, S, S) from `preprocess.network_input`.
+            state: (B, state_size); zeros at first.
+            dt_s: (B, 1) seconds since the last step; infinite forgets `state`.
+        """
+
+
+class OnnxRuntime:
+    """ONNX Runtime on the CPU, one thread: no pool, so nothing spins while another program wants the core.
+
+    Raises:
+        WeightsMissing, WeightsMismatch: the graph is not there, or not the one of the manifest.
+    """
+
+    def __init__(self, folder: Path, graph: WeightFile) -> None:
+        import onnxruntime
+
+        data = graph.read(folder)
+        onnxruntime.disable_telemetry_events()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        try:
+            self._session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+            names = tuple(given.name for given in self._session.get_inputs())
+        except Exception as error:  # its own exceptions have no common base
+            raise does_not_fit(folder / graph.name) from error
+        if names != INPUTS:
+            raise does_not_fit(folder / graph.name)
+
+    def step(self, x: Array, state: Array, dt_s: Array) -> Step:
+        """See `Runtime`."""
+        return Step(*self._session.run(OUTPUTS, {"x": x, "state": state, "dt_s": dt_s}))
+
+
+class OpenRuntime(NamedTuple):
+    """A runtime, what it runs, and where."""
+
+    runtime: Runtime
+    manifest: Manifest
+    device: ChosenDevice
+
+
+def open_runtime(folder: Path, choice: DeviceChoice = "auto") -> OpenRuntime:
+    """Load the network of a weights folder for the device that was chosen.
+
+    Raises:
+        WeightsMissing, WeightsMismatch: a file is missing or does not fit.
+    """
+    manifest, device = read_manifest(folder), choose_device(choice)
+    if device.name == "cpu" and manifest.graph is not None:
+        return OpenRuntime(OnnxRuntime(folder, manifest.graph), manifest, device)
+    from fer_desktop.vision.torch_runtime import TorchRuntime
+
+    return OpenRuntime(TorchRuntime(folder, device.name), manifest, device)
