@@ -1,13 +1,12 @@
-"""`fer-desktop analyze`: videos, images and folders in, one session folder each out, no window."""
+"""What `fer-desktop analyze` is to do, and how one input becomes one session folder. No window."""
 
 from __future__ import annotations
 
 import logging
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from fer_desktop.capture.demo import DemoOptions, DemoSource
 from fer_desktop.capture.images import IMAGE_SUFFIXES, ImageSource
@@ -15,7 +14,6 @@ from fer_desktop.capture.video_file import Cut, VideoFileSource
 from fer_desktop.core.interfaces import FrameAnalyzer, FrameSource
 from fer_desktop.engine.offline import OfflineResult, analyze_source
 from fer_desktop.errors import FerError
-from fer_desktop.progress import Progress
 from fer_desktop.session.library import load_session
 from fer_desktop.session.plot import save_plot
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
@@ -27,7 +25,6 @@ VIDEO_SUFFIXES = frozenset(
     {".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".wmv", ".flv", ".ts", ".mts", ".3gp", ".gif"}
 )
 DEMO = "demo"
-INTERRUPTED = 130  # exit code of a program ended by Ctrl-C
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +43,42 @@ class AnalyzeOptions:
     demo: DemoOptions
     plot: bool = False
 
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What explains the data, for session.json; two analyses with the same facts and model say the same."""
+        return {"max_faces": self.analyzer.max_faces, "cut": _finite(asdict(self.cut))}
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One input that becomes one session."""
+    """One input that becomes one session. A value: it may be handed to another process or machine.
+
+    Attributes:
+        label: What the user called it.
+        name: Of the session folder; different for each job of a run.
+        paths: One video, or the images of a folder.
+    """
 
     label: str
     name: str
-    open_source: Callable[[], FrameSource]
+    kind: Literal["demo", "video", "images"]
+    paths: tuple[Path, ...] = ()
+
+    def source(self, options: AnalyzeOptions) -> FrameSource:
+        """Made in the process that will read it."""
+        if self.kind == "demo":
+            return DemoSource(options.demo)
+        if self.kind == "images":
+            return ImageSource(self.paths[0].name if len(self.paths) == 1 else self.name, self.paths)
+        return VideoFileSource(self.paths[0], options.cut)
+
+    @property
+    def identity(self) -> list[list[str | int]]:
+        """Name, size and time of change (ns) of each file, by which an input is known again; [] for the demo."""
+        try:
+            return [[path.name, path.stat().st_size, path.stat().st_mtime_ns] for path in self.paths]
+        except OSError:
+            return [[path.name, -1, -1] for path in self.paths]  # opening it will say what is wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,97 +90,106 @@ class Failure:
     hint: str
 
 
-def plan(inputs: Sequence[str], options: AnalyzeOptions) -> tuple[list[Job], list[Failure]]:
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An input that became a session.
+
+    Attributes:
+        was_there: It was analysed by an earlier run; `result` then counts what is in the session.
+    """
+
+    input: str
+    result: OfflineResult
+    was_there: bool = False
+
+
+Outcome = Done | Failure
+
+
+def plan(inputs: Sequence[str]) -> tuple[list[Job], list[Failure]]:
     """Jobs for the inputs, in order; folders become one job for each video and one for their images."""
     jobs: list[Job] = []
     failures: list[Failure] = []
     for text in inputs:
         path = Path(text)
         if text == DEMO and not path.exists():
-            jobs.append(Job(DEMO, DEMO, lambda: DemoSource(options.demo)))
+            jobs.append(Job(DEMO, DEMO, "demo"))
         elif path.is_dir():
-            found = _jobs_in(path, options)
+            found = _jobs_in(path)
             jobs += found
             if not found:
                 failures.append(Failure(text, f"{path} holds no videos or images.", "Choose another folder."))
         else:
-            jobs.append(_file_job(path, options))
-    return jobs, failures
+            jobs.append(_file_job(path))
+    return list(_with_own_names(jobs)), failures
 
 
-def _jobs_in(folder: Path, options: AnalyzeOptions) -> list[Job]:
+def _with_own_names(jobs: Sequence[Job]) -> Iterator[Job]:
+    """Two inputs of one name get a number, here and not where they run: the order of ending must not matter."""
+    taken: set[str] = set()
+    for job in jobs:
+        name, number = job.name, 2
+        while name in taken:
+            name, number = f"{job.name}_{number}", number + 1
+        taken.add(name)
+        yield Job(job.label, name, job.kind, job.paths)
+
+
+def _jobs_in(folder: Path) -> list[Job]:
     files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
-    videos = [_file_job(path, options) for path in files if path.suffix.lower() in VIDEO_SUFFIXES]
-    images = [path for path in files if path.suffix.lower() in IMAGE_SUFFIXES]
+    videos = [_file_job(path) for path in files if path.suffix.lower() in VIDEO_SUFFIXES]
+    images = tuple(path for path in files if path.suffix.lower() in IMAGE_SUFFIXES)
     name = folder.resolve().name or "images"
-    return videos + ([Job(str(folder), name, lambda: ImageSource(name, images))] if images else [])
+    return videos + ([Job(str(folder), name, "images", images)] if images else [])
 
 
-def _file_job(path: Path, options: AnalyzeOptions) -> Job:
-    def open_source() -> FrameSource:
-        is_image = path.suffix.lower() in IMAGE_SUFFIXES
-        return ImageSource(path.name, [path]) if is_image else VideoFileSource(path, options.cut)
-
-    return Job(str(path), path.stem or path.name, open_source)
+def _file_job(path: Path) -> Job:
+    kind: Literal["images", "video"] = "images" if path.suffix.lower() in IMAGE_SUFFIXES else "video"
+    return Job(str(path), path.stem or path.name, kind, (path,))
 
 
-def run_analyze(inputs: Sequence[str], options: AnalyzeOptions) -> tuple[int, dict[str, Any]]:
-    """Do all jobs; what fails does not stop the others.
-
-    Returns:
-        Exit code (0 all done, 1 some failed, 130 interrupted) and a summary ready for JSON.
-    """
-    jobs, failures = plan(inputs, options)
-    for failure in failures:
-        _report(failure)
-    done: list[dict[str, Any]] = []
-    is_interrupted = False
-    for number, job in enumerate(jobs, 1):
-        try:
-            result = _run_job(job, options, f"[{number}/{len(jobs)}] {job.label}")
-            done.append({"input": job.label, **asdict(result)})
-        except FerError as error:
-            failures.append(Failure(job.label, error.message, error.hint))
-            _report(failures[-1])
-        except Exception as error:  # one input must not take the others with it
-            _log.exception("%s failed", job.name)
-            failures.append(Failure(job.label, f"Unexpected error: {error!r}.", "Please report it, with the log file."))
-            _report(failures[-1])
-        except KeyboardInterrupt as interrupt:
-            print(f"Interrupted. Kept: {interrupt or 'the sessions finished before'}", file=sys.stderr)
-            is_interrupted = True
-            break
-    summary = {"sessions": done, "failed": [asdict(failure) for failure in failures], "interrupted": is_interrupted}
-    code = INTERRUPTED if is_interrupted else int(bool(failures))
-    return code, summary
+Watch = Callable[[float, float, float], None]
+"""Told the time that a job has reached, where it began and how long it is, in seconds of its own time."""
 
 
-def _run_job(job: Job, options: AnalyzeOptions, title: str) -> OfflineResult:
-    source = job.open_source()
+def attempt(job: Job, options: AnalyzeOptions, watch: Watch = lambda time_s, start_s, duration_s: None) -> Outcome:
+    """Do one job; what goes wrong is an outcome, too."""
+    try:
+        return Done(job.label, _run(job, options, watch))
+    except FerError as error:
+        return Failure(job.label, error.message, error.hint)
+    except Exception as error:  # one input must not take the others with it
+        _log.exception("%s failed", job.name)
+        return Failure(job.label, f"Unexpected error: {error!r}.", "Please report it, with the log file.")
+
+
+def _run(job: Job, options: AnalyzeOptions, watch: Watch) -> OfflineResult:
+    source = job.source(options)
     try:
         info = source.open()
         analyzer = open_analyzer(options.analyzer)
         for notice in analyzer.notices:
-            print(f"{job.label}: {notice}", file=sys.stderr)
+            _log.warning("%s: %s", job.name, notice)
         try:
-            settings = {"max_faces": options.analyzer.max_faces, "cut": _finite(asdict(options.cut))}
+            settings = {**options.facts, "input": job.identity}
             writer = SessionWriter(options.out, SessionHeader(job.name, info, analyzer.model, settings))
-            result = _fill(source, analyzer, writer, Progress(title, options.cut.start_s, info.duration_s))
+            start_s = options.cut.start_s if job.kind == "video" else 0.0
+            result = _fill(source, analyzer, writer, lambda time_s: watch(time_s, start_s, info.duration_s))
         finally:
             analyzer.close()
     finally:
         source.close()
     if options.plot:
         save_plot(load_session(Path(result.location)), Path(result.location) / "timeline.png")
-    print(f"{job.label}: {result.n_frames} frames, {result.n_faces} face(s) -> {result.location}", file=sys.stderr)
     return result
 
 
-def _fill(source: FrameSource, analyzer: FrameAnalyzer, writer: SessionWriter, progress: Progress) -> OfflineResult:
+def _fill(
+    source: FrameSource, analyzer: FrameAnalyzer, writer: SessionWriter, on_frame: Callable[[float], None]
+) -> OfflineResult:
     """Analyse into the writer; what is not whole stays marked as such."""
     try:
-        with progress:
-            return analyze_source(source, analyzer, writer, progress.reached)
+        return analyze_source(source, analyzer, writer, on_frame)
     except FerError as error:
         kept = writer.abandon(error.message)
         where = f" What was analysed until then is in {kept}." if kept else ""
@@ -168,7 +202,3 @@ def _fill(source: FrameSource, analyzer: FrameAnalyzer, writer: SessionWriter, p
 def _finite(values: dict[str, Any]) -> dict[str, Any]:
     """JSON knows no infinity: an open end is null."""
     return {name: None if value == float("inf") else value for name, value in values.items()}
-
-
-def _report(failure: Failure) -> None:
-    print(f"{failure.input}: {failure.message} {failure.hint}".strip(), file=sys.stderr)

@@ -31,6 +31,13 @@ def _positive(text: str) -> float:
     return value
 
 
+def _count(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 256:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 to 256")
+    return value
+
+
 def _time(text: str) -> float:
     value = float(text)
     if not 0 <= value < float("inf"):
@@ -70,6 +77,18 @@ def build_parser() -> argparse.ArgumentParser:
     analyze.add_argument("--duration", type=_positive, default=20.0, help="length of demo, in seconds (20)")
     analyze.add_argument("--demo-faces", type=_faces(4), default=1, help="faces in demo, 1 to 4 (1)")
     analyze.add_argument("--plot", action="store_true", help="also draw timeline.png into each session")
+    analyze.add_argument("--workers", type=_count, default=1, help="inputs analysed at once, each in a process (1)")
+    analyze.add_argument(
+        "--cluster",
+        nargs="?",
+        const="local",
+        default="",
+        metavar="ADDRESS",
+        help="analyse on a Dask cluster whose workers see the same files; without an address start one here",
+    )
+    analyze.add_argument(
+        "--resume", action="store_true", help="leave out what is analysed already (always so with --cluster)"
+    )
     analyze.add_argument("--json", action="store_true", help="print a summary as JSON on stdout")
     _add_shared(analyze)
     commands.add_parser("cameras", help="list the connected cameras")
@@ -155,7 +174,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _analyze(options: argparse.Namespace) -> int:
-    from fer_desktop.analyze import AnalyzeOptions, run_analyze
+    from fer_desktop.analyze import AnalyzeOptions
+    from fer_desktop.batch import BatchOptions, run_analyze
     from fer_desktop.capture.demo import DemoOptions
     from fer_desktop.capture.video_file import Cut
     from fer_desktop.log import set_up_logging
@@ -169,7 +189,8 @@ def _analyze(options: argparse.Namespace) -> int:
         demo=DemoOptions(n_faces=int(options.demo_faces), duration_s=options.duration),
         plot=options.plot,
     )
-    code, summary = run_analyze(options.inputs, chosen)
+    how = BatchOptions(int(options.workers), options.cluster, options.resume or bool(options.cluster))
+    code, summary = run_analyze(options.inputs, chosen, how)
     if options.json:
         print(json.dumps(summary, ensure_ascii=False))
     return code

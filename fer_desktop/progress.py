@@ -17,41 +17,42 @@ _LINE_EVERY_S = 5.0
 
 
 class Progress:
-    """How far a stream has come, in seconds of its own time.
+    """How far a stream has come, in seconds of its own time."""
 
-    Args:
-        title: What is being done.
-        start_s: Where it begins.
-        duration_s: How much there is; 0 when that is unknown.
-    """
-
-    def __init__(self, title: str, start_s: float, duration_s: float) -> None:
-        self._title, self._start_s, self._duration_s = title, start_s, duration_s
+    def __init__(self, title: str) -> None:
+        self._title = title
         self._is_terminal = sys.stderr.isatty()
         self._bar: tqdm[None] | None = None
         self._printed_s = time.monotonic()
 
     def __enter__(self) -> Self:
-        if self._is_terminal:
-            self._bar = tqdm(
-                total=self._duration_s or None,
-                desc=self._title,
-                unit="s",
-                bar_format="{desc} {percentage:3.0f}% |{bar}| {n:.1f}/{total:.1f} s, {remaining} left"
-                if self._duration_s
-                else "{desc} {n:.1f} s",
-            )
         return self
 
-    def reached(self, time_s: float) -> None:
-        """The stream has come to this time."""
-        done_s = max(time_s - self._start_s, 0.0)
-        if self._bar is not None:
+    def reached(self, time_s: float, start_s: float, duration_s: float) -> None:
+        """The stream has come to this time.
+
+        Args:
+            time_s: In its own time.
+            start_s: Where it began.
+            duration_s: How much there is; 0 when that is unknown.
+        """
+        done_s = max(time_s - start_s, 0.0)
+        if self._is_terminal:
+            self._bar = self._bar or self._new_bar(duration_s)
             self._bar.update(min(done_s, self._bar.total or done_s) - self._bar.n)
-        elif not self._is_terminal and time.monotonic() - self._printed_s >= _LINE_EVERY_S:
+        elif time.monotonic() - self._printed_s >= _LINE_EVERY_S:
             self._printed_s = time.monotonic()
-            share = f" ({done_s / self._duration_s:.0%})" if self._duration_s else ""
+            share = f" ({done_s / duration_s:.0%})" if duration_s else ""
             print(f"{self._title}: {done_s:.1f} s{share}", file=sys.stderr, flush=True)
+
+    def _new_bar(self, duration_s: float) -> tqdm[None]:
+        known = "{desc} {percentage:3.0f}% |{bar}| {n:.1f}/{total:.1f} s, {remaining} left"
+        return tqdm(
+            total=duration_s or None,
+            desc=self._title,
+            unit="s",
+            bar_format=known if duration_s else "{desc} {n:.1f} s",
+        )
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -1,11 +1,27 @@
-"""Every frame of a source, in order, into a session: a plain loop without threads or channels."""
+"""Every frame of a source, in order, into a session: reading, analysing and writing side by side.
+
+The caller's thread analyses. A reader is some frames ahead of it, a writer follows it; both
+are bounded and wait instead of losing anything, which is what sets this apart from the live
+channels. Source and sink belong to those threads until they have ended.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from queue import Empty, Full, Queue
+from threading import Event, Thread
+from types import TracebackType
+from typing import Generic, Self, TypeVar
 
 from fer_desktop.core.interfaces import FrameAnalyzer, FrameSource, RecordingCounts, SessionSink
+from fer_desktop.core.types import Analysis, Frame
+
+_FRAMES_AHEAD = 4  # each is some megabytes
+_ANALYSES_BEHIND = 64
+_LOOK_S = 0.2  # between two looks whether it still makes sense to wait
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +49,7 @@ def analyze_source(
     """Analyse an open source to its end and close the session.
 
     Args:
-        on_frame: Told the time of each frame once it is analysed.
+        on_frame: Told the time of each frame once it is analysed and written, in the thread that writes.
 
     Raises:
         FerError: the source broke or the session cannot be written; the sink stays open.
@@ -42,18 +58,118 @@ def analyze_source(
     end_s = 0.0
     faces: set[int] = set()
     reason = ""
+
+    def write(analysis: Analysis) -> None:
+        sink.add_analysis(analysis)
+        on_frame(analysis.time_s)
+
     try:
-        while (frame := source.read()) is not None:
-            analysis = analyzer.analyze(frame)
-            sink.add_analysis(analysis)
-            n_frames += 1
-            n_rows += len(analysis.faces)
-            faces.update(face.track_id for face in analysis.faces)
-            end_s = frame.time_s
-            on_frame(end_s)
+        with _Reader(source) as frames, _Writer(write) as writer:
+            for frame in frames:
+                analysis = analyzer.analyze(frame)
+                writer.put(analysis)
+                n_frames += 1
+                n_rows += len(analysis.faces)
+                faces.update(face.track_id for face in analysis.faces)
+                end_s = frame.time_s
     except KeyboardInterrupt:
         reason = f"interrupted by the user after {end_s:.2f} s"
     location = sink.close(RecordingCounts(n_frames, 0, 0, reason))
     if reason:
         raise KeyboardInterrupt(location)
     return OfflineResult(location, n_frames, end_s, len(faces), n_rows)
+
+
+class _Beside(Generic[T]):
+    """A thread and the queue between it and the caller."""
+
+    def __init__(self, name: str, length: int) -> None:
+        self._queue: Queue[T | None] = Queue(length)
+        self._error: BaseException | None = None
+        self._is_over = Event()
+        self._thread = Thread(target=self._guarded, name=name, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def _guarded(self) -> None:
+        try:
+            self._run()
+        except BaseException as error:  # raised again in the caller's thread
+            self._error = error
+
+    def _run(self) -> None:
+        raise NotImplementedError
+
+    def _hand_over(self, item: T | None) -> bool:
+        """Wait for room; False when nobody will take it any more."""
+        while self._thread.is_alive() and not self._is_over.is_set():
+            try:
+                self._queue.put(item, timeout=_LOOK_S)
+                return True
+            except Full:
+                continue
+        return False
+
+    def _raise_error(self) -> None:
+        if self._error is not None:
+            raise self._error
+
+
+class _Reader(_Beside[Frame]):
+    """Frames of a source, read ahead."""
+
+    def __init__(self, source: FrameSource) -> None:
+        super().__init__("fer-reader", _FRAMES_AHEAD)
+        self._source = source
+
+    def __iter__(self) -> Iterator[Frame]:
+        while True:
+            try:
+                frame = self._queue.get(timeout=_LOOK_S)
+            except Empty:
+                if self._thread.is_alive() or not self._queue.empty():
+                    continue
+                self._raise_error()
+                return
+            if frame is None:
+                return
+            yield frame
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._is_over.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        is_wanted = True
+        while is_wanted:
+            frame = self._source.read()
+            is_wanted = self._hand_over(frame) and frame is not None
+
+
+class _Writer(_Beside[Analysis]):
+    """Writes in the order of `put`; leaving it waits until all is written."""
+
+    def __init__(self, write: Callable[[Analysis], None]) -> None:
+        super().__init__("fer-writer", _ANALYSES_BEHIND)
+        self._write = write
+
+    def put(self, analysis: Analysis) -> None:
+        """Write this next; raises what went wrong with one before."""
+        self._raise_error()
+        self._hand_over(analysis)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._hand_over(None)
+        self._thread.join()
+        if error is None:
+            self._raise_error()
+
+    def _run(self) -> None:
+        while (analysis := self._queue.get()) is not None:
+            self._write(analysis)

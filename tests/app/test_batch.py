@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from fer_desktop.analyze import AnalyzeOptions, Done, Failure, Job, plan
+from fer_desktop.batch import BatchOptions, run_analyze
+from fer_desktop.capture.demo import DemoOptions, DemoSource
+from fer_desktop.capture.video_file import Cut
+from fer_desktop.paths import weights_dir
+from fer_desktop.session.library import list_sessions
+from fer_desktop.vision.analyzer import AnalyzerOptions
+from tests.clips import write_clip_of
+
+
+@pytest.fixture(scope="module")
+def clips(tmp_path_factory):
+    """Three short clips of the demo, two of them with the same name, and one file that is none."""
+    root = tmp_path_factory.mktemp("clips")
+    for folder, name, seconds in (("a", "one", 1.0), ("b", "one", 0.5), ("b", "two", 0.5)):
+        (root / folder).mkdir(exist_ok=True)
+        write_clip_of(root / folder / f"{name}.mp4", DemoSource(DemoOptions(duration_s=seconds)))
+    (root / "b" / "broken.mp4").write_text("no video")
+    return root
+
+
+def options(out: Path, **cut) -> AnalyzeOptions:
+    return AnalyzeOptions(out, AnalyzerOptions(weights_dir(), 1, "cpu"), Cut(**cut), DemoOptions())
+
+
+def inputs(clips: Path) -> list[str]:
+    return [str(clips / "a"), str(clips / "b")]
+
+
+def tables(out: Path) -> dict[str, str]:
+    return {folder.name: (folder / "timeline.csv").read_text() for folder in list_sessions(out)}
+
+
+def test_inputs_of_one_name_get_a_number_in_their_order(clips):
+    jobs, failures = plan(inputs(clips))
+    assert [job.name for job in jobs] == ["one", "broken", "one_2", "two"]
+    assert not failures
+    assert jobs[0].identity != jobs[2].identity
+    assert Job("x", "x", "video", (Path("nowhere"),)).identity == [["nowhere", -1, -1]]
+
+
+@pytest.fixture(scope="module")
+def alone(clips, tmp_path_factory):
+    out = tmp_path_factory.mktemp("alone")
+    code, summary = run_analyze(inputs(clips), options(out), BatchOptions())
+    return out, code, summary
+
+
+def test_one_by_one(alone, clips):
+    out, code, summary = alone
+    assert code == 1
+    assert [one["input"] for one in summary["failed"]] == [str(clips / "b" / "broken.mp4")]
+    assert sorted(tables(out)) == ["one", "one_2", "two"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", [BatchOptions(workers=2), BatchOptions(workers=2, cluster="local")])
+def test_every_way_gives_the_same(alone, clips, tmp_path, how):
+    if how.cluster:
+        pytest.importorskip("distributed")
+    out, _, expected = alone
+    code, summary = run_analyze(inputs(clips), options(tmp_path), how)
+    assert code == 1
+    assert tables(tmp_path) == tables(out)
+    assert summary["failed"] == expected["failed"]
+    assert [one["input"] for one in summary["sessions"]] == [one["input"] for one in expected["sessions"]]
+
+
+def test_what_is_done_is_not_done_again(alone, clips, capsys):
+    out, _, first = alone
+    code, summary = run_analyze(inputs(clips), options(out), BatchOptions(resume=True))
+    assert code == 1  # the broken one is tried again
+    assert all(one["was_there"] for one in summary["sessions"])
+    strip = [{key: value for key, value in one.items() if key != "was_there"} for one in summary["sessions"]]
+    assert strip == [{key: value for key, value in one.items() if key != "was_there"} for one in first["sessions"]]
+    assert len(list_sessions(out)) == 3
+    assert "3 of 4 were done before" in capsys.readouterr().err
+
+
+def test_other_settings_are_another_analysis(alone, clips, tmp_path):
+    import shutil
+
+    out = shutil.copytree(alone[0], tmp_path / "out")
+    summary = run_analyze([str(clips / "a")], options(out, fps=10.0), BatchOptions(resume=True))[1]
+    assert not summary["sessions"][0]["was_there"]
+    assert (out / "one_3").is_dir()
+
+
+def test_no_cluster_is_said(clips, tmp_path):
+    pytest.importorskip("distributed")
+    code, summary = run_analyze(inputs(clips), options(tmp_path), BatchOptions(cluster="tcp://127.0.0.1:1"))
+    assert code == 1
+    assert "no cluster" in summary["failed"][-1]["message"]
+
+
+def test_outcomes_are_values():
+    import pickle
+
+    for outcome in (Failure("a", "b", "c"), Done("a", None)):
+        assert pickle.loads(pickle.dumps(outcome)) == outcome
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(200)
+@pytest.mark.parametrize("how", ["--workers=2", "--cluster"])
+def test_a_process_that_is_killed_under_way_costs_nothing(tmp_path, how):
+    psutil = pytest.importorskip("psutil")
+    pytest.importorskip("distributed")
+    folder = tmp_path / "clips"
+    folder.mkdir()
+    for i in range(3):
+        write_clip_of(folder / f"{i}.mp4", DemoSource(DemoOptions(duration_s=5.0)))
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "fer_desktop", "analyze", str(folder), "--out", str(out), how, "--json"]
+    command += ["--workers=2", "--max-faces=1"]
+    program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(os.environ))
+    deadline = time.monotonic() + 60
+    while len(list(out.glob("*.partial"))) < 2 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    children = psutil.Process(program.pid).children(recursive=True)
+    victims = [child for child in children if any("spawn_main" in word for word in child.cmdline())]
+    assert len(victims) >= 2
+    os.kill(victims[0].pid, signal.SIGKILL)
+    stdout, stderr = program.communicate(timeout=150)
+    assert program.returncode == 0, stderr.decode()
+    summary = json.loads(stdout)
+    assert len(summary["sessions"]) == 3
+    assert sorted(path.name for path in out.iterdir()) == ["0", "1", "2"]
+    assert len(set(tables(out).values())) == 1
