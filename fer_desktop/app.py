@@ -136,7 +136,8 @@ class App(QObject):
         self.sources.stop()
         self.window.review.close_session()
         self._inlets.close()
-        self._close_when_ended()
+        # not at once: Qt ignores a second close() inside the close event that led here
+        QTimer.singleShot(0, self._close_when_ended)
 
     @property
     def _root(self) -> Path:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import socket
 import socketserver
+import time
 from collections.abc import Callable
 from functools import partial
 from threading import Event as Flag
@@ -22,7 +23,8 @@ _log = logging.getLogger(__name__)
 HOST = "127.0.0.1"  # nobody but programs on this machine can reach it
 _LONGEST_LINE = 1000  # bytes
 _LONGEST_LABEL = 200
-_PULL_S = 0.2
+_LOOK_S = 0.005  # a marker is timed when it is taken
+_LIST_EVERY_S = 0.5  # between two looks at which streams there are
 
 OnMarker = Callable[[str], None]
 
@@ -117,15 +119,25 @@ class LslInlet:
 
     def _run(self) -> None:
         inlets: dict[str, Any] = {}
-        while not self._stop.is_set():
-            for info in self._lsl.resolve_byprop("type", "Markers", minimum=1, timeout=_PULL_S):
-                if info.uid() not in inlets:
-                    inlets[info.uid()] = self._lsl.StreamInlet(info)
+        resolver = self._lsl.ContinuousResolver(prop="type", value="Markers")  # looks in a thread of its own
+        listed_s = -_LIST_EVERY_S
+        while not self._stop.wait(_LOOK_S):
+            if time.monotonic() - listed_s >= _LIST_EVERY_S:
+                listed_s = time.monotonic()
+                known, found = (
+                    inlets,
+                    {info.uid(): info for info in resolver.results()},
+                )  # those that went are not in it
+                inlets = {uid: known.get(uid) or self._lsl.StreamInlet(info) for uid, info in found.items()}
             for inlet in inlets.values():
-                sample, _ = inlet.pull_sample(timeout=0.0)
-                while sample is not None:
-                    _hand_on(str(sample[0]), self._on_marker)
-                    sample, _ = inlet.pull_sample(timeout=0.0)
+                self._take(inlet)
+
+    def _take(self, inlet: Any) -> None:
+        """Everything that has arrived."""
+        sample, _ = inlet.pull_sample(timeout=0.0)
+        while sample is not None:
+            _hand_on(str(sample[0]), self._on_marker)
+            sample, _ = inlet.pull_sample(timeout=0.0)
 
 
 class _Server(socketserver.ThreadingTCPServer):

@@ -69,9 +69,9 @@ class Reporter(QObject):
         """Hand on the figures, and warn of a disk that fills."""
         self._window.show_status(status)
         room = status.recording.room if status.recording is not None else None
-        if room is None or self._has_warned:
-            return
-        if room.free_bytes < _WARN_FACTOR * self._stop_below_mb * 1e6:
+        if room is None:
+            self._has_warned = False
+        elif not self._has_warned and room.free_bytes < _WARN_FACTOR * self._stop_below_mb * 1e6:
             self._has_warned = True
             text = self.tr("Only {0:.0f} MB are free on the disk; the recording ends at {1} MB.")
             self._window.notices.show_notice(text.format(room.free_bytes / 1e6, self._stop_below_mb))
@@ -91,7 +91,6 @@ class Reporter(QObject):
                 for notice in event.notices:
                     window.notices.show_notice(notice)
             case Stopped(at_end=at_end):
-                self._has_warned = False
                 self.stopped.emit()
                 if self._engine.status.phase is Phase.IDLE:
                     window.live.end(self.tr("The video has ended.") if at_end else self.tr("Stopped."))

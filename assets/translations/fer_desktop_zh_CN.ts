@@ -1420,6 +1420,10 @@
         <translation>请运行 pip install pylsl，或在设置中将其关闭。</translation>
     </message>
     <message>
+        <source>Less than {limit} MB are free on the disk of {path}.</source>
+        <translation>{path} 所在磁盘的可用空间不足 {limit} MB。</translation>
+    </message>
+    <message>
         <source>{path} is encrypted.</source>
         <translation>{path} 已加密。</translation>
     </message>
@@ -1502,6 +1506,22 @@
     <message>
         <source>The session cannot be written ({path}: {reason}).</source>
         <translation>无法写入会话（{path}：{reason}）。</translation>
+    </message>
+    <message>
+        <source>A cluster needs the library distributed.</source>
+        <translation>使用集群需要 distributed 库。</translation>
+    </message>
+    <message>
+        <source>Run pip install fer-desktop[cluster].</source>
+        <translation>请运行 pip install fer-desktop[cluster]。</translation>
+    </message>
+    <message>
+        <source>There is no cluster at {address} ({reason}).</source>
+        <translation>{address} 处没有集群（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Start it, or check the address.</source>
+        <translation>请启动集群，或检查地址。</translation>
     </message>
     <message>
         <source>Check that the folder exists and that you may write there, or choose another.</source>

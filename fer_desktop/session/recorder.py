@@ -13,11 +13,14 @@ import os
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
+
+import av
 
 from fer_desktop import __version__
 from fer_desktop.core.expressions import EXPRESSIONS
@@ -33,6 +36,7 @@ from fer_desktop.session.video import VideoWriter
 _FLUSH_S = 1.0
 _RESERVE_BYTES = 4 * 2**20  # enough to close a session
 _DISK_HINT = "Free some space or choose another session folder; what was recorded until now is kept."
+_START_HINT = "Free some space, choose another session folder, or lower the limit in the settings."
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +98,11 @@ class SessionWriter:
         self._end_s = 0.0
         self._flushed_s = time.monotonic()
         self._reason = ""
-        with _translated():
+        with _translated(root):
             root.mkdir(parents=True, exist_ok=True)
+            self._check_start(root)
             self._final, self._folder = claim_folder(root, header.name)
+        with _translated(self._folder), _undone(self._folder):
             self._store = new_store(self._folder, options.passphrase)
             self._check_room()
             self._write_info(RecordingCounts(0, 0, 0), is_complete=False)
@@ -131,7 +137,7 @@ class SessionWriter:
         Raises:
             SessionError: it cannot be written.
         """
-        with _translated():
+        with _translated(self._folder):
             self._marker_rows.writerow([f"{marker.time_s:.6f}", marker.label])
             self._markers.flush()
         self._pending.append(marker)
@@ -143,7 +149,7 @@ class SessionWriter:
             SessionError: it cannot be written.
         """
         self._names[track_id] = name
-        with _translated():
+        with _translated(self._folder):
             self._write_info(RecordingCounts(self._n_analysed, 0, 0), is_complete=False)
 
     @property
@@ -162,7 +168,7 @@ class SessionWriter:
             self._add_to_video(self._blur.add_analysis(analysis))
         label = "; ".join(marker.label for marker in self._pending)
         self._pending.clear()
-        with _translated():
+        with _translated(self._folder):
             for sample in samples_of(analysis):
                 self._rows.writerow(schema.row_of(sample, label))
                 label = ""
@@ -186,7 +192,7 @@ class SessionWriter:
         """
         if self._blur is not None:
             self._add_to_video(self._blur.rest())
-        with _translated():
+        with _translated(self._folder):
             self._close_files()
             self._write_info(counts, is_complete=True)
             if self._final.exists():
@@ -200,19 +206,19 @@ class SessionWriter:
 
         A session without a single row is removed. Returns the folder, "" when removed.
         """
-        try:
+        broken = (OSError, ValueError, av.FFmpegError, SessionError)
+        with suppress(*broken):  # the disk is full or gone: the error that led here is the one to report
             self._close_files()
+        with suppress(*broken):
             if self._n_rows == 0:
                 shutil.rmtree(self._folder)
                 return ""
             self._write_info(RecordingCounts(self._n_analysed, 0, 0, reason), is_complete=False)
-        except (OSError, SessionError):
-            pass  # the disk is full or gone: the error that led here is the one to report
         return str(self._folder)
 
     def _add_to_video(self, frames: Iterable[Frame]) -> None:
         if self._video is not None:
-            with _translated():
+            with _translated(self._folder):
                 for frame in frames:
                     self._video.add(frame)
 
@@ -221,12 +227,12 @@ class SessionWriter:
 
     def _close_files(self) -> None:
         """Close every file, also when closing one of them fails."""
-        failures: list[OSError] = []
+        failures: list[Exception] = []
         for file in (self._timeline, self._markers, self._video):
             try:
                 if file is not None:
                     file.close()
-            except OSError as error:
+            except (OSError, ValueError, av.FFmpegError) as error:  # a full disk; what it had broken before
                 failures.append(error)
         if failures:
             raise failures[0]
@@ -235,7 +241,15 @@ class SessionWriter:
         used = sum(entry.stat().st_size for entry in os.scandir(self._folder))
         self._room = Room(used, shutil.disk_usage(self._folder).free)
         if self._room.free_bytes < self._reserve_bytes:
-            raise DiskFull("The disk of {path} is full.", _DISK_HINT, path=self._folder.parent)
+            raise self._too_little(self._folder.parent, _DISK_HINT)
+
+    def _check_start(self, root: Path) -> None:
+        if shutil.disk_usage(root).free < self._reserve_bytes:
+            raise self._too_little(root, _START_HINT)
+
+    def _too_little(self, root: Path, hint: str) -> DiskFull:
+        limit_mb = max(round(self._reserve_bytes / 1e6), 1)
+        return DiskFull("Less than {limit} MB are free on the disk of {path}.", hint, limit=limit_mb, path=root)
 
     def _write_info(self, counts: RecordingCounts, is_complete: bool) -> None:
         info = {
@@ -266,15 +280,18 @@ class SessionWriter:
         self._store.write(schema.SESSION_FILE, json_bytes(info))
 
 
-class _translated:  # noqa: N801 - reads as a statement: `with _translated():`
+class _translated:  # noqa: N801 - reads as a statement: `with _translated(folder):`
     """Turns what the operating system says of the disk into our errors."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
 
     def __enter__(self) -> None:
         pass
 
     def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
         if isinstance(error, OSError):
-            path = error.filename or "?"
+            path = error.filename or self._folder
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise DiskFull("The disk of {path} is full.", _DISK_HINT, path=path) from error
             raise SessionUnwritable(
@@ -283,3 +300,13 @@ class _translated:  # noqa: N801 - reads as a statement: `with _translated():`
                 path=path,
                 reason=error.strerror or error,
             ) from error
+
+
+@contextmanager
+def _undone(folder: Path) -> Iterator[None]:
+    """Remove a folder in which nothing could begin."""
+    try:
+        yield
+    except (OSError, SessionError):
+        shutil.rmtree(folder, ignore_errors=True)
+        raise

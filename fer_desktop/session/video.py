@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+from contextlib import ExitStack
 from fractions import Fraction
 from typing import IO
 
@@ -52,14 +53,15 @@ class VideoWriter:
         self._index.flush()
 
     def close(self) -> None:
-        """Write what the encoder holds back and close both files."""
-        try:
-            if self._stream is not None and self._container is not None and self._file is not None:
-                self._mux(self._stream, None)
-                self._container.close()
-                self._file.close()
-        finally:
-            self._index.close()
+        """Write what the encoder holds back and close both files; once, even if that fails."""
+        stream, container, file = self._stream, self._container, self._file
+        self._stream = self._file = None
+        with ExitStack() as ending:
+            ending.callback(self._index.close)
+            if stream is not None and container is not None and file is not None:
+                ending.callback(file.close)
+                ending.callback(container.close)
+                self._mux(stream, None)
 
     def _begin(self, frame: Frame) -> VideoStream:
         height, width = frame.image.shape[:2]

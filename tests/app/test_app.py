@@ -152,6 +152,11 @@ def test_a_session_is_analysed_again_with_a_bar_that_cancels(app, qtbot):
     qtbot.waitUntil(lambda: "Analysed again" in shown_text(app), timeout=5000)
 
 
+def test_quit_closes_an_idle_window(app, qtbot):
+    app.window.user_actions.quit.trigger()
+    qtbot.waitUntil(lambda: not app.window.isVisible(), timeout=WAIT_MS)
+
+
 def test_old_sessions_go_only_after_a_yes(open_app, qtbot):
     folder = write(sessions_dir(), "old")
     info = json.loads((folder / "session.json").read_text())

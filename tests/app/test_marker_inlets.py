@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from fer_desktop import marker_inlets
 from fer_desktop.marker_inlets import HOST, LslInlet, MarkerInlets, SocketInlet
 from tests.fakes import WAIT_S
 
@@ -61,25 +62,35 @@ def test_a_port_that_is_taken_is_told_and_listening_again_changes_nothing():
         inlets.close()
 
 
-def test_lsl_streams_are_taken(monkeypatch):
+def test_lsl_streams_are_taken_come_and_go(monkeypatch):
     """pylsl is not needed for the tests: a module with its three calls."""
-    samples = [["one"], ["two"]]
+    samples = {"a": [["one"], ["two"]], "b": [["three"]]}
+    there, opened = ["a"], []
 
     class Inlet:
         def __init__(self, info):
-            pass
+            self.uid = info.uid()
+            opened.append(self.uid)
 
         def pull_sample(self, timeout):
-            return (samples.pop(0), 1.0) if samples else (None, None)
+            return (samples[self.uid].pop(0), 1.0) if samples[self.uid] else (None, None)
 
-    def resolve_byprop(name, value, minimum, timeout):
-        assert (name, value) == ("type", "Markers")
-        return [SimpleNamespace(uid=lambda: "a")]
+    class Resolver:
+        def __init__(self, prop, value):
+            assert (prop, value) == ("type", "Markers")
 
-    monkeypatch.setitem(sys.modules, "pylsl", SimpleNamespace(StreamInlet=Inlet, resolve_byprop=resolve_byprop))
+        def results(self):
+            return [SimpleNamespace(uid=lambda uid=uid: uid) for uid in there]
+
+    monkeypatch.setattr(marker_inlets, "_LIST_EVERY_S", 0.01)
+    monkeypatch.setitem(sys.modules, "pylsl", SimpleNamespace(StreamInlet=Inlet, ContinuousResolver=Resolver))
     marks = []
     inlet = LslInlet(marks.append)
     wait_for(lambda: marks == ["one", "two"])
+    there[:] = ["b"]
+    wait_for(lambda: marks == ["one", "two", "three"])
+    there[:] = ["a", "b"]
+    wait_for(lambda: opened == ["a", "b", "a"])
     inlet.close()
 
 

@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
+import av
 import numpy as np
 import pandas as pd
 import pytest
@@ -150,10 +151,38 @@ def test_a_full_disk_is_an_error_with_a_hint(tmp_path, monkeypatch):
     writer = SessionWriter(tmp_path, HEADER_INFO)
     monkeypatch.setattr(recorder_module, "_FLUSH_S", 0.0)
     monkeypatch.setattr(recorder_module.shutil, "disk_usage", lambda _: usage._replace(free=1000))
-    with pytest.raises(DiskFull, match="full") as caught:
+    with pytest.raises(DiskFull, match="Less than 4 MB are free") as caught:
         writer.add_analysis(make_analysis())
-    assert "Free some space" in caught.value.hint
+    assert "recorded until now is kept" in caught.value.hint
     assert Path(writer.close(RecordingCounts(1, 0, 0, "full"))).name == "test"
+
+
+def test_a_recording_that_cannot_begin_leaves_nothing(tmp_path, monkeypatch):
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(recorder_module.shutil, "disk_usage", lambda _: usage._replace(free=60_000_000))
+    with pytest.raises(DiskFull, match="Less than 200 MB") as caught:
+        SessionWriter(tmp_path, HEADER_INFO, WriterOptions(reserve_bytes=200_000_000))
+    assert "kept" not in caught.value.hint
+    monkeypatch.setattr(recorder_module, "new_store", lambda folder, word: Path("/nowhere/at/all").read_bytes())
+    with pytest.raises(SessionUnwritable):
+        SessionWriter(tmp_path, HEADER_INFO)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_video_that_cannot_be_finished_does_not_hide_why(tmp_path, monkeypatch):
+    """A full disk breaks the encoder, too, in ways of its own; what was recorded is still said to be there."""
+    writer = SessionWriter(tmp_path, HEADER_INFO, WriterOptions(with_video=True))
+    writer.add_frame(Frame(0, 0.0, np.zeros((48, 64, 3), np.uint8)))
+    writer.add_analysis(make_analysis())
+
+    def broken(*_):
+        raise av.error.EOFError(1, "end")
+
+    monkeypatch.setattr(writer._video, "_mux", broken)
+    kept = Path(writer.abandon("the disk is full"))
+    info = json.loads((kept / "session.json").read_text())
+    assert (info["end_reason"], info["frames_analysed"]) == ("the disk is full", 1)
+    writer._video.close()  # a second time does nothing
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
