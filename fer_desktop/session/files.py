@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from fer_desktop.errors import ExportError
+from fer_desktop.errors import DiskFull, ExportError, SessionError, SessionUnwritable
 from fer_desktop.session.schema import PARTIAL_SUFFIX
 
+DISK_HINT = "Free some space or choose another session folder; what was recorded until now is kept."
 _HINT = "Choose a folder in which you may write."
 
 
@@ -55,3 +60,30 @@ def free_name(root: Path, name: str) -> Path:
         if not final.exists() and not final.with_name(final.name + PARTIAL_SUFFIX).exists():
             return final
         number += 1
+
+
+@contextmanager
+def disk_errors(folder: Path) -> Iterator[None]:
+    """Turn what the operating system says of the disk into our errors; `folder` is named where it names no file."""
+    try:
+        yield
+    except OSError as error:
+        path = error.filename or folder
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull("The disk of {path} is full.", DISK_HINT, path=path) from error
+        raise SessionUnwritable(
+            "The session cannot be written ({path}: {reason}).",
+            "Check that the folder exists and that you may write there, or choose another.",
+            path=path,
+            reason=error.strerror or error,
+        ) from error
+
+
+@contextmanager
+def removed_on_failure(folder: Path) -> Iterator[None]:
+    """Leave no folder in which nothing could begin."""
+    try:
+        yield
+    except (OSError, SessionError):
+        shutil.rmtree(folder, ignore_errors=True)
+        raise

@@ -7,14 +7,13 @@ are appended and flushed once a second, so that a crash loses at most that.
 from __future__ import annotations
 
 import csv
-import errno
 import io
 import os
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,16 +25,15 @@ from fer_desktop import __version__
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.interfaces import RecordingCounts, Room
 from fer_desktop.core.types import Analysis, Frame, Marker, ModelInfo, SourceInfo, samples_of
-from fer_desktop.errors import DiskFull, SessionError, SessionUnwritable
+from fer_desktop.errors import DiskFull, SessionError
 from fer_desktop.session import schema
 from fer_desktop.session.blur import FaceBlur
-from fer_desktop.session.files import claim_folder, free_name, json_bytes
+from fer_desktop.session.files import DISK_HINT, claim_folder, disk_errors, free_name, json_bytes, removed_on_failure
 from fer_desktop.session.store import new_store
 from fer_desktop.session.video import VideoWriter
 
 _FLUSH_S = 1.0
 _RESERVE_BYTES = 4 * 2**20  # enough to close a session
-_DISK_HINT = "Free some space or choose another session folder; what was recorded until now is kept."
 _START_HINT = "Free some space, choose another session folder, or lower the limit in the settings."
 
 
@@ -98,11 +96,11 @@ class SessionWriter:
         self._end_s = 0.0
         self._flushed_s = time.monotonic()
         self._reason = ""
-        with _translated(root):
+        with disk_errors(root):
             root.mkdir(parents=True, exist_ok=True)
             self._check_start(root)
             self._final, self._folder = claim_folder(root, header.name)
-        with _translated(self._folder), _undone(self._folder):
+        with disk_errors(self._folder), removed_on_failure(self._folder):
             self._store = new_store(self._folder, options.passphrase)
             self._check_room()
             self._write_info(RecordingCounts(0, 0, 0), is_complete=False)
@@ -137,7 +135,7 @@ class SessionWriter:
         Raises:
             SessionError: it cannot be written.
         """
-        with _translated(self._folder):
+        with disk_errors(self._folder):
             self._marker_rows.writerow([f"{marker.time_s:.6f}", marker.label])
             self._markers.flush()
         self._pending.append(marker)
@@ -149,7 +147,7 @@ class SessionWriter:
             SessionError: it cannot be written.
         """
         self._names[track_id] = name
-        with _translated(self._folder):
+        with disk_errors(self._folder):
             self._write_info(RecordingCounts(self._n_analysed, 0, 0), is_complete=False)
 
     @property
@@ -168,7 +166,7 @@ class SessionWriter:
             self._add_to_video(self._blur.add_analysis(analysis))
         label = "; ".join(marker.label for marker in self._pending)
         self._pending.clear()
-        with _translated(self._folder):
+        with disk_errors(self._folder):
             for sample in samples_of(analysis):
                 self._rows.writerow(schema.row_of(sample, label))
                 label = ""
@@ -192,7 +190,7 @@ class SessionWriter:
         """
         if self._blur is not None:
             self._add_to_video(self._blur.rest())
-        with _translated(self._folder):
+        with disk_errors(self._folder):
             self._close_files()
             self._write_info(counts, is_complete=True)
             if self._final.exists():
@@ -218,7 +216,7 @@ class SessionWriter:
 
     def _add_to_video(self, frames: Iterable[Frame]) -> None:
         if self._video is not None:
-            with _translated(self._folder):
+            with disk_errors(self._folder):
                 for frame in frames:
                     self._video.add(frame)
 
@@ -241,15 +239,22 @@ class SessionWriter:
         used = sum(entry.stat().st_size for entry in os.scandir(self._folder))
         self._room = Room(used, shutil.disk_usage(self._folder).free)
         if self._room.free_bytes < self._reserve_bytes:
-            raise self._too_little(self._folder.parent, _DISK_HINT)
+            raise DiskFull(
+                "Less than {limit} MB are free on the disk of {path}.",
+                DISK_HINT,
+                limit=self._limit_mb,
+                path=self._folder.parent,
+            )
 
     def _check_start(self, root: Path) -> None:
         if shutil.disk_usage(root).free < self._reserve_bytes:
-            raise self._too_little(root, _START_HINT)
+            raise DiskFull(
+                "Less than {limit} MB are free on the disk of {path}.", _START_HINT, limit=self._limit_mb, path=root
+            )
 
-    def _too_little(self, root: Path, hint: str) -> DiskFull:
-        limit_mb = max(round(self._reserve_bytes / 1e6), 1)
-        return DiskFull("Less than {limit} MB are free on the disk of {path}.", hint, limit=limit_mb, path=root)
+    @property
+    def _limit_mb(self) -> int:
+        return max(round(self._reserve_bytes / 1e6), 1)
 
     def _write_info(self, counts: RecordingCounts, is_complete: bool) -> None:
         info = {
@@ -278,35 +283,3 @@ class SessionWriter:
             "complete": is_complete,
         }
         self._store.write(schema.SESSION_FILE, json_bytes(info))
-
-
-class _translated:  # noqa: N801 - reads as a statement: `with _translated(folder):`
-    """Turns what the operating system says of the disk into our errors."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
-        if isinstance(error, OSError):
-            path = error.filename or self._folder
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
-                raise DiskFull("The disk of {path} is full.", _DISK_HINT, path=path) from error
-            raise SessionUnwritable(
-                "The session cannot be written ({path}: {reason}).",
-                "Check that the folder exists and that you may write there, or choose another.",
-                path=path,
-                reason=error.strerror or error,
-            ) from error
-
-
-@contextmanager
-def _undone(folder: Path) -> Iterator[None]:
-    """Remove a folder in which nothing could begin."""
-    try:
-        yield
-    except (OSError, SessionError):
-        shutil.rmtree(folder, ignore_errors=True)
-        raise

@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,19 +49,23 @@ def open_analyzer(options: AnalyzerOptions) -> Analyzer:
     runtime, manifest, device = open_runtime(options.weights, options.device)
     model = ModelInfo(manifest.model_id, manifest.weights.sha256, device.name)
     notices = (device.notice,) if device.notice else ()
-    classifier = ExpressionClassifier(runtime, manifest.network)
-    return Analyzer(Landmarker(options.max_faces), classifier, model, notices)
+    parts = Parts(Landmarker(options.max_faces), FaceTracker(), ExpressionClassifier(runtime, manifest.network))
+    return Analyzer(parts, model, notices)
+
+
+class Parts(NamedTuple):
+    """What an analyzer is made of, in the order of work; aligning lies between the last two."""
+
+    landmarker: Landmarker
+    tracker: FaceTracker
+    classifier: ExpressionClassifier
 
 
 class Analyzer:
     """Analyses one stream of frames at a time."""
 
-    def __init__(
-        self, landmarker: Landmarker, classifier: ExpressionClassifier, model: ModelInfo, notices: tuple[str, ...]
-    ) -> None:
-        self._landmarker = landmarker
-        self._classifier = classifier
-        self._tracker = FaceTracker()
+    def __init__(self, parts: Parts, model: ModelInfo, notices: tuple[str, ...]) -> None:
+        self._landmarker, self._tracker, self._classifier = parts
         self.model = model
         self.notices = notices
 
@@ -80,7 +85,7 @@ class Analyzer:
     def _score(self, frame: Frame, faces: Sequence[Face], track_ids: list[int]) -> list[TrackedFace]:
         if not faces:
             return []
-        crops = self._crops(frame.image, faces)
+        crops = self.crops(frame.image, faces)
         scores = self._classifier.classify(crops, track_ids, frame.time_s)
         height, width = frame.image.shape[:2]
         qualities = [face_quality(face, crop, width, height) for face, crop in zip(faces, crops, strict=True)]
@@ -89,7 +94,8 @@ class Analyzer:
             for track_id, face, score, quality in zip(track_ids, faces, scores, qualities, strict=True)
         ]
 
-    def _crops(self, image: NDArray[np.uint8], faces: Sequence[Face]) -> NDArray[np.uint8]:
+    def crops(self, image: NDArray[np.uint8], faces: Sequence[Face]) -> NDArray[np.uint8]:
+        """(B, S, S) aligned gray faces of an image."""
         size_px = self._classifier.input_px
         return np.stack([align_face(image, face.landmarks, size_px) for face in faces])
 
