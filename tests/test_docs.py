@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fer_desktop.cli import build_parser
+from fer_desktop.arguments import build_parser
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits
 from fer_desktop.session.export import FORMATS

@@ -16,7 +16,7 @@ from fer_desktop.core.types import Face
 from fer_desktop.vision.detector import FaceDetector, Look, looks_for
 from fer_desktop.vision.mesh import FaceMesh, Region
 
-_LOOK_INTERVAL_S = 0.03  # one look while faces are followed; at 30 fps, one in each frame
+_LOOK_INTERVAL_S = 0.06  # one look while faces are followed; at 30 fps, one in every second frame
 _SEARCH_LOOKS = 4  # looks per frame while no face is known
 _SAME_FACE = 0.5  # share of the smaller box under the other: more is one face
 _MINIMUM_FACE_PX = 24  # smaller faces hold too few pixels for an expression

@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QProgressDialog
 
 from fer_desktop.app import App, WindowOptions
-from fer_desktop.bench_gui import GuiBenchOptions, bench_gui
+from fer_desktop.bench.gui import GuiBenchOptions, bench_gui
 from fer_desktop.engine.status import Lagging, Phase
 from fer_desktop.errors import CameraLost
 from fer_desktop.paths import sessions_dir, settings_file

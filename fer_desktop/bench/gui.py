@@ -1,25 +1,31 @@
 """How smoothly the window runs, measured by the app itself: `fer-desktop bench --gui`.
 
 The real window, the demo source, recording on: how long each tick of the window takes, how
-long the event loop lets others wait, and how many frames are captured, analysed and drawn.
+long the event loop lets others wait, how many frames are captured and analysed, and how old
+a picture is when it has been painted.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QEventLoop, QObject, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from fer_desktop.app import App, WindowOptions
-from fer_desktop.engine.status import Phase
+from fer_desktop.core.interfaces import FrameSource
+from fer_desktop.core.types import Frame
+from fer_desktop.engine.status import EngineStatus, Phase
 from fer_desktop.settings import Settings
 from fer_desktop.ui.choices import FORMATS, SourceChoice
+from fer_desktop.ui.pairing import Picture
 from fer_desktop.ui.stall_meter import StallMeter
 
 _STALL_MS = 50.0
@@ -33,6 +39,7 @@ class GuiBenchOptions:
 
     seconds: float = 60.0
     n_faces: int = 4
+    height_px: int = 480
     with_video: bool = False
 
 
@@ -45,13 +52,68 @@ def bench_gui(options: GuiBenchOptions) -> dict[str, Any]:
         settings = Settings(has_agreed=True, sessions_dir=folder, video="plain" if options.with_video else "none")
         app = App(WindowOptions(max_faces=4), settings)
         app.window.show()
-        app.start(SourceChoice("demo", "Demo", n_faces=options.n_faces), FORMATS[0])
+        screen = _Screen(app)
+        wanted = next(f for f in FORMATS if f.height_px == options.height_px)
+        app.start(SourceChoice("demo", "Demo", n_faces=options.n_faces), wanted)
         _wait_for(lambda: _is_running(app), _READY_S)
         app.record()
         _wait_s(_WARM_UP_S)
+        screen.ages_ms.clear()
         figures = _measure(app, options)
+        ages = screen.ages_ms or [0.0]
+        figures["to_screen_p50_ms"], figures["to_screen_p95_ms"] = np.percentile(ages, [50, 95]).tolist()
+        figures["painted_fps"] = len(screen.ages_ms) / options.seconds
         figures["session_complete"] = _finish(app, Path(folder))
     return figures
+
+
+class _Screen(QObject):
+    """How old each frame is when the window has painted it, with the faces that were found in it.
+
+    Sees the frames arrive by wrapping the source, and the paints by watching the widget.
+    """
+
+    def __init__(self, app: App) -> None:
+        super().__init__(app)
+        self.ages_ms: list[float] = []
+        self._arrived_s: dict[int, float] = {}
+        self._waiting: int | None = None
+        factory = app.sources.factory
+        app.sources.factory = lambda choice, wanted: self._stamped(factory(choice, wanted))  # type: ignore[method-assign]
+        app.bridge.picture_ready.connect(self._on_picture)
+        app.window.live.video.installEventFilter(self)
+
+    def _stamped(self, open_source: Callable[[], FrameSource]) -> Callable[[], FrameSource]:
+        def open_stamped() -> FrameSource:
+            source = open_source()
+            read = source.read
+
+            def read_stamped() -> Frame | None:
+                frame = read()
+                if frame is not None:
+                    self._arrived_s[frame.index] = time.monotonic()
+                return frame
+
+            source.read = read_stamped  # type: ignore[method-assign]
+            return source
+
+        return open_stamped
+
+    def _on_picture(self, picture: Picture) -> None:
+        self._waiting = picture.frame.index if picture.analysis is not None and picture.behind_s == 0 else None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Qt: a paint follows; look at the clock once it is done."""
+        if event.type() == QEvent.Type.Paint and self._waiting is not None:
+            index, self._waiting = self._waiting, None
+            QTimer.singleShot(0, lambda: self._on_painted(index))
+        return False
+
+    def _on_painted(self, index: int) -> None:
+        arrived_s = self._arrived_s.get(index)
+        if arrived_s is not None:
+            self.ages_ms.append((time.monotonic() - arrived_s) * 1000)
+        self._arrived_s = {i: at_s for i, at_s in list(self._arrived_s.items()) if i > index}
 
 
 def _is_running(app: App) -> bool:
@@ -77,11 +139,16 @@ def _measure(app: App, options: GuiBenchOptions) -> dict[str, Any]:
         "stall_p95_ms": float(np.percentile(stalls, 95)),
         "stall_max_ms": float(stalls.max()),
         "stalls_over_50_ms": int((stalls > _STALL_MS).sum()),
+        "analysed_fps": (_analysed(after) - _analysed(before)) / options.seconds,
         "capture_fps": (after.frames_captured - before.frames_captured) / options.seconds,
         "frames_skipped": after.frames_skipped - before.frames_skipped,
         "results_refused": after.results_refused,
         "latency_p95_ms": after.latency_ms[1],
     }
+
+
+def _analysed(status: EngineStatus) -> int:
+    return status.frames_captured - status.frames_skipped
 
 
 def _finish(app: App, folder: Path) -> bool:
@@ -107,9 +174,3 @@ def _wait_for(is_true: Any, seconds: float) -> None:
     look.start(20)
     QTimer.singleShot(round(seconds * 1000), loop.quit)
     loop.exec()
-
-
-def print_gui_bench(figures: dict[str, Any]) -> None:
-    """The figures as lines."""
-    for name, value in figures.items():
-        print(f"{name:>20}  {value:.1f}" if isinstance(value, float) else f"{name:>20}  {value}")
