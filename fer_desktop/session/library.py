@@ -18,6 +18,7 @@ from fer_desktop.errors import SessionTooNew, SessionUnreadable, SessionUnwritab
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits, edits_json, load_edits
 from fer_desktop.session.files import json_bytes
+from fer_desktop.session.info import checked_info
 from fer_desktop.session.store import Store, open_store
 from fer_desktop.session.table import Table, read_table
 from fer_desktop.session.vault import VAULT_FILE
@@ -123,15 +124,18 @@ def read_info(store: Store) -> dict[str, Any]:
     """
     path = store.path(schema.SESSION_FILE)
     try:
-        info = json.loads(_read(store, schema.SESSION_FILE))
-        version = int(info["schema_version"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        values = json.loads(_read(store, schema.SESSION_FILE))
+        version = int(values["schema_version"])
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise SessionUnreadable("{path} cannot be read ({reason}).", _HINT, path=path, reason=error) from error
     if version > schema.SCHEMA_VERSION:
         raise SessionTooNew(
             "{path} was written by a newer version of FER Desktop.", "Update the app to open it.", path=store.folder
         )
-    return dict(info)
+    try:
+        return checked_info(values)
+    except ValueError as error:
+        raise SessionUnreadable("{path} cannot be read ({reason}).", _HINT, path=path, reason=error) from error
 
 
 def save_edits(store: Store, edits: Edits) -> None:

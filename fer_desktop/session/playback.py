@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import av
 import numpy as np
@@ -25,14 +26,16 @@ class VideoReader:
 
     def __init__(self, store: Store) -> None:
         self._path = store.path(schema.VIDEO_FILE)
-        try:
-            self._file = store.open(schema.VIDEO_FILE)
-            self._container = av.open(self._file, "r")
-            self._stream = self._container.streams.video[0]
-        except (OSError, av.FFmpegError, IndexError) as error:
-            raise SessionUnreadable(
-                "{path} cannot be read ({reason}).", _HINT, path=self._path, reason=error
-            ) from error
+        with ExitStack() as opened:
+            try:
+                self._file = opened.enter_context(store.open(schema.VIDEO_FILE))
+                self._container = opened.enter_context(av.open(self._file, "r"))
+                self._stream = self._container.streams.video[0]
+            except (OSError, av.FFmpegError, IndexError) as error:
+                raise SessionUnreadable(
+                    "{path} cannot be read ({reason}).", _HINT, path=self._path, reason=error
+                ) from error
+            opened.pop_all()
         self._frames: Iterator[av.VideoFrame] = iter(())
         self._now: av.VideoFrame | None = None
         self._next: av.VideoFrame | None = None

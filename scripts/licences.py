@@ -1,0 +1,63 @@
+"""Collect the licences of everything that a bundle may contain into one file: scripts/licences.py TARGET."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import Distribution, distribution
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+NOTES = """The wheel of PyAV brings FFmpeg with the encoders libx264 and libx265, which are under the GNU
+General Public License, version 2 or later. FER Desktop itself does not use them (it writes MPEG-4
+part 2), but a bundle contains them: whoever hands it on must offer the source of FFmpeg and of both
+encoders under that licence, or replace the library av with one that was built without them.
+
+Qt and PySide6 are used under the GNU Lesser General Public License, version 3; their files stand
+apart in the bundle and may be replaced.
+"""
+
+
+def requirements_of(name: str, seen: dict[str, Distribution]) -> None:
+    """The installed distribution of this name and all that it needs, into `seen`."""
+    key = name.lower().replace("_", "-")
+    if key in seen:
+        return
+    try:
+        seen[key] = distribution(name)
+    except ModuleNotFoundError:
+        return
+    for text in seen[key].requires or []:
+        requirement = Requirement(text)
+        if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+            requirements_of(requirement.name, seen)
+
+
+def licence_files(found: Distribution) -> list[Path]:
+    """Files of a distribution that hold terms."""
+    words = ("licen", "copying", "notice", "copyright")
+    files = [file for file in found.files or [] if any(word in file.name.lower() for word in words)]
+    paths = [Path(str(found.locate_file(file))) for file in files if file.suffix.lower() in ("", ".txt", ".md", ".rst")]
+    return [path for path in paths if path.is_file()]
+
+
+def main(target: Path) -> None:
+    """Write the file."""
+    seen: dict[str, Distribution] = {}
+    requirements_of("fer-desktop", seen)
+    parts = ["Licences of the software that FER Desktop is built with\n", NOTES]
+    for name, found in sorted(seen.items()):
+        meta = found.metadata
+        terms = meta.get("License-Expression") or (meta.get("License") or "").split("\n")[0]
+        kinds = [text.split(" :: ")[-1] for text in meta.get_all("Classifier") or [] if text.startswith("License")]
+        parts.append(f"{'=' * 100}\n{name} {found.version}: {terms or ', '.join(kinds) or 'see below'}\n")
+        parts += [
+            f"--- {path.name}\n{path.read_text(encoding='utf-8', errors='replace')}\n" for path in licence_files(found)
+        ]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text("\n".join(parts), encoding="utf-8")
+    print(f"{len(seen)} packages -> {target}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
