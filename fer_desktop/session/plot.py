@@ -12,11 +12,14 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.palette import COLOURS
 from fer_desktop.errors import ExportError
 from fer_desktop.session.library import Session
+from fer_desktop.session.typesetting import installed_typeface
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _MOST_FACES = 10
+_NAME_WIDTH_PT = 140.0  # of the height of a row
+_SOURCE_WIDTH_PT = 560.0  # of the width of the figure
 _HINT = "Choose a folder in which you may write."
 
 
@@ -40,23 +43,26 @@ def draw_faces(session: Session) -> Figure:
     from matplotlib.figure import Figure
 
     faces = session.face_ids[:_MOST_FACES]
+    typeface = installed_typeface()
     figure = Figure(figsize=(11, 1.4 + 2.6 * max(len(faces), 1)), layout="constrained")
     FigureCanvasAgg(figure)
     rows = figure.subplots(max(len(faces), 1), 1, sharex=True, squeeze=False)[:, 0]
     for axes, face_id in zip(rows, faces, strict=False):
         times, probabilities = session.series(face_id)
-        for i, name in enumerate(EXPRESSIONS):
-            axes.plot(times, probabilities[:, i], color=COLOURS[name], label=name, linewidth=1.4)
+        for i, expression in enumerate(EXPRESSIONS):
+            axes.plot(times, probabilities[:, i], color=COLOURS[expression], label=expression, linewidth=1.4)
         _draw_band(axes, times, probabilities)
         axes.set_ylim(-0.1, 1.02)
-        axes.set_ylabel(f"face {session.name_of(face_id)}\nprobability")
+        name = typeface.shortened(session.name_of(face_id), 10, _NAME_WIDTH_PT)
+        axes.set_ylabel(f"face {name}\nprobability", **typeface.properties(10))
         for marker in session.markers:
             axes.axvline(marker.time_s, color="#d9342b", linewidth=0.8, linestyle="--")
         axes.margins(x=0)
     if not faces:
         rows[0].text(0.5, 0.5, "no face in this session", ha="center", transform=rows[0].transAxes)
     rows[-1].set_xlabel("time (s)")
-    figure.suptitle(f"{session.info['source']['name']}: expressions, not feelings", fontsize=11)
+    source = typeface.shortened(session.info["source"]["name"], 11, _SOURCE_WIDTH_PT)
+    figure.suptitle(f"{source}: expressions, not feelings", **typeface.properties(11))
     if faces:
         figure.legend(*rows[0].get_legend_handles_labels(), loc="outside lower center", ncols=8, frameon=False)
     return figure
