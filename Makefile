@@ -1,6 +1,6 @@
 # Every target sets up what it needs; later runs start at once. See `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help install dev run test check format screenshots translations clean
+.PHONY: help install dev run test check format bench wheel bundle bundle-light bundle-test screenshots translations clean
 
 BIN := .venv/bin
 
@@ -16,14 +16,33 @@ dev: ## install, and the tools for tests and checks
 run: install ## start the app; without a display, analyse the demo for 20 s and say where the result is
 	@sh scripts/run.sh
 
-check: dev ## ruff, mypy and the import contracts
+check: dev ## ruff, mypy, the import contracts, the workflow
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
 test: check ## all checks and tests
 	$(BIN)/pytest --cov
+
+bench: dev ## how fast this machine is, stage by stage, and beside others
+	$(BIN)/fer-desktop bench
+	$(BIN)/fer-desktop bench --peers
+
+wheel: dev ## build wheel and sdist into dist
+	$(BIN)/python -m build --no-isolation
+
+bundle: dev ## build dist/FER Desktop, a folder that runs without Python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pyinstaller
+	$(BIN)/python scripts/licences.py build/THIRD_PARTY_LICENCES.txt
+	$(BIN)/pyinstaller --noconfirm build.spec
+
+bundle-light: export FER_BUNDLE = light
+bundle-light: bundle ## the same without torch: the CPU alone, in less than half the space
+
+bundle-test: dev ## start the bundle that was built last, far from here: doctor, analyze, record, export
+	$(BIN)/python scripts/bundle_test.py "$$(ls -dt dist/FER\ Desktop*/ | head -1)"
 
 format: dev ## let ruff format and mend the code
 	$(BIN)/ruff check --fix .

@@ -38,11 +38,16 @@ _PATIENCE_S = 10.0  # after so long the window closes even if a camera does not 
 
 @dataclass(frozen=True, slots=True)
 class WindowOptions:
-    """What the command line says about the window; None leaves it to the settings."""
+    """What the command line says about the window; None leaves it to the settings.
+
+    Attributes:
+        record_s: Record for so long as soon as the source runs, then close the window; 0 leaves it to the user.
+    """
 
     source: str = ""
     max_faces: int | None = None
     device: str | None = None
+    record_s: float = 0.0
 
 
 class App(QObject):

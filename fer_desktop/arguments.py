@@ -56,6 +56,13 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"FER Desktop {__version__}")
     _add_shared(parser)
     parser.add_argument("--source", default="", help="start at once: demo, a camera's number or name, or a video file")
+    parser.add_argument(
+        "--record-for",
+        type=_positive,
+        default=0.0,
+        metavar="S",
+        help="record for so many seconds as soon as the source runs, then close",
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     analyze = commands.add_parser("analyze", help="videos, images or folders in, one session folder each out")
     analyze.add_argument("inputs", nargs="+", metavar="INPUT", help="a video, an image, a folder of either, or demo")

@@ -155,7 +155,7 @@ def _window(options: argparse.Namespace) -> int:
     from fer_desktop.app import WindowOptions
     from fer_desktop.run_window import run_window
 
-    return run_window(WindowOptions(options.source, options.max_faces, options.device))
+    return run_window(WindowOptions(options.source, options.max_faces, options.device, options.record_for))
 
 
 def _can_show_window() -> bool:

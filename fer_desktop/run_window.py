@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -30,7 +30,25 @@ def run_window(options: WindowOptions) -> int:
     app.window.restore_place(window_file())
     app.window.show()
     app.welcome()
+    if options.record_s:
+        _Unattended(app, options.record_s)
     seconds = os.environ.get(QUIT_AFTER)
     if seconds:
         QTimer.singleShot(int(float(seconds) * 1000), app.window.close)
     return application.exec()
+
+
+class _Unattended(QObject):
+    """Records as soon as that is possible, for so long, then closes the window."""
+
+    def __init__(self, app: App, seconds: float) -> None:
+        super().__init__(app)
+        self._app, self._seconds = app, seconds
+        app.bridge.status_changed.connect(self._on_status)
+        app.reporter.session_saved.connect(app.close)
+
+    def _on_status(self) -> None:
+        if self._app.window.user_actions.record.isEnabled():
+            self._app.bridge.status_changed.disconnect(self._on_status)
+            self._app.record()
+            QTimer.singleShot(round(self._seconds * 1000), self._app.engine.stop_recording)

@@ -422,3 +422,13 @@ def test_without_a_display_the_program_says_so(tmp_path, arguments):
     assert "no display" in result.stderr
     assert "analyze" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_recording_unattended(tmp_path):
+    environment = _environment(tmp_path, QT_QPA_PLATFORM="offscreen")
+    result = _run(["--source", "demo", "--record-for", "1.5"], environment)
+    assert result.returncode == 0, result.stderr
+    (session,) = (Path(environment["FER_DESKTOP_HOME"]) / "sessions").glob("*")
+    info = json.loads((session / "session.json").read_text())
+    assert info["complete"]
+    assert 0.8 < info["duration_s"] < 4
