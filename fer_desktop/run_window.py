@@ -10,6 +10,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from fer_desktop.app import App, WindowOptions
+from fer_desktop.engine.status import EngineStatus
 from fer_desktop.paths import assets_dir, settings_file, window_file
 from fer_desktop.settings import load_settings
 from fer_desktop.ui.theme import install_language
@@ -44,11 +45,14 @@ class _Unattended(QObject):
     def __init__(self, app: App, seconds: float) -> None:
         super().__init__(app)
         self._app, self._seconds = app, seconds
+        self._has_asked = self._is_timed = False
         app.bridge.status_changed.connect(self._on_status)
         app.reporter.session_saved.connect(app.close)
 
-    def _on_status(self) -> None:
-        if self._app.window.user_actions.record.isEnabled():
-            self._app.bridge.status_changed.disconnect(self._on_status)
+    def _on_status(self, status: EngineStatus) -> None:
+        if not self._has_asked and self._app.window.user_actions.record.isEnabled():
+            self._has_asked = True
             self._app.record()
+        elif status.is_recording and not self._is_timed:
+            self._is_timed = True
             QTimer.singleShot(round(self._seconds * 1000), self._app.engine.stop_recording)

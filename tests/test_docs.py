@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import argparse
 import re
+import shlex
+import tomllib
 from dataclasses import fields
 from pathlib import Path
 
@@ -40,6 +42,82 @@ def test_every_command_and_option_is_in_the_readme():
     readme = (ROOT / "README.md").read_text()
     for name in options_of(build_parser()):
         assert f"`{name}" in readme or f" {name}" in readme, name
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", page.read_text(), re.DOTALL)
+
+
+def commands(page: Path) -> list[str]:
+    """Lines of plain blocks, and code in sentences and tables, that call the program."""
+    lines = [line.split("   ")[0].strip() for block in blocks(page, "") for line in block.splitlines()]
+    lines += re.findall(r"`(fer-desktop [^`]+)`", page.read_text())
+    return [line for line in lines if line.startswith("fer-desktop ")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_commands_in_the_docs_are_understood(page):
+    for line in commands(page):
+        words = shlex.split(line)[1:]
+        if len(words) == 1 and words[0] in options_of(build_parser()):
+            continue  # a command is named, not called
+        try:
+            build_parser().parse_args(words)
+        except SystemExit as stop:
+            assert stop.code == 0, f"{page.name}: {line}"  # --version and --help end with 0
+
+
+def test_there_are_commands_to_look_at():
+    assert len(commands(ROOT / "README.md")) > 10
+    assert len(commands(ROOT / "docs" / "user-guide.md")) > 8
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_other_commands_in_the_docs_exist(page):
+    text = page.read_text()
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z-]+)`", text)) <= targets
+    for module in re.findall(r"python -m (fer_desktop[.\w]*)", text):
+        assert (ROOT / (module.replace(".", "/") + ".py")).is_file() or (ROOT / module.replace(".", "/")).is_dir()
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    assert set(re.findall(r"fer-desktop\[(\w+)\]", text)) <= set(extras)
+
+
+def test_the_source_of_the_developer_guide_is_one():
+    from fer_desktop.engine.offline import analyze_source
+    from tests.fakes import FakeAnalyzer, FakeSink
+
+    (example,) = blocks(ROOT / "docs" / "developer-guide.md", "python")
+    names: dict = {}
+    exec(compile(example, "developer-guide.md", "exec"), names)
+    source = names["GraySource"]()
+    source.open()
+    assert analyze_source(source, FakeAnalyzer(), FakeSink(), lambda _: None).n_frames == 100
+
+
+def test_the_first_session_of_the_user_guide_works(tmp_path, monkeypatch):
+    from fer_desktop.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    lines = [line for block in blocks(ROOT / "docs" / "user-guide.md", "") for line in block.splitlines()]
+    for line in lines[:2]:
+        words = shlex.split(line.replace("--duration 20", "--duration 1"))
+        assert words[0] == "fer-desktop"
+        assert main(words[1:]) == 0
+    assert len((tmp_path / "demo.csv").read_text().splitlines()) == 31
+
+
+def test_messages_of_the_user_guide_exist():
+    """Each message in its table stands in the code, with dots for what differs."""
+    page = (ROOT / "docs" / "user-guide.md").read_text()
+    table = page.split("| message |")[1].split("\n\n")[0]
+    code = "\n".join(path.read_text() for path in (ROOT / "fer_desktop").rglob("*.py"))
+    plain = re.sub(r"\{[^}]*\}", "...", code)
+    for row in table.splitlines()[2:]:
+        message = re.sub(r" \(in the picture\)", "", row.split("|")[1].strip())
+        for part in re.split(r"\.\.\.|,| / ", message):
+            if len(part.strip()) > 3:
+                assert part.strip() in plain, part
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
