@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,6 +16,8 @@ from fer_desktop.ui.pose_axes import draw_pose_axes
 from fer_desktop.ui.words import expression_name, weakness_reason
 
 _UNSURE = QColor("#b0b0b0")
+_SHORTENINGS = 3
+_BELOW_PX = 24  # from the box to the bottom of a label below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +81,50 @@ class FaceOverlay:
         if self.parts.pose:
             nose = where.point(float(face.face.landmarks[1, 0]), float(face.face.landmarks[1, 1]))
             draw_pose_axes(painter, nose, box.width() / 2, face.face.yaw_pitch_roll, where.is_mirrored)
-        if self.parts.labels:
-            chip = QColor(COLOURS[face.scores.top]) if is_sure else _UNSURE
-            draw_chip(painter, box.topLeft() + QPointF(0, -3), self._label(face, is_sure), chip)
 
-    def _label(self, face: TrackedFace, is_sure: bool) -> str:
+    def draw_labels(
+        self, painter: QPainter, faces: Sequence[TrackedFace], where: Placement, taken: Sequence[QRectF] = ()
+    ) -> None:
+        """Write at each face, when labels are wanted.
+
+        Args:
+            taken: Areas to keep free of labels.
+        """
+        if self.parts.labels:
+            for face, (area, text) in zip(faces, self.place_labels(painter, faces, where, taken), strict=True):
+                chip = QColor(COLOURS[face.scores.top]) if face.quality >= UNRELIABLE_BELOW else _UNSURE
+                draw_chip(painter, area, text, chip)
+
+    def place_labels(
+        self, painter: QPainter, faces: Sequence[TrackedFace], where: Placement, taken: Sequence[QRectF] = ()
+    ) -> list[tuple[QRectF, str]]:
+        """Area and words of each label: as much in all of them as there is room for, on top of the box or below it."""
+        labels: list[tuple[QRectF, str]] = []
+        for shortening in range(_SHORTENINGS):
+            covered, is_free = list(taken), True
+            labels = []
+            for face in faces:
+                box, text = where.box(face), self._words(face, shortening)
+                corners = (box.topLeft() + QPointF(0, -3), box.bottomLeft() + QPointF(0, _BELOW_PX))
+                above, below = (chip_area(painter, corner, text, where.target) for corner in corners)
+                area = next((a for a in (above, below) if not any(a.intersects(c) for c in covered)), None)
+                is_free = is_free and area is not None
+                covered.append(area or above)
+                labels.append((area or above, text))
+            if is_free:
+                break
+        return labels
+
+    def _words(self, face: TrackedFace, shortening: int) -> str:
+        """What is written at a face: 0 all, 1 without its probability, 2 its name alone."""
         name = self.names.get(face.track_id) or str(face.track_id)
-        if not is_sure:
+        if shortening == _SHORTENINGS - 1:
+            return name
+        if face.quality < UNRELIABLE_BELOW:
             reason = weakness_reason(face.weakness)
             return QCoreApplication.translate("FaceOverlay", "{0}  unreliable: {1}").format(name, reason)
-        return f"{name}  {expression_name(face.scores.top)} {face.scores.top_probability:.0%}"
+        probability = "" if shortening else f" {face.scores.top_probability:.0%}"
+        return f"{name}  {expression_name(face.scores.top)}{probability}"
 
     @staticmethod
     def _draw_landmarks(painter: QPainter, face: TrackedFace, where: Placement) -> None:
@@ -105,12 +141,19 @@ def _luma(colour: QColor) -> float:
     return 0.299 * colour.redF() + 0.587 * colour.greenF() + 0.114 * colour.blueF()
 
 
-def draw_chip(painter: QPainter, bottom_left: QPointF, text: str, colour: QColor) -> None:
-    """Words on a ground of their own; below the point where there is no room above it."""
+def chip_area(painter: QPainter, bottom_left: QPointF, text: str, within: QRectF | None = None) -> QRectF:
+    """The ground of words; below the point where there is no room above it, and not past the left and right edge."""
     area = QRectF(painter.boundingRect(QRectF(), Qt.AlignmentFlag.AlignLeft, text)).adjusted(0, 0, 12, 6)
     area.moveBottomLeft(bottom_left)
     if area.top() < 0:
         area.moveTop(bottom_left.y() + 6)
+    if within is not None:
+        area.moveLeft(max(min(area.left(), within.right() - area.width()), within.left()))
+    return area
+
+
+def draw_chip(painter: QPainter, area: QRectF, text: str, colour: QColor) -> None:
+    """Words on a ground of their own."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     painter.drawRoundedRect(area, 4, 4)

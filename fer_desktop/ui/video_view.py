@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from fer_desktop.core.types import Analysis, Frame, TrackedFace
-from fer_desktop.ui.face_overlay import FaceOverlay, OverlayParts, Placement, draw_chip
+from fer_desktop.ui.face_overlay import FaceOverlay, OverlayParts, Placement, chip_area, draw_chip
 from fer_desktop.ui.pairing import Picture
 
 _GROUND, _TEXT = QColor("#15171a"), QColor("#d0d4da")
@@ -44,7 +44,7 @@ class VideoView(QWidget):
         self._retry.clicked.connect(self.retry_requested)
         self._retry.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(320, 200)
+        self.setMinimumSize(160, 60)
         self.setAccessibleName(self.tr("Video"))
 
     def show_picture(self, picture: Picture) -> None:
@@ -109,6 +109,7 @@ class VideoView(QWidget):
         if self._is_mirrored:
             image = image.flipped(Qt.Orientation.Horizontal)
         painter = QPainter(image)
+        self._prepare(painter)
         self._draw_faces(painter, Placement(QRectF(image.rect()), 1.0, self._is_mirrored))
         painter.end()
         return image
@@ -124,23 +125,30 @@ class VideoView(QWidget):
         target = QRectF(corner, size.toSizeF())
         return Placement(target, target.width() / max(self._image.width(), 1), self._is_mirrored)
 
-    def _draw_faces(self, painter: QPainter, where: Placement) -> None:
+    def _draw_faces(self, painter: QPainter, where: Placement, taken: Sequence[QRectF] = ()) -> None:
+        overlay = replace(self._overlay, is_older=self._behind_s > 0)
+        for face in self._faces:
+            overlay.draw(painter, face, where)
+        overlay.draw_labels(painter, self._faces, where, taken)
+
+    def _prepare(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font = QFont(self.font())
         font.setBold(True)
         painter.setFont(font)
-        overlay = replace(self._overlay, is_older=self._behind_s > 0)
-        for face in self._faces:
-            overlay.draw(painter, face, where)
 
-    def _draw_badges(self, painter: QPainter, corner: QPointF) -> None:
+    def _draw_badges(self, painter: QPainter, corner: QPointF) -> list[QRectF]:
+        """Returns the areas that they cover."""
         badges = self._badges
         if self._behind_s > 0:
             badges = (*badges, (self.tr("faces are {0:.1f} s old").format(self._behind_s), _LATE))
-        y = corner.y() + 30
+        areas, y = [], corner.y() + 30
         for text, colour in badges:
-            draw_chip(painter, QPointF(corner.x() + 8, y), text, colour)
+            area = chip_area(painter, QPointF(corner.x() + 8, y), text)
+            draw_chip(painter, area, text, colour)
+            areas.append(area)
             y += 26
+        return areas
 
     def _place_button(self) -> None:
         self._retry.adjustSize()
@@ -162,8 +170,8 @@ class VideoView(QWidget):
             painter.scale(-1, 1)
         painter.drawImage(where.target, self._image)
         painter.restore()
-        self._draw_faces(painter, where)
-        self._draw_badges(painter, where.target.topLeft())
+        self._prepare(painter)
+        self._draw_faces(painter, where, self._draw_badges(painter, where.target.topLeft()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Qt: select the face under the mouse; with Ctrl it joins the selection."""
