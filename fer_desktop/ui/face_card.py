@@ -41,7 +41,7 @@ class FaceCard(QFrame):
     def show_face(self, frame: Frame, face: TrackedFace) -> None:
         """Newest state of the face."""
         is_sure = face.quality >= UNRELIABLE_BELOW
-        self._thumbnail.setPixmap(_thumbnail(frame, face))
+        self._thumbnail.setPixmap(_thumbnail(frame, face, self.devicePixelRatioF()))
         self._bars.show_probabilities([float(p) for p in face.scores.probabilities], is_sure)
         self._pose.show_pose(face.face.yaw_pitch_roll)
         yaw, pitch, _ = np.rad2deg(face.face.yaw_pitch_roll)
@@ -98,8 +98,12 @@ class FaceCard(QFrame):
         self.clicked.emit(bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
 
 
-def _thumbnail(frame: Frame, face: TrackedFace) -> QPixmap:
-    """The part of the frame around the face, small; empty when the face is outside."""
+def _thumbnail(frame: Frame, face: TrackedFace, pixel_ratio: float) -> QPixmap:
+    """The part of the frame around the face, small; empty when the face is outside.
+
+    Args:
+        pixel_ratio: Pixels of the screen for each of the window, so that it is as sharp as the screen can show.
+    """
     height, width = frame.image.shape[:2]
     x0, y0, x1, y1 = (float(v) for v in face.face.box)
     half = max(x1 - x0, y1 - y0) * (0.5 + _MARGIN)
@@ -107,7 +111,11 @@ def _thumbnail(frame: Frame, face: TrackedFace) -> QPixmap:
     top, bottom = int(max((y0 + y1) / 2 - half, 0)), int(min((y0 + y1) / 2 + half, height))
     if right <= left or bottom <= top:
         return QPixmap()
-    stride = max((bottom - top) // (2 * _THUMBNAIL_PX), 1)
+    size_px = round(_THUMBNAIL_PX * pixel_ratio)
+    stride = max((bottom - top) // (2 * size_px), 1)
     part = np.ascontiguousarray(frame.image[top:bottom:stride, left:right:stride])
     image = QImage(part.data, part.shape[1], part.shape[0], part.shape[1] * 3, QImage.Format.Format_RGB888)
-    return QPixmap.fromImage(image.scaled(_THUMBNAIL_PX, _THUMBNAIL_PX, Qt.AspectRatioMode.KeepAspectRatio))
+    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    pixmap = QPixmap.fromImage(image.scaled(size_px, size_px, keep, smooth))
+    pixmap.setDevicePixelRatio(pixel_ratio)
+    return pixmap
