@@ -85,7 +85,7 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     def set_markers(self, markers: Sequence[Marker]) -> None:
         """Draw a line at each marker."""
         for marker in markers[len(self._shown_markers) :]:
-            pen = pg.mkPen(_MARKER_COLOUR, width=1, style=Qt.PenStyle.DashLine)
+            pen = pg.mkPen(_MARKER_COLOUR, width=self._line_px, style=Qt.PenStyle.DashLine)
             options = {"position": 0.85, "color": _MARKER_COLOUR, "movable": False}
             line = pg.InfiniteLine(marker.time_s, pen=pen, label=marker.label, labelOpts=options)
             self._curves_lane.addItem(line, ignoreBounds=True)
@@ -120,14 +120,19 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         return lane
 
     def _curve(self, name: str) -> pg.PlotCurveItem:
-        # one pixel, not antialiased: wide smooth pens cost ten times as much to draw
+        # one pixel of the screen, not antialiased: smooth pens cost ten times as much to draw, and plain ones of two
+        # pixels still half as much again, which is too much for four faces even where pixels are small
         curve = pg.PlotCurveItem(pen=pg.mkPen(COLOURS[name], width=1))
         self._curves_lane.addItem(curve)
         return curve
 
-    @staticmethod
-    def _cursor(lane: pg.PlotItem) -> pg.InfiniteLine:
-        cursor = pg.InfiniteLine(pen=pg.mkPen("#909090", width=1))
+    @property
+    def _line_px(self) -> int:
+        """Width of upright lines: one pixel of the window, which may be two of the screen."""
+        return round(self.devicePixelRatioF())
+
+    def _cursor(self, lane: pg.PlotItem) -> pg.InfiniteLine:
+        cursor = pg.InfiniteLine(pen=pg.mkPen("#909090", width=self._line_px))
         cursor.setVisible(False)
         lane.addItem(cursor, ignoreBounds=True)
         return cursor
@@ -139,6 +144,7 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self._valence_lane.showGrid(y=True, alpha=0.15)
         self._curves_lane.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")]])
         self._band_lane.getAxis("left").setTicks([[(0.5, self.tr("top"))]])
+        self._band_lane.getAxis("left").setTickPen(pg.mkPen(None))  # a tick would be drawn over the band
         self._valence_lane.getAxis("left").setTicks([[(-1, "-1"), (0, self.tr("val.")), (1, "+1")]])
         self._band_lane.setFixedHeight(20)
         self.ci.layout.setRowStretchFactor(0, 4)
