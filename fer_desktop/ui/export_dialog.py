@@ -18,6 +18,7 @@ from fer_desktop.session.export import ExportOptions
 from fer_desktop.session.library import Session
 from fer_desktop.session.selection import Selection
 from fer_desktop.session.statistics import whole_span
+from fer_desktop.ui.fitting import Scrolled, fit_to_screen
 
 
 class ExportDialog(QDialog):
@@ -68,7 +69,9 @@ class ExportDialog(QDialog):
         return ExportOptions(self._format.currentData(), selection)
 
     def _arrange(self) -> None:
-        form = QFormLayout()
+        page = QWidget()
+        form = QFormLayout(page)
+        form.setContentsMargins(0, 0, 0, 0)
         for text, widget in (
             (self.tr("Form"), self._format),
             (self.tr("Face"), self._face),
@@ -87,8 +90,9 @@ class ExportDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.addLayout(form)
+        layout.addWidget(Scrolled(page), 1)
         layout.addWidget(buttons)
+        fit_to_screen(self, self.sizeHint())
 
 
 def _seconds(suffix: str, most: float, none: str) -> QDoubleSpinBox:

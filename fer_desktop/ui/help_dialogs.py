@@ -5,13 +5,14 @@ from __future__ import annotations
 import platform
 from importlib.metadata import PackageNotFoundError, metadata
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QTextBrowser, QVBoxLayout, QWidget
 
 from fer_desktop import __version__
 from fer_desktop.core.types import ModelInfo
 from fer_desktop.ui.actions import Actions
+from fer_desktop.ui.fitting import fit_to_screen
 
 _LIBRARIES = (
     "PySide6-Essentials",
@@ -49,7 +50,7 @@ class KeysDialog(QDialog):
         area = QScrollArea()
         area.setWidget(label)
         _arrange(self, area, self.tr("Close"))
-        self.resize(520, 560)
+        fit_to_screen(self, QSize(520, 560))
 
 
 class AboutDialog(QDialog):
@@ -70,7 +71,7 @@ class AboutDialog(QDialog):
         text.setOpenLinks(False)
         text.setMarkdown("\n\n".join([*head, "\n".join(libraries), model_card]))
         _arrange(self, text, self.tr("Close"))
-        self.resize(720, 560)
+        fit_to_screen(self, QSize(720, 560))
 
 
 def _arrange(dialog: QDialog, content: QWidget, close: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
+from fer_desktop.ui.fitting import Scrolled, fit_to_screen
+
 
 class PictureDialog(QDialog):
     """A picture with a title and a button that closes it."""
@@ -20,5 +22,6 @@ class PictureDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.addWidget(label)
+        layout.addWidget(Scrolled(label), 1)
         layout.addWidget(buttons)
+        fit_to_screen(self, self.sizeHint())

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -24,6 +25,9 @@ from PySide6.QtWidgets import (
 )
 
 from fer_desktop.settings import Settings
+from fer_desktop.ui.fitting import Scrolled, fit_to_screen
+
+_WIDTH_PX = 420
 
 
 class SettingsDialog(QDialog):
@@ -97,18 +101,22 @@ class SettingsDialog(QDialog):
 
     def _arrange(self) -> None:
         tabs = QTabWidget()
-        tabs.addTab(self._recording_page(), self.tr("Recording"))
-        tabs.addTab(self._marker_page(), self.tr("Markers"))
-        tabs.addTab(self._analysis_page(), self.tr("Analysis"))
-        tabs.addTab(self._window_page(), self.tr("Window"))
+        for page, title in (
+            (self._recording_page(), self.tr("Recording")),
+            (self._marker_page(), self.tr("Markers")),
+            (self._analysis_page(), self.tr("Analysis")),
+            (self._window_page(), self.tr("Window")),
+        ):
+            tabs.addTab(Scrolled(page, _WIDTH_PX), title)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.button(QDialogButtonBox.StandardButton.Ok).setText(self.tr("OK"))
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.addWidget(tabs)
+        layout.addWidget(tabs, 1)
         layout.addWidget(buttons)
+        fit_to_screen(self, self.sizeHint())
 
     def _recording_page(self) -> QWidget:
         browse = QPushButton(self.tr("Choose..."))
@@ -138,10 +146,8 @@ class SettingsDialog(QDialog):
             edit.setMaxLength(60)
             _add_row(form, self.tr("Key {0}").format(number), edit)
         _add_row(form, self.tr("Local port"), self._port)
-        note = QLabel(self.tr("Other programs of this computer send a line of text to this port to set a marker."))
-        note.setWordWrap(True)
-        note.setEnabled(False)
-        form.addRow("", note)
+        words = self.tr("Other programs of this computer send a line of text to this port to set a marker.")
+        form.addRow("", _note(words))
         _add_row(form, self.tr("Lab Streaming Layer"), self._lsl)
         return page
 
@@ -185,11 +191,15 @@ def _page(*rows: tuple[str, QWidget, str]) -> QWidget:
     for text, widget, note in rows:
         _add_row(form, text, widget)
         if note:
-            label = QLabel(note)
-            label.setWordWrap(True)
-            label.setEnabled(False)
-            form.addRow("", label)
+            form.addRow("", _note(note))
     return page
+
+
+def _note(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label
 
 
 def _add_row(form: QFormLayout, text: str, widget: Any) -> None:

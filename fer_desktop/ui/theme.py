@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication
 from fer_desktop.settings import Language, Theme
 
 _Role = QPalette.ColorRole
-# window, text, base (fields), button, accent
-_LIGHT = ("#f0f0f0", "#1b1d20", "#ffffff", "#e6e6e6", "#2f6fb3")
-_DARK = ("#24272b", "#e6e8eb", "#1b1d20", "#33373d", "#4f8fd0")
+# window, text, base (fields), button, accent, notes
+_LIGHT = ("#f0f0f0", "#1b1d20", "#ffffff", "#e6e6e6", "#2f6fb3", "#62676e")
+_DARK = ("#24272b", "#e6e8eb", "#1b1d20", "#33373d", "#4f8fd0", "#a0a5ac")
 
 
 def apply_theme(application: QApplication, theme: Theme) -> None:
@@ -50,8 +50,8 @@ def install_language(application: QApplication, language: Language, folder: Path
     return name
 
 
-def _palette(colours: tuple[str, str, str, str, str]) -> QPalette:
-    window, text, base, button, accent = (QColor(name) for name in colours)
+def _palette(colours: tuple[str, str, str, str, str, str]) -> QPalette:
+    window, text, base, button, accent, notes = (QColor(name) for name in colours)
     palette = QPalette(button, window)
     for role, colour in (
         (_Role.WindowText, text),
@@ -64,7 +64,7 @@ def _palette(colours: tuple[str, str, str, str, str]) -> QPalette:
         (_Role.Highlight, accent),
         (_Role.Link, accent),
         (_Role.HighlightedText, QColor("white")),
-        (_Role.PlaceholderText, QColor("#8a8f96")),
+        (_Role.PlaceholderText, notes),
     ):
         palette.setColor(role, colour)
     for role in (_Role.WindowText, _Role.Text, _Role.ButtonText):

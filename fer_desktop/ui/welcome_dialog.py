@@ -5,6 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
+from fer_desktop.ui.fitting import Scrolled, fit_to_screen
+
+_WIDTH_PX = 540
+
 
 class WelcomeDialog(QDialog):
     """Accepted when the user agrees."""
@@ -12,20 +16,24 @@ class WelcomeDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Welcome to FER Desktop"))
-        layout = QVBoxLayout(self)
+        words_column = QWidget()
+        column = QVBoxLayout(words_column)
+        column.setContentsMargins(0, 0, 0, 0)
         for title, words in self._sections():
             label = QLabel(f"<b>{title}</b><br>{words}")
             label.setTextFormat(Qt.TextFormat.RichText)
             label.setWordWrap(True)
-            label.setMinimumWidth(520)
-            layout.addWidget(label)
+            column.addWidget(label)
         buttons = QDialogButtonBox()
         agree = buttons.addButton(self.tr("I understand and agree"), QDialogButtonBox.ButtonRole.AcceptRole)
         agree.setDefault(True)
         buttons.addButton(self.tr("Quit"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(Scrolled(words_column, _WIDTH_PX), 1)
         layout.addWidget(buttons)
+        fit_to_screen(self, self.sizeHint())
 
     def _sections(self) -> tuple[tuple[str, str], ...]:
         return (

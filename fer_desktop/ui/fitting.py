@@ -1,0 +1,36 @@
+"""Keeps windows on the screen: sizes that it has room for, and contents that scroll where it has not."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+_FRAME_PX = QSize(16, 40)  # borders and title bar; the system's own are not known before a window is shown
+
+
+def fit_to_screen(window: QWidget, wanted: QSize) -> None:
+    """Give a window this size, or what the screen has room for."""
+    window.resize(wanted.boundedTo(window.screen().availableGeometry().size() - _FRAME_PX))
+
+
+class Scrolled(QScrollArea):
+    """Wants to be as large as its content, and lets it scroll when it is not.
+
+    Args:
+        width_px: For content that gets higher when it is narrower; 0 is the content's own width.
+    """
+
+    def __init__(self, content: QWidget, width_px: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._content, self._width_px = content, width_px
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setWidget(content)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Qt: the size of the content."""
+        own = self._content.sizeHint()
+        width, layout = self._width_px or own.width(), self._content.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            return QSize(width, layout.heightForWidth(width))
+        return QSize(width, own.height())
