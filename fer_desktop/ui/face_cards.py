@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 from fer_desktop.engine.loops import Analysed
 from fer_desktop.ui.face_card import FaceCard
 
-_WIDTH_PX = 345
+_WIDTH_PX, _LEAST_PX = 345, 60
 _FOLDED_AFTER_S = 4.0
 _REMOVED_AFTER_S = 30.0  # a track never comes back so late
 
@@ -40,7 +40,7 @@ class FaceCards(QScrollArea):
         self._layout.addStretch(1)
         self.setWidget(column)
         self.setWidgetResizable(True)
-        self.setMinimumWidth(_WIDTH_PX)
+        self.setMinimumSize(_WIDTH_PX, _LEAST_PX)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Faces"))
 

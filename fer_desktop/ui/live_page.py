@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from fer_desktop.core.response import Response, ResponseKind
 from fer_desktop.core.timeline import Timeline
@@ -17,6 +17,7 @@ from fer_desktop.engine.status import EngineStatus
 from fer_desktop.ui.actions import Actions
 from fer_desktop.ui.face_cards import FaceCards
 from fer_desktop.ui.face_overlay import OverlayParts
+from fer_desktop.ui.flow_row import FlowRow
 from fer_desktop.ui.pairing import Picture
 from fer_desktop.ui.timeline_view import TimelineView
 from fer_desktop.ui.top_bar import TopBar
@@ -141,23 +142,22 @@ class LivePage(QWidget):
         return next((a for a in reversed(self._recent) if a.frame_index == analysis.frame_index), analysis)
 
     def _arrange(self) -> None:
-        row = QHBoxLayout(self._overlay_row)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = FlowRow(self._overlay_row)
         actions = self._actions
         for action in (actions.mirror, actions.boxes, actions.labels, actions.landmarks, actions.pose):
             row.addWidget(_small_button(action))
-        row.addStretch(1)
+        row.add_stretch()
         for action in (actions.next_face, actions.explain, actions.full_screen):
             row.addWidget(_small_button(action))
-        left = QWidget()
-        column = QVBoxLayout(left)
+        faces, whole = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
+        faces.addWidget(self.video)
+        faces.addWidget(self.cards)
+        faces.setStretchFactor(0, 1)
+        upper = QWidget()
+        column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.video, 1)
+        column.addWidget(faces, 1)
         column.addWidget(self._overlay_row)
-        upper, whole = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
-        upper.addWidget(left)
-        upper.addWidget(self.cards)
-        upper.setStretchFactor(0, 1)
         whole.addWidget(upper)
         whole.addWidget(self.timelines)
         whole.setStretchFactor(0, 3)

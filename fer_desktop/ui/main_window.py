@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QMessageBox, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMessageBox, QTabWidget, QVBoxLayout, QWidget
 
 from fer_desktop.core.types import ModelInfo, SourceInfo
 from fer_desktop.engine.status import EngineStatus
 from fer_desktop.ui.actions import Actions
+from fer_desktop.ui.elided_label import ElidedLabel
+from fer_desktop.ui.fitting import Scrolled, fit_to_screen
 from fer_desktop.ui.live_page import LivePage
 from fer_desktop.ui.notices import Notices
 from fer_desktop.ui.review_page import ReviewPage
 from fer_desktop.ui.sessions_page import SessionsPage
+
+_SIZE = QSize(1180, 800)  # the first time, where the screen has room for it
 
 
 class MainWindow(QMainWindow):
@@ -32,7 +36,7 @@ class MainWindow(QMainWindow):
         self.user_actions = Actions(self)
         self.live = LivePage(self.user_actions)
         self.sessions, self.review, self.notices = SessionsPage(), ReviewPage(), Notices()
-        self._status, self._place = QLabel(), QLabel()
+        self._status, self._place = ElidedLabel(), ElidedLabel(Qt.TextElideMode.ElideMiddle)
         self._model, self._source = self.tr("loading the model..."), ""
         self._may_close = False
         self._add_menus()
@@ -48,14 +52,15 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.notices)
-        layout.addWidget(self.pages, 1)
+        layout.addWidget(Scrolled(self.pages), 1)  # where even the smallest size of the pages is too large
         self.setCentralWidget(centre)
-        self.statusBar().addWidget(self._status)
-        self.statusBar().addPermanentWidget(self._place)
+        self.statusBar().addWidget(self._status, 3)
+        self.statusBar().addPermanentWidget(self._place, 1)
+        self._place.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.user_actions.full_screen.triggered.connect(self.toggle_full_screen)
         self.live.video.full_screen_requested.connect(self.toggle_full_screen)
         self.user_actions.quit.triggered.connect(self.close)
-        self.resize(1180, 800)
+        fit_to_screen(self, _SIZE)
 
     def show_model(self, model: ModelInfo) -> None:
         """The model is there."""
@@ -73,7 +78,7 @@ class MainWindow(QMainWindow):
     def show_place(self, folder: str) -> None:
         """Where sessions go."""
         self._place.setText(folder)
-        self._place.setToolTip(self.tr("Sessions are written here"))
+        self._place.setToolTip(self.tr("Sessions are written here") + f"\n{folder}")
 
     def show_status(self, status: EngineStatus) -> None:
         """Figures of the status line, and which buttons work."""
@@ -89,6 +94,7 @@ class MainWindow(QMainWindow):
             self._model,
         ]
         self._status.setText("   |   ".join(part for part in parts if part))
+        self._status.setToolTip(self._status.text())
 
     @property
     def status_text(self) -> str:

@@ -33,6 +33,7 @@ from fer_desktop.ui.statistics_table import StatisticsTable
 from fer_desktop.ui.video_view import VideoView
 
 _SLIDER_STEPS = 10_000
+_LEAST_PX = 40  # of a list; it scrolls
 
 
 class ReviewPage(QWidget):
@@ -268,6 +269,7 @@ def _list_page(content: QListWidget, buttons: dict[str, Callable[[], None]]) -> 
         button.clicked.connect(action)
         row.addWidget(button)
     row.addStretch(1)
+    content.setMinimumHeight(_LEAST_PX)
     layout = QVBoxLayout(page)
     layout.addWidget(content, 1)
     layout.addLayout(row)

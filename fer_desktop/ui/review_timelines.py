@@ -12,7 +12,7 @@ from fer_desktop.ui.timeline_lanes import TimelineLanes
 
 _MAX_ROWS = 2000
 _MOST_FACES = 8
-_FACE_PX = 150
+_FACE_PX, _LEAST_PX = 150, 60
 
 
 class ReviewTimelines(QWidget):
@@ -34,6 +34,7 @@ class ReviewTimelines(QWidget):
         area = QScrollArea()
         area.setWidget(column)
         area.setWidgetResizable(True)
+        area.setMinimumHeight(_LEAST_PX)
         self._all = QPushButton(self.tr("Whole session"))
         self._all.clicked.connect(lambda: self.show_range(*self._whole))
         row = QHBoxLayout()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from fer_desktop.session.catalogue import SessionSummary
+from fer_desktop.ui.flow_row import FlowRow
 from fer_desktop.ui.words import expression_name
 
 _SORT_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -156,13 +157,12 @@ class SessionsPage(QWidget):
         refresh = QPushButton(self.tr("Refresh"))
         refresh.clicked.connect(self.refresh_requested)
         self._notes.setWordWrap(True)
-        top, bottom = QHBoxLayout(), QHBoxLayout()
+        top, bottom = QHBoxLayout(), FlowRow()
         top.addWidget(self._search, 1)
         top.addWidget(refresh)
         for name, button in self._buttons.items():
             button.clicked.connect(lambda _=False, name=name: self._ask(name))
             bottom.addWidget(button)
-        bottom.addStretch(1)
         layout = QVBoxLayout(self)
         layout.addLayout(top)
         layout.addWidget(self._table, 1)

@@ -7,19 +7,22 @@ from collections.abc import Mapping
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.palette import COLOURS
 from fer_desktop.core.timeline import Timeline, Window
 from fer_desktop.core.types import Marker
 from fer_desktop.ui.actions import Actions
+from fer_desktop.ui.elided_label import ElidedLabel
+from fer_desktop.ui.flow_row import FlowRow
 from fer_desktop.ui.timeline_lanes import TimelineLanes
 from fer_desktop.ui.words import expression_name
 
 SPANS_S = (10, 30, 60, 120, 300, 600)
 _FIRST_SPAN_S = 60
 _MAX_ROWS = 600  # of one face: about one for each pixel; more cannot be seen and cost time
+_LEAST_PX = 40  # high; the lanes scroll
 _READ_WITHIN_S = 0.5  # the cursor reads the row that is nearest, at most so far away
 
 
@@ -38,8 +41,11 @@ class TimelineView(QWidget):
         self._shown = frozenset(EXPRESSIONS)
         self._timeline = Timeline()
         self._cursor_s: float | None = None
-        self._span, self._values, self._empty = QComboBox(), QLabel(), QLabel(self.tr("No face is selected."))
-        self._column = QVBoxLayout()
+        self._span, self._values, self._empty = QComboBox(), ElidedLabel(), QLabel(self.tr("No face is selected."))
+        faces = QWidget()
+        self._column = QVBoxLayout(faces)
+        self._area = QScrollArea()
+        self._area.setWidget(faces)
         self._arrange()
         actions.follow.triggered.connect(self.follow)
         actions.pause.toggled.connect(self._on_pause_toggled)
@@ -149,7 +155,7 @@ class TimelineView(QWidget):
         self._values.setMinimumWidth(100)
         self._values.setAccessibleName(self.tr("Values at the cursor"))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        row = QHBoxLayout()
+        row = FlowRow()
         row.addWidget(self._span)
         for action in (self._actions.pause, self._actions.follow):
             button = QToolButton()
@@ -157,11 +163,15 @@ class TimelineView(QWidget):
             row.addWidget(button)
         for name in EXPRESSIONS:
             row.addWidget(self._legend_button(name))
-        row.addWidget(self._values, 1)
+        row.addWidget(self._values)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setMinimumHeight(_LEAST_PX)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(row)
-        layout.addLayout(self._column, 1)
+        layout.addWidget(self._area, 1)
         self._column.addWidget(self._empty)
         self._update_follow()
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QStyle, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QSizePolicy, QStyle, QToolButton, QWidget
 
 from fer_desktop.engine.status import EngineStatus, Phase, RecordingStatus
 from fer_desktop.ui.actions import Actions
 from fer_desktop.ui.choices import FORMATS, PictureFormat, SourceChoice, nearest_format
+from fer_desktop.ui.flow_row import FlowRow
 
 _RED = "#d9342b"
 
@@ -101,7 +102,9 @@ class TopBar(QWidget):
         return text
 
     def _set_up(self) -> None:
-        self._source.setMinimumWidth(180)
+        self._source.setMinimumWidth(120)
+        for widget in (self._source, self._recording):
+            widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._source.setAccessibleName(self.tr("Source"))
         self._source.setToolTip(self.tr("Where the pictures come from"))
         self._format.setAccessibleName(self.tr("Picture format"))
@@ -109,16 +112,14 @@ class TopBar(QWidget):
         self._recording.setAccessibleName(self.tr("Recording"))
         self._recording.setStyleSheet(f"color: {_RED}; font-weight: bold")
         actions = self._actions
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._source, 1)
+        layout = FlowRow(self)
+        layout.addWidget(self._source)
         layout.addWidget(self._format)
         actions.start.setIcon(self._icon(QStyle.StandardPixmap.SP_MediaPlay))
         actions.record.setIcon(_dot(_RED))
         for action in (actions.start, actions.record, actions.marker, actions.snapshot):
             layout.addWidget(_button(action))
         layout.addWidget(self._recording)
-        layout.addStretch(1)
         actions.record.setEnabled(False)
         actions.marker.setEnabled(False)
         self._source.activated.connect(self._on_source_activated)

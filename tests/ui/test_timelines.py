@@ -5,6 +5,7 @@ import pytest
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.timeline import Timeline
+from fer_desktop.core.types import Marker
 from fer_desktop.ui.actions import Actions
 from fer_desktop.ui.timeline_lanes import TimelineLanes, _stretches
 from fer_desktop.ui.timeline_view import TimelineView
@@ -54,6 +55,24 @@ def test_an_empty_window_draws_nothing(qtbot):
     lanes.show_window(Timeline().window(1, 0, 10))
     assert lanes._band.boundingRect().isEmpty()
     lanes.grab()
+
+
+def test_upright_lines_are_as_wide_as_a_pixel_of_the_window(qtbot, monkeypatch):
+    monkeypatch.setattr(TimelineLanes, "devicePixelRatioF", lambda self: 2.0)
+    lanes = TimelineLanes(1)
+    qtbot.addWidget(lanes)
+    lanes.set_markers([Marker(1.0, "m")])
+    lines = (*lanes._cursors, *lanes._markers)
+    assert [(line.pen.width(), line.pen.isCosmetic()) for line in lines] == [(2, True)] * 4
+    assert lanes._curves["fear"].opts["pen"].width() == 1
+    lanes.grab()
+
+
+def test_many_faces_scroll(view):
+    one = view.minimumSizeHint()
+    view.set_faces((1, 2, 3, 4), {})
+    assert view.minimumSizeHint() == one
+    assert all(lanes.minimumHeight() >= 100 for lanes in view._lanes.values())
 
 
 def test_it_follows_until_the_user_moves_and_then_again(view):
