@@ -89,4 +89,4 @@ def face_quality(face: Face, crop: NDArray[np.uint8], width_px: int, height_px: 
 
 def _ramp(value: float, ends: tuple[float, float]) -> float:
     bad, good = ends
-    return float(np.clip((value - bad) / (good - bad), 0.0, 1.0))
+    return min(max((value - bad) / (good - bad), 0.0), 1.0)

@@ -130,38 +130,48 @@ class FaceMesh:
         """
         if not regions:
             return []
-        from mediapipe.python import packet_creator
+        from mediapipe.python import packet_creator, packet_getter
         from mediapipe.python._framework_bindings import image_frame
 
         # copy=False hands the array over without a copy, which MediaPipe allows for read-only arrays
         frozen = image.view()
         frozen.flags.writeable = False
+        height, width = image.shape[:2]
         packet = packet_creator.create_image_frame(image_format=image_frame.ImageFormat.SRGB, data=frozen, copy=False)
-        return [self._locate_one(packet, region, image.shape[1], image.shape[0]) for region in regions]
-
-    def _locate_one(self, packet: Any, region: Region, width: int, height: int) -> NDArray[np.float32] | None:
-        from mediapipe.framework.formats import rect_pb2
-        from mediapipe.python import packet_creator, packet_getter
-
-        rect = rect_pb2.NormalizedRect(
-            x_center=region.x / width,
-            y_center=region.y / height,
-            width=region.side / width,
-            height=region.side / height,
-            rotation=region.angle,
-        )
-        self._timestamp += _MICROSECONDS
         self._packets.clear()
-        self._graph.add_packet_to_input_stream("image", packet.at(self._timestamp))
-        self._graph.add_packet_to_input_stream("region", packet_creator.create_proto(rect).at(self._timestamp))
+        # all regions at once: the graph cuts out the next face while the model looks at this one
+        for region in regions:
+            self._timestamp += _MICROSECONDS
+            rect = packet_creator.create_proto(_normalised(region, width, height))
+            self._graph.add_packet_to_input_stream("image", packet.at(self._timestamp))
+            self._graph.add_packet_to_input_stream("region", rect.at(self._timestamp))
         self._graph.wait_until_idle()
-        if not self._packets:
-            return None
-        points = packet_getter.get_proto(self._packets[0]).landmark
-        landmarks = np.array([(p.x, p.y, p.z) for p in points], dtype=np.float32)
-        return landmarks * np.array([width, height, width], dtype=np.float32)
+        # a region without a face gives no packet
+        found = {packet.timestamp.value: packet_getter.get_proto(packet).landmark for packet in self._packets}
+        first = self._timestamp - (len(regions) - 1) * _MICROSECONDS
+        scale = np.array([width, height, width], dtype=np.float32)
+        answers = [found.get(first + i * _MICROSECONDS) for i in range(len(regions))]
+        return [None if points is None else _coordinates(points) * scale for points in answers]
 
     def close(self) -> None:
         """Release the model."""
         self._graph.close_all_packet_sources()
         self._graph.wait_until_done()
+
+
+def _normalised(region: Region, width: int, height: int) -> Any:
+    """The region as MediaPipe knows it, in shares of the image."""
+    from mediapipe.framework.formats import rect_pb2
+
+    return rect_pb2.NormalizedRect(
+        x_center=region.x / width,
+        y_center=region.y / height,
+        width=region.side / width,
+        height=region.side / height,
+        rotation=region.angle,
+    )
+
+
+def _coordinates(points: Any) -> NDArray[np.float32]:
+    """(468, 3) shares of the image."""
+    return np.array([(p.x, p.y, p.z) for p in points], dtype=np.float32)

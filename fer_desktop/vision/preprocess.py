@@ -63,10 +63,10 @@ def warp_face(image: NDArray[np.uint8], matrix: NDArray[np.floating[Any]], size_
         (size_px, size_px) uint8. Pixels outside the image repeat its edge.
     """
     image, matrix = _cut_out(image, matrix, size_px)
+    gray = image if image.ndim == 2 else np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     scale = transform_scale(matrix)
     if scale < _MINIMUM_SCALE:
-        image, matrix = _shrink(image, matrix, scale)
-    gray = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+        gray, matrix = _shrink(gray, matrix, scale)
     crop = cv2.warpAffine(gray, matrix, (size_px, size_px), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(crop, dtype=np.uint8)
 

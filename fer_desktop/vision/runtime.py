@@ -6,6 +6,7 @@ seconds to import, so it is imported where it is used alone.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from fer_desktop.vision.device import ChosenDevice, DeviceChoice, choose_device
 from fer_desktop.vision.manifest import Manifest, WeightFile, does_not_fit, read_manifest
 
+_THREADS = 2
 INPUTS = ("x", "state", "dt_s")
 OUTPUTS = ("raw", "logits", "next_state")
 
@@ -49,7 +51,7 @@ class Runtime(Protocol):
 
 
 class OnnxRuntime:
-    """ONNX Runtime on the CPU, one thread: no pool, so nothing spins while another program wants the core.
+    """ONNX Runtime on the CPU, two threads that sleep while they wait, so that another program may have their cores.
 
     Raises:
         WeightsMissing, WeightsMismatch: the graph is not there, or not the one of the manifest.
@@ -61,7 +63,8 @@ class OnnxRuntime:
         data = graph.read(folder)
         onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.intra_op_num_threads, options.inter_op_num_threads = min(_THREADS, os.cpu_count() or 1), 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             self._session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
             names = tuple(given.name for given in self._session.get_inputs())
