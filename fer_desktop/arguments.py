@@ -113,6 +113,7 @@ def _add_bench(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--faces", type=_faces(4), default=4, help="faces in the demo of --gui, 1 to 4 (4)")
     parser.add_argument("--height", type=int, choices=(480, 720), default=480, help="of the pictures of --gui (480)")
     parser.add_argument("--video", action="store_true", help="--gui records the pictures, too")
+    parser.add_argument("--ready-frames", action="store_true", help="--gui shows frames that were drawn before")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON on stdout")
 
 

@@ -52,7 +52,8 @@ def run_bench(options: argparse.Namespace) -> int:
 def _gui(options: argparse.Namespace, videos: Path | None) -> Any:
     from fer_desktop.bench.gui import GuiBenchOptions, bench_gui
 
-    return bench_gui(GuiBenchOptions(options.seconds, int(options.faces), options.height, options.video))
+    chosen = GuiBenchOptions(options.seconds, int(options.faces), options.height, options.video, options.ready_frames)
+    return bench_gui(chosen)
 
 
 def _peers(options: argparse.Namespace, videos: Path | None) -> Any:
