@@ -11,7 +11,7 @@ from typing import Any, Literal
 from fer_desktop.capture.demo import DemoOptions, DemoSource
 from fer_desktop.capture.images import IMAGE_SUFFIXES, ImageSource
 from fer_desktop.capture.video_file import Cut, VideoFileSource
-from fer_desktop.core.interfaces import FrameAnalyzer, FrameSource
+from fer_desktop.core.interfaces import FrameSource, StagedAnalyzer
 from fer_desktop.engine.offline import OfflineResult, analyze_source
 from fer_desktop.errors import FerError
 from fer_desktop.session.library import load_session
@@ -185,7 +185,7 @@ def _run(job: Job, options: AnalyzeOptions, watch: Watch) -> OfflineResult:
 
 
 def _fill(
-    source: FrameSource, analyzer: FrameAnalyzer, writer: SessionWriter, on_frame: Callable[[float], None]
+    source: FrameSource, analyzer: StagedAnalyzer, writer: SessionWriter, on_frame: Callable[[float], None]
 ) -> OfflineResult:
     """Analyse into the writer; what is not whole stays marked as such."""
     try:

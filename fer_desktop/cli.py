@@ -44,7 +44,7 @@ def _analyze(options: argparse.Namespace) -> int:
     set_up_logging(log_dir(), console_level=logging.CRITICAL + 1)
     chosen = AnalyzeOptions(
         out=options.out or sessions_dir(),
-        analyzer=AnalyzerOptions(weights_dir(), int(options.max_faces or 4), options.device or "auto"),
+        analyzer=AnalyzerOptions(weights_dir(), int(options.max_faces or 4), options.device or "auto", threads=1),
         cut=Cut(options.start, options.end, options.fps),
         demo=DemoOptions(n_faces=int(options.demo_faces), duration_s=options.duration),
         plot=options.plot,

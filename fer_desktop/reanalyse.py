@@ -34,7 +34,7 @@ def reanalyse(folder: Path, course: Course | None = None, passphrase: str = "") 
     source = VideoFileSource(video, open_file=lambda: store.open(schema.VIDEO_FILE))
     try:
         info = source.open()
-        analyzer = open_analyzer(AnalyzerOptions(weights_dir(), max_faces))
+        analyzer = open_analyzer(AnalyzerOptions(weights_dir(), max_faces, threads=1))
         try:
             settings = {"max_faces": max_faces, "parent": session.info.get("session_id", folder.name)}
             header = SessionHeader(f"{folder.name}_again", info, analyzer.model, settings)

@@ -9,7 +9,7 @@ import numpy as np
 
 from fer_desktop.core.expressions import ExpressionScores
 from fer_desktop.core.interfaces import RecordingCounts, Room
-from fer_desktop.core.types import Analysis, Face, Frame, Marker, ModelInfo, SourceInfo, TrackedFace
+from fer_desktop.core.types import Analysis, Face, Found, Frame, Marker, ModelInfo, SourceInfo, TrackedFace
 
 MODEL = ModelInfo("fake-1", "0" * 64, "cpu")
 WAIT_S = 5.0  # deadline of everything that a test waits for
@@ -100,12 +100,20 @@ class FakeAnalyzer:
         self.was_closed = threading.Event()
 
     def analyze(self, frame: Frame) -> Analysis:
+        return self.score(self.find(frame))
+
+    def find(self, frame: Frame) -> Found:
         if self._gate is not None:
             self._gate(frame.index)
         if self._fail_at is not None and frame.index >= self._fail_at:
             raise ValueError("the model broke")
         self.seen.append(frame.index)
-        return Analysis(frame.index, frame.time_s, (make_tracked(),), 1.0)
+        face = make_tracked().face
+        crops = np.zeros((1, 48, 48), np.uint8)
+        return Found(frame.index, frame.time_s, True, (face,), (1,), crops, ((0.9, "size"),), frozenset({1}), 1.0)
+
+    def score(self, found: Found) -> Analysis:
+        return Analysis(found.frame_index, found.time_s, (make_tracked(),), found.compute_ms)
 
     def close(self) -> None:
         self.was_closed.set()

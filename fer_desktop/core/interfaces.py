@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from fer_desktop.core.types import Analysis, Frame, Marker, ModelInfo, SourceInfo
+from fer_desktop.core.types import Analysis, Found, Frame, Marker, ModelInfo, SourceInfo
 
 
 class FrameSource(Protocol):
@@ -45,6 +45,16 @@ class FrameAnalyzer(Protocol):
 
     def close(self) -> None:
         """Release everything."""
+
+
+class StagedAnalyzer(FrameAnalyzer, Protocol):
+    """An analyzer whose two halves may run side by side, each in a thread of its own, on successive frames."""
+
+    def find(self, frame: Frame) -> Found:
+        """The first half; frames come in order of time."""
+
+    def score(self, found: Found) -> Analysis:
+        """The second half, in the same order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""Every frame of a source, in order, into a session: reading, analysing and writing side by side.
+"""Every frame of a source, in order, into a session: reading, finding faces, and scoring and writing side by side.
 
-The caller's thread analyses. A reader is some frames ahead of it, a writer follows it; both
+The caller's thread finds faces. A reader is some frames ahead of it, a writer scores and writes behind it; both
 are bounded and wait instead of losing anything, which is what sets this apart from the live
 channels. Source and sink belong to those threads until they have ended.
 """
@@ -8,17 +8,17 @@ channels. Source and sink belong to those threads until they have ended.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from queue import Empty, Full, Queue
 from threading import Event, Thread
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
-from fer_desktop.core.interfaces import FrameAnalyzer, FrameSource, RecordingCounts, SessionSink
-from fer_desktop.core.types import Analysis, Frame
+from fer_desktop.core.interfaces import FrameSource, RecordingCounts, SessionSink, StagedAnalyzer
+from fer_desktop.core.types import Analysis, Found, Frame
 
 _FRAMES_AHEAD = 4  # each is some megabytes
-_ANALYSES_BEHIND = 64
+_BEHIND = 64
 _LOOK_S = 0.2  # between two looks whether it still makes sense to wait
 
 T = TypeVar("T")
@@ -44,7 +44,7 @@ class OfflineResult:
 
 
 def analyze_source(
-    source: FrameSource, analyzer: FrameAnalyzer, sink: SessionSink, on_frame: Callable[[float], None]
+    source: FrameSource, analyzer: StagedAnalyzer, sink: SessionSink, on_frame: Callable[[float], None]
 ) -> OfflineResult:
     """Analyse an open source to its end and close the session.
 
@@ -54,30 +54,41 @@ def analyze_source(
     Raises:
         FerError: the source broke or the session cannot be written; the sink stays open.
     """
-    n_frames = n_rows = 0
-    end_s = 0.0
-    faces: set[int] = set()
+    tally = _Tally()
     reason = ""
 
-    def write(analysis: Analysis) -> None:
+    def write(found: Found) -> None:
+        analysis = analyzer.score(found)
         sink.add_analysis(analysis)
+        tally.add(analysis)
         on_frame(analysis.time_s)
 
     try:
         with _Reader(source) as frames, _Writer(write) as writer:
             for frame in frames:
-                analysis = analyzer.analyze(frame)
-                writer.put(analysis)
-                n_frames += 1
-                n_rows += len(analysis.faces)
-                faces.update(face.track_id for face in analysis.faces)
-                end_s = frame.time_s
+                writer.put(analyzer.find(frame))
     except KeyboardInterrupt:
-        reason = f"interrupted by the user after {end_s:.2f} s"
-    location = sink.close(RecordingCounts(n_frames, 0, 0, reason))
+        reason = f"interrupted by the user after {tally.end_s:.2f} s"
+    location = sink.close(RecordingCounts(tally.n_frames, 0, 0, reason))
     if reason:
         raise KeyboardInterrupt(location)
-    return OfflineResult(location, n_frames, end_s, len(faces), n_rows)
+    return OfflineResult(location, tally.n_frames, tally.end_s, len(tally.faces), tally.n_rows_with_face)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What was written; belongs to the writer until it has ended."""
+
+    n_frames: int = 0
+    end_s: float = 0.0
+    n_rows_with_face: int = 0
+    faces: set[int] = field(default_factory=set)
+
+    def add(self, analysis: Analysis) -> None:
+        self.n_frames += 1
+        self.end_s = analysis.time_s
+        self.n_rows_with_face += len(analysis.faces)
+        self.faces.update(face.track_id for face in analysis.faces)
 
 
 class _Beside(Generic[T]):
@@ -150,17 +161,17 @@ class _Reader(_Beside[Frame]):
             is_wanted = self._hand_over(frame) and frame is not None
 
 
-class _Writer(_Beside[Analysis]):
+class _Writer(_Beside[Found]):
     """Writes in the order of `put`; leaving it waits until all is written."""
 
-    def __init__(self, write: Callable[[Analysis], None]) -> None:
-        super().__init__("fer-writer", _ANALYSES_BEHIND)
+    def __init__(self, write: Callable[[Found], None]) -> None:
+        super().__init__("fer-writer", _BEHIND)
         self._write = write
 
-    def put(self, analysis: Analysis) -> None:
+    def put(self, found: Found) -> None:
         """Write this next; raises what went wrong with one before."""
         self._raise_error()
-        self._hand_over(analysis)
+        self._hand_over(found)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -171,5 +182,5 @@ class _Writer(_Beside[Analysis]):
             self._raise_error()
 
     def _run(self) -> None:
-        while (analysis := self._queue.get()) is not None:
-            self._write(analysis)
+        while (found := self._queue.get()) is not None:
+            self._write(found)

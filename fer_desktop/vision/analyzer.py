@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 
 from fer_desktop.core.quality import face_quality
 from fer_desktop.core.tracker import FaceTracker
-from fer_desktop.core.types import Analysis, Face, Frame, ModelInfo, TrackedFace
+from fer_desktop.core.types import Analysis, Face, Found, Frame, ModelInfo, TrackedFace
 from fer_desktop.vision.classifier import ExpressionClassifier
 from fer_desktop.vision.device import DeviceChoice
 from fer_desktop.vision.landmarker import Landmarker
 from fer_desktop.vision.preprocess import align_face
-from fer_desktop.vision.runtime import open_runtime
+from fer_desktop.vision.runtime import LIVE_THREADS, open_runtime
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,13 @@ class AnalyzerOptions:
         weights: Folder with weights and manifest.
         max_faces: Faces followed at a time, 1 to 10.
         device: Where the network runs.
+        threads: Of the network on the CPU; 1 where finding and scoring run side by side.
     """
 
     weights: Path
     max_faces: int = 4
     device: DeviceChoice = "auto"
+    threads: int = LIVE_THREADS
 
 
 def open_analyzer(options: AnalyzerOptions) -> Analyzer:
@@ -46,7 +48,7 @@ def open_analyzer(options: AnalyzerOptions) -> Analyzer:
     Raises:
         ModelError: the weights are missing or do not fit.
     """
-    runtime, manifest, device = open_runtime(options.weights, options.device)
+    runtime, manifest, device = open_runtime(options.weights, options.device, options.threads)
     model = ModelInfo(manifest.model_id, manifest.weights.sha256, device.name)
     notices = (device.notice,) if device.notice else ()
     parts = Parts(Landmarker(options.max_faces), FaceTracker(), ExpressionClassifier(runtime, manifest.network))
@@ -62,7 +64,10 @@ class Parts(NamedTuple):
 
 
 class Analyzer:
-    """Analyses one stream of frames at a time."""
+    """Analyses one stream of frames at a time.
+
+    `find` uses landmarker and tracker alone, `score` the classifier alone: two threads may each run one of them.
+    """
 
     def __init__(self, parts: Parts, model: ModelInfo, notices: tuple[str, ...]) -> None:
         self._landmarker, self._tracker, self._classifier = parts
@@ -71,33 +76,56 @@ class Analyzer:
 
     def analyze(self, frame: Frame) -> Analysis:
         """Everything found in the next frame of the stream."""
-        start = time.perf_counter()
+        return self.score(self.find(frame))
+
+    def find(self, frame: Frame) -> Found:
+        """Faces of the next frame of the stream, aligned; the first half of `analyze`."""
+        start_s = time.perf_counter()
         if not frame.follows:
             self._landmarker.forget()
             self._tracker.forget()
         faces = self._landmarker.find(frame.image, frame.time_s)
+        if not faces and not frame.follows:
+            faces = self._landmarker.look_again(frame.image)
         track_ids = self._tracker.update([face.box for face in faces], frame.time_s)
-        tracked = self._score(frame, faces, track_ids)
-        self._classifier.keep_only(self._tracker.remembered)
-        ordered = tuple(sorted(tracked, key=lambda face: face.track_id))
-        return Analysis(frame.index, frame.time_s, ordered, (time.perf_counter() - start) * 1000)
-
-    def _score(self, frame: Frame, faces: Sequence[Face], track_ids: list[int]) -> list[TrackedFace]:
-        if not faces:
-            return []
         crops = self.crops(frame.image, faces)
-        scores = self._classifier.classify(crops, track_ids, frame.time_s)
         height, width = frame.image.shape[:2]
         qualities = [face_quality(face, crop, width, height) for face, crop in zip(faces, crops, strict=True)]
-        return [
-            TrackedFace(track_id, face, score.raw, score.scores, quality.value, quality.weakest)
-            for track_id, face, score, quality in zip(track_ids, faces, scores, qualities, strict=True)
+        return Found(
+            frame.index,
+            frame.time_s,
+            frame.follows,
+            faces,
+            tuple(track_ids),
+            crops,
+            tuple((quality.value, quality.weakest) for quality in qualities),
+            frozenset(self._tracker.remembered),
+            (time.perf_counter() - start_s) * 1000,
+        )
+
+    def score(self, found: Found) -> Analysis:
+        """Scores of the faces; the second half of `analyze`."""
+        start_s = time.perf_counter()
+        classify = self._classifier.classify if found.follows else self._classifier.classify_photograph
+        scores = classify(found.crops, found.track_ids, found.time_s)
+        self._classifier.keep_only(found.remembered)
+        tracked = [
+            TrackedFace(track_id, face, score.raw, score.scores, quality, weakest)
+            for track_id, face, score, (quality, weakest) in zip(
+                found.track_ids, found.faces, scores, found.qualities, strict=True
+            )
         ]
+        ordered = tuple(sorted(tracked, key=lambda face: face.track_id))
+        took_ms = found.compute_ms + (time.perf_counter() - start_s) * 1000
+        return Analysis(found.frame_index, found.time_s, ordered, took_ms)
 
     def crops(self, image: NDArray[np.uint8], faces: Sequence[Face]) -> NDArray[np.uint8]:
         """(B, S, S) aligned gray faces of an image."""
         size_px = self._classifier.input_px
-        return np.stack([align_face(image, face.landmarks, size_px) for face in faces])
+        crops = np.empty((len(faces), size_px, size_px), np.uint8)
+        for i, face in enumerate(faces):
+            crops[i] = align_face(image, face.landmarks, size_px)
+        return crops
 
     def close(self) -> None:
         """Release the models."""

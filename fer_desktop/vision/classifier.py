@@ -60,6 +60,19 @@ class ExpressionClassifier:
             for raw, scores in zip(softmax(step.raw), softmax(step.logits), strict=True)
         ]
 
+    def classify_photograph(
+        self, crops: NDArray[np.uint8], track_ids: Sequence[int], time_s: float
+    ) -> list[FaceScores]:
+        """Scores of faces without a past or a future: the mean of what is said of each and of its mirror image."""
+        as_they_are = self.classify(crops, track_ids, time_s)
+        self._pasts.clear()
+        mirrored = self.classify(np.ascontiguousarray(crops[:, :, ::-1]), track_ids, time_s)
+        self._pasts.clear()
+        return [
+            FaceScores(_mean(one.raw, other.raw), _mean(one.scores, other.scores))
+            for one, other in zip(as_they_are, mirrored, strict=True)
+        ]
+
     def keep_only(self, track_ids: Collection[int]) -> None:
         """Drop the state of every other face: its track has ended."""
         self._pasts = {track_id: past for track_id, past in self._pasts.items() if track_id in track_ids}
@@ -67,6 +80,10 @@ class ExpressionClassifier:
     def _past(self, track_id: int, time_s: float) -> _Past:
         past = self._pasts.get(track_id, self._none)
         return past if time_s - past.time_s <= GAP_LIMIT_S else self._none
+
+
+def _mean(one: ExpressionScores, other: ExpressionScores) -> ExpressionScores:
+    return ExpressionScores.from_array((np.array(one.probabilities) + np.array(other.probabilities)) / 2)
 
 
 def softmax(logits: Array) -> Array:

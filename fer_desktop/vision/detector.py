@@ -64,14 +64,18 @@ def _starts(length: int, side: int) -> list[int]:
 
 
 class FaceDetector:
-    """MediaPipe's short-range face detector on parts of an image."""
+    """MediaPipe's short-range face detector on parts of an image.
 
-    def __init__(self) -> None:
+    Args:
+        minimum_score: Faces of which it is less sure are left out.
+    """
+
+    def __init__(self, minimum_score: float = _MINIMUM_SCORE) -> None:
         import mediapipe
 
         with quiet_start():
             self._detector: Any = mediapipe.solutions.face_detection.FaceDetection(
-                model_selection=_SHORT_RANGE, min_detection_confidence=_MINIMUM_SCORE
+                model_selection=_SHORT_RANGE, min_detection_confidence=minimum_score
             )
             self._detector.process(np.zeros((64, 64, 3), np.uint8))
 

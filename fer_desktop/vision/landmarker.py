@@ -7,6 +7,7 @@ looks at the start and while no face is known, one look at intervals otherwise.
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,6 +21,8 @@ _LOOK_INTERVAL_S = 0.06  # one look while faces are followed; at 30 fps, one in 
 _SEARCH_LOOKS = 4  # looks per frame while no face is known
 _SAME_FACE = 0.5  # share of the smaller box under the other: more is one face
 _MINIMUM_FACE_PX = 24  # smaller faces hold too few pixels for an expression
+_PATIENT_SCORE = 0.25  # of the detector, half of what it asks for in a stream
+_TURNS = (0, 35, -35)  # degrees; the detector is at home with upright faces
 _STILL_GAP_S = 1.0  # after a longer gap positions say nothing: scan anew
 
 
@@ -30,6 +33,7 @@ class Landmarker:
         self._max_faces = max_faces
         self._detector = FaceDetector()
         self._mesh = FaceMesh()
+        self._patient: FaceDetector | None = None
         self._looks: list[Look] = []
         self._size = (0, 0)
         self._next_look = 0
@@ -54,6 +58,26 @@ class Landmarker:
             faces = self._search(image, self._due_looks(time_s, bool(faces)), faces)
         self._followed = [Region.of_landmarks(face) for face in faces]
         return tuple(_face(landmarks) for landmarks in faces)
+
+    def look_again(self, image: NDArray[np.uint8]) -> tuple[Face, ...]:
+        """Faces of a photograph in which `find` found none: less demanding, and with the image turned each way.
+
+        What the detector thinks a face is then decided by the landmark model alone. Takes some tenths of a second.
+        """
+        self._patient = self._patient or FaceDetector(_PATIENT_SCORE)
+        height, width = image.shape[:2]
+        for degrees in _TURNS:
+            matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+            turned = np.asarray(
+                cv2.warpAffine(image, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE), np.uint8
+            )
+            regions = [region for look in looks_for(width, height) for region in self._patient.detect(turned, look)]
+            back = cv2.invertAffineTransform(matrix)
+            found = self._landmarks(image, [region.moved(back) for region in regions], [])
+            faces = self._landmarks(image, [Region.of_landmarks(landmarks) for landmarks in found], [])
+            if faces:
+                return tuple(_face(landmarks) for landmarks in faces)
+        return ()
 
     def _begin(self, image: NDArray[np.uint8], time_s: float) -> None:
         """Forget what is known when the size changed or time jumped."""
@@ -106,7 +130,9 @@ class Landmarker:
 
     def close(self) -> None:
         """Release the models."""
-        self._detector.close()
+        for detector in (self._detector, self._patient):
+            if detector is not None:
+                detector.close()
         self._mesh.close()
 
 

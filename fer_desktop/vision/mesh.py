@@ -72,6 +72,13 @@ class Region:
         box = np.concatenate([xy.min(axis=0), xy.max(axis=0)])
         return cls.around(box, xy[_RIGHT_EYE_OUTER], xy[_LEFT_EYE_OUTER])
 
+    def moved(self, matrix: NDArray[np.floating[Any]]) -> Self:
+        """Where it is after a (2, 3) similarity transform."""
+        x, y = matrix @ (self.x, self.y, 1.0)
+        scale = float(np.hypot(matrix[0, 0], matrix[1, 0]))
+        turn = float(np.arctan2(matrix[1, 0], matrix[0, 0]))
+        return type(self)(float(x), float(y), self.side * scale, self.angle + turn)
+
 
 @contextmanager
 def quiet_start() -> Iterator[None]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from fer_desktop.vision.device import ChosenDevice, DeviceChoice, choose_device
 from fer_desktop.vision.manifest import Manifest, WeightFile, does_not_fit, read_manifest
 
-_THREADS = 2
+LIVE_THREADS = 2  # nothing else of the analysis runs meanwhile
 INPUTS = ("x", "state", "dt_s")
 OUTPUTS = ("raw", "logits", "next_state")
 
@@ -51,19 +51,22 @@ class Runtime(Protocol):
 
 
 class OnnxRuntime:
-    """ONNX Runtime on the CPU, two threads that sleep while they wait, so that another program may have their cores.
+    """ONNX Runtime on the CPU; its threads sleep while they wait, so that others may have their cores.
+
+    Args:
+        threads: How many; more than there are cores make no sense.
 
     Raises:
         WeightsMissing, WeightsMismatch: the graph is not there, or not the one of the manifest.
     """
 
-    def __init__(self, folder: Path, graph: WeightFile) -> None:
+    def __init__(self, folder: Path, graph: WeightFile, threads: int = LIVE_THREADS) -> None:
         import onnxruntime
 
         data = graph.read(folder)
         onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads, options.inter_op_num_threads = min(_THREADS, os.cpu_count() or 1), 1
+        options.intra_op_num_threads, options.inter_op_num_threads = min(threads, os.cpu_count() or 1), 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             self._session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
@@ -86,15 +89,15 @@ class OpenRuntime(NamedTuple):
     device: ChosenDevice
 
 
-def open_runtime(folder: Path, choice: DeviceChoice = "auto") -> OpenRuntime:
-    """Load the network of a weights folder for the device that was chosen.
+def open_runtime(folder: Path, choice: DeviceChoice = "auto", threads: int = LIVE_THREADS) -> OpenRuntime:
+    """Load the network of a weights folder for the device that was chosen; `threads` are those of the CPU.
 
     Raises:
         WeightsMissing, WeightsMismatch: a file is missing or does not fit.
     """
     manifest, device = read_manifest(folder), choose_device(choice)
     if device.name == "cpu" and manifest.graph is not None:
-        return OpenRuntime(OnnxRuntime(folder, manifest.graph), manifest, device)
+        return OpenRuntime(OnnxRuntime(folder, manifest.graph, threads), manifest, device)
     from fer_desktop.vision.torch_runtime import TorchRuntime
 
     return OpenRuntime(TorchRuntime(folder, device.name), manifest, device)

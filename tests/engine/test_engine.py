@@ -295,28 +295,32 @@ def test_offline_reading_is_a_few_frames_ahead_and_no_more():
     source = ScriptedSource(40, gate=reads.append)
 
     class Slow(FakeAnalyzer):
-        def analyze(self, frame):
+        def find(self, frame):
             deadline = time.monotonic() + 5
             while len(reads) < min(frame.index + 3, 40) and time.monotonic() < deadline:
                 time.sleep(0.001)
             ahead.append(len(reads) - frame.index)
-            return super().analyze(frame)
+            return super().find(frame)
 
     analyze_source(source, Slow(), FakeSink(), lambda _: None)
     assert max(ahead[:-3]) >= 3
     assert max(ahead) <= 8
 
 
-@pytest.mark.parametrize("broken", ["source", "analyzer", "sink", "on_frame"])
+@pytest.mark.parametrize("broken", ["source", "finder", "scorer", "sink", "on_frame"])
 def test_offline_errors_come_through_and_what_came_before_is_written(broken):
     def maybe(who: str, i: int) -> None:
         if who == broken and i == 30:
             raise SessionUnwritable("broken")
 
     class Analyzer(FakeAnalyzer):
-        def analyze(self, frame):
-            maybe("analyzer", frame.index)
-            return super().analyze(frame)
+        def find(self, frame):
+            maybe("finder", frame.index)
+            return super().find(frame)
+
+        def score(self, found):
+            maybe("scorer", found.frame_index)
+            return super().score(found)
 
     class Sink(FakeSink):
         def add_analysis(self, analysis):

@@ -28,6 +28,14 @@ def make_analyzer():
         analyzer.close()
 
 
+@pytest.fixture
+def image():
+    """The drawn face, smiling."""
+    source = DemoSource(DemoOptions(duration_s=6.0))
+    source.open()
+    return list(iter(source.read, None))[170].image
+
+
 def analyse(source, analyzer):
     source.open()
     results = []
@@ -207,3 +215,37 @@ def test_a_still_face_with_camera_noise_keeps_its_label(make_analyzer, second):
         (face,) = analyzer.analyze(Frame(i, i / 30, noisy)).faces
         tops.append(face.scores.top)
     assert len(set(tops[15:])) == 1
+
+
+def test_both_halves_side_by_side_say_the_same(make_analyzer, image):
+    frames = [Frame(i, i / 30, image) for i in range(6)]
+    whole, halves = make_analyzer(), make_analyzer()
+    found = [halves.find(frame) for frame in frames]  # far ahead
+    for frame, one in zip(frames, found, strict=True):
+        (mine,), (other,) = halves.score(one).faces, whole.analyze(frame).faces
+        assert mine.track_id == other.track_id
+        assert np.array_equal(mine.scores.probabilities, other.scores.probabilities)
+
+
+def test_a_photograph_and_its_mirror_image_are_read_alike(make_analyzer, image):
+    mirrored = np.ascontiguousarray(image[:, ::-1])
+    analyzer = make_analyzer()
+    (one,) = analyzer.analyze(Frame(0, 0.0, image, follows=False)).faces
+    (other,) = analyzer.analyze(Frame(1, 1.0, mirrored, follows=False)).faces
+    (live,) = make_analyzer().analyze(Frame(0, 0.0, image)).faces
+    difference = np.abs(np.array(one.scores.probabilities) - other.scores.probabilities).max()
+    assert difference < 0.15
+    assert one.scores.top == live.scores.top
+
+
+def test_a_turned_face_in_a_photograph_is_looked_for_again(make_analyzer, image):
+    height, width = image.shape[:2]
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), 75, 1.0)
+    turned = cv2.warpAffine(image, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)
+    analyzer = make_analyzer()
+    found = analyzer.analyze(Frame(0, 0.0, turned, follows=False)).faces
+    assert len(found) == 1
+    assert np.rad2deg(found[0].face.yaw_pitch_roll[2]) == pytest.approx(-75, abs=20) or np.rad2deg(
+        found[0].face.yaw_pitch_roll[2]
+    ) == pytest.approx(75, abs=20)
+    assert analyzer.analyze(Frame(1, 1.0, np.full_like(image, 90), follows=False)).faces == ()
