@@ -1,8 +1,9 @@
 # Every target sets up what it needs; later runs start at once. See `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help install dev run test check format bench wheel bundle bundle-light bundle-test screenshots translations clean
+.PHONY: help train install dev run test check format bench wheel bundle bundle-light bundle-test screenshots translations clean
 
 BIN := .venv/bin
+TRAIN = $(BIN)/python -m fer_desktop.training.train --data "$(DATA)" --bf16
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -29,6 +30,17 @@ test: check ## all checks and tests
 bench: dev ## how fast this machine is, stage by stage, and beside others
 	$(BIN)/fer-desktop bench
 	$(BIN)/fer-desktop bench --peers
+
+train: dev ## from data to weights: make train DATA=folder CLIPS=folder; goes on where it was stopped, into runs/weights
+	@test -n "$(DATA)" -a -n "$(CLIPS)" || { echo "say where FER+ and the clips are: make train DATA=folder CLIPS=folder" >&2; exit 2; }
+	test -f runs/ferplus_aligned.npz || $(BIN)/python -m fer_desktop.training.prepare --data "$(DATA)"
+	$(TRAIN) --out runs/a --epochs 28 --widths 32 64 128 256
+	$(TRAIN) --out runs/t --epochs 26 --widths 48 96 192 384
+	$(TRAIN) --out runs/s --epochs 40 --balance 0.6 --widths 32 64 128 256
+	test -f runs/pool.npz || $(BIN)/python -m fer_desktop.training.distil --data "$(DATA)" --teachers runs/a runs/t runs/s --out runs/pool.npz --bf16
+	$(TRAIN) --pool runs/pool.npz --out runs/u --epochs 45
+	$(BIN)/python -m fer_desktop.training.temporal --data "$(DATA)" --cnn runs/u --clips "$(CLIPS)" --out runs/weights
+	$(BIN)/python -m fer_desktop.training.export --weights runs/weights
 
 wheel: dev ## build wheel and sdist into dist
 	$(BIN)/python -m build --no-isolation

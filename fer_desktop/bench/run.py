@@ -23,7 +23,7 @@ class BenchOptions:
     Attributes:
         videos: Folder of clips; None takes the demo.
         n_frames, repeats: Of each case.
-        with_live: Also latency, recording and start, which take about a minute and a half.
+        with_live: Also latency, recording, files and start, which take about two minutes.
     """
 
     videos: Path | None
@@ -92,6 +92,7 @@ _OTHERS: dict[str, Callable[[argparse.Namespace, Path | None], Any]] = {
 def bench(options: BenchOptions) -> dict[str, Any]:
     """Every case on every device that there is."""
     from fer_desktop.bench.live import measure_latency, measure_recording
+    from fer_desktop.bench.offline import measure_offline
     from fer_desktop.bench.runtimes import gru_share
     from fer_desktop.bench.start import measure_start
 
@@ -108,6 +109,7 @@ def bench(options: BenchOptions) -> dict[str, Any]:
             print(f"{device}, live ...", file=sys.stderr, flush=True)
             result.setdefault("latency", {})[device] = measure_latency(device, videos)
             result.setdefault("recording", {})[device] = measure_recording(device, videos)
+            result.setdefault("offline", {})[device] = measure_offline(device, videos)
     if options.with_live:
         result["start"] = measure_start()
     return result
@@ -136,7 +138,7 @@ def print_bench(result: dict[str, Any]) -> None:
     ]
     print("\nmedian ms of each stage; `bare` is MediaPipe's FaceMesh alone, `ratio` is frame / bare")
     print_table([head, *rows])
-    for name in ("latency", "recording"):
+    for name in ("latency", "recording", "offline"):
         for device, figures in result.get(name, {}).items():
             print(f"\n{name}, {device}: {_line(figures)}")
     if "start" in result:

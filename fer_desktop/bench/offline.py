@@ -1,0 +1,72 @@
+"""`analyze` on files: how many times real time, and what a second process gains."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import shutil
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from fer_desktop.analyze import AnalyzeOptions, Done, attempt, plan
+from fer_desktop.batch import BatchOptions, run_analyze
+from fer_desktop.bench.frames import FPS, read_frames
+from fer_desktop.capture.demo import DemoOptions
+from fer_desktop.capture.video_file import Cut
+from fer_desktop.core.types import Frame
+from fer_desktop.paths import weights_dir
+from fer_desktop.session.schema import VIDEO_FILE
+from fer_desktop.session.store import PlainStore
+from fer_desktop.session.video import VideoWriter
+from fer_desktop.vision.analyzer import AnalyzerOptions
+from fer_desktop.vision.device import DeviceChoice
+
+_SIZE = (640, 360)
+_N_FRAMES, _N_FILES, _WORKERS = 450, 4, 2
+_WARM_UP_S = 1.0  # of the clip
+
+
+def measure_offline(device: DeviceChoice, videos: Path | None) -> dict[str, Any]:
+    """Seconds of a clip with one face for each second of work, and the gain of two processes over one."""
+    with tempfile.TemporaryDirectory() as folder:
+        clip = _write_clip(Path(folder), videos)
+        analyzer = AnalyzerOptions(weights_dir(), 4, device, threads=1)
+        options = AnalyzeOptions(Path(folder, "out"), analyzer, Cut(), DemoOptions())
+        reached: list[tuple[float, float]] = []
+        (job,), _ = plan([str(clip)])
+        start_s = time.perf_counter()
+        outcome = attempt(job, options, lambda time_s, *_: reached.append((time_s, time.perf_counter())))
+        whole_s = time.perf_counter() - start_s
+        assert isinstance(outcome, Done)
+        warm = next(entry for entry in reached if entry[0] >= _WARM_UP_S)
+        inputs = Path(folder, "inputs")
+        inputs.mkdir()
+        for i in range(_N_FILES):
+            shutil.copy(clip, inputs / f"{i}.mp4")
+        took_s = [_batch_s([str(inputs)], options, workers) for workers in (1, _WORKERS)]
+    return {
+        "times_real_time": (reached[-1][0] - warm[0]) / (reached[-1][1] - warm[1]),
+        "with_loading": outcome.result.end_s / whole_s,
+        "files": _N_FILES,
+        "one_process_s": took_s[0],
+        "two_processes_s": took_s[1],
+        "gain": took_s[0] / took_s[1],
+    }
+
+
+def _batch_s(inputs: list[str], options: AnalyzeOptions, workers: int) -> float:
+    start_s = time.perf_counter()
+    with contextlib.redirect_stderr(io.StringIO()):
+        run_analyze(inputs, options, BatchOptions(workers))
+    return time.perf_counter() - start_s
+
+
+def _write_clip(folder: Path, videos: Path | None) -> Path:
+    """One face at 640x360, 30 frames per second."""
+    writer = VideoWriter(PlainStore(folder))
+    for i, image in enumerate(read_frames(1, *_SIZE, _N_FRAMES, videos).images):
+        writer.add(Frame(i, i / FPS, image))
+    writer.close()
+    return folder / VIDEO_FILE
