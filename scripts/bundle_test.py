@@ -22,6 +22,8 @@ def main(folder: Path) -> int:
     if not program.is_file():
         print(f"{program} is not there: build it first (make bundle).", file=sys.stderr)
         return 1
+    n_bytes = sum(path.lstat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    print(f"{folder.name}: {n_bytes / 1e6:.0f} MB")
     with tempfile.TemporaryDirectory(prefix="far away ") as away:
         copy = Path(shutil.copytree(folder, Path(away, folder.name)), program.name)
         environment = _environment(Path(away))

@@ -24,6 +24,7 @@ from fer_desktop.ui.settings_dialog import SettingsDialog
 from fer_desktop.ui.welcome_dialog import WelcomeDialog
 
 PLACE = "Documents/FER Desktop"
+_SIZE = (1180, 800)
 OUT = Path(__file__).resolve().parents[1] / "docs" / "images"
 
 
@@ -110,6 +111,7 @@ def main() -> None:
     application.setStyle("Fusion")
     OUT.mkdir(parents=True, exist_ok=True)
     app = App(WindowOptions(), Settings(has_agreed=True))
+    app.window.resize(*_SIZE)  # whatever screen there is
     app.window.show()
     for shot in SHOTS:
         take(app, shot)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -57,3 +58,15 @@ def test_files_and_functions_stay_small(path):
 
 def test_no_module_is_a_drawer_for_everything():
     assert not {path.stem for path in FILES} & {"utils", "helpers", "common", "misc"}
+
+
+def test_nothing_talks_to_the_network():
+    """Only the marker inlet opens a socket, on the loopback interface; no module that speaks a protocol is imported."""
+    speaking = r"(?:import|from) +(?:urllib|http|requests|ftplib|smtplib|telnetlib|xmlrpc|websocket|aiohttp|webbrowser)"
+    for path in FILES:
+        text = path.read_text()
+        assert not re.search(speaking, text), path
+        if re.search(r"import socket|QtNetwork|QtWebEngine", text):
+            assert path.name == "marker_inlets.py"
+    inlets = (PACKAGE / "marker_inlets.py").read_text()
+    assert 'HOST = "127.0.0.1"' in inlets

@@ -139,3 +139,13 @@ def test_a_process_that_is_killed_under_way_costs_nothing(tmp_path, how):
     assert len(summary["sessions"]) == 3
     assert sorted(path.name for path in out.iterdir()) == ["0", "1", "2"]
     assert len(set(tables(out).values())) == 1
+
+
+def test_long_and_odd_paths_work(clips, tmp_path):
+    odd = tmp_path / "with space, 中文 and 'quotes'" / ("long" * 50)
+    odd.mkdir(parents=True)
+    clip = odd / "einschließlich ümlaut 视频.mp4"
+    clip.write_bytes((clips / "b" / "two.mp4").read_bytes())
+    code, summary = run_analyze([str(clip)], options(odd / "out"), BatchOptions())
+    assert code == 0
+    assert Path(summary["sessions"][0]["location"]).name == "einschließlich ümlaut 视频"
