@@ -126,10 +126,12 @@ def _side_by_side(
     is_broken = False
     with ProcessPoolExecutor(min(workers, len(waiting)), get_context("spawn")) as pool:
         while not is_broken and (waiting or under_way):
-            with suppress(BrokenProcessPool):  # the futures say so, too
+            try:
                 while waiting and len(under_way) < workers:
                     future = pool.submit(attempt_again, waiting[0], options)
                     under_way[future] = waiting.popleft()
+            except BrokenProcessPool:
+                is_broken = True
             wait(under_way, return_when=FIRST_COMPLETED)
             for future in [future for future in under_way if future.done()]:
                 if isinstance(future.exception(), BrokenProcessPool):
