@@ -7,6 +7,8 @@ from pathlib import Path
 
 from fer_desktop import __version__
 
+INTERRUPTED = 130  # exit code of a command ended by Ctrl-C
+
 
 def _positive(text: str) -> float:
     value = float(text)

@@ -18,6 +18,7 @@ from typing import Any
 from tqdm import tqdm
 
 from fer_desktop.analyze import AnalyzeOptions, Done, Failure, Job, Outcome, attempt, plan
+from fer_desktop.arguments import INTERRUPTED
 from fer_desktop.engine.offline import OfflineResult
 from fer_desktop.errors import FerError, SourceError
 from fer_desktop.paths import weights_dir
@@ -27,7 +28,6 @@ from fer_desktop.session.schema import PARTIAL_SUFFIX, TIMELINE_FILE
 from fer_desktop.session.store import PlainStore, is_sealed
 from fer_desktop.vision.manifest import read_manifest
 
-INTERRUPTED = 130  # exit code of a program ended by Ctrl-C
 LOCAL = "local"
 _QUIET_S = 10.0  # a session that nobody has written to for so long was left by a process that is gone
 

@@ -14,14 +14,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fer_desktop.arguments import build_parser
+from fer_desktop.arguments import INTERRUPTED, build_parser
 from fer_desktop.paths import log_dir, sessions_dir, weights_dir
 
 if TYPE_CHECKING:
     from fer_desktop.sessions import ExportChoice
-
-USAGE_ERROR = 2
-INTERRUPTED = 130  # ended by Ctrl-C
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
