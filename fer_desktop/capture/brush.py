@@ -1,20 +1,21 @@
-"""Painting shapes on a canvas in front of a turned head. Pure but for the pixels of the canvas; any thread.
+"""Painting shapes on a picture in front of a turned head. Pure but for the pixels of the picture; any thread.
 
-Coordinates are those of the canvas, 400 x 700 px: x to the right, y down, z towards the
-viewer; the head is in the upper 430 rows.
+Coordinates are those of a canvas of 400 x 700: x to the right, y down, z towards the viewer;
+the head is in the upper 430 rows. Where the canvas lies in the picture is the brush's matter.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-CANVAS_PX = (400, 700)  # width, height
-HEAD_CENTRE_PX = (200, 255)
-SHIFT = 4  # fractional bits of OpenCV's sub-pixel coordinates
+HEAD_CENTRE = (200.0, 255.0)
+_SHIFT = 4  # fractional bits of OpenCV's sub-pixel coordinates
 
 Colour = tuple[int, int, int]
 Points = NDArray[np.float64]
@@ -24,64 +25,93 @@ class Brush:
     """Paints shapes given in canvas coordinates, moved as the head is turned.
 
     Args:
+        image: (H, W, 3) uint8 RGB that is painted on; what falls outside it is left out.
+        place: (2, 3) affine map from the canvas to pixels of the image.
         yaw, pitch: Radians, signs as in docs/conventions.md.
-
-    Attributes:
-        image: (700, 400, 3) uint8 RGB.
-        opacity: (700, 400) uint8, 255 where something was painted.
     """
 
-    def __init__(self, yaw: float, pitch: float) -> None:
-        width, height = CANVAS_PX
-        self.image: NDArray[np.uint8] = np.zeros((height, width, 3), np.uint8)
-        self.opacity: NDArray[np.uint8] = np.zeros((height, width), np.uint8)
-        self._cos, self._sin, self._up = np.cos(yaw), np.sin(yaw), np.sin(pitch)
+    def __init__(self, image: NDArray[np.uint8], place: Points, yaw: float, pitch: float) -> None:
+        self._image = image
+        self._pixels_per_unit = float(np.sqrt(abs(np.linalg.det(place[:, :2]))))
+        fine = place * (1 << _SHIFT)
+        cos = np.cos(yaw)
+        # turned: x about the centre times cos, then z sin(yaw) to the right and z sin(pitch) up
+        self._linear = (fine[:, :2] * (cos, 1.0)).T
+        self._offset = fine @ (HEAD_CENTRE[0] * (1 - cos), 0.0, 1.0)
+        self._per_depth = fine[:, :2] @ (np.sin(yaw), -np.sin(pitch))
 
-    def turned(self, points: Points, z: float | Points) -> Points:
-        """Where (N, 2) points at depth `z` are seen."""
-        x = HEAD_CENTRE_PX[0] + (points[:, 0] - HEAD_CENTRE_PX[0]) * self._cos + np.asarray(z) * self._sin
-        y = points[:, 1] - np.asarray(z) * self._up
-        return np.column_stack([x, y])
+    def fill(self, points: Points, colour: Colour, z: float = 0.0) -> None:
+        """Paint the inside of an (N, 2) polygon."""
+        cv2.fillPoly(self._image, [self._seen(points, z)], colour, cv2.LINE_AA, _SHIFT)
 
-    def fill(self, points: Points, colour: Colour, z: float | Points = 0.0) -> None:
-        """Paint the inside of a polygon."""
-        shape = fixed(self.turned(points, z))
-        cv2.fillPoly(self.image, [shape], colour, cv2.LINE_AA, SHIFT)
-        cv2.fillPoly(self.opacity, [shape], 255, cv2.LINE_AA, SHIFT)
-
-    def line(self, points: Points, colour: Colour, thickness: int, z: float | Points = 0.0) -> None:
-        """Paint an open line."""
-        shape = fixed(self.turned(points, z))
-        cv2.polylines(self.image, [shape], False, colour, thickness, cv2.LINE_AA, SHIFT)
+    def line(self, points: Points, colour: Colour, thickness: float, z: float = 0.0) -> None:
+        """Paint an open line through (N, 2) points."""
+        width_px = max(round(thickness * self._pixels_per_unit), 1)
+        cv2.polylines(self._image, [self._seen(points, z)], False, colour, width_px, cv2.LINE_AA, _SHIFT)
 
     def shade(self, points: Points, colour: Colour, strength: float, blur: float, z: float = 0.0) -> None:
-        """Mix a colour in, with a soft edge."""
-        shape = self.turned(points, z)
-        x0, y0 = np.maximum(np.floor(shape.min(axis=0) - 3 * blur), 0).astype(int)
-        x1, y1 = np.minimum(np.ceil(shape.max(axis=0) + 3 * blur), CANVAS_PX).astype(int)
-        if x1 <= x0 or y1 <= y0:
+        """Mix a colour into an (N, 2) polygon, with a soft edge.
+
+        Args:
+            strength: Share of the colour in the middle, 0 to 1.
+            blur: Standard deviation of the edge, in units of the canvas.
+        """
+        shape, blur_px = self._seen(points, z), blur * self._pixels_per_unit
+        area = self._area(shape, round(3 * blur_px) + 1)
+        part = self._image[area]
+        if not part.size:
             return
-        mask = np.zeros((y1 - y0, x1 - x0), np.uint8)
-        cv2.fillPoly(mask, [fixed(shape - (x0, y0))], 255 * strength, cv2.LINE_AA, SHIFT)
-        box = round(float(np.sqrt(6 * blur**2 + 1)))  # two boxes with the deviation of a Gaussian, much cheaper
+        mask = _mask(shape, area, part, 255 * strength)
+        box = round(float(np.sqrt(6 * blur_px**2 + 1)))  # two boxes with the deviation of a Gaussian, much cheaper
         weight = cv2.cvtColor(cv2.blur(cv2.blur(mask, (box, box)), (box, box)), cv2.COLOR_GRAY2RGB)
-        part = self.image[y0:y1, x0:x1]
         kept = cv2.multiply(part, cv2.bitwise_not(weight), scale=1 / 255)
         part[:] = cv2.add(kept, cv2.multiply(weight, (*colour, 0), scale=1 / 255))
 
+    @contextmanager
+    def within(self, points: Points, z: float = 0.0, reach: float = 0.0) -> Iterator[None]:
+        """Of what is painted meanwhile, only that inside an (N, 2) polygon stays.
 
-def fixed(points: Points) -> NDArray[np.int32]:
-    """(N, 2) points as OpenCV's fixed-point coordinates with `SHIFT` fractional bits."""
-    return np.round(points * (1 << SHIFT)).astype(np.int32)
+        Args:
+            reach: How far out of the box around the polygon is painted at most, in units of the canvas.
+        """
+        shape = self._seen(points, z)
+        area = self._area(shape, round(reach * self._pixels_per_unit) + 1)
+        part = self._image[area]
+        before = part.copy()
+        yield
+        if part.size:
+            cv2.copyTo(before, cv2.bitwise_not(_mask(shape, area, part, 255)), part)
+
+    def _seen(self, points: Points, z: float) -> NDArray[np.int32]:
+        """Where points at depth `z` are seen, in OpenCV's fixed-point pixels."""
+        return np.rint(points @ self._linear + (self._offset + z * self._per_depth)).astype(np.int32)
+
+    def _area(self, shape: NDArray[np.int32], margin_px: int) -> tuple[slice, slice]:
+        """Rows and columns of the image around a shape."""
+        x, y, width, height = (v >> _SHIFT for v in cv2.boundingRect(shape))
+        rows = slice(max(y - margin_px, 0), max(y + height + 1 + margin_px, 0))
+        return rows, slice(max(x - margin_px, 0), max(x + width + 1 + margin_px, 0))
 
 
-def oval(x: float, y: float, rx: float, ry: float, n: int = 40, power: float = 1.0) -> Points:
-    """Ellipse; `power` above 1 flattens its sides towards a rounded rectangle."""
+def _mask(
+    shape: NDArray[np.int32], area: tuple[slice, slice], part: NDArray[np.uint8], value: float
+) -> NDArray[np.uint8]:
+    """(h, w) of the `part` that lies at `area`: the inside of the shape has the value."""
+    mask = np.zeros((part.shape[0], part.shape[1]), np.uint8)
+    corner = (area[1].start << _SHIFT, area[0].start << _SHIFT)
+    cv2.fillPoly(mask, [shape - np.array(corner, np.int32)], value, cv2.LINE_AA, _SHIFT)
+    return mask
+
+
+def oval(x: float, y: float, rx: float, ry: float, n: int = 40) -> Points:
+    """Ellipse of n points."""
+    return _circle(n) * (rx, ry) + (x, y)
+
+
+@lru_cache
+def _circle(n: int) -> Points:
     angle = np.linspace(0, 2 * np.pi, n, endpoint=False)
-    cos, sin = np.cos(angle), np.sin(angle)
-    return np.column_stack(
-        [x + rx * np.sign(cos) * np.abs(cos) ** (1 / power), y + ry * np.sign(sin) * np.abs(sin) ** (1 / power)]
-    )
+    return np.column_stack([np.cos(angle), np.sin(angle)])
 
 
 def curve(*knots: tuple[float, float], n: int = 16) -> Points:
@@ -101,7 +131,8 @@ def _interpolation(n_knots: int, n: int) -> Points:
     return basis
 
 
+@lru_cache
 def darker(colour: Colour, factor: float) -> Colour:
     """The colour times a factor; above 1 it gets lighter."""
-    r, g, b = (int(np.clip(c * factor, 0, 255)) for c in colour)
+    r, g, b = (min(max(int(c * factor), 0), 255) for c in colour)
     return r, g, b

@@ -12,8 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.capture.brush import HEAD_CENTRE_PX
-from fer_desktop.capture.demo_face import FACE_WIDTH_PX, LOOKS, Mimic, draw_face
+from fer_desktop.capture.brush import HEAD_CENTRE, Brush
+from fer_desktop.capture.demo_face import FACE_WIDTH, LOOKS, Mimic, draw_face
 from fer_desktop.core.types import Frame, SourceInfo
 
 MAX_FACES = 4
@@ -113,9 +113,10 @@ def draw_scene(time_s: float, options: DemoOptions, room: NDArray[np.uint8]) -> 
     image = room.copy()
     face_px = min(height * 0.42, 0.62 * width / options.n_faces)
     for face in range(options.n_faces):
-        _paste(image, time_s, face, (width * (face + 0.5) / options.n_faces, height * 0.52), face_px)
+        _draw(image, time_s, face, (width * (face + 0.5) / options.n_faces, height * 0.52), face_px)
     light = 1 + 0.13 * np.sin(2 * np.pi * time_s / 17.0)
-    return np.asarray(cv2.convertScaleAbs(image, alpha=light), dtype=np.uint8)
+    soft = cv2.GaussianBlur(image, (3, 3), 0)  # as a lens shows it
+    return np.asarray(cv2.convertScaleAbs(soft, alpha=light), dtype=np.uint8)
 
 
 def _position(time_s: float, face: int) -> tuple[int, float]:
@@ -141,27 +142,17 @@ def _mimic(time_s: float, face: int) -> Mimic:
 _UNBLINKING = tuple(name for name in Mimic.__dataclass_fields__ if name != "blink")
 
 
-def _paste(image: NDArray[np.uint8], time_s: float, face: int, at: tuple[float, float], face_px: float) -> None:
+def _draw(image: NDArray[np.uint8], time_s: float, face: int, at: tuple[float, float], face_px: float) -> None:
     """Draw one face, moving a little, onto the picture."""
     t = time_s + 5.0 * face
     yaw = 0.20 * np.sin(2 * np.pi * t / 7.3)
     pitch = 0.08 * np.sin(2 * np.pi * t / 5.1)
     roll = np.deg2rad(5.0) * np.sin(2 * np.pi * t / 6.1)
-    painted, opacity = draw_face(_mimic(time_s, face), LOOKS[face], yaw, pitch)
-    scale = face_px / FACE_WIDTH_PX * (1 + 0.04 * np.sin(2 * np.pi * t / 9.0))
+    scale = face_px / FACE_WIDTH * (1 + 0.04 * np.sin(2 * np.pi * t / 9.0))
     centre = np.array(at) + face_px * np.array([0.08 * np.sin(2 * np.pi * t / 8.0), 0.03 * np.sin(2 * np.pi * t / 4.3)])
-    matrix = cv2.getRotationMatrix2D(HEAD_CENTRE_PX, -np.rad2deg(roll), scale)
-    matrix[:, 2] += centre - HEAD_CENTRE_PX
-    reach = 1.15 * face_px  # nothing of head and shoulders is further from the centre, sideways
-    left, right = int(max(centre[0] - reach, 0)), int(min(centre[0] + reach, image.shape[1]))
-    top = int(max(centre[1] - reach, 0))
-    matrix[:, 2] -= (left, top)
-    part = image[top:, left:right]
-    size = (part.shape[1], part.shape[0])
-    picture = cv2.warpAffine(painted, matrix, size, flags=cv2.INTER_LINEAR)
-    weight = cv2.cvtColor(cv2.warpAffine(opacity, matrix, size, flags=cv2.INTER_LINEAR), cv2.COLOR_GRAY2BGR)
-    kept = cv2.multiply(part, cv2.bitwise_not(weight), scale=1 / 255)
-    part[:] = cv2.add(kept, cv2.multiply(picture, weight, scale=1 / 255))
+    place = cv2.getRotationMatrix2D(HEAD_CENTRE, -np.rad2deg(roll), scale)
+    place[:, 2] += centre - HEAD_CENTRE
+    draw_face(Brush(image, place, yaw, pitch), _mimic(time_s, face), LOOKS[face])
 
 
 def _room(width: int, height: int) -> NDArray[np.uint8]:

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from fer_desktop.capture.brush import SHIFT, Brush, Colour, Points, curve, darker, fixed, oval
+from fer_desktop.capture.brush import Brush, Colour, Points, curve, darker, oval
 
-FACE_WIDTH_PX = 250  # of the head on the canvas
+FACE_WIDTH = 250.0  # of the head on the canvas
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +67,14 @@ LOOKS = (
 )
 
 
-def draw_face(mimic: Mimic, look: Look, yaw: float, pitch: float) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+def draw_face(brush: Brush, mimic: Mimic, look: Look) -> None:
     """Paint head and shoulders.
 
     Args:
+        brush: Knows where, and how the head is turned: up to about 0.5 radians.
         mimic: What the face does.
         look: Its colours.
-        yaw, pitch: Radians, signs as in docs/conventions.md; up to about 0.5.
-
-    Returns:
-        (700, 400, 3) RGB and (700, 400) opacity, both uint8.
     """
-    brush = Brush(yaw, pitch)
     _body(brush, look)
     _head(brush, look)
     _cheeks_and_folds(brush, look, mimic)
@@ -89,9 +83,7 @@ def draw_face(mimic: Mimic, look: Look, yaw: float, pitch: float) -> tuple[NDArr
         _eye(brush, look, mimic, side)
         _brow(brush, look, mimic, side)
     _mouth(brush, look, mimic)
-    brush.fill(_fringe(), look.hair)
-    soft = cv2.GaussianBlur(brush.image, (7, 7), 1.3)
-    return np.asarray(soft, dtype=np.uint8), brush.opacity
+    brush.fill(_FRINGE, look.hair)
 
 
 def _body(brush: Brush, look: Look) -> None:
@@ -105,15 +97,12 @@ def _body(brush: Brush, look: Look) -> None:
 
 
 def _head(brush: Brush, look: Look) -> None:
-    angle = np.linspace(0, 2 * np.pi, 72, endpoint=False)
-    jaw = 1 - 0.16 * np.clip(np.sin(angle), 0, 1) ** 2  # narrower towards the chin
-    outline = np.column_stack([200 + 125 * jaw * np.cos(angle), 262 + 165 * np.sin(angle)])
-    brush.fill(outline, look.skin, 0)
-    # soft light from above left: darker sides, lighter forehead
-    brush.shade(oval(302, 290, 26, 110), darker(look.skin, 0.62), 0.75, 17)
-    brush.shade(oval(98, 290, 22, 110), darker(look.skin, 0.72), 0.6, 16)
-    brush.shade(oval(195, 168, 70, 30), darker(look.skin, 1.14), 0.7, 18, 20)
-    brush.shade(oval(200, 408, 62, 12), darker(look.skin, 0.70), 0.6, 9, 5)
+    brush.fill(_OUTLINE, look.skin, 0)
+    with brush.within(_OUTLINE, reach=60):  # soft light from above left: darker sides, lighter forehead
+        brush.shade(oval(302, 290, 26, 110), darker(look.skin, 0.62), 0.75, 17)
+        brush.shade(oval(98, 290, 22, 110), darker(look.skin, 0.72), 0.6, 16)
+        brush.shade(oval(195, 168, 70, 30), darker(look.skin, 1.14), 0.7, 18, 20)
+        brush.shade(oval(200, 408, 62, 12), darker(look.skin, 0.70), 0.6, 9, 5)
 
 
 def _cheeks_and_folds(brush: Brush, look: Look, mimic: Mimic) -> None:
@@ -183,16 +172,10 @@ def _eye(brush: Brush, look: Look, mimic: Mimic, side: int) -> None:
 
 def _iris(brush: Brush, look: Look, almond: Points, centre: tuple[float, float], z: float) -> None:
     """Iris, pupil and glint, seen only where the lids leave them free."""
-    free = np.zeros(brush.opacity.shape, np.uint8)
-    cv2.fillPoly(free, [fixed(brush.turned(almond, z))], 255, cv2.LINE_8, SHIFT)
-    left, top, width, height = cv2.boundingRect(fixed(brush.turned(oval(*centre, 16, 16), z + 3)) >> SHIFT)
-    area = np.s_[top : top + height, left : left + width]
-    before = brush.image[area].copy()
-    brush.fill(oval(*centre, 11.5, 11.5), look.iris, z + 3)
-    brush.fill(oval(*centre, 5.2, 5.2), (14, 12, 12), z + 3)
-    brush.fill(oval(centre[0] - 3.5, centre[1] - 3.5, 2.4, 2.4, 12), (250, 250, 250), z + 3)
-    hidden = free[area] == 0
-    brush.image[area][hidden] = before[hidden]
+    with brush.within(almond, z, reach=12):
+        brush.fill(oval(*centre, 11.5, 11.5), look.iris, z + 3)
+        brush.fill(oval(*centre, 5.2, 5.2), (14, 12, 12), z + 3)
+        brush.fill(oval(centre[0] - 3.5, centre[1] - 3.5, 2.4, 2.4, 12), (250, 250, 250), z + 3)
 
 
 def _brow(brush: Brush, look: Look, mimic: Mimic, side: int) -> None:
@@ -250,7 +233,16 @@ def _mouth(brush: Brush, look: Look, mimic: Mimic) -> None:
         brush.shade(oval(200 + (half + 3) * side, corner_y, 5, 5), darker(look.skin, 0.55), 0.65, 3, z - 4)
 
 
+def _outline() -> Points:
+    angle = np.linspace(0, 2 * np.pi, 72, endpoint=False)
+    jaw = 1 - 0.16 * np.clip(np.sin(angle), 0, 1) ** 2  # narrower towards the chin
+    return np.column_stack([200 + FACE_WIDTH / 2 * jaw * np.cos(angle), 262 + 165 * np.sin(angle)])
+
+
 def _fringe() -> Points:
     top = curve((66, 190), (88, 105), (200, 62), (312, 105), (334, 190), n=30)
     low = curve((334, 190), (300, 136), (235, 118), (150, 124), (96, 140), (66, 190), n=30)
     return np.vstack([top, low])
+
+
+_OUTLINE, _FRINGE = _outline(), _fringe()
