@@ -12,8 +12,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.capture.brush import HEAD_CENTRE, Brush
-from fer_desktop.capture.demo_face import FACE_WIDTH, LOOKS, Mimic, draw_face
+from fer_desktop.capture.brush import HEAD_CENTRE, Brush, Points
+from fer_desktop.capture.demo_face import BLURS, FACE_WIDTH, LOOKS, Mimic, draw_features, draw_head
+from fer_desktop.capture.light import Light
 from fer_desktop.core.types import Frame, SourceInfo
 
 MAX_FACES = 4
@@ -112,11 +113,19 @@ def draw_scene(time_s: float, options: DemoOptions, room: NDArray[np.uint8]) -> 
     width, height = options.width_px, options.height_px
     image = room.copy()
     face_px = min(height * 0.42, 0.62 * width / options.n_faces)
-    for face in range(options.n_faces):
-        _draw(image, time_s, face, (width * (face + 0.5) / options.n_faces, height * 0.52), face_px)
-    light = 1 + 0.13 * np.sin(2 * np.pi * time_s / 17.0)
+    light = Light(width, height, tuple(blur * face_px / FACE_WIDTH for blur in BLURS))
+    faces = []
+    for i in range(options.n_faces):
+        place, yaw, pitch = _pose(time_s, i, (width * (i + 0.5) / options.n_faces, height * 0.52), face_px)
+        faces.append((Brush(image, light, place, yaw, pitch), _mimic(time_s, i), LOOKS[i]))
+    for face in faces:
+        draw_head(*face)
+    light.apply(image)
+    for face in faces:
+        draw_features(*face)
+    brightness = 1 + 0.13 * np.sin(2 * np.pi * time_s / 17.0)
     soft = cv2.GaussianBlur(image, (3, 3), 0)  # as a lens shows it
-    return np.asarray(cv2.convertScaleAbs(soft, alpha=light), dtype=np.uint8)
+    return np.asarray(cv2.convertScaleAbs(soft, alpha=brightness), dtype=np.uint8)
 
 
 def _position(time_s: float, face: int) -> tuple[int, float]:
@@ -142,8 +151,8 @@ def _mimic(time_s: float, face: int) -> Mimic:
 _UNBLINKING = tuple(name for name in Mimic.__dataclass_fields__ if name != "blink")
 
 
-def _draw(image: NDArray[np.uint8], time_s: float, face: int, at: tuple[float, float], face_px: float) -> None:
-    """Draw one face, moving a little, onto the picture."""
+def _pose(time_s: float, face: int, at: tuple[float, float], face_px: float) -> tuple[Points, float, float]:
+    """Where a face is, as (2, 3) map from its canvas to the picture, and its yaw and pitch: it moves a little."""
     t = time_s + 5.0 * face
     yaw = 0.20 * np.sin(2 * np.pi * t / 7.3)
     pitch = 0.08 * np.sin(2 * np.pi * t / 5.1)
@@ -152,7 +161,7 @@ def _draw(image: NDArray[np.uint8], time_s: float, face: int, at: tuple[float, f
     centre = np.array(at) + face_px * np.array([0.08 * np.sin(2 * np.pi * t / 8.0), 0.03 * np.sin(2 * np.pi * t / 4.3)])
     place = cv2.getRotationMatrix2D(HEAD_CENTRE, -np.rad2deg(roll), scale)
     place[:, 2] += centre - HEAD_CENTRE
-    draw_face(Brush(image, place, yaw, pitch), _mimic(time_s, face), LOOKS[face])
+    return place, yaw, pitch
 
 
 def _room(width: int, height: int) -> NDArray[np.uint8]:

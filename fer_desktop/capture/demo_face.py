@@ -67,8 +67,13 @@ LOOKS = (
 )
 
 
-def draw_face(brush: Brush, mimic: Mimic, look: Look) -> None:
-    """Paint head and shoulders.
+# softness of shades: standard deviations of their edges, in units of the canvas
+BLURS = (17.0, 10.0, 5.0, 2.0)
+_VERY_SOFT, _SOFT, _FIRM, _SHARP = range(4)
+
+
+def draw_head(brush: Brush, mimic: Mimic, look: Look) -> None:
+    """Paint shoulders and a head without its features, and tell the brush's light how it falls.
 
     Args:
         brush: Knows where, and how the head is turned: up to about 0.5 radians.
@@ -76,13 +81,21 @@ def draw_face(brush: Brush, mimic: Mimic, look: Look) -> None:
         look: Its colours.
     """
     _body(brush, look)
-    _head(brush, look)
-    _cheeks_and_folds(brush, look, mimic)
+    brush.fill(_OUTLINE, look.skin)
+    brush.receive(_OUTLINE)
+    _light(brush)
+    _cheeks_and_folds(brush, mimic)
+    _shaded_nose(brush, mimic)
+    _shaded_mouth(brush, _Lips.of(mimic))
+
+
+def draw_features(brush: Brush, mimic: Mimic, look: Look) -> None:
+    """Paint nose, eyes, brows, mouth and fringe on a head that was drawn and lit."""
     _nose(brush, look, mimic)
     for side in (-1, 1):
         _eye(brush, look, mimic, side)
         _brow(brush, look, mimic, side)
-    _mouth(brush, look, mimic)
+    _mouth(brush, look, mimic, _Lips.of(mimic))
     brush.fill(_FRINGE, look.hair)
 
 
@@ -96,51 +109,50 @@ def _body(brush: Brush, look: Look) -> None:
         brush.fill(oval(x, 262, 17, 36), darker(look.skin, 0.88), -45)
 
 
-def _head(brush: Brush, look: Look) -> None:
-    brush.fill(_OUTLINE, look.skin, 0)
-    with brush.within(_OUTLINE, reach=60):  # soft light from above left: darker sides, lighter forehead
-        brush.shade(oval(302, 290, 26, 110), darker(look.skin, 0.62), 0.75, 17)
-        brush.shade(oval(98, 290, 22, 110), darker(look.skin, 0.72), 0.6, 16)
-        brush.shade(oval(195, 168, 70, 30), darker(look.skin, 1.14), 0.7, 18, 20)
-        brush.shade(oval(200, 408, 62, 12), darker(look.skin, 0.70), 0.6, 9, 5)
-
-
-def _cheeks_and_folds(brush: Brush, look: Look, mimic: Mimic) -> None:
+def _light(brush: Brush) -> None:
+    """From above left: darker sides, lighter forehead; eyes lie deep."""
+    brush.shade(oval(302, 290, 26, 110), 0.71, _VERY_SOFT)
+    brush.shade(oval(98, 290, 22, 110), 0.83, _VERY_SOFT)
+    brush.shade(oval(195, 168, 70, 30), 1.1, _VERY_SOFT, 20)
+    brush.shade(oval(200, 408, 62, 12), 0.82, _SOFT, 5)
     for side in (-1, 1):
-        x = 200 + 68 * side
-        brush.shade(oval(x, 306 - 12 * mimic.smile, 30, 22), darker(look.skin, 1.13), 0.55 + 0.3 * mimic.smile, 11, 22)
+        brush.shade(oval(200 + 52.0 * side, 234, 34, 20), 0.86, _SOFT, 12)
+
+
+def _cheeks_and_folds(brush: Brush, mimic: Mimic) -> None:
+    for side in (-1, 1):
+        cheek = oval(200 + 68 * side, 306 - 12 * mimic.smile, 30, 22)
+        brush.shade(cheek, 1 + 0.13 * (0.55 + 0.3 * mimic.smile), _SOFT, 22)
         fold = curve(
             (200 + 32 * side, 300),
             (200 + (52 + 10 * mimic.smile) * side, 322),
             (200 + (55 + 20 * mimic.smile) * side, 352),
         )
-        depth = 0.28 + 0.5 * mimic.smile + 0.12 * mimic.corner_down
-        edge = np.vstack([fold, fold[::-1] + (5.0 * side, 2.0)])
-        brush.shade(edge, darker(look.skin, 0.55), min(depth, 0.85), 3, 24)
+        depth = min(0.28 + 0.5 * mimic.smile + 0.12 * mimic.corner_down, 0.85)
+        brush.shade(np.vstack([fold, fold[::-1] + (5.0 * side, 2.0)]), 1 - 0.45 * depth, _SHARP, 24)
     if mimic.brow_knit > 0.05:
         for side in (-1, 1):
             crease = curve((200 + 7 * side, 178), (200 + 8.5 * side, 192), (200 + 6 * side, 206))
             edge = np.vstack([crease, crease[::-1] + (3.0 * side, 0.0)])
-            brush.shade(edge, darker(look.skin, 0.4), 0.85 * min(mimic.brow_knit, 1), 1.6, 26)
+            brush.shade(edge, 1 - 0.51 * min(mimic.brow_knit, 1), _SHARP, 26)
     if mimic.brow_up > 0.05:
         for y in (140.0, 156.0):
             crease = curve((142, y + 5), (200, y - 3), (258, y + 5))
             edge = np.vstack([crease, crease[::-1] + (0.0, 3.0)])
-            brush.shade(edge, darker(look.skin, 0.62), 0.7 * min(mimic.brow_up, 1), 1.8, 22)
+            brush.shade(edge, 1 - 0.27 * min(mimic.brow_up, 1), _SHARP, 22)
+
+
+def _shaded_nose(brush: Brush, mimic: Mimic) -> None:
+    up = 3.0 * mimic.smile
+    side = curve((186, 205), (181, 250), (176, 290), (172, 302 - up), (190, 306 - up))
+    brush.shade(side, 0.81, _FIRM, 34)
+    brush.shade(oval(203, 250, 6, 42), 1.13, _FIRM, 44)
+    brush.shade(oval(200, 292 - up, 13, 11), 1.11, _FIRM, 54)
+    brush.shade(oval(200, 309 - up, 24, 5), 0.73, _FIRM, 40)
 
 
 def _nose(brush: Brush, look: Look, mimic: Mimic) -> None:
     up = 3.0 * mimic.smile
-    brush.shade(
-        curve((186, 205), (181, 250), (176, 290), (172, 302 - up), (190, 306 - up)),
-        darker(look.skin, 0.66),
-        0.55,
-        5,
-        34,
-    )
-    brush.shade(oval(203, 250, 6, 42), darker(look.skin, 1.22), 0.6, 5, 44)
-    brush.shade(oval(200, 292 - up, 13, 11), darker(look.skin, 1.16), 0.7, 6, 54)
-    brush.shade(oval(200, 309 - up, 24, 5), darker(look.skin, 0.55), 0.6, 4, 40)
     for side in (-1, 1):
         brush.fill(oval(200 + (12 + 2 * mimic.smile) * side, 304 - up, 5.5, 3.2), darker(look.skin, 0.34), 42)
         wing = curve(
@@ -153,7 +165,6 @@ def _eye(brush: Brush, look: Look, mimic: Mimic, side: int) -> None:
     x, y, z = 200 + 52.0 * side, 236.0, 16.0
     opened = max(1 + 0.95 * mimic.wide - 0.35 * mimic.smile - 0.22 * mimic.brow_knit, 0.2) * (1 - mimic.blink)
     upper, lower = 9.5 * opened, (6.5 - 2.0 * mimic.smile) * min(opened + 0.15, 1.2) * (1 - 0.8 * mimic.blink)
-    brush.shade(oval(x, y - 2, 34, 20), darker(look.skin, 0.72), 0.5, 9, z - 4)
     inner, outer = (x - 25 * side, y + 2.0), (x + 27 * side, y - 1.0)
     top = curve(inner, (x - 9 * side, y - upper), (x + 11 * side, y - upper), outer)
     bottom = curve(inner, (x - 8 * side, y + lower), (x + 12 * side, y + lower), outer)
@@ -188,37 +199,63 @@ def _brow(brush: Brush, look: Look, mimic: Mimic, side: int) -> None:
     brush.fill(np.vstack([spine - thick, (spine + thick * 0.8)[::-1]]), darker(look.hair, 0.85), 24)
 
 
-def _mouth(brush: Brush, look: Look, mimic: Mimic) -> None:
-    y, z = 350.0, 28.0
-    half = 40 + 17 * mimic.smile - 15 * mimic.round - 2 * mimic.press + 3 * mimic.corner_down
-    corner_y = y - 13 * mimic.smile + 11 * mimic.corner_down + 4 * mimic.open
-    gap_up, gap_down = 3 * mimic.smile * mimic.open + 5 * mimic.open * mimic.round, 34 * mimic.open
-    thin = 1 - 0.6 * mimic.press - 0.25 * mimic.smile
-    left, right = (200 - half, corner_y), (200 + half, corner_y)
-    arch = -4 * mimic.corner_down + 5 * mimic.smile  # middle of the lip line against its corners
-    line_up = curve(left, (200 - half * 0.4, y + arch - gap_up), (200 + half * 0.4, y + arch - gap_up), right, n=24)
-    line_down = curve(
-        left, (200 - half * 0.4, y + arch + gap_down), (200 + half * 0.4, y + arch + gap_down), right, n=24
-    )
+@dataclass(frozen=True, slots=True)
+class _Lips:
+    """Where the mouth is: half its width, height of the corners and of the middle of its line, gaps, thickness."""
+
+    half: float
+    corner_y: float
+    middle_y: float
+    gap_up: float
+    gap_down: float
+    thin: float
+
+    @classmethod
+    def of(cls, mimic: Mimic) -> _Lips:
+        y = 350.0
+        return cls(
+            half=40 + 17 * mimic.smile - 15 * mimic.round - 2 * mimic.press + 3 * mimic.corner_down,
+            corner_y=y - 13 * mimic.smile + 11 * mimic.corner_down + 4 * mimic.open,
+            middle_y=y - 4 * mimic.corner_down + 5 * mimic.smile,
+            gap_up=3 * mimic.smile * mimic.open + 5 * mimic.open * mimic.round,
+            gap_down=34 * mimic.open,
+            thin=1 - 0.6 * mimic.press - 0.25 * mimic.smile,
+        )
+
+    def line(self, share: float, middle_y: float) -> Points:
+        """From corner to corner through two points at a share of the half width."""
+        knots = [(-self.half, self.corner_y), (-self.half * share, middle_y)]
+        left = [(200 + x, y) for x, y in knots]
+        right = [(200 - x, y) for x, y in reversed(knots)]
+        return curve(*left, *right, n=24)
+
+
+_MOUTH_Z = 28.0
+
+
+def _shaded_mouth(brush: Brush, lips: _Lips) -> None:
+    below = lips.middle_y + lips.gap_down + 24 * lips.thin + 6
+    brush.shade(oval(200, below, 26, 5), 0.81, _FIRM, _MOUTH_Z - 8)
+    for side in (-1, 1):
+        brush.shade(oval(200 + (lips.half + 3) * side, lips.corner_y, 5, 5), 0.71, _FIRM, _MOUTH_Z - 4)
+
+
+def _mouth(brush: Brush, look: Look, mimic: Mimic, lips: _Lips) -> None:
+    y, half, z = lips.middle_y, lips.half, _MOUTH_Z
+    line_up = lips.line(0.4, y - lips.gap_up)
+    line_down = lips.line(0.4, y + lips.gap_down)
+    full = lips.line(0.45, y + lips.gap_down + 14 * lips.thin)
     bow = curve(
-        left,
-        (200 - half * 0.35, y + arch - gap_up - 11 * thin),
-        (200, y + arch - gap_up - 8 * thin),
-        (200 + half * 0.35, y + arch - gap_up - 11 * thin),
-        right,
-        n=24,
-    )
-    full = curve(
-        left,
-        (200 - half * 0.45, y + arch + gap_down + 14 * thin),
-        (200 + half * 0.45, y + arch + gap_down + 14 * thin),
-        right,
+        (200 - half, lips.corner_y),
+        (200 - half * 0.35, y - lips.gap_up - 11 * lips.thin),
+        (200, y - lips.gap_up - 8 * lips.thin),
+        (200 + half * 0.35, y - lips.gap_up - 11 * lips.thin),
+        (200 + half, lips.corner_y),
         n=24,
     )
     if mimic.open > 0.02:
-        inside = np.vstack([line_up, line_down[::-1]])
-        brush.fill(inside, (58, 22, 24), z)
-        depth = min(13.0, gap_down * 0.62 + 2) * (0.4 + 0.6 * mimic.smile)
+        brush.fill(np.vstack([line_up, line_down[::-1]]), (58, 22, 24), z)
+        depth = min(13.0, lips.gap_down * 0.62 + 2) * (0.4 + 0.6 * mimic.smile)
         teeth = np.vstack(
             [line_up[3:-3], np.minimum(line_up[3:-3] + (0, depth), np.maximum(line_down[3:-3], line_up[3:-3]))[::-1]]
         )
@@ -228,9 +265,6 @@ def _mouth(brush: Brush, look: Look, mimic: Mimic) -> None:
     brush.line(line_up, darker(look.lips, 0.42), 2, z)
     if mimic.open > 0.02:
         brush.line(line_down, darker(look.lips, 0.55), 2, z)
-    brush.shade(oval(200, y + arch + gap_down + 24 * thin + 6, 26, 5), darker(look.skin, 0.68), 0.6, 5, z - 8)
-    for side in (-1, 1):
-        brush.shade(oval(200 + (half + 3) * side, corner_y, 5, 5), darker(look.skin, 0.55), 0.65, 3, z - 4)
 
 
 def _outline() -> Points:
