@@ -11,6 +11,7 @@ from fer_desktop.core.palette import face_colour
 from fer_desktop.core.quality import UNRELIABLE_BELOW
 from fer_desktop.core.types import Frame, TrackedFace
 from fer_desktop.ui.pose_axes import PoseView
+from fer_desktop.ui.readings import Readings
 from fer_desktop.ui.score_bars import ScoreBars
 from fer_desktop.ui.words import weakness_reason
 
@@ -32,7 +33,8 @@ class FaceCard(QFrame):
     def __init__(self, track_id: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._track_id = track_id
-        self._thumbnail, self._details, self._warning = QLabel(), QLabel(), QLabel()
+        self._thumbnail, self._warning = QLabel(), QLabel()
+        self._details = Readings(self._words(-1.0, 1.0, (-180.0, -180.0)))
         self._name, self._bars, self._pose = QLineEdit(), ScoreBars(), PoseView()
         self._arrange()
         self._name.editingFinished.connect(self._on_name_edited)
@@ -45,11 +47,7 @@ class FaceCard(QFrame):
         self._bars.show_probabilities([float(p) for p in face.scores.probabilities], is_sure)
         self._pose.show_pose(face.face.yaw_pitch_roll)
         yaw, pitch, _ = np.rad2deg(face.face.yaw_pitch_roll)
-        self._details.setText(
-            self.tr("Valence {0:+.2f}   Quality {1:.2f}").format(face.scores.valence, face.quality)
-            + "\n"
-            + self.tr("Turned {0:+.0f}°, raised {1:+.0f}°").format(yaw, pitch)
-        )
+        self._details.show_text(self._words(face.scores.valence, face.quality, (yaw, pitch)))
         reason = "" if is_sure else self.tr("Unreliable: {0}").format(weakness_reason(face.weakness))
         self._warning.setText(reason)
 
@@ -71,9 +69,14 @@ class FaceCard(QFrame):
         """Why the face is unreliable; "" when it is not."""
         return self._warning.text()
 
+    def _words(self, valence: float, quality: float, yaw_pitch_deg: tuple[float, float]) -> str:
+        first = self.tr("Valence {0:+.2f}   Quality {1:.2f}").format(valence, quality)
+        return first + "\n" + self.tr("Turned {0:+.0f}°, raised {1:+.0f}°").format(*yaw_pitch_deg)
+
     def _arrange(self) -> None:
         self._thumbnail.setFixedSize(_THUMBNAIL_PX, _THUMBNAIL_PX)
         self._thumbnail.setAccessibleName(self.tr("Picture of the face"))
+        self._details.setAccessibleName(self.tr("Readings of the face"))
         self._name.setPlaceholderText(self.tr("Face {0}").format(self._track_id))
         self._name.setAccessibleName(self.tr("Name of the face"))
         self._name.setToolTip(self.tr("A name for this face; it is written into the session"))

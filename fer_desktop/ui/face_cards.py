@@ -11,6 +11,7 @@ from fer_desktop.engine.loops import Analysed
 from fer_desktop.ui.face_card import FaceCard
 
 _WIDTH_PX, _LEAST_PX = 345, 60
+_INTERVAL_S = 0.1  # a card follows at about 10 Hz
 _FOLDED_AFTER_S = 4.0
 _REMOVED_AFTER_S = 30.0  # a track never comes back so late
 
@@ -30,6 +31,7 @@ class FaceCards(QScrollArea):
         super().__init__(parent)
         self._cards: dict[int, FaceCard] = {}
         self._seen_s: dict[int, float] = {}
+        self._drawn_s: dict[int, float] = {}
         self._selected: frozenset[int] = frozenset()
         self._empty = QLabel(self.tr("No face"))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -45,13 +47,20 @@ class FaceCards(QScrollArea):
         self.setAccessibleName(self.tr("Faces"))
 
     def show_analysed(self, analysed: Analysed, names: Mapping[int, str]) -> None:
-        """Newest state of every face; who has gone is folded away after a while."""
+        """Newest state of a face; who has gone is folded away after a while.
+
+        Cards take turns, one at each call, so that no call takes long; new ones are drawn at once.
+        """
         now_s = analysed.frame.time_s
-        for face in analysed.analysis.faces:
-            if face.track_id not in self._cards:
-                self._add(face.track_id, names.get(face.track_id, ""))
-            self._seen_s[face.track_id] = now_s
-            self._cards[face.track_id].show_face(analysed.frame, face)
+        faces = {face.track_id: face for face in analysed.analysis.faces}
+        self._seen_s.update(dict.fromkeys(faces, now_s))
+        new = [track_id for track_id in faces if track_id not in self._cards]
+        for track_id in new:
+            self._add(track_id, names.get(track_id, ""))
+        due = [i for i in faces if i not in new and now_s - self._drawn_s[i] >= _INTERVAL_S]
+        for track_id in [*new, *sorted(due, key=self._drawn_s.__getitem__)[:1]]:
+            self._drawn_s[track_id] = now_s
+            self._cards[track_id].show_face(analysed.frame, faces[track_id])
         for track_id, seen_s in list(self._seen_s.items()):
             self._cards[track_id].setVisible(now_s - seen_s <= _FOLDED_AFTER_S)
             if now_s - seen_s > _REMOVED_AFTER_S:
@@ -89,6 +98,6 @@ class FaceCards(QScrollArea):
 
     def _remove(self, track_id: int) -> None:
         card = self._cards.pop(track_id)
-        del self._seen_s[track_id]
+        del self._seen_s[track_id], self._drawn_s[track_id]
         self._layout.removeWidget(card)
         card.deleteLater()

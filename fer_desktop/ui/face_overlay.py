@@ -143,7 +143,8 @@ def _luma(colour: QColor) -> float:
 
 def chip_area(painter: QPainter, bottom_left: QPointF, text: str, within: QRectF | None = None) -> QRectF:
     """The ground of words; below the point where there is no room above it, and not past the left and right edge."""
-    area = QRectF(painter.boundingRect(QRectF(), Qt.AlignmentFlag.AlignLeft, text)).adjusted(0, 0, 12, 6)
+    metrics = painter.fontMetrics()
+    area = QRectF(0, 0, metrics.horizontalAdvance(text) + 12, metrics.height() + 6)
     area.moveBottomLeft(bottom_left)
     if area.top() < 0:
         area.moveTop(bottom_left.y() + 6)

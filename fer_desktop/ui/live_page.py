@@ -24,7 +24,7 @@ from fer_desktop.ui.top_bar import TopBar
 from fer_desktop.ui.video_view import VideoView
 
 _KEPT_S = 3600.0  # of the live timeline; a recording holds everything
-_SLOW_S = 0.1  # cards and timelines follow at about 10 Hz
+_SLOW_S = 0.1  # timelines follow at about 10 Hz
 _RECENT = 64  # analyses whose frame may still be shown
 _GONE_S = 2.0  # a selected face that is away for longer gives way to another
 
@@ -50,7 +50,7 @@ class LivePage(QWidget):
         self._recent: deque[Analysis] = deque(maxlen=_RECENT)
         self._selected: tuple[int, ...] = ()
         self.names: dict[int, str] = {}
-        self._selected_seen_s = self._cards_s = self._timeline_s = 0.0
+        self._selected_seen_s = self._timeline_s = 0.0
         self._is_running = self._is_live = False
         self._arrange()
         self._connect()
@@ -61,7 +61,7 @@ class LivePage(QWidget):
         self.video.show_message(message)
         self._timeline, self._response = Timeline(_KEPT_S), Response(self._response_kind)
         self._recent.clear()
-        self._selected_seen_s = self._cards_s = self._timeline_s = 0.0
+        self._selected_seen_s = self._timeline_s = 0.0
         self.names = {}
         self.cards.clear()
         self.timelines.begin(self._timeline)
@@ -100,9 +100,7 @@ class LivePage(QWidget):
 
     def show_analysed(self, analysed: Analysed) -> None:
         """Newest analysed frame, for the cards."""
-        if analysed.frame.time_s - self._cards_s >= _SLOW_S:
-            self._cards_s = analysed.frame.time_s
-            self.cards.show_analysed(replace(analysed, analysis=self._as_shown(analysed.analysis)), self.names)
+        self.cards.show_analysed(replace(analysed, analysis=self._as_shown(analysed.analysis)), self.names)
 
     def show_status(self, status: EngineStatus) -> None:
         """Badges and buttons."""
