@@ -39,7 +39,7 @@ class Brush:
         cos = np.cos(yaw)
         # turned: x about the centre times cos, then z sin(yaw) to the right and z sin(pitch) up
         self._linear = (fine[:, :2] * (cos, 1.0)).T
-        self._offset = fine @ (HEAD_CENTRE[0] * (1 - cos), 0.0, 1.0)
+        self._offset = fine @ (HEAD_CENTRE[0] * (1 - cos), 0.0, 1.0) + 0.5  # whole numbers are made by truncation
         self._per_depth = fine[:, :2] @ (np.sin(yaw), -np.sin(pitch))
 
     def fill(self, points: Points, colour: Colour, z: float = 0.0) -> None:
@@ -79,7 +79,9 @@ class Brush:
 
     def _seen(self, points: Points, z: float) -> Shape:
         """Where points at depth `z` are seen."""
-        return np.rint(points @ self._linear + (self._offset + z * self._per_depth)).astype(np.int32)
+        seen = points @ self._linear
+        seen += self._offset + z * self._per_depth
+        return seen.astype(np.int32)
 
 
 def oval(x: float, y: float, rx: float, ry: float, n: int = 40) -> Points:

@@ -7,9 +7,11 @@ import time
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from fer_desktop.engine.engine import Engine
+from fer_desktop.engine.loops import Analysed
 from fer_desktop.ui.pairing import Pairing
 
 _INTERVAL_MS = 33
+_LATER_MS = 16  # from the picture to the rest: no turn of the event loop has to draw everything
 _STATUS_EVERY = 5  # ticks
 _KEPT_TICKS = 20_000
 
@@ -18,11 +20,12 @@ class Bridge(QObject):
     """The only reader of the engine's outputs.
 
     Signals:
-        picture_ready(Picture), analyses_ready(list[Analysis]), analysed_ready(Analysed): the
-            newest analysed frame; event_received(Event), status_changed(EngineStatus).
+        event_received(Event), analyses_ready(list[Analysis]), picture_ready(Picture): at each tick.
+        analysed_ready(Analysed), status_changed(EngineStatus): the newest analysed frame and, now and
+            then, the status; half a tick later.
 
     Attributes:
-        ticks_ms: How long each of the latest ticks took, with all that hangs on the signals.
+        ticks_ms: How long each of the latest halves of ticks took, with all that hangs on the signals.
     """
 
     picture_ready = Signal(object)
@@ -40,6 +43,11 @@ class Bridge(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_INTERVAL_MS)
         self._timer.timeout.connect(self.tick)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_LATER_MS)
+        self._later.timeout.connect(self._tick_later)
+        self._analysed: Analysed | None = None
 
     def start(self) -> None:
         """Begin to pull."""
@@ -48,10 +56,11 @@ class Bridge(QObject):
     def stop(self) -> None:
         """Pull no more."""
         self._timer.stop()
+        self._later.stop()
 
     def begin_run(self) -> None:
         """Forget the pictures of the last run: a new source starts."""
-        self._pairing = Pairing()
+        self._pairing, self._analysed = Pairing(), None
 
     def tick(self) -> None:
         """Hand on everything that is new since the last tick."""
@@ -65,11 +74,21 @@ class Bridge(QObject):
         picture = self._pairing.choose(self._engine.take_preview(), analysed)
         if picture is not None:
             self.picture_ready.emit(picture)
-        if analysed is not None:
+        self._analysed = analysed or self._analysed
+        self._later.start()
+        self._keep_time(start_s)
+
+    def _tick_later(self) -> None:
+        start_s = time.perf_counter()
+        if self._analysed is not None:
+            analysed, self._analysed = self._analysed, None
             self.analysed_ready.emit(analysed)
         if self._ticks % _STATUS_EVERY == 0:
             self.status_changed.emit(self._engine.status)
         self._ticks += 1
+        self._keep_time(start_s)
+
+    def _keep_time(self, start_s: float) -> None:
         if len(self.ticks_ms) >= _KEPT_TICKS:
             del self.ticks_ms[: _KEPT_TICKS // 2]
         self.ticks_ms.append((time.perf_counter() - start_s) * 1000)

@@ -92,14 +92,14 @@ class LivePage(QWidget):
             shown = self._response.apply(analysis)
             self._timeline.append(shown)
             self._recent.append(shown)
-        now_s = analyses[-1].time_s
         self._keep_selection(analyses[-1])
+
+    def show_analysed(self, analysed: Analysed) -> None:
+        """Newest analysed frame, for cards and timelines."""
+        now_s = analysed.frame.time_s
         if now_s - self._timeline_s >= _SLOW_S:
             self._timeline_s = now_s
             self.timelines.show_time(now_s)
-
-    def show_analysed(self, analysed: Analysed) -> None:
-        """Newest analysed frame, for the cards."""
         self.cards.show_analysed(replace(analysed, analysis=self._as_shown(analysed.analysis)), self.names)
 
     def show_status(self, status: EngineStatus) -> None:

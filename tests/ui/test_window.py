@@ -290,9 +290,10 @@ def test_the_bridge_hands_on_what_is_new(qtbot):
     bridge = Bridge(Engine(lambda: None))
     statuses = []
     bridge.status_changed.connect(statuses.append)
-    bridge.tick()
+    with qtbot.waitSignal(bridge.status_changed, timeout=1000):  # half a tick later
+        bridge.tick()
     assert statuses[0].phase is Phase.IDLE
-    assert len(bridge.ticks_ms) == 1
+    qtbot.waitUntil(lambda: len(bridge.ticks_ms) == 2, timeout=1000)
 
 
 def test_the_stall_meter_sees_a_stall(qtbot):
