@@ -9,25 +9,32 @@ later ones are spread over many frames.
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.vision.mesh import Region, quiet_start
-
-os.environ.setdefault("GLOG_minloglevel", "2")
+from fer_desktop.vision.graph import Graph, image_packet
+from fer_desktop.vision.mesh import Region
 
 Look = tuple[int, int, int, int]  # what to show to the detector, xyxy in pixels; may reach outside of the image
 
-_SHORT_RANGE = 0
 _MINIMUM_SCORE = 0.5
 _LARGE_TILE = 0.62  # of the height of the image
 _SMALL_TILE_PX = 230  # a face of 64 px is 0.28 of it
 _MARGIN = 0.25  # of the longer side, around the image, for faces that fill it or are cut by its edge
 _TILE_OVERLAP = 0.25  # share of a tile; a face on a border is whole in one of its neighbours
+_GRAPH = """
+input_stream: "image"
+output_stream: "detections"
+node {
+  calculator: "FaceDetectionShortRangeCpu"
+  input_stream: "IMAGE:image"
+  output_stream: "DETECTIONS:detections"
+  node_options: { [type.googleapis.com/mediapipe.FaceDetectionOptions] { min_score_thresh: %s } }
+}
+"""
 
 
 def looks_for(width_px: int, height_px: int) -> list[Look]:
@@ -71,25 +78,33 @@ class FaceDetector:
     """
 
     def __init__(self, minimum_score: float = _MINIMUM_SCORE) -> None:
-        import mediapipe
+        from mediapipe.modules.face_detection import face_detection_pb2  # noqa: F401  (the graph's options)
 
-        with quiet_start():
-            self._detector: Any = mediapipe.solutions.face_detection.FaceDetection(
-                model_selection=_SHORT_RANGE, min_detection_confidence=minimum_score
-            )
-            self._detector.process(np.zeros((64, 64, 3), np.uint8))
+        self._graph = Graph(_GRAPH % minimum_score, "detections")
+        self._begun: tuple[NDArray[np.uint8], Look] | None = None
+        self.detect(np.zeros((64, 64, 3), np.uint8), (0, 0, 64, 64))
+
+    def begin(self, image: NDArray[np.uint8], look: Look) -> None:
+        """Start with this look while the caller does something else; `detect` of the same has the answer."""
+        self._graph.receive()
+        self._graph.send(image=image_packet(_shown(image, look)))
+        self._begun = (image, look)
 
     def detect(self, image: NDArray[np.uint8], look: Look) -> list[Region]:
         """Regions of the faces that this look finds in an (H, W, 3) RGB image, best first."""
+        from mediapipe.python import packet_getter
+
+        if self._begun is None or self._begun[0] is not image or self._begun[1] != look:
+            self.begin(image, look)
+        self._begun = None
         left, top, right, bottom = look
-        part = _shown(image, look)
-        detections = self._detector.process(part).detections or []
         size = np.array([right - left, bottom - top], dtype=np.float64)
+        detections = [d for packet in self._graph.receive().values() for d in packet_getter.get_proto_list(packet)]
         return [_region(d.location_data, size, np.array([left, top])) for d in detections]
 
     def close(self) -> None:
         """Release the model."""
-        self._detector.close()
+        self._graph.close()
 
 
 def _shown(image: NDArray[np.uint8], look: Look) -> NDArray[np.uint8]:

@@ -53,9 +53,17 @@ class Landmarker:
             time_s: Its time; grows from call to call.
         """
         self._begin(image, time_s)
+        is_room = len(self._followed) < self._max_faces
+        is_due = time_s - self._looked_s >= _LOOK_INTERVAL_S
+        looks = self._next_looks(1, time_s) if self._followed and is_room and is_due else []
+        if looks:
+            self._detector.begin(image, looks[0])  # beside the mesh
         faces = self._landmarks(image, self._followed, [])
+        if not faces:  # a first scan leaves nothing out
+            wanted = len(self._looks) if self._looked_s == -np.inf else _SEARCH_LOOKS
+            looks += self._next_looks(wanted - len(looks), time_s)
         if len(faces) < self._max_faces:
-            faces = self._search(image, self._due_looks(time_s, bool(faces)), faces)
+            faces = self._search(image, list(dict.fromkeys(looks)), faces)
         self._followed = [Region.of_landmarks(face) for face in faces]
         return tuple(_face(landmarks) for landmarks in faces)
 
@@ -114,19 +122,12 @@ class Landmarker:
             faces = self._landmarks(image, regions, faces)
         return faces
 
-    def _due_looks(self, time_s: float, any_known: bool) -> list[Look]:
-        """Looks that are due now; the next call goes on after them."""
-        if self._looked_s == -np.inf:
-            due = len(self._looks)  # a first scan leaves nothing out
-        elif not any_known:
-            due = _SEARCH_LOOKS
-        else:
-            due = int(time_s - self._looked_s >= _LOOK_INTERVAL_S)
-        if due:
-            self._looked_s = time_s
-        looks = [self._looks[(self._next_look + i) % len(self._looks)] for i in range(due)]
-        self._next_look = (self._next_look + due) % len(self._looks)
-        return list(dict.fromkeys(looks))
+    def _next_looks(self, n: int, time_s: float) -> list[Look]:
+        """So many looks, from where the last call ended."""
+        self._looked_s = time_s
+        looks = [self._looks[(self._next_look + i) % len(self._looks)] for i in range(n)]
+        self._next_look = (self._next_look + n) % len(self._looks)
+        return looks
 
     def close(self) -> None:
         """Release the models."""
