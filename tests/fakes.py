@@ -108,12 +108,10 @@ class FakeAnalyzer:
         if self._fail_at is not None and frame.index >= self._fail_at:
             raise ValueError("the model broke")
         self.seen.append(frame.index)
-        face = make_tracked().face
-        crops = np.zeros((1, 48, 48), np.uint8)
-        return Found(frame.index, frame.time_s, True, (face,), (1,), crops, ((0.9, "size"),), frozenset({1}), 1.0)
+        return Found(frame, (make_tracked().face,), 1.0)
 
     def score(self, found: Found) -> Analysis:
-        return Analysis(found.frame_index, found.time_s, (make_tracked(),), found.compute_ms)
+        return Analysis(found.frame.index, found.frame.time_s, (make_tracked(),), found.compute_ms)
 
     def close(self) -> None:
         self.was_closed.set()

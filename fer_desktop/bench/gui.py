@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from fer_desktop.app import App, WindowOptions
 from fer_desktop.bench.frames import LiveFrames, read_frames
+from fer_desktop.bench.machine import Theft
 from fer_desktop.core.interfaces import FrameSource
 from fer_desktop.core.types import Frame
 from fer_desktop.engine.status import EngineStatus, Phase
@@ -134,6 +135,7 @@ def _is_running(app: App) -> bool:
 def _measure(app: App, options: GuiBenchOptions) -> dict[str, Any]:
     meter = StallMeter()
     before, first_tick = app.engine.status, len(app.bridge.ticks_ms)
+    theft = Theft()
     meter.start()
     _wait_s(options.seconds)
     meter.stop()
@@ -154,6 +156,7 @@ def _measure(app: App, options: GuiBenchOptions) -> dict[str, Any]:
         "frames_skipped": after.frames_skipped - before.frames_skipped,
         "results_refused": after.results_refused,
         "latency_p95_ms": after.latency_ms[1],
+        "stolen_percent": theft.stolen_percent,
     }
 
 

@@ -26,10 +26,10 @@ _N_FRAMES = 150
 _WARM_UP_S = 2.0
 _SWITCHES = 6  # times that recording is switched on, in turns with as much time without
 _PART_S = 4.0
-_SATURATING_FPS = 400.0  # more than any machine analyses: the analysis never waits
+SATURATING_FPS = 400.0  # more than any machine analyses: the analysis never waits
 
 
-class _Stamps:
+class Stamps:
     """When each frame arrived, and how old its result was."""
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class _Stamps:
 
 
 class _StampedFrames(LiveFrames):
-    def __init__(self, images: list[NDArray[np.uint8]], fps: float, stamps: _Stamps) -> None:
+    def __init__(self, images: list[NDArray[np.uint8]], fps: float, stamps: Stamps) -> None:
         super().__init__(images, fps)
         self._stamps = stamps
 
@@ -50,7 +50,7 @@ class _StampedFrames(LiveFrames):
 
 
 class _StampedAnalyzer:
-    def __init__(self, analyzer: FrameAnalyzer, stamps: _Stamps) -> None:
+    def __init__(self, analyzer: FrameAnalyzer, stamps: Stamps) -> None:
         self._analyzer, self._stamps = analyzer, stamps
         self.model, self.notices = analyzer.model, analyzer.notices
 
@@ -65,15 +65,15 @@ class _StampedAnalyzer:
 
 def measure_latency(device: DeviceChoice, videos: Path | None, seconds: float = 10.0) -> dict[str, Any]:
     """From the arrival of a frame to its result: one face, 30 frames per second, 640x480."""
-    stamps = _Stamps()
-    engine = _started(device, videos, stamps, FPS, (640, 480))
+    stamps = Stamps()
+    engine = started(device, videos, stamps, FPS, (640, 480))
     time.sleep(_WARM_UP_S)
     stamps.ages_ms.clear()
     before = engine.status
     time.sleep(seconds)
     after = engine.status
     ages = list(stamps.ages_ms)
-    _end(engine)
+    end(engine)
     return {
         "p50_ms": float(np.percentile(ages, 50)),
         "p95_ms": float(np.percentile(ages, 95)),
@@ -85,46 +85,50 @@ def measure_latency(device: DeviceChoice, videos: Path | None, seconds: float = 
 
 def measure_recording(device: DeviceChoice, videos: Path | None) -> dict[str, Any]:
     """Analysed frames per second without and with recording the table, in turns, of more than can be analysed."""
-    stamps = _Stamps()
-    engine = _started(device, videos, stamps, _SATURATING_FPS, (640, 480))
+    stamps = Stamps()
+    engine = started(device, videos, stamps, SATURATING_FPS, (640, 480))
     time.sleep(_WARM_UP_S)
     rates: dict[bool, list[float]] = {False: [], True: []}
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(_SWITCHES):
             for is_on in (False, True):
                 if is_on:
-                    engine.start_recording(partial(_writer, Path(folder)), False)
+                    engine.start_recording(partial(writer, Path(folder)), False)
                 before = len(stamps.ages_ms)
                 time.sleep(_PART_S)
                 rates[is_on].append((len(stamps.ages_ms) - before) / _PART_S)
                 if is_on:
                     engine.stop_recording()
-                    _wait(lambda: not engine.status.is_recording)
-        _end(engine)
+                    wait(lambda: not engine.status.is_recording)
+        end(engine)
     without, recording = np.median(rates[False]), np.median(rates[True])
     return {"fps_without": float(without), "fps_recording": float(recording), "ratio": float(recording / without)}
 
 
-def _started(device: DeviceChoice, videos: Path | None, stamps: _Stamps, fps: float, size: tuple[int, int]) -> Engine:
+def started(device: DeviceChoice, videos: Path | None, stamps: Stamps, fps: float, size: tuple[int, int]) -> Engine:
+    """An engine that analyses one face, after its first result."""
     images = read_frames(1, *size, _N_FRAMES, videos).images
     engine = Engine(lambda: _StampedAnalyzer(open_analyzer(AnalyzerOptions(weights_dir(), 4, device)), stamps))
     engine.start(lambda: _StampedFrames(images, fps, stamps))
-    _wait(lambda: bool(stamps.ages_ms))
+    wait(lambda: bool(stamps.ages_ms))
     return engine
 
 
-def _writer(folder: Path) -> SessionWriter:
+def writer(folder: Path) -> SessionWriter:
+    """For a session in this folder."""
     source, model = SourceInfo("bench", 640, 480, FPS), ModelInfo("bench", "", "cpu")
     return SessionWriter(folder, SessionHeader("bench", source, model, {}), WriterOptions())
 
 
-def _end(engine: Engine) -> None:
+def end(engine: Engine) -> None:
+    """Stop it and wait until it has ended."""
     engine.stop()
-    _wait(lambda: engine.status.phase is Phase.IDLE)
+    wait(lambda: engine.status.phase is Phase.IDLE)
     engine.join(5.0)
 
 
-def _wait(is_true: Callable[[], bool], seconds: float = 60.0) -> None:
+def wait(is_true: Callable[[], bool], seconds: float = 60.0) -> None:
+    """Until it is true, or for so long."""
     deadline_s = time.monotonic() + seconds
     while not is_true() and time.monotonic() < deadline_s:
         time.sleep(0.01)

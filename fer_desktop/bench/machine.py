@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+_STEAL = 7
 _LIBRARIES = ("mediapipe", "onnxruntime", "opencv-contrib-python", "numpy", "torch", "PySide6-Essentials")
 
 
@@ -45,6 +46,29 @@ def memory_mb() -> float | None:
     except (OSError, ValueError, IndexError):
         return None
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+class Theft:
+    """How much of the processor others on the same host took meanwhile, as the kernel counts it ("steal")."""
+
+    def __init__(self) -> None:
+        self._before = _processor_times()
+
+    @property
+    def stolen_percent(self) -> float | None:
+        """Share of all cores' time since this was made, or None where the system does not say."""
+        after = _processor_times()
+        if self._before is None or after is None or sum(after) == sum(self._before):
+            return None
+        return 100 * (after[_STEAL] - self._before[_STEAL]) / (sum(after) - sum(self._before))
+
+
+def _processor_times() -> list[int] | None:
+    """Of all cores together, by kind (proc(5), first line of /proc/stat: user, nice, ... steal)."""
+    try:
+        return [int(ticks) for ticks in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1 : _STEAL + 2]]
+    except (OSError, ValueError):
+        return None
 
 
 def n_threads() -> int:

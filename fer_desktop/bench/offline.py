@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import shutil
+import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +32,10 @@ _WARM_UP_S = 1.0  # of the clip
 
 
 def measure_offline(device: DeviceChoice, videos: Path | None) -> dict[str, Any]:
-    """Seconds of a clip with one face for each second of work, and the gain of two processes over one."""
+    """Seconds of a clip with one face for each second of work, and the gain of two processes over one.
+
+    One process overlaps its work over two cores, so the second one is also compared with a process on one core.
+    """
     with tempfile.TemporaryDirectory() as folder:
         clip = _write_clip(Path(folder), videos)
         analyzer = AnalyzerOptions(weights_dir(), 4, device, threads=1)
@@ -46,6 +52,8 @@ def measure_offline(device: DeviceChoice, videos: Path | None) -> dict[str, Any]
         for i in range(_N_FILES):
             shutil.copy(clip, inputs / f"{i}.mp4")
         took_s = [_batch_s([str(inputs)], options, workers) for workers in (1, _WORKERS)]
+        with _one_core() as is_one:
+            one_core_s = _batch_s([str(inputs)], options, 1) if is_one else None
     return {
         "times_real_time": (reached[-1][0] - warm[0]) / (reached[-1][1] - warm[1]),
         "with_loading": outcome.result.end_s / whole_s,
@@ -53,7 +61,23 @@ def measure_offline(device: DeviceChoice, videos: Path | None) -> dict[str, Any]
         "one_process_s": took_s[0],
         "two_processes_s": took_s[1],
         "gain": took_s[0] / took_s[1],
+        "one_process_one_core_s": one_core_s,
+        "gain_over_one_core": None if one_core_s is None else one_core_s / took_s[1],
     }
+
+
+@contextlib.contextmanager
+def _one_core() -> Iterator[bool]:
+    """Only one core for what is started meanwhile; False where the system does not offer that."""
+    if sys.platform != "linux":
+        yield False
+        return
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(cores)})
+    try:
+        yield True
+    finally:
+        os.sched_setaffinity(0, cores)
 
 
 def _batch_s(inputs: list[str], options: AnalyzeOptions, workers: int) -> float:

@@ -26,8 +26,8 @@ from fer_desktop.paths import weights_dir
 from fer_desktop.vision.analyzer import Analyzer, Parts
 from fer_desktop.vision.classifier import ExpressionClassifier
 from fer_desktop.vision.device import DeviceChoice
-from fer_desktop.vision.landmarker import Landmarker
 from fer_desktop.vision.graph import quiet_start
+from fer_desktop.vision.landmarker import Landmarker
 from fer_desktop.vision.runtime import Array, Runtime, Step, open_runtime
 
 STAGES = ("decode", "mediapipe", "align", "cnn", "gru", "track", "rest")

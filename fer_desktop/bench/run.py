@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from fer_desktop.bench.frames import videos_folder
-from fer_desktop.bench.machine import machine
+from fer_desktop.bench.machine import Theft, machine
 from fer_desktop.bench.pipeline import FACES, SIZES, STAGES, CaseOptions, measure_case
 from fer_desktop.vision.device import DeviceChoice, choose_device
 
@@ -74,6 +74,12 @@ def _gpu(options: argparse.Namespace, videos: Path | None) -> Any:
     return bench_gpu()
 
 
+def _neighbour(options: argparse.Namespace, videos: Path | None) -> Any:
+    from fer_desktop.bench.neighbour import measure_beside_neighbour
+
+    return measure_beside_neighbour("cpu", videos)
+
+
 def _soak(options: argparse.Namespace, videos: Path | None) -> Any:
     from fer_desktop.bench.soak import soak
 
@@ -85,6 +91,7 @@ _OTHERS: dict[str, Callable[[argparse.Namespace, Path | None], Any]] = {
     "peers": _peers,
     "runtimes": _runtimes,
     "gpu": _gpu,
+    "neighbour": _neighbour,
     "soak": _soak,
 }
 
@@ -98,7 +105,7 @@ def bench(options: BenchOptions) -> dict[str, Any]:
 
     videos = options.videos
     result: dict[str, Any] = {"machine": machine(), "cases": []}
-    share = gru_share()
+    share, theft = gru_share(), Theft()
     for device in _devices():
         for width_px, height_px in SIZES:
             for faces in FACES:
@@ -112,6 +119,7 @@ def bench(options: BenchOptions) -> dict[str, Any]:
             result.setdefault("offline", {})[device] = measure_offline(device, videos)
     if options.with_live:
         result["start"] = measure_start()
+    result["machine"]["stolen_percent"] = theft.stolen_percent
     return result
 
 
@@ -121,6 +129,8 @@ def print_bench(result: dict[str, Any]) -> None:
     print(f"{described['processor']}, {described['cores']} cores, Python {described['python']}")
     if described["load_1_min"] is not None:
         print(f"load before the start: {described['load_1_min']:.1f}")
+    if described["stolen_percent"] is not None:
+        print(f"taken by others on the same host meanwhile: {described['stolen_percent']:.1f}% of the cores' time")
     head = ("device", "size", "faces", *STAGES, "frame", "p95", "bare", "ratio", "fps")
     rows = [
         (
@@ -168,11 +178,12 @@ def print_result(result: Any, as_json: bool) -> None:
     elif isinstance(result, list):
         print_rows(result)
     else:
-        rows = result.pop("rows", [])
         for name, value in result.items():
-            print(f"{name:>20}  {_cell(value)}")
-        if rows:
-            print_rows(rows)
+            if not isinstance(value, list):
+                print(f"{name:>20}  {_cell(value)}")
+        for value in result.values():
+            if isinstance(value, list):
+                print_rows(value)
 
 
 def _devices() -> list[DeviceChoice]:

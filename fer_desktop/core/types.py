@@ -71,26 +71,15 @@ class TrackedFace:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """Faces of one frame that are still to be scored.
+    """Faces of one frame that are still to be followed and scored.
 
     Attributes:
-        frame_index, time_s, follows: As those of the frame.
         faces: In no order.
-        track_ids: Of each face.
-        crops: (B, S, S) uint8 gray, each face aligned.
-        qualities: Of each face, 0-1, and its weakest factor.
-        remembered: Faces that may come back; all others are gone for good.
         compute_ms: What finding them took.
     """
 
-    frame_index: int
-    time_s: float
-    follows: bool
+    frame: Frame
     faces: tuple[Face, ...]
-    track_ids: tuple[int, ...]
-    crops: NDArray[np.uint8]
-    qualities: tuple[tuple[float, str], ...]
-    remembered: frozenset[int]
     compute_ms: float
 
 

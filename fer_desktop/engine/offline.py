@@ -17,8 +17,7 @@ from typing import Generic, Self, TypeVar
 from fer_desktop.core.interfaces import FrameSource, RecordingCounts, SessionSink, StagedAnalyzer
 from fer_desktop.core.types import Analysis, Found, Frame
 
-_FRAMES_AHEAD = 4  # each is some megabytes
-_BEHIND = 64
+_FRAMES_AHEAD = _FRAMES_BEHIND = 6  # each is some megabytes
 _LOOK_S = 0.2  # between two looks whether it still makes sense to wait
 
 T = TypeVar("T")
@@ -165,7 +164,7 @@ class _Writer(_Beside[Found]):
     """Writes in the order of `put`; leaving it waits until all is written."""
 
     def __init__(self, write: Callable[[Found], None]) -> None:
-        super().__init__("fer-writer", _BEHIND)
+        super().__init__("fer-writer", _FRAMES_BEHIND)
         self._write = write
 
     def put(self, found: Found) -> None:

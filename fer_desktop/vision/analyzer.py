@@ -66,7 +66,7 @@ class Parts(NamedTuple):
 class Analyzer:
     """Analyses one stream of frames at a time.
 
-    `find` uses landmarker and tracker alone, `score` the classifier alone: two threads may each run one of them.
+    `find` uses the landmarker alone, `score` all the rest: two threads may each run one of them.
     """
 
     def __init__(self, parts: Parts, model: ModelInfo, notices: tuple[str, ...]) -> None:
@@ -79,45 +79,35 @@ class Analyzer:
         return self.score(self.find(frame))
 
     def find(self, frame: Frame) -> Found:
-        """Faces of the next frame of the stream, aligned; the first half of `analyze`."""
+        """Faces of the next frame of the stream; the first half of `analyze`."""
         start_s = time.perf_counter()
         if not frame.follows:
             self._landmarker.forget()
-            self._tracker.forget()
         faces = self._landmarker.find(frame.image, frame.time_s)
         if not faces and not frame.follows:
             faces = self._landmarker.look_again(frame.image)
+        return Found(frame, faces, (time.perf_counter() - start_s) * 1000)
+
+    def score(self, found: Found) -> Analysis:
+        """Who they are and what they show; the second half of `analyze`."""
+        start_s = time.perf_counter()
+        frame, faces = found.frame, found.faces
+        if not frame.follows:
+            self._tracker.forget()
         track_ids = self._tracker.update([face.box for face in faces], frame.time_s)
         crops = self.crops(frame.image, faces)
         height, width = frame.image.shape[:2]
         qualities = [face_quality(face, crop, width, height) for face, crop in zip(faces, crops, strict=True)]
-        return Found(
-            frame.index,
-            frame.time_s,
-            frame.follows,
-            faces,
-            tuple(track_ids),
-            crops,
-            tuple((quality.value, quality.weakest) for quality in qualities),
-            frozenset(self._tracker.remembered),
-            (time.perf_counter() - start_s) * 1000,
-        )
-
-    def score(self, found: Found) -> Analysis:
-        """Scores of the faces; the second half of `analyze`."""
-        start_s = time.perf_counter()
-        classify = self._classifier.classify if found.follows else self._classifier.classify_photograph
-        scores = classify(found.crops, found.track_ids, found.time_s)
-        self._classifier.keep_only(found.remembered)
+        classify = self._classifier.classify if frame.follows else self._classifier.classify_photograph
+        scores = classify(crops, track_ids, frame.time_s)
+        self._classifier.keep_only(self._tracker.remembered)
         tracked = [
-            TrackedFace(track_id, face, score.raw, score.scores, quality, weakest)
-            for track_id, face, score, (quality, weakest) in zip(
-                found.track_ids, found.faces, scores, found.qualities, strict=True
-            )
+            TrackedFace(track_id, face, score.raw, score.scores, quality.value, quality.weakest)
+            for track_id, face, score, quality in zip(track_ids, faces, scores, qualities, strict=True)
         ]
         ordered = tuple(sorted(tracked, key=lambda face: face.track_id))
         took_ms = found.compute_ms + (time.perf_counter() - start_s) * 1000
-        return Analysis(found.frame_index, found.time_s, ordered, took_ms)
+        return Analysis(frame.index, frame.time_s, ordered, took_ms)
 
     def crops(self, image: NDArray[np.uint8], faces: Sequence[Face]) -> NDArray[np.uint8]:
         """(B, S, S) aligned gray faces of an image."""

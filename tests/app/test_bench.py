@@ -31,7 +31,7 @@ def test_the_stages_of_a_case_add_up(case):
 
 
 def test_figures_are_printed_as_table_and_as_json(case, capsys):
-    machine = {"processor": "p", "cores": 2, "python": "3", "load_1_min": None}
+    machine = {"processor": "p", "cores": 2, "python": "3", "load_1_min": None, "stolen_percent": 1.0}
     print_bench({"machine": machine, "cases": [case], "latency": {"cpu": {"p50_ms": 1.0}}, "start": {"help_s": 0.1}})
     assert "640x480" in capsys.readouterr().out
     print_result([{"a": {"median_ms": 1.0, "p95_ms": 2.0}, "b": "x"}], False)

@@ -319,7 +319,7 @@ def test_offline_errors_come_through_and_what_came_before_is_written(broken):
             return super().find(frame)
 
         def score(self, found):
-            maybe("scorer", found.frame_index)
+            maybe("scorer", found.frame.index)
             return super().score(found)
 
     class Sink(FakeSink):

@@ -1,0 +1,20 @@
+"""Who comes first where there are too few cores."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+
+_NICER_BY = 2  # a weight of 0.64 against the window's (Linux: 1.25 per step)
+
+
+def come_second() -> None:
+    """Let this thread, and all that it will start, wait a little for the others of this process.
+
+    The window stays quick while the analysis takes all that is left. Only Linux knows a niceness
+    of single threads; elsewhere nothing happens.
+    """
+    if sys.platform == "linux":
+        thread = threading.get_native_id()
+        os.setpriority(os.PRIO_PROCESS, thread, min(os.getpriority(os.PRIO_PROCESS, thread) + _NICER_BY, 19))
