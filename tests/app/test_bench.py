@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import time
 
 import numpy as np
 import pytest
 
+from fer_desktop.bench import neighbour
 from fer_desktop.bench.frames import LiveFrames, read_frames
 from fer_desktop.bench.gpu import bench_gpu
 from fer_desktop.bench.live import measure_latency
+from fer_desktop.bench.machine import Theft
 from fer_desktop.bench.pipeline import STAGES, CaseOptions, measure_case
 from fer_desktop.bench.run import print_bench, print_result
 from fer_desktop.bench.runtimes import RUNTIMES, gru_share, inputs
@@ -71,6 +74,26 @@ def test_a_short_soak_keeps_every_time():
     assert figures["rows"] == 40
     assert figures["frames_without_row"] == 0
     assert figures["largest_drift_s"] < 1e-5
+    assert figures["results"] == 40
+    assert figures["frames_skipped"] == figures["results_refused"] == 0
+    assert figures["complete"]
+
+
+@pytest.mark.slow
+def test_beside_a_neighbour_the_rate_falls_and_comes_back(monkeypatch):
+    for name in ("_PART_S", "_SETTLE_S"):
+        monkeypatch.setattr(neighbour, name, 1.0)
+    row = neighbour._measure("cpu", None, 400.0)
+    assert row["busy"] >= 1
+    assert 0 < row["fps_beside"] < row["fps_before"]
+    assert row["fps_after"] > row["fps_beside"]
+
+
+def test_time_stolen_is_a_share():
+    theft = Theft()
+    time.sleep(0.05)
+    stolen = theft.stolen_percent
+    assert stolen is None or 0 <= stolen <= 100
 
 
 def test_without_a_card_it_is_said():

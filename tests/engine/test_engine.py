@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import sys
 import threading
 import time
 
@@ -71,6 +73,26 @@ def test_each_part_is_opened_in_its_own_thread_and_released(make_engine):
     assert source.was_closed.is_set()
     assert analyzer.was_closed.is_set()
     assert engine.status.phase is Phase.IDLE
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="niceness of single threads")
+def test_the_analysis_and_what_it_starts_come_after_the_window(make_engine):
+    def niceness() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    seen: dict[str, int] = {}
+
+    def in_analysis(index: int) -> None:
+        helper = threading.Thread(target=lambda: seen.update(helper=niceness()))
+        helper.start()
+        helper.join()
+        seen.update(analysis=niceness())
+
+    engine = make_engine(FakeAnalyzer(gate=in_analysis))
+    engine.start(lambda: ScriptedSource(1, gate=lambda _: seen.update(capture=niceness())))
+    wait_for(engine, Stopped)
+    ours = niceness()
+    assert seen == {"capture": ours, "analysis": ours + 2, "helper": ours + 2}
 
 
 def test_the_newest_frame_wins_and_every_loss_is_counted(make_engine):
