@@ -6,6 +6,7 @@ import os
 import platform
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
@@ -214,8 +215,11 @@ def _nearest(folder: Path) -> Path:
 
 def _may_write(folder: Path) -> bool:
     """Whether files can be made in a folder, or it can be made."""
-    nearest = _nearest(folder)
-    return nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)
+    try:
+        with tempfile.TemporaryFile(dir=_nearest(folder)):  # permissions alone do not tell
+            return True
+    except OSError:
+        return False
 
 
 def _version(name: str) -> str:

@@ -79,7 +79,7 @@ class ExpressionClassifier:
 
     def _past(self, track_id: int, time_s: float) -> _Past:
         past = self._pasts.get(track_id, self._none)
-        return past if time_s - past.time_s <= GAP_LIMIT_S else self._none
+        return past if 0 <= time_s - past.time_s <= GAP_LIMIT_S else self._none
 
 
 def _mean(one: ExpressionScores, other: ExpressionScores) -> ExpressionScores:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -50,6 +52,13 @@ def test_a_session_folder_that_cannot_be_written_is_an_error(tmp_path):
     (tmp_path / "file").write_text("in the way")
     save_settings(Settings(sessions_dir=str(tmp_path / "file" / "sessions")), doctor.settings_file())
     assert states(doctor.examine())["sessions folder"] == "error"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc")
+def test_a_folder_is_tried_and_not_believed(tmp_path):
+    """Its permissions say yes to root."""
+    assert doctor._may_write(tmp_path / "new")
+    assert not doctor._may_write(Path("/proc/new"))
 
 
 def test_a_look_that_fails_is_told_and_does_not_stop_the_others(monkeypatch):

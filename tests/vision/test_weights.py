@@ -175,6 +175,12 @@ def test_the_past_ends_with_the_track_and_with_a_long_gap(classifier):
     assert probabilities(after_gap)[0] == pytest.approx(first, abs=1e-5)
 
 
+def test_time_that_goes_back_forgets(classifier):
+    first = probabilities(classifier.classify(crops(1, 1), [1], 5.0))[0]
+    classifier.classify(crops(1, 5), [1], 5.03)
+    assert probabilities(classifier.classify(crops(1, 1), [1], 4.0))[0] == pytest.approx(first, abs=1e-5)
+
+
 def test_stepping_equals_the_whole_sequence():
     """The live path, frame by frame, against the training path, all at once."""
     network, _ = load_network(weights_dir())
