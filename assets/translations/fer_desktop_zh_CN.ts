@@ -352,6 +352,10 @@
         <translation>人脸图像</translation>
     </message>
     <message>
+        <source>Readings of the face</source>
+        <translation>面部读数</translation>
+    </message>
+    <message>
         <source>Face {0}</source>
         <translation>人脸 {0}</translation>
     </message>

@@ -75,7 +75,8 @@ class Bridge(QObject):
         if picture is not None:
             self.picture_ready.emit(picture)
         self._analysed = analysed or self._analysed
-        self._later.start()
+        if not self._later.isActive():
+            self._later.start()
         self._keep_time(start_s)
 
     def _tick_later(self) -> None:

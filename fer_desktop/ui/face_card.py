@@ -34,7 +34,7 @@ class FaceCard(QFrame):
         super().__init__(parent)
         self._track_id = track_id
         self._thumbnail, self._warning = QLabel(), QLabel()
-        self._details = Readings(self._words(-1.0, 1.0, (-180.0, -180.0)))
+        self._details = Readings(self._words(1.0, 1.0, (180.0, 180.0)), self._words(-1.0, 1.0, (-180.0, -180.0)))
         self._name, self._bars, self._pose = QLineEdit(), ScoreBars(), PoseView()
         self._arrange()
         self._name.editingFinished.connect(self._on_name_edited)

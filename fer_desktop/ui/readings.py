@@ -11,11 +11,11 @@ class Readings(QWidget):
     """A few lines of fixed room.
 
     Args:
-        longest: The longest words that will be shown; they set the room.
+        longest: Some of the longest words that will be shown; they set the room.
     """
 
-    def __init__(self, longest: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *longest: str) -> None:
+        super().__init__()
         self._longest, self._text = longest, ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
@@ -37,4 +37,7 @@ class Readings(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Qt: the room of the longest words."""
-        return self.fontMetrics().size(0, self._longest)
+        metrics, room = self.fontMetrics(), QSize()
+        for text in self._longest:
+            room = room.expandedTo(metrics.size(0, text))
+        return room

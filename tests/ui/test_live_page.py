@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from fer_desktop.core.types import Marker
 from fer_desktop.ui.actions import Actions
+from fer_desktop.ui.face_card import FaceCard
 from fer_desktop.ui.live_page import LivePage
 from tests.fakes import make_analysis, make_scores, make_tracked
 from tests.ui.helpers import analysed, picture, status
@@ -61,6 +62,35 @@ def test_a_card_shows_the_face_and_why_it_is_unreliable(page):
     feed(page, 9, [weak])
     assert card.warning == "Unreliable: turned away"
     page.grab()
+
+
+def test_cards_take_turns_and_none_waits_long(page, monkeypatch):
+    faces = [make_tracked(i, scores=make_scores(4, 0.65)) for i in (1, 2, 3)]
+    drawn = []
+    show_face = FaceCard.show_face
+    monkeypatch.setattr(
+        FaceCard, "show_face", lambda self, *given: (drawn.append(given[1].track_id), show_face(self, *given))
+    )
+    feed(page, 0, faces)
+    assert drawn == [1, 2, 3]  # new ones at once
+    drawn.clear()
+    for index in range(1, 31):
+        before = len(drawn)
+        feed(page, index, faces)
+        assert len(drawn) - before <= 1
+    assert {drawn.count(i) for i in (1, 2, 3)} <= {6, 7, 8, 9, 10}
+
+
+def test_readings_change_without_a_new_layout(page):
+    feed(page, 3, [make_tracked(7, quality=0.91)])
+    readings = page.cards.card(7)._details
+    room = readings.sizeHint()
+    assert "Quality 0.91" in readings.text
+    assert readings.accessibleDescription() == readings.text
+    feed(page, 9, [make_tracked(7, quality=0.5)])
+    assert "Quality 0.50" in readings.text
+    assert readings.sizeHint() == room
+    assert readings.fontMetrics().size(0, readings.text).width() <= room.width()
 
 
 def test_cards_fold_away_and_come_back(page):
