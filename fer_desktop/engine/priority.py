@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from contextlib import suppress
 
 _NICER_BY = 2  # a weight of 0.64 against the window's (Linux: 1.25 per step)
 
@@ -12,9 +13,10 @@ _NICER_BY = 2  # a weight of 0.64 against the window's (Linux: 1.25 per step)
 def come_second() -> None:
     """Let this thread, and all that it will start, wait a little for the others of this process.
 
-    The window stays quick while the analysis takes all that is left. Only Linux knows a niceness
+    The window stays quick while analysis and recorder take all that is left. Only Linux knows a niceness
     of single threads; elsewhere nothing happens.
     """
     if sys.platform == "linux":
         thread = threading.get_native_id()
-        os.setpriority(os.PRIO_PROCESS, thread, min(os.getpriority(os.PRIO_PROCESS, thread) + _NICER_BY, 19))
+        with suppress(OSError):  # where a system forbids even that, nothing is lost but some smoothness
+            os.setpriority(os.PRIO_PROCESS, thread, min(os.getpriority(os.PRIO_PROCESS, thread) + _NICER_BY, 19))

@@ -11,6 +11,7 @@ from threading import Thread
 from fer_desktop.core.interfaces import RecordingCounts, Room, SessionSink
 from fer_desktop.core.types import Analysis, Frame, Marker
 from fer_desktop.engine.channels import Backlog, Closed
+from fer_desktop.engine.priority import come_second
 from fer_desktop.engine.status import (
     Event,
     Failed,
@@ -144,6 +145,7 @@ class Recording:
             self._announced_refused = self.refused
 
     def _run(self) -> None:
+        come_second()
         sink: SessionSink | None = None
         try:
             sink = self._open_sink()

@@ -76,7 +76,7 @@ def test_each_part_is_opened_in_its_own_thread_and_released(make_engine):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="niceness of single threads")
-def test_the_analysis_and_what_it_starts_come_after_the_window(make_engine):
+def test_analysis_recorder_and_what_they_start_come_after_the_window(make_engine):
     def niceness() -> int:
         return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
 
@@ -88,11 +88,19 @@ def test_the_analysis_and_what_it_starts_come_after_the_window(make_engine):
         helper.join()
         seen.update(analysis=niceness())
 
+    def open_sink() -> FakeSink:
+        seen.update(recorder=niceness())
+        return FakeSink()
+
+    go = threading.Event()
     engine = make_engine(FakeAnalyzer(gate=in_analysis))
-    engine.start(lambda: ScriptedSource(1, gate=lambda _: seen.update(capture=niceness())))
-    wait_for(engine, Stopped)
+    engine.start(lambda: ScriptedSource(5, gate=lambda i: (seen.update(capture=niceness()), gate_on(go, 1)(i))))
+    wait_for(engine, Started)
+    engine.start_recording(open_sink)
+    go.set()
+    wait_for(engine, RecordingStopped)
     ours = niceness()
-    assert seen == {"capture": ours, "analysis": ours + 2, "helper": ours + 2}
+    assert seen == {"capture": ours, "analysis": ours + 2, "helper": ours + 2, "recorder": ours + 2}
 
 
 def test_the_newest_frame_wins_and_every_loss_is_counted(make_engine):
