@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
 
 from fer_desktop.app import App, WindowOptions
 from fer_desktop.engine.status import EngineStatus
 from fer_desktop.paths import assets_dir, settings_file, window_file
 from fer_desktop.settings import load_settings
+from fer_desktop.ui.application import open_application
 from fer_desktop.ui.theme import install_language
 
 QUIT_AFTER = "FER_QUIT_AFTER"  # environment: seconds after which the window closes itself, for tests
@@ -20,10 +19,7 @@ QUIT_AFTER = "FER_QUIT_AFTER"  # environment: seconds after which the window clo
 
 def run_window(options: WindowOptions) -> int:
     """Open the window and stay until it is closed; returns the exit code."""
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)
-    application.setApplicationName("FER Desktop")
-    application.setStyle("Fusion")
+    application = open_application()
     application.setWindowIcon(QIcon(str(assets_dir() / "icon.svg")))
     settings = load_settings(settings_file())
     install_language(application, settings.language, assets_dir() / "translations")

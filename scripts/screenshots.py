@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +11,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["FER_DESKTOP_HOME"] = tempfile.mkdtemp()
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fer_desktop.app import App, WindowOptions
 from fer_desktop.paths import sessions_dir
 from fer_desktop.session.catalogue import summaries
 from fer_desktop.settings import Settings, Theme
+from fer_desktop.ui.application import open_application
 from fer_desktop.ui.choices import FORMATS, PictureFormat, SourceChoice
 from fer_desktop.ui.help_dialogs import KeysDialog
 from fer_desktop.ui.settings_dialog import SettingsDialog
@@ -107,8 +107,7 @@ def show_sessions(app: App) -> None:
 
 def main() -> None:
     """Take every picture."""
-    application = QApplication(sys.argv)
-    application.setStyle("Fusion")
+    _application = open_application()  # must live as long as the window
     OUT.mkdir(parents=True, exist_ok=True)
     app = App(WindowOptions(), Settings(has_agreed=True))
     app.window.resize(*_SIZE)  # whatever screen there is

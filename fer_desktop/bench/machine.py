@@ -55,6 +55,14 @@ class Theft:
         self._before = _processor_times()
 
     @property
+    def stolen_s(self) -> float:
+        """Seconds of all cores together since this was made; 0 where the system does not say."""
+        after = _processor_times()
+        if self._before is None or after is None:
+            return 0.0
+        return (after[_STEAL] - self._before[_STEAL]) / os.sysconf("SC_CLK_TCK")
+
+    @property
     def stolen_percent(self) -> float | None:
         """Share of all cores' time since this was made, or None where the system does not say."""
         after = _processor_times()

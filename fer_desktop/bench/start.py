@@ -53,16 +53,16 @@ def _window_once() -> dict[str, float]:
 def _main() -> None:
     """The child: open the window as the program does, start the demo, and say when what was there."""
     from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
 
     from fer_desktop.app import App, WindowOptions
     from fer_desktop.core.types import Analysis
     from fer_desktop.settings import Settings
+    from fer_desktop.ui.application import open_application
     from fer_desktop.ui.choices import FORMATS, SourceChoice
 
     began_s = float(os.environ[_START])
     seen: dict[str, float] = {}
-    application = QApplication(sys.argv[:1])
+    application = open_application()
     app = App(WindowOptions(), Settings(has_agreed=True))
     app.window.show()
 

@@ -14,11 +14,13 @@ class StallMeter(QObject):
 
     Attributes:
         stalls_ms: One number for each turn.
+        ends_s: When each turn ended, on the clock of `time.perf_counter`.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.stalls_ms: list[float] = []
+        self.ends_s: list[float] = []
         self._last_s = 0.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -26,8 +28,8 @@ class StallMeter(QObject):
         self._timer.timeout.connect(self._on_timeout)
 
     def start(self) -> None:
-        """Begin to measure, with an empty list."""
-        self.stalls_ms = []
+        """Begin to measure, with empty lists."""
+        self.stalls_ms, self.ends_s = [], []
         self._last_s = time.perf_counter()
         self._timer.start()
 
@@ -38,4 +40,5 @@ class StallMeter(QObject):
     def _on_timeout(self) -> None:
         now_s = time.perf_counter()
         self.stalls_ms.append(max((now_s - self._last_s) * 1000 - _INTERVAL_MS, 0.0))
+        self.ends_s.append(now_s)
         self._last_s = now_s
