@@ -172,7 +172,7 @@ class _TheftWatch(QObject):
         self._timer.start(round(_STALL_MS))
 
     def took(self, start_s: float, end_s: float) -> bool:
-        """Whether they did between two moments, as far as the kernel's count can tell."""
+        """Whether they did between two moments, however little, as far as the kernel's count can tell."""
         before = max((stolen_s for at_s, stolen_s in self._looks if at_s <= start_s), default=0.0)
         after = min((stolen_s for at_s, stolen_s in self._looks if at_s >= end_s), default=self._looks[-1][1])
         return after > before

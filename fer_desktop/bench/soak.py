@@ -90,7 +90,9 @@ def soak(n_frames: int, device: DeviceChoice, videos: Path | None) -> dict[str, 
         start.set()
         settled_mb, results = memory_mb(), 0
         with tqdm(total=n_frames, mininterval=10) as bar:
-            while engine.status.phase is not Phase.IDLE or engine.status.is_recording:
+            is_going = True
+            while is_going:  # once more after the end: the last results may have come since the last look
+                is_going = not engine.status.phase.is_at_rest or engine.status.is_recording
                 time.sleep(_PULL_S)
                 fetched = len(engine.drain_results())
                 if results <= min(_SETTLED, n_frames // 2) < results + fetched:

@@ -1,4 +1,4 @@
-"""The Qt application of this process, set up so that the window waits for nobody."""
+"""The Qt application of this process, set up so that the window waits little for other threads."""
 
 from __future__ import annotations
 

@@ -141,8 +141,8 @@ def _normalised(region: Region, width: int, height: int) -> Any:
 def _coordinates(landmarks: Any) -> NDArray[np.float32]:
     """(468, 3) shares of the image, of a NormalizedLandmarkList.
 
-    To ask each landmark for its three numbers takes seven times as long as to read the serialized
-    list, which is possible as long as nothing else is set in it.
+    To ask each landmark for its three numbers takes much longer than to read the serialized list,
+    which is possible as long as nothing else is set in it.
     """
     data = landmarks.SerializeToString()
     if len(data) == len(landmarks.landmark) * _RECORD.itemsize:
