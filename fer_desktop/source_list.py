@@ -77,9 +77,10 @@ class SourceList(QObject):
 
         def open_source() -> FrameSource:
             if choice.kind == "demo":
-                from fer_desktop.capture.demo import DemoOptions, DemoSource
+                from fer_desktop.capture.demo import DemoOptions
+                from fer_desktop.capture.demo_process import DemoProcess
 
-                return DemoSource(DemoOptions(choice.n_faces, wanted.width_px, wanted.height_px))
+                return DemoProcess(DemoOptions(choice.n_faces, wanted.width_px, wanted.height_px))
             if choice.kind == "file":
                 from fer_desktop.capture.video_file import VideoFileSource
 

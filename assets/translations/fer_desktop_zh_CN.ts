@@ -1328,6 +1328,22 @@
         <translation>请检查连接线，然后按“开始”。</translation>
     </message>
     <message>
+        <source>The process that draws the demo does not answer.</source>
+        <translation>绘制演示画面的进程没有响应。</translation>
+    </message>
+    <message>
+        <source>Press Start to try again.</source>
+        <translation>按“开始”重试。</translation>
+    </message>
+    <message>
+        <source>The process that draws the demo does not start ({reason}).</source>
+        <translation>绘制演示画面的进程无法启动（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The process that draws the demo has ended.</source>
+        <translation>绘制演示画面的进程已结束。</translation>
+    </message>
+    <message>
         <source>{path} is not an image that can be read.</source>
         <translation>{path} 不是可读取的图像。</translation>
     </message>

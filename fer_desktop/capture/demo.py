@@ -41,6 +41,7 @@ _STAGGER_S = 3.0  # each further face is so much later in the script
 _BLINK_EVERY_S, _BLINK_S = 3.7, 0.18
 _NOISE_GRAY = 2.2  # standard deviation
 _NOISE_PIXELS = 2**21
+_LEVELS = np.arange(256, dtype=np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class DemoSource:
             raise ValueError(f"n_faces must be 1 to {MAX_FACES}, got {options.n_faces}")
         self._options = options
         self._index = -1
-        self._noise = np.zeros(0, np.int16)
+        self._noise = (np.zeros(0, np.uint8),) * 2  # what it adds, and what it takes away
         self._room = _room(options.width_px, options.height_px)
 
     def open(self) -> SourceInfo:
@@ -86,7 +87,8 @@ class DemoSource:
         rng = np.random.default_rng(1)
         o = self._options
         noise = rng.normal(0, _NOISE_GRAY, _NOISE_PIXELS).astype(np.int16)
-        self._noise = np.resize(noise, _NOISE_PIXELS + o.width_px * o.height_px * 3)
+        noise = np.resize(noise, _NOISE_PIXELS + o.width_px * o.height_px * 3)
+        self._noise = noise.clip(0).astype(np.uint8), (-noise).clip(0).astype(np.uint8)
         return SourceInfo("Demo", o.width_px, o.height_px, o.fps, o.duration_s or 0.0)
 
     def read(self) -> Frame | None:
@@ -104,8 +106,8 @@ class DemoSource:
 
     def _with_noise(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
         start = self._index * 768_143 % _NOISE_PIXELS
-        noise = self._noise[start : start + image.size].reshape(image.shape)
-        return np.asarray(cv2.add(image, noise, dtype=cv2.CV_8U), dtype=np.uint8)
+        more, less = (part[start : start + image.size].reshape(image.shape) for part in self._noise)
+        return np.asarray(cv2.subtract(cv2.add(image, more), less), dtype=np.uint8)
 
 
 def draw_scene(time_s: float, options: DemoOptions, room: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -125,7 +127,7 @@ def draw_scene(time_s: float, options: DemoOptions, room: NDArray[np.uint8]) -> 
         draw_features(*face)
     brightness = 1 + 0.13 * np.sin(2 * np.pi * time_s / 17.0)
     soft = cv2.GaussianBlur(image, (3, 3), 0)  # as a lens shows it
-    return np.asarray(cv2.convertScaleAbs(soft, alpha=brightness), dtype=np.uint8)
+    return np.asarray(cv2.LUT(soft, cv2.convertScaleAbs(_LEVELS, alpha=brightness)), dtype=np.uint8)
 
 
 def _position(time_s: float, face: int) -> tuple[int, float]:

@@ -49,7 +49,8 @@ class FaceCard(QFrame):
         yaw, pitch, _ = np.rad2deg(face.face.yaw_pitch_roll)
         self._details.show_text(self._words(face.scores.valence, face.quality, (yaw, pitch)))
         reason = "" if is_sure else self.tr("Unreliable: {0}").format(weakness_reason(face.weakness))
-        self._warning.setText(reason)
+        if reason != self._warning.text():  # new words lay the card out anew
+            self._warning.setText(reason)
 
     def set_selected(self, is_selected: bool) -> None:
         """Show that the timelines are of this face."""

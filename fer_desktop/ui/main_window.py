@@ -36,7 +36,8 @@ class MainWindow(QMainWindow):
         self.user_actions = Actions(self)
         self.live = LivePage(self.user_actions)
         self.sessions, self.review, self.notices = SessionsPage(), ReviewPage(), Notices()
-        self._status, self._place = ElidedLabel(), ElidedLabel(Qt.TextElideMode.ElideMiddle)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        self._status, self._place = ElidedLabel(), ElidedLabel(Qt.TextElideMode.ElideMiddle, right)
         self._model, self._source = self.tr("loading the model..."), ""
         self._may_close = False
         self._add_menus()
@@ -56,7 +57,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.statusBar().addWidget(self._status, 3)
         self.statusBar().addPermanentWidget(self._place, 1)
-        self._place.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.user_actions.full_screen.triggered.connect(self.toggle_full_screen)
         self.live.video.full_screen_requested.connect(self.toggle_full_screen)
         self.user_actions.quit.triggered.connect(self.close)
@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
 
     def show_place(self, folder: str) -> None:
         """Where sessions go."""
-        self._place.setText(folder)
+        self._place.show_text(folder)
         self._place.setToolTip(self.tr("Sessions are written here") + f"\n{folder}")
 
     def show_status(self, status: EngineStatus) -> None:
@@ -93,13 +93,13 @@ class MainWindow(QMainWindow):
             self.tr("refused {0}").format(status.frames_refused + status.results_refused),
             self._model,
         ]
-        self._status.setText("   |   ".join(part for part in parts if part))
-        self._status.setToolTip(self._status.text())
+        self._status.show_text("   |   ".join(part for part in parts if part))
+        self._status.setToolTip(self._status.text)
 
     @property
     def status_text(self) -> str:
         """The status line."""
-        return self._status.text()
+        return self._status.text
 
     def show_page(self, page: QWidget) -> None:
         """Bring a page to the front."""

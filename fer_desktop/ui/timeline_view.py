@@ -115,7 +115,7 @@ class TimelineView(QWidget):
     @property
     def values_text(self) -> str:
         """What is read at the cursor."""
-        return self._values.text()
+        return self._values.text
 
     def point_at(self, time_s: float) -> None:
         """Move the cursor and read the values there."""
@@ -125,7 +125,7 @@ class TimelineView(QWidget):
             lanes.set_cursor(time_s)
             window = self._timeline.window(track_id, time_s - _READ_WITHIN_S, time_s + _READ_WITHIN_S)
             parts.append(self._read(track_id, window, time_s))
-        self._values.setText("   ".join([self.tr("{0:.2f} s").format(time_s), *(part for part in parts if part)]))
+        self._values.show_text("   ".join([self.tr("{0:.2f} s").format(time_s), *(part for part in parts if part)]))
 
     def _read(self, track_id: int, window: Window, time_s: float) -> str:
         if not len(window.times_s):

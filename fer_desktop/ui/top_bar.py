@@ -7,12 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QSizePolicy, QStyle, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QSizePolicy, QStyle, QToolButton, QWidget
 
 from fer_desktop.engine.status import EngineStatus, Phase, RecordingStatus
 from fer_desktop.ui.actions import Actions
 from fer_desktop.ui.choices import FORMATS, PictureFormat, SourceChoice, nearest_format
 from fer_desktop.ui.flow_row import FlowRow
+from fer_desktop.ui.readings import Readings
 
 _RED = "#d9342b"
 
@@ -37,7 +38,8 @@ class TopBar(QWidget):
         self._can_record = False
         self._was_chosen = False
         self._wanted = FORMATS[0]
-        self._source, self._format, self._recording = QComboBox(), QComboBox(), QLabel()
+        self._source, self._format = QComboBox(), QComboBox()
+        self._recording = Readings("● 0:00:00   " + self._room_text("9999 MB", "9999 GB"))
         self._set_up()
         self.set_cameras(())
 
@@ -71,25 +73,27 @@ class TopBar(QWidget):
 
     def show_status(self, status: EngineStatus) -> None:
         """Allow what is possible now."""
-        self._status = status
         at_rest, actions = status.phase.is_at_rest, self._actions
-        for widget in (self._source, self._format):
-            widget.setEnabled(at_rest)
-        actions.start.setText(self.tr("Start") if at_rest else self.tr("Stop"))
-        pixmap = QStyle.StandardPixmap.SP_MediaPlay if at_rest else QStyle.StandardPixmap.SP_MediaStop
-        actions.start.setIcon(self._icon(pixmap))
+        if self._status is None or self._status.phase.is_at_rest is not at_rest:
+            for widget in (self._source, self._format):
+                widget.setEnabled(at_rest)
+            actions.start.setText(self.tr("Start") if at_rest else self.tr("Stop"))
+            pixmap = QStyle.StandardPixmap.SP_MediaPlay if at_rest else QStyle.StandardPixmap.SP_MediaStop
+            actions.start.setIcon(self._icon(pixmap))
+        self._status = status
         actions.start.setEnabled(status.phase is not Phase.STOPPING)
         actions.record.setText(self.tr("Stop recording") if status.is_recording else self.tr("Record"))
         actions.record.setEnabled(status.is_recording or (status.phase is Phase.RUNNING and self._can_record))
         actions.marker.setEnabled(status.is_recording)
         for action in actions.quick_markers:
             action.setEnabled(status.is_recording)
-        self._recording.setText(self._recording_text(status.recording))
+        self._recording.show_text(self._recording_text(status.recording))
+        self._recording.setVisible(status.recording is not None)
 
     @property
     def recording_text(self) -> str:
         """What is said of the recording."""
-        return self._recording.text()
+        return self._recording.text
 
     def _recording_text(self, recording: RecordingStatus | None) -> str:
         if recording is None:
@@ -98,13 +102,16 @@ class TopBar(QWidget):
         text = f"● {minutes // 60:d}:{minutes % 60:02d}:{seconds:02d}"
         if recording.room is not None:
             used, free = _megabytes(recording.room.used_bytes), _megabytes(recording.room.free_bytes)
-            text += "   " + self.tr("{0} written, {1} free").format(used, free)
+            text += "   " + self._room_text(used, free)
         return text
+
+    def _room_text(self, used: str, free: str) -> str:
+        return self.tr("{0} written, {1} free").format(used, free)
 
     def _set_up(self) -> None:
         self._source.setMinimumWidth(120)
-        for widget in (self._source, self._recording):
-            widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._source.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._recording.hide()
         self._source.setAccessibleName(self.tr("Source"))
         self._source.setToolTip(self.tr("Where the pictures come from"))
         self._format.setAccessibleName(self.tr("Picture format"))

@@ -329,7 +329,7 @@ def test_changed_settings_act_at_once_and_are_kept(app, qtbot, tmp_path):
     dialog._theme.setCurrentIndex(dialog._theme.findData("dark"))
     dialog.accept()
     assert app.window.user_actions.quick_markers[0].text() == "baseline"
-    assert str(tmp_path / "elsewhere") in app.window._place.text()
+    assert str(tmp_path / "elsewhere") in app.window._place.text
     kept = load_settings(settings_file())
     assert kept.theme == "dark"
     assert kept.marker_labels[0] == "baseline"
