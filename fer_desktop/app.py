@@ -204,6 +204,7 @@ class App(QObject):
 
     def _start_now(self, choice: SourceChoice, wanted: PictureFormat) -> None:
         self._last = (choice, wanted)
+        self.window.live.top_bar.show_choice(choice, wanted)
         self.window.live.begin(self.tr("Opening {0}...").format(choice.label))
         self.window.setWindowTitle(f"{choice.label} - FER Desktop")
         self.reporter.begin()

@@ -27,7 +27,7 @@ from fer_desktop.vision.analyzer import AnalyzerOptions
 from fer_desktop.vision.device import DeviceChoice
 
 _SIZE = (640, 360)
-_N_FRAMES, _N_FILES, _WORKERS = 450, 4, 2
+_N_FRAMES, _N_FILES, _WORKERS = 450, 8, 2
 _WARM_UP_S = 1.0  # of the clip
 
 

@@ -65,6 +65,15 @@ class TopBar(QWidget):
             self._source.setCurrentIndex(place if place >= 0 else 0 if cameras else 1)
         self._offer_formats()
 
+    def show_choice(self, choice: SourceChoice, wanted: PictureFormat) -> None:
+        """Show what runs, whoever chose it."""
+        for i in range(self._source.count()):
+            entry: SourceChoice = self._source.itemData(i)
+            if (entry.kind, entry.position, entry.n_faces) == (choice.kind, choice.position, choice.n_faces):
+                self._wanted, self._was_chosen = wanted, True
+                self._source.setCurrentIndex(i)
+                self._offer_formats()
+
     def set_can_record(self, can_record: bool) -> None:
         """Recording needs the model's name, which is known once it is loaded."""
         self._can_record = can_record

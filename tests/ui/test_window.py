@@ -62,6 +62,20 @@ def test_a_camera_that_is_plugged_in_shows_and_a_choice_stays(bar):
     assert bar._source.currentData().n_faces == 4
 
 
+def test_what_the_command_line_started_shows_in_the_list(bar):
+    second = SourceChoice("camera", "Other camera", position=1)
+    bar.set_cameras([CAMERA, second])
+    bar.show_choice(second, FORMATS[1])
+    assert bar._source.currentText() == "Other camera"
+    assert bar._format.currentData() == FORMATS[1]
+    bar.show_choice(SourceChoice("demo", "", n_faces=4), FORMATS[0])
+    assert bar._source.currentText() == "Demo, four faces"
+    bar.show_choice(SourceChoice("file", "clip.mp4", path="clip.mp4"), FORMATS[0])
+    assert bar._source.currentData().kind == "file"
+    bar.set_cameras([CAMERA])
+    assert bar._source.currentData().kind == "file"
+
+
 def test_a_camera_offers_its_own_formats_and_the_wanted_one_is_kept_near(bar):
     small, large, fast = PictureFormat(640, 360), PictureFormat(1920, 1080), PictureFormat(1280, 720, 60)
     bar.set_cameras([CAMERA, replace(CAMERA, label="Other", formats=(small, fast, large))])
