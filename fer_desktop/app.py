@@ -164,6 +164,7 @@ class App(QObject):
         self.bridge.picture_ready.connect(live.show_picture)
         self.bridge.analyses_ready.connect(live.show_analyses)
         self.bridge.analysed_ready.connect(live.show_analysed)
+        self.bridge.time_reached.connect(live.show_time)
         self.bridge.status_changed.connect(self.reporter.show_status)
         self.bridge.event_received.connect(self.reporter.show_event)
         self.reporter.stopped.connect(self.sources.start)

@@ -95,12 +95,14 @@ class LivePage(QWidget):
         self._keep_selection(analyses[-1])
 
     def show_analysed(self, analysed: Analysed) -> None:
-        """Newest analysed frame, for cards and timelines."""
-        now_s = analysed.frame.time_s
+        """Newest analysed frame, for the cards."""
+        self.cards.show_analysed(replace(analysed, analysis=self._as_shown(analysed.analysis)), self.names)
+
+    def show_time(self, now_s: float) -> None:
+        """Let the timelines go on to this time."""
         if now_s - self._timeline_s >= _SLOW_S:
             self._timeline_s = now_s
             self.timelines.show_time(now_s)
-        self.cards.show_analysed(replace(analysed, analysis=self._as_shown(analysed.analysis)), self.names)
 
     def show_status(self, status: EngineStatus) -> None:
         """Badges and buttons."""

@@ -26,6 +26,7 @@ def page(qtbot):
 def feed(page, index, faces):
     page.show_analyses([make_analysis(index, faces)])
     page.show_analysed(analysed(index, faces))
+    page.show_time(analysed(index, []).frame.time_s)
 
 
 def test_the_first_face_is_selected_and_kept_until_it_is_gone(page):

@@ -72,6 +72,7 @@ def window(language, small_screen, qtbot):
     widget.live.begin("")
     widget.live.show_analyses([make_analysis(0, FACES)])
     widget.live.show_analysed(analysed(3, FACES))
+    widget.live.show_time(analysed(3, []).frame.time_s)
     for face in FACES[1:]:
         widget.live.cards.face_selected.emit(face.track_id, True)
     widget.show_status(status(recording=RECORDING))

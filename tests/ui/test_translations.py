@@ -124,6 +124,7 @@ def test_no_window_shows_an_english_word(chinese, qtbot, tmp_path):
     face = make_tracked(1, quality=0.1, weakness="pose")
     window.live.show_analyses([make_analysis(3, [face])])
     window.live.show_analysed(analysed(3, [face]))
+    window.live.show_time(analysed(3, []).frame.time_s)
     window.live.show_picture(picture([face]))
     window.live.timelines.point_at(0.1)
     window.show_status(status(recording=RECORDING))

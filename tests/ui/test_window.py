@@ -304,10 +304,10 @@ def test_the_bridge_hands_on_what_is_new(qtbot):
     bridge = Bridge(Engine(lambda: None))
     statuses = []
     bridge.status_changed.connect(statuses.append)
-    with qtbot.waitSignal(bridge.status_changed, timeout=1000):  # half a tick later
+    with qtbot.waitSignal(bridge.status_changed, timeout=1000):  # in the last part of the tick
         bridge.tick()
     assert statuses[0].phase is Phase.IDLE
-    qtbot.waitUntil(lambda: len(bridge.ticks_ms) == 2, timeout=1000)
+    qtbot.waitUntil(lambda: len(bridge.ticks_ms) == 3, timeout=1000)
 
 
 def test_the_stall_meter_sees_a_stall(qtbot):
