@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QWidget
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.palette import COLOURS, face_colour
 from fer_desktop.core.timeline import Window
 from fer_desktop.core.types import Marker
+from fer_desktop.ui.timeline_items import BandItem, CurvesItem
 
 _AXIS_PX = 52
 _MARKER_COLOUR = "#d9342b"
@@ -46,11 +46,10 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self._band_lane = self._lane(1, (0, 1))
         self._valence_lane = self._lane(2, (-1, 1))
         self._lanes = (self._curves_lane, self._band_lane, self._valence_lane)
-        self._curves = {name: self._curve(name) for name in EXPRESSIONS}
-        self._band = BandItem()
-        self._band_lane.addItem(self._band)
-        self._valence = pg.PlotCurveItem(pen=pg.mkPen(face_colour(track_id), width=1))
-        self._valence_lane.addItem(self._valence)
+        self._curves, self._band = CurvesItem({name: COLOURS[name] for name in EXPRESSIONS}), BandItem()
+        self._valence = CurvesItem({"valence": face_colour(track_id)})
+        for lane, item in zip(self._lanes, (self._curves, self._band, self._valence), strict=True):
+            lane.addItem(item)
         self._cursors = [self._cursor(lane) for lane in self._lanes]
         self._label_lanes()
         self._apply_palette()
@@ -68,9 +67,8 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 
     def show_window(self, window: Window) -> None:
         """Draw these rows."""
-        for i, curve in enumerate(self._curves.values()):
-            curve.setData(window.times_s, window.probabilities[:, i], connect=window.joined)
-        self._valence.setData(window.times_s, window.valence, connect=window.joined)
+        self._curves.show_rows(window.times_s, window.probabilities, window.joined)
+        self._valence.show_rows(window.times_s, window.valence[:, None], window.joined)
         self._band.show_window(window)
 
     def set_range(self, start_s: float, end_s: float) -> None:
@@ -79,8 +77,7 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 
     def set_shown(self, expressions: frozenset[str]) -> None:
         """Draw the curves of these expressions only."""
-        for name, curve in self._curves.items():
-            curve.setVisible(name in expressions)
+        self._curves.set_shown(expressions)
 
     def set_markers(self, markers: Sequence[Marker]) -> None:
         """Draw a line at each marker."""
@@ -117,14 +114,8 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             lane.hideAxis("bottom")
         else:
             lane.getAxis("bottom").setHeight(22)
+            lane.getAxis("bottom").setStyle(maxTickLevel=1)  # the smallest ticks cost as much as all curves
         return lane
-
-    def _curve(self, name: str) -> pg.PlotCurveItem:
-        # one pixel of the screen, not antialiased: smooth pens cost ten times as much to draw, and plain ones of two
-        # pixels still half as much again, which is too much for four faces even where pixels are small
-        curve = pg.PlotCurveItem(pen=pg.mkPen(COLOURS[name], width=1))
-        self._curves_lane.addItem(curve)
-        return curve
 
     @property
     def _line_px(self) -> int:
@@ -138,6 +129,9 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         return cursor
 
     def _label_lanes(self) -> None:
+        for lane in self._lanes:
+            for side in ("left", "bottom", "right", "top"):
+                lane.getAxis(side).enableAutoSIPrefix(False)  # it would lay all lanes out anew at each new range
         for lane in (self._curves_lane, self._band_lane):
             lane.setXLink(self._valence_lane)
         self._curves_lane.showGrid(y=True, alpha=0.15)
@@ -172,44 +166,3 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_lanes"):
             self._apply_palette()
-
-
-class BandItem(pg.GraphicsObject):  # type: ignore[misc]
-    """The top expression as coloured stretches; nothing where there was no face."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._stretches: list[tuple[QRectF, QColor]] = []
-
-    def show_window(self, window: Window) -> None:
-        """Draw these rows."""
-        self.prepareGeometryChange()
-        self._stretches = _stretches(window)
-        self.update()
-
-    def paint(self, painter: QPainter, *_: object) -> None:
-        """Qt: draw the stretches."""
-        for area, colour in self._stretches:
-            painter.fillRect(area, colour)
-
-    def boundingRect(self) -> QRectF:  # noqa: N802
-        """Qt: what is covered."""
-        if not self._stretches:
-            return QRectF()
-        first, last = self._stretches[0][0], self._stretches[-1][0]
-        return QRectF(first.left(), 0, last.right() - first.left(), 1)
-
-
-def _stretches(window: Window) -> list[tuple[QRectF, QColor]]:
-    """One rectangle for each run of rows with the same top expression and no gap."""
-    if len(window.times_s) < 2:
-        return []
-    top = window.probabilities.argmax(axis=1)
-    breaks = np.flatnonzero((np.diff(top) != 0) | ~window.joined[:-1]) + 1
-    result = []
-    for first, last in zip([0, *breaks], [*breaks, len(top)], strict=True):
-        goes_on = last < len(top) and window.joined[last - 1]
-        end_s = window.times_s[last if goes_on else last - 1]
-        area = QRectF(window.times_s[first], 0, end_s - window.times_s[first], 1)
-        result.append((area, QColor(COLOURS[EXPRESSIONS[top[first]]])))
-    return result

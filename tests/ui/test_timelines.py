@@ -7,7 +7,8 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.timeline import Timeline
 from fer_desktop.core.types import Marker
 from fer_desktop.ui.actions import Actions
-from fer_desktop.ui.timeline_lanes import TimelineLanes, _stretches
+from fer_desktop.ui.timeline_items import stretches as stretches_of
+from fer_desktop.ui.timeline_lanes import TimelineLanes
 from fer_desktop.ui.timeline_view import TimelineView
 from tests.fakes import make_analysis, make_scores, make_tracked
 
@@ -37,11 +38,12 @@ def test_curves_have_gaps_and_the_band_too(qtbot):
     qtbot.addWidget(lanes)
     window = filled(away=range(100, 130)).window(1, 0, 10)
     lanes.show_window(window)
-    x, y = lanes._curves["happiness"].getData()
-    assert len(x) == 270
-    assert y[0] == pytest.approx(0.9)
+    path = lanes._curves.path("happiness")
+    assert path.elementCount() == 270
+    assert path.elementAt(0).y == pytest.approx(0.9)
+    assert [i for i in range(270) if path.elementAt(i).isMoveTo()] == [0, 100]
     assert np.flatnonzero(~window.joined).tolist() == [99, 269]
-    stretches = _stretches(window)
+    stretches = stretches_of(window)
     assert len(stretches) == 3
     assert stretches[0][0].right() == pytest.approx(99 / 30)
     assert stretches[1][0].left() == pytest.approx(130 / 30)
@@ -64,7 +66,6 @@ def test_upright_lines_are_as_wide_as_a_pixel_of_the_window(qtbot, monkeypatch):
     lanes.set_markers([Marker(1.0, "m")])
     lines = (*lanes._cursors, *lanes._markers)
     assert [(line.pen.width(), line.pen.isCosmetic()) for line in lines] == [(2, True)] * 4
-    assert lanes._curves["fear"].opts["pen"].width() == 1
     lanes.grab()
 
 
@@ -102,8 +103,7 @@ def test_pause_holds_still(view):
 def test_the_legend_hides_curves(view):
     view._on_legend_toggled("fear", False)
     curves = view._lanes[1]._curves
-    assert not curves["fear"].isVisible()
-    assert curves["anger"].isVisible()
+    assert curves.shown == frozenset(EXPRESSIONS) - {"fear"}
     assert view._shown == frozenset(EXPRESSIONS) - {"fear"}
 
 
