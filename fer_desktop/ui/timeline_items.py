@@ -1,4 +1,4 @@
-"""What the lanes of a timeline draw: curves, and the top expression as a band. Items of a pyqtgraph plot."""
+"""What the lanes of a timeline draw: curves, a scale, the top expression as a band. Items of a pyqtgraph plot."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.palette import COLOURS
@@ -70,6 +70,15 @@ class CurvesItem(pg.GraphicsObject):  # type: ignore[misc]
     def boundingRect(self) -> QRectF:  # noqa: N802
         """Qt: what is covered."""
         return self._covered
+
+
+class ScaleItem(pg.AxisItem):  # type: ignore[misc]
+    """The scale beside a lane, with the words at its ends: beside a grid the plot library would leave them out."""
+
+    def boundingRect(self) -> QRectF:  # noqa: N802
+        """Qt: what is covered, and half a line above and below it."""
+        half_px = QFontMetricsF(self.font()).height() / 2
+        return QRectF(super().boundingRect()).adjusted(0, -half_px, 0, half_px)
 
 
 class BandItem(pg.GraphicsObject):  # type: ignore[misc]

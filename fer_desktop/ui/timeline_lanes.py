@@ -13,7 +13,7 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.palette import COLOURS, face_colour
 from fer_desktop.core.timeline import Window
 from fer_desktop.core.types import Marker
-from fer_desktop.ui.timeline_items import BandItem, CurvesItem
+from fer_desktop.ui.timeline_items import BandItem, CurvesItem, ScaleItem
 
 _AXIS_PX = 52
 _MARKER_COLOUR = "#d9342b"
@@ -40,8 +40,8 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self.setBackground(None)
         self.setMinimumHeight(130)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.ci.layout.setSpacing(2)
-        self.ci.layout.setContentsMargins(0, 0, 4, 0)
+        self.ci.layout.setSpacing(3)
+        self.ci.layout.setContentsMargins(0, 4, 4, 0)
         self._curves_lane = self._lane(0, (0, 1))
         self._band_lane = self._lane(1, (0, 1))
         self._valence_lane = self._lane(2, (-1, 1))
@@ -103,11 +103,11 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
                 cursor.setValue(time_s)
 
     def _lane(self, row: int, values: tuple[float, float]) -> pg.PlotItem:
-        lane = self.addPlot(row=row, col=0)
+        lane = self.addPlot(row=row, col=0, axisItems={"left": ScaleItem("left")})
         lane.setMenuEnabled(False)
         lane.hideButtons()
         lane.setMouseEnabled(x=True, y=False)
-        lane.setYRange(*values, padding=0.03)
+        lane.setYRange(*values, padding=0.05)
         lane.getAxis("left").setWidth(_AXIS_PX)
         lane.enableAutoRange(False)
         if row < 2:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QPainter, QPixmap
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.timeline import Timeline
@@ -67,6 +68,23 @@ def test_upright_lines_are_as_wide_as_a_pixel_of_the_window(qtbot, monkeypatch):
     lines = (*lanes._cursors, *lanes._markers)
     assert [(line.pen.width(), line.pen.isCosmetic()) for line in lines] == [(2, True)] * 4
     lanes.grab()
+
+
+@pytest.mark.parametrize("height_px", [130, 400])
+def test_the_scales_can_be_read_to_their_ends(qtbot, height_px):
+    lanes = TimelineLanes(1)
+    qtbot.addWidget(lanes)
+    lanes.resize(600, height_px)
+    lanes.show()
+    lanes.grab()
+    picture = QPixmap(10, 10)
+    painter = QPainter(picture)
+    words = [
+        [text for _, _, text in lane.getAxis("left").generateDrawSpecs(painter)[2]]
+        for lane in (lanes._curves_lane, lanes._valence_lane)
+    ]
+    painter.end()
+    assert words == [["0", "0.5", "1"], ["-1", "val.", "+1"]]
 
 
 def test_many_faces_scroll(view):
