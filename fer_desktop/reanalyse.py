@@ -11,7 +11,7 @@ from fer_desktop.engine.offline import analyze_source
 from fer_desktop.errors import Cancelled, FerError, SessionUnreadable
 from fer_desktop.paths import weights_dir
 from fer_desktop.session import schema
-from fer_desktop.session.library import Session, load_session
+from fer_desktop.session.library import load_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
 
@@ -25,6 +25,7 @@ def reanalyse(folder: Path, course: Course | None = None, passphrase: str = "") 
         Cancelled: `course` says so; the new session is removed.
         SourceError, SessionError: the video cannot be read, or the new session not be written.
     """
+    course = course or Course()
     session = load_session(folder, passphrase)
     store = session.store
     video = store.path(schema.VIDEO_FILE)
@@ -39,9 +40,11 @@ def reanalyse(folder: Path, course: Course | None = None, passphrase: str = "") 
             settings = {"max_faces": max_faces, "parent": session.info.get("session_id", folder.name)}
             header = SessionHeader(f"{folder.name}_again", info, analyzer.model, settings)
             writer = SessionWriter(folder.parent, header, WriterOptions(passphrase=passphrase))
-            on_frame = _Follower(session, writer, course or Course())
+            duration_s = max(float(session.info.get("duration_s") or 0.0), 1e-9)
             try:
-                return Path(analyze_source(source, analyzer, writer, on_frame).location)
+                for marker in session.markers:
+                    writer.add_marker(marker)
+                return Path(analyze_source(source, analyzer, writer, lambda s: course.reached(s / duration_s)).location)
             except Cancelled:
                 writer.abandon("cancelled")
                 shutil.rmtree(writer.folder, ignore_errors=True)
@@ -53,16 +56,3 @@ def reanalyse(folder: Path, course: Course | None = None, passphrase: str = "") 
             analyzer.close()
     finally:
         source.close()
-
-
-class _Follower:
-    """Told the time of each frame: says how far it is, and sets the markers of the old session in the new one."""
-
-    def __init__(self, session: Session, writer: SessionWriter, course: Course) -> None:
-        self._waiting, self._writer, self._course = list(session.markers), writer, course
-        self._duration_s = max(float(session.info.get("duration_s") or 0.0), 1e-9)
-
-    def __call__(self, time_s: float) -> None:
-        self._course.reached(time_s / self._duration_s)
-        while self._waiting and self._waiting[0].time_s <= time_s:
-            self._writer.add_marker(self._waiting.pop(0))

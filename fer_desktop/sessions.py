@@ -139,7 +139,7 @@ def passphrase_of(folder: Path, file: Path | None) -> str:
         return ""
     if file is not None:
         try:
-            return (file.read_text(encoding="utf-8").splitlines() or [""])[0]
+            return (file.read_text(encoding="utf-8-sig").splitlines() or [""])[0]
         except (OSError, ValueError) as error:
             raise SessionLocked("{path} cannot be read ({reason}).", path=file, reason=error) from error
     if not sys.stdin.isatty():

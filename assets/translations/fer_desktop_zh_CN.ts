@@ -787,6 +787,10 @@
         <translation>需要修复</translation>
     </message>
     <message>
+        <source>being recorded</source>
+        <translation>正在录制</translation>
+    </message>
+    <message>
         <source>cannot be read</source>
         <translation>无法读取</translation>
     </message>
@@ -1438,6 +1442,14 @@
     <message>
         <source>Run pip install pylsl, or switch them off in the settings.</source>
         <translation>请运行 pip install pylsl，或在设置中将其关闭。</translation>
+    </message>
+    <message>
+        <source>{path} is still being recorded.</source>
+        <translation>{path} 仍在录制中。</translation>
+    </message>
+    <message>
+        <source>Stop the recording, then try again.</source>
+        <translation>请停止录制，然后重试。</translation>
     </message>
     <message>
         <source>Less than {limit} MB are free on the disk of {path}.</source>

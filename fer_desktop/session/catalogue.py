@@ -11,6 +11,7 @@ from typing import Any
 from fer_desktop.errors import FerError
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits, load_edits
+from fer_desktop.session.files import is_held
 from fer_desktop.session.library import list_sessions, read_info
 from fer_desktop.session.store import SEALED_SUFFIX, PlainStore, is_sealed
 
@@ -26,6 +27,7 @@ class SessionSummary:
         started: Local time, None when it is not known.
         top_expressions: Most frequent first.
         is_complete: False for what a crash left.
+        is_held: It is being recorded right now.
         is_sealed: It is encrypted; only name and size are known without its passphrase.
         problem: Why it cannot be read; "" when it can.
     """
@@ -41,6 +43,7 @@ class SessionSummary:
     has_video: bool = False
     n_bytes: int = 0
     is_complete: bool = True
+    is_held: bool = False
     is_sealed: bool = False
     problem: str = ""
 
@@ -69,7 +72,13 @@ def summary_of(folder: Path) -> SessionSummary:
         is_complete = not folder.name.endswith(schema.PARTIAL_SUFFIX)
         has_video = (folder / (schema.VIDEO_FILE + SEALED_SUFFIX)).is_file()
         return SessionSummary(
-            folder, folder.name, n_bytes=n_bytes, is_complete=is_complete, is_sealed=True, has_video=has_video
+            folder,
+            folder.name,
+            n_bytes=n_bytes,
+            is_complete=is_complete,
+            is_held=is_held(folder),
+            is_sealed=True,
+            has_video=has_video,
         )
     store = PlainStore(folder)
     try:
@@ -93,6 +102,7 @@ def summary_of(folder: Path) -> SessionSummary:
         has_video=(folder / schema.VIDEO_FILE).is_file(),
         n_bytes=n_bytes,
         is_complete=bool(info.get("complete")),
+        is_held=is_held(folder),
     )
 
 

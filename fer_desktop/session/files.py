@@ -7,20 +7,24 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from fer_desktop.errors import DiskFull, ExportError, SessionError, SessionUnwritable
+from filelock import FileLock, Timeout
+
+from fer_desktop.errors import DiskFull, ExportError, SessionUnwritable
 from fer_desktop.session.schema import PARTIAL_SUFFIX
 
+LOCK_FILE = "recording.lock"
 DISK_HINT = "Free some space or choose another session folder; what was recorded until now is kept."
 _HINT = "Choose a folder in which you may write."
 
 
 def json_bytes(values: dict[str, Any]) -> bytes:
     """JSON for people to read, too."""
-    return (json.dumps(values, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
+    text = json.dumps(values, indent=2, ensure_ascii=False) + "\n"
+    return text.encode("utf-8", "backslashreplace")  # Linux allows file names that are no text
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -62,6 +66,41 @@ def free_name(root: Path, name: str) -> Path:
         number += 1
 
 
+class Hold:
+    """Says to every program on this computer that a session is being recorded; ends with `release` or the process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._lock = _lock(folder)
+        with suppress(OSError, NotImplementedError):  # a disk without locks
+            self._lock.acquire()
+
+    def release(self) -> None:
+        """It is recorded no more."""
+        self._lock.release()
+        with suppress(OSError):
+            Path(self._lock.lock_file).unlink(missing_ok=True)
+
+
+def is_held(folder: Path) -> bool:
+    """Whether a session is being recorded right now, by this program or another."""
+    if not (folder / LOCK_FILE).exists():
+        return False
+    lock = _lock(folder)
+    try:
+        lock.acquire()
+    except Timeout:
+        return True
+    except (OSError, NotImplementedError):
+        return False
+    lock.release()
+    return False
+
+
+def _lock(folder: Path) -> FileLock:
+    """A lock of the operating system, which ends with its process; never a mere file, which would outlive a crash."""
+    return FileLock(folder / LOCK_FILE, timeout=0, thread_local=False, fallback_to_soft=False)
+
+
 @contextmanager
 def disk_errors(folder: Path) -> Iterator[None]:
     """Turn what the operating system says of the disk into our errors; `folder` is named where it names no file."""
@@ -80,10 +119,12 @@ def disk_errors(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def removed_on_failure(folder: Path) -> Iterator[None]:
-    """Leave no folder in which nothing could begin."""
+def held_or_removed(folder: Path) -> Iterator[Hold]:
+    """Hold a new session; leave no folder in which nothing could begin."""
+    hold = Hold(folder)
     try:
-        yield
-    except (OSError, SessionError):
+        yield hold
+    except BaseException:
+        hold.release()
         shutil.rmtree(folder, ignore_errors=True)
         raise

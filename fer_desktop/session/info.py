@@ -98,6 +98,19 @@ def checked_info(values: Any) -> dict[str, Any]:
     return values
 
 
+def n_captured(settings: dict[str, Any], first: int, last: int, n_analysed: int) -> int:
+    """Frames that came from the first to the last analysed one, by their numbers.
+
+    Args:
+        settings: Of the session; what `analyze` left out to thin a video counts as never captured.
+        first, last: Numbers of the first and the last analysed frame.
+        n_analysed: How many were analysed.
+    """
+    cut = settings.get("cut")
+    is_thinned = isinstance(cut, dict) and bool(cut.get("fps"))
+    return n_analysed if is_thinned or not n_analysed else max(last - first + 1, n_analysed)
+
+
 def _fits(values: dict[str, Any], checks: dict[str, _Check], needed: tuple[str, ...]) -> bool:
     return all(name in values for name in needed) and all(
         check(values[name]) for name, check in checks.items() if name in values

@@ -17,10 +17,10 @@ from fer_desktop.core.types import Marker
 from fer_desktop.errors import SessionTooNew, SessionUnreadable, SessionUnwritable
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits, edits_json, load_edits
-from fer_desktop.session.files import json_bytes
-from fer_desktop.session.info import checked_info
+from fer_desktop.session.files import LOCK_FILE, is_held, json_bytes
+from fer_desktop.session.info import checked_info, n_captured
 from fer_desktop.session.store import Store, open_store
-from fer_desktop.session.table import Table, read_table
+from fer_desktop.session.table import Table, read_table, whole_lines
 from fer_desktop.session.vault import VAULT_FILE
 
 _HINT = "Choose a session folder, one that holds session.json and timeline.csv."
@@ -157,10 +157,11 @@ def delete_session(folder: Path) -> None:
 
     Raises:
         SessionUnreadable: the folder is no session; nothing is removed.
-        SessionUnwritable: it cannot be removed.
+        SessionUnwritable: it is being recorded, or cannot be removed.
     """
     if folder not in list_sessions(folder.parent):
         raise SessionUnreadable("{path} is not a session.", _HINT, path=folder)
+    _check_not_held(folder)
     try:
         shutil.rmtree(folder)
     except OSError as error:
@@ -176,7 +177,9 @@ def recover(folder: Path, passphrase: str = "") -> Path:
 
     Raises:
         SessionUnreadable: there is nothing to recover.
+        SessionUnwritable: it is still being recorded.
     """
+    _check_not_held(folder)
     session = load_session(folder, passphrase)
     table, store = session.recorded, session.store
     for name in (schema.TIMELINE_FILE, schema.MARKERS_FILE, schema.FRAMES_FILE, schema.VIDEO_FILE):
@@ -184,9 +187,13 @@ def recover(folder: Path, passphrase: str = "") -> Path:
             store.finish(name)
     for name in (schema.TIMELINE_FILE, schema.MARKERS_FILE, schema.FRAMES_FILE):
         _cut_to_whole_lines(store, name)
-    names = session.names
+    names, frames = session.names, np.unique(table["frame"])
+    first, last = (int(frames[0]), int(frames[-1])) if len(frames) else (0, 0)
+    captured = n_captured(session.info["settings"], first, last, len(frames))
     found = {
-        "frames_analysed": len(np.unique(table["frame"])),
+        "frames_captured": captured,
+        "frames_analysed": len(frames),
+        "frames_skipped": captured - len(frames),
         "samples": len(table),
         "faces": [
             {"face_id": face, "samples": int((table["face_id"] == face).sum()), "name": names.get(face, "")}
@@ -194,10 +201,11 @@ def recover(folder: Path, passphrase: str = "") -> Path:
         ],
         "top_expressions": dict(Counter(name for name in table["expression"] if name).most_common()),
         "duration_s": float(table["time_s"][-1]) if len(table) else 0.0,
-        "end_reason": "recovered after the app ended unexpectedly",
+        "end_reason": session.info["end_reason"] or "recovered after the app ended unexpectedly",
         "complete": True,
     }
     store.write(schema.SESSION_FILE, json_bytes({**session.info, **found}))
+    (folder / LOCK_FILE).unlink(missing_ok=True)
     final = folder.with_name(folder.name.removesuffix(schema.PARTIAL_SUFFIX))
     number = 2
     while final.exists() and final != folder:
@@ -206,14 +214,18 @@ def recover(folder: Path, passphrase: str = "") -> Path:
     return folder.rename(final)
 
 
+def _check_not_held(folder: Path) -> None:
+    if is_held(folder):
+        raise SessionUnwritable("{path} is still being recorded.", "Stop the recording, then try again.", path=folder)
+
+
 def _read(store: Store, name: str) -> bytes:
     with store.open(name) as file:
         return file.read()
 
 
 def _markers(data: bytes) -> tuple[Marker, ...]:
-    text = data.decode("utf-8")
-    rows = list(csv.reader(text[: text.rfind("\n") + 1].splitlines()))
+    rows = list(csv.reader(whole_lines(data)))
     return tuple(Marker(float(time_s), label) for time_s, label in rows[1:])
 
 

@@ -28,7 +28,8 @@ from fer_desktop.core.types import Analysis, Frame, Marker, ModelInfo, SourceInf
 from fer_desktop.errors import DiskFull, SessionError
 from fer_desktop.session import schema
 from fer_desktop.session.blur import FaceBlur
-from fer_desktop.session.files import DISK_HINT, claim_folder, disk_errors, free_name, json_bytes, removed_on_failure
+from fer_desktop.session.files import DISK_HINT, claim_folder, disk_errors, free_name, held_or_removed, json_bytes
+from fer_desktop.session.info import n_captured
 from fer_desktop.session.store import new_store
 from fer_desktop.session.video import VideoWriter
 
@@ -92,7 +93,8 @@ class SessionWriter:
         self._samples: Counter[int] = Counter()
         self._names: dict[int, str] = {}
         self._tops: Counter[str] = Counter()
-        self._n_rows = self._n_analysed = 0
+        self._n_rows = self._n_analysed = self._last_frame = 0
+        self._first_frame: int | None = None
         self._end_s = 0.0
         self._flushed_s = time.monotonic()
         self._reason = ""
@@ -100,7 +102,7 @@ class SessionWriter:
             root.mkdir(parents=True, exist_ok=True)
             self._check_start(root)
             self._final, self._folder = claim_folder(root, header.name)
-        with disk_errors(self._folder), removed_on_failure(self._folder):
+        with disk_errors(self._folder), held_or_removed(self._folder) as self._hold:
             self._store = new_store(self._folder, options.passphrase)
             self._check_room()
             self._write_info(RecordingCounts(0, 0, 0), is_complete=False)
@@ -130,15 +132,16 @@ class SessionWriter:
             self._add_to_video([frame] if self._blur is None else self._blur.add_frame(frame))
 
     def add_marker(self, marker: Marker) -> None:
-        """Store a marker; it also appears in the timeline, at the next analysed frame.
+        """Store a marker; it also appears in the timeline, at the first analysed frame of its time or later.
 
         Raises:
             SessionError: it cannot be written.
         """
+        label = " ".join(marker.label.split())  # ends of lines of every kind would break the table
         with disk_errors(self._folder):
-            self._marker_rows.writerow([f"{marker.time_s:.6f}", marker.label])
+            self._marker_rows.writerow([f"{marker.time_s:.6f}", label])
             self._markers.flush()
-        self._pending.append(marker)
+        self._pending.append(Marker(marker.time_s, label))
 
     def name_face(self, track_id: int, name: str) -> None:
         """Store the name of a face in session.json, at once.
@@ -148,7 +151,7 @@ class SessionWriter:
         """
         self._names[track_id] = name
         with disk_errors(self._folder):
-            self._write_info(RecordingCounts(self._n_analysed, 0, 0), is_complete=False)
+            self._write_info(self._counts_so_far(""), is_complete=False)
 
     @property
     def room(self) -> Room:
@@ -164,8 +167,8 @@ class SessionWriter:
         """
         if self._blur is not None:
             self._add_to_video(self._blur.add_analysis(analysis))
-        label = "; ".join(marker.label for marker in self._pending)
-        self._pending.clear()
+        label = "; ".join(marker.label for marker in self._pending if marker.time_s <= analysis.time_s)
+        self._pending = [marker for marker in self._pending if marker.time_s > analysis.time_s]
         with disk_errors(self._folder):
             for sample in samples_of(analysis):
                 self._rows.writerow(schema.row_of(sample, label))
@@ -175,6 +178,8 @@ class SessionWriter:
                     self._samples[sample.face.track_id] += 1
                     self._tops[sample.face.scores.top] += 1
             self._n_analysed += 1
+            self._first_frame = analysis.frame_index if self._first_frame is None else self._first_frame
+            self._last_frame = analysis.frame_index
             self._end_s = analysis.time_s
             now_s = time.monotonic()
             if now_s - self._flushed_s >= _FLUSH_S:
@@ -193,6 +198,7 @@ class SessionWriter:
         with disk_errors(self._folder):
             self._close_files()
             self._write_info(counts, is_complete=True)
+            self._hold.release()
             if self._final.exists():
                 self._final = free_name(self._final.parent, self._header.name)
             self._folder.rename(self._final)
@@ -207,12 +213,18 @@ class SessionWriter:
         broken = (OSError, ValueError, av.FFmpegError, SessionError)
         with suppress(*broken):  # the disk is full or gone: the error that led here is the one to report
             self._close_files()
+        self._hold.release()
         with suppress(*broken):
             if self._n_rows == 0:
                 shutil.rmtree(self._folder)
                 return ""
-            self._write_info(RecordingCounts(self._n_analysed, 0, 0, reason), is_complete=False)
+            self._write_info(self._counts_so_far(reason), is_complete=False)
         return str(self._folder)
+
+    def _counts_so_far(self, reason: str) -> RecordingCounts:
+        """What the numbers of the frames tell; only a clean end knows what else was lost."""
+        captured = n_captured(self._header.settings, self._first_frame or 0, self._last_frame, self._n_analysed)
+        return RecordingCounts(captured, captured - self._n_analysed, 0, reason)
 
     def _add_to_video(self, frames: Iterable[Frame]) -> None:
         if self._video is not None:

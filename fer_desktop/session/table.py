@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,7 +61,7 @@ def read_table(data: bytes, version: int) -> Table:
     Raises:
         ValueError, csv.Error: it is no such table.
     """
-    rows = csv.reader(_whole_lines(data.decode("utf-8")))
+    rows = csv.reader(whole_lines(data))
     header = tuple(next(rows, ()))
     if header != schema.HEADERS[version]:
         raise ValueError("it does not have the columns of a timeline")
@@ -75,8 +74,16 @@ def read_table(data: bytes, version: int) -> Table:
     return Table({name: columns.get(name, blank) for name in schema.HEADER})
 
 
-def _whole_lines(text: str) -> Iterator[str]:
-    return iter(text[: text.rfind("\n") + 1].splitlines())
+def whole_lines(data: bytes) -> list[str]:
+    """Lines of a file, without a last one that a crash cut short.
+
+    Only line feeds end a line: labels of markers of older versions may hold other characters that count as breaks.
+
+    Raises:
+        UnicodeDecodeError: it is no text.
+    """
+    text = data[: data.rfind(b"\n") + 1].decode("utf-8").replace("\r", " ")
+    return [line + "\n" for line in text.split("\n")[:-1]]
 
 
 def _values(name: str, texts: tuple[str, ...]) -> NDArray[Any]:

@@ -19,6 +19,8 @@ import io
 import json
 import os
 import struct
+import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,7 +53,7 @@ class Key:
     def create(cls, passphrase: str, folder: Path) -> Key:
         """A new key for a session; writes what is needed to make it again from the passphrase."""
         salt = os.urandom(16)
-        key = cls(_derive(passphrase, salt, _COST))
+        key = cls(_derive(unicodedata.normalize("NFC", passphrase), salt, _COST))  # as any keyboard may write it
         nonce = os.urandom(12)
         proof = nonce + AESGCM(key.secret).encrypt(nonce, _PROOF, None)
         values = {
@@ -83,12 +85,13 @@ class Key:
             raise SessionDamaged("{path} cannot be read ({reason}).", _HINT, path=path, reason=error) from error
         if not passphrase:
             raise SessionLocked("{path} is encrypted.", "Give its passphrase.", path=folder)
-        try:
-            key = cls(_derive(passphrase, salt, cost))
-            AESGCM(key.secret).decrypt(proof[:12], proof[12:], None)
-        except (InvalidTag, ValueError) as error:
-            raise SessionLocked("The passphrase does not open {path}.", "Try again.", path=folder) from error
-        return key
+        # older versions took it as it was typed
+        for word in dict.fromkeys((unicodedata.normalize("NFC", passphrase), passphrase)):
+            key = cls(_derive(word, salt, cost))
+            with suppress(InvalidTag, ValueError):
+                AESGCM(key.secret).decrypt(proof[:12], proof[12:], None)
+                return key
+        raise SessionLocked("The passphrase does not open {path}.", "Try again.", path=folder)
 
 
 class SealedWriter(io.RawIOBase):

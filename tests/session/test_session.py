@@ -15,8 +15,9 @@ from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Frame, Marker, SourceInfo
 from fer_desktop.errors import DiskFull, ExportError, SessionTooNew, SessionUnreadable, SessionUnwritable
 from fer_desktop.session import recorder as recorder_module
+from fer_desktop.session.catalogue import summaries
 from fer_desktop.session.export import export_csv
-from fer_desktop.session.library import list_sessions, load_session, recover
+from fer_desktop.session.library import delete_session, list_sessions, load_session, recover
 from fer_desktop.session.plot import save_plot
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 from fer_desktop.session.schema import COLUMNS, HEADER
@@ -133,6 +134,93 @@ def test_a_crash_leaves_a_session_that_can_be_recovered(tmp_path, monkeypatch):
     assert session.info["faces"] == [{"face_id": 1, "samples": 5, "name": ""}]
     assert (folder / "timeline.csv").read_text().endswith("\n")
     writer.abandon("test over")
+
+
+def test_what_is_being_recorded_is_neither_mended_nor_removed(tmp_path):
+    writer = SessionWriter(tmp_path, HEADER_INFO)
+    for i in range(3):
+        writer.add_analysis(make_analysis(i))
+    (summary,) = summaries(tmp_path)
+    assert summary.is_held
+    for forbidden in (recover, delete_session):
+        with pytest.raises(SessionUnwritable, match="still being recorded"):
+            forbidden(writer.folder)
+    final = Path(writer.close(RecordingCounts(3, 0, 0)))
+    assert not summaries(tmp_path)[0].is_held
+    assert not (final / "recording.lock").exists()
+    delete_session(final)
+    assert list_sessions(tmp_path) == []
+
+
+def test_a_disk_without_locks_can_be_recorded_on(tmp_path, monkeypatch):
+    def no_locks(self):
+        raise NotImplementedError
+
+    monkeypatch.setattr("filelock.FileLock.acquire", no_locks)
+    writer = SessionWriter(tmp_path, HEADER_INFO)
+    writer.add_analysis(make_analysis())
+    (writer.folder / "recording.lock").touch()
+    assert not summaries(tmp_path)[0].is_held
+    writer.close(RecordingCounts(1, 0, 0))
+
+
+@pytest.mark.parametrize("mark", ["\x0b", "\x0c", "\x1e", "\x85", "\u2028", "\r", "\n"])
+def test_a_pasted_label_breaks_no_table(tmp_path, mark):
+    writer = SessionWriter(tmp_path, HEADER_INFO)
+    writer.add_marker(Marker(0.0, f"stim{mark}one "))
+    writer.add_analysis(make_analysis())
+    session = load_session(Path(writer.close(RecordingCounts(1, 0, 0))))
+    assert session.markers == (Marker(0.0, "stim one"),)
+    assert session.recorded["marker"].tolist() == ["stim one"]
+
+
+@pytest.mark.parametrize("mark", ["\x0b", "\x1e", "\x85", "\u2028", "\r"])
+def test_a_session_with_such_a_label_of_an_older_version_opens(tmp_path, mark):
+    folder = write_session(tmp_path)
+    for name in ("timeline.csv", "markers.csv"):
+        text = (folder / name).read_text(encoding="utf-8").replace("stimulus, on", f"stimulus{mark}on")
+        (folder / name).write_bytes(text.replace('"', "").encode())
+    session = load_session(folder)
+    assert len(session.recorded) == 6
+    assert session.markers[0].label.startswith("stimulus")
+
+
+def test_a_row_that_was_cut_inside_a_letter_is_left_out(tmp_path):
+    folder = write_session(tmp_path)
+    path = folder / "timeline.csv"
+    path.write_bytes(path.read_bytes() + "0.2,5,,ö".encode()[:-1])
+    assert len(load_session(folder).recorded) == 6
+    assert len(load_session(recover(folder)).recorded) == 6
+
+
+def test_a_marker_stands_at_the_first_frame_of_its_time(tmp_path):
+    writer = SessionWriter(tmp_path, HEADER_INFO)
+    writer.add_marker(Marker(0.05, "on"))
+    writer.add_marker(Marker(9.0, "end"))
+    for i in range(4):  # frames that were captured before the marker come late
+        writer.add_analysis(make_analysis(i))
+    session = load_session(Path(writer.close(RecordingCounts(4, 0, 0))))
+    assert session.recorded["marker"].tolist() == ["", "", "on", ""]
+    assert [marker.label for marker in session.markers] == ["on", "end"]
+
+
+@pytest.mark.parametrize(("cut", "captured"), [({}, 8), ({"cut": {"fps": 10.0}}, 3)])
+def test_a_session_that_was_cut_short_knows_what_it_missed(tmp_path, cut, captured):
+    writer = SessionWriter(tmp_path, SessionHeader("test", HEADER_INFO.source, MODEL, cut))
+    for index in (4, 7, 11):
+        writer.add_analysis(make_analysis(index))
+    left = Path(writer.abandon("the cable"))
+    for info in (load_session(left).info, load_session(recover(left)).info):
+        assert (info["frames_captured"], info["frames_analysed"]) == (captured, 3)
+        assert info["frames_skipped"] == captured - 3
+        assert info["end_reason"] == "the cable"
+
+
+def test_a_file_name_that_is_no_text_can_be_recorded(tmp_path):
+    source = SourceInfo("caf\udce9.mp4", 64, 48, 30.0)
+    writer = SessionWriter(tmp_path, SessionHeader("test", source, MODEL, {}))
+    writer.add_analysis(make_analysis())
+    assert "caf" in load_session(Path(writer.close(RecordingCounts(1, 0, 0)))).info["source"]["name"]
 
 
 def test_an_unfinished_session_is_marked_and_an_empty_one_removed(tmp_path):

@@ -183,3 +183,19 @@ def test_a_sealed_file_is_read_from_any_place(tmp_path):
             assert file.read(10) == text[place : place + 10]
         assert file.seek(-4, os.SEEK_END) == len(text) - 4
         assert file.read() == text[-4:]
+
+
+def test_one_passphrase_may_be_typed_in_two_ways(tmp_path):
+    composed, apart = "schl\u00fcssel", "schlu\u0308ssel"
+    key = Key.create(apart, tmp_path)
+    assert Key.open(composed, tmp_path).secret == Key.open(apart, tmp_path).secret == key.secret
+    with pytest.raises(SessionLocked):
+        Key.open("schlussel", tmp_path)
+
+
+def test_a_session_of_an_older_version_opens_with_what_was_typed_then(tmp_path, monkeypatch):
+    apart = "schlu\u0308ssel"
+    with monkeypatch.context() as older:
+        older.setattr("unicodedata.normalize", lambda form, text: text)
+        key = Key.create(apart, tmp_path)
+    assert Key.open(apart, tmp_path).secret == key.secret
