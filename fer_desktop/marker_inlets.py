@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import socket
 import socketserver
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -141,7 +142,7 @@ class LslInlet:
 
 
 class _Server(socketserver.ThreadingTCPServer):
-    allow_reuse_address = True
+    allow_reuse_address = sys.platform != "win32"  # there it would let two programs share a port
     daemon_threads = True
     block_on_close = True
     on_marker: OnMarker

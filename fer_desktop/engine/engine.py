@@ -53,17 +53,19 @@ class Engine:
             raise RuntimeError(f"cannot start while {self._phase.value}")
         self._enter(Phase.OPENING)
         run = self._run = Run(self._announce)
-        capture = Thread(target=self._capture, args=(run, open_source), name="fer-capture")
-        analysis = Thread(target=self._analyse, args=(run, capture), name="fer-analysis")
+        # a camera that never answers again must not keep the program alive; the recorder always ends by itself
+        capture = Thread(target=self._capture, args=(run, open_source), name="fer-capture", daemon=True)
+        analysis = Thread(target=self._analyse, args=(run, capture), name="fer-analysis", daemon=True)
         self._threads = [capture, analysis]
         for thread in self._threads:
             thread.start()
 
     def stop(self) -> None:
-        """Ask the source to end; a recording is finished and closed."""
+        """Ask the source to end; a recording is finished and closed, also when the source does not answer."""
         if self._run is not None and not self._phase.is_at_rest:
             self._enter(Phase.STOPPING)
             self._run.stop.set()
+            self._run.to_analysis.close()
 
     def start_recording(self, open_sink: Callable[[], SessionSink], with_video: bool = False) -> None:
         """Keep everything from the next frame on.
@@ -80,9 +82,10 @@ class Engine:
             raise RuntimeError(f"cannot record while {self._phase.value}")
         if run.recording is not None and run.recording.is_running:
             raise RuntimeError("a recording is running already")
-        recording = Recording(open_sink, with_video, self._announce)
-        recording.start()
-        run.recording = recording
+        run.recording = Recording(open_sink, with_video, self._announce)
+        run.recording.start()
+        if run.is_over.is_set():  # just now, perhaps without having seen the recording
+            run.recording.finish()
 
     def stop_recording(self, reason: str = "") -> None:
         """End the recording; the source goes on."""
@@ -169,9 +172,10 @@ class Engine:
         except Exception as error:  # the guard of this thread
             self._fail(run, "analysis", error)
             run.stop.set()
-        capture.join()
+        run.is_over.set()
         if run.recording is not None:
             run.recording.finish(str(run.failure) if run.failure else "")
+        capture.join()
         self._enter(Phase.FAILED if run.failure else Phase.IDLE)
         self._announce(Stopped(run.at_end))
 

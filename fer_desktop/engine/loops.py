@@ -44,6 +44,7 @@ class Run:
     announce: Callable[[Event], None]
     stop: Flag = field(default_factory=Flag)
     is_ready: Flag = field(default_factory=Flag)  # the analyzer is loaded, or never will be
+    is_over: Flag = field(default_factory=Flag)  # nothing more is analysed
     to_analysis: Latest[Arrival] = field(default_factory=Latest)
     to_preview: Latest[Frame] = field(default_factory=Latest)
     analysed_frames: Latest[Analysed] = field(default_factory=Latest)

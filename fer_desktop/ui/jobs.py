@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
@@ -25,6 +26,8 @@ class Job(QObject):
     def __init__(self, function: Callable[[], Any], parent: QObject) -> None:
         super().__init__(parent)
         self._function = function
+        for is_over in (self.finished, self.failed):
+            is_over.connect(self.deleteLater)  # after those who hear of it
 
     def start(self, pool: QThreadPool | None = None) -> None:
         """Begin, in this pool or in the common one; connect the signals before."""
@@ -42,6 +45,8 @@ class _Call(QRunnable):
             result = self._function()
         except Exception as error:  # handed on to the one who asked
             _log.info("job failed", exc_info=error)
-            self._job.failed.emit(error)
+            with suppress(RuntimeError):  # the window was closed meanwhile: nobody waits for it
+                self._job.failed.emit(error)
         else:
-            self._job.finished.emit(result)
+            with suppress(RuntimeError):
+                self._job.finished.emit(result)

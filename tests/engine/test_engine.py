@@ -280,6 +280,43 @@ def test_a_failing_disk_ends_the_recording_not_the_camera(make_engine, error):
     wait_for(engine, RecordingStarted)
 
 
+def test_a_camera_that_never_answers_again_keeps_no_session_open(make_engine):
+    blocked = threading.Event()
+    engine = make_engine()
+    sink = FakeSink()
+    seen: list = []
+    engine.start(lambda: ScriptedSource(gate=gate_on(blocked, 40), fps=30.0))
+    wait_for(engine, Started, seen)
+    wait_for(engine, ModelReady, seen)
+    engine.start_recording(lambda: sink)
+    while engine.status.frames_captured < 40:
+        time.sleep(0.002)
+    engine.stop()
+    wait_for(engine, RecordingStopped, seen)
+    assert not blocked.is_set()
+    assert engine.status.phase is Phase.STOPPING
+    blocked.set()
+    wait_for(engine, Stopped, seen)
+
+
+def test_a_source_that_ends_while_a_recording_begins_ends_it_too(make_engine, monkeypatch):
+    engine = make_engine()
+    seen: list = []
+    go_on = threading.Event()
+    start = recording_module.Recording.start
+
+    def slow_start(recording):
+        go_on.set()
+        wait_for(engine, Stopped, seen)
+        start(recording)
+
+    monkeypatch.setattr(recording_module.Recording, "start", slow_start)
+    engine.start(lambda: ScriptedSource(n_frames=30, gate=gate_on(go_on, 29)))
+    wait_for(engine, Started, seen)
+    engine.start_recording(FakeSink)
+    wait_for(engine, RecordingStopped, seen)
+
+
 def test_a_file_is_played_at_its_own_pace_and_waits_for_the_model(make_engine):
     ready = threading.Event()
 
