@@ -36,8 +36,9 @@ class SessionJobs(WindowWork):
         super().__init__(window, parent)
         self._root = Path()
         self._words: dict[str, str] = {}  # passphrases that were given, in memory only
-        self._one_by_one = QThreadPool(self)  # saves edits in the order in which they were made
+        self._one_by_one = QThreadPool(self)  # edits are saved, and read to be changed, in the order of the asking
         self._one_by_one.setMaxThreadCount(1)
+        self._n_saves = 0  # that were asked for
         page, review = window.sessions, window.review
         page.refresh_requested.connect(self.refresh)
         page.review_requested.connect(self.review)
@@ -63,19 +64,27 @@ class SessionJobs(WindowWork):
     def review(self, folder: Path) -> None:
         """Open a session for review."""
 
-        def show(opened: tuple[Session, Timeline]) -> None:
-            session, timeline = opened
-            self._window.review.show_session(session, timeline, _video_of(session))
-            self._window.show_page(self._window.review)
+        def begin(word: str) -> None:
+            n_saves = self._n_saves
 
-        self._unlock(folder, lambda word: self._run(lambda: _open(folder, word), show, self.tr("Review")))
+            def show(opened: tuple[Session, Timeline]) -> None:
+                if n_saves != self._n_saves:
+                    begin(word)  # it may have been changed while it was read
+                    return
+                session, timeline = opened
+                self._window.review.show_session(session, timeline, _video_of(session))
+                self._window.show_page(self._window.review)
+
+            self._run(lambda: _open(folder, word), show, self.tr("Review"), self._one_by_one)
+
+        self._unlock(folder, begin)
 
     def rename(self, folder: Path) -> None:
         """Ask for name and notes of a session."""
+        heading = self.tr("Name and notes")
 
         def ask(opened: tuple[Store, Edits]) -> None:
             store, before = opened
-            heading = self.tr("Name and notes")
             title, is_given = QInputDialog.getText(
                 self._window, heading, self.tr("Name"), text=before.title or folder.name
             )
@@ -83,14 +92,22 @@ class SessionJobs(WindowWork):
                 return
             notes, is_given = QInputDialog.getMultiLineText(self._window, heading, self.tr("Notes"), before.notes)
             if is_given:
-                title = "" if title == folder.name else title.strip()
-                self._save(store, replace(before, title=title, notes=notes.strip()))
+                change(store, "" if title == folder.name else title.strip(), notes.strip())
+
+        def change(store: Store, title: str, notes: str) -> None:
+            def renamed(edits: Edits) -> Edits:
+                return replace(edits, title=title, notes=notes)
+
+            if self._is_in_review(folder):
+                self._window.review.change(renamed)  # its next edit would write the old name back
+            else:
+                self._save(lambda: save_edits(store, renamed(load_edits(store))))
 
         def work(word: str) -> tuple[Store, Edits]:
             store = open_store(folder, word)
             return store, load_edits(store)
 
-        self._unlock(folder, lambda word: self._run(lambda: work(word), ask, self.tr("Name and notes")))
+        self._unlock(folder, lambda word: self._run(lambda: work(word), ask, heading, self._one_by_one))
 
     def ask_export(self, folder: Path) -> None:
         """Ask what to export and where to, then do it."""
@@ -108,6 +125,9 @@ class SessionJobs(WindowWork):
         target = Path(path)
         if target.suffix.lower() not in REPORT_SUFFIXES:
             target = target.with_name(target.name + (".pdf" if "pdf" in kind else ".html"))
+            question = self.tr("{0} is there already. Replace it?").format(target)
+            if target.exists() and not self._window.ask(self.tr("Report"), question):
+                return  # the file dialog asked about the name without the ending
 
         def write(word: str) -> None:
             def work(course: Course) -> None:
@@ -154,10 +174,9 @@ class SessionJobs(WindowWork):
         question = self.tr("Delete {0} for good? This cannot be undone.").format(folder.name)
         if not self._window.ask(self.tr("Delete"), question):
             return
-        shown = self._window.review.session
-        if shown is not None and shown.folder == folder:
+        if self._is_in_review(folder):
             self._window.review.close_session()
-        self._run(lambda: delete_session(folder), lambda _: self.refresh(), self.tr("Delete"))
+        self._run(lambda: delete_session(folder), lambda _: self.refresh(), self.tr("Delete"), self._one_by_one)
 
     def offer_expired(self, days: int) -> None:
         """Ask about sessions that are older than so many days; nothing is deleted without a yes."""
@@ -193,15 +212,21 @@ class SessionJobs(WindowWork):
 
     def _on_edited(self, session: Session) -> None:
         """Save the edits of the review, then show them."""
-        self._save(session.store, session.edits)
+        self._save(lambda: save_edits(session.store, session.edits))
 
-        def work() -> tuple[Session, Timeline]:
-            return session, _timeline(session)
+        def show(timeline: Timeline) -> None:
+            if self._window.review.session is session:  # else it was closed, or a newer edit will be shown
+                self._window.review.show_session(session, timeline, None)
 
-        self._run(work, lambda opened: self._window.review.show_session(opened[0], opened[1], None), self.tr("Review"))
+        self._run(lambda: _timeline(session), show, self.tr("Review"))
 
-    def _save(self, store: Store, edits: Edits) -> None:
-        self._run(lambda: save_edits(store, edits), lambda _: self.refresh(), self.tr("Save"), self._one_by_one)
+    def _save(self, work: Callable[[], None]) -> None:
+        self._n_saves += 1
+        self._run(work, lambda _: self.refresh(), self.tr("Save"), self._one_by_one)
+
+    def _is_in_review(self, folder: Path) -> bool:
+        session = self._window.review.session
+        return session is not None and session.folder == folder
 
     def _unlock(self, folder: Path, then: Callable[[str], None]) -> None:
         """Go on with the passphrase of a session; "" for a plain one. It is asked for once in a run of the app."""

@@ -696,6 +696,10 @@
         <translation>报告</translation>
     </message>
     <message>
+        <source>{0} is there already. Replace it?</source>
+        <translation>{0} 已存在。要替换吗？</translation>
+    </message>
+    <message>
         <source>Report written to {0}</source>
         <translation>报告已保存到 {0}</translation>
     </message>

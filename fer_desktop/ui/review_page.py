@@ -62,13 +62,16 @@ class ReviewPage(QWidget):
 
     def show_session(self, session: Session, timeline: Timeline, open_video: OpenVideo | None) -> None:
         """Show a session; the timeline is made of its table."""
-        is_other = self._session is None or self._session.folder != session.folder
+        is_other, is_listed = not self._is_of(session), self._session is session
         self._session = session
         self.setEnabled(True)
         self.timelines.show_session(session, timeline)
         self.statistics.show_session(session)
-        self._fill_lists(session)
+        if not is_listed:  # a row that is chosen stays chosen
+            self._fill_lists(session)
         if is_other:
+            self._mark_in_s = None
+            self._exclude.setText(self.tr("Exclude from here"))
             span = whole_span(session)
             self._video.show_message("" if open_video else self.tr("This session has no video."))
             self.player.open(open_video, span.start_s, span.end_s)
@@ -89,13 +92,14 @@ class ReviewPage(QWidget):
         """Change the edits, tell of it."""
         if self._session is not None:
             self._session = replace(self._session, edits=edit(self._session.edits))
+            self._fill_lists(self._session)  # at once: the next press means what is listed now
             self.edited.emit(self._session)
 
     def add_marker(self) -> None:
         """Ask for a text and put a marker where the session is now."""
-        text, is_given = QInputDialog.getText(self, self.tr("Marker"), self.tr("Text of the marker"))
-        if is_given and text.strip() and self._session is not None:
-            markers = (*self._session.markers, Marker(round(self.player.now_s, 6), text.strip()))
+        text = self._asked(self.tr("Marker"), self.tr("Text of the marker"))
+        if text and self._session is not None:
+            markers = (*self._session.markers, Marker(round(self.player.now_s, 6), text))
             self.change(lambda edits: replace(edits, markers=markers))
 
     def remove_marker(self) -> None:
@@ -111,10 +115,9 @@ class ReviewPage(QWidget):
         if self._session is None or chosen < 0:
             return
         before = self._session.markers
-        title, question = self.tr("Marker"), self.tr("Text of the marker")
-        text, is_given = QInputDialog.getText(self, title, question, text=before[chosen].label)
-        if is_given and text.strip():
-            changed = tuple(replace(m, label=text.strip()) if i == chosen else m for i, m in enumerate(before))
+        text = self._asked(self.tr("Marker"), self.tr("Text of the marker"), before[chosen].label)
+        if text:
+            changed = tuple(replace(m, label=text) if i == chosen else m for i, m in enumerate(before))
             self.change(lambda edits: replace(edits, markers=changed))
 
     def exclude(self) -> None:
@@ -143,24 +146,33 @@ class ReviewPage(QWidget):
         face = self._chosen_face()
         if face is None or self._session is None:
             return
-        before = self._session.names.get(face, "")
-        text, is_given = QInputDialog.getText(self, self.tr("Name of the face"), self.tr("Name"), text=before)
-        if is_given:
-            self.change(lambda edits: replace(edits, names={**edits.names, face: text.strip()}))
+        text = self._asked(self.tr("Name of the face"), self.tr("Name"), self._session.names.get(face, ""))
+        if text is not None:
+            self.change(lambda edits: replace(edits, names={**edits.names, face: text}))
 
     def merge_face(self) -> None:
         """Ask which face the chosen one really is."""
         face = self._chosen_face()
         if face is None or self._session is None:
             return
-        others = {self._session.name_of(i): i for i in self._session.face_ids if i != face}
+        session = self._session
+        others = {session.name_of(i): i for i in session.face_ids if i != face}
         if not others:
             return
         name, is_given = QInputDialog.getItem(
             self, self.tr("Merge faces"), self.tr("This face is the same person as"), list(others), 0, False
         )
-        if is_given:
+        if is_given and self._is_of(session):
             self.change(lambda edits: replace(edits, merged={**edits.merged, face: others[name]}))
+
+    def _asked(self, title: str, question: str, before: str = "") -> str | None:
+        """The answer; None when there is none, or when another session came while it was asked for."""
+        session = self._session
+        text, is_given = QInputDialog.getText(self, title, question, text=before)
+        return text.strip() if is_given and session is not None and self._is_of(session) else None
+
+    def _is_of(self, session: Session) -> bool:
+        return self._session is not None and self._session.folder == session.folder
 
     def _chosen_face(self) -> int | None:
         item = self._faces.currentItem()
