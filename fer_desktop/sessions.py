@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from dataclasses import asdict, dataclass
 from getpass import getpass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -66,15 +68,15 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
             "quality": asdict(quality),
             "markers": [asdict(marker) for marker in session.markers],
         }
-        print(json.dumps(values, ensure_ascii=False))
+        print(json.dumps(_json_values(values), ensure_ascii=False, allow_nan=False))
         return 0
     print(f"{session.folder.name}: {quality.duration_s:.1f} s, {quality.analysed} frames, {quality.skipped} skipped")
     for face in faces:
         tops = sorted(EXPRESSIONS, key=lambda name: -face.top_share[name])[:3]
-        shares = ", ".join(f"{name} {face.top_share[name]:.0%}" for name in tops)
-        print(
-            f"  {session.name_of(face.face_id)}: seen {face.seen_s:.1f} s, {shares}, valence {face.mean_valence:+.2f}"
-        )
+        facts = [f"seen {face.seen_s:.1f} s"]
+        if face.n_rows:
+            facts += [f"{name} {face.top_share[name]:.0%}" for name in tops] + [f"valence {face.mean_valence:+.2f}"]
+        print(f"  {session.name_of(face.face_id)}: {', '.join(facts)}")
     return 0
 
 
@@ -145,6 +147,15 @@ def passphrase_of(folder: Path, file: Path | None) -> str:
     if not sys.stdin.isatty():
         raise SessionLocked("{path} is encrypted.", "Give its passphrase with --passphrase-file.", path=folder)
     return getpass("Passphrase: ")
+
+
+def _json_values(value: Any) -> Any:
+    """The same with None for what JSON has no number for, such as the mean valence of a face that was not seen."""
+    if isinstance(value, dict):
+        return {name: _json_values(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_json_values(inner) for inner in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _selection(session: Session, choice: ExportChoice) -> Selection:

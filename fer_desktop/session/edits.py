@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fer_desktop.core.types import Marker
 from fer_desktop.errors import SessionUnreadable
@@ -46,11 +48,16 @@ class Edits:
     markers: tuple[Marker, ...] | None = None
 
     def applied(self, table: Table) -> Table:
-        """The table with merged faces; rows stay in their order."""
+        """The table with merged faces; rows stay in their order.
+
+        A merged face that was found twice in one frame keeps the row with the higher quality, the first when
+        they are equal: nobody is in two places.
+        """
         ids = table["face_id"].copy()
-        for face, target in self.merged.items():
-            ids[table["face_id"] == face] = self.target_of(target)
-        return table.replaced(face_id=ids)
+        targets = {face: self.target_of(target) for face, target in self.merged.items()}
+        for face, target in targets.items():
+            ids[table["face_id"] == face] = target
+        return _once_per_frame(table.replaced(face_id=ids), set(targets.values()))
 
     def target_of(self, face_id: int) -> int:
         """Where a face ends up; rings end at the first face that comes up twice."""
@@ -62,10 +69,30 @@ class Edits:
 
     def without_excluded(self, table: Table) -> Table:
         """The rows outside of the excluded stretches."""
-        keep = np.ones(len(table), dtype=bool)
-        for span in self.excluded:
-            keep &= ~((table["time_s"] >= span.start_s) & (table["time_s"] <= span.end_s))
-        return table.where(keep)
+        return table.where(~within(table["time_s"], self.excluded))
+
+
+def within(times_s: NDArray[np.float64], spans: Sequence[Span]) -> NDArray[np.bool_]:
+    """(N,) which of the times (N,), in seconds, lie in one of the stretches."""
+    result = np.zeros(len(times_s), dtype=bool)
+    for span in spans:
+        result |= (times_s >= span.start_s) & (times_s <= span.end_s)
+    return result
+
+
+def _once_per_frame(table: Table, faces: set[int]) -> Table:
+    """Leave one row in each frame of these faces; a marker of a row that goes moves to the one that stays."""
+    frames, quality, markers = table["frame"], np.nan_to_num(table["quality"]), table["marker"].copy()
+    keep = np.ones(len(table), dtype=bool)
+    for face in faces:
+        mine = np.flatnonzero(table["face_id"] == face)
+        best_first = mine[np.lexsort((mine, -quality[mine], frames[mine]))]
+        is_first = np.diff(frames[best_first], prepend=np.nan) != 0
+        stays = best_first[is_first][np.cumsum(is_first) - 1]
+        keep[best_first[~is_first]] = False
+        for i in np.flatnonzero(~is_first & (markers[best_first] != "")):
+            markers[stays[i]] = "; ".join(filter(None, (markers[stays[i]], markers[best_first[i]])))
+    return table.replaced(marker=markers).where(keep)
 
 
 def load_edits(store: Store) -> Edits:

@@ -21,6 +21,7 @@ from fer_desktop.session.files import write_whole
 from fer_desktop.session.library import Session
 from fer_desktop.session.selection import Selection, select
 from fer_desktop.session.statistics import spans_between, whole_span
+from fer_desktop.session.steps import Gaps, gaps_of
 from fer_desktop.session.table import Table
 
 Format = Literal["csv", "excel", "parquet", "json", "bids", "elan"]
@@ -34,7 +35,7 @@ SUFFIXES: dict[Format, str] = {
     "elan": ".txt",
 }
 _ROWS_AT_ONCE = 2000  # between two looks whether the user has had enough
-_GAP_S = 0.5  # an interval of ELAN ends where the face was away for longer
+_GAP_S = 0.5  # an interval of ELAN ends where the face was away for longer; see `gaps_of`
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +144,11 @@ def _json(session: Session, selection: Selection, course: Course) -> bytes:
 
 
 def _bids(session: Session, selection: Selection, _: Course) -> bytes:
-    """Markers as BIDS events (onset, duration, trial_type): each lasts until the next."""
-    end_s = min(whole_span(session).end_s, selection.end_s)
+    """Markers as BIDS events (onset, duration, trial_type): each lasts until the next, the last until the last row."""
     rows = [["onset", "duration", "trial_type"]]
     for label, span in spans_between(session.markers, max(whole_span(session).end_s, 0.0)):
-        if selection.start_s <= span.start_s <= end_s:
-            duration_s = min(span.end_s, end_s) - span.start_s
+        if selection.start_s <= span.start_s <= selection.end_s:
+            duration_s = max(min(span.end_s, selection.end_s) - span.start_s, 0.0)
             rows.append([f"{span.start_s:.6f}", f"{duration_s:.6f}", " ".join(label.split()) or "n/a"])
     return _delimited(rows, "\t").encode()
 
@@ -156,25 +156,28 @@ def _bids(session: Session, selection: Selection, _: Course) -> bytes:
 def _elan(session: Session, selection: Selection, course: Course) -> bytes:
     """Intervals of the top expression: tier, begin and end in ms, value; a tier for each face and the markers."""
     table = select(session, selection)
+    rarest_s = 2.5 / selection.grid_hz if selection.grid_hz > 0 else 0.0  # points of a coarse grid are no gaps
+    gaps = gaps_of(session, max(_GAP_S, rarest_s), session.edits.excluded if selection.without_excluded else ())
     rows = []
     for i, face in enumerate(table.face_ids):
         course.reached(i / len(table.face_ids))
         mine = table.of(face)
         tier = f"face {face}" if face not in session.names else f"{session.names[face]} ({face})"
-        rows += [[tier, *interval] for interval in _intervals(mine)]
+        rows += [[tier, *interval] for interval in _intervals(mine, gaps)]
     for label, span in spans_between(session.markers, whole_span(session).end_s):
         if selection.start_s <= span.start_s <= selection.end_s:
             rows.append(["markers", _ms(span.start_s), _ms(span.end_s), " ".join(label.split())])
     return _delimited(rows, "\t").encode()
 
 
-def _intervals(mine: Table) -> list[list[str]]:
+def _intervals(mine: Table, gaps: Gaps) -> list[list[str]]:
     """Stretches with one top expression and no gap; `mine` has at least one row."""
     times, names = mine["time_s"], mine["expression"]
-    changes = np.flatnonzero((names[1:] != names[:-1]) | (np.diff(times) > _GAP_S)) + 1
+    is_joined = gaps.joined(times[:-1], times[1:])
+    changes = np.flatnonzero((names[1:] != names[:-1]) | ~is_joined) + 1
     result = []
     for first, last in zip([0, *changes], [*changes, len(times)], strict=True):
-        goes_on = last < len(times) and times[last] - times[last - 1] <= _GAP_S
+        goes_on = last < len(times) and is_joined[last - 1]
         result.append([_ms(times[first]), _ms(times[last if goes_on else last - 1]), str(names[first])])
     return result
 

@@ -14,9 +14,10 @@ from fer_desktop.core.quality import UNRELIABLE_BELOW
 from fer_desktop.core.types import Marker
 from fer_desktop.session.edits import Span
 from fer_desktop.session.library import Session
+from fer_desktop.session.steps import Gaps, gaps_of
 from fer_desktop.session.table import Table
 
-_LONGEST_STEP_S = 0.5  # a longer step between two rows of a face is a gap, not time that was seen
+_GAP_S = 0.5  # a longer step between two rows of a face is a gap, not time that was seen; see `gaps_of`
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +67,22 @@ class DataQuality:
     refused: int
 
 
-def face_statistics(table: Table, face_id: int, span: Span) -> FaceStatistics:
-    """Statistics of one face. Each row counts for the time until its next row, up to half a second."""
+def face_statistics(table: Table, face_id: int, span: Span, gaps: Gaps) -> FaceStatistics:
+    """Statistics of one face over the rows of a table, without the excluded ones.
+
+    Each row counts for the time until the next row of the face. Before a gap, and at the end, it counts for
+    one usual step, the median of those of the face in this stretch; in no case into an excluded stretch.
+    A change of the most probable expression across a gap is no transition.
+    """
     mine = table.where(
         (table["face_id"] == face_id) & (table["time_s"] >= span.start_s) & (table["time_s"] <= span.end_s)
     )
-    weights = _seen(mine["time_s"], span)
+    weights = _seen(mine["time_s"], span, gaps)
     seen_s = float(weights.sum())
     shares = weights / seen_s if seen_s > 0 else np.full(len(mine), 1 / max(len(mine), 1))
     probabilities = mine.probabilities()
     top = probabilities.argmax(axis=1) if len(mine) else np.empty(0, dtype=int)
-    steps = np.diff(mine["time_s"])
-    changes = (np.diff(top) != 0) & (steps <= _LONGEST_STEP_S)
+    changes = (np.diff(top) != 0) & gaps.joined(mine["time_s"][:-1], mine["time_s"][1:])
     return FaceStatistics(
         face_id=face_id,
         span=span,
@@ -108,16 +113,18 @@ def whole_span(session: Session) -> Span:
 def session_statistics(session: Session) -> list[FaceStatistics]:
     """Every face over the whole session, excluded stretches left out."""
     table, span = session.edits.without_excluded(session.table), whole_span(session)
-    return [face_statistics(table, face, span) for face in session.face_ids]
+    gaps = gaps_of(session, _GAP_S, session.edits.excluded)
+    return [face_statistics(table, face, span, gaps) for face in session.face_ids]
 
 
 def marker_statistics(session: Session) -> list[tuple[str, FaceStatistics]]:
     """Every face between each marker and the next, with the marker's label."""
     table, end_s = session.edits.without_excluded(session.table), whole_span(session).end_s
+    gaps, faces = gaps_of(session, _GAP_S, session.edits.excluded), session.face_ids
     return [
-        (label, face_statistics(table, face, span))
+        (label, face_statistics(table, face, span, gaps))
         for label, span in spans_between(session.markers, end_s)
-        for face in session.face_ids
+        for face in faces
     ]
 
 
@@ -142,12 +149,11 @@ def _count(info: dict[str, Any], name: str) -> int:
     return int(value) if isinstance(value, int) else 0
 
 
-def _seen(times_s: NDArray[np.float64], span: Span) -> NDArray[np.float64]:
-    """Seconds for which each row stands: until the next one; a gap, and the last row, count as one usual step."""
+def _seen(times_s: NDArray[np.float64], span: Span, gaps: Gaps) -> NDArray[np.float64]:
+    """(N,) seconds for which each row stands; `face_statistics` says how."""
     if len(times_s) < 2:
         return np.zeros(len(times_s))
-    steps = np.diff(times_s)
-    near = steps[steps <= _LONGEST_STEP_S]
-    usual = float(np.median(near)) if len(near) else 0.0
-    steps = np.where(steps <= _LONGEST_STEP_S, steps, usual)
-    return np.append(steps, min(usual, max(span.end_s - times_s[-1], 0.0)))
+    steps, is_joined = np.diff(times_s), gaps.joined(times_s[:-1], times_s[1:])
+    usual = float(np.median(steps[is_joined])) if is_joined.any() else 0.0
+    seconds = np.append(np.where(is_joined, steps, usual), min(usual, max(span.end_s - times_s[-1], 0.0)))
+    return np.minimum(seconds, gaps.until_excluded(times_s))

@@ -276,6 +276,20 @@ def test_sessions_are_shown_reported_exported_in_part_and_deleted(tmp_path, caps
     assert not folder.exists()
 
 
+def test_a_face_that_is_excluded_altogether_is_shown_in_valid_json(tmp_path, capsys):
+    from fer_desktop.session.edits import Edits, Span
+    from fer_desktop.session.library import save_edits
+    from fer_desktop.session.store import PlainStore
+    from tests.ui.test_sessions import write
+
+    folder = write(tmp_path, "s")
+    save_edits(PlainStore(folder), Edits(excluded=(Span(0.0, 60.0),)))
+    shown = run(capsys, "sessions", "show", folder, "--json")[1]
+    first = json.loads(shown.out, parse_constant=pytest.fail)["faces"][0]
+    assert (first["seen_s"], first["mean_valence"]) == (0.0, None)
+    assert "Max: seen 0.0 s\n" in run(capsys, "sessions", "show", folder)[1].out
+
+
 @pytest.mark.parametrize("word", ["", "correct horse battery"])
 def test_a_session_with_video_is_analysed_again(tmp_path, demo_image, word):
     from fer_desktop.core.course import Course
