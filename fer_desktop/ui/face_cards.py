@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from fer_desktop.engine.loops import Analysed
@@ -87,6 +87,12 @@ class FaceCards(QScrollArea):
     def card(self, track_id: int) -> FaceCard:
         """The card of a face."""
         return self._cards[track_id]
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Qt: follow a change between light and dark; what is inside a card with a style sheet does not by itself."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_cards"):
+            self.set_selected(self._selected)
 
     def _add(self, track_id: int, name: str) -> None:
         card = self._cards[track_id] = FaceCard(track_id)

@@ -17,6 +17,7 @@ from fer_desktop.ui.timeline_items import BandItem, CurvesItem, ScaleItem
 
 _AXIS_PX = 52
 _MARKER_COLOUR = "#d9342b"
+_LABEL_HEIGHTS = (0.85, 0.6, 0.35)  # of the lane, in turn: labels of markers that are near each other stay apart
 
 
 class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
@@ -80,10 +81,11 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self._curves.set_shown(expressions)
 
     def set_markers(self, markers: Sequence[Marker]) -> None:
-        """Draw a line at each marker."""
+        """Draw a line and a label at each marker."""
         for marker in markers[len(self._shown_markers) :]:
             pen = pg.mkPen(_MARKER_COLOUR, width=self._line_px, style=Qt.PenStyle.DashLine)
-            options = {"position": 0.85, "color": _MARKER_COLOUR, "movable": False}
+            height = _LABEL_HEIGHTS[len(self._markers) % len(_LABEL_HEIGHTS)]
+            options = {"position": height, "color": _MARKER_COLOUR, "movable": False}
             line = pg.InfiniteLine(marker.time_s, pen=pen, label=marker.label, labelOpts=options)
             self._curves_lane.addItem(line, ignoreBounds=True)
             self._markers.append(line)
@@ -166,3 +168,4 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_lanes"):
             self._apply_palette()
+            self.resetCachedContent()  # the ground is kept as a picture

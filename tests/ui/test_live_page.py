@@ -4,13 +4,16 @@ import time
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
 
 from fer_desktop.core.types import Marker
 from fer_desktop.ui.actions import Actions
 from fer_desktop.ui.face_card import FaceCard
 from fer_desktop.ui.live_page import LivePage
+from fer_desktop.ui.theme import apply_theme
 from tests.fakes import make_analysis, make_scores, make_tracked
-from tests.ui.helpers import analysed, picture, status
+from tests.ui.helpers import analysed, colour_at, picture, status
 
 
 @pytest.fixture
@@ -118,6 +121,28 @@ def test_a_name_is_told_once_and_shown_everywhere(page, qtbot):
     assert page.timelines._lanes[1].accessibleName() == "Mia"
     qtbot.keyClick(edit, Qt.Key.Key_Return)
     assert named == [(1, "Mia")]
+
+
+def test_other_colours_reach_cards_and_timelines_that_are_shown(page, qtbot):
+    application = QApplication.instance()
+    apply_theme(application, "light")
+    feed(page, 3, [make_tracked(1), make_tracked(2)])
+    lanes, cards = page.timelines._lanes[1], [page.cards.card(i) for i in (1, 2)]
+    page.grab()
+    try:
+        for theme in ("dark", "light"):
+            apply_theme(application, theme)
+            qtbot.wait(20)
+            wanted = QApplication.palette()
+            ground, text = wanted.color(QPalette.ColorRole.Window), wanted.color(QPalette.ColorRole.WindowText)
+            assert colour_at(lanes, lanes.width() - 2, 1) == (ground.red(), ground.green(), ground.blue())
+            for card in cards:
+                for part in (card._bars, card._details):
+                    assert part.palette().color(QPalette.ColorRole.WindowText) == text
+                assert card._name.palette().color(QPalette.ColorRole.Base) == wanted.color(QPalette.ColorRole.Base)
+            assert "3px" in cards[0].styleSheet()  # still selected
+    finally:
+        apply_theme(application, "light")
 
 
 def test_the_response_is_what_every_part_shows(page):

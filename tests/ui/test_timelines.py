@@ -70,6 +70,20 @@ def test_upright_lines_are_as_wide_as_a_pixel_of_the_window(qtbot, monkeypatch):
     lanes.grab()
 
 
+def test_labels_of_near_markers_are_not_drawn_over_each_other(qtbot):
+    lanes = TimelineLanes(1)
+    qtbot.addWidget(lanes)
+    lanes.resize(900, 300)
+    lanes.show()
+    lanes.set_range(0, 60)
+    lanes.set_markers([Marker(10.0, "stimulus on"), Marker(10.5, "response")])
+    lanes.set_markers([Marker(10.0, "stimulus on"), Marker(10.5, "response"), Marker(11.0, "stimulus off")])
+    lanes.grab()
+    areas = [line.label.mapRectToScene(line.label.boundingRect()) for line in lanes._markers]
+    assert all(area.width() > 20 for area in areas)
+    assert not any(one.intersects(other) for i, one in enumerate(areas) for other in areas[:i])
+
+
 @pytest.mark.parametrize("height_px", [130, 400])
 def test_the_scales_can_be_read_to_their_ends(qtbot, height_px):
     lanes = TimelineLanes(1)
