@@ -5,7 +5,7 @@ Buttons, menus and the help sheet are made from it. Shown keys and real keys can
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 N_LABELS = 9
@@ -42,12 +42,25 @@ class Actions(QObject):
         self.about = self._add(self.tr("About"), "", self.tr("Versions, licences, and what the model knows"))
         self.quit = self._add(self.tr("Quit"), "Ctrl+Q", self.tr("Close the app; a recording is finished first"))
         self.quick_markers = [self._quick_marker(number) for number in range(1, N_LABELS + 1)]
+        everywhere = (
+            self.full_screen, self.export, self.sessions, self.settings, self.keys, self.about, self.quit,
+        )  # fmt: skip
+        self._of_live_page = [action for action in self.all if action not in everywhere]
 
     def set_marker_labels(self, labels: tuple[str, ...]) -> None:
         """Name what the keys 1 to 9 write."""
         for action, label in zip(self.quick_markers, labels, strict=True):
             action.setText(label)
             self._describe(action, self.tr('Mark this moment with "{0}"').format(label))
+
+    def set_live_keys(self, are_on: bool) -> None:
+        """Let the keys of what is done on the Live page work, or not; its menus and buttons always do.
+
+        Most are single letters and Space, which mean something else on other pages.
+        """
+        context = Qt.ShortcutContext.WindowShortcut if are_on else Qt.ShortcutContext.WidgetShortcut
+        for action in self._of_live_page:
+            action.setShortcutContext(context)
 
     def _quick_marker(self, number: int) -> QAction:
         action = self._add(str(number), str(number), "")

@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
             (self.review, self.tr("Review")),
         ):
             self.pages.addTab(page, title)
+        self.pages.currentChanged.connect(self._on_page_changed)
         centre = QWidget()
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -157,6 +158,9 @@ class MainWindow(QMainWindow):
                 else:
                     menu.addAction(action)
         self.addActions(actions.all)  # keys work in full screen, too, where the menus are hidden
+
+    def _on_page_changed(self) -> None:
+        self.user_actions.set_live_keys(self.pages.currentWidget() is self.live)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Qt: Escape leaves full screen."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import QByteArray, QLocale, QSize, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from fer_desktop.core.types import ModelInfo, SourceInfo
 from fer_desktop.engine.engine import Engine
@@ -23,7 +23,8 @@ from fer_desktop.ui.stall_meter import StallMeter
 from fer_desktop.ui.theme import install_language
 from fer_desktop.ui.top_bar import TopBar
 from fer_desktop.ui.welcome_dialog import WelcomeDialog
-from tests.ui.helpers import RECORDING, status
+from tests.fakes import make_tracked
+from tests.ui.helpers import RECORDING, analysed, status
 
 CAMERA = SourceChoice("camera", "Front camera", position=0)
 
@@ -225,6 +226,63 @@ def test_full_screen_and_escape(window, qtbot):
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert not window.isFullScreen()
     assert window.live.top_bar.isVisible()
+
+
+@pytest.fixture
+def done(window, qtbot):
+    """What the keys do, in order; the window takes them."""
+    texts = []
+    for action in window.user_actions.all:
+        action.setEnabled(True)
+        action.triggered.connect(lambda _=False, a=action: texts.append(a.shortcut().toString()))
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window, timeout=5000)
+    return texts
+
+
+LIVE_KEYS = [getattr(Qt.Key, f"Key_{name}") for name in ("Space", *"RMSNEP", "End", *"IBTLO123456789")]
+
+
+def test_keys_of_the_live_page_do_nothing_on_other_pages(window, done, qtbot):
+    for page in (window.sessions, window.review, window.live):
+        window.show_page(page)
+        done.clear()
+        for key in LIVE_KEYS:
+            qtbot.keyClick(window, key)
+        assert len(done) == (len(LIVE_KEYS) if page is window.live else 0)
+    window.show_page(window.review)
+    window.user_actions.record.trigger()  # as the menu does
+    qtbot.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert done[-2:] == ["R", "Ctrl+E"]
+
+
+def test_space_presses_the_button_that_has_the_focus_on_other_pages(window, done, qtbot):
+    window.show_page(window.review)
+    window.review.setEnabled(True)  # as with a session
+    button = QPushButton(window.review)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.show()
+    button.setFocus()
+    with qtbot.waitSignal(button.clicked, timeout=1000):
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert done == []
+
+
+def test_typing_is_only_typing(window, done, qtbot):
+    window.live.begin("")
+    window.live.show_analysed(analysed(0, [make_tracked(1)]))
+    name = window.live.cards.card(1)._name
+    fields = [(window.live, name)]
+    fields += [(page, field) for page in (window.sessions, window.review) for field in page.findChildren(QLineEdit)]
+    assert len(fields) > 1
+    window.review.setEnabled(True)
+    for page, field in fields:
+        window.show_page(page)
+        field.setFocus()
+        for key in LIVE_KEYS:
+            qtbot.keyClick(field, key)
+        assert done == []
+    assert name.text() == " rmsnepibtlo123456789"
 
 
 def test_closing_asks_somebody_else(window, qtbot):
