@@ -8,8 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QInputDialog
+from PySide6.QtWidgets import QApplication
 
+from fer_desktop.annotations import Annotations
 from fer_desktop.core.interfaces import FrameAnalyzer, SessionSink
 from fer_desktop.engine.engine import Engine
 from fer_desktop.engine.status import Phase
@@ -67,6 +68,7 @@ class App(QObject):
         self.jobs = WindowJobs(self.window, self)
         self.session_jobs = SessionJobs(self.window, self)
         self.reporter = Reporter(self.engine, self.window, self)
+        self.annotations = Annotations(self.engine, self.window, self)
         self._connect()
         self._show_settings()
         self.window.live.video.show_message(self.tr("Choose a source and press Start."))
@@ -80,6 +82,11 @@ class App(QObject):
             ask_for_camera(self, lambda: self._start_now(choice, wanted), self._on_camera_denied)
         else:
             self._start_now(choice, wanted)
+
+    def stop(self) -> None:
+        """Stop the source; while a session is being recorded only after a yes."""
+        if self._may_end(self.tr("Stop"), self.tr("A session is being recorded. Finish it and stop?")):
+            self.engine.stop()
 
     def record(self) -> None:
         """Record into a new session; for an encrypted one ask for the passphrase first, once in a run of the app."""
@@ -110,8 +117,7 @@ class App(QObject):
             return SessionWriter(root, SessionHeader(live_name(), source, model, kept), options)
 
         self.engine.start_recording(open_sink, with_video)
-        for track_id, name in self.window.live.names.items():
-            self.engine.name_face(track_id, name)
+        self.annotations.hand_on_names()
 
     def welcome(self) -> None:
         """Show the first screen, once; then start what the command line names."""
@@ -134,8 +140,7 @@ class App(QObject):
         """Stop everything, finish a recording, then close the window."""
         if self._closing_looks:
             return  # it is on its way already
-        question = self.tr("A session is being recorded. Finish it and close?")
-        if self.engine.status.is_recording and not self.window.ask(self.tr("Close"), question):
+        if not self._may_end(self.tr("Close"), self.tr("A session is being recorded. Finish it and close?")):
             return
         self.engine.stop()
         self.sources.stop()
@@ -152,14 +157,17 @@ class App(QObject):
     def _max_faces(self) -> int:
         return self._options.max_faces or self.settings.max_faces
 
+    def _may_end(self, title: str, question: str) -> bool:
+        """Whether the source may end: nothing is lost by that, or the user says yes."""
+        return not self.engine.status.is_recording or self.window.ask(title, question)
+
     def _connect(self) -> None:
         live, actions = self.window.live, self.window.user_actions
         live.top_bar.start_requested.connect(self.start)
-        live.top_bar.stop_requested.connect(self.engine.stop)
+        live.top_bar.stop_requested.connect(self.stop)
         live.top_bar.record_requested.connect(self.record)
         live.top_bar.stop_recording_requested.connect(self.engine.stop_recording)
         live.video.retry_requested.connect(self._on_retry)
-        live.face_named.connect(self.engine.name_face)
         self.sources.changed.connect(live.top_bar.set_cameras)
         self.bridge.picture_ready.connect(live.show_picture)
         self.bridge.analyses_ready.connect(live.show_analyses)
@@ -171,9 +179,6 @@ class App(QObject):
         self.reporter.session_saved.connect(self.session_jobs.refresh)
         self.window.sessions.show_requested.connect(self.jobs.open_folder)
         self.window.closing.connect(self.close)
-        actions.marker.triggered.connect(self._on_marker)
-        for action in actions.quick_markers:
-            action.triggered.connect(lambda _=False, a=action: self.engine.mark(a.text()))
         actions.snapshot.triggered.connect(lambda: self.jobs.snapshot(self._root))
         actions.export.triggered.connect(self._on_export)
         actions.sessions.triggered.connect(lambda: self.jobs.open_folder(self._root))
@@ -209,6 +214,7 @@ class App(QObject):
         self.window.live.begin(self.tr("Opening {0}...").format(choice.label))
         self.window.setWindowTitle(f"{choice.label} - FER Desktop")
         self.reporter.begin()
+        self.annotations.begin()
         self.bridge.begin_run()
         self.sources.stop()
         self.engine.start(self.sources.factory(choice, wanted))
@@ -250,11 +256,6 @@ class App(QObject):
         words = self.tr("FER Desktop may not use the camera.")
         hint = self.tr("Allow it in the system settings under privacy and camera, then press Start.")
         self.window.live.end(f"{words}\n\n{hint}", self.tr("Try again"))
-
-    def _on_marker(self) -> None:
-        text, is_given = QInputDialog.getText(self.window, self.tr("Marker"), self.tr("Text of the marker"))
-        if is_given and text.strip():
-            self.engine.mark(text.strip())
 
     def _on_export(self) -> None:
         """Export what was recorded last; without a recording in this run the user chooses on the Sessions page."""

@@ -83,11 +83,12 @@ class Reporter(QObject):
             case Started(source=source):
                 self.source = source
                 window.show_source(source)
+                self._allow_recording()
             case ModelReady(model=model):
                 self.model = model
                 gc.freeze()  # a full collection over all of torch's objects would hold the window for 0.1 s and more
                 window.show_model(model)
-                window.live.top_bar.set_can_record(True)
+                self._allow_recording()
                 for notice in event.notices:
                     window.notices.show_notice(notice)
             case Stopped(at_end=at_end):
@@ -105,6 +106,10 @@ class Reporter(QObject):
                 window.notices.show_notice(text.format(count))
             case Failed(stage=stage, error=error):
                 self._show_failure(stage, error)
+
+    def _allow_recording(self) -> None:
+        """A session names its source and its model; either may be known first."""
+        self._window.live.top_bar.set_can_record(self.source is not None and self.model is not None)
 
     def _show_failure(self, stage: str, error: Exception) -> None:
         live = self._window.live

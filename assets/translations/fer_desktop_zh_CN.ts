@@ -196,6 +196,21 @@
     </message>
 </context>
 <context>
+    <name>Annotations</name>
+    <message>
+        <source>Marker</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Text of the marker</source>
+        <translation>标记文字</translation>
+    </message>
+    <message>
+        <source>No session is being recorded. Names go into the next one, if it begins before the source stops.</source>
+        <translation>当前没有录制会话。如果在信号源停止之前开始录制，名称会写入下一个会话。</translation>
+    </message>
+</context>
+<context>
     <name>App</name>
     <message>
         <source>Choose a source and press Start.</source>
@@ -204,6 +219,14 @@
     <message>
         <source>ready</source>
         <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>A session is being recorded. Finish it and stop?</source>
+        <translation>正在录制会话。要结束录制并停止吗？</translation>
     </message>
     <message>
         <source>The settings cannot be saved; they are used until you quit.</source>
@@ -232,14 +255,6 @@
     <message>
         <source>Try again</source>
         <translation>重试</translation>
-    </message>
-    <message>
-        <source>Marker</source>
-        <translation>标记</translation>
-    </message>
-    <message>
-        <source>Text of the marker</source>
-        <translation>标记文字</translation>
     </message>
 </context>
 <context>
@@ -364,8 +379,8 @@
         <translation>人脸名称</translation>
     </message>
     <message>
-        <source>A name for this face; it is written into the session</source>
-        <translation>此人脸的名称，会写入会话</translation>
+        <source>A name for this face; it is written into the session that is recorded now, or into the next one</source>
+        <translation>此人脸的名称，会写入正在录制的会话或下一个会话</translation>
     </message>
 </context>
 <context>

@@ -92,15 +92,24 @@ class Engine:
         if self._run is not None and self._run.recording is not None:
             self._run.recording.finish(reason)
 
-    def mark(self, label: str) -> None:
-        """Put a marker at this moment of the recording, if there is one. For any thread."""
-        if self._run is not None and self._run.recording is not None:
-            self._run.recording.mark(label)
+    def moment(self) -> float:
+        """Second of the recording that it is now, for `mark`; 0 when there is none."""
+        recording = self._run.recording if self._run is not None else None
+        return recording.moment if recording is not None else 0.0
 
-    def name_face(self, track_id: int, name: str) -> None:
-        """Tell the recording, if there is one, what the user calls a face."""
+    def mark(self, label: str, at_s: float | None = None) -> None:
+        """Put a marker into the recording, if there is one. For any thread.
+
+        Args:
+            at_s: A `moment` from before, when the label took time; None is now.
+        """
         if self._run is not None and self._run.recording is not None:
-            self._run.recording.name_face(track_id, name)
+            self._run.recording.mark(label, at_s)
+
+    def name_face(self, track_id: int, name: str) -> bool:
+        """Tell the recording what the user calls a face; False when there is none that takes it."""
+        recording = self._run.recording if self._run is not None else None
+        return recording is not None and recording.name_face(track_id, name)
 
     def join(self, timeout_s: float) -> list[str]:
         """Wait for all threads after `stop`; returns the names of those that did not end."""

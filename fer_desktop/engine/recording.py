@@ -113,20 +113,27 @@ class Recording:
         index, time_s = analysis.frame_index - origin.index, analysis.time_s - origin.time_s
         self._items.offer(replace(analysis, frame_index=index, time_s=time_s))
 
-    def mark(self, label: str) -> None:
-        """Store a marker at this moment of the capture clock, from any thread; before the first frame it is ignored."""
+    @property
+    def moment(self) -> float:
+        """Second of the recording that it is now, by the capture clock; 0 before the first frame."""
+        if self._origin is None:
+            return 0.0
+        return self._last_s + min(max(time.monotonic() - self._arrived_s, 0.0), _LONGEST_STEP_S)
+
+    def mark(self, label: str, at_s: float | None = None) -> None:
+        """Store a marker at this second or now, from any thread; before the first frame it is ignored."""
         origin = self._origin
         if self._is_finished or origin is None:
             return
-        since_s = min(max(time.monotonic() - self._arrived_s, 0.0), _LONGEST_STEP_S)
-        marker = Marker(self._last_s + since_s, label)
+        marker = Marker(self.moment if at_s is None else at_s, label)
         self._items.offer(marker)
         self._announce(Marked(replace(marker, time_s=marker.time_s + origin.time_s)))
 
-    def name_face(self, track_id: int, name: str) -> None:
-        """Store what the user calls a face."""
+    def name_face(self, track_id: int, name: str) -> bool:
+        """Store what the user calls a face; False when it is too late for that."""
         if not self._is_finished:
             self._items.offer(FaceName(track_id, name))
+        return not self._is_finished
 
     def finish(self, reason: str = "") -> None:
         """Take nothing more; what waits is written and the session closed, in the recorder's thread."""

@@ -80,7 +80,9 @@ class FaceCard(QFrame):
         self._details.setAccessibleName(self.tr("Readings of the face"))
         self._name.setPlaceholderText(self.tr("Face {0}").format(self._track_id))
         self._name.setAccessibleName(self.tr("Name of the face"))
-        self._name.setToolTip(self.tr("A name for this face; it is written into the session"))
+        self._name.setToolTip(
+            self.tr("A name for this face; it is written into the session that is recorded now, or into the next one")
+        )
         self._name.setMaxLength(60)
         self._warning.setStyleSheet("color: #b7791f; font-weight: bold")
         layout = QGridLayout(self)

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QProgressDialog
 
 from fer_desktop.app import App, WindowOptions
 from fer_desktop.bench.gui import GuiBenchOptions, bench_gui
-from fer_desktop.engine.status import Lagging, Phase
+from fer_desktop.core.types import SourceInfo
+from fer_desktop.engine.status import Lagging, ModelReady, Phase, Started
 from fer_desktop.errors import CameraLost
 from fer_desktop.paths import sessions_dir, settings_file
 from fer_desktop.session.library import load_session
@@ -26,7 +27,8 @@ from fer_desktop.ui.passphrase_dialog import PassphraseDialog
 from fer_desktop.ui.picture_dialog import PictureDialog
 from fer_desktop.ui.settings_dialog import SettingsDialog
 from fer_desktop.ui.welcome_dialog import WelcomeDialog
-from tests.fakes import FakeAnalyzer, ScriptedSource
+from tests.fakes import MODEL, FakeAnalyzer, ScriptedSource
+from tests.ui.helpers import status
 from tests.ui.test_sessions import write
 
 WAIT_MS = 60_000  # loading torch and MediaPipe on a busy machine
@@ -109,6 +111,69 @@ def test_start_record_name_mark_stop_export(app, qtbot, tmp_path, monkeypatch):
     assert target.read_bytes() == (session / "timeline.csv").read_bytes()
     actions.start.trigger()
     qtbot.waitUntil(lambda: app.engine.status.phase is Phase.IDLE, timeout=10_000)
+
+
+def test_a_marker_is_of_the_moment_when_it_was_asked_for(app, qtbot, monkeypatch):
+    actions = app.window.user_actions
+    begin_recording(app, qtbot)
+    asked_at_s = []
+
+    def answer_late(*_):
+        asked_at_s.append(app.engine.moment())
+        qtbot.wait(1200)
+        return ("seen", True)
+
+    monkeypatch.setattr(QInputDialog, "getText", answer_late)
+    qtbot.waitUntil(lambda: app.engine.moment() > 0.2 and actions.marker.isEnabled(), timeout=5000)
+    actions.marker.trigger()
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("cancelled", False))
+    actions.marker.trigger()
+    qtbot.waitUntil(lambda: bool(app.window.live.timelines._markers), timeout=5000)
+    actions.record.trigger()
+    qtbot.waitUntil(lambda: app.reporter.last_session is not None, timeout=10_000)
+    markers = pd.read_csv(app.reporter.last_session / "markers.csv")
+    assert markers["label"].tolist() == ["seen"]
+    assert abs(markers["time_s"][0] - asked_at_s[0]) < 0.5
+
+
+def test_names_go_into_every_later_recording_and_one_without_is_told(app, qtbot):
+    live, notices, actions = app.window.live, app.window.notices, app.window.user_actions
+    app.start(DEMO, FORMATS[0])
+    qtbot.waitUntil(actions.record.isEnabled, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: live.end_s > 0.3, timeout=WAIT_MS)
+    live.cards.face_named.emit(1, "Mia")
+    assert "No session is being recorded" in notices.shown_text
+    notices._next()
+    live.cards.face_named.emit(1, "Ada")
+    assert notices.shown_text == ""  # it was said
+    for _ in range(2):
+        before = app.reporter.last_session
+        actions.record.trigger()
+        qtbot.waitUntil(lambda: app.engine.status.is_recording, timeout=5000)
+        qtbot.waitUntil(lambda: app.engine.moment() > 0.5, timeout=5000)
+        app.engine.stop_recording()
+        qtbot.waitUntil(lambda b=before: app.reporter.last_session != b, timeout=10_000)
+        info = json.loads((app.reporter.last_session / "session.json").read_text())
+        assert [face["name"] for face in info["faces"]] == ["Ada"]
+        qtbot.waitUntil(lambda: actions.record.text() == "Record" and actions.record.isEnabled(), timeout=5000)
+    app.engine.stop()
+    qtbot.waitUntil(lambda: app.engine.status.phase is Phase.IDLE, timeout=10_000)
+    while notices.shown_text:
+        notices._next()
+    app.start(DEMO, FORMATS[0])
+    live.cards.face_named.emit(1, "Mia")
+    assert "No session is being recorded" in notices.shown_text
+
+
+def test_recording_waits_until_source_and_model_are_known(app):
+    events = [ModelReady(MODEL, ()), Started(SourceInfo("demo", 640, 480, 30.0, is_live=False))]
+    for order in (events, events[::-1]):
+        app.reporter.begin()
+        app.window.show_status(status())  # it runs already
+        for event in order:
+            assert not app.window.user_actions.record.isEnabled()
+            app.reporter.show_event(event)
+        assert app.window.user_actions.record.isEnabled()
 
 
 def test_an_encrypted_recording_asks_for_its_passphrase_and_opens_with_it_alone(open_app, qtbot):
@@ -236,6 +301,25 @@ def test_closing_while_recording_asks_and_keeps_the_session(app, qtbot):
     (session,) = sessions_dir().glob("*/session.json")
     assert json.loads(session.read_text())["complete"] is True
     assert not session.parent.name.endswith(".partial")
+
+
+def test_stop_while_recording_asks_first(app, qtbot):
+    start, asked, answers = app.window.user_actions.start, [], [False, True]
+    begin_recording(app, qtbot)
+    qtbot.waitUntil(lambda: start.text() == "Stop", timeout=5000)
+    app.window.ask = lambda title, question: (asked.append(question), answers.pop(0))[1]
+    start.trigger()
+    assert app.engine.status.phase is Phase.RUNNING
+    assert app.engine.status.is_recording
+    start.trigger()
+    qtbot.waitUntil(lambda: app.engine.status.phase is Phase.IDLE, timeout=10_000)
+    qtbot.waitUntil(lambda: app.reporter.last_session is not None, timeout=10_000)
+    assert asked == ["A session is being recorded. Finish it and stop?"] * 2
+    app.start(DEMO, FORMATS[0])
+    qtbot.waitUntil(lambda: app.engine.status.phase is Phase.RUNNING and start.text() == "Stop", timeout=WAIT_MS)
+    start.trigger()
+    qtbot.waitUntil(lambda: app.engine.status.phase is Phase.IDLE, timeout=10_000)
+    assert len(asked) == 2  # nothing was being recorded
 
 
 def test_while_analysis_is_slow_the_picture_stays_smooth_and_says_so(app, qtbot, monkeypatch):

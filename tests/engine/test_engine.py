@@ -211,8 +211,12 @@ def test_a_recording_begins_at_zero_and_accounts_for_every_frame(make_engine):
     begin.set()
     while engine.status.frames_captured < 60:
         pass
+    asked_at_s = engine.moment()
     engine.mark("stimulus")
+    engine.mark("seen before", at_s=asked_at_s / 2)
+    assert engine.name_face(1, "Mia")
     engine.stop_recording()
+    assert not engine.name_face(1, "too late")
     end.set()
     assert wait_for(engine, RecordingStopped, seen).location == "somewhere"
     assert [frame.index for frame in sink.frames] == list(range(40))
@@ -222,8 +226,27 @@ def test_a_recording_begins_at_zero_and_accounts_for_every_frame(make_engine):
     assert len(sink.analyses) + sink.counts.skipped == 40
     assert all(analysis.frame_index >= 0 for analysis in sink.analyses)
     assert sink.markers[0].label == "stimulus"
-    assert 39 / 1000 <= sink.markers[0].time_s <= 39 / 1000 + 0.5
+    assert 39 / 1000 <= asked_at_s <= sink.markers[0].time_s <= 39 / 1000 + 0.5
+    assert sink.markers[1].time_s == asked_at_s / 2
+    assert sink.names == {1: "Mia"}
     assert engine.status.phase is Phase.RUNNING
+
+
+def test_before_the_first_frame_of_a_recording_its_clock_stands_at_zero(make_engine):
+    go, engine, sink, seen = threading.Event(), make_engine(), FakeSink(), []
+    assert engine.moment() == 0
+    assert not engine.name_face(1, "Mia")
+    engine.start(lambda: ScriptedSource(5, gate=gate_on(go, 1)))
+    wait_for(engine, Started, seen)
+    while engine.status.frames_captured < 1:
+        pass
+    assert not engine.name_face(1, "Mia")
+    engine.start_recording(lambda: sink)
+    assert engine.moment() == 0
+    engine.mark("too early")
+    go.set()
+    wait_for(engine, RecordingStopped, seen)
+    assert sink.markers == []
 
 
 def test_a_slow_disk_refuses_frames_counts_them_and_never_stops_the_camera(make_engine, monkeypatch):
