@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from fer_desktop.annotations import Annotations
 from fer_desktop.core.interfaces import FrameAnalyzer, SessionSink
 from fer_desktop.engine.engine import Engine
-from fer_desktop.engine.status import Phase
+from fer_desktop.engine.status import Failed, Phase
 from fer_desktop.errors import FerError
 from fer_desktop.marker_inlets import MarkerInlets
 from fer_desktop.paths import sessions_dir, settings_file, weights_dir, window_file
@@ -30,7 +30,7 @@ from fer_desktop.ui.passphrase_dialog import PassphraseDialog
 from fer_desktop.ui.settings_dialog import SettingsDialog
 from fer_desktop.ui.theme import apply_theme
 from fer_desktop.ui.welcome_dialog import WelcomeDialog
-from fer_desktop.ui.words import error_hint, error_message, error_text
+from fer_desktop.ui.words import error_text
 from fer_desktop.window_jobs import WindowJobs
 
 _LOOK_MS = 50  # between two looks whether all has ended
@@ -136,13 +136,15 @@ class App(QObject):
         if not save_settings(settings, settings_file()):
             self.window.notices.show_notice(self.tr("The settings cannot be saved; they are used until you quit."))
 
-    def close(self) -> None:
-        """Stop everything, finish a recording, then close the window."""
+    def close(self, is_sure: bool = False) -> None:
+        """Stop everything, finish a recording (after a question, unless `is_sure`), then close the window."""
         if self._closing_looks:
             return  # it is on its way already
-        if not self._may_end(self.tr("Close"), self.tr("A session is being recorded. Finish it and close?")):
+        question = self.tr("A session is being recorded. Finish it and close?")
+        if not (is_sure or self._may_end(self.tr("Close"), question)):
             return
         self.engine.stop()
+        self.reporter.stopped.disconnect(self.sources.start)  # look for cameras no more
         self.sources.stop()
         self.window.review.close_session()
         self._inlets.close()
@@ -239,7 +241,7 @@ class App(QObject):
         try:
             self.start(self.sources.named(self._options.source), FORMATS[0])
         except FerError as error:
-            self.window.live.end(f"{error_message(error)}\n\n{error_hint(error)}")
+            self.reporter.show_event(Failed("capture", error))
 
     def _open_analyzer(self) -> FrameAnalyzer:
         """Called in the analysis thread: torch and MediaPipe are imported there, behind the window."""

@@ -37,6 +37,7 @@ class Reporter(QObject):
     Signals:
         stopped(): a run is over and everything is released.
         session_saved(): a recording is whole.
+        failed(str): something could not be done, in words.
 
     Attributes:
         source, model: Of this run, once they are there.
@@ -45,6 +46,7 @@ class Reporter(QObject):
 
     stopped = Signal()
     session_saved = Signal()
+    failed = Signal(str)
 
     def __init__(self, engine: Engine, window: MainWindow, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -113,6 +115,7 @@ class Reporter(QObject):
 
     def _show_failure(self, stage: str, error: Exception) -> None:
         live = self._window.live
+        self.failed.emit(error_text(error) if isinstance(error, FerError) else repr(error))
         if isinstance(error, FerError):
             if stage == "recorder":
                 self._window.notices.show_notice(error_text(error))
@@ -121,5 +124,6 @@ class Reporter(QObject):
                 live.end(f"{error_message(error)}\n\n{error_hint(error)}", button)
             return
         report = f"FER Desktop {__version__}, {sys.platform}, {stage}\n" + "".join(traceback.format_exception(error))
-        live.end(self.tr("Something went wrong."))
+        if stage != "recorder":  # the pictures go on without it
+            live.end(self.tr("Something went wrong."))
         self._window.notices.show_notice(self.tr("Something went wrong in {0}.").format(stage), report)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
@@ -27,23 +29,41 @@ def run_window(options: WindowOptions) -> int:
     app.window.restore_place(window_file())
     app.window.show()
     app.welcome()
-    if options.record_s:
-        _Unattended(app, options.record_s)
+    unattended = _Unattended(app, options.record_s) if options.record_s else None
+    _close_on_signals(app)
     seconds = os.environ.get(QUIT_AFTER)
     if seconds:
         QTimer.singleShot(int(float(seconds) * 1000), app.window.close)
-    return application.exec()
+    code = application.exec()
+    return code or (unattended.exit_code if unattended is not None else 0)
+
+
+def _close_on_signals(app: App) -> None:
+    """Ctrl+C, a closed terminal, and a system that shuts down: the session is finished and the window closed."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            # not in the handler itself: it may run in the middle of anything that the window does
+            signal.signal(getattr(signal, name), lambda *_: QTimer.singleShot(0, lambda: app.close(is_sure=True)))
 
 
 class _Unattended(QObject):
-    """Records as soon as that is possible, for so long, then closes the window."""
+    """Records as soon as that is possible, for so long, then closes the window; it also closes when it cannot record.
+
+    Attributes:
+        exit_code: Of the program: 1 when nothing was recorded, or not all of it.
+    """
 
     def __init__(self, app: App, seconds: float) -> None:
         super().__init__(app)
         self._app, self._seconds = app, seconds
-        self._has_asked = self._is_timed = False
+        self._has_asked = self._is_timed = self._has_failed = False
+        self.exit_code = 1
         app.bridge.status_changed.connect(self._on_status)
-        app.reporter.session_saved.connect(app.close)
+        app.reporter.session_saved.connect(self._on_saved)
+        app.reporter.failed.connect(self._give_up)
+        app.reporter.stopped.connect(self._on_stopped)
+        if not app.settings.has_agreed:
+            print("The first screen waits: agree to it once, then start again.", file=sys.stderr)
 
     def _on_status(self, status: EngineStatus) -> None:
         if not self._has_asked and self._app.window.user_actions.record.isEnabled():
@@ -52,3 +72,17 @@ class _Unattended(QObject):
         elif status.is_recording and not self._is_timed:
             self._is_timed = True
             QTimer.singleShot(round(self._seconds * 1000), self._app.engine.stop_recording)
+
+    def _on_stopped(self) -> None:
+        if not self._app.engine.status.is_recording and not self._is_timed:
+            self._give_up(self.tr("The source ended before anything was recorded."))
+
+    def _on_saved(self) -> None:
+        self.exit_code = 1 if self._has_failed else 0
+        self._app.close()
+
+    def _give_up(self, reason: str) -> None:
+        """Say why, and end; a session that has begun is finished first."""
+        print(reason, file=sys.stderr)
+        self._has_failed = True
+        self._app.close(is_sure=True)

@@ -7,6 +7,7 @@ import json
 import shutil
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ _HINT = "Choose a session folder, one that holds session.json and timeline.csv."
 _WRITE_HINT = "Check that the folder exists and that you may write there."
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # no slots: the table is worked out once
 class Session:
     """A session as read from disk, with the user's edits.
 
@@ -50,7 +51,7 @@ class Session:
         """Where it is."""
         return self.store.folder
 
-    @property
+    @cached_property
     def table(self) -> Table:
         """The timeline with merged faces."""
         return self.edits.applied(self.recorded) if self.edits.merged else self.recorded

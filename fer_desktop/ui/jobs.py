@@ -26,8 +26,6 @@ class Job(QObject):
     def __init__(self, function: Callable[[], Any], parent: QObject) -> None:
         super().__init__(parent)
         self._function = function
-        for is_over in (self.finished, self.failed):
-            is_over.connect(self.deleteLater)  # after those who hear of it
 
     def start(self, pool: QThreadPool | None = None) -> None:
         """Begin, in this pool or in the common one; connect the signals before."""
@@ -50,3 +48,5 @@ class _Call(QRunnable):
         else:
             with suppress(RuntimeError):
                 self._job.finished.emit(result)
+        with suppress(RuntimeError):
+            self._job.deleteLater()  # once those have heard of it who wait in the GUI thread
