@@ -74,7 +74,7 @@ class _Unattended(QObject):
             QTimer.singleShot(round(self._seconds * 1000), self._app.engine.stop_recording)
 
     def _on_stopped(self) -> None:
-        if not self._app.engine.status.is_recording and not self._is_timed:
+        if not (self._has_failed or self._is_timed or self._app.engine.status.is_recording):
             self._give_up(self.tr("The source ended before anything was recorded."))
 
     def _on_saved(self) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from fer_desktop.core.interfaces import FrameSource
+from fer_desktop.errors import CameraNotFound
 from fer_desktop.ui.camera_formats import known_cameras, offered_formats
 from fer_desktop.ui.choices import PictureFormat, SourceChoice
 from fer_desktop.ui.jobs import Job
@@ -72,7 +73,11 @@ class SourceList(QObject):
         return self._choices()[position]
 
     def factory(self, choice: SourceChoice, wanted: PictureFormat) -> Callable[[], FrameSource]:
-        """Makes the source in the thread that will own it."""
+        """Makes the source in the thread that will own it.
+
+        What it returns raises:
+            CameraNotFound: the camera is no longer connected.
+        """
         cameras = self._cameras or ()
 
         def open_source() -> FrameSource:
@@ -88,18 +93,16 @@ class SourceList(QObject):
             from fer_desktop.capture.camera import CameraFormat, CameraSource
 
             return CameraSource(
-                cameras[choice.position], CameraFormat(wanted.width_px, wanted.height_px, float(wanted.fps))
+                _chosen(choice, cameras), CameraFormat(wanted.width_px, wanted.height_px, float(wanted.fps))
             )
 
         return open_source
 
     def _choices(self) -> list[SourceChoice]:
-        """Cameras by name; a number tells those of one name apart."""
-        names = [camera.name for camera in self._cameras or ()]
-        labels = [f"{name} ({i})" if names.count(name) > 1 else name for i, name in enumerate(names)]
+        cameras = self._cameras or ()
         return [
-            SourceChoice("camera", label, position=i, formats=offers)
-            for i, (label, offers) in enumerate(zip(labels, self._formats, strict=True))
+            SourceChoice("camera", label, position=i, device=camera.path, formats=offers)
+            for i, (camera, label, offers) in enumerate(zip(cameras, _labels(cameras), self._formats, strict=True))
         ]
 
     def _on_listed(self, cameras: tuple[CameraDevice, ...]) -> None:
@@ -112,6 +115,35 @@ class SourceList(QObject):
 
     def _on_failed(self) -> None:
         self._is_looking = False
+
+
+def _labels(cameras: Sequence[CameraDevice]) -> list[str]:
+    """Cameras by name; a number tells those of one name apart."""
+    names = [camera.name for camera in cameras]
+    return [f"{name} ({i})" if names.count(name) > 1 else name for i, name in enumerate(names)]
+
+
+def _chosen(choice: SourceChoice, cameras: Sequence[CameraDevice]) -> CameraDevice:
+    """The camera that was chosen, wherever it is in the list by now. Never another one.
+
+    A camera that is plugged in again may get another path, and another camera its old one, so the name counts too.
+
+    Raises:
+        CameraNotFound: it is not there.
+    """
+    for camera in cameras:
+        is_named = choice.label == camera.name or choice.label.startswith(f"{camera.name} (")
+        if choice.device and camera.path == choice.device and is_named:
+            return camera
+    for camera, label in zip(cameras, _labels(cameras), strict=True):
+        # the number behind a name says only where a camera stands now, so it is taken where there is no path
+        if label == choice.label and (label == camera.name or not choice.device):
+            return camera
+    raise CameraNotFound(
+        "The camera {name!r} is not connected.",
+        "Connect it or choose another source, then press Start.",
+        name=choice.label,
+    )
 
 
 def _list_cameras() -> tuple[CameraDevice, ...]:

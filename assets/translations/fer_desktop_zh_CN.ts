@@ -1321,6 +1321,13 @@
     </message>
 </context>
 <context>
+    <name>_Unattended</name>
+    <message>
+        <source>The source ended before anything was recorded.</source>
+        <translation>来源在录制开始之前就已结束。</translation>
+    </message>
+</context>
+<context>
     <name>errors</name>
     <message>
         <source>There is no camera {wanted!r}; connected: {names}.</source>
@@ -1373,6 +1380,14 @@
     <message>
         <source>Convert it to png or jpg.</source>
         <translation>请将其转换为 png 或 jpg 格式。</translation>
+    </message>
+    <message>
+        <source>None of the {count} images of {name} can be read.</source>
+        <translation>{name} 的 {count} 张图片都无法读取。</translation>
+    </message>
+    <message>
+        <source>Convert them to png or jpg.</source>
+        <translation>请将它们转换为 png 或 jpg。</translation>
     </message>
     <message>
         <source>{path} holds no video.</source>
@@ -1649,6 +1664,14 @@
     <message>
         <source>Add --yes to remove a session without being asked.</source>
         <translation>如需不经询问直接删除会话，请添加 --yes。</translation>
+    </message>
+    <message>
+        <source>The camera {name!r} is not connected.</source>
+        <translation>摄像头 {name!r} 未连接。</translation>
+    </message>
+    <message>
+        <source>Connect it or choose another source, then press Start.</source>
+        <translation>请连接它或选择其他来源，然后按“开始”。</translation>
     </message>
     <message>
         <source>The model&apos;s description is missing: {path}.</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from numpy.typing import NDArray
 
 from fer_desktop.core.types import Frame, SourceInfo
 from fer_desktop.errors import CameraBusy, CameraLost, CameraNotFound
+
+# V4L2 waits 10 s for each frame of a camera that has stalled; OpenCV looks here when it first waits for one
+os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "2")
 
 _FAILURES_BEFORE_LOST = 5  # reads in a row; a single one fails now and then on a sound camera
 _BUSY_HINT = "Close other programs that use the camera, check its permission in the system settings, then press Start."
@@ -57,14 +61,23 @@ class Capture(Protocol):
 
 def list_cameras() -> tuple[CameraDevice, ...]:
     """Cameras by name, in the order of the system; empty when there is none."""
-    from cv2_enumerate_cameras import enumerate_cameras
+    from cv2_enumerate_cameras import enumerate_cameras, supported_backends
 
     devices: dict[str, CameraDevice] = {}
-    for info in enumerate_cameras():
-        # a camera shows up once for each backend; the first is the one that OpenCV prefers
-        device = CameraDevice(info.name, info.index, info.backend, info.path or "")
-        devices.setdefault(device.path or f"{info.name}/{info.index}", device)
+    for backend in supported_backends:
+        # asked for all at once, it would name backends that this OpenCV was built without: none of them opens a camera
+        if not cv2.videoio_registry.hasBackend(backend):
+            continue
+        for info in sorted(enumerate_cameras(backend), key=lambda info: info.index):
+            # a camera shows up once for each backend; the first is the one that OpenCV prefers
+            device = CameraDevice(info.name, info.index, info.backend, info.path or "")
+            devices.setdefault(_key(device), device)
     return tuple(devices.values())
+
+
+def _key(device: CameraDevice) -> str:
+    """The same for one camera in every backend: on Windows their paths differ in the class, `#{guid}`, at the end."""
+    return device.path.lower().split("#{")[0] or f"{device.name}/{device.index}"
 
 
 def find_camera(wanted: str, cameras: Sequence[CameraDevice]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,52 +14,92 @@ from fer_desktop.capture.video_file import check_file
 from fer_desktop.core.types import Frame, SourceInfo
 from fer_desktop.errors import SourceUnreadable
 
+_log = logging.getLogger(__name__)
+
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"})
 _STEP_S = 1.0  # photographs have no time; they are numbered by it
 
 
 class ImageSource:
-    """Each image is one frame, at 0, 1, 2 ... seconds; none follows from another."""
+    """Each image is one frame, at 0, 1, 2 ... seconds; none follows from another.
+
+    One that cannot be read is left out, and with it its number and its second.
+    """
 
     def __init__(self, name: str, paths: Sequence[Path]) -> None:
         self._name, self._paths = name, tuple(paths)
         self._next = 0
+        self._first: Frame | None = None
+        self._errors: tuple[SourceUnreadable, ...] = ()
+
+    @property
+    def skipped(self) -> tuple[str, ...]:
+        """Which files could not be read and why, one sentence each; complete when `read` has given None."""
+        return tuple(error.message for error in self._errors)
 
     def open(self) -> SourceInfo:
-        """Read the first image.
+        """Read the first image that can be read; its size is that of the source.
 
         Raises:
-            SourceUnreadable: it cannot be read.
+            SourceUnreadable: there is none.
         """
-        self._next = 0
-        height, width = read_image(self._paths[0]).shape[:2]
+        self._next, self._errors = 0, ()
+        self._first = first = self._next_frame()
+        if first is None and len(self._errors) == 1:
+            raise self._errors[0]
+        if first is None:
+            raise SourceUnreadable(
+                "None of the {count} images of {name} can be read.",
+                "Convert them to png or jpg.",
+                count=len(self._paths),
+                name=self._name,
+            )
+        height, width = first.image.shape[:2]
         names = tuple(path.name for path in self._paths)
         return SourceInfo(self._name, width, height, 0.0, _STEP_S * (len(names) - 1), images=names)
 
     def read(self) -> Frame | None:
-        """Next image.
-
-        Raises:
-            SourceUnreadable: it cannot be read.
-        """
-        if self._next == len(self._paths):
-            return None
-        index, self._next = self._next, self._next + 1
-        return Frame(index, index * _STEP_S, read_image(self._paths[index]), follows=False)
+        """Next image that can be read."""
+        if self._first is not None:
+            first, self._first = self._first, None
+            return first
+        return self._next_frame()
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Nothing is held but the first image."""
+        self._first = None
+
+    def _next_frame(self) -> Frame | None:
+        while self._next < len(self._paths):
+            index, self._next = self._next, self._next + 1
+            try:
+                return Frame(index, index * _STEP_S, read_image(self._paths[index]), follows=False)
+            except SourceUnreadable as error:
+                self._errors += (error,)
+                if len(self._paths) > 1:  # the error of a single one is raised
+                    _log.warning("skipped: %s", error.message)
+        return None
 
 
 def read_image(path: Path) -> NDArray[np.uint8]:
     """(H, W, 3) RGB, read-only, turned by its EXIF orientation.
 
     Raises:
-        SourceUnreadable: it is missing, empty or not an image.
+        SourceUnreadable: it is missing, empty, too large or not an image.
     """
     check_file(path)
     # imdecode, not imread: imread cannot open every path on Windows and prints its own warnings
-    decoded = cv2.imdecode(np.frombuffer(path.read_bytes(), np.uint8), cv2.IMREAD_COLOR)
+    try:
+        decoded = cv2.imdecode(np.frombuffer(path.read_bytes(), np.uint8), cv2.IMREAD_COLOR)
+    except cv2.error:  # its header asks for more pixels than OpenCV reads
+        decoded = None
+    except OSError as error:  # a disk that fails
+        raise SourceUnreadable(
+            "{path} cannot be opened: {reason}.",
+            "Copy it again from where it came.",
+            path=path,
+            reason=error.strerror or error,
+        ) from error
     if decoded is None:
         raise SourceUnreadable("{path} is not an image that can be read.", "Convert it to png or jpg.", path=path)
     image = np.asarray(cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB), dtype=np.uint8)

@@ -13,7 +13,9 @@ from typing import IO
 
 import av
 import numpy as np
+from av.packet import Packet
 from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from fer_desktop.core.types import Frame, SourceInfo
@@ -21,6 +23,7 @@ from fer_desktop.errors import SourceUnreadable
 
 _HINT = "Play it in a video player to see whether it is whole, or convert it to mp4."
 _SAME_TIME_S = 1e-6
+_JUMP_S = 0.1  # times that fall by more begin anew, as where two recordings were joined
 _WHOLE, _MISSING_S = 0.9, 0.5  # a file with fewer of its promised frames, by more than that, was cut off
 
 
@@ -41,6 +44,10 @@ class Cut:
 class VideoFileSource:
     """A video file, frame by frame; `time_s` is the presentation time in the file.
 
+    `time_s` always grows. A frame with the time of the one before, or a little less, comes 1 microsecond after
+    it. Where the times jump back by more than 0.1 s (two recordings joined into one .ts file), the file's clock
+    began anew: that frame comes one nominal step after the one before, and all later ones are moved as far.
+
     Args:
         path: The file.
         cut: Which part is wanted; all unless said.
@@ -53,7 +60,9 @@ class VideoFileSource:
         self._container: av.container.InputContainer | None = None
         self._frames: Iterator[VideoFrame] = iter(())
         self._index = -1
-        self._last_s = -np.inf
+        self._n_packets = 0
+        self._last_s = self._raw_s = -np.inf  # as given out; as in the file
+        self._offset_s = 0.0
         self._next_s = -np.inf
 
     def open(self) -> SourceInfo:
@@ -83,12 +92,17 @@ class VideoFileSource:
             raise SourceUnreadable("{path} holds no video.", _HINT, path=self._path)
         stream = self._container.streams.video[0]
         stream.thread_type = "AUTO"
-        frames = self._container.decode(stream)
+        frames = self._decoded(self._container.demux(stream))
         first = next(frames, None)
         if first is None:
             raise SourceUnreadable("{path} holds no frames.", _HINT, path=self._path)
         self._frames = _chain(first, frames)
         return first
+
+    def _decoded(self, packets: Iterator[Packet[VideoStream]]) -> Iterator[VideoFrame]:
+        for packet in packets:
+            self._n_packets += packet.dts is not None  # the last is empty: it only asks for the frames that are left
+            yield from packet.decode()
 
     def _info(self, first: VideoFrame) -> SourceInfo:
         assert self._container is not None
@@ -137,13 +151,20 @@ class VideoFileSource:
             self._file = None
 
     def _check_whole(self) -> None:
-        """A file that was cut off ends without an error, long before it said it would."""
+        """A file that was cut off ends without an error, long before it said it would.
+
+        Packets are counted, not frames: a trimmed mp4 or mov begins with some that are only there to decode the
+        others, and their frames are rightly left out. What lies wholly outside the trim is not read at all, but the
+        file promises it too; the index that FFmpeg made of such a file is without it.
+        """
         assert self._container is not None
-        promised = self._container.streams.video[0].frames  # 0 when the file does not say
+        stream = self._container.streams.video[0]
+        promised = stream.frames  # 0 when the file does not say
+        if "mov" in self._container.format.name:  # the index of other formats may be of what was read alone
+            promised = min(promised, len(stream.index_entries))
         duration_s = float(self._container.duration or 0) / av.time_base
-        got = self._index + 1
-        missing_s = duration_s * (1 - got / promised) if promised else 0.0
-        if got < promised * _WHOLE and missing_s > _MISSING_S:
+        missing_s = duration_s * (1 - self._n_packets / promised) if promised else 0.0
+        if self._n_packets < promised * _WHOLE and missing_s > _MISSING_S:
             raise SourceUnreadable(
                 "{path} is cut off: it ends after {end_s:.2f} s of {duration_s:.2f} s.",
                 _HINT,
@@ -153,14 +174,18 @@ class VideoFileSource:
             )
 
     def _time_of(self, picture: VideoFrame) -> float:
-        """Presentation time; where the file has none, one nominal step after the last frame."""
-        if picture.time is not None and picture.time > self._last_s:
-            return float(picture.time)
-        if self._index == 0:
-            return 0.0
+        """Presentation time that grows; where the file has none, one nominal step after the last frame."""
         assert self._container is not None
-        rate = float(self._container.streams.video[0].average_rate or 25)
-        return self._last_s + (_SAME_TIME_S if picture.time is not None else 1 / rate)
+        stream = self._container.streams.video[0]
+        next_s = self._last_s + 1 / float(stream.average_rate or stream.guessed_rate or 25)
+        if picture.pts is None:  # as of a bare stream of pictures, without a container
+            return next_s if self._index else 0.0
+        raw_s = float(picture.time)
+        if raw_s < self._raw_s - _JUMP_S:
+            self._offset_s, self._raw_s = next_s - raw_s, raw_s
+        self._raw_s = max(self._raw_s, raw_s)
+        time_s = raw_s + self._offset_s
+        return time_s if time_s > self._last_s else self._last_s + _SAME_TIME_S
 
     def _is_wanted(self, time_s: float) -> bool:
         if time_s < self._cut.start_s:

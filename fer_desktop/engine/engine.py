@@ -17,6 +17,7 @@ from fer_desktop.engine.loops import Analysed, Run, analysis_loop, capture_loop
 from fer_desktop.engine.priority import come_second
 from fer_desktop.engine.recording import Recording
 from fer_desktop.engine.status import ALLOWED, EngineStatus, Event, Failed, Phase, Stopped
+from fer_desktop.errors import FerError
 
 _log = logging.getLogger(__name__)
 
@@ -189,7 +190,8 @@ class Engine:
         self._announce(Stopped(run.at_end))
 
     def _fail(self, run: Run, stage: str, error: Exception) -> None:
-        _log.error("%s failed", stage, exc_info=error)
+        is_known = isinstance(error, FerError)  # its words say all
+        _log.error("%s: %s", stage, error, exc_info=None if is_known else error)
         run.failure = run.failure or error
         self._enter(Phase.STOPPING)
         self._announce(Failed(stage, error))

@@ -159,7 +159,7 @@ class Recording:
             self._announce(RecordingStarted())
             self._write(sink)
         except Exception as error:  # the one guard of this thread: whatever it is, the user is told
-            _log.exception("recorder failed")
+            _log.error("recorder: %s", error, exc_info=None if isinstance(error, SessionError) else error)
             self.has_failed = True
             self.finish(str(error))
             if sink is not None:

@@ -47,7 +47,8 @@ class SourceChoice:
     Attributes:
         kind: "file" asks for the path when it is chosen.
         label: What the user sees.
-        position: Place of a camera in the list of cameras.
+        position: Place of a camera in the list of cameras when it was offered; for display, since the list changes.
+        device: The system's own name of a camera, by which it is found again; "" when it has none.
         path: Of a video file.
         n_faces: Of the demo.
         formats: What can be asked of it, small pictures first.
@@ -56,6 +57,7 @@ class SourceChoice:
     kind: Literal["camera", "file", "demo"]
     label: str
     position: int = 0
+    device: str = ""
     path: str = ""
     n_faces: int = 1
     formats: tuple[PictureFormat, ...] = FORMATS

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -516,3 +517,38 @@ def test_recording_unattended(tmp_path):
     info = json.loads((session / "session.json").read_text())
     assert info["complete"]
     assert 0.8 < info["duration_s"] < 4
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [("nosuch", "no camera"), ("{home}/text.mp4", "text.mp4 is not a video"), ("demo", "cannot be written")],
+)
+def test_unattended_it_ends_when_it_cannot_record(tmp_path, source, message):
+    environment = _environment(tmp_path, QT_QPA_PLATFORM="offscreen")
+    home = Path(environment["FER_DESKTOP_HOME"])
+    (home / "text.mp4").write_text("no video")
+    if source == "demo":
+        (home / "sessions").write_text("a file, where the folder should be")
+    result = _run(["--source", source.format(home=home), "--record-for", "1.5"], environment)
+    assert result.returncode == 1
+    assert message in result.stderr.lower()
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="ends a program by a signal")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_finishes_the_session(tmp_path, number):
+    environment = _environment(tmp_path, QT_QPA_PLATFORM="offscreen")
+    command = [sys.executable, "-m", "fer_desktop", "--source", "demo", "--record-for", "60"]
+    sessions = Path(environment["FER_DESKTOP_HOME"]) / "sessions"
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as program:
+        deadline = time.monotonic() + 60
+        while not any(path.stat().st_size > 5000 for path in sessions.glob("*.partial/timeline.csv")):
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        program.send_signal(number)
+        _, errors = program.communicate(timeout=30)
+    assert program.returncode == 0, errors
+    assert "Traceback" not in errors
+    (session,) = sessions.glob("*/session.json")
+    assert json.loads(session.read_text())["complete"]

@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import os
+from types import SimpleNamespace
+
+import cv2
+import cv2_enumerate_cameras
 import numpy as np
 import pytest
 
@@ -88,3 +93,65 @@ def test_cameras_are_found_by_number_and_by_name():
 
 def test_listing_cameras_works_without_any():
     assert isinstance(camera.list_cameras(), tuple)
+
+
+def _system_with(monkeypatch, found, built_in):
+    """A system where each backend finds these cameras, and an OpenCV that was built with some of the backends."""
+
+    def enumerate_cameras(backend=cv2.CAP_ANY):
+        assert backend != cv2.CAP_ANY  # its indices and backends are of no use to an OpenCV without the first backend
+        return [SimpleNamespace(name=n, index=i, backend=backend, path=path) for n, i, path in found[backend]]
+
+    monkeypatch.setattr(cv2_enumerate_cameras, "supported_backends", tuple(found))
+    monkeypatch.setattr(cv2_enumerate_cameras, "enumerate_cameras", enumerate_cameras)
+    monkeypatch.setattr(cv2.videoio_registry, "hasBackend", lambda backend: backend in built_in)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.uname().sysname != "Linux", reason="looks for /dev/video on Linux alone")
+def test_on_linux_cameras_are_listed_as_opencv_can_open_them(monkeypatch):
+    from cv2_enumerate_cameras import linux_backend
+
+    def found(pattern):
+        assert pattern == "/dev/video*"
+        return ["/dev/video2", "/dev/video0"]  # unsorted, as a folder is
+
+    monkeypatch.setattr(linux_backend, "glob", SimpleNamespace(glob=found))
+    monkeypatch.setattr(linux_backend, "device_can_capture_video", lambda path: True)
+    listed = camera.list_cameras()
+    assert [(one.index, one.backend, one.path) for one in listed] == [
+        (0, cv2.CAP_V4L2, "/dev/video0"),
+        (2, cv2.CAP_V4L2, "/dev/video2"),
+    ]
+    opened = []
+    capture = FakeCapture()
+    source = CameraSource(listed[1], CameraFormat(), lambda *args: opened.append(args) or capture)
+    source.open()
+    source.close()
+    assert opened == [(2, cv2.CAP_V4L2)]
+
+
+def test_only_backends_that_opencv_has_are_asked(monkeypatch):
+    there = [("Brio", 0, "/dev/video0")]
+    _system_with(monkeypatch, {cv2.CAP_GSTREAMER: there, cv2.CAP_V4L2: there}, {cv2.CAP_V4L2})
+    assert camera.list_cameras() == (CameraDevice("Brio", 0, cv2.CAP_V4L2, "/dev/video0"),)
+    _system_with(monkeypatch, {cv2.CAP_GSTREAMER: there}, set())
+    assert camera.list_cameras() == ()
+
+
+def test_a_camera_that_two_backends_of_windows_know_is_listed_once(monkeypatch):
+    brio, other = r"\\?\usb#vid_046d&pid_085e&mi_00#6&1&0&0000", r"\\?\usb#vid_046d&pid_085e&mi_00#7&2&0&0000"
+    msmf, dshow = "#{E5323777-F976-4F5B-9B55-B94699C46E44}\\global", "#{65e8773d-8f56-11d0-a3b9-00a0c9223196}\\global"
+    found = {
+        cv2.CAP_MSMF: [("Brio", 0, brio.upper() + msmf), ("Brio", 1, other + msmf)],
+        cv2.CAP_DSHOW: [("OBS Virtual Camera", 2, None), ("Brio", 1, brio + dshow), ("Brio", 0, other + dshow)],
+    }
+    _system_with(monkeypatch, found, set(found))
+    assert [(one.name, one.index, one.backend) for one in camera.list_cameras()] == [
+        ("Brio", 0, cv2.CAP_MSMF),
+        ("Brio", 1, cv2.CAP_MSMF),
+        ("OBS Virtual Camera", 2, cv2.CAP_DSHOW),
+    ]
+
+
+def test_a_stalled_camera_is_waited_for_by_seconds():
+    assert float(os.environ["OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT"]) <= 2

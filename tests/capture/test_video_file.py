@@ -137,6 +137,102 @@ def test_a_cut_off_video_is_an_error_not_an_end(tmp_path, share):
         read_all(VideoFileSource(path))
 
 
+def _trimmed(tmp_path, start_s):
+    """What a trim without encoding anew makes: packets from the key frame before the start, which come before 0."""
+    import av
+
+    whole, trimmed = write_clip(tmp_path / "whole.mp4", [i / 10 for i in range(60)]), tmp_path / "trimmed.mp4"
+    with (
+        av.open(str(whole)) as source,
+        av.open(str(trimmed), "w", options={"avoid_negative_ts": "disabled"}) as target,
+    ):
+        stream = target.add_stream_from_template(source.streams.video[0])
+        shift = round(start_s / source.streams.video[0].time_base)
+        source.seek(shift, stream=source.streams.video[0])
+        for packet in source.demux(source.streams.video[0]):
+            if packet.dts is not None:
+                packet.pts, packet.dts = packet.pts - shift, packet.dts - shift
+                packet.stream = stream
+                target.mux(packet)
+    return trimmed
+
+
+def test_a_trimmed_video_is_whole(tmp_path):
+    """Of 40 packets 9 are only there to decode the others."""
+    _, frames = read_all(VideoFileSource(_trimmed(tmp_path, start_s=2.9)))
+    assert [frame.time_s for frame in frames] == pytest.approx([i / 10 for i in range(31)], abs=1e-3)
+
+
+def test_a_trimmed_video_that_was_cut_off_is_not(tmp_path):
+    data = bytearray(_trimmed(tmp_path, start_s=2.9).read_bytes())
+    at, end = data.index(b"mdat") + 4, data.index(b"moov") - 4
+    path = tmp_path / "holes.mp4"
+    path.write_bytes(data[: (at + end) // 2] + bytes(end - (at + end) // 2) + data[end:])  # a copy that never ended
+    with pytest.raises(SourceUnreadable, match="damaged"):
+        read_all(VideoFileSource(path))
+
+
+def test_a_video_whose_end_was_trimmed_is_whole(tmp_path):
+    """An editor may keep all of the film and note which part is shown."""
+    data = bytearray(write_clip(tmp_path / "whole.mp4", [i / 10 for i in range(60)]).read_bytes())
+    at = data.index(b"elst") + 4 + 8  # after version, flags and the number of edits: length in ms
+    data[at : at + 4] = (2000).to_bytes(4, "big")
+    path = tmp_path / "edited.mp4"
+    path.write_bytes(bytes(data))
+    info, frames = read_all(VideoFileSource(path))
+    assert info.duration_s == pytest.approx(2.0)
+    assert [frame.time_s for frame in frames] == pytest.approx([i / 10 for i in range(20)], abs=1e-3)
+
+
+def _joined(tmp_path, *parts):
+    """Clips one after the other in one .ts file; each has a clock of its own."""
+    path = tmp_path / "joined.ts"
+    with path.open("wb") as file:
+        for i, times_s in enumerate(parts):
+            file.write(write_clip(tmp_path / f"{i}.ts", times_s).read_bytes())
+    return path
+
+
+def test_times_go_on_where_recordings_were_joined(tmp_path):
+    part = [i / 25 for i in range(50)]
+    _, frames = read_all(VideoFileSource(_joined(tmp_path, part, part, part)))
+    times_s = np.array([frame.time_s for frame in frames])
+    assert len(times_s) == 150
+    assert np.diff(times_s) == pytest.approx(np.full(149, 0.04), abs=0.01)  # the nominal step is FFmpeg's guess
+    within = np.diff(times_s)[np.r_[0:49, 50:99, 100:149]]
+    assert within == pytest.approx(np.full(147, 0.04), abs=1e-4)
+    _, frames = read_all(VideoFileSource(tmp_path / "joined.ts", Cut(times_s[60], times_s[70])))
+    assert [frame.index for frame in frames] == list(range(60, 71))
+
+
+class _Picture:
+    """A decoded frame as far as its time goes."""
+
+    def __init__(self, time_s):
+        self.time = self.pts = time_s
+
+
+def test_times_that_repeat_or_fall_a_little_are_told_apart(tmp_path):
+    source = VideoFileSource(write_clip(tmp_path / "a.mp4", [i / 10 for i in range(10)]))
+    step_s = 1 / source.open().nominal_fps
+    given = []
+    for raw_s in [0.0, 0.1, 0.1, 0.05, 0.2, 5.0, 0.0, 0.1, 0.3, None, 0.0]:
+        source._index += 1
+        source._last_s = source._time_of(_Picture(raw_s))
+        given.append(source._last_s)
+    source.close()
+    first, second = [0, 0.1, 0.100001, 0.100002, 0.2, 5.0], [5 + step_s + more_s for more_s in (0, 0.1, 0.3)]
+    assert given == pytest.approx([*first, *second, second[-1] + step_s, second[-1] + 2 * step_s], abs=1e-7)
+
+
+def test_a_bare_stream_of_pictures_is_timed_by_its_rate(tmp_path):
+    path = write_clip(tmp_path / "a.m4v", [i / 30 for i in range(30)])
+    _, frames = read_all(VideoFileSource(path))
+    times_s = [frame.time_s for frame in frames]
+    assert times_s[0] == 0
+    assert len(set(np.diff(times_s).round(6))) == 1
+
+
 def test_a_cut_off_video_without_its_index_is_an_error(tmp_path):
     data = write_clip(tmp_path / "whole.mp4", [i / 30 for i in range(300)]).read_bytes()
     path = tmp_path / "cut.mp4"
@@ -156,6 +252,57 @@ def test_photographs_are_frames_that_do_not_follow(tmp_path):
     assert [frame.index for frame in frames] == [0, 1, 2]
     assert not any(frame.follows for frame in frames)
     assert frames[2].image[0, 0].tolist() == [202, 0, 0]
+
+
+def _photograph(path, size=(20, 30)):
+    cv2.imwrite(str(path), np.full((*size, 3), 90, np.uint8))
+    return path
+
+
+@pytest.mark.expects_log
+def test_images_that_cannot_be_read_are_skipped_and_named(tmp_path, caplog):
+    bad = [tmp_path / "0.jpg", tmp_path / "2.png"]
+    bad[0].write_bytes(b"")
+    bad[1].write_text("not a picture")
+    paths = [bad[0], _photograph(tmp_path / "1.png", (40, 50)), bad[1], _photograph(tmp_path / "3.png")]
+    source = ImageSource("set", paths)
+    for _ in range(2):  # opened again, it begins again
+        info, frames = read_all(source)
+        assert (info.width_px, info.height_px) == (50, 40)
+        assert info.images == ("0.jpg", "1.png", "2.png", "3.png")
+        assert [(frame.index, frame.time_s) for frame in frames] == [(1, 1.0), (3, 3.0)]
+        assert [str(path) in text for path, text in zip(bad, source.skipped, strict=True)] == [True, True]
+    assert "empty" in source.skipped[0]
+    assert all(str(path) in caplog.text for path in bad)
+
+
+@pytest.mark.expects_log
+def test_a_set_without_any_readable_image_is_an_error(tmp_path):
+    paths = [tmp_path / "0.jpg", tmp_path / "1.jpg"]
+    with pytest.raises(SourceUnreadable, match="None of the 2 images of set"):
+        ImageSource("set", paths).open()
+    with pytest.raises(SourceUnreadable, match=r"0\.jpg does not exist"):
+        ImageSource("0.jpg", paths[:1]).open()
+
+
+def test_an_image_that_claims_to_be_huge_is_named(tmp_path):
+    path = _photograph(tmp_path / "huge.bmp")
+    data = bytearray(path.read_bytes())
+    data[18:26] = (40_000).to_bytes(4, "little") * 2  # width and height
+    path.write_bytes(bytes(data))
+    with pytest.raises(SourceUnreadable, match="not an image"):
+        read_image(path)
+
+
+def test_an_image_on_a_failing_disk_is_named(tmp_path, monkeypatch):
+    path = _photograph(tmp_path / "a.png")
+
+    def fail(self):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(type(path), "read_bytes", fail)
+    with pytest.raises(SourceUnreadable, match="Input/output error"):
+        read_image(path)
 
 
 def test_what_is_no_image_is_named(tmp_path):
