@@ -398,6 +398,13 @@
     </message>
 </context>
 <context>
+    <name>Legend</name>
+    <message>
+        <source>Show or hide this curve</source>
+        <translation>显示或隐藏此曲线</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>loading the model...</source>
@@ -607,6 +614,10 @@
         <translation>会话中的位置</translation>
     </message>
     <message>
+        <source>Separate</source>
+        <translation>拆分</translation>
+    </message>
+    <message>
         <source>Statistics</source>
         <translation>统计</translation>
     </message>
@@ -656,6 +667,14 @@
     <message>
         <source>Whole session</source>
         <translation>整个会话</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>{0} of {1} faces are shown</source>
+        <translation>显示 {1} 张人脸中的 {0} 张</translation>
     </message>
 </context>
 <context>
@@ -1634,6 +1653,10 @@
     <message>
         <source>Add --yes to remove a session without being asked.</source>
         <translation>如需不经询问直接删除会话，请添加 --yes。</translation>
+    </message>
+    <message>
+        <source>The video cannot be read here.</source>
+        <translation>此处的视频无法读取。</translation>
     </message>
     <message>
         <source>The model&apos;s description is missing: {path}.</source>
