@@ -413,6 +413,13 @@
     </message>
 </context>
 <context>
+    <name>Legend</name>
+    <message>
+        <source>Show or hide this curve</source>
+        <translation type="unfinished">显示或隐藏此曲线</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>loading the model...</source>
@@ -622,6 +629,10 @@
         <translation>会话中的位置</translation>
     </message>
     <message>
+        <source>Separate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Statistics</source>
         <translation>统计</translation>
     </message>
@@ -671,6 +682,14 @@
     <message>
         <source>Whole session</source>
         <translation>整个会话</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1} faces are shown</source>
+        <translation>显示 {1} 张人脸中的 {0} 张</translation>
     </message>
 </context>
 <context>
@@ -1672,6 +1691,10 @@
     <message>
         <source>Connect it or choose another source, then press Start.</source>
         <translation>请连接它或选择其他来源，然后按“开始”。</translation>
+    </message>
+    <message>
+        <source>The video cannot be read here.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The model&apos;s description is missing: {path}.</source>

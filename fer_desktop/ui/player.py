@@ -14,11 +14,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from fer_desktop.core.interfaces import PictureReader
 from fer_desktop.core.types import Frame
 from fer_desktop.engine.channels import Closed, Latest
-from fer_desktop.errors import FerError
+from fer_desktop.errors import FerError, SessionUnreadable
 
 OpenVideo = Callable[[], PictureReader]
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 _TICK_MS = 33
+_HINT = "The table of the session can still be read."
 
 
 class Player(QObject):
@@ -27,11 +28,13 @@ class Player(QObject):
     Signals:
         moved(float): the session is at this second now.
         picture_ready(Frame): the picture of about that second.
+        failed(FerError): there is no picture, and why.
         ended(): it played to the end.
     """
 
     moved = Signal(float)
     picture_ready = Signal(object)
+    failed = Signal(object)
     ended = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -39,7 +42,7 @@ class Player(QObject):
         self._start_s = self._end_s = self._now_s = 0.0
         self._speed, self._ticked_s = 1.0, 0.0
         self._wanted: Latest[float] = Latest()
-        self._pictures: Latest[Frame] = Latest()
+        self._pictures: Latest[Frame | FerError] = Latest()
         self._thread: Thread | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
@@ -50,8 +53,8 @@ class Player(QObject):
         """Take another session; without a video there are no pictures."""
         self.close()
         self._start_s, self._end_s, self._now_s = start_s, end_s, start_s
+        self._wanted, self._pictures = Latest(), Latest()  # no picture of the session before is left in them
         if open_video is not None:
-            self._wanted, self._pictures = Latest(), Latest()
             arguments = (open_video, self._wanted, self._pictures)
             self._thread = Thread(target=_fetch, args=arguments, name="fer-player")
             self._thread.start()
@@ -106,28 +109,42 @@ class Player(QObject):
             if target_s >= self._end_s:
                 self.pause()
                 self.ended.emit()
-        try:
-            frame = self._pictures.take(0)
-        except Closed:
-            return
-        if frame is not None:
-            self.picture_ready.emit(frame)
+        answer = self._pictures.take(0)
+        if isinstance(answer, FerError):
+            self.failed.emit(answer)
+        elif answer is not None:
+            self.picture_ready.emit(answer)
 
 
-def _fetch(open_video: OpenVideo, wanted: Latest[float], pictures: Latest[Frame]) -> None:
+def _fetch(open_video: OpenVideo, wanted: Latest[float], pictures: Latest[Frame | FerError]) -> None:
     """The thread: opens the video, answers the newest wish, closes it."""
     try:
         reader = open_video()
-    except FerError:
-        pictures.close()
+    except FerError as error:
+        pictures.put(error)
         return
     try:
-        while True:
-            time_s = wanted.take()
-            frame = reader.frame_at(time_s) if time_s is not None else None
-            if frame is not None:
-                pictures.put(frame)
+        _answer(reader, wanted, pictures)
     except Closed:
         return
     finally:
         reader.close()
+
+
+def _answer(reader: PictureReader, wanted: Latest[float], pictures: Latest[Frame | FerError]) -> None:
+    """Answer wishes until they end."""
+    has_picture = False
+    while True:
+        time_s = wanted.take()
+        if time_s is None:
+            continue
+        try:
+            frame = reader.frame_at(time_s)
+        except FerError as error:
+            pictures.put(error)
+            continue
+        if frame is not None:
+            has_picture = True
+            pictures.put(frame)
+        elif not has_picture:  # later on the picture before it stays
+            pictures.put(SessionUnreadable("The video cannot be read here.", _HINT))

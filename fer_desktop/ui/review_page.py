@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QLabel,
     QListWidget,
-    QListWidgetItem,
     QPushButton,
     QSlider,
     QSplitter,
@@ -23,17 +22,20 @@ from PySide6.QtWidgets import (
 
 from fer_desktop.core.timeline import Timeline
 from fer_desktop.core.types import Frame, Marker
+from fer_desktop.errors import FerError
 from fer_desktop.session.edits import Edits, Span
 from fer_desktop.session.library import Session
 from fer_desktop.session.statistics import whole_span
+from fer_desktop.ui.merging import face_labels, merged, separated
 from fer_desktop.ui.pairing import Picture
 from fer_desktop.ui.player import SPEEDS, OpenVideo, Player
+from fer_desktop.ui.review_lists import FacesList, ListPage
 from fer_desktop.ui.review_timelines import ReviewTimelines
 from fer_desktop.ui.statistics_table import StatisticsTable
 from fer_desktop.ui.video_view import VideoView
+from fer_desktop.ui.words import error_text
 
 _SLIDER_STEPS = 10_000
-_LEAST_PX = 40  # of a list; it scrolls
 
 
 class ReviewPage(QWidget):
@@ -53,12 +55,12 @@ class ReviewPage(QWidget):
         self.timelines, self.statistics = ReviewTimelines(), StatisticsTable()
         self._video, self._place = VideoView(), QLabel()
         self._slider, self._speed = QSlider(Qt.Orientation.Horizontal), QComboBox()
-        self._play = QPushButton(self.tr("Play"))
-        self._markers, self._faces, self._excluded = QListWidget(), QListWidget(), QListWidget()
+        self._play, self._exclude = QPushButton(), QPushButton()
+        self._markers, self._faces, self._excluded = QListWidget(), FacesList(), QListWidget()
+        self._lists = ListPage(self._markers), ListPage(self._faces), ListPage(self._excluded)
         self._arrange()
         self._connect()
-        self.setEnabled(False)
-        self._video.show_message(self.tr("Choose a session on the Sessions page and press Review."))
+        self.close_session()
 
     def show_session(self, session: Session, timeline: Timeline, open_video: OpenVideo | None) -> None:
         """Show a session; the timeline is made of its table."""
@@ -71,10 +73,11 @@ class ReviewPage(QWidget):
             self._fill_lists(session)
         if is_other:
             self._mark_in_s = None
-            self._exclude.setText(self.tr("Exclude from here"))
             span = whole_span(session)
             self._video.show_message("" if open_video else self.tr("This session has no video."))
             self.player.open(open_video, span.start_s, span.end_s)
+            self._update_buttons()
+        self.timelines.show_place(self.player.now_s)  # in lanes that have just been made
 
     @property
     def session(self) -> Session | None:
@@ -82,9 +85,16 @@ class ReviewPage(QWidget):
         return self._session
 
     def close_session(self) -> None:
-        """Let go of the files of the session."""
+        """Let go of the files of the session; nothing of it stays on the page."""
         self.player.close()
-        self._session = None
+        self._session = self._mark_in_s = None
+        for rows in self._lists:
+            rows.empty()
+        self.statistics.setRowCount(0)
+        self.timelines.clear()
+        self._place.clear()
+        self._slider.setValue(0)
+        self._update_buttons()
         self.setEnabled(False)
         self._video.show_message(self.tr("Choose a session on the Sessions page and press Review."))
 
@@ -97,9 +107,10 @@ class ReviewPage(QWidget):
 
     def add_marker(self) -> None:
         """Ask for a text and put a marker where the session is now."""
+        now_s = round(self.player.now_s, 6)  # it may play on while the text is asked for
         text = self._asked(self.tr("Marker"), self.tr("Text of the marker"))
         if text and self._session is not None:
-            markers = (*self._session.markers, Marker(round(self.player.now_s, 6), text))
+            markers = (*self._session.markers, Marker(now_s, text))
             self.change(lambda edits: replace(edits, markers=markers))
 
     def remove_marker(self) -> None:
@@ -122,14 +133,12 @@ class ReviewPage(QWidget):
 
     def exclude(self) -> None:
         """First press: a stretch begins here; second press: it ends here and is left out."""
-        if self._mark_in_s is None:
-            self._mark_in_s = self.player.now_s
-            self._exclude.setText(self.tr("Exclude until here"))
-            return
-        span = Span(*sorted((self._mark_in_s, self.player.now_s)))
-        self._mark_in_s = None
-        self._exclude.setText(self.tr("Exclude from here"))
-        self.change(lambda edits: replace(edits, excluded=(*edits.excluded, span)))
+        begun_s, now_s = self._mark_in_s, self.player.now_s
+        self._mark_in_s = now_s if begun_s is None else None
+        self._update_buttons()
+        if begun_s is not None:
+            span = Span(*sorted((begun_s, now_s)))
+            self.change(lambda edits: replace(edits, excluded=(*edits.excluded, span)))
 
     def include_again(self) -> None:
         """Take the chosen stretch back in."""
@@ -143,7 +152,7 @@ class ReviewPage(QWidget):
 
     def rename_face(self) -> None:
         """Ask for a name for the chosen face."""
-        face = self._chosen_face()
+        face = self._faces.chosen_face
         if face is None or self._session is None:
             return
         text = self._asked(self.tr("Name of the face"), self.tr("Name"), self._session.names.get(face, ""))
@@ -152,18 +161,25 @@ class ReviewPage(QWidget):
 
     def merge_face(self) -> None:
         """Ask which face the chosen one really is."""
-        face = self._chosen_face()
+        face = self._faces.chosen_face
         if face is None or self._session is None:
             return
         session = self._session
-        others = {session.name_of(i): i for i in session.face_ids if i != face}
+        labels = face_labels(session)
+        others = {label: other for other, label in labels.items() if other != face}
         if not others:
             return
-        name, is_given = QInputDialog.getItem(
+        label, is_given = QInputDialog.getItem(
             self, self.tr("Merge faces"), self.tr("This face is the same person as"), list(others), 0, False
         )
         if is_given and self._is_of(session):
-            self.change(lambda edits: replace(edits, merged={**edits.merged, face: others[name]}))
+            self.change(lambda edits: merged(edits, session, face, others[label]))
+
+    def separate_face(self) -> None:
+        """Let the chosen merged face be a person of its own again."""
+        face, session = self._faces.chosen_merged, self._session
+        if face is not None and session is not None:
+            self.change(lambda edits: separated(edits, session, face))
 
     def _asked(self, title: str, question: str, before: str = "") -> str | None:
         """The answer; None when there is none, or when another session came while it was asked for."""
@@ -174,23 +190,19 @@ class ReviewPage(QWidget):
     def _is_of(self, session: Session) -> bool:
         return self._session is not None and self._session.folder == session.folder
 
-    def _chosen_face(self) -> int | None:
-        item = self._faces.currentItem()
-        return int(item.data(Qt.ItemDataRole.UserRole)) if item is not None else None
-
     def _fill_lists(self, session: Session) -> None:
-        self._markers.clear()
+        for rows in self._lists:
+            rows.empty()
         self._markers.addItems([f"{marker.time_s:.2f} s   {marker.label}" for marker in session.markers])
-        self._faces.clear()
-        for face in session.face_ids:
-            item = QListWidgetItem(session.name_of(face))
-            item.setData(Qt.ItemDataRole.UserRole, face)
-            self._faces.addItem(item)
-        self._excluded.clear()
+        self._faces.show_session(session)
         self._excluded.addItems([f"{span.start_s:.2f} s - {span.end_s:.2f} s" for span in session.edits.excluded])
 
+    def _update_buttons(self) -> None:
+        self._play.setText(self.tr("Pause") if self.player.is_playing else self.tr("Play"))
+        is_begun = self._mark_in_s is not None
+        self._exclude.setText(self.tr("Exclude until here") if is_begun else self.tr("Exclude from here"))
+
     def _arrange(self) -> None:
-        self._exclude = QPushButton(self.tr("Exclude from here"))
         for speed in SPEEDS:
             self._speed.addItem(f"{speed:g} ×", speed)
         self._speed.setCurrentIndex(SPEEDS.index(1.0))
@@ -201,27 +213,7 @@ class ReviewPage(QWidget):
         transport = QHBoxLayout()
         for widget in (self._play, self._speed, self._slider, self._place, self._exclude):
             transport.addWidget(widget, int(widget is self._slider))
-        tabs = QTabWidget()
-        tabs.addTab(self.statistics, self.tr("Statistics"))
-        tabs.addTab(
-            _list_page(
-                self._markers,
-                {
-                    self.tr("Add here..."): self.add_marker,
-                    self.tr("Rename..."): self.rename_marker,
-                    self.tr("Remove"): self.remove_marker,
-                },
-            ),
-            self.tr("Markers"),
-        )
-        tabs.addTab(
-            _list_page(
-                self._faces,
-                {self.tr("Rename..."): self.rename_face, self.tr("Merge into..."): self.merge_face},
-            ),
-            self.tr("Faces"),
-        )
-        tabs.addTab(_list_page(self._excluded, {self.tr("Include again"): self.include_again}), self.tr("Excluded"))
+        tabs = self._tabs()
         upper, whole = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
         upper.addWidget(self._video)
         upper.addWidget(tabs)
@@ -233,6 +225,24 @@ class ReviewPage(QWidget):
         layout.addWidget(whole, 1)
         layout.addLayout(transport)
 
+    def _tabs(self) -> QTabWidget:
+        markers, faces, excluded = self._lists
+        rename, separate = self.tr("Rename..."), self.tr("Separate")
+        markers.add_button(self.tr("Add here..."), self.add_marker)
+        markers.add_button(rename, self.rename_marker, lambda: self._markers.currentRow() >= 0)
+        markers.add_button(self.tr("Remove"), self.remove_marker, lambda: self._markers.currentRow() >= 0)
+        faces.add_button(rename, self.rename_face, lambda: self._faces.chosen_face is not None)
+        faces.add_button(self.tr("Merge into..."), self.merge_face, lambda: self._faces.chosen_face is not None)
+        faces.add_button(separate, self.separate_face, lambda: self._faces.chosen_merged is not None)
+        again = self.tr("Include again")
+        excluded.add_button(again, self.include_again, lambda: self._excluded.currentRow() >= 0)
+        tabs = QTabWidget()
+        tabs.addTab(self.statistics, self.tr("Statistics"))
+        tabs.addTab(markers, self.tr("Markers"))
+        tabs.addTab(faces, self.tr("Faces"))
+        tabs.addTab(excluded, self.tr("Excluded"))
+        return tabs
+
     def _connect(self) -> None:
         self._play.clicked.connect(self._on_play_clicked)
         self._exclude.clicked.connect(self.exclude)
@@ -242,7 +252,8 @@ class ReviewPage(QWidget):
         self.timelines.place_chosen.connect(self.player.seek)
         self.player.moved.connect(self._on_moved)
         self.player.picture_ready.connect(self._on_picture)
-        self.player.ended.connect(lambda: self._play.setText(self.tr("Play")))
+        self.player.failed.connect(self._on_failed)
+        self.player.ended.connect(self._update_buttons)
 
     def _go_to_marker(self, _: object = None) -> None:
         if self._session is not None:
@@ -253,7 +264,7 @@ class ReviewPage(QWidget):
             self.player.pause()
         else:
             self.player.play()
-        self._play.setText(self.tr("Pause") if self.player.is_playing else self.tr("Play"))
+        self._update_buttons()
 
     def _on_slider_moved(self, step: int) -> None:
         if self._session is not None:
@@ -273,16 +284,5 @@ class ReviewPage(QWidget):
     def _on_picture(self, frame: Frame) -> None:
         self._video.show_picture(Picture(frame, None, 0.0))
 
-
-def _list_page(content: QListWidget, buttons: dict[str, Callable[[], None]]) -> QWidget:
-    page, row = QWidget(), QHBoxLayout()
-    for text, action in buttons.items():
-        button = QPushButton(text)
-        button.clicked.connect(action)
-        row.addWidget(button)
-    row.addStretch(1)
-    content.setMinimumHeight(_LEAST_PX)
-    layout = QVBoxLayout(page)
-    layout.addWidget(content, 1)
-    layout.addLayout(row)
-    return page
+    def _on_failed(self, error: FerError) -> None:
+        self._video.show_message(error_text(error))
