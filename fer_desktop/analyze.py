@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,11 +13,13 @@ from fer_desktop.capture.demo import DemoOptions, DemoSource
 from fer_desktop.capture.images import IMAGE_SUFFIXES, ImageSource
 from fer_desktop.capture.video_file import Cut, VideoFileSource
 from fer_desktop.core.interfaces import FrameSource, StagedAnalyzer
+from fer_desktop.core.types import Frame, SourceInfo
 from fer_desktop.engine.offline import OfflineResult, analyze_source
-from fer_desktop.errors import FerError
-from fer_desktop.session.library import load_session
+from fer_desktop.errors import FerError, SourceUnreadable
+from fer_desktop.session.library import load_session, read_info
 from fer_desktop.session.plot import save_plot
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
+from fer_desktop.session.store import PlainStore
 from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
 
 _log = logging.getLogger(__name__)
@@ -83,11 +86,12 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An input that did not become a session, and why."""
+    """An input that did not become a session, and why; `notices` as in `Done`."""
 
     input: str
     message: str
     hint: str
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +100,13 @@ class Done:
 
     Attributes:
         was_there: It was analysed by an earlier run; `result` then counts what is in the session.
+        notices: What the user should know all the same, such as another device than was asked for.
     """
 
     input: str
     result: OfflineResult
     was_there: bool = False
+    notices: tuple[str, ...] = ()
 
 
 Outcome = Done | Failure
@@ -112,7 +118,9 @@ def plan(inputs: Sequence[str]) -> tuple[list[Job], list[Failure]]:
     failures: list[Failure] = []
     for text in inputs:
         path = Path(text)
-        if text == DEMO and not path.exists():
+        if not text:  # Path would take it for the current folder
+            failures.append(Failure(text, "An input is empty.", "Name a video, an image, a folder, or demo."))
+        elif text == DEMO and not path.exists():
             jobs.append(Job(DEMO, DEMO, "demo"))
         elif path.is_dir():
             found = _jobs_in(path)
@@ -152,36 +160,93 @@ Watch = Callable[[float, float, float], None]
 """Told the time that a job has reached, where it began and how long it is, in seconds of its own time."""
 
 
-def attempt(job: Job, options: AnalyzeOptions, watch: Watch = lambda time_s, start_s, duration_s: None) -> Outcome:
-    """Do one job; what goes wrong is an outcome, too."""
+def attempt(
+    job: Job,
+    options: AnalyzeOptions,
+    watch: Watch = lambda time_s, start_s, duration_s: None,
+    tell: Callable[[str], None] = lambda notice: None,
+) -> Outcome:
+    """Do one job; what goes wrong is an outcome, too.
+
+    Args:
+        watch: See `Watch`.
+        tell: Told each notice at once; all of them are in the outcome as well.
+    """
+    notices: list[str] = []
+
+    def note(text: str) -> None:
+        notices.append(text)
+        _log.info("%s: %s", job.name, text)
+        tell(text)
+
     try:
-        return Done(job.label, _run(job, options, watch))
+        result = _run(job, options, watch, note)
+        return Done(job.label, result, notices=tuple(notices))
     except FerError as error:
-        return Failure(job.label, error.message, error.hint)
+        return Failure(job.label, error.message, error.hint, tuple(notices))
     except Exception as error:  # one input must not take the others with it
         _log.exception("%s failed", job.name)
         return Failure(job.label, f"Unexpected error: {error!r}.", "Please report it, with the log file.")
 
 
-def _run(job: Job, options: AnalyzeOptions, watch: Watch) -> OfflineResult:
+def _run(job: Job, options: AnalyzeOptions, watch: Watch, note: Callable[[str], None]) -> OfflineResult:
     source = job.source(options)
     try:
         info = source.open()
         analyzer = open_analyzer(options.analyzer)
         for notice in analyzer.notices:
-            _log.warning("%s: %s", job.name, notice)
+            note(notice)
         try:
             settings = {**options.facts, "input": job.identity}
             writer = SessionWriter(options.out, SessionHeader(job.name, info, analyzer.model, settings))
             start_s = options.cut.start_s if job.kind == "video" else 0.0
-            result = _fill(source, analyzer, writer, lambda time_s: watch(time_s, start_s, info.duration_s))
+            some = _NotEmpty(source, lambda: _nothing_in(job, options.cut))
+            result = _fill(some, analyzer, writer, lambda time_s: watch(time_s, start_s, info.duration_s))
         finally:
             analyzer.close()
     finally:
         source.close()
+        for skipped in getattr(source, "skipped", ()):  # photographs that cannot be read
+            note(skipped)
     if options.plot:
         save_plot(load_session(Path(result.location)), Path(result.location) / "timeline.png")
     return result
+
+
+class _NotEmpty:
+    """A source that says so when it has nothing to give: an empty session must not look like a result."""
+
+    def __init__(self, source: FrameSource, explained: Callable[[], FerError]) -> None:
+        self._source, self._explained = source, explained
+        self._is_empty = True
+
+    def open(self) -> SourceInfo:
+        return self._source.open()
+
+    def read(self) -> Frame | None:
+        frame = self._source.read()
+        if frame is None and self._is_empty:
+            raise self._explained()
+        self._is_empty = False
+        return frame
+
+    def close(self) -> None:
+        self._source.close()
+
+
+def _nothing_in(job: Job, cut: Cut) -> SourceUnreadable:
+    if job.kind != "video":
+        return SourceUnreadable("{name} shows nothing that can be analysed.", "Choose another.", name=job.label)
+    whole = VideoFileSource(job.paths[0])
+    duration_s = whole.open().duration_s
+    whole.close()
+    return SourceUnreadable(
+        "Nothing lies between {start} s and {end}; {ending}.",
+        "Choose another --start and --end, or leave them out.",
+        start=f"{cut.start_s:g}",
+        end="the end" if cut.end_s == float("inf") else f"{cut.end_s:g} s",
+        ending=f"the file ends at {duration_s:.1f} s" if duration_s else "the file does not say how long it is",
+    )
 
 
 def _fill(
@@ -190,6 +255,12 @@ def _fill(
     """Analyse into the writer; what is not whole stays marked as such."""
     try:
         return analyze_source(source, analyzer, writer, on_frame)
+    except KeyboardInterrupt as interrupt:
+        for place in interrupt.args:
+            if not read_info(PlainStore(Path(place)))["frames_analysed"]:  # nothing was there to keep
+                shutil.rmtree(place, ignore_errors=True)
+                raise KeyboardInterrupt from None
+        raise
     except FerError as error:
         kept = writer.abandon(error.message)
         where = f" What was analysed until then is in {kept}." if kept else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 from fer_desktop import __version__
@@ -10,43 +11,48 @@ from fer_desktop import __version__
 INTERRUPTED = 130  # exit code of a command ended by Ctrl-C
 
 
+def _number(text: str) -> float:
+    """NaN for what is no number, so that each check below refuses it in its own words."""
+    try:
+        return float(text)
+    except ValueError:
+        return float("nan")
+
+
 def _positive(text: str) -> float:
-    value = float(text)
+    value = _number(text)
     if not 0 < value < float("inf"):
         raise argparse.ArgumentTypeError(f"{text} is not a number above 0")
     return value
 
 
-def _count(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= 256:
-        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 to 256")
-    return value
-
-
-def _frames(text: str) -> int:
-    value = int(text)
-    if value < 10:
-        raise argparse.ArgumentTypeError(f"{text} is not a number from 10 on")
-    return value
-
-
 def _time(text: str) -> float:
-    value = float(text)
+    value = _number(text)
     if not 0 <= value < float("inf"):
         raise argparse.ArgumentTypeError(f"{text} is not a time in seconds")
     return value
 
 
-def _faces(limit: int) -> type:
-    class Faces(int):
-        def __new__(cls, text: str) -> Faces:
-            value = int(text)
-            if not 1 <= value <= limit:
-                raise argparse.ArgumentTypeError(f"{text} is not a number from 1 to {limit}")
-            return super().__new__(cls, value)
+def _whole(text: str, least: int, most: float, meaning: str) -> int:
+    try:
+        value = int(text)
+    except ValueError:
+        value = None
+    if value is None or not least <= value <= most:
+        raise argparse.ArgumentTypeError(f"{text} is not {meaning}")
+    return value
 
-    return Faces
+
+def _from_to(least: int, most: int) -> Callable[[str], int]:
+    return lambda text: _whole(text, least, most, f"a number from {least} to {most}")
+
+
+def _frames(text: str) -> int:
+    return _whole(text, 10, float("inf"), "a number from 10 on")
+
+
+def _face(text: str) -> int:
+    return _whole(text, 1, float("inf"), "the number of a face")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -56,14 +62,14 @@ def build_parser() -> argparse.ArgumentParser:
         description="Facial expressions from a webcam or a video, as timelines. Without a command: the window.",
     )
     parser.add_argument("--version", action="version", version=f"FER Desktop {__version__}")
-    _add_shared(parser)
+    _add_shared(parser, default=None)
     parser.add_argument("--source", default="", help="start at once: demo, a camera's number or name, or a video file")
     parser.add_argument(
         "--record-for",
         type=_positive,
         default=0.0,
         metavar="S",
-        help="record for so many seconds as soon as the source runs, then close",
+        help="record for so many seconds as soon as the source runs, then close (with --source)",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     analyze = commands.add_parser("analyze", help="videos, images or folders in, one session folder each out")
@@ -75,9 +81,11 @@ def build_parser() -> argparse.ArgumentParser:
     analyze.add_argument("--start", type=_time, default=0.0, help="skip what is before, in seconds")
     analyze.add_argument("--end", type=_time, default=float("inf"), help="skip what is after, in seconds")
     analyze.add_argument("--duration", type=_positive, default=20.0, help="length of demo, in seconds (20)")
-    analyze.add_argument("--demo-faces", type=_faces(4), default=1, help="faces in demo, 1 to 4 (1)")
+    analyze.add_argument("--demo-faces", type=_from_to(1, 4), default=1, help="faces in demo, 1 to 4 (1)")
     analyze.add_argument("--plot", action="store_true", help="also draw timeline.png into each session")
-    analyze.add_argument("--workers", type=_count, default=1, help="inputs analysed at once, each in a process (1)")
+    analyze.add_argument(
+        "--workers", type=_from_to(1, 256), default=1, help="inputs analysed at once, each in a process (1)"
+    )
     analyze.add_argument(
         "--cluster",
         nargs="?",
@@ -90,7 +98,8 @@ def build_parser() -> argparse.ArgumentParser:
         "--resume", action="store_true", help="leave out what is analysed already (always so with --cluster)"
     )
     analyze.add_argument("--json", action="store_true", help="print a summary as JSON on stdout")
-    _add_shared(analyze)
+    # what stands before the command must not be forgotten: without a default here it stays as it is
+    _add_shared(analyze, default=argparse.SUPPRESS)
     commands.add_parser("cameras", help="list the connected cameras")
     doctor = commands.add_parser("doctor", help="look whether the app can run here, and say what to do")
     doctor.add_argument("--json", action="store_true", help="print what was found as JSON on stdout")
@@ -113,8 +122,10 @@ def _add_bench(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--videos", type=Path, help="folder with pyfeat/WolfgangLanger_Pexels.mp4 (the demo)")
     parser.add_argument("--quick", action="store_true", help="few frames, and neither latency nor start")
     parser.add_argument("--seconds", type=_positive, default=60.0, help="how long --gui measures (60)")
-    parser.add_argument("--faces", type=_faces(4), default=4, help="faces in the demo of --gui, 1 to 4 (4)")
-    parser.add_argument("--height", type=int, choices=(480, 720), default=480, help="of the pictures of --gui (480)")
+    parser.add_argument("--faces", type=_from_to(1, 4), default=4, help="faces in the demo of --gui, 1 to 4 (4)")
+    parser.add_argument(
+        "--height", type=_from_to(480, 720), choices=(480, 720), default=480, help="of the pictures of --gui (480)"
+    )
     parser.add_argument("--video", action="store_true", help="--gui records the pictures, too")
     parser.add_argument("--ready-frames", action="store_true", help="--gui shows frames that were drawn before")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON on stdout")
@@ -144,12 +155,17 @@ def _add_sessions(parser: argparse.ArgumentParser) -> None:
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, help="session folder")
-    parser.add_argument("target", type=Path, help="file to write")
+    parser.add_argument("target", type=Path, metavar="FILE", help="file to write")
     parser.add_argument("--force", action="store_true", help="replace the file if it is there")
-    parser.add_argument("--format", choices=("csv", "excel", "parquet", "json", "bids", "elan"), default="csv")
-    parser.add_argument("--faces", type=int, nargs="+", default=[], metavar="ID", help="these faces only")
-    parser.add_argument("--start", type=_time, default=0.0, help="leave out what is before, in seconds")
-    parser.add_argument("--end", type=_time, default=float("inf"), help="leave out what is after, in seconds")
+    parser.add_argument(
+        "--format",
+        choices=("csv", "excel", "parquet", "json", "bids", "elan"),
+        help="otherwise the ending of FILE says it: .csv csv, .parquet parquet, .json json, _events.tsv or .tsv bids, "
+        ".txt elan, any other csv",
+    )
+    parser.add_argument("--faces", type=_face, nargs="+", default=[], metavar="ID", help="these faces only")
+    parser.add_argument("--start", type=_time, help="leave out what is before, in seconds")
+    parser.add_argument("--end", type=_time, help="leave out what is after, in seconds")
     parser.add_argument("--between", nargs=2, metavar=("LABEL", "LABEL"), help="from the first marker to the second")
     parser.add_argument("--grid", type=_positive, default=0.0, metavar="HZ", help="on a regular grid: the last row")
     parser.add_argument("--smooth", type=_positive, default=0.0, metavar="S", help="low-pass with this time constant")
@@ -157,10 +173,36 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--without-raw", action="store_true", help="leave out the columns of the CNN alone")
 
 
-def _add_shared(parser: argparse.ArgumentParser) -> None:
+def _add_shared(parser: argparse.ArgumentParser, default: str | None) -> None:
     parser.add_argument(
-        "--device", choices=("auto", "cuda", "mps", "cpu"), help="where the network runs (as in the settings, or auto)"
+        "--device",
+        choices=("auto", "cuda", "mps", "cpu"),
+        default=default,
+        help="where the network runs (as in the settings, or auto)",
     )
     parser.add_argument(
-        "--max-faces", type=_faces(10), help="faces followed at a time, 1 to 10 (as in the settings, or 4)"
+        "--max-faces",
+        type=_from_to(1, 10),
+        default=default,
+        help="faces followed at a time, 1 to 10 (as in the settings, or 4)",
     )
+
+
+def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """Refuse options that do not go together, with exit code 2."""
+    if options.command and (options.source or options.record_for):
+        parser.error(f"--source and --record-for belong to the window; leave them out with {options.command}")
+    if options.record_for and not options.source:
+        parser.error("--record-for needs --source: what to record")
+    if options.command == "analyze" and options.end <= options.start:
+        parser.error("--end must be later than --start")
+    if options.command == "sessions" and options.action == "export":
+        _check_range(parser, options)
+
+
+def _check_range(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    has_range = options.start is not None or options.end is not None
+    if options.between and has_range:
+        parser.error("--between takes the place of --start and --end: choose one of them")
+    if options.start is not None and options.end is not None and options.end < options.start:
+        parser.error("--end must not be before --start")

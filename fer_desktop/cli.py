@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fer_desktop.arguments import INTERRUPTED, build_parser
+from fer_desktop.arguments import INTERRUPTED, build_parser, check_options
 from fer_desktop.paths import log_dir, sessions_dir, weights_dir
 
 if TYPE_CHECKING:
@@ -25,9 +25,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point; returns the exit code."""
     parser = build_parser()
     options = parser.parse_args(arguments)
-    if options.command == "analyze" and options.end <= options.start:
-        parser.error("--end must be later than --start")
-    return _COMMANDS.get(options.command, _window)(options)
+    check_options(parser, options)
+    try:
+        return _COMMANDS.get(options.command, _window)(options)
+    except KeyboardInterrupt:  # also while a command still imports what it needs
+        print("Interrupted.", file=sys.stderr)
+        return INTERRUPTED
 
 
 def _analyze(options: argparse.Namespace) -> int:
@@ -87,7 +90,7 @@ def _explain(options: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 1
     for name, probability in zip(EXPRESSIONS, explanation.scores.probabilities, strict=True):
-        print(f"{name:>10} {probability:.3f}")
+        print(f"{name:>10} {probability:.4f}")
     print(f"Written to {target}", file=sys.stderr)
     return 0
 
@@ -100,7 +103,7 @@ def _sessions(options: argparse.Namespace) -> int:
         return sessions.passphrase_of(options.folder, options.passphrase_file)
 
     actions = {
-        "list": lambda: sessions.print_sessions(options.root or sessions_dir()),
+        "list": lambda: sessions.print_sessions(options.root),
         "show": lambda: sessions.show_session(options.folder, word(), options.json),
         "repair": lambda: sessions.repair_session(options.folder, word()),
         "delete": lambda: sessions.remove_session(options.folder, options.yes),
@@ -125,7 +128,7 @@ def _export_choice(options: argparse.Namespace) -> ExportChoice:
     return ExportChoice(
         format=options.format,
         faces=tuple(options.faces),
-        range_s=(options.start, options.end),
+        range_s=(options.start or 0.0, float("inf") if options.end is None else options.end),
         between=tuple(options.between) if options.between else None,
         grid_hz=options.grid,
         smooth_s=options.smooth,

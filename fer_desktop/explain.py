@@ -22,33 +22,37 @@ from fer_desktop.vision.runtime import open_runtime
 
 
 def explain_image(path: Path, target: Path, weights: Path) -> Explanation:
-    """Explain the largest face of an image and write the picture to `target`.
+    """Explain the largest face of a photograph, found and judged as `analyze` does; the picture goes to `target`.
 
     Raises:
         SourceUnreadable: the file is no image, or no face is found in it.
-        ExportError: `target` is there already, or cannot be written.
+        ExportError: `target` is no PNG, is there already, or cannot be written.
     """
+    if target.suffix.lower() != ".png":
+        raise ExportError("{path} does not end in .png.", "The picture is a PNG: choose such a name.", path=target)
     if target.exists():
         raise ExportError("{path} is there already.", "Choose another name with --out.", path=target)
     image = read_image(path)
     landmarker = Landmarker()
     try:
-        faces = landmarker.find(image, 0.0)
+        faces = landmarker.find(image, 0.0) or landmarker.look_again(image)
     finally:
         landmarker.close()
     if not faces:
         raise SourceUnreadable(
             "No face was found in {path}.", "Choose a picture with a face of at least 64 pixels.", path=path
         )
-    explanation = explain_in(image, max(faces, key=lambda face: box_size(face.box)), weights)
+    largest = max(faces, key=lambda face: box_size(face.box))
+    explanation = explain_in(image, largest, weights, is_photograph=True)
     write_whole(target, drawn(explanation))
     return explanation
 
 
-def explain_in(image: NDArray[np.uint8], face: Face, weights: Path) -> Explanation:
-    """Explain one face of an (H, W, 3) RGB image."""
+def explain_in(image: NDArray[np.uint8], face: Face, weights: Path, is_photograph: bool = False) -> Explanation:
+    """Explain one face of an (H, W, 3) RGB image: of a photograph, or one frame of a stream without its past."""
     runtime, manifest, _ = open_runtime(weights, "cpu")
-    return explain_face(runtime, manifest.network, align_face(image, face.landmarks, manifest.network.input_px))
+    crop = align_face(image, face.landmarks, manifest.network.input_px)
+    return explain_face(runtime, manifest.network, crop, is_photograph)
 
 
 def drawn(explanation: Explanation) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from getpass import getpass
 from pathlib import Path
 from typing import Any
@@ -13,14 +13,19 @@ from typing import Any
 import numpy as np
 
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.errors import ExportError, FerError, SessionLocked
+from fer_desktop.errors import ExportError, FerError, SessionLocked, SessionUnreadable
+from fer_desktop.paths import sessions_dir
 from fer_desktop.progress import share_bar
 from fer_desktop.session.export import ExportOptions, Format, export_session
+from fer_desktop.session.files import is_held
 from fer_desktop.session.library import Session, delete_session, list_sessions, load_session, read_info, recover
 from fer_desktop.session.report import REPORT_SUFFIXES, write_report
-from fer_desktop.session.selection import Selection
+from fer_desktop.session.schema import PARTIAL_SUFFIX
+from fer_desktop.session.selection import Selection, select
 from fer_desktop.session.statistics import data_quality, session_statistics
 from fer_desktop.session.store import PlainStore, is_sealed, open_store
+
+_ENDINGS: dict[str, Format] = {".csv": "csv", ".parquet": "parquet", ".json": "json", ".tsv": "bids", ".txt": "elan"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +33,11 @@ class ExportChoice:
     """What the command line says of an export; see `Selection`.
 
     Attributes:
+        format: None lets the ending of the file say it.
         between: Labels of two markers, in the place of `range_s`.
     """
 
-    format: Format
+    format: Format | None
     faces: tuple[int, ...]
     range_s: tuple[float, float]
     between: tuple[str, ...] | None
@@ -41,20 +47,37 @@ class ExportChoice:
     with_raw: bool
 
 
-def print_sessions(root: Path) -> int:
-    """One line for each session in a folder; returns the exit code."""
-    for folder in list_sessions(root):
+def print_sessions(root: Path | None) -> int:
+    """One line for each session in a folder, the user's own without one; returns the exit code.
+
+    Raises:
+        SessionUnreadable: there is no such folder.
+    """
+    if root is not None and not root.is_dir():
+        raise SessionUnreadable("There is no such folder: {path}.", "Check the name and the folder.", path=root)
+    root = root or sessions_dir()  # its first session makes it
+    folders = list_sessions(root)
+    for folder in folders:
         try:
-            if is_sealed(folder):
-                print(f"{folder.name}  (encrypted)")
-                continue
-            info = read_info(PlainStore(folder))
-            state = "" if info["complete"] else "  (not finished: repair it)"
-            facts = (f"{info['duration_s']:.1f} s", f"{len(info['faces'])} face(s)", info["source"]["name"] + state)
-            print(folder.name, *facts, sep="  ")
+            print(_line(folder))
         except (FerError, KeyError, TypeError):
             print(f"{folder.name}  (cannot be read)")
+    if not folders:
+        print(f"No sessions in {root}", file=sys.stderr)
     return 0
+
+
+def _line(folder: Path) -> str:
+    """What a list says of a session; length and faces only once they are known, which is at its end."""
+    state = "being recorded" if is_held(folder) else "not finished: repair it"
+    if is_sealed(folder):
+        parts = ["encrypted", *([state] if folder.name.endswith(PARTIAL_SUFFIX) else [])]
+        return f"{folder.name}  ({', '.join(parts)})"
+    info = read_info(PlainStore(folder))
+    facts = [info["source"]["name"]]
+    if info["complete"]:
+        facts, state = [f"{info['duration_s']:.1f} s", f"{len(info['faces'])} face(s)", *facts], info["end_reason"]
+    return "  ".join([folder.name, *facts, *([f"({state})"] if state else [])])
 
 
 def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
@@ -67,10 +90,14 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
             "faces": [{"name": session.name_of(face.face_id), **asdict(face)} for face in faces],
             "quality": asdict(quality),
             "markers": [asdict(marker) for marker in session.markers],
+            "complete": session.info["complete"],
+            "end_reason": session.info["end_reason"],
         }
         print(json.dumps(_json_values(values), ensure_ascii=False, allow_nan=False))
         return 0
     print(f"{session.folder.name}: {quality.duration_s:.1f} s, {quality.analysed} frames, {quality.skipped} skipped")
+    if session.info["end_reason"]:
+        print(f"  ended early: {session.info['end_reason']}")
     for face in faces:
         tops = sorted(EXPRESSIONS, key=lambda name: -face.top_share[name])[:3]
         facts = [f"seen {face.seen_s:.1f} s"]
@@ -120,15 +147,36 @@ def write_export(folder: Path, passphrase: str, target: Path, may_replace: bool,
     """Write a session to a file; returns the exit code.
 
     Raises:
-        ExportError: the file is there already, a face or marker is not, or it cannot be written.
+        ExportError: the file is there already or its ending says another form, a face or marker is not there,
+            nothing is selected, or it cannot be written.
     """
+    form = format_of(target, choice.format)
     _check_free(target, may_replace)
     session = load_session(folder, passphrase)
-    options = ExportOptions(choice.format, _selection(session, choice))
+    options = ExportOptions(form, _selection(session, choice))
+    _check_some(session, options)
     with share_bar("Export") as course:
         export_session(session, target, options, course)
     print(f"Exported to {target}", file=sys.stderr)
     return 0
+
+
+def format_of(target: Path, chosen: Format | None) -> Format:
+    """The form of an export: the one that was chosen, or the one that the ending of the file says; else CSV.
+
+    Raises:
+        ExportError: the ending promises another form than was chosen, so that no program would open the file.
+    """
+    said = next((form for ending, form in _ENDINGS.items() if target.name.lower().endswith(ending)), None)
+    if chosen is not None and said in ("json", "parquet") and chosen != said:
+        raise ExportError(
+            "{path} ends in {ending}, which is not the form {form}.",
+            "Choose another ending, or leave --format out.",
+            path=target,
+            ending=target.suffix,
+            form=chosen,
+        )
+    return chosen or said or "csv"
 
 
 def passphrase_of(folder: Path, file: Path | None) -> str:
@@ -177,6 +225,20 @@ def _selection(session: Session, choice: ExportChoice) -> Selection:
         without_excluded=choice.without_excluded,
         with_raw=choice.with_raw,
     )
+
+
+def _check_some(session: Session, options: ExportOptions) -> None:
+    """An export without a single row would pass for one of a session in which nothing happened."""
+    chosen = options.selection
+    table = select(session, replace(chosen, grid_hz=0.0, smooth_s=0.0))  # neither decides whether there is a row
+    marked = [m for m in session.markers if chosen.start_s <= m.time_s <= chosen.end_s]
+    n_rows = {"bids": len(marked), "elan": len(table.face_ids) + len(marked)}.get(options.format, len(table))
+    if not n_rows:
+        raise ExportError(
+            "The export would be empty: nothing of {path} is selected.",
+            "Choose another part, other faces, or another form.",
+            path=session.folder,
+        )
 
 
 def _between(session: Session, labels: tuple[str, ...]) -> tuple[float, float]:

@@ -13,6 +13,7 @@ from typing import Any
 from fer_desktop.bench.frames import videos_folder
 from fer_desktop.bench.machine import Theft, machine
 from fer_desktop.bench.pipeline import FACES, SIZES, STAGES, CaseOptions, measure_case
+from fer_desktop.errors import FerError
 from fer_desktop.vision.device import DeviceChoice, choose_device
 
 
@@ -34,19 +35,25 @@ class BenchOptions:
 
 def run_bench(options: argparse.Namespace) -> int:
     """Make the measurement that the command line asks for, and print it; returns the exit code."""
-    videos = options.videos or videos_folder()
-    chosen = next((name for name in _OTHERS if getattr(options, name)), "")
-    if not chosen:
-        few = BenchOptions(videos, 50, 1, with_live=False)
-        result = bench(few if options.quick else BenchOptions(videos))
-        print(json.dumps(result)) if options.json else print_bench(result)
-        return 0
     try:
-        print_result(_OTHERS[chosen](options, videos), options.json)
+        _measure(options, options.videos or videos_folder())
     except ImportError as error:
         print(f"{error}. Run pip install fer-desktop[training].", file=sys.stderr)
         return 1
+    except FerError as error:  # such as a folder without the clip
+        print(error, file=sys.stderr)
+        return 1
     return 0
+
+
+def _measure(options: argparse.Namespace, videos: Path | None) -> None:
+    chosen = next((name for name in _OTHERS if getattr(options, name)), "")
+    if chosen:
+        print_result(_OTHERS[chosen](options, videos), options.json)
+        return
+    few = BenchOptions(videos, 50, 1, with_live=False)
+    result = bench(few if options.quick else BenchOptions(videos))
+    print(json.dumps(result)) if options.json else print_bench(result)
 
 
 def _gui(options: argparse.Namespace, videos: Path | None) -> Any:

@@ -29,7 +29,7 @@ class Explanation:
 
     Attributes:
         crop: (S, S) uint8, the aligned face.
-        scores: CNN and GRU on this face alone, without a past.
+        scores: CNN and GRU on this face alone, without a past; of a photograph the mean over it and its mirror image.
         heat: (S, S) float32, fall of the probability of the top expression when this place
             is hidden; negative where hiding makes it more probable.
     """
@@ -39,11 +39,24 @@ class Explanation:
     heat: NDArray[np.float32]
 
 
-def explain_face(runtime: Runtime, config: NetworkConfig, crop: NDArray[np.uint8]) -> Explanation:
-    """Move a patch over (S, S) uint8 `crop` and watch the answer."""
+def explain_face(
+    runtime: Runtime, config: NetworkConfig, crop: NDArray[np.uint8], is_photograph: bool = False
+) -> Explanation:
+    """Move a patch over (S, S) uint8 `crop` and watch the answer.
+
+    Args:
+        runtime, config: The network.
+        crop: The aligned face.
+        is_photograph: Each view is judged together with its mirror image, as photographs are: the patch then hides
+            the same place in both, so that the heat needs no turning back.
+    """
     size = crop.shape[0]
     hidden, places = _hidden_views(crop)
-    probabilities = _first_step(runtime, config, np.concatenate([crop[None], hidden]))
+    views = np.concatenate([crop[None], hidden])
+    probabilities = _first_step(runtime, config, views)
+    if is_photograph:
+        mirrored = np.ascontiguousarray(views[:, :, ::-1])
+        probabilities = (probabilities + _first_step(runtime, config, mirrored)) / 2
     top = int(probabilities[0].argmax())
     falls = probabilities[0, top] - probabilities[1:, top]
     total, weight = np.zeros((size, size), np.float32), np.zeros((size, size), np.float32)

@@ -149,3 +149,121 @@ def test_long_and_odd_paths_work(clips, tmp_path):
     code, summary = run_analyze([str(clip)], options(odd / "out"), BatchOptions())
     assert code == 0
     assert Path(summary["sessions"][0]["location"]).name == "einschließlich ümlaut 视频"
+
+
+def leave_partial(out: Path, job: Job, changed_s: float | None, with_table: bool = True) -> Path:
+    """What a process that died left of a job."""
+    from fer_desktop.core.types import SourceInfo
+    from fer_desktop.session.recorder import SessionHeader, SessionWriter
+    from tests.fakes import MODEL, make_analysis
+
+    header = SessionHeader(job.name, SourceInfo("x", 64, 48, 30.0), MODEL, {"input": job.identity})
+    writer = SessionWriter(out, header)
+    writer.add_analysis(make_analysis(0))
+    partial = Path(writer.abandon("died"))
+    if not with_table:
+        (partial / "timeline.csv").unlink()
+    for path in (partial / "timeline.csv", partial):
+        if changed_s is not None and path.exists():
+            os.utime(path, (changed_s, changed_s))
+    return partial
+
+
+@pytest.mark.parametrize("with_table", [True, False])
+@pytest.mark.parametrize("age_s", [3600.0, -1e8])
+def test_what_a_dead_process_left_does_not_keep_a_job_waiting(clips, tmp_path, monkeypatch, with_table, age_s):
+    from fer_desktop import resume
+
+    monkeypatch.setattr(resume, "_QUIET_S", 0.5)
+    monkeypatch.setattr(resume, "_LOOK_S", 0.1)
+    (job,) = plan([str(clips / "b" / "two.mp4")])[0]
+    partial = leave_partial(tmp_path, job, time.time() - age_s, with_table)
+    outcome = resume.attempt_again(job, options(tmp_path))
+    assert isinstance(outcome, Done)
+    assert not partial.exists()
+    assert resume._last_written(partial) == float("inf")
+
+
+def test_a_job_that_another_process_finishes_is_not_done_again(clips, alone, tmp_path, monkeypatch):
+    import shutil
+
+    from fer_desktop import resume
+
+    (job,) = plan([str(clips / "b" / "two.mp4")])[0]
+    partial = leave_partial(tmp_path, job, None)
+
+    def meanwhile(_):
+        os.utime(partial / "timeline.csv", (time.time() + 1, time.time() + 1))  # it is written to
+        if not (tmp_path / "two").exists():
+            shutil.copytree(alone[0] / "two", tmp_path / "elsewhere")
+            (tmp_path / "elsewhere").rename(tmp_path / "two")
+
+    monkeypatch.setattr(resume.time, "sleep", meanwhile)
+    outcome = resume.attempt_again(job, options(tmp_path))
+    assert outcome.result.location == str(tmp_path / "two")
+
+
+def test_an_interrupt_names_what_is_kept(clips, tmp_path, monkeypatch, capsys):
+    from fer_desktop import batch
+
+    real = batch.attempt
+
+    def second_time(job, *rest):
+        if job.name == "two":
+            raise KeyboardInterrupt(str(tmp_path / "two"))
+        return real(job, *rest)
+
+    monkeypatch.setattr(batch, "attempt", second_time)
+    chosen = [str(clips / "a"), str(clips / "b" / "two.mp4")]
+    code, summary = run_analyze(chosen, options(tmp_path), BatchOptions())
+    assert code == 130
+    assert [one["location"] for one in summary["sessions"]] == [str(tmp_path / "one")]
+    assert (summary["interrupted"], summary["cut_short"]) == (True, [str(tmp_path / "two")])
+    assert f"Interrupted. Kept: {tmp_path / 'one'}, {tmp_path / 'two'} (cut short)" in capsys.readouterr().err
+    run_analyze(chosen[1:], options(tmp_path / "none"), BatchOptions())
+    monkeypatch.setattr(batch, "attempt", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    run_analyze(chosen, options(tmp_path / "none"), BatchOptions())
+    assert "No session was finished" in capsys.readouterr().err
+
+
+def test_an_interrupt_before_the_first_frame_leaves_nothing(tmp_path, monkeypatch):
+    from fer_desktop import analyze
+
+    class Interrupted:
+        def __getattr__(self, name):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(analyze, "DemoSource", lambda _: DemoSource(DemoOptions()))
+    monkeypatch.setattr("fer_desktop.vision.analyzer.Analyzer.find", lambda *_: Interrupted().now)
+    with pytest.raises(KeyboardInterrupt) as caught:
+        analyze.attempt(Job("demo", "demo", "demo"), options(tmp_path))
+    assert caught.value.args == ()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(200)
+def test_an_interrupt_of_several_processes_names_every_session(tmp_path):
+    """As on a terminal, where Ctrl-C reaches all of them."""
+    folder = tmp_path / "clips"
+    folder.mkdir()
+    for name, seconds in (("a", 0.5), ("b", 60.0), ("c", 60.0)):
+        write_clip_of(folder / f"{name}.mp4", DemoSource(DemoOptions(1, 160, 120, duration_s=seconds)))
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "fer_desktop", "analyze", str(folder), "--out", str(out), "--workers=2", "--json"]
+    program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    deadline = time.monotonic() + 90
+    timelines = [out / f"{name}.partial" / "timeline.csv" for name in "bc"]
+    while time.monotonic() < deadline and not (
+        (out / "a").exists() and all(path.exists() and path.stat().st_size > 3000 for path in timelines)
+    ):
+        time.sleep(0.05)
+    os.killpg(program.pid, signal.SIGINT)
+    stdout, stderr = program.communicate(timeout=60)
+    assert program.returncode == 130, stderr.decode()
+    assert b"Traceback" not in stderr
+    summary = json.loads(stdout)
+    assert [Path(one["location"]).name for one in summary["sessions"]] == ["a"]
+    assert sorted(Path(place).name for place in summary["cut_short"]) == ["b", "c"]
+    for place in (out / "a", out / "b", out / "c"):
+        assert str(place) in stderr.decode()

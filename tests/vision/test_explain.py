@@ -26,3 +26,18 @@ def test_the_heat_is_where_the_decision_rests():
     assert max(x, y) < 12
     assert explanation.heat[30:, 30:].max() < 0.2 * explanation.heat.max()
     assert explanation.heat[5, 5] > 0.5 * explanation.heat.max()
+
+
+def test_a_photograph_is_judged_together_with_its_mirror_image():
+    """What rests on one corner of the network's view rests on both upper corners of a photograph."""
+    crop = np.full((48, 48), 60, np.uint8)
+    crop[:10, :10] = crop[:10, -10:] = 250
+    runtime, config = OneCornerRuntime(), NetworkConfig()
+    explanation = explain_face(runtime, config, crop, is_photograph=True)
+    alone, mirrored = (explain_face(runtime, config, np.ascontiguousarray(view)) for view in (crop, crop[:, ::-1]))
+    mean = (np.array(alone.scores.probabilities) + np.array(mirrored.scores.probabilities)) / 2
+    assert np.allclose(explanation.scores.probabilities, mean, atol=1e-6)
+    limit = 0.05 * explanation.heat.max()  # the steps of the patch are rounded, so not quite the same in a mirror
+    assert np.abs(explanation.heat - explanation.heat[:, ::-1]).max() < limit
+    assert np.abs(explanation.heat - (alone.heat + mirrored.heat[:, ::-1]) / 2).max() < limit
+    assert explanation.heat[5, 5] > 0.5 * explanation.heat.max()

@@ -1,0 +1,78 @@
+"""What earlier runs left: sessions that need not be made again, and those that a dead process did not finish."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from fer_desktop.analyze import AnalyzeOptions, Done, Job, Outcome, attempt
+from fer_desktop.engine.offline import OfflineResult
+from fer_desktop.errors import FerError
+from fer_desktop.session.library import list_sessions, read_info
+from fer_desktop.session.schema import PARTIAL_SUFFIX, TIMELINE_FILE
+from fer_desktop.session.store import PlainStore, is_sealed
+from fer_desktop.vision.manifest import read_manifest
+
+_QUIET_S = 10.0  # a session that nobody has written to for so long was left by a process that is gone
+_LOOK_S = 1.0
+
+
+def attempt_again(job: Job, options: AnalyzeOptions) -> Outcome:
+    """As `attempt`, where an earlier try may have died with its process, or may be about to end."""
+    partial = options.out / (job.name + PARTIAL_SUFFIX)
+    written, since_s = _last_written(partial), time.monotonic()
+    while partial.is_dir() and _is_of(partial, job, options):
+        # by our own clock as well: that of another computer may be ahead of ours
+        if max(time.time() - written, time.monotonic() - since_s) > _QUIET_S:
+            shutil.rmtree(partial, ignore_errors=True)
+            break
+        time.sleep(_LOOK_S)
+        done = finished([job], options)
+        if job.name in done:
+            return Done(job.label, done[job.name])
+        if (now_written := _last_written(partial)) != written:
+            written, since_s = now_written, time.monotonic()
+    return attempt(job, options)
+
+
+def finished(jobs: Sequence[Job], options: AnalyzeOptions) -> dict[str, OfflineResult]:
+    """Jobs, by name, that have a whole session from an earlier run with the same settings and model."""
+    model = read_manifest(options.analyzer.weights).weights.sha256
+    found: dict[str, OfflineResult] = {}
+    by_identity = {str(job.identity): job.name for job in jobs if job.paths}
+    for folder in list_sessions(options.out):
+        with suppress(FerError, KeyError, TypeError):
+            info = {} if is_sealed(folder) else read_info(PlainStore(folder))
+            settings = info["settings"]
+            name = by_identity.get(str(settings["input"]))
+            same = {key: settings[key] for key in options.facts} == options.facts and info["model"]["sha256"] == model
+            if name and same and info["complete"] and not info["end_reason"]:
+                faces = info["faces"]
+                found[name] = OfflineResult(
+                    str(folder),
+                    info["frames_analysed"],
+                    info["duration_s"],
+                    len(faces),
+                    sum(face["samples"] for face in faces),
+                )
+    return found
+
+
+def _is_of(partial: Path, job: Job, options: AnalyzeOptions) -> bool:
+    """Whether an unfinished session is of this job, and not of the user's."""
+    try:
+        settings = read_info(PlainStore(partial))["settings"]
+        return bool(settings["input"] == job.identity and job.paths)
+    except (FerError, KeyError, TypeError):
+        return False
+
+
+def _last_written(folder: Path) -> float:
+    """When a row was added, or, without any table, when the folder began; infinite when it is there no more."""
+    for path in (folder / TIMELINE_FILE, folder):
+        with suppress(OSError):
+            return path.stat().st_mtime
+    return float("inf")
