@@ -630,7 +630,7 @@
     </message>
     <message>
         <source>Separate</source>
-        <translation type="unfinished"></translation>
+        <translation>拆分</translation>
     </message>
     <message>
         <source>Statistics</source>
@@ -685,7 +685,7 @@
     </message>
     <message>
         <source>Session</source>
-        <translation type="unfinished"></translation>
+        <translation>会话</translation>
     </message>
     <message>
         <source>{0} of {1} faces are shown</source>
@@ -1449,6 +1449,22 @@
         <translation>请从原位置重新复制。</translation>
     </message>
     <message>
+        <source>Nothing lies between {start} s and {end}; {ending}.</source>
+        <translation>{start} 秒与 {end} 之间没有内容；{ending}。</translation>
+    </message>
+    <message>
+        <source>Choose another --start and --end, or leave them out.</source>
+        <translation>请选择其他 --start 和 --end，或将其省略。</translation>
+    </message>
+    <message>
+        <source>{name} shows nothing that can be analysed.</source>
+        <translation>{name} 中没有可分析的内容。</translation>
+    </message>
+    <message>
+        <source>Choose another.</source>
+        <translation>请选择其他输入。</translation>
+    </message>
+    <message>
         <source>{path} cannot be opened: {reason}.</source>
         <translation>无法打开 {path}：{reason}。</translation>
     </message>
@@ -1463,6 +1479,14 @@
     <message>
         <source>{path} is damaged after {time_s:.2f} s ({reason}).</source>
         <translation>{path} 在 {time_s:.2f} 秒之后已损坏（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{path} does not end in .png.</source>
+        <translation>{path} 不以 .png 结尾。</translation>
+    </message>
+    <message>
+        <source>The picture is a PNG: choose such a name.</source>
+        <translation>图片为 PNG 格式：请选择相应的文件名。</translation>
     </message>
     <message>
         <source>{path} is there already.</source>
@@ -1645,12 +1669,24 @@
         <translation>{path} 在写入后被更改。</translation>
     </message>
     <message>
+        <source>There is no such folder: {path}.</source>
+        <translation>没有此文件夹：{path}。</translation>
+    </message>
+    <message>
         <source>{path} is neither .html nor .pdf.</source>
         <translation>{path} 既不是 .html 也不是 .pdf 文件。</translation>
     </message>
     <message>
         <source>Choose one of these endings.</source>
         <translation>请选用其中一种扩展名。</translation>
+    </message>
+    <message>
+        <source>{path} ends in {ending}, which is not the form {form}.</source>
+        <translation>{path} 以 {ending} 结尾，与格式 {form} 不符。</translation>
+    </message>
+    <message>
+        <source>Choose another ending, or leave --format out.</source>
+        <translation>请选择其他结尾，或省略 --format。</translation>
     </message>
     <message>
         <source>Give its passphrase with --passphrase-file.</source>
@@ -1663,6 +1699,14 @@
     <message>
         <source>Choose one of these.</source>
         <translation>请从中选择一个。</translation>
+    </message>
+    <message>
+        <source>The export would be empty: nothing of {path} is selected.</source>
+        <translation>导出将为空：{path} 中没有选中任何内容。</translation>
+    </message>
+    <message>
+        <source>Choose another part, other faces, or another form.</source>
+        <translation>请选择其他部分、其他人脸或其他格式。</translation>
     </message>
     <message>
         <source>There is no marker {first!r} followed by {second!r}; the session has {known}.</source>
@@ -1694,7 +1738,7 @@
     </message>
     <message>
         <source>The video cannot be read here.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处的视频无法读取。</translation>
     </message>
     <message>
         <source>The model&apos;s description is missing: {path}.</source>
