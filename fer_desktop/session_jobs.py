@@ -165,9 +165,13 @@ class SessionJobs(WindowWork):
 
         def done(final: Path) -> None:
             self._notice(self.tr("Repaired: {0}").format(final))
+            if self._is_in_review(folder):
+                self.review(final)  # what the page showed has another name now
             self.refresh()
 
-        self._unlock(folder, lambda word: self._run(lambda: recover(folder, word), done, self.tr("Repair")))
+        self._unlock(
+            folder, lambda word: self._run(lambda: recover(folder, word), done, self.tr("Repair"), self._one_by_one)
+        )
 
     def ask_delete(self, folder: Path) -> None:
         """Ask, then remove a session for good."""

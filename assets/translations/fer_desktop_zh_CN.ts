@@ -416,7 +416,7 @@
     <name>Legend</name>
     <message>
         <source>Show or hide this curve</source>
-        <translation type="unfinished">显示或隐藏此曲线</translation>
+        <translation>显示或隐藏此曲线</translation>
     </message>
 </context>
 <context>

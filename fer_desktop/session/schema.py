@@ -94,7 +94,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "time_s",
         "s",
-        "Time of the frame: 0 at the start of a live recording, the presentation time in a video file.",
+        "Time of the frame: 0 at the first one recorded in the window; for `analyze`, its time in the file.",
         6,
         of_sample=lambda sample: sample.time_s,
     ),

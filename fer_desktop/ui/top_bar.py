@@ -69,7 +69,7 @@ class TopBar(QWidget):
         """Show what runs, whoever chose it."""
         for i in range(self._source.count()):
             entry: SourceChoice = self._source.itemData(i)
-            if (entry.kind, entry.position, entry.n_faces) == (choice.kind, choice.position, choice.n_faces):
+            if _what(entry) == _what(choice):
                 self._wanted, self._was_chosen = wanted, True
                 self._source.setCurrentIndex(i)
                 self._offer_formats()
@@ -179,6 +179,11 @@ class TopBar(QWidget):
             self.stop_recording_requested.emit()
         else:
             self.record_requested.emit()
+
+
+def _what(choice: SourceChoice) -> tuple[str, str | int, int]:
+    """What makes a choice the same; a camera's place in the list changes when another one comes or goes."""
+    return choice.kind, choice.device or choice.position, choice.n_faces
 
 
 def _button(action: QAction) -> QToolButton:

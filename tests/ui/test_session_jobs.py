@@ -251,3 +251,14 @@ def test_a_report_does_not_ask_what_the_file_dialog_asked(report, tmp_path):
     assert target.read_text() != "mine"
     assert report(tmp_path / "new", "HTML (*.html)", may_replace=False) == []
     assert (tmp_path / "new.html").exists()
+
+
+def test_a_session_that_is_repaired_while_it_is_reviewed_can_be_edited_on(jobs, window, review, folder, qtbot):
+    partial = folder.rename(folder.with_name("s.partial"))
+    jobs.review(partial)
+    qtbot.waitUntil(lambda: review.session is not None, timeout=WAIT_MS)
+    jobs.repair(partial)
+    qtbot.waitUntil(lambda: review.session.folder == folder, timeout=WAIT_MS)
+    review.change(lambda edits: replace(edits, notes="seen"))
+    settle(jobs, qtbot)
+    assert load_session(folder).edits.notes == "seen"
