@@ -1171,10 +1171,6 @@
         <source>Values at the cursor</source>
         <translation>光标处的数值</translation>
     </message>
-    <message>
-        <source>Show or hide this curve</source>
-        <translation>显示或隐藏此曲线</translation>
-    </message>
 </context>
 <context>
     <name>TopBar</name>

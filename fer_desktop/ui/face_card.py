@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QWidget
 from fer_desktop.core.palette import face_colour
 from fer_desktop.core.quality import UNRELIABLE_BELOW
 from fer_desktop.core.types import Frame, TrackedFace
+from fer_desktop.ui.painted_text import Readings
 from fer_desktop.ui.pose_axes import PoseView
-from fer_desktop.ui.readings import Readings
 from fer_desktop.ui.score_bars import ScoreBars
 from fer_desktop.ui.words import weakness_reason
 

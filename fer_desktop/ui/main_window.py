@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QMainWindow, QMessageBox, QTabWidget, QVBoxLayout,
 from fer_desktop.core.types import ModelInfo, SourceInfo
 from fer_desktop.engine.status import EngineStatus
 from fer_desktop.ui.actions import Actions
-from fer_desktop.ui.elided_label import ElidedLabel
 from fer_desktop.ui.fitting import Scrolled, fit_to_screen
 from fer_desktop.ui.live_page import LivePage
 from fer_desktop.ui.notices import Notices
+from fer_desktop.ui.painted_text import ElidedLabel
 from fer_desktop.ui.review_page import ReviewPage
 from fer_desktop.ui.sessions_page import SessionsPage
 

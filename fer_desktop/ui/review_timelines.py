@@ -11,10 +11,10 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.timeline import Timeline
 from fer_desktop.session.library import Session
 from fer_desktop.session.statistics import whole_span
-from fer_desktop.ui.elided_label import ElidedLabel
 from fer_desktop.ui.flow_row import FlowRow
 from fer_desktop.ui.legend import legend_keys
 from fer_desktop.ui.merging import face_labels
+from fer_desktop.ui.painted_text import ElidedLabel
 from fer_desktop.ui.timeline_lanes import TimelineLanes
 
 _MAX_ROWS = 2000

@@ -6,16 +6,15 @@ from collections.abc import Mapping
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.core.palette import COLOURS
 from fer_desktop.core.timeline import Timeline, Window
 from fer_desktop.core.types import Marker
 from fer_desktop.ui.actions import Actions
-from fer_desktop.ui.elided_label import ElidedLabel
 from fer_desktop.ui.flow_row import FlowRow
+from fer_desktop.ui.legend import legend_keys
+from fer_desktop.ui.painted_text import ElidedLabel
 from fer_desktop.ui.timeline_lanes import TimelineLanes
 from fer_desktop.ui.words import expression_name
 
@@ -161,8 +160,8 @@ class TimelineView(QWidget):
             button = QToolButton()
             button.setDefaultAction(action)
             row.addWidget(button)
-        for name in EXPRESSIONS:
-            row.addWidget(self._legend_button(name))
+        for key in legend_keys(self._on_legend_changed):
+            row.addWidget(key)
         row.addWidget(self._values)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._area.setWidgetResizable(True)
@@ -174,21 +173,6 @@ class TimelineView(QWidget):
         layout.addWidget(self._area, 1)
         self._column.addWidget(self._empty)
         self._update_follow()
-
-    def _legend_button(self, expression: str) -> QToolButton:
-        """A key of the legend that shows and hides its curve."""
-        swatch = QPixmap(12, 12)
-        swatch.fill(QColor(COLOURS[expression]))
-        button = QToolButton()
-        button.setIcon(QIcon(swatch))
-        button.setText(expression_name(expression))
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setCheckable(True)
-        button.setChecked(True)
-        button.setAutoRaise(True)
-        button.setToolTip(self.tr("Show or hide this curve"))
-        button.toggled.connect(lambda is_shown: self._on_legend_toggled(expression, is_shown))
-        return button
 
     def _update_follow(self) -> None:
         self._actions.follow.setEnabled(not self.is_following)
@@ -202,8 +186,8 @@ class TimelineView(QWidget):
     def _on_pause_toggled(self) -> None:
         self._update_follow()
 
-    def _on_legend_toggled(self, expression: str, is_shown: bool) -> None:
-        self._shown = self._shown | {expression} if is_shown else self._shown - {expression}
+    def _on_legend_changed(self, shown: frozenset[str]) -> None:
+        self._shown = shown
         for lanes in self._lanes.values():
             lanes.set_shown(self._shown)
 

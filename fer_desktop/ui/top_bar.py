@@ -13,7 +13,7 @@ from fer_desktop.engine.status import EngineStatus, Phase, RecordingStatus
 from fer_desktop.ui.actions import Actions
 from fer_desktop.ui.choices import FORMATS, PictureFormat, SourceChoice, nearest_format
 from fer_desktop.ui.flow_row import FlowRow
-from fer_desktop.ui.readings import Readings
+from fer_desktop.ui.painted_text import Readings
 
 _RED = "#d9342b"
 

@@ -22,7 +22,6 @@ from fer_desktop.core.types import Frame, ModelInfo
 from fer_desktop.paths import assets_dir
 from fer_desktop.session.library import load_session
 from fer_desktop.settings import Settings
-from fer_desktop.ui.elided_label import ElidedLabel
 from fer_desktop.ui.export_dialog import ExportDialog
 from fer_desktop.ui.face_card import _thumbnail
 from fer_desktop.ui.face_overlay import FaceOverlay, Placement
@@ -30,6 +29,7 @@ from fer_desktop.ui.fitting import Scrolled, fit_to_screen
 from fer_desktop.ui.flow_row import FlowRow
 from fer_desktop.ui.help_dialogs import AboutDialog, KeysDialog
 from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.painted_text import ElidedLabel
 from fer_desktop.ui.passphrase_dialog import PassphraseDialog
 from fer_desktop.ui.picture_dialog import PictureDialog
 from fer_desktop.ui.settings_dialog import SettingsDialog

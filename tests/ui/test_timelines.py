@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QToolButton
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.timeline import Timeline
@@ -133,7 +134,8 @@ def test_pause_holds_still(view):
 
 
 def test_the_legend_hides_curves(view):
-    view._on_legend_toggled("fear", False)
+    (key,) = (key for key in view.findChildren(QToolButton) if key.text() == "fear")
+    key.click()
     curves = view._lanes[1]._curves
     assert curves.shown == frozenset(EXPRESSIONS) - {"fear"}
     assert view._shown == frozenset(EXPRESSIONS) - {"fear"}
