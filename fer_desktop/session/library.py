@@ -6,6 +6,7 @@ import csv
 import json
 import shutil
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -75,8 +76,12 @@ class Session:
         return {face: name for face, name in names.items() if name}
 
     def name_of(self, face_id: int) -> str:
-        """Name of a face, or its number."""
-        return self.names.get(face_id, str(face_id))
+        """Name of a face, or its number; both, where other faces have the same name."""
+        return self._labels.get(face_id, self.names.get(face_id, str(face_id)))
+
+    @cached_property
+    def _labels(self) -> dict[int, str]:
+        return told_apart({face: self.names.get(face, str(face)) for face in self.face_ids})
 
     def series(self, face_id: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Times (N,) of all analysed frames and probabilities (N, 8) of one face, NaN where it is absent."""
@@ -86,6 +91,15 @@ class Session:
         mine = table["face_id"] == face_id
         values[place[mine]] = table.probabilities()[mine]
         return times, values
+
+
+def told_apart(names: Mapping[int, str]) -> dict[int, str]:
+    """The names of faces; those that several have get the number of the face."""
+    labels = dict(names)
+    while len(set(labels.values())) < len(labels):  # again, where a name with a number is a name of another face
+        uses = Counter(labels.values())
+        labels = {face: f"{label} ({face})" if uses[label] > 1 else label for face, label in labels.items()}
+    return labels
 
 
 def list_sessions(root: Path) -> list[Path]:

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import replace
 
 from fer_desktop.session.edits import Edits
-from fer_desktop.session.library import Session
-
-
-def told_apart(names: Mapping[int, str]) -> dict[int, str]:
-    """The names; those that several faces have get the number of the face."""
-    labels = dict(names)
-    while len(set(labels.values())) < len(labels):  # again, where a name with a number is a name of another face
-        uses = Counter(labels.values())
-        labels = {face: f"{label} ({face})" if uses[label] > 1 else label for face, label in labels.items()}
-    return labels
+from fer_desktop.session.library import Session, told_apart
 
 
 def face_labels(session: Session) -> dict[int, str]:
     """What each face is called on the page."""
-    return told_apart({face: session.name_of(face) for face in session.face_ids})
+    return {face: session.name_of(face) for face in session.face_ids}
 
 
 def merged_faces(session: Session) -> dict[int, str]:
     """The faces that are counted under another one, each with the words that say so."""
-    recorded = told_apart({face: session.name_of(face) for face in session.recorded.face_ids})
+    recorded = told_apart({face: session.names.get(face, str(face)) for face in session.recorded.face_ids})
     shown, edits = face_labels(session), session.edits
     ends = {face: edits.target_of(face) for face in sorted(edits.merged) if face in recorded}
     return {face: f"{recorded[face]} → {shown[end]}" for face, end in ends.items() if end in shown}

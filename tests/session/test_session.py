@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -16,6 +17,7 @@ from fer_desktop.core.types import Frame, Marker, SourceInfo
 from fer_desktop.errors import DiskFull, ExportError, SessionTooNew, SessionUnreadable, SessionUnwritable
 from fer_desktop.session import recorder as recorder_module
 from fer_desktop.session.catalogue import summaries
+from fer_desktop.session.edits import Edits
 from fer_desktop.session.export import export_csv
 from fer_desktop.session.library import delete_session, list_sessions, load_session, recover
 from fer_desktop.session.plot import save_plot
@@ -382,3 +384,10 @@ def test_video_times_are_those_of_the_frames(tmp_path):
 
 def test_a_missing_library_is_empty(tmp_path):
     assert list_sessions(tmp_path / "nowhere") == []
+
+
+def test_faces_with_one_name_are_told_apart_everywhere(tmp_path):
+    session = load_session(write_session(tmp_path))
+    both = replace(session, edits=Edits(names={1: "Mia", 2: "Mia"}))
+    assert [both.name_of(face) for face in (1, 2, 9)] == ["Mia (1)", "Mia (2)", "9"]
+    assert both.names == {1: "Mia", 2: "Mia"}

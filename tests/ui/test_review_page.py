@@ -11,11 +11,10 @@ from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Frame, SourceInfo
 from fer_desktop.errors import SessionDamaged
 from fer_desktop.session.edits import Edits
-from fer_desktop.session.library import load_session, save_edits
+from fer_desktop.session.library import load_session, save_edits, told_apart
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 from fer_desktop.session.store import PlainStore
 from fer_desktop.session_jobs import _timeline, _video_of
-from fer_desktop.ui.merging import told_apart
 from fer_desktop.ui.player import Player
 from fer_desktop.ui.review_page import ReviewPage
 from tests.fakes import MODEL, make_analysis, make_tracked
