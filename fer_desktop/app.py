@@ -138,11 +138,11 @@ class App(QObject):
 
     def close(self, is_sure: bool = False) -> None:
         """Stop everything, finish a recording (after a question, unless `is_sure`), then close the window."""
-        if self._closing_looks:
-            return  # it is on its way already
         question = self.tr("A session is being recorded. Finish it and close?")
-        if not (is_sure or self._may_end(self.tr("Close"), question)):
+        # looked at twice whether it is on its way already: a signal may come while the question is open
+        if self._closing_looks or not (is_sure or self._may_end(self.tr("Close"), question)) or self._closing_looks:
             return
+        self._closing_looks = 1
         self.engine.stop()
         self.reporter.stopped.disconnect(self.sources.start)  # look for cameras no more
         self.sources.stop()

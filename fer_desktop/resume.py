@@ -11,6 +11,7 @@ from pathlib import Path
 from fer_desktop.analyze import AnalyzeOptions, Done, Job, Outcome, attempt
 from fer_desktop.engine.offline import OfflineResult
 from fer_desktop.errors import FerError
+from fer_desktop.session.files import is_held
 from fer_desktop.session.library import list_sessions, read_info
 from fer_desktop.session.schema import PARTIAL_SUFFIX, TIMELINE_FILE
 from fer_desktop.session.store import PlainStore, is_sealed
@@ -26,7 +27,7 @@ def attempt_again(job: Job, options: AnalyzeOptions) -> Outcome:
     written, since_s = _last_written(partial), time.monotonic()
     while partial.is_dir() and _is_of(partial, job, options):
         # by our own clock as well: that of another computer may be ahead of ours
-        if max(time.time() - written, time.monotonic() - since_s) > _QUIET_S:
+        if max(time.time() - written, time.monotonic() - since_s) > _QUIET_S and not is_held(partial):
             shutil.rmtree(partial, ignore_errors=True)
             break
         time.sleep(_LOOK_S)

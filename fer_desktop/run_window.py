@@ -16,6 +16,7 @@ from fer_desktop.settings import load_settings
 from fer_desktop.ui.application import open_application
 from fer_desktop.ui.theme import install_language
 
+_SETTLE_MS = 300  # for what is said of a recording when its source has ended
 QUIT_AFTER = "FER_QUIT_AFTER"  # environment: seconds after which the window closes itself, for tests
 
 
@@ -41,23 +42,23 @@ def run_window(options: WindowOptions) -> int:
 def _close_on_signals(app: App) -> None:
     """Ctrl+C, a closed terminal, and a system that shuts down: the session is finished and the window closed."""
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
             # not in the handler itself: it may run in the middle of anything that the window does
-            signal.signal(getattr(signal, name), lambda *_: QTimer.singleShot(0, lambda: app.close(is_sure=True)))
+            signal.signal(number, lambda *_: QTimer.singleShot(0, lambda: app.close(is_sure=True)))
 
 
 class _Unattended(QObject):
     """Records as soon as that is possible, for so long, then closes the window; it also closes when it cannot record.
 
     Attributes:
-        exit_code: Of the program: 1 when nothing was recorded, or not all of it.
+        exit_code: Of the program: 1 when nothing was recorded, or less than was asked for.
     """
 
     def __init__(self, app: App, seconds: float) -> None:
         super().__init__(app)
         self._app, self._seconds = app, seconds
-        self._has_asked = self._is_timed = self._has_failed = False
-        self.exit_code = 1
+        self._has_asked = self._is_timed = self._is_whole = self._has_failed = False
         app.bridge.status_changed.connect(self._on_status)
         app.reporter.session_saved.connect(self._on_saved)
         app.reporter.failed.connect(self._give_up)
@@ -71,15 +72,26 @@ class _Unattended(QObject):
             self._app.record()
         elif status.is_recording and not self._is_timed:
             self._is_timed = True
-            QTimer.singleShot(round(self._seconds * 1000), self._app.engine.stop_recording)
+            QTimer.singleShot(round(self._seconds * 1000), self._on_time)
+
+    @property
+    def exit_code(self) -> int:
+        return int(self._has_failed or not self._is_whole)
+
+    def _on_time(self) -> None:
+        self._is_whole = True
+        self._app.engine.stop_recording()
 
     def _on_stopped(self) -> None:
-        if not (self._has_failed or self._is_timed or self._app.engine.status.is_recording):
+        QTimer.singleShot(_SETTLE_MS, self._look_whether_saved)
+
+    def _look_whether_saved(self) -> None:
+        is_saved = self._app.reporter.last_session is not None
+        if not (is_saved or self._has_failed or self._app.engine.status.is_recording):
             self._give_up(self.tr("The source ended before anything was recorded."))
 
     def _on_saved(self) -> None:
-        self.exit_code = 1 if self._has_failed else 0
-        self._app.close()
+        self._app.close(is_sure=True)
 
     def _give_up(self, reason: str) -> None:
         """Say why, and end; a session that has begun is finished first."""

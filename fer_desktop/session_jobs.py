@@ -165,6 +165,7 @@ class SessionJobs(WindowWork):
 
         def done(final: Path) -> None:
             self._notice(self.tr("Repaired: {0}").format(final))
+            self._words[final.name] = self._words.get(folder.name, "")
             if self._is_in_review(folder):
                 self.review(final)  # what the page showed has another name now
             self.refresh()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -23,6 +24,7 @@ from fer_desktop.errors import SourceError
 _SLOTS = 2  # pictures in the shared memory: one is drawn while the other is fetched
 _PATIENCE_S = 20.0  # a busy machine takes some seconds to start a process
 _ENDING_S = 2.0
+_GRACE_S = 5  # for the window to finish, when the system ends all processes at once
 _NICER_BY = 2  # on few cores, window and analysis come first
 
 
@@ -113,9 +115,17 @@ def _pictures(memory: Any, options: DemoOptions) -> NDArray[np.uint8]:
     return np.frombuffer(memory, np.uint8).reshape(_SLOTS, options.height_px, options.width_px, 3)
 
 
+def _end_by_the_line_alone() -> None:
+    """Ctrl+C, a closed terminal and a shutdown reach every process of the program; the window finishes first."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, lambda *_: signal.alarm(_GRACE_S))  # the alarm ends the process
+
+
 def _draw(options: DemoOptions, memory: Any, line: Connection[Any, Any]) -> None:
     """The process: draw, say which frame is there, and wait while all slots are full."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal reaches it, too, but it ends by the line
+    _end_by_the_line_alone()
     if hasattr(os, "nice"):
         os.nice(_NICER_BY)
     source, slots = DemoSource(options), _pictures(memory, options)

@@ -34,8 +34,8 @@ class ImageSource:
 
     @property
     def skipped(self) -> tuple[str, ...]:
-        """Which files could not be read and why, one sentence each; complete when `read` has given None."""
-        return tuple(error.message for error in self._errors)
+        """Which files of a set could not be read and why, one sentence each; complete when `read` has given None."""
+        return tuple(error.message for error in self._errors) if len(self._paths) > 1 else ()
 
     def open(self) -> SourceInfo:
         """Read the first image that can be read; its size is that of the source.

@@ -93,6 +93,9 @@ def is_held(folder: Path) -> bool:
     except (OSError, NotImplementedError):
         return False
     lock.release()
+    with suppress(OSError):  # of one that ended by a crash; or, ended this very moment, we have just made it again
+        (folder / LOCK_FILE).unlink(missing_ok=True)
+        folder.rmdir()  # only if it is empty
     return False
 
 

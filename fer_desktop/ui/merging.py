@@ -29,10 +29,6 @@ def merged(edits: Edits, session: Session, face: int, target: int) -> Edits:
     return replace(edits, names=names, merged={**edits.merged, face: target})
 
 
-def separated(edits: Edits, session: Session, face: int) -> Edits:
-    """The edits with a merged face on its own again; a name that went with it stays with it alone."""
-    target, names = edits.merged[face], edits.names
-    if target in names and names[target] == session.names.get(face):
-        names = {**names, target: ""}
-    left = {one: other for one, other in edits.merged.items() if one != face}
-    return replace(edits, names=names, merged=left)
+def separated(edits: Edits, face: int) -> Edits:
+    """The edits with a merged face on its own again; names stay, for nobody knows which of two were given by hand."""
+    return replace(edits, merged={one: other for one, other in edits.merged.items() if one != face})

@@ -179,7 +179,7 @@ class ReviewPage(QWidget):
         """Let the chosen merged face be a person of its own again."""
         face, session = self._faces.chosen_merged, self._session
         if face is not None and session is not None:
-            self.change(lambda edits: separated(edits, session, face))
+            self.change(lambda edits: separated(edits, face))
 
     def _asked(self, title: str, question: str, before: str = "") -> str | None:
         """The answer; None when there is none, or when another session came while it was asked for."""

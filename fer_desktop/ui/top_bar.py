@@ -56,13 +56,13 @@ class TopBar(QWidget):
         choices = (*cameras, *fixed)
         if choices == tuple(self._source.itemData(i) for i in range(self._source.count())):
             return
-        chosen = self._source.currentText()
+        chosen: SourceChoice | None = self._source.currentData() if self._was_chosen else None
         with QSignalBlocker(self._source):
             self._source.clear()
             for choice in choices:
                 self._source.addItem(choice.label, choice)
-            place = self._source.findText(chosen) if self._was_chosen else -1
-            self._source.setCurrentIndex(place if place >= 0 else 0 if cameras else 1)
+            same = [i for i, choice in enumerate(choices) if chosen is not None and _what(choice) == _what(chosen)]
+            self._source.setCurrentIndex(same[0] if same else 0 if cameras else 1)
         self._offer_formats()
 
     def show_choice(self, choice: SourceChoice, wanted: PictureFormat) -> None:

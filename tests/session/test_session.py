@@ -19,6 +19,7 @@ from fer_desktop.session import recorder as recorder_module
 from fer_desktop.session.catalogue import summaries
 from fer_desktop.session.edits import Edits
 from fer_desktop.session.export import export_csv
+from fer_desktop.session.files import is_held
 from fer_desktop.session.library import delete_session, list_sessions, load_session, recover
 from fer_desktop.session.plot import save_plot
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
@@ -391,3 +392,11 @@ def test_faces_with_one_name_are_told_apart_everywhere(tmp_path):
     both = replace(session, edits=Edits(names={1: "Mia", 2: "Mia"}))
     assert [both.name_of(face) for face in (1, 2, 9)] == ["Mia (1)", "Mia (2)", "9"]
     assert both.names == {1: "Mia", 2: "Mia"}
+
+
+def test_asking_whether_it_is_recorded_leaves_nothing_behind(tmp_path):
+    folder = tmp_path / "gone.partial"
+    folder.mkdir()
+    (folder / "recording.lock").touch()
+    assert not is_held(folder)
+    assert not folder.exists()

@@ -63,6 +63,15 @@ def test_a_camera_that_is_plugged_in_shows_and_a_choice_stays(bar):
     assert bar._source.currentData().n_faces == 4
 
 
+def test_a_choice_stays_with_its_camera_when_its_label_changes(bar):
+    cameras = [SourceChoice("camera", f"HD ({i})", position=i, device=f"/{i}") for i in range(3)]
+    bar.set_cameras(cameras)
+    bar._source.setCurrentIndex(1)
+    bar._source.activated.emit(1)
+    bar.set_cameras([replace(cameras[1], label="HD (0)", position=0), replace(cameras[2], label="HD (1)", position=1)])
+    assert bar._source.currentData().device == "/1"
+
+
 def test_what_the_command_line_started_shows_in_the_list(bar):
     second = SourceChoice("camera", "Other camera", position=1)
     bar.set_cameras([CAMERA, second])
