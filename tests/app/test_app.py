@@ -543,6 +543,7 @@ def test_a_signal_finishes_the_session(tmp_path, name):
     command = [sys.executable, "-m", "fer_desktop", "--source", "demo", "--record-for", "60"]
     sessions = Path(environment["FER_DESKTOP_HOME"]) / "sessions"
     options = {"stderr": subprocess.PIPE, "text": True, "start_new_session": True}
+    options["preexec_fn"] = lambda: signal.signal(number, signal.SIG_DFL)  # tests may run where it is ignored
     with subprocess.Popen(command, env=environment, **options) as program:
         deadline = time.monotonic() + 60
         while not any(path.stat().st_size > 5000 for path in sessions.glob("*.partial/timeline.csv")):
