@@ -18,7 +18,7 @@ from fer_desktop.ui.painted_text import ElidedLabel
 from fer_desktop.ui.timeline_lanes import TimelineLanes
 
 _MAX_ROWS = 2000
-_MOST_FACES = 8  # lanes are made anew at each edit, which takes about 50 ms for a face
+_MOST_FACES = 8  # lanes are made anew at each edit, and more of them would be felt
 _FACE_PX, _LEAST_PX, _TITLE_PX = 150, 60, 140
 _NO_RANGE = (0.0, 1.0)
 

@@ -16,7 +16,7 @@ from fer_desktop.core.timeline import Window
 
 
 class CurvesItem(pg.GraphicsObject):  # type: ignore[misc]
-    """Curves over the same times, all in one item: one for each costs the plot library several times as much.
+    """Curves over the same times, all in one item: of each item the plot library works out the extent anew.
 
     Args:
         colours: Of each curve, by name; the later ones lie over the earlier ones.

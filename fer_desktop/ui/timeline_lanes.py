@@ -116,7 +116,7 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             lane.hideAxis("bottom")
         else:
             lane.getAxis("bottom").setHeight(22)
-            lane.getAxis("bottom").setStyle(maxTickLevel=1)  # the smallest ticks cost as much as all curves
+            lane.getAxis("bottom").setStyle(maxTickLevel=1)  # the smallest ticks cost more than they tell
         return lane
 
     @property

@@ -51,7 +51,7 @@ class VideoView(QWidget):
         """Show a picture and its faces; the message goes."""
         height, width = picture.frame.image.shape[:2]
         borrowed = QImage(picture.frame.image.data, width, height, width * 3, QImage.Format.Format_RGB888)
-        self._image = borrowed.convertToFormat(QImage.Format.Format_RGB32)  # Qt scales it several times faster
+        self._image = borrowed.convertToFormat(QImage.Format.Format_RGB32)  # Qt scales that much faster
         self._frame, self._analysis, self._behind_s = picture.frame, picture.analysis, picture.behind_s
         self._message = ""
         self._retry.hide()

@@ -13,19 +13,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from fer_desktop.capture.demo import DemoOptions, DemoSource
 from fer_desktop.cli import main
 from fer_desktop.core.interfaces import RecordingCounts
 from tests.clips import write_clip
-
-
-@pytest.fixture
-def demo_image(tmp_path):
-    source = DemoSource(DemoOptions())
-    source.open()
-    path = tmp_path / "face.png"
-    cv2.imwrite(str(path), cv2.cvtColor(source.read().image, cv2.COLOR_RGB2BGR))
-    return path
 
 
 def run(capsys, *arguments):

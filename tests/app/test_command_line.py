@@ -4,26 +4,15 @@ from __future__ import annotations
 
 import json
 
-import cv2
 import pandas as pd
 import pytest
 
 from fer_desktop.arguments import build_parser
-from fer_desktop.capture.demo import DemoOptions, DemoSource
 from fer_desktop.cli import main
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.session.files import Hold
 from tests.clips import write_clip
-
-
-@pytest.fixture
-def demo_image(tmp_path):
-    source = DemoSource(DemoOptions())
-    source.open()
-    path = tmp_path / "face.png"
-    cv2.imwrite(str(path), cv2.cvtColor(source.read().image, cv2.COLOR_RGB2BGR))
-    return path
 
 
 @pytest.fixture
