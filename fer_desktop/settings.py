@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
+
+from fer_desktop.disk import OWNER_ONLY, write_file
 
 _log = logging.getLogger(__name__)
 
@@ -81,12 +82,10 @@ def load_settings(path: Path) -> Settings:
 
 def save_settings(settings: Settings, path: Path) -> bool:
     """Write the settings whole or not at all; False, with a warning, when the folder cannot be written."""
-    temporary = path.with_suffix(".tmp")
     text = json.dumps({"schema_version": SCHEMA_VERSION, **asdict(settings)}, indent=2, ensure_ascii=False) + "\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(text, encoding="utf-8")
-        os.replace(temporary, path)
+        write_file(path, text.encode("utf-8"), OWNER_ONLY)
     except OSError as error:
         _log.warning("settings cannot be saved in %s: %s", path, error.strerror)
         return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +12,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from fer_desktop.disk import write_file
 from fer_desktop.errors import DiskFull, ExportError, SessionUnwritable
 from fer_desktop.session.schema import PARTIAL_SUFFIX
 
@@ -33,12 +33,9 @@ def write_whole(path: Path, data: bytes) -> None:
     Raises:
         ExportError: it cannot be written; nothing is left behind.
     """
-    temporary = path.with_name(path.name + ".tmp")
     try:
-        temporary.write_bytes(data)
-        os.replace(temporary, path)
+        write_file(path, data)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise ExportError(
             "{path} cannot be written: {reason}.", _HINT, path=path, reason=error.strerror or error
         ) from error

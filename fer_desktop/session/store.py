@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import IO, Any, Protocol, cast
 
+from fer_desktop.disk import OWNER_ONLY, write_file
 from fer_desktop.session import vault
 from fer_desktop.session.schema import PARTIAL_SUFFIX
 
@@ -52,9 +53,7 @@ class PlainStore:
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file in one step."""
-        temporary = self.path(name + ".tmp")
-        temporary.write_bytes(data)
-        os.replace(temporary, self.path(name))
+        write_file(self.path(name), data, OWNER_ONLY)
 
     def open(self, name: str) -> IO[bytes]:
         """Read a file."""
