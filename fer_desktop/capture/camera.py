@@ -157,9 +157,7 @@ class CameraSource:
             raise CameraLost("The camera {name!r} stopped giving frames.", _LOST_HINT, name=self._device.name)
         time_s = self._clock() - self._began_s
         self._index += 1
-        rgb = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), dtype=np.uint8)
-        rgb.flags.writeable = False
-        return Frame(self._index, time_s, rgb)
+        return Frame(self._index, time_s, np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), dtype=np.uint8))
 
     def close(self) -> None:
         """Release the camera."""

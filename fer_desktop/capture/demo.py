@@ -97,9 +97,7 @@ class DemoSource:
         time_s = self._index / self._options.fps
         if self._options.duration_s is not None and time_s >= self._options.duration_s - 1e-9:
             return None
-        image = self._with_noise(draw_scene(time_s, self._options, self._room))
-        image.flags.writeable = False
-        return Frame(self._index, time_s, image)
+        return Frame(self._index, time_s, self._with_noise(draw_scene(time_s, self._options, self._room)))
 
     def close(self) -> None:
         """Nothing is held."""

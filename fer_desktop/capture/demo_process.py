@@ -79,7 +79,6 @@ class DemoProcess:
             return None
         index, time_s = drawn
         image = self._slots[index % _SLOTS].copy()
-        image.flags.writeable = False
         with suppress(OSError):  # if it is gone, what it has drawn still counts
             self._open_line.send(index)
         return Frame(index, time_s, image)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.capture.video_file import check_file
+from fer_desktop.core.pixels import frozen_image
 from fer_desktop.core.types import Frame, SourceInfo
 from fer_desktop.errors import SourceUnreadable
 
@@ -82,7 +83,7 @@ class ImageSource:
 
 
 def read_image(path: Path) -> NDArray[np.uint8]:
-    """(H, W, 3) RGB, read-only, turned by its EXIF orientation.
+    """(H, W, 3) RGB, read-only and contiguous, turned by its EXIF orientation.
 
     Raises:
         SourceUnreadable: it is missing, empty, too large or not an image.
@@ -102,6 +103,4 @@ def read_image(path: Path) -> NDArray[np.uint8]:
         ) from error
     if decoded is None:
         raise SourceUnreadable("{path} is not an image that can be read.", "Convert it to png or jpg.", path=path)
-    image = np.asarray(cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB), dtype=np.uint8)
-    image.flags.writeable = False
-    return image
+    return frozen_image(cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB))

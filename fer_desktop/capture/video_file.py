@@ -221,13 +221,9 @@ def check_file(path: Path) -> None:
 
 
 def upright(picture: VideoFrame) -> NDArray[np.uint8]:
-    """(H, W, 3) RGB, read-only, turned as the file says that it should be shown."""
+    """(H, W, 3) RGB, any strides, turned as the file says that it should be shown."""
     image = np.asarray(picture.to_ndarray(format="rgb24"), dtype=np.uint8)
-    turns = round(picture.rotation / 90) % 4  # counter-clockwise, as numpy turns
-    if turns:
-        image = np.ascontiguousarray(np.rot90(image, turns))
-    image.flags.writeable = False
-    return image
+    return np.rot90(image, round(picture.rotation / 90) % 4)  # both turn counter-clockwise
 
 
 def _chain(first: VideoFrame, rest: Iterator[VideoFrame]) -> Iterator[VideoFrame]:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import ExpressionScores
+from fer_desktop.core.pixels import frozen_image
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,15 +23,21 @@ class Frame:
     Attributes:
         index: Counts captured frames from 0; a lost frame leaves a missing number.
         time_s: Seconds since the stream started, monotonic.
-        image: (H, W, 3) uint8 RGB, read-only.
+        image: (H, W, 3) uint8 RGB, read-only and C-contiguous: made so here, whatever it is made of.
         follows: False when it has nothing to do with the frame before, as in a folder of
             photographs; whatever is known of earlier frames is then forgotten.
+
+    Raises:
+        ValueError: the image has another shape or dtype.
     """
 
     index: int
     time_s: float
     image: NDArray[np.uint8]
     follows: bool = True
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "image", frozen_image(self.image))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
