@@ -117,19 +117,34 @@ def plan(inputs: Sequence[str]) -> tuple[list[Job], list[Failure]]:
     jobs: list[Job] = []
     failures: list[Failure] = []
     for text in inputs:
-        path = Path(text)
-        if not text:  # Path would take it for the current folder
-            failures.append(Failure(text, "An input is empty.", "Name a video, an image, a folder, or demo."))
-        elif text == DEMO and not path.exists():
-            jobs.append(Job(DEMO, DEMO, "demo"))
-        elif path.is_dir():
-            found = _jobs_in(path)
-            jobs += found
-            if not found:
-                failures.append(Failure(text, f"{path} holds no videos or images.", "Choose another folder."))
-        else:
-            jobs.append(_file_job(path))
+        try:
+            jobs += _jobs_of(text)
+        except FerError as error:
+            failures.append(Failure(text, error.message, error.hint))
+        except OSError as error:  # the name is too long, or a folder on the way may not be looked into
+            reason = error.strerror or str(error)
+            failures.append(Failure(text, f"{text} cannot be read: {reason}.", "Check the name and your permissions."))
     return list(_with_own_names(jobs)), failures
+
+
+def _jobs_of(text: str) -> list[Job]:
+    """Jobs for one input.
+
+    Raises:
+        SourceUnreadable: there is nothing to analyse.
+        OSError: it cannot be looked at.
+    """
+    path = Path(text)
+    if not text:  # Path would take it for the current folder
+        raise SourceUnreadable("An input is empty.", "Name a video, an image, a folder, or demo.")
+    if text == DEMO and not path.exists():
+        return [Job(DEMO, DEMO, "demo")]
+    if not path.is_dir():
+        return [_file_job(path)]
+    found = _jobs_in(path)
+    if not found:
+        raise SourceUnreadable("{path} holds no videos or images.", "Choose another folder.", path=path)
+    return found
 
 
 def _with_own_names(jobs: Sequence[Job]) -> Iterator[Job]:

@@ -18,7 +18,7 @@ class Annotations(QObject):
         self._has_told = False
         window.user_actions.marker.triggered.connect(self._on_marker)
         for action in window.user_actions.quick_markers:
-            action.triggered.connect(lambda _=False, a=action: engine.mark(a.text()))
+            action.triggered.connect(lambda _=False, a=action: engine.mark(a.data()))
         window.live.face_named.connect(self._on_face_named)
 
     def begin(self) -> None:

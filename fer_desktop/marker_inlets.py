@@ -12,6 +12,7 @@ import socketserver
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from threading import Event as Flag
 from threading import Thread
@@ -161,7 +162,8 @@ class _Server(socketserver.ThreadingTCPServer):
 
     def server_close(self) -> None:
         for connection in list(self._connections):
-            connection.shutdown(socket.SHUT_RDWR)
+            with suppress(OSError):  # its program has just left
+                connection.shutdown(socket.SHUT_RDWR)
         super().server_close()
 
 

@@ -11,16 +11,21 @@ from fer_desktop.engine.offline import analyze_source
 from fer_desktop.errors import Cancelled, FerError, SessionUnreadable
 from fer_desktop.paths import weights_dir
 from fer_desktop.session import schema
+from fer_desktop.session.info import is_blurred
 from fer_desktop.session.library import load_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
+from fer_desktop.settings import Device
 from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
 
 
-def reanalyse(folder: Path, course: Course | None = None, passphrase: str = "") -> Path:
+def reanalyse(folder: Path, course: Course | None = None, passphrase: str = "", device: Device = "auto") -> Path:
     """Write the new session beside the old one, encrypted with the same passphrase; returns its folder.
 
+    Args:
+        device: Where the network runs.
+
     Raises:
-        SessionUnreadable: the session has no video.
+        SessionUnreadable: the session has no video, or one in which the heads are blurred.
         SessionLocked: it is encrypted, and this is not its passphrase.
         Cancelled: `course` says so; the new session is removed.
         SourceError, SessionError: the video cannot be read, or the new session not be written.
@@ -31,11 +36,17 @@ def reanalyse(folder: Path, course: Course | None = None, passphrase: str = "") 
     video = store.path(schema.VIDEO_FILE)
     if not video.is_file():
         raise SessionUnreadable("{path} has no video.", "Record with video to analyse again.", path=folder)
+    if is_blurred(session.info):
+        raise SessionUnreadable(
+            "The heads in the video of {path} are blurred: no face can be found in it.",
+            "Record with plain video to analyse again.",
+            path=folder,
+        )
     max_faces = int(session.info.get("settings", {}).get("max_faces") or 4)
     source = VideoFileSource(video, open_file=lambda: store.open(schema.VIDEO_FILE))
     try:
         info = source.open()
-        analyzer = open_analyzer(AnalyzerOptions(weights_dir(), max_faces, threads=1))
+        analyzer = open_analyzer(AnalyzerOptions(weights_dir(), max_faces, device, threads=1))
         try:
             settings = {"max_faces": max_faces, "parent": session.info.get("session_id", folder.name)}
             header = SessionHeader(f"{folder.name}_again", info, analyzer.model, settings)

@@ -7,10 +7,11 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from fer_desktop.analyze import AnalyzeOptions, Done, Job, Outcome, attempt
 from fer_desktop.engine.offline import OfflineResult
-from fer_desktop.errors import FerError
+from fer_desktop.errors import FerError, ModelError
 from fer_desktop.session.files import is_held
 from fer_desktop.session.library import list_sessions, read_info
 from fer_desktop.session.schema import PARTIAL_SUFFIX, TIMELINE_FILE
@@ -41,25 +42,33 @@ def attempt_again(job: Job, options: AnalyzeOptions) -> Outcome:
 
 def finished(jobs: Sequence[Job], options: AnalyzeOptions) -> dict[str, OfflineResult]:
     """Jobs, by name, that have a whole session from an earlier run with the same settings and model."""
-    model = read_manifest(options.analyzer.weights).weights.sha256
-    found: dict[str, OfflineResult] = {}
-    by_identity = {str(job.identity): job.name for job in jobs if job.paths}
+    try:
+        model = read_manifest(options.analyzer.weights).weights.sha256
+    except ModelError:  # no session is known to be of it; whoever analyses hears what is wrong
+        return {}
+    wanted = {str(job.identity) for job in jobs if job.paths}
+    results: dict[str, list[OfflineResult]] = {}  # by identity: copies of one file in several folders share theirs
     for folder in list_sessions(options.out):
-        with suppress(FerError, KeyError, TypeError):
+        with suppress(FerError, OSError, KeyError, TypeError):
             info = {} if is_sealed(folder) else read_info(PlainStore(folder))
             settings = info["settings"]
-            name = by_identity.get(str(settings["input"]))
+            identity = str(settings["input"])
             same = {key: settings[key] for key in options.facts} == options.facts and info["model"]["sha256"] == model
-            if name and same and info["complete"] and not info["end_reason"]:
-                faces = info["faces"]
-                found[name] = OfflineResult(
-                    str(folder),
-                    info["frames_analysed"],
-                    info["duration_s"],
-                    len(faces),
-                    sum(face["samples"] for face in faces),
-                )
-    return found
+            if identity in wanted and same and info["complete"] and not info["end_reason"]:
+                results.setdefault(identity, []).append(_result(folder, info))
+    return {job.name: result for job in jobs if (result := _taken(results.get(str(job.identity), []), job))}
+
+
+def _taken(results: list[OfflineResult], job: Job) -> OfflineResult | None:
+    """The result of this job, which is then no other's: that of its own name, else the first."""
+    results.sort(key=lambda result: Path(result.location).name != job.name)
+    return results.pop(0) if results else None
+
+
+def _result(folder: Path, info: dict[str, Any]) -> OfflineResult:
+    faces = info["faces"]
+    n_rows_with_face = sum(face["samples"] for face in faces)
+    return OfflineResult(str(folder), info["frames_analysed"], info["duration_s"], len(faces), n_rows_with_face)
 
 
 def _is_of(partial: Path, job: Job, options: AnalyzeOptions) -> bool:

@@ -21,6 +21,7 @@ from fer_desktop.session.export import SUFFIXES, export_session
 from fer_desktop.session.library import Session, delete_session, load_session, recover, save_edits
 from fer_desktop.session.report import REPORT_SUFFIXES
 from fer_desktop.session.store import Store, is_sealed, open_store
+from fer_desktop.settings import Device
 from fer_desktop.ui.export_dialog import ExportDialog
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.passphrase_dialog import PassphraseDialog
@@ -35,6 +36,7 @@ class SessionJobs(WindowWork):
     def __init__(self, window: MainWindow, parent: QObject | None = None) -> None:
         super().__init__(window, parent)
         self._root = Path()
+        self.device: Device = "auto"  # where the network runs when a session is analysed again
         self._words: dict[str, str] = {}  # passphrases that were given, in memory only
         self._one_by_one = QThreadPool(self)  # edits are saved, and read to be changed, in the order of the asking
         self._one_by_one.setMaxThreadCount(1)
@@ -149,11 +151,13 @@ class SessionJobs(WindowWork):
             self._notice(self.tr("Analysed again: {0}").format(made))
             self.refresh()
 
+        device = self.device
+
         def begin(word: str) -> None:
             def work(course: Course) -> Path:
                 from fer_desktop.reanalyse import reanalyse
 
-                return reanalyse(folder, course, word)
+                return reanalyse(folder, course, word, device)
 
             text = self.tr("Analysing {0} again...").format(folder.name)
             self._run_long(work, done, self.tr("Analyse again"), text)

@@ -19,6 +19,7 @@ from fer_desktop.progress import share_bar
 from fer_desktop.session.export import ExportOptions, Format, export_session
 from fer_desktop.session.files import is_held
 from fer_desktop.session.library import Session, delete_session, list_sessions, load_session, read_info, recover
+from fer_desktop.session.passphrase import read_passphrase
 from fer_desktop.session.report import REPORT_SUFFIXES, write_report
 from fer_desktop.session.schema import PARTIAL_SUFFIX
 from fer_desktop.session.selection import Selection, select
@@ -60,8 +61,9 @@ def print_sessions(root: Path | None) -> int:
     for folder in folders:
         try:
             print(_line(folder))
-        except (FerError, KeyError, TypeError):
-            print(f"{folder.name}  (cannot be read)")
+        except (FerError, OSError):
+            if folder.exists():  # else its recording has just ended, and it is listed next time under its final name
+                print(f"{folder.name}  (cannot be read)")
     if not folders:
         print(f"No sessions in {root}", file=sys.stderr)
     return 0
@@ -188,10 +190,7 @@ def passphrase_of(folder: Path, file: Path | None) -> str:
     if not is_sealed(folder):
         return ""
     if file is not None:
-        try:
-            return (file.read_text(encoding="utf-8-sig").splitlines() or [""])[0]
-        except (OSError, ValueError) as error:
-            raise SessionLocked("{path} cannot be read ({reason}).", path=file, reason=error) from error
+        return read_passphrase(file)
     if not sys.stdin.isatty():
         raise SessionLocked("{path} is encrypted.", "Give its passphrase with --passphrase-file.", path=folder)
     return getpass("Passphrase: ")

@@ -114,7 +114,11 @@ class SourceList(QObject):
             self.changed.emit(self._choices())
 
     def _on_failed(self) -> None:
+        """Go on without a camera: files and the demo need none, and whoever waits for the first list waits no more."""
         self._is_looking = False
+        if self._cameras is None:
+            self._cameras = ()
+            self.changed.emit([])
 
 
 def _labels(cameras: Sequence[CameraDevice]) -> list[str]:

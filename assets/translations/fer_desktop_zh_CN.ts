@@ -1453,6 +1453,22 @@
         <translation>请选择其他 --start 和 --end，或将其省略。</translation>
     </message>
     <message>
+        <source>An input is empty.</source>
+        <translation>有一个输入为空。</translation>
+    </message>
+    <message>
+        <source>Name a video, an image, a folder, or demo.</source>
+        <translation>请指定视频、图像、文件夹或 demo。</translation>
+    </message>
+    <message>
+        <source>{path} holds no videos or images.</source>
+        <translation>{path} 中没有视频或图像。</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>请选择其他文件夹。</translation>
+    </message>
+    <message>
         <source>{name} shows nothing that can be analysed.</source>
         <translation>{name} 中没有可分析的内容。</translation>
     </message>
@@ -1517,12 +1533,28 @@
         <translation>请运行 pip install pylsl，或在设置中将其关闭。</translation>
     </message>
     <message>
+        <source>The heads in the video of {path} are blurred: no face can be found in it.</source>
+        <translation>{path} 的视频中头部已被模糊处理，无法从中找到人脸。</translation>
+    </message>
+    <message>
+        <source>Record with plain video to analyse again.</source>
+        <translation>若要重新分析，请在录制时保存未经模糊处理的视频。</translation>
+    </message>
+    <message>
         <source>{path} is still being recorded.</source>
         <translation>{path} 仍在录制中。</translation>
     </message>
     <message>
         <source>Stop the recording, then try again.</source>
         <translation>请停止录制，然后重试。</translation>
+    </message>
+    <message>
+        <source>The passphrase in {path} is too short.</source>
+        <translation>{path} 中的密码短语太短。</translation>
+    </message>
+    <message>
+        <source>Its first line needs at least 8 characters.</source>
+        <translation>其第一行至少需要 8 个字符。</translation>
     </message>
     <message>
         <source>Less than {limit} MB are free on the disk of {path}.</source>

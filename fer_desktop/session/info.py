@@ -98,6 +98,11 @@ def checked_info(values: Any) -> dict[str, Any]:
     return values
 
 
+def is_blurred(info: dict[str, Any]) -> bool:
+    """Whether the video of a session was stored with every head blurred."""
+    return bool(info["has_video"]) and info["settings"].get("video") == "blurred"
+
+
 def n_captured(settings: dict[str, Any], first: int, last: int, n_analysed: int) -> int:
     """Frames that came from the first to the last analysed one, by their numbers.
 

@@ -19,7 +19,7 @@ from fer_desktop.core.types import Marker
 from fer_desktop.errors import SessionTooNew, SessionUnreadable, SessionUnwritable
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits, edits_json, load_edits
-from fer_desktop.session.files import LOCK_FILE, is_held, json_bytes
+from fer_desktop.session.files import LOCK_FILE, disk_errors, is_held, json_bytes
 from fer_desktop.session.info import checked_info, n_captured
 from fer_desktop.session.store import Store, open_store
 from fer_desktop.session.table import Table, read_table, whole_lines
@@ -192,11 +192,18 @@ def recover(folder: Path, passphrase: str = "") -> Path:
 
     Raises:
         SessionUnreadable: there is nothing to recover.
-        SessionUnwritable: it is still being recorded.
+        SessionUnwritable: it is still being recorded, or the folder cannot be written.
+        DiskFull: there is no room for the counts.
     """
     _check_not_held(folder)
     session = load_session(folder, passphrase)
-    table, store = session.recorded, session.store
+    with disk_errors(folder):
+        return _finished(session)
+
+
+def _finished(session: Session) -> Path:
+    """Give an unfinished session its ends, its counts and its final name."""
+    table, store, folder = session.recorded, session.store, session.folder
     for name in (schema.TIMELINE_FILE, schema.MARKERS_FILE, schema.FRAMES_FILE, schema.VIDEO_FILE):
         if store.path(name).exists():
             store.finish(name)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
+from fer_desktop.ui.plain_text import plain_tip
+
 N_LABELS = 9
 
 
@@ -50,7 +52,8 @@ class Actions(QObject):
     def set_marker_labels(self, labels: tuple[str, ...]) -> None:
         """Name what the keys 1 to 9 write."""
         for action, label in zip(self.quick_markers, labels, strict=True):
-            action.setText(label)
+            action.setText(label.replace("&", "&&"))  # a single one would mark a key of the menu
+            action.setData(label)
             self._describe(action, self.tr('Mark this moment with "{0}"').format(label))
 
     def set_live_keys(self, are_on: bool) -> None:
@@ -63,9 +66,7 @@ class Actions(QObject):
             action.setShortcutContext(context)
 
     def _quick_marker(self, number: int) -> QAction:
-        action = self._add(str(number), str(number), "")
-        action.setData(number - 1)
-        return action
+        return self._add(str(number), str(number), "")
 
     def _toggle(self, text: str, key: str, meaning: str) -> QAction:
         action = self._add(text, key, meaning)
@@ -74,6 +75,7 @@ class Actions(QObject):
 
     def _add(self, text: str, key: str, meaning: str) -> QAction:
         action = QAction(text, self)
+        action.setAutoRepeat(False)  # a key that is held down is one wish
         if key:
             action.setShortcut(QKeySequence(key))
         self._describe(action, meaning)
@@ -84,6 +86,6 @@ class Actions(QObject):
     def _describe(action: QAction, meaning: str) -> None:
         """The meaning, and the key behind it."""
         key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{meaning} ({key})" if key else meaning)
+        action.setToolTip(plain_tip(f"{meaning} ({key})" if key else meaning))
         action.setStatusTip("")
         action.setWhatsThis(meaning)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from html import escape
 from importlib.metadata import PackageNotFoundError, metadata
 
 from PySide6.QtCore import QSize, Qt
@@ -41,7 +42,7 @@ class KeysDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys"))
         rows = "".join(
-            f"<tr><td><b>{key}</b>&nbsp;&nbsp;</td><td>{action.whatsThis()}</td></tr>"
+            f"<tr><td><b>{key}</b>&nbsp;&nbsp;</td><td>{escape(action.whatsThis())}</td></tr>"
             for action in actions.all
             if (key := action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
         )

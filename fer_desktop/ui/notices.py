@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMessageBox, QPushButton, QToolButton, QWidget
+
+from fer_desktop.ui.plain_text import plain_label, show_box
 
 _SHOWN_MS = 12_000
 
@@ -14,7 +16,7 @@ class Notices(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._waiting: list[tuple[str, str]] = []
-        self._text, self._report = QLabel(), ""
+        self._text, self._report = plain_label(), ""
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setWordWrap(True)
         self._copy = QPushButton(self.tr("Copy report"))
@@ -47,7 +49,7 @@ class Notices(QFrame):
 
     def show_problem(self, title: str, text: str) -> None:
         """Answer an action of the user that failed."""
-        QMessageBox.warning(self.window(), title, text)
+        show_box(QMessageBox.Icon.Warning, title, text, QMessageBox.StandardButton.Ok, self.window())
 
     def _next(self) -> None:
         self._timer.stop()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-_SHORTEST = 8
+from fer_desktop.session.passphrase import SHORTEST
+from fer_desktop.ui.plain_text import plain_label
 
 
 class PassphraseDialog(QDialog):
@@ -35,7 +36,7 @@ class PassphraseDialog(QDialog):
             if self._is_new
             else self.tr("{0} is encrypted.").format(name)
         )
-        label = QLabel(words)
+        label = plain_label(words)
         label.setWordWrap(True)
         buttons = QDialogButtonBox()
         self._ok = buttons.addButton(self.tr("OK"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -55,8 +56,8 @@ class PassphraseDialog(QDialog):
 
     def _check(self) -> None:
         text, problem = self._first.text(), ""
-        if self._is_new and len(text) < _SHORTEST:
-            problem = self.tr("At least {0} characters.").format(_SHORTEST)
+        if self._is_new and len(text) < SHORTEST:
+            problem = self.tr("At least {0} characters.").format(SHORTEST)
         elif self._is_new and text != self._second.text():
             problem = self.tr("The two are not the same.")
         self._note.setText(problem)

@@ -15,6 +15,7 @@ from fer_desktop.ui.flow_row import FlowRow
 from fer_desktop.ui.legend import legend_keys
 from fer_desktop.ui.merging import face_labels
 from fer_desktop.ui.painted_text import ElidedLabel
+from fer_desktop.ui.plain_text import plain_tip
 from fer_desktop.ui.timeline_lanes import TimelineLanes
 
 _MAX_ROWS = 2000
@@ -111,7 +112,7 @@ class ReviewTimelines(QWidget):
 
     def _show_title(self, title: str, folder: str) -> None:
         self._title.show_text(title)
-        self._title.setToolTip(folder)
+        self._title.setToolTip(plain_tip(folder))
 
     def _show_curves(self, expressions: frozenset[str]) -> None:
         self._shown = expressions

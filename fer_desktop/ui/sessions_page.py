@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTableWidget,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from fer_desktop.session.catalogue import SessionSummary
 from fer_desktop.ui.flow_row import FlowRow
+from fer_desktop.ui.plain_text import plain_label, plain_tip
 from fer_desktop.ui.words import expression_name
 
 _SORT_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -47,7 +47,7 @@ class SessionsPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._summaries: Sequence[SessionSummary] = ()
-        self._search, self._table, self._notes = QLineEdit(), QTableWidget(), QLabel()
+        self._search, self._table, self._notes = QLineEdit(), QTableWidget(), plain_label()
         self._buttons = {
             name: QPushButton(text)
             for name, text in (
@@ -105,7 +105,7 @@ class SessionsPage(QWidget):
                 item = _Item(text)
                 item.setData(_SORT_ROLE, key)
                 item.setData(Qt.ItemDataRole.UserRole, summary.folder)
-                item.setToolTip(summary.problem or summary.notes)
+                item.setToolTip(plain_tip(summary.problem or summary.notes))
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
                 self._table.setItem(row, column, item)
         self._table.setSortingEnabled(True)
@@ -182,7 +182,8 @@ class SessionsPage(QWidget):
         self._buttons["show"].setEnabled(selected is not None)
         self._buttons["delete"].setEnabled(selected is not None and not selected.is_held)
         self._buttons["repair"].setEnabled(is_readable and selected is not None and not selected.is_complete)
-        self._buttons["reanalyse"].setEnabled(is_readable and selected is not None and selected.has_video)
+        has_faces = selected is not None and selected.has_video and not selected.is_blurred
+        self._buttons["reanalyse"].setEnabled(is_readable and has_faces)
         self._notes.setText((selected.problem or selected.notes) if selected else "")
 
 

@@ -86,7 +86,8 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             pen = pg.mkPen(_MARKER_COLOUR, width=self._line_px, style=Qt.PenStyle.DashLine)
             height = _LABEL_HEIGHTS[len(self._markers) % len(_LABEL_HEIGHTS)]
             options = {"position": height, "color": _MARKER_COLOUR, "movable": False}
-            line = pg.InfiniteLine(marker.time_s, pen=pen, label=marker.label, labelOpts=options)
+            text = marker.label.replace("{", "{{").replace("}", "}}")  # pyqtgraph takes it for a format string
+            line = pg.InfiniteLine(marker.time_s, pen=pen, label=text, labelOpts=options)
             self._curves_lane.addItem(line, ignoreBounds=True)
             self._markers.append(line)
         self._shown_markers = tuple(markers)

@@ -12,6 +12,7 @@ from fer_desktop.core.course import Course
 from fer_desktop.errors import Cancelled, FerError
 from fer_desktop.ui.jobs import Job
 from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.plain_text import plain_label
 from fer_desktop.ui.words import error_text
 
 _PATIENCE_MS = 400  # shorter work shows no bar
@@ -39,8 +40,9 @@ class WindowWork(QObject):
     def _run_long(self, work: Callable[[Course], Any], then: Callable[[Any], object], title: str, text: str) -> None:
         """Run work that takes long enough to be watched, and that may be cancelled."""
         course = Course()
-        dialog = QProgressDialog(text, self.tr("Cancel"), 0, 100, self._window)
+        dialog = QProgressDialog("", self.tr("Cancel"), 0, 100, self._window)
         dialog.setWindowTitle(title)
+        dialog.setLabel(plain_label(text, dialog))
         dialog.setMinimumDuration(_PATIENCE_MS)
         dialog.setAutoClose(False)
         timer = QTimer(dialog)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -90,8 +91,6 @@ def test_what_is_done_is_not_done_again(alone, clips, capsys):
 
 
 def test_other_settings_are_another_analysis(alone, clips, tmp_path):
-    import shutil
-
     out = shutil.copytree(alone[0], tmp_path / "out")
     summary = run_analyze([str(clips / "a")], options(out, fps=10.0), BatchOptions(resume=True))[1]
     assert not summary["sessions"][0]["was_there"]
@@ -185,8 +184,6 @@ def test_what_a_dead_process_left_does_not_keep_a_job_waiting(clips, tmp_path, m
 
 
 def test_a_job_that_another_process_finishes_is_not_done_again(clips, alone, tmp_path, monkeypatch):
-    import shutil
-
     from fer_desktop import resume
 
     (job,) = plan([str(clips / "b" / "two.mp4")])[0]
@@ -267,3 +264,29 @@ def test_an_interrupt_of_several_processes_names_every_session(tmp_path):
     assert sorted(Path(place).name for place in summary["cut_short"]) == ["b", "c"]
     for place in (out / "a", out / "b", out / "c"):
         assert str(place) in stderr.decode()
+
+
+def test_damaged_weights_are_a_failure_of_each_input(clips, tmp_path):
+    from dataclasses import replace
+
+    weights = tmp_path / "weights"
+    weights.mkdir()
+    (weights / "manifest.json").write_text("{")
+    chosen = options(tmp_path / "out")
+    damaged = replace(chosen, analyzer=replace(chosen.analyzer, weights=weights))
+    code, summary = run_analyze([str(clips / "a")], damaged, BatchOptions(resume=True))
+    assert code == 1
+    assert "description cannot be read" in summary["failed"][0]["message"]
+
+
+def test_copies_of_one_file_are_each_done_once(clips, tmp_path):
+    for folder in ("x", "y"):
+        (tmp_path / folder).mkdir()
+        shutil.copy2(clips / "b" / "two.mp4", tmp_path / folder / "two.mp4")
+    copies = [str(tmp_path / "x"), str(tmp_path / "y")]
+    out = tmp_path / "out"
+    for was_there in ([False], [True, False], [True, True]):
+        summary = run_analyze(copies[: len(was_there)], options(out), BatchOptions(resume=True))[1]
+        assert [one["was_there"] for one in summary["sessions"]] == was_there
+    places = [Path(one["location"]).name for one in summary["sessions"]]
+    assert places == sorted(path.name for path in out.iterdir()) == ["two", "two_2"]

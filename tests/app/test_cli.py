@@ -310,6 +310,9 @@ def test_a_session_with_video_is_analysed_again(tmp_path, demo_image, word):
     assert [marker.label for marker in again.markers] == ["on"]
     with pytest.raises(SessionUnreadable, match="no video"):
         reanalyse(write(tmp_path, "table only"))
+    blurred = write(tmp_path, "blurred", with_video=True, settings={"max_faces": 2, "video": "blurred"})
+    with pytest.raises(SessionUnreadable, match="are blurred"):
+        reanalyse(blurred)
     if word:
         with pytest.raises(SessionLocked):
             reanalyse(folder, passphrase="another")
@@ -319,6 +322,21 @@ def test_a_session_with_video_is_analysed_again(tmp_path, demo_image, word):
     with pytest.raises(Cancelled):
         reanalyse(folder, course, word)
     assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+def test_a_session_is_analysed_again_on_the_device_of_the_settings(tmp_path, monkeypatch):
+    from fer_desktop import reanalyse
+    from tests.ui.test_sessions import write
+
+    class Opened(Exception):
+        pass
+
+    def opened(options):
+        raise Opened(options.device)
+
+    monkeypatch.setattr(reanalyse, "open_analyzer", opened)
+    with pytest.raises(Opened, match="cuda"):
+        reanalyse.reanalyse(write(tmp_path, "v", with_video=True), device="cuda")
 
 
 def test_an_encrypted_session_needs_its_passphrase(tmp_path, capsys):

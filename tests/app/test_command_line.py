@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 
 import pandas as pd
 import pytest
@@ -119,6 +121,36 @@ def test_an_empty_input_is_not_the_current_folder(tmp_path, capsys, demo_image, 
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("way", ["a name that is too long", "a folder that may not be looked into", "its own folder"])
+def test_an_input_that_cannot_be_looked_at_costs_no_other(tmp_path, capsys, demo_image, monkeypatch, way):
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    bad = tmp_path / ("x" * 300 + ".mp4") if way.startswith("a name") else closed / "a.mp4"
+    bad = closed if way == "its own folder" else bad
+    real = os.stat, os.listdir
+
+    def refuse(path):
+        if str(path).startswith(f"{closed}{os.sep}") or (str(path) == str(closed) and way == "its own folder"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    def stat(path, **options):
+        if str(path) != str(closed):
+            refuse(path)
+        return real[0](path, **options)
+
+    def listdir(path):
+        refuse(path)
+        return real[1](path)
+
+    monkeypatch.setattr(os, "stat", stat)
+    monkeypatch.setattr(os, "listdir", listdir)
+    code, shown = run(capsys, "analyze", bad, demo_image, "--out", tmp_path / "out", "--json")
+    summary = json.loads(shown.out)
+    assert code == 1
+    assert [(one["input"], "cannot be read" in one["message"]) for one in summary["failed"]] == [(str(bad), True)]
+    assert [one["input"] for one in summary["sessions"]] == [str(demo_image)]
+
+
 def test_a_list_says_when_there_is_nothing_to_list(tmp_path, capsys):
     code, shown = run(capsys, "sessions", "list", tmp_path / "nowhere")
     assert (code, "no such folder" in shown.err) == (1, True)
@@ -156,6 +188,14 @@ def test_an_ending_that_promises_another_form_is_refused(session, tmp_path, caps
     assert found == code
     assert (tmp_path / name).exists() == (code == 0)
     assert ("which is not the form" in shown.err) == (code == 1)
+
+
+@pytest.mark.parametrize("action", ["export", "report"])
+def test_a_file_where_a_folder_should_be_is_said(session, tmp_path, capsys, action):
+    (tmp_path / "file.txt").write_text("mine")
+    code, shown = run(capsys, "sessions", action, session, tmp_path / "file.txt" / "out.html")
+    assert (code, "cannot be written: Not a directory" in shown.err) == (1, True)
+    assert (tmp_path / "file.txt").read_text() == "mine"
 
 
 @pytest.mark.parametrize("name", ["x.csv", "x.json", "x.tsv", "x.txt"])

@@ -75,3 +75,15 @@ def test_a_camera_without_a_path_is_known_by_its_name(cameras):
     cameras.connect_only()
     with pytest.raises(CameraNotFound):
         opened(cameras, virtual)
+
+
+def test_where_cameras_cannot_be_listed_there_are_none(qtbot, monkeypatch):
+    def broken():
+        raise RuntimeError("no library for cameras")
+
+    monkeypatch.setattr(source_list, "_list_cameras", broken)
+    sources = SourceList()
+    with qtbot.waitSignal(sources.changed, timeout=5000) as first:
+        sources.look()
+    assert first.args == [[]]
+    assert sources.named("demo").kind == "demo"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import os
 import shutil
@@ -15,6 +16,7 @@ import pytest
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Frame, Marker, SourceInfo
 from fer_desktop.errors import DiskFull, ExportError, SessionTooNew, SessionUnreadable, SessionUnwritable
+from fer_desktop.session import catalogue
 from fer_desktop.session import recorder as recorder_module
 from fer_desktop.session.catalogue import summaries
 from fer_desktop.session.edits import Edits
@@ -400,3 +402,50 @@ def test_asking_whether_it_is_recorded_leaves_nothing_behind(tmp_path):
     (folder / "recording.lock").touch()
     assert not is_held(folder)
     assert not folder.exists()
+
+
+def test_a_session_that_cannot_be_repaired_says_why(tmp_path, monkeypatch):
+    writer = SessionWriter(tmp_path, HEADER_INFO)
+    writer.add_analysis(make_analysis())
+    left = Path(writer.abandon("the cable"))
+
+    def refused(*_):
+        raise PermissionError(errno.EACCES, "Permission denied", str(left))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", refused)
+        with pytest.raises(SessionUnwritable, match="Permission denied") as caught:
+            recover(left)
+    assert "may write there" in caught.value.hint
+    assert recover(left).name == "test"
+
+
+@pytest.mark.parametrize("is_removed", [False, True])
+def test_a_recording_that_ends_while_the_list_is_read_is_in_it(tmp_path, monkeypatch, is_removed):
+    write_session(tmp_path, name="other")
+    left = write_session(tmp_path, name="live").rename(tmp_path / "live.partial")
+    real = catalogue.is_sealed
+
+    def ends_now(folder):
+        if folder == left and left.exists():
+            shutil.rmtree(left) if is_removed else left.rename(tmp_path / "live")
+        return real(folder)
+
+    monkeypatch.setattr(catalogue, "is_sealed", ends_now)
+    found = {summary.folder.name: summary.problem for summary in summaries(tmp_path)}
+    assert found == ({"other": ""} if is_removed else {"other": "", "live": ""})
+
+
+def test_a_folder_that_may_not_be_looked_into_is_in_the_list(tmp_path, monkeypatch):
+    write_session(tmp_path, name="open")
+    closed = write_session(tmp_path, name="closed")
+
+    def refused(folder):
+        if folder == closed:
+            raise PermissionError(errno.EACCES, "Permission denied", str(closed))
+        return False
+
+    monkeypatch.setattr(catalogue, "is_sealed", refused)
+    found = {summary.title: summary.problem for summary in summaries(tmp_path)}
+    assert found["open"] == ""
+    assert "Permission denied" in found["closed"]

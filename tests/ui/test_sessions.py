@@ -25,8 +25,9 @@ from tests.fakes import MODEL, make_analysis, make_scores, make_tracked
 TIMES = [0.0, 0.05, 0.2, 0.5, 0.52, 1.0, 1.4]  # of the frames of the video, uneven
 
 
-def write(root: Path, name: str, with_video=False, n=45) -> Path:
-    header = SessionHeader(name, SourceInfo("cam", 640, 480, 30.0, is_live=True), MODEL, {"max_faces": 2})
+def write(root: Path, name: str, with_video=False, n=45, settings=None) -> Path:
+    source = SourceInfo("cam", 640, 480, 30.0, is_live=True)
+    header = SessionHeader(name, source, MODEL, settings or {"max_faces": 2})
     writer = SessionWriter(root, header, WriterOptions(with_video))
     writer.name_face(2, "Max")
     for i in range(n):
@@ -50,15 +51,16 @@ def page(qtbot, tmp_path):
     left = write(tmp_path, "left")
     info = (left / "session.json").read_text().replace('"complete": true', '"complete": false')
     (left / "session.json").write_text(info)
+    blurred = write(tmp_path, "blurred", with_video=True, settings={"max_faces": 2, "video": "blurred"})
     widget = SessionsPage()
     qtbot.addWidget(widget)
     widget.show_summaries(summaries(tmp_path))
-    widget.folders = {"first": first, "second": second, "broken": broken, "left": left}
+    widget.folders = {"first": first, "second": second, "broken": broken, "left": left, "blurred": blurred}
     return widget
 
 
 def test_the_list_says_what_there_is(page):
-    assert sorted(page.shown_titles) == ["Pilot", "broken", "left", "second"]
+    assert sorted(page.shown_titles) == ["Pilot", "blurred", "broken", "left", "second"]
     summary = summary_of(page.folders["second"])
     assert (summary.n_faces, summary.n_markers, summary.has_video, summary.is_complete) == (2, 1, True, True)
     assert summary.top_expressions == ("happiness", "anger")
@@ -78,6 +80,7 @@ def test_search_finds_names_notes_and_expressions(page):
     [
         ("first", True, False, False),
         ("second", True, False, True),
+        ("blurred", True, False, False),
         ("left", True, True, False),
         ("broken", False, False, False),
     ],

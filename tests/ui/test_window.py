@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import QByteArray, QLocale, QSize, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPushButton
 
-from fer_desktop.core.types import ModelInfo, SourceInfo
+from fer_desktop.core.types import Marker, ModelInfo, SourceInfo
 from fer_desktop.engine.engine import Engine
 from fer_desktop.engine.status import Phase
 from fer_desktop.settings import Settings
@@ -18,9 +19,11 @@ from fer_desktop.ui.help_dialogs import AboutDialog, KeysDialog
 from fer_desktop.ui.jobs import Job
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.notices import Notices
+from fer_desktop.ui.plain_text import plain_tip
 from fer_desktop.ui.settings_dialog import SettingsDialog
 from fer_desktop.ui.stall_meter import StallMeter
 from fer_desktop.ui.theme import install_language
+from fer_desktop.ui.timeline_lanes import TimelineLanes
 from fer_desktop.ui.top_bar import TopBar
 from fer_desktop.ui.welcome_dialog import WelcomeDialog
 from tests.fakes import make_tracked
@@ -322,11 +325,49 @@ def test_the_window_fits(window, size):
 def test_the_keys_sheet_lists_every_key(actions, qtbot):
     dialog = KeysDialog(actions)
     qtbot.addWidget(dialog)
-    from PySide6.QtWidgets import QLabel
-
     text = " ".join(label.text() for label in dialog.findChildren(QLabel))
     for action in actions.all:
         assert action.whatsThis() in text or action.shortcut().isEmpty()
+
+
+def test_labels_of_markers_are_never_html_nor_keys_of_a_menu(actions, qtbot):
+    label = "<b>R&D</b> {x}"
+    actions.set_marker_labels((label, *"bcdefghi"))
+    dialog = KeysDialog(actions)
+    qtbot.addWidget(dialog)
+    document = QTextDocument()
+    document.setHtml(dialog.findChild(QLabel).text())
+    assert f'Mark this moment with "{label}"' in document.toPlainText()
+    action = actions.quick_markers[0]
+    document.setHtml(action.toolTip())
+    assert label in document.toPlainText()
+    assert (action.text(), action.data()) == ("<b>R&&D</b> {x}", label)
+    lanes = TimelineLanes(1)
+    qtbot.addWidget(lanes)
+    lanes.set_markers([Marker(0.5, label)])
+    assert lanes._markers[0].label.textItem.toPlainText() == label
+
+
+def test_names_of_files_are_never_html(window, monkeypatch, qtbot):
+    text = "<h1>name</h1>"
+    window.notices.show_notice(text)
+    assert window.notices._text.textFormat() == Qt.TextFormat.PlainText
+    shown = []
+
+    def answer(box):
+        shown.append((box.text(), box.textFormat()))
+        return QMessageBox.StandardButton.Yes
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    assert window.ask("Delete", text)
+    window.notices.show_problem("Delete", text)
+    assert shown == [(text, Qt.TextFormat.PlainText)] * 2
+    assert plain_tip("a & b") == "a & b"
+    assert "&lt;h1&gt;" in plain_tip(text)
+
+
+def test_a_key_that_is_held_is_one_wish(actions):
+    assert not any(action.autoRepeat() for action in actions.all)
 
 
 def test_about_names_versions_and_the_model(qtbot):
@@ -358,8 +399,6 @@ def test_the_first_screen_can_be_agreed_to_or_left(qtbot):
     dialog = WelcomeDialog()
     qtbot.addWidget(dialog)
     dialog.open()
-    from PySide6.QtWidgets import QLabel
-
     text = " ".join(label.text() for label in dialog.findChildren(QLabel))
     for part in ("not what a person feels", "AI Act", "Nothing leaves this computer"):
         assert part in text
