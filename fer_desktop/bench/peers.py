@@ -26,7 +26,7 @@ from fer_desktop.paths import weights_dir
 from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
 from fer_desktop.vision.landmarker import Landmarker
 from fer_desktop.vision.preprocess import network_input
-from fer_desktop.vision.runtime import open_runtime
+from fer_desktop.vision.runtime import import_onnxruntime, open_runtime
 
 if TYPE_CHECKING:
     from torch import nn
@@ -138,9 +138,9 @@ def _coloured(image: NDArray[np.uint8], face: Face, side: int) -> NDArray[np.uin
 
 
 def _session(network: nn.Module, side: int, folder: Path) -> Any:
-    import onnxruntime
     import torch
 
+    onnxruntime = import_onnxruntime()
     path = folder / f"{side}.onnx"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -23,7 +23,7 @@ import numpy as np
 from fer_desktop.bench.machine import median_p95
 from fer_desktop.paths import weights_dir
 from fer_desktop.vision.manifest import read_manifest
-from fer_desktop.vision.runtime import Array
+from fer_desktop.vision.runtime import Array, import_onnxruntime
 
 _WARM_UP, _RUNS = 8, 60
 _PROFILED = 200
@@ -64,8 +64,7 @@ def compare_runtimes() -> list[dict[str, Any]]:
 
 def gru_share() -> float:
     """Share of the GRU and what belongs to it in a step for one face, from ONNX Runtime's own profile."""
-    import onnxruntime
-
+    onnxruntime = import_onnxruntime()
     graph = read_manifest(weights_dir()).graph
     if graph is None:
         return 0.0
@@ -136,8 +135,7 @@ def _torch_compiled() -> Work:
 
 
 def _onnx(threads: int, may_spin: bool) -> Work:
-    import onnxruntime
-
+    onnxruntime = import_onnxruntime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     options.add_session_config_entry("session.intra_op.allow_spinning", str(int(may_spin)))
