@@ -54,3 +54,17 @@ def shared_videos() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared/videos is not here")
     return folder
+
+
+@pytest.fixture
+def demo_image(tmp_path: Path) -> Path:
+    """A photograph of the demo's face, as PNG."""
+    import cv2
+
+    from fer_desktop.capture.demo.source import DemoOptions, DemoSource
+
+    source = DemoSource(DemoOptions())
+    source.open()
+    path = tmp_path / "face.png"
+    cv2.imwrite(str(path), cv2.cvtColor(source.read().image, cv2.COLOR_RGB2BGR))
+    return path

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from fer_desktop.arguments import build_parser
+from fer_desktop.cli.arguments import build_parser
+from fer_desktop.results.formats import FORMATS
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits
-from fer_desktop.session.export import FORMATS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "weights").glob("*.md")])
@@ -84,7 +84,7 @@ def test_other_commands_in_the_docs_exist(page):
 
 
 def test_the_source_of_the_developer_guide_is_one():
-    from fer_desktop.engine.offline import analyze_source
+    from fer_desktop.offline.pipeline import analyze_source
     from tests.fakes import FakeAnalyzer, FakeSink
 
     (example,) = blocks(ROOT / "docs" / "developer-guide.md", "python")
@@ -96,7 +96,7 @@ def test_the_source_of_the_developer_guide_is_one():
 
 
 def test_the_first_session_of_the_user_guide_works(tmp_path, monkeypatch):
-    from fer_desktop.cli import main
+    from fer_desktop.cli.main import main
 
     monkeypatch.chdir(tmp_path)
     lines = [line for block in blocks(ROOT / "docs" / "user-guide.md", "") for line in block.splitlines()]

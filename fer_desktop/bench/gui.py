@@ -17,17 +17,17 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 
-from fer_desktop.app import App, WindowOptions
+from fer_desktop.app.app import App, WindowOptions
 from fer_desktop.bench.frames import LiveFrames, read_frames
 from fer_desktop.bench.machine import Theft
+from fer_desktop.bench.stall_meter import StallMeter
 from fer_desktop.core.interfaces import FrameSource
 from fer_desktop.core.types import Frame
 from fer_desktop.engine.status import EngineStatus, Phase
 from fer_desktop.settings import Settings
 from fer_desktop.ui.application import open_application
-from fer_desktop.ui.choices import FORMATS, SourceChoice
-from fer_desktop.ui.pairing import Picture
-from fer_desktop.ui.stall_meter import StallMeter
+from fer_desktop.ui.live.choices import FORMATS, SourceChoice
+from fer_desktop.ui.video.pairing import Picture
 
 _STALL_MS = 50.0
 _READY_S = 60.0  # to load the models

@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from fer_desktop.analyze import AnalyzeOptions, Done, attempt, plan
-from fer_desktop.batch import BatchOptions, run_analyze
 from fer_desktop.bench.frames import FPS, read_frames
-from fer_desktop.capture.demo import DemoOptions
+from fer_desktop.capture.demo.source import DemoOptions
 from fer_desktop.capture.video_file import Cut
 from fer_desktop.core.types import Frame
+from fer_desktop.offline.batch import BatchOptions, run_analyze
+from fer_desktop.offline.job import AnalyzeOptions, Done, attempt, plan
 from fer_desktop.paths import weights_dir
 from fer_desktop.session.schema import VIDEO_FILE
 from fer_desktop.session.store import PlainStore

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QMainWindow, QMessageBox, QTabWidget, QVBoxLayout,
 
 from fer_desktop.core.types import ModelInfo, SourceInfo
 from fer_desktop.engine.status import EngineStatus
-from fer_desktop.ui.actions import Actions
-from fer_desktop.ui.fitting import Scrolled, fit_to_screen
-from fer_desktop.ui.live_page import LivePage
-from fer_desktop.ui.notices import Notices
-from fer_desktop.ui.painted_text import ElidedLabel
-from fer_desktop.ui.plain_text import plain_tip, show_box
-from fer_desktop.ui.review_page import ReviewPage
-from fer_desktop.ui.sessions_page import SessionsPage
+from fer_desktop.ui.live.page import LivePage
+from fer_desktop.ui.review.page import ReviewPage
+from fer_desktop.ui.sessions.page import SessionsPage
+from fer_desktop.ui.widgets.actions import Actions
+from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen
+from fer_desktop.ui.widgets.notices import Notices
+from fer_desktop.ui.widgets.painted_text import ElidedLabel
+from fer_desktop.ui.widgets.plain_text import plain_tip, show_box
 
 _SIZE = QSize(1180, 800)  # the first time, where the screen has room for it
 

@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QProgressDialog
 
-from fer_desktop.app import App, WindowOptions
+from fer_desktop.app.app import App, WindowOptions
 from fer_desktop.bench.gui import GuiBenchOptions, bench_gui
 from fer_desktop.core.types import SourceInfo
 from fer_desktop.engine.status import Lagging, ModelReady, Phase, Started
@@ -22,15 +22,15 @@ from fer_desktop.errors import CameraLost
 from fer_desktop.paths import sessions_dir, settings_file
 from fer_desktop.session.library import load_session
 from fer_desktop.settings import Settings, load_settings, save_settings
-from fer_desktop.ui.choices import FORMATS, SourceChoice
-from fer_desktop.ui.export_dialog import ExportDialog
-from fer_desktop.ui.passphrase_dialog import PassphraseDialog
-from fer_desktop.ui.picture_dialog import PictureDialog
-from fer_desktop.ui.settings_dialog import SettingsDialog
-from fer_desktop.ui.welcome_dialog import WelcomeDialog
+from fer_desktop.ui.dialogs.export import ExportDialog
+from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
+from fer_desktop.ui.dialogs.picture import PictureDialog
+from fer_desktop.ui.dialogs.settings import SettingsDialog
+from fer_desktop.ui.dialogs.welcome import WelcomeDialog
+from fer_desktop.ui.live.choices import FORMATS, SourceChoice
 from tests.fakes import MODEL, FakeAnalyzer, ScriptedSource
 from tests.ui.helpers import status
-from tests.ui.test_sessions import write
+from tests.ui.sessions.test_sessions import write
 
 WAIT_MS = 60_000  # loading torch and MediaPipe on a busy machine
 AGREED = Settings(has_agreed=True)

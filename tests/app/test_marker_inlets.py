@@ -8,8 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from fer_desktop import marker_inlets
-from fer_desktop.marker_inlets import HOST, LslInlet, MarkerInlets, SocketInlet
+from fer_desktop.app import marker_inlets
+from fer_desktop.app.marker_inlets import HOST, LslInlet, MarkerInlets, SocketInlet
 from tests.fakes import WAIT_S
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from fer_desktop import source_list
+from fer_desktop.app import source_list
+from fer_desktop.app.source_list import SourceList
 from fer_desktop.capture.camera import CameraDevice
 from fer_desktop.errors import CameraNotFound
-from fer_desktop.source_list import SourceList
-from fer_desktop.ui.choices import FORMATS, SourceChoice
+from fer_desktop.ui.live.choices import FORMATS, SourceChoice
 
 FACE = CameraDevice("Face cam", 0, 200, "/dev/video0")
 ROOM = CameraDevice("Room cam", 2, 200, "/dev/video2")

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fer_desktop.capture.camera import CameraDevice, CameraFormat, CameraSource
-from fer_desktop.capture.demo import DemoOptions, DemoSource
+from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.capture.images import ImageSource, read_image
 from fer_desktop.capture.video_file import VideoFileSource, upright
 from fer_desktop.core.types import Frame

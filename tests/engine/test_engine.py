@@ -9,7 +9,6 @@ import pytest
 
 from fer_desktop.engine import recording as recording_module
 from fer_desktop.engine.engine import Engine
-from fer_desktop.engine.offline import analyze_source
 from fer_desktop.engine.status import (
     Failed,
     Lagging,
@@ -21,6 +20,7 @@ from fer_desktop.engine.status import (
     Stopped,
 )
 from fer_desktop.errors import CameraBusy, CameraLost, DiskFull, SessionUnwritable
+from fer_desktop.offline.pipeline import analyze_source
 from tests.fakes import WAIT_S, FakeAnalyzer, FakeSink, ScriptedSource
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fer_desktop.capture.demo import DemoOptions, DemoSource
+from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Analysis, SourceInfo
 from fer_desktop.session.blur import FaceBlur

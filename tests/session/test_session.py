@@ -16,14 +16,14 @@ import pytest
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Frame, Marker, SourceInfo
 from fer_desktop.errors import DiskFull, ExportError, SessionTooNew, SessionUnreadable, SessionUnwritable
+from fer_desktop.results.formats import export_csv
+from fer_desktop.results.plot import save_plot
 from fer_desktop.session import catalogue
 from fer_desktop.session import recorder as recorder_module
 from fer_desktop.session.catalogue import summaries
 from fer_desktop.session.edits import Edits
-from fer_desktop.session.export import export_csv
 from fer_desktop.session.files import is_held
 from fer_desktop.session.library import delete_session, list_sessions, load_session, recover
-from fer_desktop.session.plot import save_plot
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 from fer_desktop.session.schema import COLUMNS, HEADER
 from tests.fakes import MODEL, make_analysis, make_image, make_scores, make_tracked

@@ -11,9 +11,9 @@ import pytest
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Frame, Marker, SourceInfo
 from fer_desktop.errors import SessionDamaged, SessionLocked, SessionUnreadable
+from fer_desktop.results.formats import export_csv
 from fer_desktop.session.catalogue import summary_of
 from fer_desktop.session.edits import Edits
-from fer_desktop.session.export import export_csv
 from fer_desktop.session.library import delete_session, list_sessions, load_session, recover, save_edits
 from fer_desktop.session.playback import VideoReader
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions

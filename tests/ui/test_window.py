@@ -7,25 +7,25 @@ from PySide6.QtCore import QByteArray, QLocale, QSize, Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPushButton
 
+from fer_desktop.app.background import Job
+from fer_desktop.app.camera_formats import known_cameras, offered_formats
+from fer_desktop.bench.stall_meter import StallMeter
 from fer_desktop.core.types import Marker, ModelInfo, SourceInfo
 from fer_desktop.engine.engine import Engine
 from fer_desktop.engine.status import Phase
 from fer_desktop.settings import Settings
-from fer_desktop.ui.actions import Actions
 from fer_desktop.ui.bridge import Bridge
-from fer_desktop.ui.camera_formats import known_cameras, offered_formats
-from fer_desktop.ui.choices import FORMATS, PictureFormat, SourceChoice
-from fer_desktop.ui.help_dialogs import AboutDialog, KeysDialog
-from fer_desktop.ui.jobs import Job
+from fer_desktop.ui.dialogs.help import AboutDialog, KeysDialog
+from fer_desktop.ui.dialogs.settings import SettingsDialog
+from fer_desktop.ui.dialogs.welcome import WelcomeDialog
+from fer_desktop.ui.live.choices import FORMATS, PictureFormat, SourceChoice
+from fer_desktop.ui.live.top_bar import TopBar
 from fer_desktop.ui.main_window import MainWindow
-from fer_desktop.ui.notices import Notices
-from fer_desktop.ui.plain_text import plain_tip
-from fer_desktop.ui.settings_dialog import SettingsDialog
-from fer_desktop.ui.stall_meter import StallMeter
 from fer_desktop.ui.theme import install_language
-from fer_desktop.ui.timeline_lanes import TimelineLanes
-from fer_desktop.ui.top_bar import TopBar
-from fer_desktop.ui.welcome_dialog import WelcomeDialog
+from fer_desktop.ui.timeline.lanes import TimelineLanes
+from fer_desktop.ui.widgets.actions import Actions
+from fer_desktop.ui.widgets.notices import Notices
+from fer_desktop.ui.widgets.plain_text import plain_tip
 from tests.fakes import make_tracked
 from tests.ui.helpers import RECORDING, analysed, status
 
@@ -430,7 +430,7 @@ def test_the_stall_meter_sees_a_stall(qtbot):
 
 def test_chinese_is_installed_and_an_unknown_language_is_english(qtbot):
     from fer_desktop.paths import assets_dir
-    from fer_desktop.ui.words import expression_name
+    from fer_desktop.ui.widgets.translation import expression_name
 
     application = QApplication.instance()
     folder = assets_dir() / "translations"

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from fer_desktop.capture.demo import SCRIPT, DemoOptions, DemoSource, scripted_expression
+from fer_desktop.capture.demo.source import SCRIPT, DemoOptions, DemoSource, scripted_expression
 from fer_desktop.capture.video_file import VideoFileSource
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.types import Frame

@@ -1,0 +1,88 @@
+"""What earlier runs left: sessions that need not be made again, and those that a dead process did not finish."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from fer_desktop.errors import FerError, ModelError
+from fer_desktop.offline.job import AnalyzeOptions, Done, Job, Outcome, attempt
+from fer_desktop.offline.pipeline import OfflineResult
+from fer_desktop.session.files import is_held
+from fer_desktop.session.library import list_sessions, read_info
+from fer_desktop.session.schema import PARTIAL_SUFFIX, TIMELINE_FILE
+from fer_desktop.session.store import PlainStore, is_sealed
+from fer_desktop.vision.manifest import read_manifest
+
+_QUIET_S = 10.0  # a session that nobody has written to for so long was left by a process that is gone
+_LOOK_S = 1.0
+
+
+def attempt_again(job: Job, options: AnalyzeOptions) -> Outcome:
+    """As `attempt`, where an earlier try may have died with its process, or may be about to end."""
+    partial = options.out / (job.name + PARTIAL_SUFFIX)
+    written, since_s = _last_written(partial), time.monotonic()
+    while partial.is_dir() and _is_of(partial, job, options):
+        # by our own clock as well: that of another computer may be ahead of ours
+        if max(time.time() - written, time.monotonic() - since_s) > _QUIET_S and not is_held(partial):
+            shutil.rmtree(partial, ignore_errors=True)
+            break
+        time.sleep(_LOOK_S)
+        done = finished([job], options)
+        if job.name in done:
+            return Done(job.label, done[job.name])
+        if (now_written := _last_written(partial)) != written:
+            written, since_s = now_written, time.monotonic()
+    return attempt(job, options)
+
+
+def finished(jobs: Sequence[Job], options: AnalyzeOptions) -> dict[str, OfflineResult]:
+    """Jobs, by name, that have a whole session from an earlier run with the same settings and model."""
+    try:
+        model = read_manifest(options.analyzer.weights).weights.sha256
+    except ModelError:  # no session is known to be of it; whoever analyses hears what is wrong
+        return {}
+    wanted = {str(job.identity) for job in jobs if job.paths}
+    results: dict[str, list[OfflineResult]] = {}  # by identity: copies of one file in several folders share theirs
+    for folder in list_sessions(options.out):
+        with suppress(FerError, OSError, KeyError, TypeError):
+            info = {} if is_sealed(folder) else read_info(PlainStore(folder))
+            settings = info["settings"]
+            identity = str(settings["input"])
+            same = {key: settings[key] for key in options.facts} == options.facts and info["model"]["sha256"] == model
+            if identity in wanted and same and info["complete"] and not info["end_reason"]:
+                results.setdefault(identity, []).append(_result(folder, info))
+    return {job.name: result for job in jobs if (result := _taken(results.get(str(job.identity), []), job))}
+
+
+def _taken(results: list[OfflineResult], job: Job) -> OfflineResult | None:
+    """The result of this job, which is then no other's: that of its own name, else the first."""
+    results.sort(key=lambda result: Path(result.location).name != job.name)
+    return results.pop(0) if results else None
+
+
+def _result(folder: Path, info: dict[str, Any]) -> OfflineResult:
+    faces = info["faces"]
+    n_rows_with_face = sum(face["samples"] for face in faces)
+    return OfflineResult(str(folder), info["frames_analysed"], info["duration_s"], len(faces), n_rows_with_face)
+
+
+def _is_of(partial: Path, job: Job, options: AnalyzeOptions) -> bool:
+    """Whether an unfinished session is of this job, and not of the user's."""
+    try:
+        settings = read_info(PlainStore(partial))["settings"]
+        return bool(settings["input"] == job.identity and job.paths)
+    except (FerError, KeyError, TypeError):
+        return False
+
+
+def _last_written(folder: Path) -> float:
+    """When a row was added, or, without any table, when the folder began; infinite when it is there no more."""
+    for path in (folder / TIMELINE_FILE, folder):
+        with suppress(OSError):
+            return path.stat().st_mtime
+    return float("inf")
