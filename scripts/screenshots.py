@@ -13,7 +13,8 @@ os.environ["FER_DESKTOP_HOME"] = tempfile.mkdtemp()
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
-from fer_desktop.app.app import App, WindowOptions
+from fer_desktop.app.app import App
+from fer_desktop.app.options import WindowOptions
 from fer_desktop.paths import sessions_dir
 from fer_desktop.session.catalogue import summaries
 from fer_desktop.settings import Settings, Theme

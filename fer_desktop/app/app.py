@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from fer_desktop.app.annotations import Annotations
 from fer_desktop.app.camera_permission import ask_for_camera
 from fer_desktop.app.marker_inlets import MarkerInlets
+from fer_desktop.app.options import WindowOptions
 from fer_desktop.app.reporter import Reporter
 from fer_desktop.app.session_jobs import SessionJobs
 from fer_desktop.app.source_list import SourceList
@@ -35,20 +36,6 @@ from fer_desktop.ui.widgets.translation import error_text
 
 _LOOK_MS = 50  # between two looks whether all has ended
 _PATIENCE_S = 10.0  # after so long the window closes even if a camera does not answer
-
-
-@dataclass(frozen=True, slots=True)
-class WindowOptions:
-    """What the command line says about the window; None leaves it to the settings.
-
-    Attributes:
-        record_s: Record for so long as soon as the source runs, then close the window; 0 leaves it to the user.
-    """
-
-    source: str = ""
-    max_faces: int | None = None
-    device: str | None = None
-    record_s: float = 0.0
 
 
 class App(QObject):
@@ -107,13 +94,15 @@ class App(QObject):
         if source is None or model is None or self.engine.status.phase is not Phase.RUNNING:
             return
         root, chosen = self._root, self.settings
-        kept = {"max_faces": self._max_faces, "video": chosen.video}
+        max_faces = self._max_faces
         with_video = chosen.video != "none"
 
         def open_sink() -> SessionSink:
+            from fer_desktop.session.info import SettingFacts
             from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions, live_name
 
             options = WriterOptions(with_video, chosen.video == "blurred", chosen.stop_below_mb * 10**6, passphrase)
+            kept = SettingFacts(max_faces=max_faces, video=chosen.video)
             return SessionWriter(root, SessionHeader(live_name(), source, model, kept), options)
 
         self.engine.start_recording(open_sink, with_video)

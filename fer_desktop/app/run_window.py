@@ -9,7 +9,8 @@ import sys
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
 
-from fer_desktop.app.app import App, WindowOptions
+from fer_desktop.app.app import App
+from fer_desktop.app.options import WindowOptions
 from fer_desktop.engine.status import EngineStatus
 from fer_desktop.paths import assets_dir, settings_file, window_file
 from fer_desktop.settings import load_settings

@@ -286,7 +286,7 @@ def _timeline(session: Session) -> Timeline:
 
 def _video_of(session: Session) -> Callable[[], PictureReader] | None:
     """Opens the video in the thread that will own it; None when there is none."""
-    if not session.info.get("has_video"):
+    if not session.info.has_video:
         return None
     store = session.store
 

@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 
-from fer_desktop.app.app import App, WindowOptions
+from fer_desktop.app.app import App
+from fer_desktop.app.options import WindowOptions
 from fer_desktop.bench.frames import LiveFrames, read_frames
 from fer_desktop.bench.machine import Theft
 from fer_desktop.bench.stall_meter import StallMeter

@@ -54,7 +54,8 @@ def _main() -> None:
     """The child: open the window as the program does, start the demo, and say when what was there."""
     from PySide6.QtCore import QTimer
 
-    from fer_desktop.app.app import App, WindowOptions
+    from fer_desktop.app.app import App
+    from fer_desktop.app.options import WindowOptions
     from fer_desktop.core.types import Analysis
     from fer_desktop.settings import Settings
     from fer_desktop.ui.application import open_application

@@ -152,7 +152,7 @@ def _window(options: argparse.Namespace) -> int:
         return 1
     set_up_logging(log_dir())
     log_uncaught()
-    from fer_desktop.app.app import WindowOptions
+    from fer_desktop.app.options import WindowOptions
     from fer_desktop.app.run_window import run_window
 
     return run_window(WindowOptions(options.source, options.max_faces, options.device, options.record_for))

@@ -76,9 +76,9 @@ def _line(folder: Path) -> str:
         parts = ["encrypted", *([state] if folder.name.endswith(PARTIAL_SUFFIX) else [])]
         return f"{folder.name}  ({', '.join(parts)})"
     info = read_info(PlainStore(folder))
-    facts = [info["source"]["name"]]
-    if info["complete"]:
-        facts, state = [f"{info['duration_s']:.1f} s", f"{len(info['faces'])} face(s)", *facts], info["end_reason"]
+    facts = [info.source.name]
+    if info.complete:
+        facts, state = [f"{info.duration_s:.1f} s", f"{len(info.faces)} face(s)", *facts], info.end_reason
     return "  ".join([folder.name, *facts, *([f"({state})"] if state else [])])
 
 
@@ -92,14 +92,14 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
             "faces": [{"name": session.name_of(face.face_id), **asdict(face)} for face in faces],
             "quality": asdict(quality),
             "markers": [asdict(marker) for marker in session.markers],
-            "complete": session.info["complete"],
-            "end_reason": session.info["end_reason"],
+            "complete": session.info.complete,
+            "end_reason": session.info.end_reason,
         }
         print(json.dumps(_json_values(values), ensure_ascii=False, allow_nan=False))
         return 0
     print(f"{session.folder.name}: {quality.duration_s:.1f} s, {quality.analysed} frames, {quality.skipped} skipped")
-    if session.info["end_reason"]:
-        print(f"  ended early: {session.info['end_reason']}")
+    if session.info.end_reason:
+        print(f"  ended early: {session.info.end_reason}")
     for face in faces:
         tops = sorted(EXPRESSIONS, key=lambda name: -face.top_share[name])[:3]
         facts = [f"seen {face.seen_s:.1f} s"]
@@ -111,7 +111,7 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
 
 def repair_session(folder: Path, passphrase: str) -> int:
     """Finish a session that was cut short; returns the exit code."""
-    if read_info(open_store(folder, passphrase)).get("complete"):
+    if read_info(open_store(folder, passphrase)).complete:
         print(f"{folder} is whole.")
         return 0
     print(f"Repaired: {recover(folder, passphrase)}")

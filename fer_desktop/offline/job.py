@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.capture.images import IMAGE_SUFFIXES, ImageSource
@@ -17,6 +17,7 @@ from fer_desktop.core.types import Frame, SourceInfo
 from fer_desktop.errors import FerError, SourceUnreadable
 from fer_desktop.offline.pipeline import OfflineResult, analyze_source
 from fer_desktop.results.plot import save_plot
+from fer_desktop.session.info import CutFacts, FileIdentity, SettingFacts
 from fer_desktop.session.library import load_session, read_info
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
 from fer_desktop.session.store import PlainStore
@@ -47,9 +48,11 @@ class AnalyzeOptions:
     plot: bool = False
 
     @property
-    def facts(self) -> dict[str, Any]:
+    def facts(self) -> SettingFacts:
         """What explains the data, for session.json; two analyses with the same facts and model say the same."""
-        return {"max_faces": self.analyzer.max_faces, "cut": _finite(asdict(self.cut))}
+        end_s = self.cut.end_s if self.cut.end_s < float("inf") else None
+        cut = CutFacts(start_s=self.cut.start_s, end_s=end_s, fps=self.cut.fps)
+        return SettingFacts(max_faces=self.analyzer.max_faces, cut=cut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,12 @@ class Job:
         return VideoFileSource(self.paths[0], options.cut)
 
     @property
-    def identity(self) -> list[list[str | int]]:
-        """Name, size and time of change (ns) of each file, by which an input is known again; [] for the demo."""
+    def identity(self) -> tuple[FileIdentity, ...]:
+        """Of each file; empty for the demo."""
         try:
-            return [[path.name, path.stat().st_size, path.stat().st_mtime_ns] for path in self.paths]
+            return tuple((path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in self.paths)
         except OSError:
-            return [[path.name, -1, -1] for path in self.paths]  # opening it will say what is wrong
+            return tuple((path.name, -1, -1) for path in self.paths)  # opening it will say what is wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +215,7 @@ def _run(job: Job, options: AnalyzeOptions, watch: Watch, note: Callable[[str], 
         for notice in analyzer.notices:
             note(notice)
         try:
-            settings = {**options.facts, "input": job.identity}
+            settings = replace(options.facts, input=job.identity)
             writer = SessionWriter(options.out, SessionHeader(job.name, info, analyzer.model, settings))
             start_s = options.cut.start_s if job.kind == "video" else 0.0
             some = _NotEmpty(source, lambda: _nothing_in(job, options.cut))
@@ -272,7 +275,7 @@ def _fill(
         return analyze_source(source, analyzer, writer, on_frame)
     except KeyboardInterrupt as interrupt:
         for place in interrupt.args:
-            if not read_info(PlainStore(Path(place)))["frames_analysed"]:  # nothing was there to keep
+            if not read_info(PlainStore(Path(place))).frames_analysed:  # nothing was there to keep
                 shutil.rmtree(place, ignore_errors=True)
                 raise KeyboardInterrupt from None
         raise
@@ -283,8 +286,3 @@ def _fill(
     except Exception as error:
         writer.abandon(repr(error))
         raise
-
-
-def _finite(values: dict[str, Any]) -> dict[str, Any]:
-    """JSON knows no infinity: an open end is null."""
-    return {name: None if value == float("inf") else value for name, value in values.items()}

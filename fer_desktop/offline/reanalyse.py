@@ -11,7 +11,7 @@ from fer_desktop.errors import Cancelled, FerError, SessionUnreadable
 from fer_desktop.offline.pipeline import analyze_source
 from fer_desktop.paths import weights_dir
 from fer_desktop.session import schema
-from fer_desktop.session.info import is_blurred
+from fer_desktop.session.info import SettingFacts
 from fer_desktop.session.library import load_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 from fer_desktop.settings import Device
@@ -36,22 +36,22 @@ def reanalyse(folder: Path, course: Course | None = None, passphrase: str = "", 
     video = store.path(schema.VIDEO_FILE)
     if not video.is_file():
         raise SessionUnreadable("{path} has no video.", "Record with video to analyse again.", path=folder)
-    if is_blurred(session.info):
+    if session.info.is_blurred:
         raise SessionUnreadable(
             "The heads in the video of {path} are blurred: no face can be found in it.",
             "Record with plain video to analyse again.",
             path=folder,
         )
-    max_faces = int(session.info.get("settings", {}).get("max_faces") or 4)
+    max_faces = session.info.settings.max_faces or 4
     source = VideoFileSource(video, open_file=lambda: store.open(schema.VIDEO_FILE))
     try:
         info = source.open()
         analyzer = open_analyzer(AnalyzerOptions(weights_dir(), max_faces, device, threads=1))
         try:
-            settings = {"max_faces": max_faces, "parent": session.info.get("session_id", folder.name)}
+            settings = SettingFacts(max_faces=max_faces, parent=session.info.session_id)
             header = SessionHeader(f"{folder.name}_again", info, analyzer.model, settings)
             writer = SessionWriter(folder.parent, header, WriterOptions(passphrase=passphrase))
-            duration_s = max(float(session.info.get("duration_s") or 0.0), 1e-9)
+            duration_s = max(session.info.duration_s, 1e-9)
             try:
                 for marker in session.markers:
                     writer.add_marker(marker)

@@ -6,13 +6,14 @@ import shutil
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from fer_desktop.errors import FerError, ModelError
 from fer_desktop.offline.job import AnalyzeOptions, Done, Job, Outcome, attempt
 from fer_desktop.offline.pipeline import OfflineResult
 from fer_desktop.session.files import is_held
+from fer_desktop.session.info import FileIdentity, SessionInfo
 from fer_desktop.session.library import list_sessions, read_info
 from fer_desktop.session.schema import PARTIAL_SUFFIX, TIMELINE_FILE
 from fer_desktop.session.store import PlainStore, is_sealed
@@ -46,17 +47,18 @@ def finished(jobs: Sequence[Job], options: AnalyzeOptions) -> dict[str, OfflineR
         model = read_manifest(options.analyzer.weights).weights.sha256
     except ModelError:  # no session is known to be of it; whoever analyses hears what is wrong
         return {}
-    wanted = {str(job.identity) for job in jobs if job.paths}
-    results: dict[str, list[OfflineResult]] = {}  # by identity: copies of one file in several folders share theirs
+    wanted = {job.identity for job in jobs if job.paths}
+    # copies of one file in several folders have one identity
+    results: dict[tuple[FileIdentity, ...], list[OfflineResult]] = {}
     for folder in list_sessions(options.out):
-        with suppress(FerError, OSError, KeyError, TypeError):
-            info = {} if is_sealed(folder) else read_info(PlainStore(folder))
-            settings = info["settings"]
-            identity = str(settings["input"])
-            same = {key: settings[key] for key in options.facts} == options.facts and info["model"]["sha256"] == model
-            if identity in wanted and same and info["complete"] and not info["end_reason"]:
+        with suppress(FerError, OSError):
+            info = None if is_sealed(folder) else read_info(PlainStore(folder))
+            if info is None or not info.is_whole or info.model.sha256 != model:
+                continue
+            identity = info.settings.input
+            if identity in wanted and info.settings == replace(options.facts, input=identity):
                 results.setdefault(identity, []).append(_result(folder, info))
-    return {job.name: result for job in jobs if (result := _taken(results.get(str(job.identity), []), job))}
+    return {job.name: result for job in jobs if (result := _taken(results.get(job.identity, []), job))}
 
 
 def _taken(results: list[OfflineResult], job: Job) -> OfflineResult | None:
@@ -65,18 +67,16 @@ def _taken(results: list[OfflineResult], job: Job) -> OfflineResult | None:
     return results.pop(0) if results else None
 
 
-def _result(folder: Path, info: dict[str, Any]) -> OfflineResult:
-    faces = info["faces"]
-    n_rows_with_face = sum(face["samples"] for face in faces)
-    return OfflineResult(str(folder), info["frames_analysed"], info["duration_s"], len(faces), n_rows_with_face)
+def _result(folder: Path, info: SessionInfo) -> OfflineResult:
+    n_rows_with_face = sum(face.samples for face in info.faces)
+    return OfflineResult(str(folder), info.frames_analysed, info.duration_s, len(info.faces), n_rows_with_face)
 
 
 def _is_of(partial: Path, job: Job, options: AnalyzeOptions) -> bool:
     """Whether an unfinished session is of this job, and not of the user's."""
     try:
-        settings = read_info(PlainStore(partial))["settings"]
-        return bool(settings["input"] == job.identity and job.paths)
-    except (FerError, KeyError, TypeError):
+        return bool(job.paths) and read_info(PlainStore(partial)).settings.input == job.identity
+    except FerError:
         return False
 
 

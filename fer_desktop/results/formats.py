@@ -15,6 +15,7 @@ import numpy as np
 
 from fer_desktop.core.course import Course
 from fer_desktop.errors import ExportError
+from fer_desktop.facts import encoded
 from fer_desktop.results.gaps import Gaps, gaps_of
 from fer_desktop.results.selection import Selection, select
 from fer_desktop.results.statistics import spans_between, whole_span
@@ -135,7 +136,7 @@ def _json(session: Session, selection: Selection, course: Course) -> bytes:
         course.reached(i / len(table.columns))
         columns[name] = [_plain(name, value) for value in values]
     whole = {
-        "session": session.info,
+        "session": encoded(session.info),
         "edits": edits_json(session.edits),
         "markers": [asdict(marker) for marker in session.markers],
         "columns": columns,

@@ -61,7 +61,7 @@ def draw_faces(session: Session) -> Figure:
     if not faces:
         rows[0].text(0.5, 0.5, "no face in this session", ha="center", transform=rows[0].transAxes)
     rows[-1].set_xlabel("time (s)")
-    source = typeface.shortened(session.info["source"]["name"], 11, _SOURCE_WIDTH_PT)
+    source = typeface.shortened(session.info.source.name, 11, _SOURCE_WIDTH_PT)
     figure.suptitle(f"{source}: expressions, not feelings", **typeface.properties(11))
     if faces:
         figure.legend(*rows[0].get_legend_handles_labels(), loc="outside lower center", ncols=8, frameon=False)

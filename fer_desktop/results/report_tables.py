@@ -42,10 +42,10 @@ def title_of(session: Session) -> str:
 
 def origin_of(session: Session) -> str:
     """Which model and which versions made the figures."""
-    model = session.info.get("model", {})
+    model = session.info.model
     return (
-        f"Model {model.get('model_id', '?')}, SHA-256 {model.get('sha256', '?')}. Recorded with FER Desktop "
-        f"{session.info.get('app_version', '?')}, report made with {__version__}. Figures, protocol and known failures "
+        f"Model {model.model_id or '?'}, SHA-256 {model.sha256 or '?'}. Recorded with FER Desktop "
+        f"{session.info.app_version or '?'}, report made with {__version__}. Figures, protocol and known failures "
         "of the model are in its model card (MODEL_CARD.md)."
     )
 
@@ -66,15 +66,15 @@ def figure_tables(session: Session) -> list[ReportTable]:
 
 
 def _summary(session: Session) -> list[tuple[str, ...]]:
-    info, source = session.info, session.info.get("source", {})
+    info, source = session.info, session.info.source
     return [
-        ("started (UTC)", str(info.get("started_at_utc", ""))[:19].replace("T", " ")),
-        ("source", str(source.get("name", ""))),
-        ("picture", f"{source.get('width_px', '?')} × {source.get('height_px', '?')}"),
+        ("started (UTC)", info.started_at_utc[:19].replace("T", " ")),
+        ("source", source.name),
+        ("picture", f"{source.width_px or '?'} × {source.height_px or '?'}"),
         ("faces", ", ".join(session.name_of(face) for face in session.face_ids) or "none"),
         ("rows", str(len(session.recorded))),
-        ("video", "yes" if info.get("has_video") else "no"),
-        ("complete", "yes" if info.get("complete") else "no"),
+        ("video", "yes" if info.has_video else "no"),
+        ("complete", "yes" if info.complete else "no"),
         ("ended because", _end_reason(session)),
         ("excluded stretches", ", ".join(f"{s.start_s:.1f}-{s.end_s:.1f} s" for s in session.edits.excluded) or "none"),
     ]
@@ -82,15 +82,14 @@ def _summary(session: Session) -> list[tuple[str, ...]]:
 
 def _end_reason(session: Session) -> str:
     """Why it ended: session.json leaves that empty where the user or the end of the file did it."""
-    info, source = session.info, session.info.get("source", {})
-    if info.get("end_reason"):
-        return str(info["end_reason"])
-    if not info.get("complete"):
+    info, source = session.info, session.info.source
+    if info.end_reason:
+        return info.end_reason
+    if not info.complete:
         return "not known: it was not closed"
-    if source.get("is_live", True):
+    if source.is_live:
         return "the user ended it"
-    expected_s = float(source.get("duration_s") or 0.0)
-    if expected_s and float(info.get("duration_s") or 0.0) >= expected_s - _AT_END_S:
+    if source.duration_s and info.duration_s >= source.duration_s - _AT_END_S:
         return "the end of the file"
     return "the end of the file, or the user ended it"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -137,16 +136,11 @@ def data_quality(session: Session) -> DataQuality:
         duration_s=span.end_s - span.start_s,
         without_face_share=float((~faces).sum() / frames) if frames else 0.0,
         unreliable_share=float((table["quality"][faces] < UNRELIABLE_BELOW).mean()) if faces.any() else 0.0,
-        captured=_count(info, "frames_captured"),
-        analysed=_count(info, "frames_analysed"),
-        skipped=_count(info, "frames_skipped"),
-        refused=_count(info, "frames_refused"),
+        captured=info.frames_captured,
+        analysed=info.frames_analysed,
+        skipped=info.frames_skipped,
+        refused=info.frames_refused,
     )
-
-
-def _count(info: dict[str, Any], name: str) -> int:
-    value = info.get(name, 0)
-    return int(value) if isinstance(value, int) else 0
 
 
 def _seen(times_s: NDArray[np.float64], span: Span, gaps: Gaps) -> NDArray[np.float64]:

@@ -7,13 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from fer_desktop.errors import FerError, SessionUnreadable
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits, load_edits
 from fer_desktop.session.files import is_held
-from fer_desktop.session.info import is_blurred
 from fer_desktop.session.library import list_sessions, read_info
 from fer_desktop.session.store import SEALED_SUFFIX, PlainStore, is_sealed
 
@@ -104,29 +102,22 @@ def _summary(folder: Path) -> SessionSummary:
         edits = load_edits(store)
     except FerError:
         edits = Edits()
-    tops = info.get("top_expressions")
+    tops = info.top_expressions
     return SessionSummary(
         folder=folder,
         title=edits.title or folder.name,
         notes=edits.notes,
-        started=_local(info),
-        duration_s=float(info.get("duration_s") or 0.0),
-        n_faces=len(info.get("faces") or ()),
-        top_expressions=tuple(sorted(tops, key=lambda name: -tops[name])[:3]) if isinstance(tops, dict) else (),
+        started=info.started,
+        duration_s=info.duration_s,
+        n_faces=len(info.faces),
+        top_expressions=tuple(sorted(tops, key=lambda name: -tops[name])[:3]),
         n_markers=len(edits.markers) if edits.markers is not None else _n_lines(folder / schema.MARKERS_FILE) - 1,
         has_video=(folder / schema.VIDEO_FILE).is_file(),
-        is_blurred=is_blurred(info),
+        is_blurred=info.is_blurred,
         n_bytes=n_bytes,
-        is_complete=bool(info.get("complete")),
+        is_complete=info.complete,
         is_held=is_held(folder),
     )
-
-
-def _local(info: dict[str, Any]) -> datetime | None:
-    try:
-        return datetime.fromisoformat(str(info["started_at_utc"])).astimezone()
-    except (KeyError, ValueError, OverflowError):
-        return None
 
 
 def _changed(folder: Path) -> datetime | None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import errno
-import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -19,12 +17,6 @@ from fer_desktop.session.schema import PARTIAL_SUFFIX
 LOCK_FILE = "recording.lock"
 DISK_HINT = "Free some space or choose another session folder; what was recorded until now is kept."
 _HINT = "Choose a folder in which you may write."
-
-
-def json_bytes(values: dict[str, Any]) -> bytes:
-    """JSON for people to read, too."""
-    text = json.dumps(values, indent=2, ensure_ascii=False) + "\n"
-    return text.encode("utf-8", "backslashreplace")  # Linux allows file names that are no text
 
 
 def write_whole(path: Path, data: bytes) -> None:

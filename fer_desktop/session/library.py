@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import csv
-import json
 import shutil
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.core.types import Marker
 from fer_desktop.errors import SessionTooNew, SessionUnreadable, SessionUnwritable
+from fer_desktop.facts import json_bytes
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits, edits_json, load_edits
-from fer_desktop.session.files import LOCK_FILE, disk_errors, is_held, json_bytes
-from fer_desktop.session.info import checked_info, n_captured
+from fer_desktop.session.files import LOCK_FILE, disk_errors, is_held
+from fer_desktop.session.info import FaceFacts, SessionInfo, info_bytes, info_of, is_too_new, n_captured
 from fer_desktop.session.store import Store, open_store
 from fer_desktop.session.table import Table, read_table, whole_lines
 from fer_desktop.session.vault import VAULT_FILE
@@ -42,7 +41,7 @@ class Session:
     """
 
     store: Store
-    info: dict[str, Any]
+    info: SessionInfo
     recorded: Table
     recorded_markers: tuple[Marker, ...]
     edits: Edits
@@ -71,7 +70,7 @@ class Session:
     @property
     def names(self) -> dict[int, str]:
         """What faces are called, for those that have a name."""
-        given = {int(face["face_id"]): str(face.get("name", "")) for face in self.info.get("faces", [])}
+        given = {face.face_id: face.name for face in self.info.faces}
         names = {**given, **self.edits.names}
         return {face: name for face, name in names.items() if name}
 
@@ -122,7 +121,7 @@ def load_session(folder: Path, passphrase: str = "") -> Session:
     info = read_info(store)
     path = store.path(schema.TIMELINE_FILE)
     try:
-        table = read_table(_read(store, schema.TIMELINE_FILE), int(info["schema_version"]))
+        table = read_table(_read(store, schema.TIMELINE_FILE), info.schema_version)
         path = store.path(schema.MARKERS_FILE)
         markers = _markers(_read(store, schema.MARKERS_FILE)) if path.exists() else ()
     except (OSError, ValueError, KeyError, csv.Error) as error:
@@ -130,8 +129,8 @@ def load_session(folder: Path, passphrase: str = "") -> Session:
     return Session(store, info, table, markers, load_edits(store))
 
 
-def read_info(store: Store) -> dict[str, Any]:
-    """Read and check session.json.
+def read_info(store: Store) -> SessionInfo:
+    """Read session.json.
 
     Raises:
         SessionUnreadable: it is missing or damaged.
@@ -139,17 +138,13 @@ def read_info(store: Store) -> dict[str, Any]:
     """
     path = store.path(schema.SESSION_FILE)
     try:
-        values = json.loads(_read(store, schema.SESSION_FILE))
-        version = int(values["schema_version"])
-    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
-        raise SessionUnreadable("{path} cannot be read ({reason}).", _HINT, path=path, reason=error) from error
-    if version > schema.SCHEMA_VERSION:
-        raise SessionTooNew(
-            "{path} was written by a newer version of FER Desktop.", "Update the app to open it.", path=store.folder
-        )
-    try:
-        return checked_info(values)
-    except ValueError as error:
+        data = _read(store, schema.SESSION_FILE)
+        if is_too_new(data):
+            raise SessionTooNew(
+                "{path} was written by a newer version of FER Desktop.", "Update the app to open it.", path=store.folder
+            )
+        return info_of(data)
+    except (OSError, ValueError) as error:
         raise SessionUnreadable("{path} cannot be read ({reason}).", _HINT, path=path, reason=error) from error
 
 
@@ -203,30 +198,13 @@ def recover(folder: Path, passphrase: str = "") -> Path:
 
 def _finished(session: Session) -> Path:
     """Give an unfinished session its ends, its counts and its final name."""
-    table, store, folder = session.recorded, session.store, session.folder
+    store, folder = session.store, session.folder
     for name in (schema.TIMELINE_FILE, schema.MARKERS_FILE, schema.FRAMES_FILE, schema.VIDEO_FILE):
         if store.path(name).exists():
             store.finish(name)
     for name in (schema.TIMELINE_FILE, schema.MARKERS_FILE, schema.FRAMES_FILE):
         _cut_to_whole_lines(store, name)
-    names, frames = session.names, np.unique(table["frame"])
-    first, last = (int(frames[0]), int(frames[-1])) if len(frames) else (0, 0)
-    captured = n_captured(session.info["settings"], first, last, len(frames))
-    found = {
-        "frames_captured": captured,
-        "frames_analysed": len(frames),
-        "frames_skipped": captured - len(frames),
-        "samples": len(table),
-        "faces": [
-            {"face_id": face, "samples": int((table["face_id"] == face).sum()), "name": names.get(face, "")}
-            for face in table.face_ids
-        ],
-        "top_expressions": dict(Counter(name for name in table["expression"] if name).most_common()),
-        "duration_s": float(table["time_s"][-1]) if len(table) else 0.0,
-        "end_reason": session.info["end_reason"] or "recovered after the app ended unexpectedly",
-        "complete": True,
-    }
-    store.write(schema.SESSION_FILE, json_bytes({**session.info, **found}))
+    store.write(schema.SESSION_FILE, info_bytes(_recounted(session)))
     (folder / LOCK_FILE).unlink(missing_ok=True)
     final = folder.with_name(folder.name.removesuffix(schema.PARTIAL_SUFFIX))
     number = 2
@@ -234,6 +212,35 @@ def _finished(session: Session) -> Path:
         final = folder.with_name(f"{folder.name.removesuffix(schema.PARTIAL_SUFFIX)}_{number}")
         number += 1
     return folder.rename(final)
+
+
+def _recounted(session: Session) -> SessionInfo:
+    """What the rows tell of a session that had no time to count them."""
+    info, table, names = session.info, session.recorded, session.names
+    frames = np.unique(table["frame"])
+    first, last = (int(frames[0]), int(frames[-1])) if len(frames) else (0, 0)
+    captured = n_captured(info.settings, first, last, len(frames))
+    known = {face.face_id: face for face in info.faces}
+    faces = (
+        replace(
+            known.get(face, FaceFacts(face_id=face)),
+            samples=int((table["face_id"] == face).sum()),
+            name=names.get(face, ""),
+        )
+        for face in table.face_ids
+    )
+    return replace(
+        info,
+        frames_captured=captured,
+        frames_analysed=len(frames),
+        frames_skipped=captured - len(frames),
+        samples=len(table),
+        faces=tuple(faces),
+        top_expressions=dict(Counter(name for name in table["expression"] if name).most_common()),
+        duration_s=float(table["time_s"][-1]) if len(table) else 0.0,
+        end_reason=info.end_reason or "recovered after the app ended unexpectedly",
+        complete=True,
+    )
 
 
 def _check_not_held(folder: Path) -> None:

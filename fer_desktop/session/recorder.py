@@ -11,26 +11,24 @@ import io
 import os
 import shutil
 import time
-from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import av
 
-from fer_desktop import __version__
-from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.interfaces import RecordingCounts, Room
 from fer_desktop.core.types import Analysis, Frame, Marker, ModelInfo, SourceInfo, samples_of
 from fer_desktop.errors import DiskFull, SessionError
 from fer_desktop.session import schema
 from fer_desktop.session.blur import FaceBlur
-from fer_desktop.session.files import DISK_HINT, claim_folder, disk_errors, free_name, held_or_removed, json_bytes
-from fer_desktop.session.info import n_captured
+from fer_desktop.session.files import DISK_HINT, claim_folder, disk_errors, free_name, held_or_removed
+from fer_desktop.session.info import SettingFacts, info_bytes
 from fer_desktop.session.store import new_store
+from fer_desktop.session.tally import Tally, begun
 from fer_desktop.session.video import VideoWriter
 
 _FLUSH_S = 1.0
@@ -50,7 +48,7 @@ class SessionHeader:
     name: str
     source: SourceInfo
     model: ModelInfo
-    settings: dict[str, Any]
+    settings: SettingFacts = field(default_factory=SettingFacts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +86,9 @@ class SessionWriter:
         self._header, self._video = header, None
         self._blur = FaceBlur() if options.with_video and options.with_blur else None
         self._reserve_bytes = max(options.reserve_bytes, _RESERVE_BYTES)
-        self._started_utc, self._started_s = datetime.now(UTC), time.monotonic()
+        self._begun = begun(header.source, header.model, header.settings, options.with_video)
+        self._tally = Tally()
         self._pending: list[Marker] = []
-        self._samples: Counter[int] = Counter()
-        self._names: dict[int, str] = {}
-        self._tops: Counter[str] = Counter()
-        self._n_rows = self._n_analysed = self._last_frame = 0
-        self._first_frame: int | None = None
-        self._end_s = 0.0
         self._flushed_s = time.monotonic()
         self._reason = ""
         with disk_errors(root):
@@ -149,9 +142,9 @@ class SessionWriter:
         Raises:
             SessionError: it cannot be written.
         """
-        self._names[track_id] = name
+        self._tally.name_face(track_id, name)
         with disk_errors(self._folder):
-            self._write_info(self._counts_so_far(""), is_complete=False)
+            self._write_info(self._tally.counts_so_far(self._header.settings, ""), is_complete=False)
 
     @property
     def room(self) -> Room:
@@ -173,14 +166,8 @@ class SessionWriter:
             for sample in samples_of(analysis):
                 self._rows.writerow(schema.row_of(sample, label))
                 label = ""
-                self._n_rows += 1
-                if sample.face is not None:
-                    self._samples[sample.face.track_id] += 1
-                    self._tops[sample.face.scores.top] += 1
-            self._n_analysed += 1
-            self._first_frame = analysis.frame_index if self._first_frame is None else self._first_frame
-            self._last_frame = analysis.frame_index
-            self._end_s = analysis.time_s
+                self._tally.add_row(sample)
+            self._tally.add_analysis(analysis)
             now_s = time.monotonic()
             if now_s - self._flushed_s >= _FLUSH_S:
                 self._flushed_s = now_s
@@ -215,16 +202,11 @@ class SessionWriter:
             self._close_files()
         self._hold.release()
         with suppress(*broken):
-            if self._n_rows == 0:
+            if self._tally.n_rows == 0:
                 shutil.rmtree(self._folder)
                 return ""
-            self._write_info(self._counts_so_far(reason), is_complete=False)
+            self._write_info(self._tally.counts_so_far(self._header.settings, reason), is_complete=False)
         return str(self._folder)
-
-    def _counts_so_far(self, reason: str) -> RecordingCounts:
-        """What the numbers of the frames tell; only a clean end knows what else was lost."""
-        captured = n_captured(self._header.settings, self._first_frame or 0, self._last_frame, self._n_analysed)
-        return RecordingCounts(captured, captured - self._n_analysed, 0, reason)
 
     def _add_to_video(self, frames: Iterable[Frame]) -> None:
         if self._video is not None:
@@ -269,29 +251,5 @@ class SessionWriter:
         return max(round(self._reserve_bytes / 1e6), 1)
 
     def _write_info(self, counts: RecordingCounts, is_complete: bool) -> None:
-        info = {
-            "schema_version": schema.SCHEMA_VERSION,
-            "session_id": f"{self._started_utc:%Y%m%dT%H%M%S.%fZ}",
-            "app_version": __version__,
-            "started_at_utc": self._started_utc.isoformat(),
-            "started_monotonic_s": self._started_s,
-            "label_order": list(EXPRESSIONS),
-            "model": asdict(self._header.model),
-            "source": asdict(self._header.source),
-            "settings": self._header.settings,
-            "frames_captured": counts.captured,
-            "frames_analysed": self._n_analysed,
-            "frames_skipped": counts.skipped,
-            "frames_refused": counts.refused,
-            "samples": self._n_rows,
-            "faces": [
-                {"face_id": face, "samples": self._samples[face], "name": self._names.get(face, "")}
-                for face in sorted({*self._samples, *(face for face, name in self._names.items() if name)})
-            ],
-            "top_expressions": dict(self._tops.most_common()),
-            "duration_s": self._end_s,
-            "end_reason": counts.reason,
-            "has_video": self._video is not None,
-            "complete": is_complete,
-        }
-        self._store.write(schema.SESSION_FILE, json_bytes(info))
+        info = self._tally.filled_in(self._begun, counts, is_complete)
+        self._store.write(schema.SESSION_FILE, info_bytes(info))

@@ -14,7 +14,8 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QProgressDialog
 
-from fer_desktop.app.app import App, WindowOptions
+from fer_desktop.app.app import App
+from fer_desktop.app.options import WindowOptions
 from fer_desktop.bench.gui import GuiBenchOptions, bench_gui
 from fer_desktop.core.types import SourceInfo
 from fer_desktop.engine.status import Lagging, ModelReady, Phase, Started

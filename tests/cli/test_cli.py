@@ -287,6 +287,7 @@ def test_a_session_with_video_is_analysed_again(tmp_path, demo_image, word):
     from fer_desktop.core.types import Frame, Marker, SourceInfo
     from fer_desktop.errors import Cancelled, SessionLocked, SessionUnreadable
     from fer_desktop.offline.reanalyse import reanalyse
+    from fer_desktop.session.info import SettingFacts
     from fer_desktop.session.library import load_session
     from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
     from fer_desktop.session.store import is_sealed
@@ -294,7 +295,7 @@ def test_a_session_with_video_is_analysed_again(tmp_path, demo_image, word):
     from tests.ui.sessions.test_sessions import write
 
     image = cv2.cvtColor(cv2.imread(str(demo_image)), cv2.COLOR_BGR2RGB)
-    header = SessionHeader("v", SourceInfo("cam", 640, 480, 30.0), MODEL, {})
+    header = SessionHeader("v", SourceInfo("cam", 640, 480, 30.0), MODEL)
     writer = SessionWriter(tmp_path, header, WriterOptions(with_video=True, passphrase=word))
     for i, time_s in enumerate((0.0, 0.04, 0.1, 0.2)):
         writer.add_frame(Frame(i, time_s, image))
@@ -304,14 +305,14 @@ def test_a_session_with_video_is_analysed_again(tmp_path, demo_image, word):
     made = reanalyse(folder, passphrase=word)
     assert is_sealed(made) == bool(word)
     again = load_session(made, word)
-    assert again.info["settings"]["parent"] == load_session(folder, word).info["session_id"]
-    assert again.info["model"]["model_id"] != MODEL.model_id
+    assert again.info.settings.parent == load_session(folder, word).info.session_id
+    assert again.info.model.model_id != MODEL.model_id
     assert again.table["time_s"] == pytest.approx([0.0, 0.04, 0.1, 0.2], abs=1e-3)
     assert again.face_ids == (1,)
     assert [marker.label for marker in again.markers] == ["on"]
     with pytest.raises(SessionUnreadable, match="no video"):
         reanalyse(write(tmp_path, "table only"))
-    blurred = write(tmp_path, "blurred", with_video=True, settings={"max_faces": 2, "video": "blurred"})
+    blurred = write(tmp_path, "blurred", with_video=True, settings=SettingFacts(max_faces=2, video="blurred"))
     with pytest.raises(SessionUnreadable, match="are blurred"):
         reanalyse(blurred)
     if word:

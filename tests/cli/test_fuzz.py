@@ -173,7 +173,7 @@ def test_settings_broken_in_every_field(tmp_path):
 
 @pytest.fixture
 def session(tmp_path):
-    header = SessionHeader("whole", SourceInfo("cam", 64, 48, 30.0), MODEL, {})
+    header = SessionHeader("whole", SourceInfo("cam", 64, 48, 30.0), MODEL)
     writer = SessionWriter(tmp_path, header, WriterOptions(with_video=True))
     for i in range(40):
         writer.add_frame(Frame(i, i / 30, np.full((48, 64, 3), i, np.uint8)))

@@ -49,7 +49,7 @@ def test_inputs_of_one_name_get_a_number_in_their_order(clips):
     assert [job.name for job in jobs] == ["one", "broken", "one_2", "two"]
     assert not failures
     assert jobs[0].identity != jobs[2].identity
-    assert Job("x", "x", "video", (Path("nowhere"),)).identity == [["nowhere", -1, -1]]
+    assert Job("x", "x", "video", (Path("nowhere"),)).identity == (("nowhere", -1, -1),)
 
 
 @pytest.fixture(scope="module")
@@ -153,10 +153,11 @@ def test_long_and_odd_paths_work(clips, tmp_path):
 def leave_partial(out: Path, job: Job, changed_s: float | None, with_table: bool = True) -> Path:
     """What a process that died left of a job."""
     from fer_desktop.core.types import SourceInfo
+    from fer_desktop.session.info import SettingFacts
     from fer_desktop.session.recorder import SessionHeader, SessionWriter
     from tests.fakes import MODEL, make_analysis
 
-    header = SessionHeader(job.name, SourceInfo("x", 64, 48, 30.0), MODEL, {"input": job.identity})
+    header = SessionHeader(job.name, SourceInfo("x", 64, 48, 30.0), MODEL, SettingFacts(input=job.identity))
     writer = SessionWriter(out, header)
     writer.add_analysis(make_analysis(0))
     partial = Path(writer.abandon("died"))

@@ -39,7 +39,7 @@ def faces_of(i):
 
 @pytest.fixture
 def folder(tmp_path) -> Path:
-    header = SessionHeader("s", SourceInfo("cam", 640, 480, 30.0, is_live=True), MODEL, {})
+    header = SessionHeader("s", SourceInfo("cam", 640, 480, 30.0, is_live=True), MODEL)
     writer = SessionWriter(tmp_path, header)
     writer.name_face(1, "Mia")
     for i in range(N_FRAMES):
@@ -212,7 +212,7 @@ def test_the_pdf_is_one(session, tmp_path):
 
 @pytest.mark.parametrize("kind", FORMATS)
 def test_an_empty_session_is_exported_too(tmp_path, kind):
-    header = SessionHeader("empty", SourceInfo("cam", 640, 480, 30.0), MODEL, {})
+    header = SessionHeader("empty", SourceInfo("cam", 640, 480, 30.0), MODEL)
     writer = SessionWriter(tmp_path, header)
     session = load_session(Path(writer.close(RecordingCounts(0, 0, 0))))
     exported(session, tmp_path, kind, grid_hz=5.0, smooth_s=0.3)

@@ -34,7 +34,7 @@ def record(tmp_path):
     """A session of these times (s), with what `faces_at` gives for each; markers come before their frame."""
 
     def made(times, faces_at, markers=(), **edits) -> Session:
-        writer = SessionWriter(tmp_path, SessionHeader("s", SourceInfo("cam", 640, 480, 30.0, 0.0), MODEL, {}))
+        writer = SessionWriter(tmp_path, SessionHeader("s", SourceInfo("cam", 640, 480, 30.0, 0.0), MODEL))
         waiting = list(markers)
         for i, time_s in enumerate(times):
             while waiting and waiting[0].time_s <= time_s:

@@ -40,7 +40,7 @@ def typeface(request, monkeypatch) -> Typeface:
 
 
 def write_session(root: Path, source: SourceInfo, reason: str = "", markers=()) -> Path:
-    writer = SessionWriter(root, SessionHeader("s", source, MODEL, {}))
+    writer = SessionWriter(root, SessionHeader("s", source, MODEL))
     writer.name_face(1, "王小明（第一位参与者）")
     writer.name_face(2, LONG_NAME)
     writer.name_face(3, "$x^2 ひらがな 한국어 \\frac$")
@@ -224,5 +224,5 @@ def test_the_page_fits_a_narrow_window(session):
 def test_the_report_says_why_the_session_ended(tmp_path, source, reason, shown):
     session = load_session(write_session(tmp_path, source, reason))
     assert ("ended because", shown) in fact_tables(session)[0].rows
-    session.info["complete"] = False
-    assert ("ended because", reason or "not known: it was not closed") in fact_tables(session)[0].rows
+    unclosed = replace(session, info=replace(session.info, complete=False))
+    assert ("ended because", reason or "not known: it was not closed") in fact_tables(unclosed)[0].rows

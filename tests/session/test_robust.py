@@ -44,7 +44,7 @@ engine.start(lambda: ScriptedSource(fps=100.0, is_live=False))
 while engine.status.phase.value != "running":
     time.sleep(0.01)
 options = WriterOptions(with_video=True, passphrase=word)
-engine.start_recording(lambda: Told(root, SessionHeader("live", info, MODEL, {}), options), True)
+engine.start_recording(lambda: Told(root, SessionHeader("live", info, MODEL), options), True)
 time.sleep(60)
 """
 
@@ -71,8 +71,8 @@ def test_kill_at_a_random_moment_costs_at_most_a_second(tmp_path, seed, word):
     older = {int(index) for at_s, index in told if float(at_s) < killed_s - 1.1}
     assert older
     assert older <= kept
-    assert session.info["complete"] is True
-    assert session.info["samples"] == len(session.table)
+    assert session.info.complete is True
+    assert session.info.samples == len(session.table)
 
 
 def test_a_clock_that_is_set_back_changes_no_time(tmp_path, monkeypatch):
@@ -87,7 +87,7 @@ def test_a_clock_that_is_set_back_changes_no_time(tmp_path, monkeypatch):
     monkeypatch.setattr(recorder, "datetime", Clock)
     names = {live_name() for _ in range(3)}
     assert len(names) == 3
-    writer = SessionWriter(tmp_path, SessionHeader("s", INFO, MODEL, {}))
+    writer = SessionWriter(tmp_path, SessionHeader("s", INFO, MODEL))
     for i in range(10):
         writer.add_analysis(make_analysis(i, [make_tracked()]))
     session = load_session(Path(writer.close(RecordingCounts(10, 0, 0))))
@@ -109,7 +109,7 @@ def test_two_programs_record_into_one_library(tmp_path):
 
 
 def write_rows(root: Path, n: int) -> None:
-    writer = SessionWriter(root, SessionHeader("same", INFO, MODEL, {}))
+    writer = SessionWriter(root, SessionHeader("same", INFO, MODEL))
     for i in range(n):
         writer.add_analysis(make_analysis(i, [make_tracked()]))
     writer.close(RecordingCounts(n, 0, 0))
@@ -124,7 +124,7 @@ def memory_bytes() -> int:
 @pytest.mark.parametrize("word", ["", "a passphrase"])
 def test_three_hours_do_not_grow(tmp_path, word):
     """Ten results a second for three hours, as fast as they can be written."""
-    writer = SessionWriter(tmp_path, SessionHeader("long", INFO, MODEL, {}), WriterOptions(passphrase=word))
+    writer = SessionWriter(tmp_path, SessionHeader("long", INFO, MODEL), WriterOptions(passphrase=word))
     face, n, before = make_tracked(), 3 * 3600 * 10, 0
     for i in range(n):
         writer.add_analysis(make_analysis(i, [face], fps=10))

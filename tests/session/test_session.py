@@ -23,18 +23,19 @@ from fer_desktop.session import recorder as recorder_module
 from fer_desktop.session.catalogue import summaries
 from fer_desktop.session.edits import Edits
 from fer_desktop.session.files import is_held
+from fer_desktop.session.info import CutFacts, FaceFacts, SettingFacts
 from fer_desktop.session.library import delete_session, list_sessions, load_session, recover
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 from fer_desktop.session.schema import COLUMNS, HEADER
 from tests.fakes import MODEL, make_analysis, make_image, make_scores, make_tracked
 
-HEADER_INFO = SessionHeader("test", SourceInfo("clip.mp4", 640, 480, 30.0), MODEL, {"max_faces": 4})
+HEADER_INFO = SessionHeader("test", SourceInfo("clip.mp4", 640, 480, 30.0), MODEL, SettingFacts(max_faces=4))
 GOLDEN = Path(__file__).parents[1] / "data" / "timeline_v2.csv"
 PROBABILITIES = list(HEADER[5:13])
 
 
 def write_session(root: Path, n: int = 5, name: str = "test") -> Path:
-    writer = SessionWriter(root, SessionHeader(name, HEADER_INFO.source, MODEL, {}))
+    writer = SessionWriter(root, SessionHeader(name, HEADER_INFO.source, MODEL))
     for i in range(n):
         faces = [make_tracked(1), make_tracked(2, (300, 40, 380, 150), make_scores(4, 0.5), 0.2)]
         writer.add_analysis(make_analysis(i, faces[: i % 3]))
@@ -112,7 +113,7 @@ def test_the_description_is_complete(tmp_path):
 def test_nothing_is_ever_overwritten(tmp_path):
     folders = [write_session(tmp_path, name="same") for _ in range(3)]
     assert [folder.name for folder in folders] == ["same", "same_2", "same_3"]
-    first, second = (SessionWriter(tmp_path, SessionHeader("same", HEADER_INFO.source, MODEL, {})) for _ in range(2))
+    first, second = (SessionWriter(tmp_path, SessionHeader("same", HEADER_INFO.source, MODEL)) for _ in range(2))
     assert first.folder != second.folder
     for writer in (first, second):
         writer.add_analysis(make_analysis())
@@ -129,14 +130,14 @@ def test_a_crash_leaves_a_session_that_can_be_recovered(tmp_path, monkeypatch):
     shutil.copytree(writer.folder, left)
     with (left / "timeline.csv").open("a") as file:
         file.write("0.16666,5,1,happ")  # cut short by the crash
-    assert load_session(left).info["complete"] is False
+    assert load_session(left).info.complete is False
     folder = recover(left)
     assert folder == tmp_path / "left"
     session = load_session(folder)
     assert len(session.recorded) == 5
-    assert session.info["complete"] is True
-    assert "recovered" in session.info["end_reason"]
-    assert session.info["faces"] == [{"face_id": 1, "samples": 5, "name": ""}]
+    assert session.info.complete is True
+    assert "recovered" in session.info.end_reason
+    assert session.info.faces == (FaceFacts(face_id=1, samples=5),)
     assert (folder / "timeline.csv").read_text().endswith("\n")
     writer.abandon("test over")
 
@@ -209,23 +210,23 @@ def test_a_marker_stands_at_the_first_frame_of_its_time(tmp_path):
     assert [marker.label for marker in session.markers] == ["on", "end"]
 
 
-@pytest.mark.parametrize(("cut", "captured"), [({}, 8), ({"cut": {"fps": 10.0}}, 3)])
+@pytest.mark.parametrize(("cut", "captured"), [(None, 8), (CutFacts(start_s=0.0, end_s=None, fps=10.0), 3)])
 def test_a_session_that_was_cut_short_knows_what_it_missed(tmp_path, cut, captured):
-    writer = SessionWriter(tmp_path, SessionHeader("test", HEADER_INFO.source, MODEL, cut))
+    writer = SessionWriter(tmp_path, SessionHeader("test", HEADER_INFO.source, MODEL, SettingFacts(cut=cut)))
     for index in (4, 7, 11):
         writer.add_analysis(make_analysis(index))
     left = Path(writer.abandon("the cable"))
     for info in (load_session(left).info, load_session(recover(left)).info):
-        assert (info["frames_captured"], info["frames_analysed"]) == (captured, 3)
-        assert info["frames_skipped"] == captured - 3
-        assert info["end_reason"] == "the cable"
+        assert (info.frames_captured, info.frames_analysed) == (captured, 3)
+        assert info.frames_skipped == captured - 3
+        assert info.end_reason == "the cable"
 
 
 def test_a_file_name_that_is_no_text_can_be_recorded(tmp_path):
     source = SourceInfo("caf\udce9.mp4", 64, 48, 30.0)
-    writer = SessionWriter(tmp_path, SessionHeader("test", source, MODEL, {}))
+    writer = SessionWriter(tmp_path, SessionHeader("test", source, MODEL))
     writer.add_analysis(make_analysis())
-    assert "caf" in load_session(Path(writer.close(RecordingCounts(1, 0, 0)))).info["source"]["name"]
+    assert "caf" in load_session(Path(writer.close(RecordingCounts(1, 0, 0)))).info.source.name
 
 
 def test_an_unfinished_session_is_marked_and_an_empty_one_removed(tmp_path):
@@ -331,7 +332,7 @@ def test_a_damaged_session_is_named(tmp_path, damage):
 
 def test_a_session_of_the_first_version_opens_for_ever(tmp_path):
     session = load_session(Path(__file__).parents[1] / "data" / "session_v1")
-    assert session.info["schema_version"] == 1
+    assert session.info.schema_version == 1
     assert session.face_ids == (1, 2)
     assert len(session.table) == 6
     assert [marker.label for marker in session.markers] == ["stimulus, on"]

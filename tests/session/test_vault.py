@@ -24,7 +24,7 @@ WORD = "correct horse 正确"
 
 
 def begin(root: Path, word=WORD) -> SessionWriter:
-    header = SessionHeader("secret", SourceInfo("Front camera", 64, 48, 30.0, is_live=True), MODEL, {})
+    header = SessionHeader("secret", SourceInfo("Front camera", 64, 48, 30.0, is_live=True), MODEL)
     return SessionWriter(root, header, WriterOptions(with_video=True, passphrase=word))
 
 
@@ -162,7 +162,7 @@ def test_a_crash_loses_the_last_seconds_and_is_mended(tmp_path):
     writer.abandon("test over")
     folder = recover(left, WORD)
     session = load_session(folder, WORD)
-    assert session.info["complete"] is True
+    assert session.info.complete is True
     assert len(session.recorded) == 60
     assert session.names == {1: "Mia Example"}
     reader = VideoReader(session.store)

@@ -57,7 +57,7 @@ def open_in(page, folder):
 
 
 def crowd(root, n_faces):
-    header = SessionHeader("crowd", SourceInfo("cam", 640, 480, 30.0, is_live=True), MODEL, {})
+    header = SessionHeader("crowd", SourceInfo("cam", 640, 480, 30.0, is_live=True), MODEL)
     writer = SessionWriter(root, header, WriterOptions())
     for i in range(4):
         writer.add_analysis(make_analysis(i, [make_tracked(face) for face in range(1, n_faces + 1)]))

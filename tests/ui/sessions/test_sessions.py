@@ -12,6 +12,7 @@ from fer_desktop.core.types import Frame, Marker, SourceInfo
 from fer_desktop.results.formats import ExportOptions
 from fer_desktop.session.catalogue import summaries, summary_of
 from fer_desktop.session.edits import Edits, Span
+from fer_desktop.session.info import SettingFacts
 from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.playback import VideoReader
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
@@ -27,7 +28,7 @@ TIMES = [0.0, 0.05, 0.2, 0.5, 0.52, 1.0, 1.4]  # of the frames of the video, une
 
 def write(root: Path, name: str, with_video=False, n=45, settings=None) -> Path:
     source = SourceInfo("cam", 640, 480, 30.0, is_live=True)
-    header = SessionHeader(name, source, MODEL, settings or {"max_faces": 2})
+    header = SessionHeader(name, source, MODEL, settings or SettingFacts(max_faces=2))
     writer = SessionWriter(root, header, WriterOptions(with_video))
     writer.name_face(2, "Max")
     for i in range(n):
@@ -51,7 +52,7 @@ def page(qtbot, tmp_path):
     left = write(tmp_path, "left")
     info = (left / "session.json").read_text().replace('"complete": true', '"complete": false')
     (left / "session.json").write_text(info)
-    blurred = write(tmp_path, "blurred", with_video=True, settings={"max_faces": 2, "video": "blurred"})
+    blurred = write(tmp_path, "blurred", with_video=True, settings=SettingFacts(max_faces=2, video="blurred"))
     widget = SessionsPage()
     qtbot.addWidget(widget)
     widget.show_summaries(summaries(tmp_path))
