@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fer_desktop.cli.arguments import INTERRUPTED, build_parser, check_options
+from fer_desktop.memory import share_arenas
 from fer_desktop.paths import log_dir, sessions_dir, weights_dir
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point; returns the exit code."""
+    share_arenas()
     parser = build_parser()
     options = parser.parse_args(arguments)
     check_options(parser, options)

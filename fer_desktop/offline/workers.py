@@ -16,6 +16,7 @@ from typing import Any
 from tqdm import tqdm
 
 from fer_desktop.errors import SourceError
+from fer_desktop.memory import share_arenas
 from fer_desktop.offline.job import AnalyzeOptions, Failure, Job, Outcome
 from fer_desktop.offline.resume import attempt_again
 from fer_desktop.paths import weights_dir
@@ -79,6 +80,7 @@ def _side_by_side(
 
 def _begin_process() -> None:
     """An idle process leaves Ctrl-C, which reaches all of them, to its parent; it would only die noisily of it."""
+    share_arenas()
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _not_now)
 
