@@ -8,6 +8,7 @@ FerError(message, hint)
 |- ExportError
 |- MarkerInletError
 |- Cancelled
+|- Notice          (handed on, never raised)
 `- DataError       (training only)
 
 `message` is one plain sentence that says what is wrong; `hint` says what to do next. Both are
@@ -120,6 +121,10 @@ class MarkerInletError(FerError):
 
 class Cancelled(FerError):
     """The user stopped long work; nothing of it is left."""
+
+
+class Notice(FerError):
+    """What the user should know although nothing failed. Handed on, never raised."""
 
 
 class DataError(FerError):

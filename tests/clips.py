@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
 import av
 import numpy as np
+from av.video.stream import VideoStream
 
 from fer_desktop.core.interfaces import FrameSource
 
@@ -45,4 +46,50 @@ def _write(path: Path, images: Iterable[tuple[float, np.ndarray]], size: tuple[i
                 container.mux(packet)
         for packet in stream.encode(None):
             container.mux(packet)
+    return path
+
+
+_BITS = 8
+NUMBERED_SIZE = (128, 64)
+
+
+def numbered(number: int, size: tuple[int, int] = NUMBERED_SIZE) -> np.ndarray:
+    """A picture of eight upright bars that are the bits of a number, the lowest at the left; gray."""
+    bits = np.array([number >> bit & 1 for bit in range(_BITS)], np.uint8)
+    bars = np.repeat(bits * 200 + 20, size[0] // _BITS)
+    return np.ascontiguousarray(np.broadcast_to(bars[None, :, None], (size[1], bars.size, 3)))
+
+
+def number_of(image: np.ndarray) -> int:
+    """The number that a picture made by `numbered` shows."""
+    bars = np.array_split(image[image.shape[0] // 4 : -image.shape[0] // 4, :, 0].mean(axis=0), _BITS)
+    return sum((bar.mean() > 120) << bit for bit, bar in enumerate(bars))
+
+
+def write_numbers(
+    path: Path,
+    times_s: Sequence[float],
+    codec: str = "mpeg4",
+    rate: int = 10,
+    options: dict[str, str] | None = None,
+    *,
+    prepare: Callable[[VideoStream], None] = lambda stream: None,
+    pix_fmt: str = "yuv420p",
+) -> Path:
+    """A clip whose pictures show 0, 1, 2 ... at these times, which the container rounds to its own steps.
+
+    Args:
+        prepare: Called with the stream before it is encoded.
+    """
+    base = Fraction(1, rate)
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream(codec, rate=rate, options=options or {})
+        stream.width, stream.height, stream.pix_fmt = *NUMBERED_SIZE, pix_fmt
+        stream.codec_context.time_base = base
+        prepare(stream)
+        for number, time_s in enumerate(times_s):
+            frame = av.VideoFrame.from_ndarray(numbered(number), format="rgb24")
+            frame.pts, frame.time_base = round(time_s / base), base
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
     return path

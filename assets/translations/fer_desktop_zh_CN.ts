@@ -1373,6 +1373,30 @@
         <translation>请检查连接线，然后按“开始”。</translation>
     </message>
     <message>
+        <source>{path} is a list of other files.</source>
+        <translation>{path} 是其他文件的列表。</translation>
+    </message>
+    <message>
+        <source>{path} has no video track {track}; it has {count}.</source>
+        <translation>{path} 没有第 {track} 个视频轨道；它共有 {count} 个。</translation>
+    </message>
+    <message>
+        <source>Choose another --video-track.</source>
+        <translation>请用 --video-track 选择其他轨道。</translation>
+    </message>
+    <message>
+        <source>{path} holds no video, only a cover picture.</source>
+        <translation>{path} 不含视频，只有封面图片。</translation>
+    </message>
+    <message>
+        <source>Choose a file with a video.</source>
+        <translation>请选择含有视频的文件。</translation>
+    </message>
+    <message>
+        <source>{path} holds a video of a kind that is not known.</source>
+        <translation>{path} 中的视频格式未知。</translation>
+    </message>
+    <message>
         <source>The process that draws the demo does not answer.</source>
         <translation>绘制演示画面的进程没有响应。</translation>
     </message>
@@ -1387,6 +1411,30 @@
     <message>
         <source>The process that draws the demo has ended.</source>
         <translation>绘制演示画面的进程已结束。</translation>
+    </message>
+    <message>
+        <source>{path} has {count:.0f} megapixels, more than the {most:.0f} that are read.</source>
+        <translation>{path} 有 {count:.0f} 百万像素，超过了可读取的上限 {most:.0f} 百万像素。</translation>
+    </message>
+    <message>
+        <source>Make it smaller.</source>
+        <translation>请缩小图片。</translation>
+    </message>
+    <message>
+        <source>{path} is an address: only files on this computer are read.</source>
+        <translation>{path} 是网址：只能读取本机上的文件。</translation>
+    </message>
+    <message>
+        <source>Save it as a file first.</source>
+        <translation>请先将其保存为文件。</translation>
+    </message>
+    <message>
+        <source>{path} is a link to a file that is not there.</source>
+        <translation>{path} 是一个链接，所指的文件不存在。</translation>
+    </message>
+    <message>
+        <source>Check where it leads.</source>
+        <translation>请检查链接指向何处。</translation>
     </message>
     <message>
         <source>{path} is not an image that can be read.</source>
@@ -1417,10 +1465,6 @@
         <translation>{path} 不含任何帧。</translation>
     </message>
     <message>
-        <source>{path} is cut off: it ends after {end_s:.2f} s of {duration_s:.2f} s.</source>
-        <translation>{path} 不完整：在 {end_s:.2f} 秒处中断，总时长应为 {duration_s:.2f} 秒。</translation>
-    </message>
-    <message>
         <source>{path} does not exist.</source>
         <translation>{path} 不存在。</translation>
     </message>
@@ -1443,6 +1487,38 @@
     <message>
         <source>Copy it again from where it came.</source>
         <translation>请从原位置重新复制。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged from {time_s:.2f} s to its end.</source>
+        <translation>{path} 从 {time_s:.2f} 秒起直到结尾均已损坏。</translation>
+    </message>
+    <message>
+        <source>{path} is cut off: it ends after {end_s:.2f} s, {missing_s:.2f} s too early.</source>
+        <translation>{path} 不完整：在 {end_s:.2f} 秒处结束，比应有的长度短 {missing_s:.2f} 秒。</translation>
+    </message>
+    <message>
+        <source>{path} is cut off: it ends after {end_s:.2f} s, in the middle of a picture or of sound.</source>
+        <translation>{path} 不完整：在 {end_s:.2f} 秒处结束，图像或声音在中途断开。</translation>
+    </message>
+    <message>
+        <source>{name} holds {count} videos; number {track} is taken ({width} x {height}).</source>
+        <translation>{name} 含有 {count} 个视频；使用第 {track} 个（{width} x {height}）。</translation>
+    </message>
+    <message>
+        <source>{name} holds no times; it is taken to show {fps:g} pictures per second.</source>
+        <translation>{name} 不含时间信息；按每秒 {fps:g} 帧计算。</translation>
+    </message>
+    <message>
+        <source>{name}: {count} damaged picture(s) left out.</source>
+        <translation>{name}：略去了 {count} 帧损坏的图像。</translation>
+    </message>
+    <message>
+        <source>{name}: {count} picture(s) with a wrong time, placed between their neighbours.</source>
+        <translation>{name}：{count} 帧图像的时间有误，已按前后帧推定。</translation>
+    </message>
+    <message>
+        <source>{name}: {count} picture(s) of another size, scaled to that of the first.</source>
+        <translation>{name}：{count} 帧图像的尺寸不同，已缩放为第一帧的尺寸。</translation>
     </message>
     <message>
         <source>Nothing lies between {start} s and {end}; {ending}.</source>
@@ -1531,6 +1607,10 @@
     <message>
         <source>Run pip install pylsl, or switch them off in the settings.</source>
         <translation>请运行 pip install pylsl，或在设置中将其关闭。</translation>
+    </message>
+    <message>
+        <source>On the command line, --video-track chooses another.</source>
+        <translation>在命令行中可用 --video-track 选择其他视频。</translation>
     </message>
     <message>
         <source>The heads in the video of {path} are blurred: no face can be found in it.</source>

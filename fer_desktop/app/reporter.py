@@ -19,6 +19,7 @@ from fer_desktop.engine.status import (
     Lagging,
     Marked,
     ModelReady,
+    Noticed,
     Phase,
     RecordingStopped,
     Started,
@@ -103,11 +104,15 @@ class Reporter(QObject):
                 window.notices.show_notice(self.tr("Session saved: {0}").format(location))
             case Marked(marker=marker):
                 window.live.timelines.add_marker(marker)
-            case Lagging(count=count):
-                text = self.tr("The disk is too slow: {0} video frames were not stored.")
-                window.notices.show_notice(text.format(count))
+            case Lagging() | Noticed():
+                window.notices.show_notice(self._lost(event))
             case Failed(stage=stage, error=error):
                 self._show_failure(stage, error)
+
+    def _lost(self, event: Lagging | Noticed) -> str:
+        if isinstance(event, Noticed):
+            return error_text(event.notice)
+        return self.tr("The disk is too slow: {0} video frames were not stored.").format(event.count)
 
     def _allow_recording(self) -> None:
         """A session names its source and its model; either may be known first."""

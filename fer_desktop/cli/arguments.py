@@ -55,6 +55,10 @@ def _face(text: str) -> int:
     return _whole(text, 1, float("inf"), "the number of a face")
 
 
+def _track(text: str) -> int:
+    return _whole(text, 1, float("inf"), "the number of a video in its file")
+
+
 def build_parser() -> argparse.ArgumentParser:
     """All commands and options."""
     parser = argparse.ArgumentParser(
@@ -72,34 +76,7 @@ def build_parser() -> argparse.ArgumentParser:
         help="record for so many seconds as soon as the source runs, then close (with --source)",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    analyze = commands.add_parser("analyze", help="videos, images or folders in, one session folder each out")
-    analyze.add_argument("inputs", nargs="+", metavar="INPUT", help="a video, an image, a folder of either, or demo")
-    analyze.add_argument("--out", type=Path, default=None, help="folder for the session folders")
-    analyze.add_argument(
-        "--fps", type=_positive, default=0.0, help="thin out videos to this rate; all frames otherwise"
-    )
-    analyze.add_argument("--start", type=_time, default=0.0, help="skip what is before, in seconds")
-    analyze.add_argument("--end", type=_time, default=float("inf"), help="skip what is after, in seconds")
-    analyze.add_argument("--duration", type=_positive, default=20.0, help="length of demo, in seconds (20)")
-    analyze.add_argument("--demo-faces", type=_from_to(1, 4), default=1, help="faces in demo, 1 to 4 (1)")
-    analyze.add_argument("--plot", action="store_true", help="also draw timeline.png into each session")
-    analyze.add_argument(
-        "--workers", type=_from_to(1, 256), default=1, help="inputs analysed at once, each in a process (1)"
-    )
-    analyze.add_argument(
-        "--cluster",
-        nargs="?",
-        const="local",
-        default="",
-        metavar="ADDRESS",
-        help="analyse on a Dask cluster whose workers see the same files; without an address start one here",
-    )
-    analyze.add_argument(
-        "--resume", action="store_true", help="leave out what is analysed already (always so with --cluster)"
-    )
-    analyze.add_argument("--json", action="store_true", help="print a summary as JSON on stdout")
-    # what stands before the command must not be forgotten: without a default here it stays as it is
-    _add_shared(analyze, default=argparse.SUPPRESS)
+    _add_analyze(commands.add_parser("analyze", help="videos, images or folders in, one session folder each out"))
     commands.add_parser("cameras", help="list the connected cameras")
     doctor = commands.add_parser("doctor", help="look whether the app can run here, and say what to do")
     doctor.add_argument("--json", action="store_true", help="print what was found as JSON on stdout")
@@ -109,6 +86,40 @@ def build_parser() -> argparse.ArgumentParser:
     _add_bench(commands.add_parser("bench", help="how fast this machine is, and where the time goes"))
     _add_sessions(commands.add_parser("sessions", help="list, repair and export what was recorded"))
     return parser
+
+
+def _add_analyze(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("inputs", nargs="+", metavar="INPUT", help="a video, an image, a folder of either, or demo")
+    parser.add_argument("--out", type=Path, default=None, help="folder for the session folders")
+    parser.add_argument("--fps", type=_positive, default=0.0, help="thin out videos to this rate; all frames otherwise")
+    parser.add_argument("--start", type=_time, default=0.0, help="skip what is before, in seconds")
+    parser.add_argument("--end", type=_time, default=float("inf"), help="skip what is after, in seconds")
+    parser.add_argument(
+        "--video-track",
+        type=_track,
+        metavar="N",
+        help="of several videos in a file take this one, from 1; otherwise the largest",
+    )
+    parser.add_argument("--duration", type=_positive, default=20.0, help="length of demo, in seconds (20)")
+    parser.add_argument("--demo-faces", type=_from_to(1, 4), default=1, help="faces in demo, 1 to 4 (1)")
+    parser.add_argument("--plot", action="store_true", help="also draw timeline.png into each session")
+    parser.add_argument(
+        "--workers", type=_from_to(1, 256), default=1, help="inputs analysed at once, each in a process (1)"
+    )
+    parser.add_argument(
+        "--cluster",
+        nargs="?",
+        const="local",
+        default="",
+        metavar="ADDRESS",
+        help="analyse on a Dask cluster whose workers see the same files; without an address start one here",
+    )
+    parser.add_argument(
+        "--resume", action="store_true", help="leave out what is analysed already (always so with --cluster)"
+    )
+    parser.add_argument("--json", action="store_true", help="print a summary as JSON on stdout")
+    # what stands before the command must not be forgotten: without a default here it stays as it is
+    _add_shared(parser, default=argparse.SUPPRESS)
 
 
 def _add_bench(parser: argparse.ArgumentParser) -> None:

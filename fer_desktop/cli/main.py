@@ -47,7 +47,7 @@ def _analyze(options: argparse.Namespace) -> int:
     chosen = AnalyzeOptions(
         out=options.out or sessions_dir(),
         analyzer=AnalyzerOptions(weights_dir(), int(options.max_faces or 4), options.device or "auto", threads=1),
-        cut=Cut(options.start, options.end, options.fps),
+        cut=Cut(options.start, options.end, options.fps, options.video_track),
         demo=DemoOptions(n_faces=int(options.demo_faces), duration_s=options.duration),
         plot=options.plot,
     )

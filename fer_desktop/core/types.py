@@ -131,6 +131,7 @@ class SourceInfo:
         is_live: True when `read` waits for the next moment itself, as a camera does; False
             when frames can be had at any speed and `time_s` says when they are due.
         images: Names of the files, one for each frame, when it is a set of photographs.
+        clock_offset_s: Of a file, what is to be added to `time_s` for the times that the file itself gives.
     """
 
     name: str
@@ -140,6 +141,7 @@ class SourceInfo:
     duration_s: float = 0.0
     is_live: bool = False
     images: tuple[str, ...] = ()
+    clock_offset_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

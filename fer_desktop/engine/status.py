@@ -7,6 +7,7 @@ from enum import Enum
 
 from fer_desktop.core.interfaces import Room
 from fer_desktop.core.types import Marker, ModelInfo, SourceInfo
+from fer_desktop.errors import Notice
 
 
 class Phase(Enum):
@@ -124,6 +125,13 @@ class Lagging:
 
 
 @dataclass(frozen=True, slots=True)
+class Noticed:
+    """The source had to leave out something, or to guess."""
+
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """A stage ended with an error: "capture", "analysis" or "recorder"."""
 
@@ -131,4 +139,4 @@ class Failed:
     error: Exception
 
 
-Event = Started | ModelReady | Stopped | RecordingStarted | RecordingStopped | Marked | Lagging | Failed
+Event = Started | ModelReady | Stopped | RecordingStarted | RecordingStopped | Marked | Lagging | Noticed | Failed

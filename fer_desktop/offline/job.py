@@ -12,9 +12,9 @@ from typing import Literal
 from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.capture.images import IMAGE_SUFFIXES, ImageSource
 from fer_desktop.capture.video_file import Cut, VideoFileSource
-from fer_desktop.core.interfaces import FrameSource, StagedAnalyzer
+from fer_desktop.core.interfaces import FrameSource, StagedAnalyzer, notices_of
 from fer_desktop.core.types import Frame, SourceInfo
-from fer_desktop.errors import FerError, SourceUnreadable
+from fer_desktop.errors import FerError, Notice, SourceUnreadable
 from fer_desktop.offline.pipeline import OfflineResult, analyze_source
 from fer_desktop.results.plot import save_plot
 from fer_desktop.session.info import CutFacts, FileIdentity, SettingFacts
@@ -51,7 +51,7 @@ class AnalyzeOptions:
     def facts(self) -> SettingFacts:
         """What explains the data, for session.json; two analyses with the same facts and model say the same."""
         end_s = self.cut.end_s if self.cut.end_s < float("inf") else None
-        cut = CutFacts(start_s=self.cut.start_s, end_s=end_s, fps=self.cut.fps)
+        cut = CutFacts(start_s=self.cut.start_s, end_s=end_s, fps=self.cut.fps, track=self.cut.track)
         return SettingFacts(max_faces=self.analyzer.max_faces, cut=cut)
 
 
@@ -212,8 +212,8 @@ def _run(job: Job, options: AnalyzeOptions, watch: Watch, note: Callable[[str], 
     try:
         info = source.open()
         analyzer = open_analyzer(options.analyzer)
-        for notice in analyzer.notices:
-            note(notice)
+        for text in analyzer.notices:
+            note(text)
         try:
             settings = replace(options.facts, input=job.identity)
             writer = SessionWriter(options.out, SessionHeader(job.name, info, analyzer.model, settings))
@@ -224,8 +224,8 @@ def _run(job: Job, options: AnalyzeOptions, watch: Watch, note: Callable[[str], 
             analyzer.close()
     finally:
         source.close()
-        for skipped in getattr(source, "skipped", ()):  # photographs that cannot be read
-            note(skipped)
+        for notice in notices_of(source):
+            note(f"{job.label}: {notice}")
     if options.plot:
         save_plot(load_session(Path(result.location)), Path(result.location) / "timeline.png")
     return result
@@ -248,6 +248,10 @@ class _NotEmpty:
         self._is_empty = False
         return frame
 
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        return notices_of(self._source)
+
     def close(self) -> None:
         self._source.close()
 
@@ -255,7 +259,7 @@ class _NotEmpty:
 def _nothing_in(job: Job, cut: Cut) -> SourceUnreadable:
     if job.kind != "video":
         return SourceUnreadable("{name} shows nothing that can be analysed.", "Choose another.", name=job.label)
-    whole = VideoFileSource(job.paths[0])
+    whole = VideoFileSource(job.paths[0], Cut(track=cut.track))
     duration_s = whole.open().duration_s
     whole.close()
     return SourceUnreadable(

@@ -14,7 +14,7 @@ from threading import Event, Thread
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
-from fer_desktop.core.interfaces import FrameSource, RecordingCounts, SessionSink, StagedAnalyzer
+from fer_desktop.core.interfaces import FrameSource, RecordingCounts, SessionSink, StagedAnalyzer, notices_of
 from fer_desktop.core.types import Analysis, Found, Frame
 
 _FRAMES_AHEAD = _FRAMES_BEHIND = 6  # each is some megabytes
@@ -68,7 +68,8 @@ def analyze_source(
                 writer.put(analyzer.find(frame))
     except KeyboardInterrupt:
         reason = f"interrupted by the user after {tally.end_s:.2f} s"
-    location = sink.close(RecordingCounts(tally.n_frames, 0, 0, reason))
+    notices = tuple(notice.message for notice in notices_of(source))
+    location = sink.close(RecordingCounts(tally.n_frames, 0, 0, reason, notices))
     if reason:
         raise KeyboardInterrupt(location)
     return OfflineResult(location, tally.n_frames, tally.end_s, len(tally.faces), tally.n_rows_with_face)

@@ -43,7 +43,7 @@ def reanalyse(folder: Path, course: Course | None = None, passphrase: str = "", 
             path=folder,
         )
     max_faces = session.info.settings.max_faces or 4
-    source = VideoFileSource(video, open_file=lambda: store.open(schema.VIDEO_FILE))
+    source = VideoFileSource(video, origin_s=0.0, open_file=lambda: store.open(schema.VIDEO_FILE))
     try:
         info = source.open()
         analyzer = open_analyzer(AnalyzerOptions(weights_dir(), max_faces, device, threads=1))

@@ -33,6 +33,7 @@ class SourceFacts(Facts):
     duration_s: Number = 0.0
     is_live: bool = False
     images: tuple[str, ...] = ()
+    clock_offset_s: Number = 0.0
 
     @classmethod
     def of(cls, source: SourceInfo) -> SourceFacts:
@@ -45,6 +46,7 @@ class SourceFacts(Facts):
             duration_s=source.duration_s,
             is_live=source.is_live,
             images=source.images,
+            clock_offset_s=source.clock_offset_s,
         )
 
 
@@ -69,11 +71,13 @@ class CutFacts(Facts):
     Attributes:
         end_s: None is its end.
         fps: What it was thinned to; 0 takes every frame.
+        track: Which video of the file, from 1; None is the largest.
     """
 
     start_s: Time
     end_s: Time | None
     fps: Time
+    track: Count | None = None
 
 
 FileIdentity = tuple[str, int, int]
@@ -130,6 +134,7 @@ class SessionInfo(Facts):
     top_expressions: Mapping[str, Count] = field(default_factory=dict)
     duration_s: Number
     end_reason: str
+    notices: tuple[str, ...] = ()
     has_video: bool
     complete: bool
 

@@ -92,5 +92,6 @@ class Tally:
             top_expressions=dict(self._tops.most_common()),
             duration_s=self._end_s,
             end_reason=counts.reason,
+            notices=counts.notices,
             complete=is_complete,
         )

@@ -13,6 +13,7 @@ from fer_desktop.cli.arguments import build_parser
 from fer_desktop.cli.main import main
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.interfaces import RecordingCounts
+from fer_desktop.errors import Notice
 from fer_desktop.session.files import Hold
 from tests.clips import write_clip
 
@@ -85,12 +86,12 @@ def test_photographs_that_are_skipped_are_named(tmp_path, capsys, demo_image, mo
     from fer_desktop.offline import job as job_module
 
     class Skipping(job_module.ImageSource):
-        skipped = ("b.png is not an image that can be read.",)
+        notices = (Notice("{path} is not an image that can be read.", path="b.png"),)
 
     monkeypatch.setattr(job_module, "ImageSource", Skipping)
     code, shown = run(capsys, "analyze", demo_image, "--out", tmp_path / "out")
     assert code == 0
-    assert "warning: b.png is not an image that can be read." in shown.err
+    assert f"warning: {demo_image}: b.png is not an image that can be read." in shown.err
 
 
 @pytest.mark.parametrize(("more", "words"), [((), "and the end"), (("--end", 200), "and 200 s")])

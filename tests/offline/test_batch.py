@@ -9,14 +9,17 @@ import sys
 import time
 from pathlib import Path
 
+import av
 import pytest
 
 from fer_desktop.capture.demo.source import DemoOptions, DemoSource
+from fer_desktop.capture.container import PLAY_HINT
 from fer_desktop.capture.video_file import Cut
 from fer_desktop.offline.batch import BatchOptions, run_analyze
 from fer_desktop.offline.job import AnalyzeOptions, Done, Failure, Job, plan
 from fer_desktop.paths import weights_dir
-from fer_desktop.session.library import list_sessions
+from fer_desktop.session.library import list_sessions, read_info
+from fer_desktop.session.store import PlainStore
 from fer_desktop.vision.analyzer import AnalyzerOptions
 from tests.clips import write_clip_of
 
@@ -291,3 +294,20 @@ def test_copies_of_one_file_are_each_done_once(clips, tmp_path):
         assert [one["was_there"] for one in summary["sessions"]] == was_there
     places = [Path(one["location"]).name for one in summary["sessions"]]
     assert places == sorted(path.name for path in out.iterdir()) == ["two", "two_2"]
+
+
+def test_what_a_video_lost_stands_in_its_session(tmp_path):
+    clip = write_clip_of(tmp_path / "clip.avi", DemoSource(DemoOptions(duration_s=1.0)))
+    with av.open(str(clip)) as container:
+        packets = [(packet.pos, packet.size) for packet in container.demux(video=0) if packet.dts is not None]
+    data = bytearray(clip.read_bytes())
+    at, size = packets[12]
+    data[at : at + size] = bytes(size)
+    clip.write_bytes(bytes(data))
+    code, summary = run_analyze([str(clip)], options(tmp_path), BatchOptions())
+    assert code == 0
+    text = "clip.avi: 1 damaged picture(s) left out."
+    assert summary["notices"] == [f"{clip}: {text} {PLAY_HINT}"]
+    info = read_info(PlainStore(Path(summary["sessions"][0]["location"])))
+    assert info.notices == (text,)
+    assert info.is_whole
