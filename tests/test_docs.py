@@ -143,7 +143,7 @@ def test_the_targets_of_the_makefile_are_in_the_readme():
         assert f"make {target}" in readme
 
 
-def test_every_form_of_export_is_explained():
+def test_every_export_format_is_explained():
     page = (ROOT / "docs" / "session-format.md").read_text()
     for name in FORMATS:
         assert f"| `{name}` |" in page

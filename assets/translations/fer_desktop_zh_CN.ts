@@ -316,7 +316,7 @@
         <translation>包含仅用 CNN 的结果列</translation>
     </message>
     <message>
-        <source>Form</source>
+        <source>Format</source>
         <translation>格式</translation>
     </message>
     <message>
@@ -700,7 +700,7 @@
     </message>
 </context>
 <context>
-    <name>SessionJobs</name>
+    <name>SessionTasks</name>
     <message>
         <source>Sessions</source>
         <translation>会话</translation>
@@ -1302,7 +1302,7 @@
     </message>
 </context>
 <context>
-    <name>WindowJobs</name>
+    <name>WindowTasks</name>
     <message>
         <source>Loading</source>
         <translation>加载</translation>
@@ -1789,11 +1789,11 @@
         <translation>请选用其中一种扩展名。</translation>
     </message>
     <message>
-        <source>{path} ends in {ending}, which is not the form {form}.</source>
-        <translation>{path} 以 {ending} 结尾，与格式 {form} 不符。</translation>
+        <source>{path} ends in {ending}, which is not the format {format}.</source>
+        <translation>{path} 以 {ending} 结尾，与格式 {format} 不符。</translation>
     </message>
     <message>
-        <source>Choose another ending, or leave --format out.</source>
+        <source>Choose another extension, or leave --format out.</source>
         <translation>请选择其他结尾，或省略 --format。</translation>
     </message>
     <message>
@@ -1813,7 +1813,7 @@
         <translation>导出将为空：{path} 中没有选中任何内容。</translation>
     </message>
     <message>
-        <source>Choose another part, other faces, or another form.</source>
+        <source>Choose another part, other faces, or another format.</source>
         <translation>请选择其他部分、其他人脸或其他格式。</translation>
     </message>
     <message>

@@ -15,9 +15,9 @@ from fer_desktop.app.camera_permission import ask_for_camera
 from fer_desktop.app.marker_inlets import MarkerInlets
 from fer_desktop.app.options import WindowOptions
 from fer_desktop.app.reporter import Reporter
-from fer_desktop.app.session_jobs import SessionJobs
+from fer_desktop.app.session_tasks import SessionTasks
 from fer_desktop.app.source_list import SourceList
-from fer_desktop.app.window_jobs import WindowJobs
+from fer_desktop.app.window_tasks import WindowTasks
 from fer_desktop.core.interfaces import FrameAnalyzer, SessionSink
 from fer_desktop.engine.engine import Engine
 from fer_desktop.engine.status import Failed, Phase
@@ -34,7 +34,7 @@ from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.theme import apply_theme
 from fer_desktop.ui.widgets.translation import error_text
 
-_LOOK_MS = 50  # between two looks whether all has ended
+_POLL_MS = 50  # between two looks whether all has ended
 _PATIENCE_S = 10.0  # after so long the window closes even if a camera does not answer
 
 
@@ -52,8 +52,8 @@ class App(QObject):
         self.window = MainWindow()
         self.bridge = Bridge(self.engine, self)
         self.sources = SourceList(self)
-        self.jobs = WindowJobs(self.window, self)
-        self.session_jobs = SessionJobs(self.window, self)
+        self.tasks = WindowTasks(self.window, self)
+        self.session_tasks = SessionTasks(self.window, self)
         self.reporter = Reporter(self.engine, self.window, self)
         self.annotations = Annotations(self.engine, self.window, self)
         self._connect()
@@ -61,7 +61,7 @@ class App(QObject):
         self.window.live.video.show_message(self.tr("Choose a source and press Start."))
         self.sources.start()
         self.bridge.start()
-        self.jobs.load_libraries(lambda: self.window.show_model_state(self.tr("ready")))
+        self.tasks.load_libraries(lambda: self.window.show_model_state(self.tr("ready")))
 
     def start(self, choice: SourceChoice, wanted: PictureFormat) -> None:
         """Start what the user chose."""
@@ -167,13 +167,13 @@ class App(QObject):
         self.bridge.status_changed.connect(self.reporter.show_status)
         self.bridge.event_received.connect(self.reporter.show_event)
         self.reporter.stopped.connect(self.sources.start)
-        self.reporter.session_saved.connect(self.session_jobs.refresh)
-        self.window.sessions.show_requested.connect(self.jobs.open_folder)
+        self.reporter.session_saved.connect(self.session_tasks.refresh)
+        self.window.sessions.show_requested.connect(self.tasks.open_folder)
         self.window.closing.connect(self.close)
-        actions.snapshot.triggered.connect(lambda: self.jobs.snapshot(self._root))
+        actions.snapshot.triggered.connect(lambda: self.tasks.snapshot(self._root))
         actions.export.triggered.connect(self._on_export)
-        actions.sessions.triggered.connect(lambda: self.jobs.open_folder(self._root))
-        actions.explain.triggered.connect(self.jobs.explain)
+        actions.open_folder.triggered.connect(lambda: self.tasks.open_folder(self._root))
+        actions.explain.triggered.connect(self.tasks.explain)
         actions.settings.triggered.connect(self._on_settings)
         actions.keys.triggered.connect(lambda: KeysDialog(actions, self.window).open())
         actions.about.triggered.connect(self._on_about)
@@ -187,7 +187,7 @@ class App(QObject):
         self.window.live.set_response(chosen.response)
         self.reporter.set_limit(chosen.stop_below_mb)
         self.window.show_place(str(self._root))
-        self.session_jobs.set_root(self._root)
+        self.session_tasks.set_root(self._root)
         for error in self._inlets.listen(chosen.marker_port, chosen.lsl_markers):
             self.window.notices.show_notice(error_text(error))
         application = QApplication.instance()
@@ -212,7 +212,7 @@ class App(QObject):
 
     def _welcomed(self) -> None:
         if self.settings.keep_days:
-            self.session_jobs.offer_expired(self.settings.keep_days)
+            self.session_tasks.offer_expired(self.settings.keep_days)
         if self._options.source:
             self.sources.changed.connect(self._on_first_cameras)
 
@@ -251,7 +251,7 @@ class App(QObject):
     def _on_export(self) -> None:
         """Export what was recorded last; without a recording in this run the user chooses on the Sessions page."""
         if self.reporter.last_session is not None:
-            self.session_jobs.ask_export(self.reporter.last_session)
+            self.session_tasks.ask_export(self.reporter.last_session)
         else:
             self.window.show_page(self.window.sessions)
 
@@ -276,8 +276,8 @@ class App(QObject):
         self._closing_looks += 1
         status = self.engine.status
         is_over = status.phase.is_at_rest and not status.is_recording
-        if not is_over and self._closing_looks * _LOOK_MS < _PATIENCE_S * 1000:
-            QTimer.singleShot(_LOOK_MS, self._close_when_ended)
+        if not is_over and self._closing_looks * _POLL_MS < _PATIENCE_S * 1000:
+            QTimer.singleShot(_POLL_MS, self._close_when_ended)
             return
         late = self.engine.join(1.0)
         self.bridge.tick()

@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 HOST = "127.0.0.1"  # nobody but programs on this machine can reach it
 _LONGEST_LINE = 1000  # bytes
 _LONGEST_LABEL = 200
-_LOOK_S = 0.005  # a marker is timed when it is taken
+_POLL_S = 0.005  # a marker is timed when it is taken
 _LIST_EVERY_S = 0.5  # between two looks at which streams there are
 
 OnMarker = Callable[[str], None]
@@ -123,7 +123,7 @@ class LslInlet:
         inlets: dict[str, Any] = {}
         resolver = self._lsl.ContinuousResolver(prop="type", value="Markers")  # looks in a thread of its own
         listed_s = -_LIST_EVERY_S
-        while not self._stop.wait(_LOOK_S):
+        while not self._stop.wait(_POLL_S):
             if time.monotonic() - listed_s >= _LIST_EVERY_S:
                 listed_s = time.monotonic()
                 known, found = (

@@ -71,13 +71,13 @@ class Reporter(QObject):
     def show_status(self, status: EngineStatus) -> None:
         """Hand on the figures, and warn of a disk that fills."""
         self._window.show_status(status)
-        room = status.recording.room if status.recording is not None else None
-        if room is None:
+        space = status.recording.disk_space if status.recording is not None else None
+        if space is None:
             self._has_warned = False
-        elif not self._has_warned and room.free_bytes < _WARN_FACTOR * self._stop_below_mb * 1e6:
+        elif not self._has_warned and space.free_bytes < _WARN_FACTOR * self._stop_below_mb * 1e6:
             self._has_warned = True
             text = self.tr("Only {0:.0f} MB are free on the disk; the recording ends at {1} MB.")
-            self._window.notices.show_notice(text.format(room.free_bytes / 1e6, self._stop_below_mb))
+            self._window.notices.show_notice(text.format(space.free_bytes / 1e6, self._stop_below_mb))
 
     def show_event(self, event: Event) -> None:
         """Say what happened."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from fer_desktop.app.background import Job
 from fer_desktop.app.camera_formats import known_cameras, offered_formats
+from fer_desktop.app.task import Task
 from fer_desktop.core.interfaces import FrameSource
 from fer_desktop.errors import CameraNotFound
 from fer_desktop.ui.live.choices import PictureFormat, SourceChoice
@@ -52,10 +52,10 @@ class SourceList(QObject):
         if self._is_looking:
             return
         self._is_looking = True
-        job = Job(_list_cameras, self)
-        job.finished.connect(self._on_listed)
-        job.failed.connect(self._on_failed)
-        job.start()
+        task = Task(_list_cameras, self)
+        task.finished.connect(self._on_listed)
+        task.failed.connect(self._on_failed)
+        task.start()
 
     def named(self, text: str) -> SourceChoice:
         """The source that a command line names: demo, a file, a camera's number or part of its name.

@@ -8,15 +8,15 @@ from typing import Any
 from PySide6.QtCore import QObject, QThreadPool, QTimer
 from PySide6.QtWidgets import QProgressDialog
 
-from fer_desktop.app.background import Job
-from fer_desktop.core.course import Course
+from fer_desktop.app.task import Task
+from fer_desktop.core.progress import Progress
 from fer_desktop.errors import Cancelled, FerError
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.widgets.plain_text import plain_label
 from fer_desktop.ui.widgets.translation import error_text
 
 _PATIENCE_MS = 400  # shorter work shows no bar
-_LOOK_MS = 100
+_POLL_MS = 100
 
 
 class WindowWork(QObject):
@@ -32,24 +32,24 @@ class WindowWork(QObject):
     def _run(
         self, work: Callable[[], Any], then: Callable[[Any], object], title: str, pool: QThreadPool | None = None
     ) -> None:
-        job = Job(work, self)
-        job.finished.connect(then)
-        job.failed.connect(lambda error: self._on_failed(title, error))
-        job.start(pool)
+        task = Task(work, self)
+        task.finished.connect(then)
+        task.failed.connect(lambda error: self._on_failed(title, error))
+        task.start(pool)
 
-    def _run_long(self, work: Callable[[Course], Any], then: Callable[[Any], object], title: str, text: str) -> None:
+    def _run_long(self, work: Callable[[Progress], Any], then: Callable[[Any], object], title: str, text: str) -> None:
         """Run work that takes long enough to be watched, and that may be cancelled."""
-        course = Course()
+        progress = Progress()
         dialog = QProgressDialog("", self.tr("Cancel"), 0, 100, self._window)
         dialog.setWindowTitle(title)
         dialog.setLabel(plain_label(text, dialog))
         dialog.setMinimumDuration(_PATIENCE_MS)
         dialog.setAutoClose(False)
         timer = QTimer(dialog)
-        timer.timeout.connect(lambda: dialog.setValue(round(course.share * 100)))
+        timer.timeout.connect(lambda: dialog.setValue(round(progress.share * 100)))
 
         def cancel() -> None:
-            course.is_cancelled = True
+            progress.is_cancelled = True
 
         def done(result: Any) -> None:
             dialog.deleteLater()
@@ -62,11 +62,11 @@ class WindowWork(QObject):
 
         dialog.canceled.connect(cancel)
         dialog.setValue(0)
-        timer.start(_LOOK_MS)
-        job = Job(lambda: work(course), self)
-        job.finished.connect(done)
-        job.failed.connect(failed)
-        job.start()
+        timer.start(_POLL_MS)
+        task = Task(lambda: work(progress), self)
+        task.finished.connect(done)
+        task.failed.connect(failed)
+        task.start()
 
     def _on_failed(self, title: str, error: Exception) -> None:
         text = error_text(error) if isinstance(error, FerError) else str(error)

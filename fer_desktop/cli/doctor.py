@@ -50,7 +50,7 @@ class Check:
 def examine() -> list[Check]:
     """Look at everything; a look that fails in an unexpected way is an error of its own."""
     checks: list[Check] = []
-    for name, look in _LOOKS.items():
+    for name, look in _EXAMINATIONS.items():
         try:
             checks += look()
         except FerError as error:
@@ -190,7 +190,7 @@ def _resources() -> Iterator[Check]:
         yield Check("languages", "warning", "no translation is installed: the window is in English", _REINSTALL)
 
 
-_LOOKS: dict[str, Callable[[], Iterator[Check]]] = {
+_EXAMINATIONS: dict[str, Callable[[], Iterator[Check]]] = {
     "program": _program,
     "weights": _weights,
     "MediaPipe models": _mediapipe,

@@ -101,17 +101,17 @@ def _sessions(options: argparse.Namespace) -> int:
     from fer_desktop.cli import sessions
     from fer_desktop.errors import FerError
 
-    def word() -> str:
+    def passphrase() -> str:
         return sessions.passphrase_of(options.folder, options.passphrase_file)
 
     actions = {
         "list": lambda: sessions.print_sessions(options.root),
-        "show": lambda: sessions.show_session(options.folder, word(), options.json),
-        "repair": lambda: sessions.repair_session(options.folder, word()),
+        "show": lambda: sessions.show_session(options.folder, passphrase(), options.json),
+        "repair": lambda: sessions.repair_session(options.folder, passphrase()),
         "delete": lambda: sessions.remove_session(options.folder, options.yes),
-        "report": lambda: sessions.report_session(options.folder, word(), options.target, options.force),
+        "report": lambda: sessions.report_session(options.folder, passphrase(), options.target, options.force),
         "export": lambda: sessions.write_export(
-            options.folder, word(), options.target, options.force, _export_choice(options)
+            options.folder, passphrase(), options.target, options.force, _export_choice(options)
         ),
     }
     try:

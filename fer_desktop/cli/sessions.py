@@ -20,7 +20,7 @@ from fer_desktop.results.formats import ExportOptions, Format, export_session
 from fer_desktop.results.report import REPORT_SUFFIXES, write_report
 from fer_desktop.results.selection import Selection, select
 from fer_desktop.results.statistics import data_quality, session_statistics
-from fer_desktop.session.files import is_held
+from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.library import Session, delete_session, list_sessions, load_session, read_info, recover
 from fer_desktop.session.passphrase import read_passphrase
 from fer_desktop.session.schema import PARTIAL_SUFFIX
@@ -71,7 +71,7 @@ def print_sessions(root: Path | None) -> int:
 
 def _line(folder: Path) -> str:
     """What a list says of a session; length and faces only once they are known, which is at its end."""
-    state = "being recorded" if is_held(folder) else "not finished: repair it"
+    state = "being recorded" if is_being_recorded(folder) else "not finished: repair it"
     if is_sealed(folder):
         parts = ["encrypted", *([state] if folder.name.endswith(PARTIAL_SUFFIX) else [])]
         return f"{folder.name}  ({', '.join(parts)})"
@@ -139,8 +139,8 @@ def report_session(folder: Path, passphrase: str, target: Path, may_replace: boo
     if target.suffix.lower() not in REPORT_SUFFIXES:
         raise ExportError("{path} is neither .html nor .pdf.", "Choose one of these endings.", path=target)
     _check_free(target, may_replace)
-    with share_bar("Report") as course:
-        write_report(load_session(folder, passphrase), target, course)
+    with share_bar("Report") as progress:
+        write_report(load_session(folder, passphrase), target, progress)
     print(f"Report written to {target}", file=sys.stderr)
     return 0
 
@@ -149,34 +149,34 @@ def write_export(folder: Path, passphrase: str, target: Path, may_replace: bool,
     """Write a session to a file; returns the exit code.
 
     Raises:
-        ExportError: the file is there already or its ending says another form, a face or marker is not there,
+        ExportError: the file is there already or its extension says another format, a face or marker is not there,
             nothing is selected, or it cannot be written.
     """
-    form = format_of(target, choice.format)
+    chosen = format_of(target, choice.format)
     _check_free(target, may_replace)
     session = load_session(folder, passphrase)
-    options = ExportOptions(form, _selection(session, choice))
+    options = ExportOptions(chosen, _selection(session, choice))
     _check_some(session, options)
-    with share_bar("Export") as course:
-        export_session(session, target, options, course)
+    with share_bar("Export") as progress:
+        export_session(session, target, options, progress)
     print(f"Exported to {target}", file=sys.stderr)
     return 0
 
 
 def format_of(target: Path, chosen: Format | None) -> Format:
-    """The form of an export: the one that was chosen, or the one that the ending of the file says; else CSV.
+    """The format of an export: the one that was chosen, else inferred from the extension of the file; else CSV.
 
     Raises:
-        ExportError: the ending promises another form than was chosen, so that no program would open the file.
+        ExportError: the extension promises another format than was chosen, so that no program would open the file.
     """
-    said = next((form for ending, form in _ENDINGS.items() if target.name.lower().endswith(ending)), None)
+    said = next((format_ for ending, format_ in _ENDINGS.items() if target.name.lower().endswith(ending)), None)
     if chosen is not None and said in ("json", "parquet") and chosen != said:
         raise ExportError(
-            "{path} ends in {ending}, which is not the form {form}.",
-            "Choose another ending, or leave --format out.",
+            "{path} ends in {ending}, which is not the format {format}.",
+            "Choose another extension, or leave --format out.",
             path=target,
             ending=target.suffix,
-            form=chosen,
+            format=chosen,
         )
     return chosen or said or "csv"
 
@@ -235,7 +235,7 @@ def _check_some(session: Session, options: ExportOptions) -> None:
     if not n_rows:
         raise ExportError(
             "The export would be empty: nothing of {path} is selected.",
-            "Choose another part, other faces, or another form.",
+            "Choose another part, other faces, or another format.",
             path=session.folder,
         )
 

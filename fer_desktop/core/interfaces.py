@@ -91,7 +91,7 @@ class RecordingCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class DiskSpace:
     """Bytes that a recording has used, and bytes that are free where it goes."""
 
     used_bytes: int
@@ -128,7 +128,7 @@ class SessionSink(Protocol):
         """Store what the user calls a face; the last name counts, "" takes it back."""
 
     @property
-    def room(self) -> Room:
+    def disk_space(self) -> DiskSpace:
         """Disk space, as of about a second ago."""
 
     def close(self, counts: RecordingCounts) -> str:

@@ -14,7 +14,7 @@ from fer_desktop.core.interfaces import FrameAnalyzer, FrameSource, SessionSink
 from fer_desktop.core.types import Analysis, Frame
 from fer_desktop.engine.channels import Backlog, Closed
 from fer_desktop.engine.loops import Analysed, Run, analysis_loop, capture_loop
-from fer_desktop.engine.priority import come_second
+from fer_desktop.engine.priority import lower_priority
 from fer_desktop.engine.recording import Recording
 from fer_desktop.engine.status import ALLOWED, EngineStatus, Event, Failed, Phase, Stopped
 from fer_desktop.errors import FerError
@@ -176,7 +176,7 @@ class Engine:
 
     def _analyse(self, run: Run, capture: Thread) -> None:
         """The last thread of a run: closes the recording and says that it is over."""
-        come_second()
+        lower_priority()
         try:
             analysis_loop(run, self._open_analyzer)
         except Exception as error:  # the guard of this thread

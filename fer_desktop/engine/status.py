@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from fer_desktop.core.interfaces import Room
+from fer_desktop.core.interfaces import DiskSpace
 from fer_desktop.core.types import Marker, ModelInfo, SourceInfo
 from fer_desktop.errors import Notice
 
@@ -39,10 +39,10 @@ ALLOWED = {
 
 @dataclass(frozen=True, slots=True)
 class RecordingStatus:
-    """How far a recording is; `room` is None until the session folder exists."""
+    """How far a recording is; `disk_space` is None until the session folder exists."""
 
     elapsed_s: float
-    room: Room | None
+    disk_space: DiskSpace | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from fer_desktop.errors import FerError
 from fer_desktop.offline.job import AnalyzeOptions, Done, Failure, Job, Outcome, attempt, plan
-from fer_desktop.offline.progress import Progress
+from fer_desktop.offline.progress import StreamBar
 from fer_desktop.offline.resume import finished
 from fer_desktop.offline.workers import in_processes, on_cluster
 
@@ -108,8 +108,8 @@ def _runner(options: AnalyzeOptions, how: BatchOptions, notices: _Notices) -> Ru
 
 def _one_by_one(jobs: Sequence[Job], options: AnalyzeOptions, notices: _Notices) -> Iterator[Outcome]:
     for number, job in enumerate(jobs, 1):
-        with Progress(f"[{number}/{len(jobs)}] {job.label}") as progress:
-            outcome = attempt(job, options, progress.reached, notices.tell)
+        with StreamBar(f"[{number}/{len(jobs)}] {job.label}") as bar:
+            outcome = attempt(job, options, bar.reached, notices.tell)
         yield outcome
 
 

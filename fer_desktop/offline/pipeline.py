@@ -18,7 +18,7 @@ from fer_desktop.core.interfaces import FrameSource, RecordingCounts, SessionSin
 from fer_desktop.core.types import Analysis, Found, Frame
 
 _FRAMES_AHEAD = _FRAMES_BEHIND = 6  # each is some megabytes
-_LOOK_S = 0.2  # between two looks whether it still makes sense to wait
+_POLL_S = 0.2  # between two looks whether it still makes sense to wait
 
 T = TypeVar("T")
 
@@ -117,7 +117,7 @@ class _Beside(Generic[T]):
         """Wait for room; False when nobody will take it any more."""
         while self._thread.is_alive() and not self._is_over.is_set():
             try:
-                self._queue.put(item, timeout=_LOOK_S)
+                self._queue.put(item, timeout=_POLL_S)
                 return True
             except Full:
                 continue
@@ -138,7 +138,7 @@ class _Reader(_Beside[Frame]):
     def __iter__(self) -> Iterator[Frame]:
         while True:
             try:
-                frame = self._queue.get(timeout=_LOOK_S)
+                frame = self._queue.get(timeout=_POLL_S)
             except Empty:
                 if self._thread.is_alive() or not self._queue.empty():
                     continue

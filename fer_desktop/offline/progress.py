@@ -11,12 +11,12 @@ from typing import Self
 
 from tqdm import tqdm
 
-from fer_desktop.core.course import Course
+from fer_desktop.core.progress import Progress
 
 _LINE_EVERY_S = 5.0
 
 
-class Progress:
+class StreamBar:
     """How far a stream has come, in seconds of its own time."""
 
     def __init__(self, title: str) -> None:
@@ -62,9 +62,9 @@ class Progress:
 
 
 @contextmanager
-def share_bar(title: str) -> Iterator[Course]:
+def share_bar(title: str) -> Iterator[Progress]:
     """A bar on a terminal for work that knows how much of it is done; nothing elsewhere."""
     with tqdm(
         total=100, desc=title, bar_format="{desc} {percentage:3.0f}% |{bar}|", leave=False, disable=None, delay=0.5
     ) as bar:
-        yield Course(lambda share: None if bar.disable else bar.update(round(share * 100) - bar.n))
+        yield Progress(lambda share: None if bar.disable else bar.update(round(share * 100) - bar.n))

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from fer_desktop.capture.video_file import VideoFileSource
-from fer_desktop.core.course import Course
+from fer_desktop.core.progress import Progress
 from fer_desktop.errors import Cancelled, FerError, SessionUnreadable
 from fer_desktop.offline.pipeline import analyze_source
 from fer_desktop.paths import weights_dir
@@ -18,7 +18,7 @@ from fer_desktop.settings import Device
 from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
 
 
-def reanalyse(folder: Path, course: Course | None = None, passphrase: str = "", device: Device = "auto") -> Path:
+def reanalyse(folder: Path, progress: Progress | None = None, passphrase: str = "", device: Device = "auto") -> Path:
     """Write the new session beside the old one, encrypted with the same passphrase; returns its folder.
 
     Args:
@@ -27,10 +27,10 @@ def reanalyse(folder: Path, course: Course | None = None, passphrase: str = "", 
     Raises:
         SessionUnreadable: the session has no video, or one in which the heads are blurred.
         SessionLocked: it is encrypted, and this is not its passphrase.
-        Cancelled: `course` says so; the new session is removed.
+        Cancelled: `progress` says so; the new session is removed.
         SourceError, SessionError: the video cannot be read, or the new session not be written.
     """
-    course = course or Course()
+    progress = progress or Progress()
     session = load_session(folder, passphrase)
     store = session.store
     video = store.path(schema.VIDEO_FILE)
@@ -55,7 +55,9 @@ def reanalyse(folder: Path, course: Course | None = None, passphrase: str = "", 
             try:
                 for marker in session.markers:
                     writer.add_marker(marker)
-                return Path(analyze_source(source, analyzer, writer, lambda s: course.reached(s / duration_s)).location)
+                return Path(
+                    analyze_source(source, analyzer, writer, lambda s: progress.reached(s / duration_s)).location
+                )
             except Cancelled:
                 writer.abandon("cancelled")
                 shutil.rmtree(writer.folder, ignore_errors=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from fer_desktop.errors import FerError, ModelError
 from fer_desktop.offline.job import AnalyzeOptions, Done, Job, Outcome, attempt
 from fer_desktop.offline.pipeline import OfflineResult
-from fer_desktop.session.files import is_held
+from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.info import FileIdentity, SessionInfo
 from fer_desktop.session.library import list_sessions, read_info
 from fer_desktop.session.schema import PARTIAL_SUFFIX, TIMELINE_FILE
@@ -20,7 +20,7 @@ from fer_desktop.session.store import PlainStore, is_sealed
 from fer_desktop.vision.manifest import read_manifest
 
 _QUIET_S = 10.0  # a session that nobody has written to for so long was left by a process that is gone
-_LOOK_S = 1.0
+_POLL_S = 1.0
 
 
 def attempt_again(job: Job, options: AnalyzeOptions) -> Outcome:
@@ -29,10 +29,10 @@ def attempt_again(job: Job, options: AnalyzeOptions) -> Outcome:
     written, since_s = _last_written(partial), time.monotonic()
     while partial.is_dir() and _is_of(partial, job, options):
         # by our own clock as well: that of another computer may be ahead of ours
-        if max(time.time() - written, time.monotonic() - since_s) > _QUIET_S and not is_held(partial):
+        if max(time.time() - written, time.monotonic() - since_s) > _QUIET_S and not is_being_recorded(partial):
             shutil.rmtree(partial, ignore_errors=True)
             break
-        time.sleep(_LOOK_S)
+        time.sleep(_POLL_S)
         done = finished([job], options)
         if job.name in done:
             return Done(job.label, done[job.name])

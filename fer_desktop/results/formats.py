@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 
-from fer_desktop.core.course import Course
+from fer_desktop.core.progress import Progress
 from fer_desktop.errors import ExportError
 from fer_desktop.facts import encoded
 from fer_desktop.results.gaps import Gaps, gaps_of
@@ -55,18 +55,18 @@ class ExportOptions:
 
 
 def export_session(
-    session: Session, path: Path, options: ExportOptions | None = None, course: Course | None = None
+    session: Session, path: Path, options: ExportOptions | None = None, progress: Progress | None = None
 ) -> None:
     """Write a session to a file, replacing one that is there in one step.
 
     Raises:
         ExportError: it cannot be written, or a library is missing; nothing is left behind.
-        Cancelled: `course` says so; nothing is left behind.
+        Cancelled: `progress` says so; nothing is left behind.
     """
-    options, course = options or ExportOptions(), course or Course()
-    course.reached(0.0)
-    data = _WRITERS[options.format](session, options.selection, course)
-    course.reached(1.0)
+    options, progress = options or ExportOptions(), progress or Progress()
+    progress.reached(0.0)
+    data = _WRITERS[options.format](session, options.selection, progress)
+    progress.reached(1.0)
     write_whole(path, data)
 
 
@@ -79,11 +79,11 @@ def export_csv(session: Session, path: Path) -> None:
     export_session(session, path)
 
 
-def _rows(table: Table, course: Course) -> Iterator[list[str]]:
+def _rows(table: Table, progress: Progress) -> Iterator[list[str]]:
     """The head, then the cells of every row as they stand in a file."""
     yield list(table.columns)
     for first in range(0, len(table), _ROWS_AT_ONCE):
-        course.reached(first / len(table))
+        progress.reached(first / len(table))
         columns = [
             [schema.BY_NAME[name].text(value) for value in values[first : first + _ROWS_AT_ONCE]]
             for name, values in table.columns.items()
@@ -91,15 +91,15 @@ def _rows(table: Table, course: Course) -> Iterator[list[str]]:
         yield from (list(row) for row in zip(*columns, strict=True))
 
 
-def _csv(session: Session, selection: Selection, course: Course) -> bytes:
-    return _delimited(_rows(select(session, selection), course), ",").encode()
+def _csv(session: Session, selection: Selection, progress: Progress) -> bytes:
+    return _delimited(_rows(select(session, selection), progress), ",").encode()
 
 
-def _excel(session: Session, selection: Selection, course: Course) -> bytes:
+def _excel(session: Session, selection: Selection, progress: Progress) -> bytes:
     """What Excel opens with a double click where the decimal mark is a comma."""
     table = select(session, selection)
     is_number = [schema.BY_NAME[name].kind == "number" for name in table.columns]
-    rows = _rows(table, course)
+    rows = _rows(table, progress)
     head = next(rows)
     body = (
         [cell.replace(".", ",") if number else cell for cell, number in zip(row, is_number, strict=True)]
@@ -108,7 +108,7 @@ def _excel(session: Session, selection: Selection, course: Course) -> bytes:
     return b"\xef\xbb\xbf" + _delimited(chain([head], body), ";").encode()
 
 
-def _parquet(session: Session, selection: Selection, course: Course) -> bytes:
+def _parquet(session: Session, selection: Selection, progress: Progress) -> bytes:
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -117,7 +117,7 @@ def _parquet(session: Session, selection: Selection, course: Course) -> bytes:
     table = select(session, selection)
     columns = {}
     for i, (name, values) in enumerate(table.columns.items()):
-        course.reached(i / len(table.columns))
+        progress.reached(i / len(table.columns))
         kind = schema.BY_NAME[name].kind
         if kind == "text":
             columns[name] = pa.array([value or None for value in values], pa.string())
@@ -128,12 +128,12 @@ def _parquet(session: Session, selection: Selection, course: Course) -> bytes:
     return buffer.getvalue()
 
 
-def _json(session: Session, selection: Selection, course: Course) -> bytes:
+def _json(session: Session, selection: Selection, progress: Progress) -> bytes:
     """Everything in one object; rows as columns, null for blank."""
     table = select(session, selection)
     columns = {}
     for i, (name, values) in enumerate(table.columns.items()):
-        course.reached(i / len(table.columns))
+        progress.reached(i / len(table.columns))
         columns[name] = [_plain(name, value) for value in values]
     whole = {
         "session": encoded(session.info),
@@ -144,7 +144,7 @@ def _json(session: Session, selection: Selection, course: Course) -> bytes:
     return json.dumps(whole, ensure_ascii=False, indent=1).encode()
 
 
-def _bids(session: Session, selection: Selection, _: Course) -> bytes:
+def _bids(session: Session, selection: Selection, _: Progress) -> bytes:
     """Markers as BIDS events (onset, duration, trial_type): each lasts until the next, the last until the last row."""
     rows = [["onset", "duration", "trial_type"]]
     for label, span in spans_between(session.markers, max(whole_span(session).end_s, 0.0)):
@@ -154,14 +154,14 @@ def _bids(session: Session, selection: Selection, _: Course) -> bytes:
     return _delimited(rows, "\t").encode()
 
 
-def _elan(session: Session, selection: Selection, course: Course) -> bytes:
+def _elan(session: Session, selection: Selection, progress: Progress) -> bytes:
     """Intervals of the top expression: tier, begin and end in ms, value; a tier for each face and the markers."""
     table = select(session, selection)
     rarest_s = 2.5 / selection.grid_hz if selection.grid_hz > 0 else 0.0  # points of a coarse grid are no gaps
     gaps = gaps_of(session, max(_GAP_S, rarest_s), session.edits.excluded if selection.without_excluded else ())
     rows = []
     for i, face in enumerate(table.face_ids):
-        course.reached(i / len(table.face_ids))
+        progress.reached(i / len(table.face_ids))
         mine = table.of(face)
         tier = f"face {face}" if face not in session.names else f"{session.names[face]} ({face})"
         rows += [[tier, *interval] for interval in _intervals(mine, gaps)]
@@ -202,7 +202,7 @@ def _delimited(rows: Iterable[list[str]], delimiter: str) -> str:
     return text.getvalue()
 
 
-_WRITERS: dict[Format, Callable[[Session, Selection, Course], bytes]] = {
+_WRITERS: dict[Format, Callable[[Session, Selection, Progress], bytes]] = {
     "csv": _csv,
     "excel": _excel,
     "parquet": _parquet,

@@ -8,8 +8,8 @@ from html import escape
 from pathlib import Path
 
 from fer_desktop import __version__
-from fer_desktop.core.course import Course
 from fer_desktop.core.palette import COLOURS
+from fer_desktop.core.progress import Progress
 from fer_desktop.results.plot import draw_faces
 from fer_desktop.results.report_pages import Pages
 from fer_desktop.results.report_tables import NOTE, ReportTable, fact_tables, figure_tables, origin_of, title_of
@@ -36,22 +36,22 @@ REPORT_SUFFIXES = (".html", ".pdf")
 _COUNTED, _DRAWN = 0.2, 0.7  # how far the report is, about
 
 
-def write_report(session: Session, path: Path, course: Course | None = None) -> None:
+def write_report(session: Session, path: Path, progress: Progress | None = None) -> None:
     """Write the report as PDF where the name says so, else as one HTML file.
 
     Raises:
         ExportError: it cannot be written; nothing is left behind.
-        Cancelled: `course` says so; nothing is left behind.
+        Cancelled: `progress` says so; nothing is left behind.
     """
-    course = course or Course()
-    course.reached(0.0)
+    progress = progress or Progress()
+    progress.reached(0.0)
     is_pdf = path.suffix.lower() == ".pdf"
-    data = pdf_report(session, course) if is_pdf else html_report(session, course).encode()
-    course.reached(1.0)
+    data = pdf_report(session, progress) if is_pdf else html_report(session, progress).encode()
+    progress.reached(1.0)
     write_whole(path, data)
 
 
-def pdf_report(session: Session, course: Course) -> bytes:
+def pdf_report(session: Session, progress: Progress) -> bytes:
     """The report as a PDF file."""
     from matplotlib.backends.backend_pdf import PdfPages
 
@@ -66,23 +66,23 @@ def pdf_report(session: Session, course: Course) -> bytes:
         for table in fact_tables(session):
             pages.add_table(table)
         pages.close()
-        course.reached(_COUNTED)
+        progress.reached(_COUNTED)
         pdf.savefig(draw_faces(session))
         for table in figure_tables(session):
-            course.reached(_DRAWN)
+            progress.reached(_DRAWN)
             pages.add_table(table)
         pages.write(origin_of(session), 9)
         pages.close()
     return buffer.getvalue()
 
 
-def html_report(session: Session, course: Course) -> str:
+def html_report(session: Session, progress: Progress) -> str:
     """The report as text."""
     picture = io.BytesIO()
     figure = draw_faces(session)
-    course.reached(_COUNTED)
+    progress.reached(_COUNTED)
     figure.savefig(picture, format="png", dpi=110)
-    course.reached(_DRAWN)
+    progress.reached(_DRAWN)
     image = base64.b64encode(picture.getvalue()).decode()
     notes = f'<p class="notes">{escape(session.edits.notes)}</p>' if session.edits.notes else ""
     sections = "".join(_section(table) for table in (*fact_tables(session), *figure_tables(session)))

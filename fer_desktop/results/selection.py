@@ -1,4 +1,4 @@
-"""Which rows and columns of a session are exported, and in which form. Table in, table out; no files."""
+"""Which rows and columns of a session are exported, and how they are sampled. Table in, table out; no files."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from fer_desktop.errors import FerError, SessionUnreadable
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits, load_edits
-from fer_desktop.session.files import is_held
+from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.library import list_sessions, read_info
 from fer_desktop.session.store import SEALED_SUFFIX, PlainStore, is_sealed
 
@@ -28,7 +28,7 @@ class SessionSummary:
         top_expressions: Most frequent first.
         is_blurred: The heads in its video are blurred; not known of an encrypted session.
         is_complete: False for what a crash left.
-        is_held: It is being recorded right now.
+        is_being_recorded: It is being recorded right now.
         is_sealed: It is encrypted; only name and size are known without its passphrase.
         problem: Why it cannot be read; "" when it can.
     """
@@ -45,7 +45,7 @@ class SessionSummary:
     is_blurred: bool = False
     n_bytes: int = 0
     is_complete: bool = True
-    is_held: bool = False
+    is_being_recorded: bool = False
     is_sealed: bool = False
     problem: str = ""
 
@@ -92,7 +92,7 @@ def _summary(folder: Path) -> SessionSummary:
             folder.name,
             n_bytes=n_bytes,
             is_complete=is_complete,
-            is_held=is_held(folder),
+            is_being_recorded=is_being_recorded(folder),
             is_sealed=True,
             has_video=has_video,
         )
@@ -116,7 +116,7 @@ def _summary(folder: Path) -> SessionSummary:
         is_blurred=info.is_blurred,
         n_bytes=n_bytes,
         is_complete=info.complete,
-        is_held=is_held(folder),
+        is_being_recorded=is_being_recorded(folder),
     )
 
 

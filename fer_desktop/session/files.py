@@ -55,7 +55,7 @@ def free_name(root: Path, name: str) -> Path:
         number += 1
 
 
-class Hold:
+class SessionLock:
     """Says to every program on this computer that a session is being recorded; ends with `release` or the process."""
 
     def __init__(self, folder: Path) -> None:
@@ -70,7 +70,7 @@ class Hold:
             Path(self._lock.lock_file).unlink(missing_ok=True)
 
 
-def is_held(folder: Path) -> bool:
+def is_being_recorded(folder: Path) -> bool:
     """Whether a session is being recorded right now, by this program or another."""
     if not (folder / LOCK_FILE).exists():
         return False
@@ -111,12 +111,12 @@ def disk_errors(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def held_or_removed(folder: Path) -> Iterator[Hold]:
-    """Hold a new session; leave no folder in which nothing could begin."""
-    hold = Hold(folder)
+def locked_or_removed(folder: Path) -> Iterator[SessionLock]:
+    """Lock a new session; leave no folder in which nothing could begin."""
+    lock = SessionLock(folder)
     try:
-        yield hold
+        yield lock
     except BaseException:
-        hold.release()
+        lock.release()
         shutil.rmtree(folder, ignore_errors=True)
         raise

@@ -18,7 +18,7 @@ from fer_desktop.errors import SessionTooNew, SessionUnreadable, SessionUnwritab
 from fer_desktop.facts import json_bytes
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits, edits_json, load_edits
-from fer_desktop.session.files import LOCK_FILE, disk_errors, is_held
+from fer_desktop.session.files import LOCK_FILE, disk_errors, is_being_recorded
 from fer_desktop.session.info import FaceFacts, SessionInfo, info_bytes, info_of, is_too_new, n_captured
 from fer_desktop.session.store import Store, open_store
 from fer_desktop.session.table import Table, read_table, whole_lines
@@ -80,7 +80,7 @@ class Session:
 
     @cached_property
     def _labels(self) -> dict[int, str]:
-        return told_apart({face: self.names.get(face, str(face)) for face in self.face_ids})
+        return disambiguated({face: self.names.get(face, str(face)) for face in self.face_ids})
 
     def series(self, face_id: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Times (N,) of all analysed frames and probabilities (N, 8) of one face, NaN where it is absent."""
@@ -92,7 +92,7 @@ class Session:
         return times, values
 
 
-def told_apart(names: Mapping[int, str]) -> dict[int, str]:
+def disambiguated(names: Mapping[int, str]) -> dict[int, str]:
     """The names of faces; those that several have get the number of the face."""
     labels = dict(names)
     while len(set(labels.values())) < len(labels):  # again, where a name with a number is a name of another face
@@ -244,7 +244,7 @@ def _recounted(session: Session) -> SessionInfo:
 
 
 def _check_not_held(folder: Path) -> None:
-    if is_held(folder):
+    if is_being_recorded(folder):
         raise SessionUnwritable("{path} is still being recorded.", "Stop the recording, then try again.", path=folder)
 
 

@@ -20,12 +20,12 @@ from typing import IO
 
 import av
 
-from fer_desktop.core.interfaces import RecordingCounts, Room
+from fer_desktop.core.interfaces import DiskSpace, RecordingCounts
 from fer_desktop.core.types import Analysis, Frame, Marker, ModelInfo, SourceInfo, samples_of
 from fer_desktop.errors import DiskFull, SessionError
 from fer_desktop.session import schema
 from fer_desktop.session.blur import FaceBlur
-from fer_desktop.session.files import DISK_HINT, claim_folder, disk_errors, free_name, held_or_removed
+from fer_desktop.session.files import DISK_HINT, claim_folder, disk_errors, free_name, locked_or_removed
 from fer_desktop.session.info import SettingFacts, info_bytes
 from fer_desktop.session.store import new_store
 from fer_desktop.session.tally import Tally, begun
@@ -95,7 +95,7 @@ class SessionWriter:
             root.mkdir(parents=True, exist_ok=True)
             self._check_start(root)
             self._final, self._folder = claim_folder(root, header.name)
-        with disk_errors(self._folder), held_or_removed(self._folder) as self._hold:
+        with disk_errors(self._folder), locked_or_removed(self._folder) as self._lock:
             self._store = new_store(self._folder, options.passphrase)
             self._check_room()
             self._write_info(RecordingCounts(0, 0, 0), is_complete=False)
@@ -147,9 +147,9 @@ class SessionWriter:
             self._write_info(self._tally.counts_so_far(self._header.settings, ""), is_complete=False)
 
     @property
-    def room(self) -> Room:
+    def disk_space(self) -> DiskSpace:
         """Disk space, as of the last look, about once a second."""
-        return self._room
+        return self._disk_space
 
     def add_analysis(self, analysis: Analysis) -> None:
         """Append the rows of one analysis.
@@ -185,7 +185,7 @@ class SessionWriter:
         with disk_errors(self._folder):
             self._close_files()
             self._write_info(counts, is_complete=True)
-            self._hold.release()
+            self._lock.release()
             if self._final.exists():
                 self._final = free_name(self._final.parent, self._header.name)
             self._folder.rename(self._final)
@@ -200,7 +200,7 @@ class SessionWriter:
         broken = (OSError, ValueError, av.FFmpegError, SessionError)
         with suppress(*broken):  # the disk is full or gone: the error that led here is the one to report
             self._close_files()
-        self._hold.release()
+        self._lock.release()
         with suppress(*broken):
             if self._tally.n_rows == 0:
                 shutil.rmtree(self._folder)
@@ -231,8 +231,8 @@ class SessionWriter:
 
     def _check_room(self) -> None:
         used = sum(entry.stat().st_size for entry in os.scandir(self._folder))
-        self._room = Room(used, shutil.disk_usage(self._folder).free)
-        if self._room.free_bytes < self._reserve_bytes:
+        self._disk_space = DiskSpace(used, shutil.disk_usage(self._folder).free)
+        if self._disk_space.free_bytes < self._reserve_bytes:
             raise DiskFull(
                 "Less than {limit} MB are free on the disk of {path}.",
                 DISK_HINT,

@@ -86,8 +86,8 @@ class Key:
         if not passphrase:
             raise SessionLocked("{path} is encrypted.", "Give its passphrase.", path=folder)
         # older versions took it as it was typed
-        for word in dict.fromkeys((unicodedata.normalize("NFC", passphrase), passphrase)):
-            key = cls(_derive(word, salt, cost))
+        for spelling in dict.fromkeys((unicodedata.normalize("NFC", passphrase), passphrase)):
+            key = cls(_derive(spelling, salt, cost))
             with suppress(InvalidTag, ValueError):
                 AESGCM(key.secret).decrypt(proof[:12], proof[12:], None)
                 return key

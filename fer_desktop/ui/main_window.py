@@ -143,7 +143,7 @@ class MainWindow(QMainWindow):
         menus = {
             self.tr("&Session"): (
                 actions.start, actions.record, actions.marker, actions.snapshot, None,
-                actions.export, actions.sessions, None, actions.settings, actions.quit,
+                actions.export, actions.open_folder, None, actions.settings, actions.quit,
             ),
             self.tr("&View"): (
                 actions.mirror, actions.boxes, actions.labels, actions.landmarks, actions.pose, None,

@@ -39,7 +39,7 @@ class NetworkConfig:
         return self.hidden + N_EXPRESSIONS
 
     def to_dict(self) -> dict[str, Any]:
-        """JSON-ready form."""
+        """The same as a JSON-ready dict."""
         return asdict(self)
 
     @classmethod

@@ -199,7 +199,7 @@ def test_an_encrypted_recording_asks_for_its_passphrase_and_opens_with_it_alone(
     session = app.reporter.last_session
     assert len(load_session(session, "long enough").table) > 3
     qtbot.waitUntil(lambda: bool(app.window.sessions.shown_titles), timeout=5000)
-    app.session_jobs.review(session)
+    app.session_tasks.review(session)
     asked = next(d for d in app.window.findChildren(PassphraseDialog) if d.isVisible())
     asked._first.setText("long enough")
     asked.accept()
@@ -209,12 +209,12 @@ def test_an_encrypted_recording_asks_for_its_passphrase_and_opens_with_it_alone(
 
 def test_a_session_is_analysed_again_with_a_bar_that_cancels(app, qtbot):
     folder = write(sessions_dir(), "v", with_video=True)
-    app.session_jobs.reanalyse(folder)
+    app.session_tasks.reanalyse(folder)
     (dialog,) = app.window.findChildren(QProgressDialog)
     dialog.canceled.emit()
     qtbot.waitUntil(lambda: not app.window.findChildren(QProgressDialog), timeout=WAIT_MS)
     assert [path.name for path in sessions_dir().iterdir()] == ["v"]
-    app.session_jobs.reanalyse(folder)
+    app.session_tasks.reanalyse(folder)
     qtbot.waitUntil((sessions_dir() / "v_again").exists, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: "Analysed again" in shown_text(app), timeout=5000)
 
@@ -237,10 +237,10 @@ def test_old_sessions_go_only_after_a_yes(open_app, qtbot):
         return answers.pop(0)
 
     app.window.ask = answer
-    app.session_jobs.offer_expired(30)
+    app.session_tasks.offer_expired(30)
     qtbot.waitUntil(lambda: len(asked) == 1, timeout=5000)
     assert folder.exists()
-    app.session_jobs.offer_expired(30)
+    app.session_tasks.offer_expired(30)
     qtbot.waitUntil(lambda: not folder.exists(), timeout=5000)
     assert "old" in asked[0]
     assert (sessions_dir() / "new").exists()
@@ -248,8 +248,8 @@ def test_old_sessions_go_only_after_a_yes(open_app, qtbot):
 
 def test_sessions_are_listed_reviewed_exported_reported_and_deleted(app, qtbot, tmp_path, monkeypatch):
     folder = write(sessions_dir(), "s", with_video=True)
-    jobs, page = app.session_jobs, app.window.sessions
-    jobs.refresh()
+    tasks, page = app.session_tasks, app.window.sessions
+    tasks.refresh()
     qtbot.waitUntil(lambda: page.shown_titles == ["s"], timeout=5000)
     page.select(folder)
     page._buttons["review"].click()

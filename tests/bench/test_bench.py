@@ -12,7 +12,7 @@ from fer_desktop.bench import neighbour
 from fer_desktop.bench.frames import LiveFrames, read_frames
 from fer_desktop.bench.gpu import bench_gpu
 from fer_desktop.bench.live import measure_latency
-from fer_desktop.bench.machine import Theft
+from fer_desktop.bench.machine import StealTime
 from fer_desktop.bench.pipeline import STAGES, CaseOptions, measure_case
 from fer_desktop.bench.run import print_bench, print_result
 from fer_desktop.bench.runtimes import RUNTIMES, gru_share, inputs
@@ -90,9 +90,9 @@ def test_beside_a_neighbour_the_rate_falls_and_comes_back(monkeypatch):
 
 
 def test_time_stolen_is_a_share():
-    theft = Theft()
+    steal = StealTime()
     time.sleep(0.05)
-    stolen = theft.stolen_percent
+    stolen = steal.stolen_percent
     assert stolen is None or 0 <= stolen <= 100
 
 

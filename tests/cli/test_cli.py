@@ -283,7 +283,7 @@ def test_a_face_that_is_excluded_altogether_is_shown_in_valid_json(tmp_path, cap
 
 @pytest.mark.parametrize("word", ["", "correct horse battery"])
 def test_a_session_with_video_is_analysed_again(tmp_path, demo_image, word):
-    from fer_desktop.core.course import Course
+    from fer_desktop.core.progress import Progress
     from fer_desktop.core.types import Frame, Marker, SourceInfo
     from fer_desktop.errors import Cancelled, SessionLocked, SessionUnreadable
     from fer_desktop.offline.reanalyse import reanalyse
@@ -319,10 +319,10 @@ def test_a_session_with_video_is_analysed_again(tmp_path, demo_image, word):
         with pytest.raises(SessionLocked):
             reanalyse(folder, passphrase="another")
     before = sorted(path.name for path in tmp_path.iterdir())
-    course = Course()
-    course.is_cancelled = True
+    progress = Progress()
+    progress.is_cancelled = True
     with pytest.raises(Cancelled):
-        reanalyse(folder, course, word)
+        reanalyse(folder, progress, word)
     assert sorted(path.name for path in tmp_path.iterdir()) == before
 
 

@@ -14,7 +14,7 @@ from fer_desktop.cli.main import main
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.errors import Notice
-from fer_desktop.session.files import Hold
+from fer_desktop.session.files import SessionLock
 from tests.clips import write_clip
 
 
@@ -174,7 +174,7 @@ def test_a_list_says_when_there_is_nothing_to_list(tmp_path, capsys):
         ("x.dat", b"time_s,"),
     ],
 )
-def test_the_ending_says_the_form(session, tmp_path, capsys, name, beginning):
+def test_the_extension_says_the_format(session, tmp_path, capsys, name, beginning):
     if name.endswith("parquet"):
         pytest.importorskip("pyarrow")
     assert run(capsys, "sessions", "export", session, tmp_path / name)[0] == 0
@@ -182,13 +182,13 @@ def test_the_ending_says_the_form(session, tmp_path, capsys, name, beginning):
 
 
 @pytest.mark.parametrize(
-    ("name", "form", "code"), [("x.json", "csv", 1), ("x.parquet", "json", 1), ("x.txt", "csv", 0)]
+    ("name", "chosen", "code"), [("x.json", "csv", 1), ("x.parquet", "json", 1), ("x.txt", "csv", 0)]
 )
-def test_an_ending_that_promises_another_form_is_refused(session, tmp_path, capsys, name, form, code):
-    found, shown = run(capsys, "sessions", "export", session, tmp_path / name, "--format", form)
+def test_an_extension_that_promises_another_format_is_refused(session, tmp_path, capsys, name, chosen, code):
+    found, shown = run(capsys, "sessions", "export", session, tmp_path / name, "--format", chosen)
     assert found == code
     assert (tmp_path / name).exists() == (code == 0)
-    assert ("which is not the form" in shown.err) == (code == 1)
+    assert ("which is not the format" in shown.err) == (code == 1)
 
 
 @pytest.mark.parametrize("action", ["export", "report"])
@@ -212,9 +212,9 @@ def test_an_unfinished_session_is_listed_without_figures(session, capsys):
     (unfinished / "session.json").write_text(json.dumps({**info, "complete": False, "duration_s": 0.0, "faces": []}))
     line = run(capsys, "sessions", "list", session.parent)[1].out.strip()
     assert line == "s.partial  cam  (not finished: repair it)"
-    hold = Hold(unfinished)
+    lock = SessionLock(unfinished)
     line = run(capsys, "sessions", "list", session.parent)[1].out.strip()
-    hold.release()
+    lock.release()
     assert line == "s.partial  cam  (being recorded)"
 
 

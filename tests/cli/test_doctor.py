@@ -66,7 +66,7 @@ def test_a_look_that_fails_is_told_and_does_not_stop_the_others(monkeypatch):
         raise RuntimeError("odd")
         yield
 
-    monkeypatch.setitem(doctor._LOOKS, "cameras", broken)
+    monkeypatch.setitem(doctor._EXAMINATIONS, "cameras", broken)
     found = {check.name: check for check in doctor.examine()}
     assert "odd" in found["cameras"].text
     assert found["disk"].status == "ok"

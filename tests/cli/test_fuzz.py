@@ -16,8 +16,8 @@ import numpy as np
 import pytest
 
 from fer_desktop.capture.demo.source import DemoOptions, DemoSource
-from fer_desktop.core.course import Course
 from fer_desktop.core.interfaces import RecordingCounts
+from fer_desktop.core.progress import Progress
 from fer_desktop.core.types import Frame, Marker, SourceInfo
 from fer_desktop.errors import FerError
 from fer_desktop.paths import weights_dir
@@ -213,7 +213,7 @@ def _use(folder: Path, root: Path, kind) -> None:
         folder = recover(folder)
     opened = load_session(folder)
     export_session(opened, root / "table", ExportOptions(kind))
-    html_report(opened, Course())
+    html_report(opened, Progress())
     video = VideoReader(opened.store)
     video.frame_at(0.5)
     video.close()

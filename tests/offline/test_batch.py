@@ -12,8 +12,8 @@ from pathlib import Path
 import av
 import pytest
 
-from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.capture.container import PLAY_HINT
+from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.capture.video_file import Cut
 from fer_desktop.offline.batch import BatchOptions, run_analyze
 from fer_desktop.offline.job import AnalyzeOptions, Done, Failure, Job, plan
@@ -178,7 +178,7 @@ def test_what_a_dead_process_left_does_not_keep_a_job_waiting(clips, tmp_path, m
     from fer_desktop.offline import resume
 
     monkeypatch.setattr(resume, "_QUIET_S", 0.5)
-    monkeypatch.setattr(resume, "_LOOK_S", 0.1)
+    monkeypatch.setattr(resume, "_POLL_S", 0.1)
     (job,) = plan([str(clips / "b" / "two.mp4")])[0]
     partial = leave_partial(tmp_path, job, time.time() - age_s, with_table)
     outcome = resume.attempt_again(job, options(tmp_path))

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from fer_desktop.core.course import Course
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.interfaces import RecordingCounts
+from fer_desktop.core.progress import Progress
 from fer_desktop.core.types import Marker, SourceInfo
 from fer_desktop.errors import Cancelled, ExportError, SessionUnreadable
 from fer_desktop.results.formats import FORMATS, ExportOptions, export_session
@@ -194,7 +194,7 @@ def test_damaged_edits_are_said(folder, text):
 
 def test_the_report_stands_alone_and_says_the_figures(folder):
     save_edits(PlainStore(folder), Edits(title="Pilot <1>", notes="a & b"))
-    text = html_report(load_session(folder), Course())
+    text = html_report(load_session(folder), Progress())
     assert "Pilot &lt;1&gt;" in text
     assert "a &amp; b" in text
     wanted = ("Mia", "data:image/png;base64,", "frames captured", "130", "on top", "off", MODEL.model_id, "not say")
@@ -216,11 +216,11 @@ def test_an_empty_session_is_exported_too(tmp_path, kind):
     writer = SessionWriter(tmp_path, header)
     session = load_session(Path(writer.close(RecordingCounts(0, 0, 0))))
     exported(session, tmp_path, kind, grid_hz=5.0, smooth_s=0.3)
-    html_report(session, Course())
+    html_report(session, Progress())
     write_report(session, tmp_path / "empty.pdf")
 
 
-class Impatient(Course):
+class Impatient(Progress):
     """Wants no more after so many looks."""
 
     def __init__(self, looks):
@@ -236,7 +236,7 @@ class Impatient(Course):
 @pytest.mark.parametrize("kind", FORMATS)
 def test_long_work_says_how_far_it_is_and_can_be_cancelled(session, tmp_path, kind):
     shares = []
-    export_session(session, tmp_path / "out", ExportOptions(kind), Course(shares.append))
+    export_session(session, tmp_path / "out", ExportOptions(kind), Progress(shares.append))
     assert shares == sorted(shares)
     assert (shares[0], shares[-1]) == (0.0, 1.0)
     (tmp_path / "out").write_text("mine")

@@ -10,8 +10,8 @@ import matplotlib
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from fer_desktop.core.course import Course
 from fer_desktop.core.interfaces import RecordingCounts
+from fer_desktop.core.progress import Progress
 from fer_desktop.core.types import Marker, SourceInfo
 from fer_desktop.results import typesetting
 from fer_desktop.results.plot import draw_faces, save_plot
@@ -184,7 +184,7 @@ def test_a_report_of_a_short_session_has_few_pages_and_no_table_twice(session, m
     headings = []
     add = Pages.add_table
     monkeypatch.setattr(Pages, "add_table", lambda pages, table: (headings.append(table.heading), add(pages, table)))
-    data = pdf_report(replace(session, edits=Edits()), Course())
+    data = pdf_report(replace(session, edits=Edits()), Progress())
     assert len(re.findall(rb"/Type /Page\b", data)) <= 4
     assert len(headings) == len(set(headings)) == 6
 
@@ -204,7 +204,7 @@ def test_names_on_the_figure_stay_in_their_row(session, typeface):
 
 
 def test_the_page_fits_a_narrow_window(session):
-    text = html_report(session, Course())
+    text = html_report(session, Progress())
     assert '<meta name="viewport" content="width=device-width, initial-scale=1">' in text
     assert "overflow-wrap: anywhere" in text
     assert text.count('<div class="wide"><table') == text.count("<table") == 6

@@ -22,7 +22,7 @@ from fer_desktop.session import catalogue
 from fer_desktop.session import recorder as recorder_module
 from fer_desktop.session.catalogue import summaries
 from fer_desktop.session.edits import Edits
-from fer_desktop.session.files import is_held
+from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.info import CutFacts, FaceFacts, SettingFacts
 from fer_desktop.session.library import delete_session, list_sessions, load_session, recover
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
@@ -147,12 +147,12 @@ def test_what_is_being_recorded_is_neither_mended_nor_removed(tmp_path):
     for i in range(3):
         writer.add_analysis(make_analysis(i))
     (summary,) = summaries(tmp_path)
-    assert summary.is_held
+    assert summary.is_being_recorded
     for forbidden in (recover, delete_session):
         with pytest.raises(SessionUnwritable, match="still being recorded"):
             forbidden(writer.folder)
     final = Path(writer.close(RecordingCounts(3, 0, 0)))
-    assert not summaries(tmp_path)[0].is_held
+    assert not summaries(tmp_path)[0].is_being_recorded
     assert not (final / "recording.lock").exists()
     delete_session(final)
     assert list_sessions(tmp_path) == []
@@ -166,7 +166,7 @@ def test_a_disk_without_locks_can_be_recorded_on(tmp_path, monkeypatch):
     writer = SessionWriter(tmp_path, HEADER_INFO)
     writer.add_analysis(make_analysis())
     (writer.folder / "recording.lock").touch()
-    assert not summaries(tmp_path)[0].is_held
+    assert not summaries(tmp_path)[0].is_being_recorded
     writer.close(RecordingCounts(1, 0, 0))
 
 
@@ -401,7 +401,7 @@ def test_asking_whether_it_is_recorded_leaves_nothing_behind(tmp_path):
     folder = tmp_path / "gone.partial"
     folder.mkdir()
     (folder / "recording.lock").touch()
-    assert not is_held(folder)
+    assert not is_being_recorded(folder)
     assert not folder.exists()
 
 

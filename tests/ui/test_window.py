@@ -7,8 +7,8 @@ from PySide6.QtCore import QByteArray, QLocale, QSize, Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPushButton
 
-from fer_desktop.app.background import Job
 from fer_desktop.app.camera_formats import known_cameras, offered_formats
+from fer_desktop.app.task import Task
 from fer_desktop.bench.stall_meter import StallMeter
 from fer_desktop.core.types import Marker, ModelInfo, SourceInfo
 from fer_desktop.engine.engine import Engine
@@ -195,11 +195,11 @@ def test_notices_wait_for_each_other_and_copy_their_report(qtbot):
 
 
 def test_a_job_reports_its_end(qtbot, bar):
-    job = Job(lambda: 6 * 7, bar)
-    with qtbot.waitSignal(job.finished, timeout=5000) as signal:
-        job.start()
+    task = Task(lambda: 6 * 7, bar)
+    with qtbot.waitSignal(task.finished, timeout=5000) as signal:
+        task.start()
     assert signal.args == [42]
-    broken = Job(lambda: 1 / 0, bar)
+    broken = Task(lambda: 1 / 0, bar)
     with qtbot.waitSignal(broken.failed, timeout=5000) as signal:
         broken.start()
     assert isinstance(signal.args[0], ZeroDivisionError)

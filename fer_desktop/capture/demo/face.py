@@ -49,7 +49,7 @@ class Mimic:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Appearance:
     """Colours of one person, RGB."""
 
     skin: Colour
@@ -60,10 +60,10 @@ class Look:
 
 
 LOOKS = (
-    Look((224, 178, 150), (62, 44, 34), (188, 96, 92), (88, 108, 82), (58, 84, 120)),
-    Look((168, 116, 84), (28, 22, 20), (136, 70, 66), (60, 40, 28), (126, 62, 58)),
-    Look((240, 204, 182), (150, 104, 56), (204, 112, 108), (84, 116, 150), (70, 110, 84)),
-    Look((128, 86, 62), (20, 18, 18), (110, 56, 54), (48, 32, 24), (112, 100, 56)),
+    Appearance((224, 178, 150), (62, 44, 34), (188, 96, 92), (88, 108, 82), (58, 84, 120)),
+    Appearance((168, 116, 84), (28, 22, 20), (136, 70, 66), (60, 40, 28), (126, 62, 58)),
+    Appearance((240, 204, 182), (150, 104, 56), (204, 112, 108), (84, 116, 150), (70, 110, 84)),
+    Appearance((128, 86, 62), (20, 18, 18), (110, 56, 54), (48, 32, 24), (112, 100, 56)),
 )
 
 
@@ -72,16 +72,16 @@ BLURS = (17.0, 10.0, 5.0, 2.0)
 _VERY_SOFT, _SOFT, _FIRM, _SHARP = range(4)
 
 
-def draw_head(brush: Brush, mimic: Mimic, look: Look) -> None:
+def draw_head(brush: Brush, mimic: Mimic, appearance: Appearance) -> None:
     """Paint shoulders and a head without its features, and tell the brush's light how it falls.
 
     Args:
         brush: Knows where, and how the head is turned: up to about 0.5 radians.
         mimic: What the face does.
-        look: Its colours.
+        appearance: Its colours.
     """
-    _body(brush, look)
-    brush.fill(_OUTLINE, look.skin)
+    _body(brush, appearance)
+    brush.fill(_OUTLINE, appearance.skin)
     brush.receive(_OUTLINE)
     _light(brush)
     _cheeks_and_folds(brush, mimic)
@@ -89,24 +89,24 @@ def draw_head(brush: Brush, mimic: Mimic, look: Look) -> None:
     _shaded_mouth(brush, _Lips.of(mimic))
 
 
-def draw_features(brush: Brush, mimic: Mimic, look: Look) -> None:
+def draw_features(brush: Brush, mimic: Mimic, appearance: Appearance) -> None:
     """Paint nose, eyes, brows, mouth and fringe on a head that was drawn and lit."""
-    _nose(brush, look, mimic)
+    _nose(brush, appearance, mimic)
     for side in (-1, 1):
-        _eye(brush, look, mimic, side)
-        _brow(brush, look, mimic, side)
-    _mouth(brush, look, mimic, _Lips.of(mimic))
-    brush.fill(_FRINGE, look.hair)
+        _eye(brush, appearance, mimic, side)
+        _brow(brush, appearance, mimic, side)
+    _mouth(brush, appearance, mimic, _Lips.of(mimic))
+    brush.fill(_FRINGE, appearance.hair)
 
 
-def _body(brush: Brush, look: Look) -> None:
+def _body(brush: Brush, appearance: Appearance) -> None:
     shoulders = curve((2, 700), (14, 500), (110, 456), (200, 452), (290, 456), (386, 500), (398, 700), n=40)
-    brush.fill(np.vstack([shoulders, (398, 700), (2, 700)]), look.shirt, -20)
-    brush.fill(oval(200, 250, 142, 178), look.hair, -35)
+    brush.fill(np.vstack([shoulders, (398, 700), (2, 700)]), appearance.shirt, -20)
+    brush.fill(oval(200, 250, 142, 178), appearance.hair, -35)
     neck = np.array([(140.0, 350), (260, 350), (268, 470), (200, 492), (132, 470)])
-    brush.fill(neck, darker(look.skin, 0.80), -30)
+    brush.fill(neck, darker(appearance.skin, 0.80), -30)
     for x in (72.0, 328.0):
-        brush.fill(oval(x, 262, 17, 36), darker(look.skin, 0.88), -45)
+        brush.fill(oval(x, 262, 17, 36), darker(appearance.skin, 0.88), -45)
 
 
 def _light(brush: Brush) -> None:
@@ -151,17 +151,17 @@ def _shaded_nose(brush: Brush, mimic: Mimic) -> None:
     brush.shade(oval(200, 309 - up, 24, 5), 0.73, _FIRM, 40)
 
 
-def _nose(brush: Brush, look: Look, mimic: Mimic) -> None:
+def _nose(brush: Brush, appearance: Appearance, mimic: Mimic) -> None:
     up = 3.0 * mimic.smile
     for side in (-1, 1):
-        brush.fill(oval(200 + (12 + 2 * mimic.smile) * side, 304 - up, 5.5, 3.2), darker(look.skin, 0.34), 42)
+        brush.fill(oval(200 + (12 + 2 * mimic.smile) * side, 304 - up, 5.5, 3.2), darker(appearance.skin, 0.34), 42)
         wing = curve(
             (200 + 21 * side, 288 - up), (200 + (27 + 3 * mimic.smile) * side, 299 - up), (200 + 19 * side, 308 - up)
         )
-        brush.line(wing, darker(look.skin, 0.62), 2, 36)
+        brush.line(wing, darker(appearance.skin, 0.62), 2, 36)
 
 
-def _eye(brush: Brush, look: Look, mimic: Mimic, side: int) -> None:
+def _eye(brush: Brush, appearance: Appearance, mimic: Mimic, side: int) -> None:
     x, y, z = 200 + 52.0 * side, 236.0, 16.0
     opened = max(1 + 0.95 * mimic.wide - 0.35 * mimic.smile - 0.22 * mimic.brow_knit, 0.2) * (1 - mimic.blink)
     upper, lower = 9.5 * opened, (6.5 - 2.0 * mimic.smile) * min(opened + 0.15, 1.2) * (1 - 0.8 * mimic.blink)
@@ -171,32 +171,32 @@ def _eye(brush: Brush, look: Look, mimic: Mimic, side: int) -> None:
     almond = np.vstack([top, bottom[::-1]])
     brush.fill(almond, (238, 234, 230), z)
     if opened > 0.12:
-        _iris(brush, look, almond, (x, y - 0.5), z)
-    brush.line(top, darker(look.hair, 0.5), 4, z)
-    brush.line(bottom, darker(look.skin, 0.6), 2, z)
+        _iris(brush, appearance, almond, (x, y - 0.5), z)
+    brush.line(top, darker(appearance.hair, 0.5), 4, z)
+    brush.line(bottom, darker(appearance.skin, 0.6), 2, z)
     lid = top + (0.0, -7.0 - 2.0 * mimic.wide)
-    brush.line(lid[2:-1], darker(look.skin, 0.66), 2, z)
+    brush.line(lid[2:-1], darker(appearance.skin, 0.66), 2, z)
     if mimic.smile > 0.2:
         bag = curve((x - 16 * side, y + 17), (x + 4 * side, y + 20), (x + 24 * side, y + 13))
-        brush.line(bag, darker(look.skin, 0.74), 2, z)
+        brush.line(bag, darker(appearance.skin, 0.74), 2, z)
 
 
-def _iris(brush: Brush, look: Look, almond: Points, centre: tuple[float, float], z: float) -> None:
+def _iris(brush: Brush, appearance: Appearance, almond: Points, centre: tuple[float, float], z: float) -> None:
     """Iris, pupil and glint, seen only where the lids leave them free."""
     with brush.within(almond, z, reach=12):
-        brush.fill(oval(*centre, 11.5, 11.5), look.iris, z + 3)
+        brush.fill(oval(*centre, 11.5, 11.5), appearance.iris, z + 3)
         brush.fill(oval(*centre, 5.2, 5.2), (14, 12, 12), z + 3)
         brush.fill(oval(centre[0] - 3.5, centre[1] - 3.5, 2.4, 2.4, 12), (250, 250, 250), z + 3)
 
 
-def _brow(brush: Brush, look: Look, mimic: Mimic, side: int) -> None:
+def _brow(brush: Brush, appearance: Appearance, mimic: Mimic, side: int) -> None:
     lift = 26 * mimic.brow_up - 7 * mimic.brow_knit
     inner = (200 + (23 - 8 * mimic.brow_knit) * side, 210 - lift + 12 * mimic.brow_knit - 13 * mimic.brow_slant)
     arch = (200 + 58 * side, 203 - 1.15 * lift + 2 * mimic.brow_knit - 2 * mimic.brow_slant)
     outer = (200 + 88 * side, 211 - 0.8 * lift - 7 * mimic.brow_knit + 6 * mimic.brow_slant)
     spine = curve(inner, arch, outer)
     thick = np.linspace(6.5, 2.0, len(spine))[:, None] * (0.0, 1.0)
-    brush.fill(np.vstack([spine - thick, (spine + thick * 0.8)[::-1]]), darker(look.hair, 0.85), 24)
+    brush.fill(np.vstack([spine - thick, (spine + thick * 0.8)[::-1]]), darker(appearance.hair, 0.85), 24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +240,7 @@ def _shaded_mouth(brush: Brush, lips: _Lips) -> None:
         brush.shade(oval(200 + (lips.half + 3) * side, lips.corner_y, 5, 5), 0.71, _FIRM, _MOUTH_Z - 4)
 
 
-def _mouth(brush: Brush, look: Look, mimic: Mimic, lips: _Lips) -> None:
+def _mouth(brush: Brush, appearance: Appearance, mimic: Mimic, lips: _Lips) -> None:
     y, half, z = lips.middle_y, lips.half, _MOUTH_Z
     line_up = lips.line(0.4, y - lips.gap_up)
     line_down = lips.line(0.4, y + lips.gap_down)
@@ -260,11 +260,11 @@ def _mouth(brush: Brush, look: Look, mimic: Mimic, lips: _Lips) -> None:
             [line_up[3:-3], np.minimum(line_up[3:-3] + (0, depth), np.maximum(line_down[3:-3], line_up[3:-3]))[::-1]]
         )
         brush.fill(teeth, (240, 236, 228), z)
-    brush.fill(np.vstack([bow, line_up[::-1]]), look.lips, z)
-    brush.fill(np.vstack([line_down, full[::-1]]), darker(look.lips, 1.08), z)
-    brush.line(line_up, darker(look.lips, 0.42), 2, z)
+    brush.fill(np.vstack([bow, line_up[::-1]]), appearance.lips, z)
+    brush.fill(np.vstack([line_down, full[::-1]]), darker(appearance.lips, 1.08), z)
+    brush.line(line_up, darker(appearance.lips, 0.42), 2, z)
     if mimic.open > 0.02:
-        brush.line(line_down, darker(look.lips, 0.55), 2, z)
+        brush.line(line_down, darker(appearance.lips, 0.55), 2, z)
 
 
 def _outline() -> Points:

@@ -1,4 +1,4 @@
-"""Asks what of a session shall be exported, and in which form."""
+"""Asks what of a session shall be exported, and in which format."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class ExportDialog(QDialog):
         form = QFormLayout(page)
         form.setContentsMargins(0, 0, 0, 0)
         for text, widget in (
-            (self.tr("Form"), self._format),
+            (self.tr("Format"), self._format),
             (self.tr("Face"), self._face),
             (self.tr("From"), self._from),
             (self.tr("Until"), self._to),

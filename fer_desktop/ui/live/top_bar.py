@@ -109,8 +109,8 @@ class TopBar(QWidget):
             return ""
         minutes, seconds = divmod(int(recording.elapsed_s), 60)
         text = f"● {minutes // 60:d}:{minutes % 60:02d}:{seconds:02d}"
-        if recording.room is not None:
-            used, free = _megabytes(recording.room.used_bytes), _megabytes(recording.room.free_bytes)
+        if recording.disk_space is not None:
+            used, free = _megabytes(recording.disk_space.used_bytes), _megabytes(recording.disk_space.free_bytes)
             text += "   " + self._room_text(used, free)
         return text
 

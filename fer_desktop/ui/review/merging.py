@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fer_desktop.session.edits import Edits
-from fer_desktop.session.library import Session, told_apart
+from fer_desktop.session.library import Session, disambiguated
 
 
 def face_labels(session: Session) -> dict[int, str]:
@@ -15,7 +15,7 @@ def face_labels(session: Session) -> dict[int, str]:
 
 def merged_faces(session: Session) -> dict[int, str]:
     """The faces that are counted under another one, each with the words that say so."""
-    recorded = told_apart({face: session.names.get(face, str(face)) for face in session.recorded.face_ids})
+    recorded = disambiguated({face: session.names.get(face, str(face)) for face in session.recorded.face_ids})
     shown, edits = face_labels(session), session.edits
     ends = {face: edits.target_of(face) for face in sorted(edits.merged) if face in recorded}
     return {face: f"{recorded[face]} → {shown[end]}" for face, end in ends.items() if end in shown}

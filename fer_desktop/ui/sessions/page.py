@@ -120,7 +120,7 @@ class SessionsPage(QWidget):
         tops = ", ".join(expression_name(name) for name in summary.top_expressions)
         state = self.tr("encrypted") if summary.is_sealed else ""
         if not summary.is_complete:
-            state = self.tr("being recorded") if summary.is_held else self.tr("needs repair")
+            state = self.tr("being recorded") if summary.is_being_recorded else self.tr("needs repair")
         if summary.problem:
             state = self.tr("cannot be read")
         return [
@@ -176,11 +176,11 @@ class SessionsPage(QWidget):
 
     def _on_selection(self) -> None:
         selected = self.selected
-        is_readable = selected is not None and not selected.problem and not selected.is_held
+        is_readable = selected is not None and not selected.problem and not selected.is_being_recorded
         for button in self._buttons.values():
             button.setEnabled(is_readable)
         self._buttons["show"].setEnabled(selected is not None)
-        self._buttons["delete"].setEnabled(selected is not None and not selected.is_held)
+        self._buttons["delete"].setEnabled(selected is not None and not selected.is_being_recorded)
         self._buttons["repair"].setEnabled(is_readable and selected is not None and not selected.is_complete)
         has_faces = selected is not None and selected.has_video and not selected.is_blurred
         self._buttons["reanalyse"].setEnabled(is_readable and has_faces)

@@ -38,14 +38,14 @@ class Actions(QObject):
         self.export = self._add(
             self.tr("Export..."), "Ctrl+E", self.tr("Write the timeline of a session where you want it")
         )
-        self.sessions = self._add(self.tr("Session folder"), "Ctrl+O", self.tr("Open the folder of the sessions"))
+        self.open_folder = self._add(self.tr("Session folder"), "Ctrl+O", self.tr("Open the folder of the sessions"))
         self.settings = self._add(self.tr("Settings..."), "Ctrl+,", self.tr("Change how the app works"))
         self.keys = self._add(self.tr("Keys"), "F1", self.tr("List every key"))
         self.about = self._add(self.tr("About"), "", self.tr("Versions, licences, and what the model knows"))
         self.quit = self._add(self.tr("Quit"), "Ctrl+Q", self.tr("Close the app; a recording is finished first"))
         self.quick_markers = [self._quick_marker(number) for number in range(1, N_LABELS + 1)]
         everywhere = (
-            self.full_screen, self.export, self.sessions, self.settings, self.keys, self.about, self.quit,
+            self.full_screen, self.export, self.open_folder, self.settings, self.keys, self.about, self.quit,
         )  # fmt: skip
         self._of_live_page = [action for action in self.all if action not in everywhere]
 

@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QInputDialog, QToolButton
 
-from fer_desktop.app.session_jobs import _timeline, _video_of
+from fer_desktop.app.session_tasks import _video_of
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Frame, SourceInfo
 from fer_desktop.errors import SessionDamaged
+from fer_desktop.results.timeline import timeline_of
 from fer_desktop.session.edits import Edits
-from fer_desktop.session.library import load_session, save_edits, told_apart
+from fer_desktop.session.library import disambiguated, load_session, save_edits
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 from fer_desktop.session.store import PlainStore
 from fer_desktop.ui.review.page import ReviewPage
@@ -33,7 +34,7 @@ def page(qtbot):
 
     def save(session):
         save_edits(session.store, session.edits)
-        widget.show_session(session, _timeline(session), None)
+        widget.show_session(session, timeline_of(session), None)
 
     widget.edited.connect(save)
     yield widget
@@ -53,7 +54,7 @@ def player():
 
 def open_in(page, folder):
     session = load_session(folder)
-    page.show_session(session, _timeline(session), _video_of(session))
+    page.show_session(session, timeline_of(session), _video_of(session))
 
 
 def crowd(root, n_faces):
@@ -239,8 +240,8 @@ def test_faces_with_one_name_are_told_apart(page, tmp_path, monkeypatch):
 
 
 def test_a_name_that_looks_like_a_number_is_told_apart():
-    assert told_apart({1: "a", 2: "b"}) == {1: "a", 2: "b"}
-    labels = told_apart({1: "P", 2: "P", 5: "P (2)"})
+    assert disambiguated({1: "a", 2: "b"}) == {1: "a", 2: "b"}
+    labels = disambiguated({1: "P", 2: "P", 5: "P (2)"})
     assert labels == {1: "P (1)", 2: "P (2) (2)", 5: "P (2) (5)"}
 
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QInputDialog
 
-from fer_desktop.app.session_jobs import _timeline
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Frame, Marker, SourceInfo
 from fer_desktop.results.formats import ExportOptions
+from fer_desktop.results.timeline import timeline_of
 from fer_desktop.session.catalogue import summaries, summary_of
 from fer_desktop.session.edits import Edits, Span
 from fer_desktop.session.info import SettingFacts
@@ -145,12 +145,12 @@ def review(qtbot, tmp_path):
     widget.show()
     folder = write(tmp_path, "v", with_video=True)
     session = load_session(folder)
-    widget.show_session(session, _timeline(session), lambda: VideoReader(session.store))
+    widget.show_session(session, timeline_of(session), lambda: VideoReader(session.store))
     widget.folder = folder
 
     def save(session):
         save_edits(session.store, session.edits)
-        widget.show_session(session, _timeline(session), None)
+        widget.show_session(session, timeline_of(session), None)
 
     widget.edited.connect(save)
     yield widget

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 _log = logging.getLogger(__name__)
 
 
-class Job(QObject):
+class Task(QObject):
     """One call, made in Qt's thread pool.
 
     Signals:
@@ -33,20 +33,20 @@ class Job(QObject):
 
 
 class _Call(QRunnable):
-    def __init__(self, function: Callable[[], Any], job: Job) -> None:
+    def __init__(self, function: Callable[[], Any], task: Task) -> None:
         super().__init__()
-        self._function, self._job = function, job
+        self._function, self._task = function, task
 
     def run(self) -> None:
         """Qt: called in a thread of the pool."""
         try:
             result = self._function()
         except Exception as error:  # handed on to the one who asked
-            _log.info("job failed", exc_info=error)
+            _log.info("task failed", exc_info=error)
             with suppress(RuntimeError):  # the window was closed meanwhile: nobody waits for it
-                self._job.failed.emit(error)
+                self._task.failed.emit(error)
         else:
             with suppress(RuntimeError):
-                self._job.finished.emit(result)
+                self._task.finished.emit(result)
         with suppress(RuntimeError):
-            self._job.deleteLater()  # once those have heard of it who wait in the GUI thread
+            self._task.deleteLater()  # once those have heard of it who wait in the GUI thread

@@ -7,17 +7,17 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QObject, QThreadPool
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from fer_desktop.app.window_work import WindowWork
-from fer_desktop.core.course import Course
 from fer_desktop.core.interfaces import PictureReader
+from fer_desktop.core.progress import Progress
 from fer_desktop.core.timeline import Timeline
 from fer_desktop.errors import SessionLocked
 from fer_desktop.results.formats import SUFFIXES, export_session
 from fer_desktop.results.report import REPORT_SUFFIXES
+from fer_desktop.results.timeline import timeline_of
 from fer_desktop.session.catalogue import SessionSummary, expired, summaries
 from fer_desktop.session.edits import Edits, load_edits
 from fer_desktop.session.library import Session, delete_session, load_session, recover, save_edits
@@ -30,14 +30,14 @@ from fer_desktop.ui.main_window import MainWindow
 _NAMED = 10  # sessions that a question names
 
 
-class SessionJobs(WindowWork):
+class SessionTasks(WindowWork):
     """Between the pages of sessions and the files. Each method returns at once."""
 
     def __init__(self, window: MainWindow, parent: QObject | None = None) -> None:
         super().__init__(window, parent)
         self._root = Path()
         self.device: Device = "auto"  # where the network runs when a session is analysed again
-        self._words: dict[str, str] = {}  # passphrases that were given, in memory only
+        self._passphrases: dict[str, str] = {}  # passphrases that were given, in memory only
         self._one_by_one = QThreadPool(self)  # edits are saved, and read to be changed, in the order of the asking
         self._one_by_one.setMaxThreadCount(1)
         self._n_saves = 0  # that were asked for
@@ -66,18 +66,18 @@ class SessionJobs(WindowWork):
     def review(self, folder: Path) -> None:
         """Open a session for review."""
 
-        def begin(word: str) -> None:
+        def begin(passphrase: str) -> None:
             n_saves = self._n_saves
 
             def show(opened: tuple[Session, Timeline]) -> None:
                 if n_saves != self._n_saves:
-                    begin(word)  # it may have been changed while it was read
+                    begin(passphrase)  # it may have been changed while it was read
                     return
                 session, timeline = opened
                 self._window.review.show_session(session, timeline, _video_of(session))
                 self._window.show_page(self._window.review)
 
-            self._run(lambda: _open(folder, word), show, self.tr("Review"), self._one_by_one)
+            self._run(lambda: _open(folder, passphrase), show, self.tr("Review"), self._one_by_one)
 
         self._unlock(folder, begin)
 
@@ -105,17 +105,19 @@ class SessionJobs(WindowWork):
             else:
                 self._save(lambda: save_edits(store, renamed(load_edits(store))))
 
-        def work(word: str) -> tuple[Store, Edits]:
-            store = open_store(folder, word)
+        def work(passphrase: str) -> tuple[Store, Edits]:
+            store = open_store(folder, passphrase)
             return store, load_edits(store)
 
-        self._unlock(folder, lambda word: self._run(lambda: work(word), ask, heading, self._one_by_one))
+        self._unlock(folder, lambda passphrase: self._run(lambda: work(passphrase), ask, heading, self._one_by_one))
 
     def ask_export(self, folder: Path) -> None:
         """Ask what to export and where to, then do it."""
-        self._unlock(
-            folder, lambda word: self._run(lambda: load_session(folder, word), self._show_export, self.tr("Export"))
-        )
+
+        def begin(passphrase: str) -> None:
+            self._run(lambda: load_session(folder, passphrase), self._show_export, self.tr("Export"))
+
+        self._unlock(folder, begin)
 
     def ask_report(self, folder: Path) -> None:
         """Ask for a file, then write the report."""
@@ -131,11 +133,11 @@ class SessionJobs(WindowWork):
             if target.exists() and not self._window.ask(self.tr("Report"), question):
                 return  # the file dialog asked about the name without the ending
 
-        def write(word: str) -> None:
-            def work(course: Course) -> None:
+        def write(passphrase: str) -> None:
+            def work(progress: Progress) -> None:
                 from fer_desktop.results.report import write_report
 
-                write_report(load_session(folder, word), target, course)
+                write_report(load_session(folder, passphrase), target, progress)
 
             def done(_: None) -> None:
                 self._notice(self.tr("Report written to {0}").format(target))
@@ -153,11 +155,11 @@ class SessionJobs(WindowWork):
 
         device = self.device
 
-        def begin(word: str) -> None:
-            def work(course: Course) -> Path:
+        def begin(passphrase: str) -> None:
+            def work(progress: Progress) -> Path:
                 from fer_desktop.offline.reanalyse import reanalyse
 
-                return reanalyse(folder, course, word, device)
+                return reanalyse(folder, progress, passphrase, device)
 
             text = self.tr("Analysing {0} again...").format(folder.name)
             self._run_long(work, done, self.tr("Analyse again"), text)
@@ -169,14 +171,15 @@ class SessionJobs(WindowWork):
 
         def done(final: Path) -> None:
             self._notice(self.tr("Repaired: {0}").format(final))
-            self._words[final.name] = self._words.get(folder.name, "")
+            self._passphrases[final.name] = self._passphrases.get(folder.name, "")
             if self._is_in_review(folder):
                 self.review(final)  # what the page showed has another name now
             self.refresh()
 
-        self._unlock(
-            folder, lambda word: self._run(lambda: recover(folder, word), done, self.tr("Repair"), self._one_by_one)
-        )
+        def begin(passphrase: str) -> None:
+            self._run(lambda: recover(folder, passphrase), done, self.tr("Repair"), self._one_by_one)
+
+        self._unlock(folder, begin)
 
     def ask_delete(self, folder: Path) -> None:
         """Ask, then remove a session for good."""
@@ -210,7 +213,7 @@ class SessionJobs(WindowWork):
             path, _ = QFileDialog.getSaveFileName(self._window, self.tr("Export"), suggested)
             if path:
                 self._run_long(
-                    lambda course: export_session(session, Path(path), options, course),
+                    lambda progress: export_session(session, Path(path), options, progress),
                     lambda _: self._notice(self.tr("Exported to {0}").format(path)),
                     self.tr("Export"),
                     self.tr("Writing {0}...").format(Path(path).name),
@@ -227,7 +230,7 @@ class SessionJobs(WindowWork):
             if self._window.review.session is session:  # else it was closed, or a newer edit will be shown
                 self._window.review.show_session(session, timeline, None)
 
-        self._run(lambda: _timeline(session), show, self.tr("Review"))
+        self._run(lambda: timeline_of(session), show, self.tr("Review"))
 
     def _save(self, work: Callable[[], None]) -> None:
         self._n_saves += 1
@@ -239,13 +242,13 @@ class SessionJobs(WindowWork):
 
     def _unlock(self, folder: Path, then: Callable[[str], None]) -> None:
         """Go on with the passphrase of a session; "" for a plain one. It is asked for once in a run of the app."""
-        if not is_sealed(folder) or folder.name in self._words:
-            then(self._words.get(folder.name, ""))
+        if not is_sealed(folder) or folder.name in self._passphrases:
+            then(self._passphrases.get(folder.name, ""))
             return
         dialog = PassphraseDialog(folder.name, self._window)
 
         def accepted() -> None:
-            self._words[folder.name] = dialog.passphrase
+            self._passphrases[folder.name] = dialog.passphrase
             then(dialog.passphrase)
 
         dialog.accepted.connect(accepted)
@@ -253,35 +256,18 @@ class SessionJobs(WindowWork):
 
     def _on_failed(self, title: str, error: Exception) -> None:
         if isinstance(error, SessionLocked):
-            self._words.clear()  # the next try asks again
+            self._passphrases.clear()  # the next try asks again
         super()._on_failed(title, error)
 
 
 def _open(folder: Path, passphrase: str) -> tuple[Session, Timeline]:
     session = load_session(folder, passphrase)
-    return session, _timeline(session)
+    return session, timeline_of(session)
 
 
 def _delete(found: list[SessionSummary]) -> None:
     for summary in found:
         delete_session(summary.folder)
-
-
-def _timeline(session: Session) -> Timeline:
-    """The table of a session as a timeline for the lanes."""
-    table, timeline = session.table, Timeline()
-    _, places = np.unique(table["time_s"], return_inverse=True)
-    for face in table.face_ids:
-        mine = table["face_id"] == face
-        one = table.where(mine)
-        timeline.extend(
-            face,
-            one["time_s"],
-            places[mine].astype(np.int64),
-            one.probabilities().astype(np.float32),
-            one["valence"].astype(np.float32),
-        )
-    return timeline
 
 
 def _video_of(session: Session) -> Callable[[], PictureReader] | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from fer_desktop.errors import Cancelled
 
 
-class Course:
+class Progress:
     """Of one piece of work.
 
     `share` is written by the thread that works alone, `is_cancelled` by the one that waits.

@@ -19,7 +19,7 @@ SNAPSHOTS = "snapshots"
 _HINT = "Choose a folder in which you may write."
 
 
-class WindowJobs(WindowWork):
+class WindowTasks(WindowWork):
     """Each method returns at once; the window hears of the end."""
 
     def load_libraries(self, when_done: Callable[[], None]) -> None:
