@@ -20,10 +20,10 @@ from fer_desktop.app.source_list import SourceList
 from fer_desktop.app.window_tasks import WindowTasks
 from fer_desktop.core.interfaces import FrameAnalyzer, SessionSink
 from fer_desktop.engine.engine import Engine
-from fer_desktop.engine.status import Failed, Phase
+from fer_desktop.engine.status import Failed
 from fer_desktop.errors import FerError
 from fer_desktop.paths import sessions_dir, settings_file, weights_dir, window_file
-from fer_desktop.settings import Settings, save_settings
+from fer_desktop.settings import Device, Settings, save_settings
 from fer_desktop.ui.bridge import Bridge
 from fer_desktop.ui.dialogs.help import AboutDialog, KeysDialog
 from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
@@ -46,7 +46,7 @@ class App(QObject):
         self._options, self.settings = options, settings
         self._last: tuple[SourceChoice, PictureFormat] | None = None
         self._closing_looks = 0
-        self._passphrase = ""  # in memory only
+        self._passphrase = options.passphrase  # in memory only
         self.engine = Engine(self._open_analyzer)
         self._inlets = MarkerInlets(self.engine.mark)
         self.window = MainWindow()
@@ -76,9 +76,12 @@ class App(QObject):
             self.engine.stop()
 
     def record(self) -> None:
-        """Record into a new session; for an encrypted one ask for the passphrase first, once in a run of the app."""
-        if not self.settings.encrypt or self._passphrase:
-            self._record(self._passphrase if self.settings.encrypt else "")
+        """Record into a new session, unless one is being recorded; for an encrypted one ask once for a passphrase."""
+        if self.engine.status.is_recording:
+            return
+        is_encrypted = self.settings.encrypt or bool(self._options.passphrase)
+        if not is_encrypted or self._passphrase:
+            self._record(self._passphrase if is_encrypted else "")
             return
         dialog = PassphraseDialog(parent=self.window)
 
@@ -91,7 +94,7 @@ class App(QObject):
 
     def _record(self, passphrase: str) -> None:
         source, model = self.reporter.source, self.reporter.model
-        if source is None or model is None or self.engine.status.phase is not Phase.RUNNING:
+        if source is None or model is None:
             return
         root, chosen = self._root, self.settings
         max_faces = self._max_faces
@@ -105,8 +108,8 @@ class App(QObject):
             kept = SettingFacts(max_faces=max_faces, video=chosen.video)
             return SessionWriter(root, SessionHeader(live_name(), source, model, kept), options)
 
-        self.engine.start_recording(open_sink, with_video)
-        self.annotations.hand_on_names()
+        if self.engine.start_recording(open_sink, with_video):
+            self.annotations.hand_on_names()
 
     def welcome(self) -> None:
         """Show the first screen, once; then start what the command line names."""
@@ -132,13 +135,14 @@ class App(QObject):
         if self._closing_looks or not (is_sure or self._may_end(self.tr("Close"), question)) or self._closing_looks:
             return
         self._closing_looks = 1
+        # first, so that the window closes whatever fails here; and not at once: Qt ignores a second close() inside the
+        # close event that led here
+        QTimer.singleShot(0, self._close_when_ended)
         self.engine.stop()
         self.reporter.stopped.disconnect(self.sources.start)  # look for cameras no more
         self.sources.stop()
         self.window.review.close_session()
         self._inlets.close()
-        # not at once: Qt ignores a second close() inside the close event that led here
-        QTimer.singleShot(0, self._close_when_ended)
 
     @property
     def _root(self) -> Path:
@@ -147,6 +151,10 @@ class App(QObject):
     @property
     def _max_faces(self) -> int:
         return self._options.max_faces or self.settings.max_faces
+
+    @property
+    def _device(self) -> Device:
+        return self._options.device or self.settings.device
 
     def _may_end(self, title: str, question: str) -> bool:
         """Whether the source may end: nothing is lost by that, or the user says yes."""
@@ -188,6 +196,7 @@ class App(QObject):
         self.reporter.set_limit(chosen.stop_below_mb)
         self.window.show_place(str(self._root))
         self.session_tasks.set_root(self._root)
+        self.session_tasks.device = self._device
         for error in self._inlets.listen(chosen.marker_port, chosen.lsl_markers):
             self.window.notices.show_notice(error_text(error))
         application = QApplication.instance()
@@ -200,6 +209,8 @@ class App(QObject):
             apply_theme(application, "system")
 
     def _start_now(self, choice: SourceChoice, wanted: PictureFormat) -> None:
+        if not self.engine.status.phase.is_at_rest:  # asked for twice before the window could show the first
+            return
         self._last = (choice, wanted)
         self.window.live.top_bar.show_choice(choice, wanted)
         self.window.live.begin(self.tr("Opening {0}...").format(choice.label))
@@ -236,8 +247,7 @@ class App(QObject):
         """Called in the analysis thread: torch and MediaPipe are imported there, behind the window."""
         from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
 
-        device = self._options.device or self.settings.device
-        return open_analyzer(AnalyzerOptions(weights_dir(), self._max_faces, device))  # type: ignore[arg-type]
+        return open_analyzer(AnalyzerOptions(weights_dir(), self._max_faces, self._device))
 
     def _on_retry(self) -> None:
         if self._last is not None and self.engine.status.phase.is_at_rest:

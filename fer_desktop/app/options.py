@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from fer_desktop.settings import Device
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,9 +13,11 @@ class WindowOptions:
 
     Attributes:
         record_s: Record for so long as soon as the source runs, then close the window; 0 leaves it to the user.
+        passphrase: Recordings are encrypted with it, whatever the settings say; "" leaves that to them.
     """
 
     source: str = ""
     max_faces: int | None = None
-    device: str | None = None
+    device: Device | None = None
     record_s: float = 0.0
+    passphrase: str = field(default="", repr=False)

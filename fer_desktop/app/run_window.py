@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QThreadPool, QTimer
 from PySide6.QtGui import QIcon
 
 from fer_desktop.app.app import App
@@ -18,14 +18,22 @@ from fer_desktop.ui.application import open_application
 from fer_desktop.ui.theme import install_language
 
 _SETTLE_MS = 300  # for what is said of a recording when its source has ended
+_LONGEST_CALL_MS = 20_000
 QUIT_AFTER = "FER_QUIT_AFTER"  # environment: seconds after which the window closes itself, for tests
 
 
 def run_window(options: WindowOptions) -> int:
     """Open the window and stay until it is closed; returns the exit code."""
+    settings = load_settings(settings_file())
+    if options.record_s and settings.encrypt and not options.passphrase:
+        print(
+            "The settings ask for encrypted recordings, and nobody is there to type a passphrase. "
+            "Give a file that begins with one: --passphrase-file FILE.",
+            file=sys.stderr,
+        )
+        return 1
     application = open_application()
     application.setWindowIcon(QIcon(str(assets_dir() / "icon.svg")))
-    settings = load_settings(settings_file())
     install_language(application, settings.language, assets_dir() / "translations")
     app = App(options, settings)
     app.window.restore_place(window_file())
@@ -37,6 +45,8 @@ def run_window(options: WindowOptions) -> int:
     if seconds:
         QTimer.singleShot(int(float(seconds) * 1000), app.window.close)
     code = application.exec()
+    # a call that is still under way, such as loading the libraries, must not outlive what it reports to
+    QThreadPool.globalInstance().waitForDone(_LONGEST_CALL_MS)
     return code or (unattended.exit_code if unattended is not None else 0)
 
 

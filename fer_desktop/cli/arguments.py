@@ -75,6 +75,12 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="S",
         help="record for so many seconds as soon as the source runs, then close (with --source)",
     )
+    parser.add_argument(
+        "--passphrase-file",
+        type=Path,
+        default=None,
+        help="encrypt what is recorded, with the first line of this file",
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_analyze(commands.add_parser("analyze", help="videos, images or folders in, one session folder each out"))
     commands.add_parser("cameras", help="list the connected cameras")
@@ -161,7 +167,12 @@ def _add_sessions(parser: argparse.ArgumentParser) -> None:
     export = actions.add_parser("export", help="write the table of a session to a file")
     _add_export(export)
     for action in (show, repair, report, export):
-        action.add_argument("--passphrase-file", type=Path, help="file whose first line opens an encrypted session")
+        action.add_argument(
+            "--passphrase-file",
+            type=Path,
+            default=argparse.SUPPRESS,  # what stands before the command counts
+            help="file whose first line opens an encrypted session",
+        )
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
@@ -205,6 +216,8 @@ def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) 
         parser.error(f"--source and --record-for belong to the window; leave them out with {options.command}")
     if options.record_for and not options.source:
         parser.error("--record-for needs --source: what to record")
+    if options.passphrase_file and options.command not in (None, "sessions"):
+        parser.error(f"--passphrase-file opens and makes encrypted sessions; leave it out with {options.command}")
     if options.command == "analyze" and options.end <= options.start:
         parser.error("--end must be later than --start")
     if options.command == "sessions" and options.action == "export":

@@ -156,8 +156,15 @@ def _window(options: argparse.Namespace) -> int:
     log_uncaught()
     from fer_desktop.app.options import WindowOptions
     from fer_desktop.app.run_window import run_window
+    from fer_desktop.errors import SessionLocked
+    from fer_desktop.session.passphrase import new_passphrase
 
-    return run_window(WindowOptions(options.source, options.max_faces, options.device, options.record_for))
+    try:
+        passphrase = new_passphrase(options.passphrase_file) if options.passphrase_file else ""
+    except SessionLocked as error:
+        print(error, file=sys.stderr)
+        return 1
+    return run_window(WindowOptions(options.source, options.max_faces, options.device, options.record_for, passphrase))
 
 
 def _can_show_window() -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QProgressDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLabel, QProgressDialog
 
 from fer_desktop.app.app import App
 from fer_desktop.app.options import WindowOptions
@@ -68,6 +68,11 @@ def app(open_app):
     return open_app()
 
 
+def read(qtbot):
+    """Take as long as a user who reads what a button says before the next press."""
+    qtbot.wait(QApplication.doubleClickInterval() + 50)
+
+
 def shown_text(app):
     return app.window.notices.shown_text + app.window.live.video.message
 
@@ -115,6 +120,24 @@ def test_start_record_name_mark_stop_export(app, qtbot, tmp_path, monkeypatch):
     qtbot.waitUntil(lambda: app.engine.status.phase is Phase.IDLE, timeout=10_000)
 
 
+def test_what_is_asked_for_twice_at_once_is_done_once(app, qtbot):
+    """The window learns of what its first press did some ticks later."""
+    app.start(DEMO, FORMATS[0])
+    app.start(DEMO, FORMATS[0])
+    qtbot.waitUntil(app.window.user_actions.record.isEnabled, timeout=WAIT_MS)
+    app.record()
+    app.record()
+    qtbot.waitUntil(lambda: app.engine.moment() > 0.2, timeout=10_000)
+    app.record()
+    app.engine.stop_recording()
+    app.engine.stop()
+    app.record()
+    qtbot.waitUntil(lambda: app.engine.status.phase is Phase.IDLE, timeout=10_000)
+    qtbot.waitUntil(lambda: app.reporter.last_session is not None, timeout=10_000)
+    app.record()
+    assert [path.name for path in sessions_dir().iterdir()] == [app.reporter.last_session.name]
+
+
 def test_a_marker_is_of_the_moment_when_it_was_asked_for(app, qtbot, monkeypatch):
     actions = app.window.user_actions
     begin_recording(app, qtbot)
@@ -158,6 +181,7 @@ def test_names_go_into_every_later_recording_and_one_without_is_told(app, qtbot)
         info = json.loads((app.reporter.last_session / "session.json").read_text())
         assert [face["name"] for face in info["faces"]] == ["Ada"]
         qtbot.waitUntil(lambda: actions.record.text() == "Record" and actions.record.isEnabled(), timeout=5000)
+        read(qtbot)
     app.engine.stop()
     qtbot.waitUntil(lambda: app.engine.status.phase is Phase.IDLE, timeout=10_000)
     while notices.shown_text:
@@ -217,6 +241,34 @@ def test_a_session_is_analysed_again_with_a_bar_that_cancels(app, qtbot):
     app.session_tasks.reanalyse(folder)
     qtbot.waitUntil((sessions_dir() / "v_again").exists, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: "Analysed again" in shown_text(app), timeout=5000)
+
+
+def test_a_session_is_analysed_again_where_the_settings_or_the_command_line_say(open_app):
+    app = open_app(settings=Settings(has_agreed=True, device="cpu"))
+    assert app.session_tasks.device == "cpu"
+    app.change_settings(AGREED)
+    assert app.session_tasks.device == "auto"
+    assert open_app(WindowOptions(device="mps")).session_tasks.device == "mps"
+
+
+def test_the_window_closes_whatever_fails_on_the_way(app, qtbot, monkeypatch):
+    def broken():
+        raise OSError("not connected")
+
+    monkeypatch.setattr(app._inlets, "close", broken)
+    with pytest.raises(OSError, match="not connected"):
+        app.close()
+    qtbot.waitUntil(lambda: not app.window.isVisible(), timeout=WAIT_MS)
+
+
+def test_the_demo_starts_where_cameras_cannot_be_listed(open_app, qtbot, monkeypatch):
+    def broken():
+        raise RuntimeError("no library for cameras")
+
+    monkeypatch.setattr("fer_desktop.app.source_list._list_cameras", broken)
+    app = open_app(WindowOptions(source="demo"))
+    app.welcome()
+    qtbot.waitUntil(lambda: app.engine.status.phase is Phase.RUNNING, timeout=WAIT_MS)
 
 
 def test_quit_closes_an_idle_window(app, qtbot):
@@ -310,15 +362,18 @@ def test_stop_while_recording_asks_first(app, qtbot):
     begin_recording(app, qtbot)
     qtbot.waitUntil(lambda: start.text() == "Stop", timeout=5000)
     app.window.ask = lambda title, question: (asked.append(question), answers.pop(0))[1]
+    read(qtbot)
     start.trigger()
     assert app.engine.status.phase is Phase.RUNNING
     assert app.engine.status.is_recording
+    read(qtbot)
     start.trigger()
     qtbot.waitUntil(lambda: app.engine.status.phase is Phase.IDLE, timeout=10_000)
     qtbot.waitUntil(lambda: app.reporter.last_session is not None, timeout=10_000)
     assert asked == ["A session is being recorded. Finish it and stop?"] * 2
     app.start(DEMO, FORMATS[0])
     qtbot.waitUntil(lambda: app.engine.status.phase is Phase.RUNNING and start.text() == "Stop", timeout=WAIT_MS)
+    read(qtbot)
     start.trigger()
     qtbot.waitUntil(lambda: app.engine.status.phase is Phase.IDLE, timeout=10_000)
     assert len(asked) == 2  # nothing was being recorded
@@ -518,6 +573,25 @@ def test_recording_unattended(tmp_path):
     info = json.loads((session / "session.json").read_text())
     assert info["complete"]
     assert 0.8 < info["duration_s"] < 4
+
+
+def test_recording_unattended_is_encrypted_with_the_passphrase_of_a_file_or_says_so(tmp_path):
+    environment = _environment(tmp_path, QT_QPA_PLATFORM="offscreen")
+    home = Path(environment["FER_DESKTOP_HOME"])
+    save_settings(Settings(has_agreed=True, encrypt=True), home / "settings.json")
+    command = ["--source", "demo", "--record-for", "1"]
+    result = _run(command, environment)
+    assert (result.returncode, "--passphrase-file" in result.stderr) == (1, True)
+    word = tmp_path / "word.txt"
+    word.write_text("short\n")
+    result = _run([*command, "--passphrase-file", str(word)], environment)
+    assert (result.returncode, "too short" in result.stderr) == (1, True)
+    assert not (home / "sessions").exists()
+    word.write_text("long enough\n")
+    result = _run([*command, "--passphrase-file", str(word)], environment)
+    assert result.returncode == 0, result.stderr
+    (session,) = (home / "sessions").iterdir()
+    assert len(load_session(session, "long enough").table) > 3
 
 
 @pytest.mark.parametrize(

@@ -188,8 +188,7 @@ def test_two_starts_at_once_are_refused(make_engine):
 
 
 def test_recording_needs_a_running_source(make_engine):
-    with pytest.raises(RuntimeError, match="cannot record"):
-        make_engine().start_recording(FakeSink)
+    assert not make_engine().start_recording(FakeSink)
 
 
 def test_a_recording_begins_at_zero_and_accounts_for_every_frame(make_engine):

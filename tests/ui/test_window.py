@@ -32,6 +32,11 @@ from tests.ui.helpers import RECORDING, analysed, status
 CAMERA = SourceChoice("camera", "Front camera", position=0)
 
 
+def later(qtbot):
+    """Wait until a press is no longer the second one of a double click, and the text has been read."""
+    qtbot.wait(QApplication.doubleClickInterval() + 50)
+
+
 @pytest.fixture
 def actions():
     return Actions(None)
@@ -161,22 +166,50 @@ def test_buttons_follow_the_phase(bar, actions, qtbot):
     bar.set_can_record(True)
     assert actions.record.isEnabled()
     assert not actions.marker.isEnabled()
+    later(qtbot)
     with qtbot.waitSignal(bar.stop_requested, timeout=1000):
         actions.start.trigger()
     bar.show_status(status(Phase.STOPPING))
     assert not actions.start.isEnabled()
 
 
-def test_record_asks_once_and_then_ends(bar, actions, qtbot):
+@pytest.fixture
+def asked(bar):
+    """What the row above the video asks for, in order."""
+    found = []
+    for name in ("start", "stop", "record", "stop_recording"):
+        getattr(bar, f"{name}_requested").connect(lambda *_, name=name: found.append(name))
+    return found
+
+
+def test_record_records_and_later_ends(bar, actions, asked, qtbot):
     bar.set_can_record(True)
     bar.show_status(status())
-    with qtbot.waitSignal(bar.record_requested, timeout=1000):
-        actions.record.trigger()
+    actions.record.trigger()
     bar.show_status(status(recording=RECORDING))
     assert actions.marker.isEnabled()
     assert bar.recording_text == "● 1:02:05   12 MB written, 80 GB free"
-    with qtbot.waitSignal(bar.stop_recording_requested, timeout=1000):
-        actions.record.trigger()
+    later(qtbot)
+    actions.record.trigger()
+    assert asked == ["record", "stop_recording"]
+
+
+def test_the_second_press_of_a_double_click_undoes_nothing(bar, actions, asked, qtbot):
+    bar.set_can_record(True)
+    bar.show_status(status(Phase.IDLE))
+    actions.start.trigger()
+    bar.show_status(status())
+    actions.start.trigger()
+    assert asked == ["start"]
+    later(qtbot)
+    bar.show_status(status(Phase.FAILED))  # the button says Start, but nobody has read it yet
+    actions.start.trigger()
+    assert asked == ["start"]
+    bar.show_status(status())
+    actions.record.trigger()
+    bar.show_status(status(recording=RECORDING))
+    actions.record.trigger()
+    assert asked == ["start", "record"]
 
 
 def test_notices_wait_for_each_other_and_copy_their_report(qtbot):

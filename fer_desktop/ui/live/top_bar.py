@@ -14,6 +14,7 @@ from fer_desktop.ui.live.choices import FORMATS, PictureFormat, SourceChoice, ne
 from fer_desktop.ui.widgets.actions import Actions
 from fer_desktop.ui.widgets.flow_row import FlowRow
 from fer_desktop.ui.widgets.painted_text import Readings
+from fer_desktop.ui.widgets.two_way_action import TwoWayAction
 
 _RED = "#d9342b"
 
@@ -34,6 +35,7 @@ class TopBar(QWidget):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
+        self._start, self._record = TwoWayAction(actions.start, self), TwoWayAction(actions.record, self)
         self._status: EngineStatus | None = None
         self._can_record = False
         self._was_chosen = False
@@ -86,12 +88,12 @@ class TopBar(QWidget):
         if self._status is None or self._status.phase.is_at_rest is not at_rest:
             for widget in (self._source, self._format):
                 widget.setEnabled(at_rest)
-            actions.start.setText(self.tr("Start") if at_rest else self.tr("Stop"))
+            self._start.show_text(self.tr("Start") if at_rest else self.tr("Stop"))
             pixmap = QStyle.StandardPixmap.SP_MediaPlay if at_rest else QStyle.StandardPixmap.SP_MediaStop
             actions.start.setIcon(self._icon(pixmap))
         self._status = status
         actions.start.setEnabled(status.phase is not Phase.STOPPING)
-        actions.record.setText(self.tr("Stop recording") if status.is_recording else self.tr("Record"))
+        self._record.show_text(self.tr("Stop recording") if status.is_recording else self.tr("Record"))
         actions.record.setEnabled(status.is_recording or (status.phase is Phase.RUNNING and self._can_record))
         actions.marker.setEnabled(status.is_recording)
         for action in actions.quick_markers:
@@ -141,8 +143,8 @@ class TopBar(QWidget):
         self._source.activated.connect(self._on_source_activated)
         self._source.currentIndexChanged.connect(self._offer_formats)
         self._format.activated.connect(self._on_format_activated)
-        actions.start.triggered.connect(self._on_start_triggered)
-        actions.record.triggered.connect(self._on_record_triggered)
+        self._start.pressed.connect(self._on_start_pressed)
+        self._record.pressed.connect(self._on_record_pressed)
 
     def _icon(self, pixmap: QStyle.StandardPixmap) -> QIcon:
         return self.style().standardIcon(pixmap)
@@ -161,7 +163,7 @@ class TopBar(QWidget):
             self._format.addItem(picture_format.label, picture_format)
         self._format.setCurrentIndex(choice.formats.index(nearest_format(self._wanted, choice.formats)))
 
-    def _on_start_triggered(self) -> None:
+    def _on_start_pressed(self) -> None:
         if self._status is not None and not self._status.phase.is_at_rest:
             self.stop_requested.emit()
             return
@@ -174,7 +176,7 @@ class TopBar(QWidget):
         picture_format: PictureFormat = self._format.currentData()
         self.start_requested.emit(choice, picture_format)
 
-    def _on_record_triggered(self) -> None:
+    def _on_record_pressed(self) -> None:
         if self._status is not None and self._status.is_recording:
             self.stop_recording_requested.emit()
         else:
