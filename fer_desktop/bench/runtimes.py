@@ -65,7 +65,7 @@ def compare_runtimes() -> list[dict[str, Any]]:
 def gru_share() -> float:
     """Share of the GRU and what belongs to it in a step for one face, from ONNX Runtime's own profile."""
     onnxruntime = import_onnxruntime()
-    graph = read_manifest(weights_dir()).graph
+    graph = read_manifest(weights_dir()).onnx
     if graph is None:
         return 0.0
     with tempfile.TemporaryDirectory() as folder:
@@ -73,7 +73,7 @@ def gru_share() -> float:
         options.intra_op_num_threads = 1
         options.enable_profiling = True
         options.profile_file_prefix = str(Path(folder, "profile"))
-        session = onnxruntime.InferenceSession(str(weights_dir() / graph.name), options)
+        session = onnxruntime.InferenceSession(str(weights_dir() / graph.file), options)
         given = inputs(1)
         for _ in range(_PROFILED):
             session.run(None, given)
@@ -153,10 +153,10 @@ def _openvino(threads: int) -> Work:
 
 
 def _graph() -> str:
-    graph = read_manifest(weights_dir()).graph
+    graph = read_manifest(weights_dir()).onnx
     if graph is None:
         raise ImportError("the weights have no graph")
-    return str(weights_dir() / graph.name)
+    return str(weights_dir() / graph.file)
 
 
 RUNTIMES: dict[str, Callable[[], Work]] = {

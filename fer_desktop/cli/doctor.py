@@ -96,11 +96,9 @@ def _weights() -> Iterator[Check]:
     from fer_desktop.vision.manifest import read_manifest
 
     manifest = read_manifest(weights_dir())
-    if manifest.graph is not None:
-        manifest.graph.read(weights_dir())
-    if (
-        manifest.graph is None or (weights_dir() / manifest.weights.name).exists()
-    ):  # the light bundle has the graph alone
+    if manifest.onnx is not None:
+        manifest.onnx.read(weights_dir())
+    if manifest.onnx is None or (weights_dir() / manifest.file).exists():  # the light bundle has the graph alone
         manifest.weights.read(weights_dir())
     yield Check("weights", "ok", f"{manifest.model_id}, SHA-256 {manifest.weights.sha256[:16]}..., files are whole")
 

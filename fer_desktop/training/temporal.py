@@ -30,6 +30,7 @@ from fer_desktop.training.data import FerPlus, load_fer_plus
 from fer_desktop.training.evaluate_clips import NOISY_COPIES, RATIOS, Track, figures_of, run_track, with_noise
 from fer_desktop.training.sequences import make_clip_sequence, make_sequence
 from fer_desktop.training.train import clean_crops, cnn_logits, load_cnn, sampling_weights
+from fer_desktop.vision.manifest import Origin
 from fer_desktop.vision.network import ExpressionNetwork, FaceCnn, TemporalHead
 from fer_desktop.vision.preprocess import network_input
 from fer_desktop.vision.weights import save_network
@@ -252,15 +253,15 @@ def main() -> None:
     train_head(network, sequence_features(cnn, training, clips, options, config.input_px), options)
     network.eval()
     quickness = choose_quickness(network, clips, options.seed) if clips else 0.0
-    facts = {
-        "model_id": arguments.model_id,
-        "data": "FER+ training split (FER2013 images, Barsoum et al. 2016 votes); calibrated on its validation split",
-        "licence": "MIT; see MODEL_CARD.md for the terms of the training data",
-        "clips": sorted(TRAINING_CLIPS) if clips else [],
-        "calibration": {**asdict(calibration), "quickness": quickness},
-    }
-    save_network(network, arguments.out, facts)
-    print(f"{facts['calibration']}; written to {arguments.out}")
+    origin = Origin(
+        model_id=arguments.model_id,
+        data="FER+ training split (FER2013 images, Barsoum et al. 2016 votes); calibrated on its validation split",
+        licence="MIT; see MODEL_CARD.md for the terms of the training data",
+        clips=tuple(sorted(TRAINING_CLIPS)) if clips else (),
+        calibration={**asdict(calibration), "quickness": quickness},
+    )
+    save_network(network, arguments.out, origin)
+    print(f"{origin.calibration}; written to {arguments.out}")
 
 
 def choose_shift(logits: Tensor, truth: NDArray[np.integer[Any]], prior: Tensor) -> float:

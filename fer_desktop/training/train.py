@@ -23,6 +23,7 @@ from torch.nn import functional as F
 from torch.utils.data import DataLoader, Dataset, RandomSampler, WeightedRandomSampler
 from tqdm import tqdm
 
+from fer_desktop.facts import decoded, encoded
 from fer_desktop.training.augment import Jitter, degraded, jittered
 from fer_desktop.training.data import FerPlus, Pool, crop_matrix, load_fer_plus, load_pool
 from fer_desktop.training.metrics import report
@@ -157,7 +158,7 @@ class Trainer:
         """Write checkpoint.pt whole or not at all."""
         temporary = self._out / "checkpoint.tmp"
         state = {
-            "config": self.config.to_dict(),
+            "config": encoded(self.config),
             "cnn": self.cnn.state_dict(),
             "average": self.average.state_dict(),
             "optimiser": self._optimiser.state_dict(),
@@ -183,7 +184,7 @@ class Trainer:
 def load_cnn(run: Path) -> tuple[FaceCnn, NetworkConfig]:
     """Averaged CNN of a run, ready to predict."""
     state = torch.load(run / "checkpoint.pt", map_location="cpu", weights_only=True)
-    config = NetworkConfig.from_dict(state["config"])
+    config = decoded(state["config"], NetworkConfig)
     cnn = FaceCnn(config)
     cnn.load_state_dict(state["average"])
     return cnn.eval(), config

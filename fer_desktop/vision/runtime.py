@@ -70,9 +70,9 @@ class OnnxRuntime:
             self._session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
             names = tuple(given.name for given in self._session.get_inputs())
         except Exception as error:  # its own exceptions have no common base
-            raise does_not_fit(folder / graph.name) from error
+            raise does_not_fit(folder / graph.file) from error
         if names != INPUTS:
-            raise does_not_fit(folder / graph.name)
+            raise does_not_fit(folder / graph.file)
 
     def step(self, x: Array, state: Array, dt_s: Array) -> Step:
         """See `Runtime`."""
@@ -106,8 +106,8 @@ def open_runtime(folder: Path, choice: DeviceChoice = "auto", threads: int = LIV
         WeightsMissing, WeightsMismatch: a file is missing or does not fit.
     """
     manifest, device = read_manifest(folder), choose_device(choice)
-    if device.name == "cpu" and manifest.graph is not None:
-        return OpenRuntime(OnnxRuntime(folder, manifest.graph, threads), manifest, device)
+    if device.name == "cpu" and manifest.onnx is not None:
+        return OpenRuntime(OnnxRuntime(folder, manifest.onnx, threads), manifest, device)
     from fer_desktop.vision.torch_runtime import TorchRuntime
 
     return OpenRuntime(TorchRuntime(folder, device.name), manifest, device)

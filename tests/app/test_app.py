@@ -477,35 +477,6 @@ def test_changed_settings_act_at_once_and_are_kept(app, qtbot, tmp_path):
     app.change_settings(AGREED)
 
 
-def test_settings_survive(tmp_path):
-    path = tmp_path / "deep" / "settings.json"
-    changed = Settings(mirror=False, video="plain", max_faces=2, marker_labels=tuple("abcdefghi"))
-    assert save_settings(changed, path)
-    assert load_settings(path) == changed
-    assert load_settings(tmp_path / "nowhere.json") == Settings()
-
-
-def test_settings_of_the_first_version_are_understood(tmp_path):
-    path = tmp_path / "settings.json"
-    path.write_text('{"schema_version": 1, "sessions_dir": "x", "mirror": false, "record_video": true}')
-    assert load_settings(path) == Settings(sessions_dir="x", mirror=False, video="plain")
-
-
-@pytest.mark.expects_log
-@pytest.mark.parametrize(
-    "text",
-    [
-        "{", "[]", "\x00", "[" * 100_000,
-        '{"mirror": "yes", "unknown": 1, "sessions_dir": 7, "max_faces": 99, "theme": "pink", "video": []}',
-        '{"marker_labels": ["a"], "stop_below_mb": true, "device": null, "response": 1, "language": {}}',
-    ],
-)  # fmt: skip
-def test_broken_settings_take_their_defaults(tmp_path, text):
-    path = tmp_path / "settings.json"
-    path.write_text(text)
-    assert load_settings(path) == Settings()
-
-
 @pytest.mark.expects_log
 def test_settings_that_cannot_be_saved_are_told(app, tmp_path, monkeypatch):
     (tmp_path / "file").write_text("in the way")
