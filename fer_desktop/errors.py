@@ -2,7 +2,7 @@
 
 FerError(message, hint)
 |- SourceError     SourceUnreadable
-|  `- CameraError  CameraNotFound, CameraBusy, CameraLost
+|  `- CameraError  CameraNotFound, CameraForbidden, CameraBusy, CameraLost
 |- ModelError      WeightsMissing, WeightsMismatch
 |- SessionError    DiskFull, SessionUnwritable, SessionUnreadable, SessionDamaged, SessionLocked, SessionTooNew
 |- ExportError
@@ -61,6 +61,10 @@ class CameraError(SourceError):
 
 class CameraNotFound(CameraError):
     """There is no such camera."""
+
+
+class CameraForbidden(CameraError):
+    """The system lets this user not open the camera."""
 
 
 class CameraBusy(CameraError):

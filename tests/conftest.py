@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import fake_cameras
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -68,3 +70,16 @@ def demo_image(tmp_path: Path) -> Path:
     path = tmp_path / "face.png"
     cv2.imwrite(str(path), cv2.cvtColor(source.read().image, cv2.COLOR_RGB2BGR))
     return path
+
+
+@pytest.fixture(scope="session")
+def fake_camera_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if not fake_cameras.CAN_BUILD:
+        pytest.skip(fake_cameras.WHY_NOT)
+    return fake_cameras.build(tmp_path_factory.mktemp("fake_camera"))
+
+
+@pytest.fixture
+def cameras(tmp_path: Path, fake_camera_library: Path) -> fake_cameras.FakeCameras:
+    """Which cameras programs see that a test starts."""
+    return fake_cameras.FakeCameras(tmp_path, fake_camera_library)

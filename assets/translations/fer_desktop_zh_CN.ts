@@ -1457,6 +1457,14 @@
         <translation>{path} 不含视频。</translation>
     </message>
     <message>
+        <source>You have no permission to use the camera {name!r} ({path}).</source>
+        <translation>您没有使用摄像头 {name!r}（{path}）的权限。</translation>
+    </message>
+    <message>
+        <source>Add yourself to the group video (sudo usermod -aG video $USER), then log in again.</source>
+        <translation>请将自己加入 video 组（sudo usermod -aG video $USER），然后重新登录。</translation>
+    </message>
+    <message>
         <source>Play it in a video player to see whether it is whole, or convert it to mp4.</source>
         <translation>请用视频播放器检查文件是否完整，或将其转换为 mp4 格式。</translation>
     </message>
@@ -1499,6 +1507,26 @@
     <message>
         <source>{path} is cut off: it ends after {end_s:.2f} s, in the middle of a picture or of sound.</source>
         <translation>{path} 不完整：在 {end_s:.2f} 秒处结束，图像或声音在中途断开。</translation>
+    </message>
+    <message>
+        <source>The camera sends pictures of a form that is not known ({shape}).</source>
+        <translation>摄像头发送的图像形式未知（{shape}）。</translation>
+    </message>
+    <message>
+        <source>Choose another format.</source>
+        <translation>请选择其他格式。</translation>
+    </message>
+    <message>
+        <source>The camera sends nothing that can be read.</source>
+        <translation>摄像头发送的内容无法读取。</translation>
+    </message>
+    <message>
+        <source>Choose another camera.</source>
+        <translation>请选择其他摄像头。</translation>
+    </message>
+    <message>
+        <source>The camera sends {code}, which cannot be read.</source>
+        <translation>摄像头发送的是 {code} 格式，无法读取。</translation>
     </message>
     <message>
         <source>{name} holds {count} videos; number {track} is taken ({width} x {height}).</source>

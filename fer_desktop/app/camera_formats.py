@@ -1,4 +1,4 @@
-"""Sizes and rates that a camera offers, as Qt knows them. GUI thread.
+"""Sizes and rates that a camera offers, as Qt knows them, where the camera cannot be asked itself. GUI thread.
 
 OpenCV opens cameras but cannot list what they offer; Qt's QtMultimedia can. Where its libraries
 are missing, or it does not know the camera, the usual formats stand in.
@@ -54,8 +54,12 @@ def offered_formats(path: str, name: str, cameras: Iterable[OfferingCamera]) -> 
     found = found or [camera for camera in known if camera.description() == name]
     if len(found) != 1:
         return FORMATS
-    formats = {_format(offered) for offered in found[0].videoFormats()}
-    usable = [f for f in formats if f.fps >= _SLOWEST_FPS and f.width_px > 0]
+    return usable_formats(_format(offered) for offered in found[0].videoFormats())
+
+
+def usable_formats(offered: Iterable[PictureFormat]) -> tuple[PictureFormat, ...]:
+    """Those that can be worked with, each once, small pictures first; the usual formats when there is none."""
+    usable = [f for f in set(offered) if f.fps >= _SLOWEST_FPS and f.width_px > 0]
     return tuple(sorted(usable, key=lambda f: (f.width_px * f.height_px, f.width_px, f.fps))) or FORMATS
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from fer_desktop.app.camera_formats import known_cameras, offered_formats
+from fer_desktop.app.camera_formats import OfferingCamera, known_cameras, offered_formats, usable_formats
 from fer_desktop.app.task import Task
 from fer_desktop.core.interfaces import FrameSource
 from fer_desktop.errors import CameraNotFound
@@ -65,7 +65,7 @@ class SourceList(QObject):
         """
         if text == "demo":
             return SourceChoice("demo", self.tr("Demo, one face"))
-        if Path(text).exists():
+        if not any(text == camera.path for camera in self._cameras or ()) and Path(text).exists():
             return SourceChoice("file", Path(text).name, path=text)
         from fer_desktop.capture.camera import find_camera
 
@@ -93,7 +93,7 @@ class SourceList(QObject):
             from fer_desktop.capture.camera import CameraFormat, CameraSource
 
             return CameraSource(
-                _chosen(choice, cameras), CameraFormat(wanted.width_px, wanted.height_px, float(wanted.fps))
+                _chosen(choice, cameras), CameraFormat(wanted.width_px, wanted.height_px, wanted.fps)
             )
 
         return open_source
@@ -109,8 +109,8 @@ class SourceList(QObject):
         self._is_looking = False
         if cameras != self._cameras:
             self._cameras = cameras
-            known = known_cameras() if cameras else []
-            self._formats = [offered_formats(camera.path, camera.name, known) for camera in cameras]
+            known = known_cameras() if any(not camera.formats for camera in cameras) else []
+            self._formats = [_formats(camera, known) for camera in cameras]
             self.changed.emit(self._choices())
 
     def _on_failed(self) -> None:
@@ -119,6 +119,13 @@ class SourceList(QObject):
         if self._cameras is None:
             self._cameras = ()
             self.changed.emit([])
+
+
+def _formats(camera: CameraDevice, known: Sequence[OfferingCamera]) -> tuple[PictureFormat, ...]:
+    """What a camera offers, small pictures first: by its own word, else by that of Qt."""
+    if not camera.formats:
+        return offered_formats(camera.path, camera.name, known)
+    return usable_formats(PictureFormat(each.width_px, each.height_px, each.fps) for each in camera.formats)
 
 
 def _labels(cameras: Sequence[CameraDevice]) -> list[str]:

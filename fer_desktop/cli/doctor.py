@@ -136,15 +136,17 @@ def _network() -> Iterator[Check]:
 
 
 def _cameras() -> Iterator[Check]:
-    from fer_desktop.capture.camera import list_cameras
+    from fer_desktop.capture.camera import forbidden, list_cameras
 
-    names = [camera.name for camera in list_cameras()]
-    if names:
-        yield Check("cameras", "ok", ", ".join(names))
+    cameras = list_cameras()
+    for error in (forbidden(camera) for camera in cameras if camera.is_forbidden):
+        yield Check("cameras", "warning", error.message, error.hint)
+    usable = [camera.name for camera in cameras if not camera.is_forbidden]
+    if usable:
+        yield Check("cameras", "ok", ", ".join(usable))
+    if cameras:
         return
     hint = "Connect a camera; on macOS and Windows also allow apps to use it in the privacy settings."
-    if sys.platform == "linux" and list(Path("/dev").glob("video*")):
-        hint = "A /dev/video device is there but cannot be read: add yourself to the group video, then log in again."
     yield Check("cameras", "warning", "none is connected; videos and the demo work", hint)
 
 

@@ -59,11 +59,13 @@ def _analyze(options: argparse.Namespace) -> int:
 
 
 def _cameras(options: argparse.Namespace) -> int:
-    from fer_desktop.capture.camera import list_cameras
+    from fer_desktop.capture.camera import forbidden, list_cameras
 
     cameras = list_cameras()
     for number, camera in enumerate(cameras):
-        print(f"{number}: {camera.name}")
+        print(f"{number}: {camera.name} ({camera.path})" if camera.path else f"{number}: {camera.name}")
+        if camera.is_forbidden:
+            print(forbidden(camera), file=sys.stderr)
     if not cameras:
         print("No camera is connected.", file=sys.stderr)
     return 0

@@ -26,6 +26,9 @@ class Frame:
         image: (H, W, 3) uint8 RGB, read-only and C-contiguous: made so here, whatever it is made of.
         follows: False when it has nothing to do with the frame before, as in a folder of
             photographs; whatever is known of earlier frames is then forgotten.
+        taken_s: Of a camera: the same moment as `time_s`, on the clock of `time.monotonic`; else None.
+        lost: Of a camera: pictures after the frame before that never came, or came damaged.
+        passed_over: Of a camera: pictures after the frame before that had waited so long that this one was newer.
 
     Raises:
         ValueError: the image has another shape or dtype.
@@ -35,6 +38,9 @@ class Frame:
     time_s: float
     image: NDArray[np.uint8]
     follows: bool = True
+    taken_s: float | None = None
+    lost: int = 0
+    passed_over: int = 0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "image", frozen_image(self.image))
@@ -132,6 +138,8 @@ class SourceInfo:
             when frames can be had at any speed and `time_s` says when they are due.
         images: Names of the files, one for each frame, when it is a set of photographs.
         clock_offset_s: Of a file, what is to be added to `time_s` for the times that the file itself gives.
+        clock: Of a camera: "driver" when its driver stamps each picture as it is taken, "arrival" when `time_s` is
+            the moment at which it came; "" for files.
     """
 
     name: str
@@ -142,6 +150,7 @@ class SourceInfo:
     is_live: bool = False
     images: tuple[str, ...] = ()
     clock_offset_s: float = 0.0
+    clock: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ class PictureFormat:
 
     width_px: int
     height_px: int
-    fps: int = 30
+    fps: float = 30
 
     @property
     def label(self) -> str:
         """What the user sees."""
-        return f"{self.width_px} × {self.height_px}, {self.fps} fps"
+        return f"{self.width_px} × {self.height_px}, {self.fps:g} fps"
 
 
 FORMATS = (
@@ -33,7 +33,7 @@ FORMATS = (
 def nearest_format(wanted: PictureFormat, formats: Sequence[PictureFormat]) -> PictureFormat:
     """The format whose number of pixels, then rate, is nearest."""
 
-    def distance(offered: PictureFormat) -> tuple[float, int]:
+    def distance(offered: PictureFormat) -> tuple[float, float]:
         pixels = offered.width_px * offered.height_px / (wanted.width_px * wanted.height_px)
         return abs(math.log(pixels)), abs(offered.fps - wanted.fps)
 
