@@ -92,9 +92,7 @@ class SourceList(QObject):
                 return VideoFileSource(Path(choice.path))
             from fer_desktop.capture.camera import CameraFormat, CameraSource
 
-            return CameraSource(
-                _chosen(choice, cameras), CameraFormat(wanted.width_px, wanted.height_px, wanted.fps)
-            )
+            return CameraSource(_chosen(choice, cameras), CameraFormat(wanted.width_px, wanted.height_px, wanted.fps))
 
         return open_source
 
