@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import re
@@ -14,6 +15,7 @@ from typing import BinaryIO, Protocol
 
 OWNER_ONLY = 0o600
 AS_USUAL = 0o666  # less what the user's umask takes away
+_CANNOT_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS)  # what some network disks say: they promise nothing
 _TEMPORARY = re.compile(r"\.fer-desktop-[0-9a-f]{16}\.tmp")
 
 
@@ -25,11 +27,29 @@ class HasFileNumber(Protocol):
 
 
 @contextmanager
+def replacement(path: Path) -> Iterator[Path]:
+    """A free name beside `path` for a file that takes its place when it is whole; after an error nothing is left of it.
+
+    Nobody can guess the name, so that no file of the user is lost and no planted link is followed. Whoever makes the
+    file sees to it that it is closed, and on the disk.
+
+    Raises:
+        OSError: it cannot be written; what was at `path` is still there.
+    """
+    temporary = path.with_name(f".fer-desktop-{secrets.token_hex(8)}.tmp")
+    try:
+        yield temporary
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    sync_folder(path.parent)
+
+
+@contextmanager
 def replacing(path: Path, mode: int = AS_USUAL) -> Iterator[BinaryIO]:
     """A new file that takes the place of `path` when it is whole and on the disk; after an error nothing is left of it.
-
-    It is written beside `path` under a name that nobody can guess and that must be free, so that no file of the user
-    is lost and no planted link is followed.
 
     Args:
         mode: Permissions of the new file.
@@ -37,21 +57,20 @@ def replacing(path: Path, mode: int = AS_USUAL) -> Iterator[BinaryIO]:
     Raises:
         OSError: it cannot be written; what was at `path` is still there.
     """
-    temporary = path.with_name(f".fer-desktop-{secrets.token_hex(8)}.tmp")
+    with replacement(path) as temporary, create_file(temporary, mode) as file:
+        yield file
+        file.flush()
+        sync(file)
+
+
+def create_file(path: Path, mode: int = OWNER_ONLY) -> BinaryIO:
+    """A new file to write to.
+
+    Raises:
+        OSError: it cannot be made; FileExistsError when there is one.
+    """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    with open(os.open(temporary, flags, mode), "wb") as file:
-        try:
-            yield file
-            file.flush()
-            sync(file)
-            file.close()
-            os.replace(temporary, path)
-        except BaseException:
-            file.close()  # Windows removes no open file
-            with suppress(OSError):
-                temporary.unlink()
-            raise
-    sync_folder(path.parent)
+    return open(os.open(path, flags, mode), "wb")
 
 
 def write_file(path: Path, data: bytes, mode: int = AS_USUAL) -> None:
@@ -71,7 +90,7 @@ def move(source: Path, target: Path) -> None:
 
 
 def is_temporary(path: Path) -> bool:
-    """Whether `replacing` gave it its name: a program that was killed while it wrote may leave one."""
+    """Whether `replacement` gave it its name: a program that was killed while it wrote may leave one."""
     return _TEMPORARY.fullmatch(path.name) is not None
 
 
@@ -83,7 +102,11 @@ def sync(file: HasFileNumber) -> None:
         with suppress(OSError):  # a network disk
             fcntl.fcntl(file.fileno(), fcntl.F_FULLFSYNC)
             return
-    os.fsync(file.fileno())
+    try:
+        os.fsync(file.fileno())
+    except OSError as error:
+        if error.errno not in _CANNOT_SYNC:
+            raise
 
 
 def sync_folder(folder: Path) -> None:

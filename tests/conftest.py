@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from fer_desktop.session import vault
 from tests import fake_cameras
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -21,6 +22,12 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 def own_user_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of the developer's own settings or sessions is read or written."""
     monkeypatch.setenv("FER_DESKTOP_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(autouse=True)
+def cheap_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The least that is taken: a real key of an encrypted session costs half a second."""
+    monkeypatch.setattr(vault, "NEW_COST", vault.Cost(n=2**14))
 
 
 @pytest.fixture(autouse=True)

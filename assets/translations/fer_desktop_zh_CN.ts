@@ -1649,6 +1649,22 @@
         <translation>若要重新分析，请在录制时保存未经模糊处理的视频。</translation>
     </message>
     <message>
+        <source>{path} is missing.</source>
+        <translation>{path} 不见了。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: {reason}. {rows} rows, up to {time} s, can be used.</source>
+        <translation>{path} 已损坏：{reason}。可用 {rows} 行，直到 {time} 秒。</translation>
+    </message>
+    <message>
+        <source>Restore it from a copy, or use what is left.</source>
+        <translation>请从副本恢复，或使用剩余部分。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: {reason}. {rows} markers can be used.</source>
+        <translation>{path} 已损坏：{reason}。可用 {rows} 个标记。</translation>
+    </message>
+    <message>
         <source>{path} is still being recorded.</source>
         <translation>{path} 仍在录制中。</translation>
     </message>
@@ -1775,6 +1791,38 @@
     <message>
         <source>Check that the folder exists and that you may write there, or choose another.</source>
         <translation>请确认文件夹存在且有写入权限，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded in {path}.</source>
+        <translation>{path} 中没有录制任何内容。</translation>
+    </message>
+    <message>
+        <source>Delete it.</source>
+        <translation>请删除它。</translation>
+    </message>
+    <message>
+        <source>{path} is not the file that was written last.</source>
+        <translation>{path} 不是最后写入的文件。</translation>
+    </message>
+    <message>
+        <source>{path} does not end where it ended.</source>
+        <translation>{path} 的结尾与写入时不同。</translation>
+    </message>
+    <message>
+        <source>{path} is encrypted in an old format: whoever could change its files may have forged what is in it.</source>
+        <translation>{path} 使用旧的加密格式：能够更改其文件的人可能伪造了其中的内容。</translation>
+    </message>
+    <message>
+        <source>It is as secret as before. New recordings are protected against that.</source>
+        <translation>其保密性与以前相同。新的录制不受此影响。</translation>
+    </message>
+    <message>
+        <source>{path} does not belong to the session.</source>
+        <translation>{path} 不属于该会话。</translation>
+    </message>
+    <message>
+        <source>Somebody has put it there after the session was written: remove it, or restore the session from a copy.</source>
+        <translation>它是在会话写入之后被放进来的：请移除它，或从副本恢复会话。</translation>
     </message>
     <message>
         <source>Give its passphrase.</source>

@@ -20,12 +20,15 @@ from fer_desktop.results.report import REPORT_SUFFIXES
 from fer_desktop.results.timeline import timeline_of
 from fer_desktop.session.catalogue import SessionSummary, expired, summaries
 from fer_desktop.session.edits import Edits, load_edits
-from fer_desktop.session.library import Session, delete_session, load_session, recover, save_edits
+from fer_desktop.session.library import Session, load_session, save_edits
+from fer_desktop.session.ownership import delete_session
+from fer_desktop.session.repair import recover
 from fer_desktop.session.store import Store, is_sealed, open_store
 from fer_desktop.settings import Device
 from fer_desktop.ui.dialogs.export import ExportDialog
 from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
 from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.widgets.translation import error_text
 
 _NAMED = 10  # sessions that a question names
 
@@ -76,6 +79,8 @@ class SessionTasks(WindowWork):
                 session, timeline = opened
                 self._window.review.show_session(session, timeline, _video_of(session))
                 self._window.show_page(self._window.review)
+                if session.problems:
+                    self._notice("\n".join(map(error_text, session.problems)))
 
             self._run(lambda: _open(folder, passphrase), show, self.tr("Review"), self._one_by_one)
 

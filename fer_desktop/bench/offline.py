@@ -20,8 +20,9 @@ from fer_desktop.core.types import Frame
 from fer_desktop.offline.batch import BatchOptions, run_analyze
 from fer_desktop.offline.job import AnalyzeOptions, Done, attempt, plan
 from fer_desktop.paths import weights_dir
-from fer_desktop.session.schema import VIDEO_FILE
+from fer_desktop.session.schema import FRAMES_FILE, FRAMES_HEADER, VIDEO_FILE
 from fer_desktop.session.store import PlainStore
+from fer_desktop.session.table_writer import TableWriter
 from fer_desktop.session.video import VideoWriter
 from fer_desktop.vision.analyzer import AnalyzerOptions
 from fer_desktop.vision.device import DeviceChoice
@@ -89,7 +90,8 @@ def _batch_s(inputs: list[str], options: AnalyzeOptions, workers: int) -> float:
 
 def _write_clip(folder: Path, videos: Path | None) -> Path:
     """One face at 640x360, 30 frames per second."""
-    writer = VideoWriter(PlainStore(folder))
+    store = PlainStore(folder)
+    writer = VideoWriter(store, TableWriter(store.create(FRAMES_FILE), FRAMES_HEADER))
     for i, image in enumerate(read_frames(1, *_SIZE, _N_FRAMES, videos).images):
         writer.add(Frame(i, i / FPS, image))
     writer.close()

@@ -21,10 +21,12 @@ from fer_desktop.results.report import REPORT_SUFFIXES, write_report
 from fer_desktop.results.selection import Selection, select
 from fer_desktop.results.statistics import data_quality, session_statistics
 from fer_desktop.session.files import is_being_recorded
-from fer_desktop.session.library import Session, delete_session, list_sessions, load_session, read_info, recover
+from fer_desktop.session.library import Session, list_sessions, load_session, read_info
+from fer_desktop.session.ownership import delete_session
 from fer_desktop.session.passphrase import read_passphrase
+from fer_desktop.session.repair import recover
 from fer_desktop.session.schema import PARTIAL_SUFFIX
-from fer_desktop.session.store import PlainStore, is_sealed, open_store
+from fer_desktop.session.store import PlainStore, is_sealed
 
 _ENDINGS: dict[str, Format] = {".csv": "csv", ".parquet": "parquet", ".json": "json", ".tsv": "bids", ".txt": "elan"}
 
@@ -84,7 +86,7 @@ def _line(folder: Path) -> str:
 
 def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
     """What a session says of each face, and how complete it is; returns the exit code."""
-    session = load_session(folder, passphrase)
+    session = _opened(folder, passphrase)
     faces, quality = session_statistics(session), data_quality(session)
     if as_json:
         values = {
@@ -94,6 +96,7 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
             "markers": [asdict(marker) for marker in session.markers],
             "complete": session.info.complete,
             "end_reason": session.info.end_reason,
+            "problems": [str(problem) for problem in session.problems],
         }
         print(json.dumps(_json_values(values), ensure_ascii=False, allow_nan=False))
         return 0
@@ -109,13 +112,25 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
     return 0
 
 
+def _opened(folder: Path, passphrase: str) -> Session:
+    """Read a session; what is wrong with it is said, and its good part used."""
+    session = load_session(folder, passphrase)
+    for problem in session.problems:
+        print(f"warning: {problem}", file=sys.stderr)
+    return session
+
+
 def repair_session(folder: Path, passphrase: str) -> int:
     """Finish a session that was cut short; returns the exit code."""
-    if read_info(open_store(folder, passphrase)).complete:
+    final = recover(folder, passphrase)
+    problems = load_session(final, passphrase).problems
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if final != folder:
+        print(f"Repaired: {final}")
+    elif not problems:
         print(f"{folder} is whole.")
-        return 0
-    print(f"Repaired: {recover(folder, passphrase)}")
-    return 0
+    return int(bool(problems))
 
 
 def remove_session(folder: Path, is_sure: bool) -> int:
@@ -125,8 +140,10 @@ def remove_session(folder: Path, is_sure: bool) -> int:
             raise ExportError("Nothing was removed.", "Add --yes to remove a session without being asked.")
         if input(f"Remove {folder} for good? [y/N] ").strip().lower() != "y":
             return 1
-    delete_session(folder)
+    left = delete_session(folder)
     print(f"Removed: {folder}", file=sys.stderr)
+    if left:
+        print(f"Left, since no session made it: {', '.join(str(path) for path in left)}", file=sys.stderr)
     return 0
 
 
@@ -140,7 +157,7 @@ def report_session(folder: Path, passphrase: str, target: Path, may_replace: boo
         raise ExportError("{path} is neither .html nor .pdf.", "Choose one of these endings.", path=target)
     _check_free(target, may_replace)
     with share_bar("Report") as progress:
-        write_report(load_session(folder, passphrase), target, progress)
+        write_report(_opened(folder, passphrase), target, progress)
     print(f"Report written to {target}", file=sys.stderr)
     return 0
 
@@ -154,7 +171,7 @@ def write_export(folder: Path, passphrase: str, target: Path, may_replace: bool,
     """
     chosen = format_of(target, choice.format)
     _check_free(target, may_replace)
-    session = load_session(folder, passphrase)
+    session = _opened(folder, passphrase)
     options = ExportOptions(chosen, _selection(session, choice))
     _check_some(session, options)
     with share_bar("Export") as progress:

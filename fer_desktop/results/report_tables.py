@@ -76,6 +76,7 @@ def _summary(session: Session) -> list[tuple[str, ...]]:
         ("video", "yes" if info.has_video else "no"),
         ("complete", "yes" if info.complete else "no"),
         ("ended because", _end_reason(session)),
+        *(("damage", str(problem)) for problem in session.problems),
         ("excluded stretches", ", ".join(f"{s.start_s:.1f}-{s.end_s:.1f} s" for s in session.edits.excluded) or "none"),
     ]
 

@@ -39,7 +39,7 @@ def claim_folder(root: Path, name: str) -> tuple[Path, Path]:
         final = free_name(root, name)
         partial = final.with_name(final.name + PARTIAL_SUFFIX)
         try:
-            partial.mkdir()
+            partial.mkdir(mode=0o700)
             return final, partial
         except FileExistsError:
             continue  # another program took it between the look and the leap

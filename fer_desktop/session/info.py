@@ -12,6 +12,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from typing import Annotated
 
 from msgspec import Meta
@@ -113,6 +114,28 @@ class FaceFacts(Facts):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TableFacts(Facts):
+    """What a table holds, by which a reader finds out whether it is whole.
+
+    Attributes:
+        rows: Without the head.
+        first_s, last_s: Times of the first and the last row; None without one.
+        n_bytes: Size of the file.
+        sha256: Of its bytes, hexadecimal.
+    """
+
+    rows: Count
+    first_s: Number | None = None
+    last_s: Number | None = None
+    n_bytes: Count
+    sha256: str
+
+    def are_of(self, data: bytes) -> bool:
+        """Whether these are the bytes of the table."""
+        return len(data) == self.n_bytes and sha256(data).hexdigest() == self.sha256
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SessionInfo(Facts):
     """All of session.json; docs/session-format.md says what each key means."""
 
@@ -136,6 +159,7 @@ class SessionInfo(Facts):
     end_reason: str
     notices: tuple[str, ...] = ()
     has_video: bool
+    tables: Mapping[str, TableFacts] = field(default_factory=dict)
     complete: bool
 
     @property

@@ -1,9 +1,8 @@
-"""Sessions on disk: list, read, mend, delete. Nothing here changes what was recorded."""
+"""Sessions on disk: list and read. Nothing here changes what was recorded."""
 
 from __future__ import annotations
 
 import csv
-import shutil
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,10 +17,12 @@ from fer_desktop.errors import SessionTooNew, SessionUnreadable, SessionUnwritab
 from fer_desktop.facts import json_bytes
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits, edits_json, load_edits
-from fer_desktop.session.files import LOCK_FILE, disk_errors, is_being_recorded
-from fer_desktop.session.info import FaceFacts, SessionInfo, info_bytes, info_of, is_too_new, n_captured
+from fer_desktop.session.files import is_being_recorded
+from fer_desktop.session.info import SessionInfo, info_of, is_too_new
+from fer_desktop.session.integrity import markers_problem, recounted, timeline_problem
+from fer_desktop.session.ownership import is_unfinished
 from fer_desktop.session.store import Store, open_store
-from fer_desktop.session.table import Table, read_table, whole_lines
+from fer_desktop.session.table import Table, read_markers, read_table
 from fer_desktop.session.vault import VAULT_FILE
 
 _HINT = "Choose a session folder, one that holds session.json and timeline.csv."
@@ -38,6 +39,7 @@ class Session:
         recorded: The timeline as it was recorded.
         recorded_markers: The markers as they were recorded.
         edits: What the user changed since.
+        problems: What is wrong with it although it can be read.
     """
 
     store: Store
@@ -45,6 +47,7 @@ class Session:
     recorded: Table
     recorded_markers: tuple[Marker, ...]
     edits: Edits
+    problems: tuple[SessionUnreadable, ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -106,14 +109,17 @@ def list_sessions(root: Path) -> list[Path]:
     if not root.is_dir():
         return []
     names = (schema.SESSION_FILE, VAULT_FILE)
-    return sorted({path.parent for name in names for path in root.glob(f"*/{name}")})
+    begun = {path for path in root.glob(f"*{schema.PARTIAL_SUFFIX}") if is_unfinished(path)}
+    return sorted({path.parent for name in names for path in root.glob(f"*/{name}")} | begun)
 
 
 def load_session(folder: Path, passphrase: str = "") -> Session:
     """Read a session, also an unfinished one; a last row that a crash cut short is left out.
 
+    Of a damaged table the good part is read: `problems` says what is wrong.
+
     Raises:
-        SessionUnreadable: it is not a session, or it is damaged.
+        SessionUnreadable: it is not a session, or nothing of it can be read.
         SessionTooNew: a newer version of the app wrote it.
         SessionLocked: it is encrypted, and this is not its passphrase.
     """
@@ -121,12 +127,19 @@ def load_session(folder: Path, passphrase: str = "") -> Session:
     info = read_info(store)
     path = store.path(schema.TIMELINE_FILE)
     try:
-        table = read_table(_read(store, schema.TIMELINE_FILE), info.schema_version)
+        data = read_file(store, schema.TIMELINE_FILE)
+        table, reason = read_table(data, info.schema_version)
+        found = [timeline_problem(path, data, table, reason, info)]
         path = store.path(schema.MARKERS_FILE)
-        markers = _markers(_read(store, schema.MARKERS_FILE)) if path.exists() else ()
+        marked = read_file(store, schema.MARKERS_FILE) if store.has(schema.MARKERS_FILE) else None
+        markers, reason = read_markers(marked or b"")
+        found.append(markers_problem(path, marked, len(markers), reason, info))
     except (OSError, ValueError, KeyError, csv.Error) as error:
         raise SessionUnreadable("{path} cannot be read ({reason}).", _HINT, path=path, reason=error) from error
-    return Session(store, info, table, markers, load_edits(store))
+    problems = tuple(problem for problem in (*found, store.problem) if problem is not None)
+    if not (info.complete and store.is_finished):
+        info = replace(recounted(info, table), complete=False)
+    return Session(store, info, table, markers, load_edits(store), problems)
 
 
 def read_info(store: Store) -> SessionInfo:
@@ -138,7 +151,7 @@ def read_info(store: Store) -> SessionInfo:
     """
     path = store.path(schema.SESSION_FILE)
     try:
-        data = _read(store, schema.SESSION_FILE)
+        data = read_file(store, schema.SESSION_FILE)
         if is_too_new(data):
             raise SessionTooNew(
                 "{path} was written by a newer version of FER Desktop.", "Update the app to open it.", path=store.folder
@@ -162,106 +175,17 @@ def save_edits(store: Store, edits: Edits) -> None:
         ) from error
 
 
-def delete_session(folder: Path) -> None:
-    """Remove a session for good.
+def check_not_held(folder: Path) -> None:
+    """Refuse a session that is being recorded.
 
     Raises:
-        SessionUnreadable: the folder is no session; nothing is removed.
-        SessionUnwritable: it is being recorded, or cannot be removed.
+        SessionUnwritable: it is.
     """
-    if folder not in list_sessions(folder.parent):
-        raise SessionUnreadable("{path} is not a session.", _HINT, path=folder)
-    _check_not_held(folder)
-    try:
-        shutil.rmtree(folder)
-    except OSError as error:
-        raise SessionUnwritable(
-            "{path} cannot be removed ({reason}).", _WRITE_HINT, path=folder, reason=error.strerror or error
-        ) from error
-
-
-def recover(folder: Path, passphrase: str = "") -> Path:
-    """Finish a session that a crash left unfinished; returns its new folder.
-
-    Rows stay as they are, but for a last one that was cut short; session.json says what happened.
-
-    Raises:
-        SessionUnreadable: there is nothing to recover.
-        SessionUnwritable: it is still being recorded, or the folder cannot be written.
-        DiskFull: there is no room for the counts.
-    """
-    _check_not_held(folder)
-    session = load_session(folder, passphrase)
-    with disk_errors(folder):
-        return _finished(session)
-
-
-def _finished(session: Session) -> Path:
-    """Give an unfinished session its ends, its counts and its final name."""
-    store, folder = session.store, session.folder
-    for name in (schema.TIMELINE_FILE, schema.MARKERS_FILE, schema.FRAMES_FILE, schema.VIDEO_FILE):
-        if store.path(name).exists():
-            store.finish(name)
-    for name in (schema.TIMELINE_FILE, schema.MARKERS_FILE, schema.FRAMES_FILE):
-        _cut_to_whole_lines(store, name)
-    store.write(schema.SESSION_FILE, info_bytes(_recounted(session)))
-    (folder / LOCK_FILE).unlink(missing_ok=True)
-    final = folder.with_name(folder.name.removesuffix(schema.PARTIAL_SUFFIX))
-    number = 2
-    while final.exists() and final != folder:
-        final = folder.with_name(f"{folder.name.removesuffix(schema.PARTIAL_SUFFIX)}_{number}")
-        number += 1
-    return folder.rename(final)
-
-
-def _recounted(session: Session) -> SessionInfo:
-    """What the rows tell of a session that had no time to count them."""
-    info, table, names = session.info, session.recorded, session.names
-    frames = np.unique(table["frame"])
-    first, last = (int(frames[0]), int(frames[-1])) if len(frames) else (0, 0)
-    captured = n_captured(info.settings, first, last, len(frames))
-    known = {face.face_id: face for face in info.faces}
-    faces = (
-        replace(
-            known.get(face, FaceFacts(face_id=face)),
-            samples=int((table["face_id"] == face).sum()),
-            name=names.get(face, ""),
-        )
-        for face in table.face_ids
-    )
-    return replace(
-        info,
-        frames_captured=captured,
-        frames_analysed=len(frames),
-        frames_skipped=captured - len(frames),
-        samples=len(table),
-        faces=tuple(faces),
-        top_expressions=dict(Counter(name for name in table["expression"] if name).most_common()),
-        duration_s=float(table["time_s"][-1]) if len(table) else 0.0,
-        end_reason=info.end_reason or "recovered after the app ended unexpectedly",
-        complete=True,
-    )
-
-
-def _check_not_held(folder: Path) -> None:
     if is_being_recorded(folder):
         raise SessionUnwritable("{path} is still being recorded.", "Stop the recording, then try again.", path=folder)
 
 
-def _read(store: Store, name: str) -> bytes:
+def read_file(store: Store, name: str) -> bytes:
+    """A file of a session, whole."""
     with store.open(name) as file:
         return file.read()
-
-
-def _markers(data: bytes) -> tuple[Marker, ...]:
-    rows = list(csv.reader(whole_lines(data)))
-    return tuple(Marker(float(time_s), label) for time_s, label in rows[1:])
-
-
-def _cut_to_whole_lines(store: Store, name: str) -> None:
-    """Remove a last line without its end."""
-    if not store.path(name).exists():
-        return
-    data = _read(store, name)
-    if not data.endswith(b"\n"):
-        store.write(name, data[: data.rfind(b"\n") + 1])

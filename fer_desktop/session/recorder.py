@@ -1,37 +1,37 @@
 """Writes one session folder. Owned by one thread: the recorder's, or the loop of `analyze`.
 
-While it is written the folder is called `<name>.partial`; a clean close renames it. Rows
-are appended and flushed once a second, so that a crash loses at most that.
+While it is written the folder is called `<name>.partial`; a clean close renames it. Once a second
+everything is put on the disk, so that a crash or a power failure loses little more than that.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import shutil
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import IO
 
 import av
 
 from fer_desktop.core.interfaces import DiskSpace, RecordingCounts
 from fer_desktop.core.types import Analysis, Frame, Marker, ModelInfo, SourceInfo, samples_of
+from fer_desktop.disk import move
 from fer_desktop.errors import DiskFull, SessionError
 from fer_desktop.session import schema
 from fer_desktop.session.blur import FaceBlur
 from fer_desktop.session.files import DISK_HINT, claim_folder, disk_errors, free_name, locked_or_removed
 from fer_desktop.session.info import SettingFacts, info_bytes
 from fer_desktop.session.store import new_store
+from fer_desktop.session.table_writer import TableWriter
 from fer_desktop.session.tally import Tally, begun
 from fer_desktop.session.video import VideoWriter
+from fer_desktop.session.waiting_markers import WaitingMarkers
 
-_FLUSH_S = 1.0
+_SYNC_S = 1.0
 _RESERVE_BYTES = 4 * 2**20  # enough to close a session
 _START_HINT = "Free some space, choose another session folder, or lower the limit in the settings."
 
@@ -88,9 +88,10 @@ class SessionWriter:
         self._reserve_bytes = max(options.reserve_bytes, _RESERVE_BYTES)
         self._begun = begun(header.source, header.model, header.settings, options.with_video)
         self._tally = Tally()
-        self._pending: list[Marker] = []
-        self._flushed_s = time.monotonic()
+        self._waiting = WaitingMarkers()
+        self._synced_s = time.monotonic()
         self._reason = ""
+        self._tables: dict[str, TableWriter] = {}
         with disk_errors(root):
             root.mkdir(parents=True, exist_ok=True)
             self._check_start(root)
@@ -98,17 +99,11 @@ class SessionWriter:
         with disk_errors(self._folder), locked_or_removed(self._folder) as self._lock:
             self._store = new_store(self._folder, options.passphrase)
             self._check_room()
-            self._write_info(RecordingCounts(0, 0, 0), is_complete=False)
-            self._timeline = self._open(schema.TIMELINE_FILE)
-            self._markers = self._open(schema.MARKERS_FILE)
-            self._rows = csv.writer(self._timeline, lineterminator="\n")
-            self._rows.writerow(schema.HEADER)
-            self._marker_rows = csv.writer(self._markers, lineterminator="\n")
-            self._marker_rows.writerow(schema.MARKERS_HEADER)
-            self._timeline.flush()
-            self._markers.flush()
+            self._timeline = self._table(schema.TIMELINE_FILE, schema.HEADER)
+            self._markers = self._table(schema.MARKERS_FILE, schema.MARKERS_HEADER)
             if options.with_video:
-                self._video = VideoWriter(self._store)
+                self._video = VideoWriter(self._store, self._table(schema.FRAMES_FILE, schema.FRAMES_HEADER))
+            self._write_info(RecordingCounts(0, 0, 0), is_complete=False)
 
     @property
     def folder(self) -> Path:
@@ -132,9 +127,9 @@ class SessionWriter:
         """
         label = " ".join(marker.label.split())  # ends of lines of every kind would break the table
         with disk_errors(self._folder):
-            self._marker_rows.writerow([f"{marker.time_s:.6f}", label])
+            self._markers.add(marker.time_s, [f"{marker.time_s:.6f}", label])
             self._markers.flush()
-        self._pending.append(Marker(marker.time_s, label))
+        self._waiting.add(Marker(marker.time_s, label))
 
     def name_face(self, track_id: int, name: str) -> None:
         """Store the name of a face in session.json, at once.
@@ -160,18 +155,17 @@ class SessionWriter:
         """
         if self._blur is not None:
             self._add_to_video(self._blur.add_analysis(analysis))
-        label = "; ".join(marker.label for marker in self._pending if marker.time_s <= analysis.time_s)
-        self._pending = [marker for marker in self._pending if marker.time_s > analysis.time_s]
+        label = self._waiting.take_until(analysis.time_s)
         with disk_errors(self._folder):
             for sample in samples_of(analysis):
-                self._rows.writerow(schema.row_of(sample, label))
+                self._timeline.add(sample.time_s, schema.row_of(sample, label))
                 label = ""
                 self._tally.add_row(sample)
             self._tally.add_analysis(analysis)
             now_s = time.monotonic()
-            if now_s - self._flushed_s >= _FLUSH_S:
-                self._flushed_s = now_s
-                self._timeline.flush()
+            if now_s - self._synced_s >= _SYNC_S:
+                self._synced_s = now_s
+                self._store.sync()
                 self._check_room()
 
     def close(self, counts: RecordingCounts) -> str:
@@ -185,10 +179,11 @@ class SessionWriter:
         with disk_errors(self._folder):
             self._close_files()
             self._write_info(counts, is_complete=True)
+            self._store.finish()
             self._lock.release()
             if self._final.exists():
                 self._final = free_name(self._final.parent, self._header.name)
-            self._folder.rename(self._final)
+            move(self._folder, self._final)
             self._folder = self._final
         return str(self._final)
 
@@ -214,8 +209,11 @@ class SessionWriter:
                 for frame in frames:
                     self._video.add(frame)
 
-    def _open(self, name: str) -> IO[str]:
-        return io.TextIOWrapper(self._store.create(name), encoding="utf-8", newline="", write_through=True)
+    def _table(self, name: str, header: Sequence[str]) -> TableWriter:
+        table = TableWriter(self._store.create(name), header)
+        table.flush()
+        self._tables[name] = table
+        return table
 
     def _close_files(self) -> None:
         """Close every file, also when closing one of them fails."""
@@ -252,4 +250,5 @@ class SessionWriter:
 
     def _write_info(self, counts: RecordingCounts, is_complete: bool) -> None:
         info = self._tally.filled_in(self._begun, counts, is_complete)
+        info = replace(info, tables={name: table.facts for name, table in self._tables.items()})
         self._store.write(schema.SESSION_FILE, info_bytes(info))

@@ -25,9 +25,10 @@ from fer_desktop.results.formats import FORMATS, ExportOptions, export_session
 from fer_desktop.results.report import html_report
 from fer_desktop.session.catalogue import summaries
 from fer_desktop.session.edits import Edits, Span
-from fer_desktop.session.library import load_session, recover, save_edits
+from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.playback import VideoReader
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
+from fer_desktop.session.repair import recover
 from fer_desktop.session.store import PlainStore
 from fer_desktop.settings import Settings, load_settings, save_settings
 from fer_desktop.vision.manifest import MANIFEST

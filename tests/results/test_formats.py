@@ -19,7 +19,8 @@ from fer_desktop.results.report import html_report, write_report
 from fer_desktop.results.selection import Selection, select
 from fer_desktop.results.statistics import data_quality, marker_statistics, session_statistics
 from fer_desktop.session.edits import Edits, Span, load_edits
-from fer_desktop.session.library import delete_session, load_session, save_edits
+from fer_desktop.session.library import load_session, save_edits
+from fer_desktop.session.ownership import delete_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
 from fer_desktop.session.store import PlainStore
 from tests.fakes import MODEL, make_analysis, make_scores, make_tracked

@@ -18,8 +18,9 @@ from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Marker, SourceInfo
 from fer_desktop.session import recorder
 from fer_desktop.session.catalogue import expired, summary_of
-from fer_desktop.session.library import list_sessions, load_session, recover
+from fer_desktop.session.library import list_sessions, load_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions, live_name
+from fer_desktop.session.repair import recover
 from fer_desktop.session.schema import PARTIAL_SUFFIX
 from tests.fakes import MODEL, make_analysis, make_tracked
 

@@ -24,8 +24,10 @@ from fer_desktop.session.catalogue import summaries
 from fer_desktop.session.edits import Edits
 from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.info import CutFacts, FaceFacts, SettingFacts
-from fer_desktop.session.library import delete_session, list_sessions, load_session, recover
+from fer_desktop.session.library import list_sessions, load_session
+from fer_desktop.session.ownership import delete_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
+from fer_desktop.session.repair import recover
 from fer_desktop.session.schema import COLUMNS, HEADER
 from tests.fakes import MODEL, make_analysis, make_image, make_scores, make_tracked
 
@@ -122,7 +124,7 @@ def test_nothing_is_ever_overwritten(tmp_path):
 
 
 def test_a_crash_leaves_a_session_that_can_be_recovered(tmp_path, monkeypatch):
-    monkeypatch.setattr(recorder_module, "_FLUSH_S", 0.0)
+    monkeypatch.setattr(recorder_module, "_SYNC_S", 0.0)
     writer = SessionWriter(tmp_path, HEADER_INFO)
     for i in range(5):
         writer.add_analysis(make_analysis(i, [make_tracked()]))
@@ -243,7 +245,7 @@ def test_an_unfinished_session_is_marked_and_an_empty_one_removed(tmp_path):
 def test_a_full_disk_is_an_error_with_a_hint(tmp_path, monkeypatch):
     usage = shutil.disk_usage(tmp_path)
     writer = SessionWriter(tmp_path, HEADER_INFO)
-    monkeypatch.setattr(recorder_module, "_FLUSH_S", 0.0)
+    monkeypatch.setattr(recorder_module, "_SYNC_S", 0.0)
     monkeypatch.setattr(recorder_module.shutil, "disk_usage", lambda _: usage._replace(free=1000))
     with pytest.raises(DiskFull, match="Less than 4 MB are free") as caught:
         writer.add_analysis(make_analysis())
@@ -281,11 +283,11 @@ def test_a_video_that_cannot_be_finished_does_not_hide_why(tmp_path, monkeypatch
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_disk_that_refuses_to_write_is_a_full_disk(tmp_path, monkeypatch):
-    monkeypatch.setattr(recorder_module, "_FLUSH_S", 0.0)
+    monkeypatch.setattr(recorder_module, "_SYNC_S", 0.0)
     writer = SessionWriter(tmp_path, HEADER_INFO)
     writer._timeline.close()
-    writer._timeline = open("/dev/full", "w")  # noqa: SIM115
-    writer._rows = csv.writer(writer._timeline)
+    writer._timeline._file = open("/dev/full", "wb")  # noqa: SIM115
+    writer._store._growing = [writer._timeline._file]
     with pytest.raises(DiskFull):
         writer.add_analysis(make_analysis())
     assert writer.abandon("full").endswith(".partial")
@@ -312,15 +314,13 @@ def test_a_removed_folder_ends_the_recording(tmp_path):
         writer.close(RecordingCounts(1, 0, 0))
 
 
-@pytest.mark.parametrize("damage", ["session.json", "timeline.csv", "columns", "ragged", "no json"])
+@pytest.mark.parametrize("damage", ["session.json", "timeline.csv", "columns", "no json"])
 def test_a_damaged_session_is_named(tmp_path, damage):
     folder = write_session(tmp_path)
     timeline = folder / "timeline.csv"
     match damage:
         case "columns":
             timeline.write_text("a,b\n1,2\n")
-        case "ragged":
-            timeline.write_text(timeline.read_text() + "1,2\n")
         case "no json":
             (folder / "session.json").write_text("{")
         case name:
