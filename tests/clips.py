@@ -11,6 +11,10 @@ import numpy as np
 from av.video.stream import VideoStream
 
 from fer_desktop.core.interfaces import FrameSource
+from fer_desktop.core.types import Frame, SourceInfo
+
+DROPPED = [i / 10 for i in range(40) if i % 7 == 0 or i % 3 == 0]  # slots without a picture, as of a dropped frame
+"""Times of a video with slots without a picture."""
 
 
 def write_clip(path: Path, times_s: Sequence[float], size: tuple[int, int] = (64, 48)) -> Path:
@@ -31,6 +35,27 @@ def write_clip_of(path: Path, source: FrameSource) -> Path:
     info = source.open()
     frames = ((frame.time_s, frame.image) for frame in iter(source.read, None))
     return _write(path, frames, (info.width_px, info.height_px))
+
+
+def write_long_clip(folder: Path) -> Path:
+    """A long clip with its index in front, so that a cut file still opens."""
+    whole = write_clip(folder / "whole.mp4", [i / 30 for i in range(300)])
+    moved = folder / "moved.mp4"
+    with av.open(str(whole)) as source, av.open(str(moved), "w", options={"movflags": "faststart"}) as target:
+        stream = target.add_stream_from_template(source.streams.video[0])
+        for packet in source.demux(source.streams.video[0]):
+            if packet.dts is not None:
+                packet.stream = stream
+                target.mux(packet)
+    return moved
+
+
+def read_all(source: FrameSource) -> tuple[SourceInfo, list[Frame]]:
+    """What a source says of itself, and every frame of it."""
+    info = source.open()
+    frames = list(iter(source.read, None))
+    source.close()
+    return info, frames
 
 
 def _write(path: Path, images: Iterable[tuple[float, np.ndarray]], size: tuple[int, int]) -> Path:

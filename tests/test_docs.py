@@ -13,6 +13,7 @@ from fer_desktop.cli.arguments import build_parser
 from fer_desktop.results.formats import FORMATS
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits
+from tests.factories import write_session
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "weights").glob("*.md")])
@@ -128,10 +129,8 @@ def test_links_lead_somewhere(page):
 
 
 def test_the_pandas_example_in_the_format_page_runs(tmp_path, monkeypatch):
-    from tests.session.test_session import write_session
-
-    write_session(tmp_path)
-    monkeypatch.chdir(tmp_path / "test")
+    write_session(tmp_path, "s")
+    monkeypatch.chdir(tmp_path / "s")
     page = (ROOT / "docs" / "session-format.md").read_text()
     (example,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
     exec(compile(example, "session-format.md", "exec"), {})

@@ -29,9 +29,9 @@ from fer_desktop.ui.dialogs.picture import PictureDialog
 from fer_desktop.ui.dialogs.settings import SettingsDialog
 from fer_desktop.ui.dialogs.welcome import WelcomeDialog
 from fer_desktop.ui.live.choices import FORMATS, SourceChoice
+from tests.factories import write_session
 from tests.fakes import MODEL, FakeAnalyzer, ScriptedSource
 from tests.ui.helpers import status
-from tests.ui.sessions.test_sessions import write
 
 WAIT_MS = 60_000  # loading torch and MediaPipe on a busy machine
 AGREED = Settings(has_agreed=True)
@@ -232,7 +232,7 @@ def test_an_encrypted_recording_asks_for_its_passphrase_and_opens_with_it_alone(
 
 
 def test_a_session_is_analysed_again_with_a_bar_that_cancels(app, qtbot):
-    folder = write(sessions_dir(), "v", with_video=True)
+    folder = write_session(sessions_dir(), "v", with_video=True)
     app.session_tasks.reanalyse(folder)
     (dialog,) = app.window.findChildren(QProgressDialog)
     dialog.canceled.emit()
@@ -277,10 +277,10 @@ def test_quit_closes_an_idle_window(app, qtbot):
 
 
 def test_old_sessions_go_only_after_a_yes(open_app, qtbot):
-    folder = write(sessions_dir(), "old")
+    folder = write_session(sessions_dir(), "old")
     info = json.loads((folder / "session.json").read_text())
     (folder / "session.json").write_text(json.dumps({**info, "started_at_utc": "2020-01-01T00:00:00+00:00"}))
-    write(sessions_dir(), "new")
+    write_session(sessions_dir(), "new")
     answers, asked = [False, True], []
     app = open_app()
 
@@ -299,7 +299,7 @@ def test_old_sessions_go_only_after_a_yes(open_app, qtbot):
 
 
 def test_sessions_are_listed_reviewed_exported_reported_and_deleted(app, qtbot, tmp_path, monkeypatch):
-    folder = write(sessions_dir(), "s", with_video=True)
+    folder = write_session(sessions_dir(), "s", with_video=True)
     tasks, page = app.session_tasks, app.window.sessions
     tasks.refresh()
     qtbot.waitUntil(lambda: page.shown_titles == ["s"], timeout=5000)

@@ -13,7 +13,7 @@ from fer_desktop.session.edits import Edits, Span
 from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.store import PlainStore
 from fer_desktop.ui.main_window import MainWindow
-from tests.ui.sessions.test_sessions import write
+from tests.factories import write_session
 
 WAIT_MS = 10_000
 
@@ -42,7 +42,7 @@ def review(window):
 
 @pytest.fixture
 def folder(tmp_path):
-    made = write(tmp_path, "s")
+    made = write_session(tmp_path, "s")
     save_edits(PlainStore(made), Edits(title="before"))
     return made
 
@@ -103,7 +103,7 @@ def test_a_new_name_outlives_edits_in_review(tasks, review, folder, qtbot, monke
 
 def test_edits_in_review_outlive_a_new_name(tasks, review, folder, qtbot, monkeypatch, tmp_path):
     open_in_review(tasks, folder, qtbot)
-    other = write(tmp_path, "other")
+    other = write_session(tmp_path, "other")
 
     def meanwhile():
         exclude(review, 0.5)
@@ -187,7 +187,7 @@ def test_a_session_that_was_closed_stays_closed(tasks, review, folder, gate, qtb
 
 
 def test_answers_for_one_session_change_no_other(tasks, review, folder, qtbot, monkeypatch, tmp_path):
-    other = write(tmp_path, "other")
+    other = write_session(tmp_path, "other")
     open_in_review(tasks, folder, qtbot)
     review.exclude()  # begins a stretch
 

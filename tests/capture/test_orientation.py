@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 from fer_desktop.capture.video_file import VideoFileSource
-from tests.capture.test_video_times import read_all
-from tests.clips import NUMBERED_SIZE, number_of, write_numbers
+from tests.clips import NUMBERED_SIZE, number_of, read_all, write_numbers
 
 CORNERS = {"red": (220, 0, 0), "green": (0, 220, 0), "blue": (0, 0, 220), "white": (220, 220, 220)}
 

@@ -12,8 +12,7 @@ from av.stream import Disposition
 
 from fer_desktop.capture.video_file import Cut, VideoFileSource
 from fer_desktop.errors import SourceUnreadable
-from tests.capture.test_video_times import UNEVEN, read_all
-from tests.clips import NUMBERED_SIZE, number_of, numbered, write_numbers
+from tests.clips import DROPPED, NUMBERED_SIZE, number_of, numbered, read_all, write_numbers
 
 RATE = 25
 TIMES = [i / RATE for i in range(100)]
@@ -75,8 +74,8 @@ def test_whole_files_are_whole_and_cut_ones_are_not(tmp_path, suffix):
 
 @pytest.mark.parametrize("suffix", ["avi", "mkv", "mp4"])
 def test_pictures_that_were_dropped_while_recording_are_not_missing(tmp_path, suffix):
-    _, frames = read_all(VideoFileSource(write_kind(tmp_path / f"a.{suffix}", UNEVEN)))
-    assert len(frames) == len(UNEVEN)
+    _, frames = read_all(VideoFileSource(write_kind(tmp_path / f"a.{suffix}", DROPPED)))
+    assert len(frames) == len(DROPPED)
 
 
 @pytest.mark.parametrize("suffix", ["mkv", "mp4", "flv"])

@@ -9,18 +9,9 @@ import pytest
 from fer_desktop.capture.images import ImageSource, read_image
 from fer_desktop.capture.video_file import Cut, VideoFileSource
 from fer_desktop.errors import SourceUnreadable
-from tests.clips import write_clip
+from tests.clips import read_all, write_clip, write_long_clip
 
 UNEVEN = [0.0, 0.033, 0.1, 0.35, 0.36, 0.9, 1.4]
-
-
-def read_all(source):
-    info = source.open()
-    frames = []
-    while (frame := source.read()) is not None:
-        frames.append(frame)
-    source.close()
-    return info, frames
 
 
 def test_every_frame_comes_with_its_presentation_time(tmp_path):
@@ -112,24 +103,9 @@ def test_a_folder_is_no_video(tmp_path):
         VideoFileSource(tmp_path).open()
 
 
-def _faststart(tmp_path):
-    """A long clip with its index in front, so that a cut file still opens."""
-    import av
-
-    whole = write_clip(tmp_path / "whole.mp4", [i / 30 for i in range(300)])
-    moved = tmp_path / "moved.mp4"
-    with av.open(str(whole)) as source, av.open(str(moved), "w", options={"movflags": "faststart"}) as target:
-        stream = target.add_stream_from_template(source.streams.video[0])
-        for packet in source.demux(source.streams.video[0]):
-            if packet.dts is not None:
-                packet.stream = stream
-                target.mux(packet)
-    return moved
-
-
 @pytest.mark.parametrize("share", [0.3, 0.6])
 def test_a_cut_off_video_is_an_error_not_an_end(tmp_path, share):
-    data = _faststart(tmp_path).read_bytes()
+    data = write_long_clip(tmp_path).read_bytes()
     path = tmp_path / "cut.mp4"
     path.write_bytes(data[: int(len(data) * share)])
     with pytest.raises(SourceUnreadable, match=r"cut off|damaged|not a video"):

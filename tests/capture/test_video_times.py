@@ -7,29 +7,23 @@ import numpy as np
 import pytest
 
 from fer_desktop.capture.video_file import Cut, VideoFileSource
-from tests.clips import number_of, write_numbers
+from tests.clips import DROPPED, number_of, read_all, write_numbers
 
 EVEN = [i / 10 for i in range(24)]
-UNEVEN = [i / 10 for i in range(40) if i % 7 == 0 or i % 3 == 0]  # slots without a picture, as of a dropped frame
 B_FRAMES = {"bf": "3", "b-adapt": "0"}
 
 
-def read_all(source):
-    info = source.open()
-    frames = list(iter(source.read, None))
-    source.close()
-    return info, frames
-
-
 @pytest.mark.parametrize("suffix", ["avi", "mp4", "mkv", "ts", "flv"])
-@pytest.mark.parametrize("times_s", [EVEN, UNEVEN])
+@pytest.mark.parametrize("times_s", [EVEN, DROPPED])
 @pytest.mark.parametrize(("codec", "options"), [("libx264", B_FRAMES), ("mpeg4", {"bf": "2"}), ("mpeg4", {})])
 def test_pictures_that_are_stored_in_another_order_keep_their_times(tmp_path, suffix, times_s, codec, options):
     if (suffix, codec) == ("flv", "mpeg4"):
         pytest.skip("FLV knows no MPEG-4 part 2")
     info, frames = read_all(VideoFileSource(write_numbers(tmp_path / f"a.{suffix}", times_s, codec, options=options)))
     assert [number_of(frame.image) for frame in frames] == list(range(len(times_s)))
-    n_known = len(times_s) - 2 * (suffix == "avi" and times_s is UNEVEN)  # the last ones are held back: AVI cannot tell
+    n_known = len(times_s) - 2 * (
+        suffix == "avi" and times_s is DROPPED
+    )  # the last ones are held back: AVI cannot tell
     given_s = [frame.time_s for frame in frames]
     assert given_s[:n_known] == pytest.approx(times_s[:n_known], abs=2e-3)
     assert given_s[-1] <= info.duration_s

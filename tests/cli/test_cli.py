@@ -15,7 +15,8 @@ import pytest
 
 from fer_desktop.cli.main import main
 from fer_desktop.core.interfaces import RecordingCounts
-from tests.clips import write_clip
+from tests.clips import write_clip, write_long_clip
+from tests.factories import WORD, begin_sealed, fill, write_session
 
 
 def run(capsys, *arguments):
@@ -125,10 +126,8 @@ def test_an_output_folder_that_cannot_be_written(tmp_path, capsys, demo_image):
 
 
 def test_a_cut_off_video_leaves_nothing_that_pretends_to_be_whole(tmp_path, capsys):
-    from tests.capture.test_video_file import _faststart
-
     cut = tmp_path / "cut.mp4"
-    data = _faststart(tmp_path).read_bytes()
+    data = write_long_clip(tmp_path).read_bytes()
     cut.write_bytes(data[: int(len(data) * 0.6)])
     code, shown = run(capsys, "analyze", cut, "--out", tmp_path / "out", "--json")
     assert code == 1
@@ -189,7 +188,6 @@ def test_cameras_are_listed(capsys):
 
 
 def test_sessions_are_listed_repaired_and_exported(tmp_path, capsys):
-    from tests.session.test_session import write_session
 
     folder = write_session(tmp_path, name="first")
     left = folder.rename(tmp_path / "second.partial")
@@ -237,9 +235,8 @@ def test_an_unexpected_error_is_one_failure_among_many(tmp_path, capsys, demo_im
 
 
 def test_sessions_are_shown_reported_exported_in_part_and_deleted(tmp_path, capsys):
-    from tests.ui.sessions.test_sessions import write
 
-    folder = write(tmp_path, "s")
+    folder = write_session(tmp_path, "s")
     code, shown = run(capsys, "sessions", "show", folder, "--json")
     assert code == 0
     assert [face["name"] for face in json.loads(shown.out)["faces"]] == ["1", "Max"]
@@ -271,9 +268,8 @@ def test_a_face_that_is_excluded_altogether_is_shown_in_valid_json(tmp_path, cap
     from fer_desktop.session.edits import Edits, Span
     from fer_desktop.session.library import save_edits
     from fer_desktop.session.store import PlainStore
-    from tests.ui.sessions.test_sessions import write
 
-    folder = write(tmp_path, "s")
+    folder = write_session(tmp_path, "s")
     save_edits(PlainStore(folder), Edits(excluded=(Span(0.0, 60.0),)))
     shown = run(capsys, "sessions", "show", folder, "--json")[1]
     first = json.loads(shown.out, parse_constant=pytest.fail)["faces"][0]
@@ -292,7 +288,6 @@ def test_a_session_with_video_is_analysed_again(tmp_path, demo_image, word):
     from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
     from fer_desktop.session.store import is_sealed
     from tests.fakes import MODEL, make_analysis
-    from tests.ui.sessions.test_sessions import write
 
     image = cv2.cvtColor(cv2.imread(str(demo_image)), cv2.COLOR_BGR2RGB)
     header = SessionHeader("v", SourceInfo("cam", 640, 480, 30.0), MODEL)
@@ -311,8 +306,8 @@ def test_a_session_with_video_is_analysed_again(tmp_path, demo_image, word):
     assert again.face_ids == (1,)
     assert [marker.label for marker in again.markers] == ["on"]
     with pytest.raises(SessionUnreadable, match="no video"):
-        reanalyse(write(tmp_path, "table only"))
-    blurred = write(tmp_path, "blurred", with_video=True, settings=SettingFacts(max_faces=2, video="blurred"))
+        reanalyse(write_session(tmp_path, "table only"))
+    blurred = write_session(tmp_path, "blurred", with_video=True, settings=SettingFacts(max_faces=2, video="blurred"))
     with pytest.raises(SessionUnreadable, match="are blurred"):
         reanalyse(blurred)
     if word:
@@ -328,7 +323,6 @@ def test_a_session_with_video_is_analysed_again(tmp_path, demo_image, word):
 
 def test_a_session_is_analysed_again_on_the_device_of_the_settings(tmp_path, monkeypatch):
     from fer_desktop.offline import reanalyse
-    from tests.ui.sessions.test_sessions import write
 
     class Opened(Exception):
         pass
@@ -338,13 +332,12 @@ def test_a_session_is_analysed_again_on_the_device_of_the_settings(tmp_path, mon
 
     monkeypatch.setattr(reanalyse, "open_analyzer", opened)
     with pytest.raises(Opened, match="cuda"):
-        reanalyse.reanalyse(write(tmp_path, "v", with_video=True), device="cuda")
+        reanalyse.reanalyse(write_session(tmp_path, "v", with_video=True), device="cuda")
 
 
 def test_an_encrypted_session_needs_its_passphrase(tmp_path, capsys):
-    from tests.session.test_vault import WORD, begin, fill
 
-    folder = fill(begin(tmp_path)).close(RecordingCounts(40, 0, 0))
+    folder = fill(begin_sealed(tmp_path)).close(RecordingCounts(40, 0, 0))
     word = tmp_path / "word.txt"
     word.write_text(WORD + "\n", encoding="utf-8")
     assert "(encrypted)" in run(capsys, "sessions", "list", tmp_path)[1].out

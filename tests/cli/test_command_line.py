@@ -16,13 +16,13 @@ from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.errors import Notice
 from fer_desktop.session.files import SessionLock
 from tests.clips import write_clip
+from tests.factories import begin_sealed, fill, write_session
 
 
 @pytest.fixture
 def session(tmp_path):
-    from tests.ui.sessions.test_sessions import write
 
-    return write(tmp_path / "sessions", "s")
+    return write_session(tmp_path / "sessions", "s")
 
 
 def run(capsys, *arguments):
@@ -219,9 +219,8 @@ def test_an_unfinished_session_is_listed_without_figures(session, capsys):
 
 
 def test_an_encrypted_session_is_listed_with_its_state(tmp_path, capsys):
-    from tests.session.test_vault import begin, fill
 
-    writer = fill(begin(tmp_path))
+    writer = fill(begin_sealed(tmp_path))
     assert "(encrypted, being recorded)" in run(capsys, "sessions", "list", tmp_path)[1].out
     writer.close(RecordingCounts(40, 0, 0))
     assert "(encrypted)" in run(capsys, "sessions", "list", tmp_path)[1].out

@@ -5,52 +5,36 @@ import os
 import random
 import shutil
 import time
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from fer_desktop.core.interfaces import RecordingCounts
-from fer_desktop.core.types import Frame, Marker, SourceInfo
+from fer_desktop.core.types import Frame, Marker
 from fer_desktop.errors import SessionDamaged, SessionLocked, SessionTooNew, SessionUnreadable
 from fer_desktop.results.formats import export_csv
+from fer_desktop.session import vault
 from fer_desktop.session.catalogue import summary_of
 from fer_desktop.session.edits import Edits
 from fer_desktop.session.library import list_sessions, load_session, save_edits
 from fer_desktop.session.ownership import delete_session
 from fer_desktop.session.playback import VideoReader
-from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 from fer_desktop.session.repair import recover
 from fer_desktop.session.vault import Key
-from tests.fakes import MODEL, make_analysis, make_scores, make_tracked
-
-WORD = "correct horse 正确"
-
-
-def begin(root: Path, word=WORD) -> SessionWriter:
-    header = SessionHeader("secret", SourceInfo("Front camera", 64, 48, 30.0, is_live=True), MODEL)
-    return SessionWriter(root, header, WriterOptions(with_video=True, passphrase=word))
-
-
-def fill(writer: SessionWriter, n=40) -> SessionWriter:
-    writer.name_face(1, "Mia Example")
-    for i in range(n):
-        if i == 5:
-            writer.add_marker(Marker(i / 30, "stimulus A"))
-        image = np.full((48, 64, 3), 5 * i, np.uint8)
-        writer.add_frame(Frame(i, i / 30, image))
-        writer.add_analysis(make_analysis(i, [make_tracked(1, scores=make_scores(i % 8))]))
-    return writer
+from tests.factories import WORD, begin_sealed, fill
+from tests.fakes import make_analysis, make_tracked
 
 
 @pytest.fixture
 def folder(tmp_path) -> Path:
-    return Path(fill(begin(tmp_path)).close(RecordingCounts(40, 0, 0)))
+    return Path(fill(begin_sealed(tmp_path)).close(RecordingCounts(40, 0, 0)))
 
 
 def test_a_sealed_session_is_the_same_as_a_plain_one(folder, tmp_path):
     (tmp_path / "p").mkdir()
-    plain = load_session(Path(fill(begin(tmp_path / "p", "")).close(RecordingCounts(40, 0, 0))))
+    plain = load_session(Path(fill(begin_sealed(tmp_path / "p", "")).close(RecordingCounts(40, 0, 0))))
     sealed = load_session(folder, WORD)
     for name in plain.table.columns:
         assert list(map(str, plain.table[name])) == list(map(str, sealed.table[name]))
@@ -74,7 +58,7 @@ def test_nothing_readable_is_on_the_disk_at_any_time(tmp_path):
             data = path.read_bytes() if path.is_file() else b""
             assert not [clue for clue in clues if clue in data], path
 
-    writer = begin(tmp_path)
+    writer = begin_sealed(tmp_path)
     check()
     for i in range(40):
         writer.add_frame(Frame(i, i / 30, np.full((48, 64, 3), 5 * i, np.uint8)))
@@ -105,8 +89,9 @@ def test_the_list_shows_that_it_is_sealed_and_nothing_else(folder, tmp_path):
     assert not folder.exists()
 
 
-def test_every_flipped_bit_is_noticed(folder):
+def test_every_flipped_bit_is_noticed(folder, monkeypatch):
     """In every file, at fifteen places of a seeded choice: an error, never other numbers."""
+    monkeypatch.setattr(vault, "_derive", cache(vault._derive))  # most of the time would go into the same key
     right = load_session(folder, WORD)
     times = right.table["time_s"].tolist()
     choice = random.Random(7)
@@ -134,7 +119,7 @@ def test_every_flipped_bit_is_noticed(folder):
 
 
 def test_a_crash_loses_the_last_seconds_and_is_mended(tmp_path):
-    writer = fill(begin(tmp_path), 60)
+    writer = fill(begin_sealed(tmp_path), 60)
     writer._timeline.flush()
     writer.add_analysis(make_analysis(60, [make_tracked(1)]))
     writer._timeline.flush()
@@ -196,7 +181,7 @@ def test_an_old_session_opens_with_what_was_typed_then(tmp_path):
 @pytest.mark.parametrize("name", ["timeline.csv", "markers.csv", "session.json", "video.mp4", "frames.csv"])
 @pytest.mark.parametrize("attack", ["delete", "cut", "roll back", "swap"])
 def test_a_sealed_file_that_is_not_the_last_one_is_noticed(folder, tmp_path, name, attack):
-    other = Path(fill(begin(tmp_path / "other")).close(RecordingCounts(40, 0, 0)))
+    other = Path(fill(begin_sealed(tmp_path / "other")).close(RecordingCounts(40, 0, 0)))
     path = folder / f"{name}.sealed"
     match attack:
         case "delete":
@@ -230,7 +215,7 @@ def test_edits_that_were_deleted_rolled_back_or_added_are_noticed(folder):
 
 
 def test_a_file_that_was_added_is_noticed(folder, tmp_path):
-    other = Path(fill(begin(tmp_path / "other")).close(RecordingCounts(40, 0, 0)))
+    other = Path(fill(begin_sealed(tmp_path / "other")).close(RecordingCounts(40, 0, 0)))
     save_edits(load_session(other, WORD).store, Edits(title="forged"))
     shutil.copy(other / "edits.json.sealed", folder)
     with pytest.raises(SessionDamaged, match="does not belong"):
@@ -263,7 +248,7 @@ def test_completeness_is_believed_from_what_is_sealed_and_not_from_a_name(folder
     path.write_bytes(whole)
     assert recover(renamed, WORD) == folder
 
-    writer = fill(begin(tmp_path / "two"))
+    writer = fill(begin_sealed(tmp_path / "two"))
     left = Path(shutil.copytree(writer.folder, tmp_path / "unfinished"))  # no .partial in the name
     writer.abandon("test over")
     assert load_session(left, WORD).info.complete is False

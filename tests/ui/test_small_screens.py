@@ -35,9 +35,9 @@ from fer_desktop.ui.video.face_overlay import FaceOverlay, Placement
 from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen
 from fer_desktop.ui.widgets.flow_row import FlowRow
 from fer_desktop.ui.widgets.painted_text import ElidedLabel
+from tests.factories import write_session
 from tests.fakes import make_analysis, make_tracked
 from tests.ui.helpers import RECORDING, analysed, status
-from tests.ui.sessions.test_sessions import write
 
 SCREEN = QRect(0, 0, 683, 384)
 FACES = [make_tracked(i, (90 * i, 20, 90 * i + 70, 80)) for i in range(1, 5)]
@@ -127,7 +127,7 @@ def dialogs(window, folder):
     yield AboutDialog(ModelInfo("fer-9", "abc", "cpu"), "# Card\n\n" + "words " * 900, window)
     yield PassphraseDialog(parent=window)
     yield PassphraseDialog("a session", window)
-    yield ExportDialog(load_session(write(folder, "s")), window)
+    yield ExportDialog(load_session(write_session(folder, "s")), window)
     yield PictureDialog("Face 1", png(900, 700), window)
 
 
@@ -149,7 +149,7 @@ def test_dialogs_need_not_scroll_where_there_is_room(language, qtbot, tmp_path):
     room = QGuiApplication.primaryScreen().availableGeometry()
     for dialog in (
         WelcomeDialog(),
-        ExportDialog(load_session(write(tmp_path, "s"))),
+        ExportDialog(load_session(write_session(tmp_path, "s"))),
         SettingsDialog(Settings(), tmp_path),
     ):
         qtbot.addWidget(dialog)

@@ -18,8 +18,8 @@ from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOpt
 from fer_desktop.session.store import PlainStore
 from fer_desktop.ui.review.page import ReviewPage
 from fer_desktop.ui.review.player import Player
+from tests.factories import write_session
 from tests.fakes import MODEL, make_analysis, make_tracked
-from tests.ui.sessions.test_sessions import write
 
 WAIT_MS = 5000
 
@@ -101,7 +101,7 @@ def merge(page, monkeypatch, row, label):
 
 
 def test_nothing_is_carried_into_the_next_session(page, tmp_path):
-    first, second = write(tmp_path, "a"), write(tmp_path, "b")
+    first, second = write_session(tmp_path, "a"), write_session(tmp_path, "b")
     open_in(page, first)
     page.timelines.show_range(0.2, 0.4)
     page.exclude()
@@ -116,7 +116,7 @@ def test_nothing_is_carried_into_the_next_session(page, tmp_path):
 
 
 def test_a_closed_session_leaves_nothing_behind(page, tmp_path):
-    open_in(page, write(tmp_path, "a", with_video=True))
+    open_in(page, write_session(tmp_path, "a", with_video=True))
     page.player.seek(1.0)
     page.exclude()
     page._play.click()
@@ -139,7 +139,7 @@ def test_no_picture_of_the_session_before_comes_late(player):
 
 
 def test_the_page_says_which_session_is_open(page, tmp_path):
-    folder = write(tmp_path, "a")
+    folder = write_session(tmp_path, "a")
     open_in(page, folder)
     assert page.timelines.title == folder.name
     save_edits(PlainStore(folder), Edits(title="Pilot"))
@@ -148,7 +148,7 @@ def test_the_page_says_which_session_is_open(page, tmp_path):
 
 
 def test_the_legend_names_the_curves_and_hides_them_also_after_an_edit(page, tmp_path, monkeypatch):
-    open_in(page, write(tmp_path, "a"))
+    open_in(page, write_session(tmp_path, "a"))
     keys = {key.text(): key for key in page.timelines.findChildren(QToolButton) if key.text()}
     assert list(keys) == list(EXPRESSIONS)
     keys["anger"].click()
@@ -160,7 +160,7 @@ def test_the_legend_names_the_curves_and_hides_them_also_after_an_edit(page, tmp
 
 
 def test_the_row_over_the_curves_wraps_in_a_narrow_window(page, tmp_path, qtbot):
-    open_in(page, write(tmp_path, "a"))
+    open_in(page, write_session(tmp_path, "a"))
     keys = [key for key in page.timelines.findChildren(QToolButton) if key.text()]
     assert len({key.y() for key in keys}) == 1
     page.resize(620, 560)
@@ -171,12 +171,12 @@ def test_the_page_says_when_not_every_face_is_shown(page, tmp_path):
     open_in(page, crowd(tmp_path, 10))
     assert page.timelines._n_faces.isVisible()
     assert page.timelines._n_faces.text() == "8 of 10 faces are shown"
-    open_in(page, write(tmp_path, "a"))
+    open_in(page, write_session(tmp_path, "a"))
     assert not page.timelines._n_faces.isVisible()
 
 
 def test_the_place_is_still_shown_after_an_edit(page, tmp_path, monkeypatch):
-    open_in(page, write(tmp_path, "a"))
+    open_in(page, write_session(tmp_path, "a"))
     page.player.seek(0.7)
     name_faces(page, monkeypatch, "P01")
     for lanes in page.timelines._lanes:
@@ -186,7 +186,7 @@ def test_the_place_is_still_shown_after_an_edit(page, tmp_path, monkeypatch):
 
 
 def test_a_merge_can_be_undone(page, tmp_path):
-    folder = write(tmp_path, "a")
+    folder = write_session(tmp_path, "a")
     save_edits(PlainStore(folder), Edits(names={2: ""}, merged={1: 2}))
     open_in(page, folder)
     assert rows_of(page._faces) == ["2", "    1 → 2"]
@@ -208,7 +208,7 @@ def _says(widget, text):
 
 
 def test_a_merge_keeps_the_name_and_separating_loses_none(page, tmp_path, monkeypatch):
-    folder = write(tmp_path, "a")  # face 2 is called Max
+    folder = write_session(tmp_path, "a")  # face 2 is called Max
     open_in(page, folder)
     assert merge(page, monkeypatch, 1, "1") == ["1"]
     assert load_session(folder).names[1] == "Max"
@@ -219,7 +219,7 @@ def test_a_merge_keeps_the_name_and_separating_loses_none(page, tmp_path, monkey
 
 
 def test_a_name_of_the_target_stays(page, tmp_path, monkeypatch):
-    folder = write(tmp_path, "a")
+    folder = write_session(tmp_path, "a")
     open_in(page, folder)
     name_faces(page, monkeypatch, "Mia")
     merge(page, monkeypatch, 1, "Mia")
@@ -246,7 +246,7 @@ def test_a_name_that_looks_like_a_number_is_told_apart():
 
 
 def test_a_damaged_video_is_told_and_the_rest_works(page, tmp_path, qtbot):
-    folder = write(tmp_path, "a", with_video=True)
+    folder = write_session(tmp_path, "a", with_video=True)
     (folder / "video.mp4").write_bytes(b"no video")
     open_in(page, folder)
     qtbot.waitUntil(lambda: "video.mp4 cannot be read" in page._video.message, timeout=WAIT_MS)
@@ -254,7 +254,7 @@ def test_a_damaged_video_is_told_and_the_rest_works(page, tmp_path, qtbot):
     page._play.click()
     assert page.player.is_playing
     assert page.statistics.rowCount() == 4
-    open_in(page, write(tmp_path, "b", with_video=True))
+    open_in(page, write_session(tmp_path, "b", with_video=True))
     assert page._video.message == ""
     qtbot.waitUntil(lambda: page._video._frame is not None, timeout=WAIT_MS)
 
@@ -297,7 +297,7 @@ def test_an_encrypted_video_that_was_changed_does_not_end_the_pictures(player, q
 
 
 def test_a_marker_stands_where_its_button_was_pressed(page, tmp_path, monkeypatch):
-    folder = write(tmp_path, "a")
+    folder = write_session(tmp_path, "a")
     open_in(page, folder)
     page.player.seek(0.25)
 

@@ -1,13 +1,8 @@
 from __future__ import annotations
 
-from pathlib import Path
-
-import numpy as np
 import pytest
 from PySide6.QtWidgets import QInputDialog
 
-from fer_desktop.core.interfaces import RecordingCounts
-from fer_desktop.core.types import Frame, Marker, SourceInfo
 from fer_desktop.results.formats import ExportOptions
 from fer_desktop.results.timeline import timeline_of
 from fer_desktop.session.catalogue import summaries, summary_of
@@ -15,44 +10,25 @@ from fer_desktop.session.edits import Edits, Span
 from fer_desktop.session.info import SettingFacts
 from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.playback import VideoReader
-from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 from fer_desktop.session.store import PlainStore
 from fer_desktop.ui.dialogs.export import ExportDialog
 from fer_desktop.ui.review.page import ReviewPage
 from fer_desktop.ui.review.player import Player
 from fer_desktop.ui.sessions.page import SessionsPage
-from tests.fakes import MODEL, make_analysis, make_scores, make_tracked
-
-TIMES = [0.0, 0.05, 0.2, 0.5, 0.52, 1.0, 1.4]  # of the frames of the video, uneven
-
-
-def write(root: Path, name: str, with_video=False, n=45, settings=None) -> Path:
-    source = SourceInfo("cam", 640, 480, 30.0, is_live=True)
-    header = SessionHeader(name, source, MODEL, settings or SettingFacts(max_faces=2))
-    writer = SessionWriter(root, header, WriterOptions(with_video))
-    writer.name_face(2, "Max")
-    for i in range(n):
-        if i == 15:
-            writer.add_marker(Marker(0.5, "on"))
-        writer.add_analysis(make_analysis(i, [make_tracked(1), make_tracked(2, scores=make_scores(4))]))
-    if with_video:
-        for i, time_s in enumerate(TIMES):
-            image = np.full((48, 64, 3), 30 * i + 10, np.uint8)
-            writer.add_frame(Frame(i, time_s, image))
-    return Path(writer.close(RecordingCounts(n, 0, 0)))
+from tests.factories import VIDEO_TIMES_S, write_session
 
 
 @pytest.fixture
 def page(qtbot, tmp_path):
-    first, second = write(tmp_path, "first"), write(tmp_path, "second", with_video=True)
+    first, second = write_session(tmp_path, "first"), write_session(tmp_path, "second", with_video=True)
     save_edits(PlainStore(first), Edits(title="Pilot", notes="with glasses"))
     broken = tmp_path / "broken"
     broken.mkdir()
     (broken / "session.json").write_text("{")
-    left = write(tmp_path, "left")
+    left = write_session(tmp_path, "left")
     info = (left / "session.json").read_text().replace('"complete": true', '"complete": false')
     (left / "session.json").write_text(info)
-    blurred = write(tmp_path, "blurred", with_video=True, settings=SettingFacts(max_faces=2, video="blurred"))
+    blurred = write_session(tmp_path, "blurred", with_video=True, settings=SettingFacts(max_faces=2, video="blurred"))
     widget = SessionsPage()
     qtbot.addWidget(widget)
     widget.show_summaries(summaries(tmp_path))
@@ -103,7 +79,7 @@ def test_every_button_asks_for_its_session(page, qtbot):
 
 
 def test_video_is_found_by_time(tmp_path):
-    reader = VideoReader(PlainStore(write(tmp_path, "v", with_video=True)))
+    reader = VideoReader(PlainStore(write_session(tmp_path, "v", with_video=True)))
     for time_s, wanted in (
         (0.0, 0),
         (0.06, 1),
@@ -116,7 +92,7 @@ def test_video_is_found_by_time(tmp_path):
         (1.0, 5),
     ):
         frame = reader.frame_at(time_s)
-        assert frame.time_s == pytest.approx(TIMES[wanted], abs=1e-3)
+        assert frame.time_s == pytest.approx(VIDEO_TIMES_S[wanted], abs=1e-3)
         assert float(frame.image.mean()) == pytest.approx(30 * wanted + 10, abs=6)
     reader.close()
 
@@ -143,7 +119,7 @@ def review(qtbot, tmp_path):
     qtbot.addWidget(widget)
     widget.resize(1100, 700)
     widget.show()
-    folder = write(tmp_path, "v", with_video=True)
+    folder = write_session(tmp_path, "v", with_video=True)
     session = load_session(folder)
     widget.show_session(session, timeline_of(session), lambda: VideoReader(session.store))
     widget.folder = folder
@@ -160,7 +136,7 @@ def review(qtbot, tmp_path):
 def test_the_video_goes_in_step(review, qtbot):
     for time_s in (1.2, 0.3):
         review.player.seek(time_s)
-        wanted = max(t for t in TIMES if t <= time_s)
+        wanted = max(t for t in VIDEO_TIMES_S if t <= time_s)
         qtbot.waitUntil(
             lambda wanted=wanted: (
                 review._video._frame is not None and review._video._frame.time_s == pytest.approx(wanted, abs=1e-3)
@@ -220,7 +196,7 @@ def test_statistics_and_whole_range(review):
 
 
 def test_the_export_form_says_what_was_chosen(qtbot, tmp_path):
-    session = load_session(write(tmp_path, "s"))
+    session = load_session(write_session(tmp_path, "s"))
     dialog = ExportDialog(session)
     qtbot.addWidget(dialog)
     assert dialog.options == ExportOptions()
