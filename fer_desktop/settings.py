@@ -16,6 +16,8 @@ _log = logging.getLogger(__name__)
 
 SCHEMA_VERSION = 2
 N_MARKER_LABELS = 9
+DEFAULT_MAX_FACES = 4
+_WARN_FACTOR = 4  # of the free space at which a recording ends
 
 VideoMode = Literal["none", "plain", "blurred"]
 Theme = Literal["system", "light", "dark"]
@@ -59,7 +61,7 @@ class Settings(Facts):
     marker_port: Annotated[int, Meta(ge=0, le=65_535)] = 0
     lsl_markers: bool = False
     device: Device = "auto"
-    max_faces: Annotated[int, Meta(ge=1, le=10)] = 4
+    max_faces: Annotated[int, Meta(ge=1, le=10)] = DEFAULT_MAX_FACES
     response: Response = "gru"
     mirror: bool = True
     boxes: bool = True
@@ -68,6 +70,11 @@ class Settings(Facts):
     pose: bool = False
     language: Language = "system"
     theme: Theme = "system"
+
+    @property
+    def warn_below_mb(self) -> int:
+        """Free space below which the user is warned before a recording has to end."""
+        return _WARN_FACTOR * self.stop_below_mb
 
 
 def load_settings(path: Path) -> Settings:

@@ -193,7 +193,7 @@ class App(QObject):
             getattr(actions, name).setChecked(getattr(chosen, name))
         actions.set_marker_labels(chosen.marker_labels)
         self.window.live.set_response(chosen.response)
-        self.reporter.set_limit(chosen.stop_below_mb)
+        self.reporter.set_limits(chosen.warn_below_mb, chosen.stop_below_mb)
         self.window.show_place(str(self._root))
         self.session_tasks.set_root(self._root)
         self.session_tasks.device = self._device

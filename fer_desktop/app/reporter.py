@@ -29,8 +29,6 @@ from fer_desktop.errors import CameraError, FerError
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.widgets.translation import error_hint, error_message, error_text
 
-_WARN_FACTOR = 4  # of the free space at which a recording ends
-
 
 class Reporter(QObject):
     """Between engine and window, and the memory of what was said of the run.
@@ -52,7 +50,7 @@ class Reporter(QObject):
     def __init__(self, engine: Engine, window: MainWindow, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._engine, self._window = engine, window
-        self._stop_below_mb = 0
+        self._warn_below_mb = self._stop_below_mb = 0
         self._has_warned = False
         self.source: SourceInfo | None = None
         self.model: ModelInfo | None = None
@@ -64,9 +62,9 @@ class Reporter(QObject):
         self._window.live.top_bar.set_can_record(False)
         self._window.show_model_state(self.tr("loading the model..."))
 
-    def set_limit(self, stop_below_mb: int) -> None:
-        """A recording ends when less is free; the user is warned well before."""
-        self._stop_below_mb = stop_below_mb
+    def set_limits(self, warn_below_mb: int, stop_below_mb: int) -> None:
+        """Free space below which the user is warned, and below which a recording ends."""
+        self._warn_below_mb, self._stop_below_mb = warn_below_mb, stop_below_mb
 
     def show_status(self, status: EngineStatus) -> None:
         """Hand on the figures, and warn of a disk that fills."""
@@ -74,7 +72,7 @@ class Reporter(QObject):
         space = status.recording.disk_space if status.recording is not None else None
         if space is None:
             self._has_warned = False
-        elif not self._has_warned and space.free_bytes < _WARN_FACTOR * self._stop_below_mb * 1e6:
+        elif not self._has_warned and space.free_bytes < self._warn_below_mb * 1e6:
             self._has_warned = True
             text = self.tr("Only {0:.0f} MB are free on the disk; the recording ends at {1} MB.")
             self._window.notices.show_notice(text.format(space.free_bytes / 1e6, self._stop_below_mb))

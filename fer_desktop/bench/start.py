@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from fer_desktop.display import has_display
+
 _REPEATS = 3
 _START = "FER_BENCH_START"
 _PATIENCE_S = 60
@@ -36,7 +38,7 @@ def measure_start() -> dict[str, Any]:
 
 def _window_once() -> dict[str, float]:
     environment = {**os.environ, _START: repr(time.time())}
-    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    if not has_display():
         environment["QT_QPA_PLATFORM"] = "offscreen"
     done = subprocess.run(
         [sys.executable, "-m", "fer_desktop.bench.start"],

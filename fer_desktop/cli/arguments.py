@@ -8,8 +8,6 @@ from pathlib import Path
 
 from fer_desktop import __version__
 
-INTERRUPTED = 130  # exit code of a command ended by Ctrl-C
-
 
 def _number(text: str) -> float:
     """NaN for what is no number, so that each check below refuses it in its own words."""

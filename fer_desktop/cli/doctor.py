@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import argparse
+import json
 import platform
 import shutil
 import sys
@@ -16,6 +17,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from fer_desktop import __version__
+from fer_desktop.cli.exit_code import FAILED, OK
+from fer_desktop.display import named_display
 from fer_desktop.errors import FerError
 from fer_desktop.paths import assets_dir, log_dir, sessions_dir, settings_file, user_data_dir, weights_dir
 from fer_desktop.settings import Settings, load_settings
@@ -29,7 +32,6 @@ _MEDIAPIPE_MODELS = (
     "modules/face_landmark/face_landmark.tflite",
 )
 _REINSTALL = "Reinstall the app."
-_WARN_FACTOR = 4  # as in the window
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,16 @@ class Check:
     status: Status
     text: str
     hint: str = ""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Examine and print what was found; returns the exit code."""
+    checks = examine()
+    if options.json:
+        print(json.dumps(as_json(checks), ensure_ascii=False))
+    else:
+        print_checks(checks)
+    return OK if can_run(checks) else FAILED
 
 
 def examine() -> list[Check]:
@@ -151,9 +163,9 @@ def _cameras() -> Iterator[Check]:
 
 
 def _display() -> Iterator[Check]:
-    named = next((name for name in ("WAYLAND_DISPLAY", "DISPLAY") if os.environ.get(name)), "")
-    if sys.platform != "linux" or named:
-        yield Check("display", "ok", f"{named}={os.environ[named]}" if named else "there")
+    named = named_display()
+    if named or sys.platform != "linux":
+        yield Check("display", "ok", named or "there")
         return
     hint = "Log in to a desktop, or set DISPLAY; `fer-desktop analyze` works without one."
     yield Check("display", "warning", "there is none, so the window cannot open", hint)
@@ -176,7 +188,7 @@ def _folders() -> Iterator[Check]:
     text = f"{free_mb:.0f} MB free for sessions; a recording ends below {settings.stop_below_mb} MB"
     if free_mb < settings.stop_below_mb:
         yield Check("disk", "error", text, "Free some space, or choose another session folder in the settings.")
-    elif free_mb < _WARN_FACTOR * settings.stop_below_mb:
+    elif free_mb < settings.warn_below_mb:
         yield Check("disk", "warning", text, "Free some space before you record.")
     else:
         yield Check("disk", "ok", text)

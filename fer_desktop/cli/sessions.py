@@ -2,52 +2,56 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import math
 import sys
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from getpass import getpass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from fer_desktop.cli.exit_code import FAILED, INTERRUPTED, OK
+from fer_desktop.cli.export import check_free, chosen_export, opened, write_export
+from fer_desktop.cli.progress import share_bar
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import ExportError, FerError, SessionLocked, SessionUnreadable
-from fer_desktop.offline.progress import share_bar
 from fer_desktop.paths import sessions_dir
-from fer_desktop.results.formats import ExportOptions, Format, export_session
 from fer_desktop.results.report import REPORT_SUFFIXES, write_report
-from fer_desktop.results.selection import Selection, select
 from fer_desktop.results.statistics import data_quality, session_statistics
 from fer_desktop.session.files import is_being_recorded
-from fer_desktop.session.library import Session, list_sessions, load_session, read_info
+from fer_desktop.session.library import list_sessions, load_session, read_info
 from fer_desktop.session.ownership import delete_session
 from fer_desktop.session.passphrase import read_passphrase
 from fer_desktop.session.repair import recover
 from fer_desktop.session.schema import PARTIAL_SUFFIX
 from fer_desktop.session.store import PlainStore, is_sealed
 
-_ENDINGS: dict[str, Format] = {".csv": "csv", ".parquet": "parquet", ".json": "json", ".tsv": "bids", ".txt": "elan"}
 
+def run(options: argparse.Namespace) -> int:
+    """Do what was asked for; returns the exit code."""
 
-@dataclass(frozen=True, slots=True)
-class ExportChoice:
-    """What the command line says of an export; see `Selection`.
+    def passphrase() -> str:
+        return passphrase_of(options.folder, options.passphrase_file)
 
-    Attributes:
-        format: None lets the ending of the file say it.
-        between: Labels of two markers, in the place of `range_s`.
-    """
-
-    format: Format | None
-    faces: tuple[int, ...]
-    range_s: tuple[float, float]
-    between: tuple[str, ...] | None
-    grid_hz: float
-    smooth_s: float
-    without_excluded: bool
-    with_raw: bool
+    actions = {
+        "list": lambda: print_sessions(options.root),
+        "show": lambda: show_session(options.folder, passphrase(), options.json),
+        "repair": lambda: repair_session(options.folder, passphrase()),
+        "delete": lambda: remove_session(options.folder, options.yes),
+        "report": lambda: report_session(options.folder, passphrase(), options.target, options.force),
+        "export": lambda: write_export(
+            options.folder, passphrase(), options.target, options.force, chosen_export(options)
+        ),
+    }
+    try:
+        return actions[options.action]()
+    except FerError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("Interrupted. Nothing was half written.", file=sys.stderr)
+        return INTERRUPTED
 
 
 def print_sessions(root: Path | None) -> int:
@@ -68,7 +72,7 @@ def print_sessions(root: Path | None) -> int:
                 print(f"{folder.name}  (cannot be read)")
     if not folders:
         print(f"No sessions in {root}", file=sys.stderr)
-    return 0
+    return OK
 
 
 def _line(folder: Path) -> str:
@@ -86,7 +90,7 @@ def _line(folder: Path) -> str:
 
 def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
     """What a session says of each face, and how complete it is; returns the exit code."""
-    session = _opened(folder, passphrase)
+    session = opened(folder, passphrase)
     faces, quality = session_statistics(session), data_quality(session)
     if as_json:
         values = {
@@ -99,7 +103,7 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
             "problems": [str(problem) for problem in session.problems],
         }
         print(json.dumps(_json_values(values), ensure_ascii=False, allow_nan=False))
-        return 0
+        return OK
     print(f"{session.folder.name}: {quality.duration_s:.1f} s, {quality.analysed} frames, {quality.skipped} skipped")
     if session.info.end_reason:
         print(f"  ended early: {session.info.end_reason}")
@@ -109,15 +113,7 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
         if face.n_rows:
             facts += [f"{name} {face.top_share[name]:.0%}" for name in tops] + [f"valence {face.mean_valence:+.2f}"]
         print(f"  {session.name_of(face.face_id)}: {', '.join(facts)}")
-    return 0
-
-
-def _opened(folder: Path, passphrase: str) -> Session:
-    """Read a session; what is wrong with it is said, and its good part used."""
-    session = load_session(folder, passphrase)
-    for problem in session.problems:
-        print(f"warning: {problem}", file=sys.stderr)
-    return session
+    return OK
 
 
 def repair_session(folder: Path, passphrase: str) -> int:
@@ -130,7 +126,7 @@ def repair_session(folder: Path, passphrase: str) -> int:
         print(f"Repaired: {final}")
     elif not problems:
         print(f"{folder} is whole.")
-    return int(bool(problems))
+    return FAILED if problems else OK
 
 
 def remove_session(folder: Path, is_sure: bool) -> int:
@@ -139,12 +135,12 @@ def remove_session(folder: Path, is_sure: bool) -> int:
         if not sys.stdin.isatty():
             raise ExportError("Nothing was removed.", "Add --yes to remove a session without being asked.")
         if input(f"Remove {folder} for good? [y/N] ").strip().lower() != "y":
-            return 1
+            return FAILED
     left = delete_session(folder)
     print(f"Removed: {folder}", file=sys.stderr)
     if left:
         print(f"Left, since no session made it: {', '.join(str(path) for path in left)}", file=sys.stderr)
-    return 0
+    return OK
 
 
 def report_session(folder: Path, passphrase: str, target: Path, may_replace: bool) -> int:
@@ -155,47 +151,11 @@ def report_session(folder: Path, passphrase: str, target: Path, may_replace: boo
     """
     if target.suffix.lower() not in REPORT_SUFFIXES:
         raise ExportError("{path} is neither .html nor .pdf.", "Choose one of these endings.", path=target)
-    _check_free(target, may_replace)
+    check_free(target, may_replace)
     with share_bar("Report") as progress:
-        write_report(_opened(folder, passphrase), target, progress)
+        write_report(opened(folder, passphrase), target, progress)
     print(f"Report written to {target}", file=sys.stderr)
-    return 0
-
-
-def write_export(folder: Path, passphrase: str, target: Path, may_replace: bool, choice: ExportChoice) -> int:
-    """Write a session to a file; returns the exit code.
-
-    Raises:
-        ExportError: the file is there already or its extension says another format, a face or marker is not there,
-            nothing is selected, or it cannot be written.
-    """
-    chosen = format_of(target, choice.format)
-    _check_free(target, may_replace)
-    session = _opened(folder, passphrase)
-    options = ExportOptions(chosen, _selection(session, choice))
-    _check_some(session, options)
-    with share_bar("Export") as progress:
-        export_session(session, target, options, progress)
-    print(f"Exported to {target}", file=sys.stderr)
-    return 0
-
-
-def format_of(target: Path, chosen: Format | None) -> Format:
-    """The format of an export: the one that was chosen, else inferred from the extension of the file; else CSV.
-
-    Raises:
-        ExportError: the extension promises another format than was chosen, so that no program would open the file.
-    """
-    said = next((format_ for ending, format_ in _ENDINGS.items() if target.name.lower().endswith(ending)), None)
-    if chosen is not None and said in ("json", "parquet") and chosen != said:
-        raise ExportError(
-            "{path} ends in {ending}, which is not the format {format}.",
-            "Choose another extension, or leave --format out.",
-            path=target,
-            ending=target.suffix,
-            format=chosen,
-        )
-    return chosen or said or "csv"
+    return OK
 
 
 def passphrase_of(folder: Path, file: Path | None) -> str:
@@ -220,58 +180,3 @@ def _json_values(value: Any) -> Any:
     if isinstance(value, list):
         return [_json_values(inner) for inner in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def _selection(session: Session, choice: ExportChoice) -> Selection:
-    unknown = sorted(set(choice.faces) - set(session.face_ids))
-    if unknown:
-        raise ExportError(
-            "There is no face {unknown}; the session has {faces}.",
-            "Choose one of these.",
-            unknown=unknown[0],
-            faces=", ".join(map(str, session.face_ids)) or "none",
-        )
-    start_s, end_s = choice.range_s if choice.between is None else _between(session, choice.between)
-    return Selection(
-        faces=choice.faces,
-        start_s=start_s if start_s > 0 else -np.inf,
-        end_s=end_s,
-        grid_hz=choice.grid_hz,
-        smooth_s=choice.smooth_s,
-        without_excluded=choice.without_excluded,
-        with_raw=choice.with_raw,
-    )
-
-
-def _check_some(session: Session, options: ExportOptions) -> None:
-    """An export without a single row would pass for one of a session in which nothing happened."""
-    chosen = options.selection
-    table = select(session, replace(chosen, grid_hz=0.0, smooth_s=0.0))  # neither decides whether there is a row
-    marked = [m for m in session.markers if chosen.start_s <= m.time_s <= chosen.end_s]
-    n_rows = {"bids": len(marked), "elan": len(table.face_ids) + len(marked)}.get(options.format, len(table))
-    if not n_rows:
-        raise ExportError(
-            "The export would be empty: nothing of {path} is selected.",
-            "Choose another part, other faces, or another format.",
-            path=session.folder,
-        )
-
-
-def _between(session: Session, labels: tuple[str, ...]) -> tuple[float, float]:
-    """Times of the first marker with the first label, and of the next one after it with the second."""
-    first = next((m.time_s for m in session.markers if m.label == labels[0]), None)
-    after = [] if first is None else [m.time_s for m in session.markers if m.label == labels[1] and m.time_s > first]
-    if first is None or not after:
-        raise ExportError(
-            "There is no marker {first!r} followed by {second!r}; the session has {known}.",
-            "Choose two of these.",
-            first=labels[0],
-            second=labels[1],
-            known=", ".join(dict.fromkeys(marker.label for marker in session.markers)) or "none",
-        )
-    return first, after[0]
-
-
-def _check_free(target: Path, may_replace: bool) -> None:
-    if target.exists() and not may_replace:
-        raise ExportError("{path} is there already.", "Choose another name, or add --force.", path=target)

@@ -1,29 +1,20 @@
-"""What `fer-desktop analyze` is to do, and how one input becomes one session folder. No window."""
+"""What `fer-desktop analyze` is to do: inputs become jobs, one for each session that is to be made."""
 
 from __future__ import annotations
 
-import logging
-import shutil
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.capture.images import IMAGE_SUFFIXES, ImageSource
 from fer_desktop.capture.video_file import Cut, VideoFileSource
-from fer_desktop.core.interfaces import FrameSource, StagedAnalyzer, notices_of
-from fer_desktop.core.types import Frame, SourceInfo
-from fer_desktop.errors import FerError, Notice, SourceUnreadable
-from fer_desktop.offline.pipeline import OfflineResult, analyze_source
-from fer_desktop.results.plot import save_plot
+from fer_desktop.core.interfaces import FrameSource
+from fer_desktop.errors import FerError, SourceUnreadable
+from fer_desktop.offline.outcome import Failed
 from fer_desktop.session.info import CutFacts, FileIdentity, SettingFacts
-from fer_desktop.session.library import load_session, read_info
-from fer_desktop.session.recorder import SessionHeader, SessionWriter
-from fer_desktop.session.store import PlainStore
-from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
-
-_log = logging.getLogger(__name__)
+from fer_desktop.vision.analyzer import AnalyzerOptions
 
 VIDEO_SUFFIXES = frozenset(
     {".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".wmv", ".flv", ".ts", ".mts", ".3gp", ".gif"}
@@ -87,46 +78,18 @@ class Job:
             return tuple((path.name, -1, -1) for path in self.paths)  # opening it will say what is wrong
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """An input that did not become a session, and why; `notices` as in `Done`."""
-
-    input: str
-    message: str
-    hint: str
-    notices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """An input that became a session.
-
-    Attributes:
-        was_there: It was analysed by an earlier run; `result` then counts what is in the session.
-        notices: What the user should know all the same, such as another device than was asked for.
-    """
-
-    input: str
-    result: OfflineResult
-    was_there: bool = False
-    notices: tuple[str, ...] = ()
-
-
-Outcome = Done | Failure
-
-
-def plan(inputs: Sequence[str]) -> tuple[list[Job], list[Failure]]:
+def plan(inputs: Sequence[str]) -> tuple[list[Job], list[Failed]]:
     """Jobs for the inputs, in order; folders become one job for each video and one for their images."""
     jobs: list[Job] = []
-    failures: list[Failure] = []
+    failures: list[Failed] = []
     for text in inputs:
         try:
             jobs += _jobs_of(text)
         except FerError as error:
-            failures.append(Failure(text, error.message, error.hint))
+            failures.append(Failed(text, error.message, error.hint))
         except OSError as error:  # the name is too long, or a folder on the way may not be looked into
             reason = error.strerror or str(error)
-            failures.append(Failure(text, f"{text} cannot be read: {reason}.", "Check the name and your permissions."))
+            failures.append(Failed(text, f"{text} cannot be read: {reason}.", "Check the name and your permissions."))
     return list(_with_own_names(jobs)), failures
 
 
@@ -172,121 +135,3 @@ def _jobs_in(folder: Path) -> list[Job]:
 def _file_job(path: Path) -> Job:
     kind: Literal["images", "video"] = "images" if path.suffix.lower() in IMAGE_SUFFIXES else "video"
     return Job(str(path), path.stem or path.name, kind, (path,))
-
-
-Watch = Callable[[float, float, float], None]
-"""Told the time that a job has reached, where it began and how long it is, in seconds of its own time."""
-
-
-def attempt(
-    job: Job,
-    options: AnalyzeOptions,
-    watch: Watch = lambda time_s, start_s, duration_s: None,
-    tell: Callable[[str], None] = lambda notice: None,
-) -> Outcome:
-    """Do one job; what goes wrong is an outcome, too.
-
-    Args:
-        watch: See `Watch`.
-        tell: Told each notice at once; all of them are in the outcome as well.
-    """
-    notices: list[str] = []
-
-    def note(text: str) -> None:
-        notices.append(text)
-        _log.info("%s: %s", job.name, text)
-        tell(text)
-
-    try:
-        result = _run(job, options, watch, note)
-        return Done(job.label, result, notices=tuple(notices))
-    except FerError as error:
-        return Failure(job.label, error.message, error.hint, tuple(notices))
-    except Exception as error:  # one input must not take the others with it
-        _log.exception("%s failed", job.name)
-        return Failure(job.label, f"Unexpected error: {error!r}.", "Please report it, with the log file.")
-
-
-def _run(job: Job, options: AnalyzeOptions, watch: Watch, note: Callable[[str], None]) -> OfflineResult:
-    source = job.source(options)
-    try:
-        info = source.open()
-        analyzer = open_analyzer(options.analyzer)
-        for text in analyzer.notices:
-            note(text)
-        try:
-            settings = replace(options.facts, input=job.identity)
-            writer = SessionWriter(options.out, SessionHeader(job.name, info, analyzer.model, settings))
-            start_s = options.cut.start_s if job.kind == "video" else 0.0
-            some = _NotEmpty(source, lambda: _nothing_in(job, options.cut))
-            result = _fill(some, analyzer, writer, lambda time_s: watch(time_s, start_s, info.duration_s))
-        finally:
-            analyzer.close()
-    finally:
-        source.close()
-        for notice in notices_of(source):
-            note(f"{job.label}: {notice}")
-    if options.plot:
-        save_plot(load_session(Path(result.location)), Path(result.location) / "timeline.png")
-    return result
-
-
-class _NotEmpty:
-    """A source that says so when it has nothing to give: an empty session must not look like a result."""
-
-    def __init__(self, source: FrameSource, explained: Callable[[], FerError]) -> None:
-        self._source, self._explained = source, explained
-        self._is_empty = True
-
-    def open(self) -> SourceInfo:
-        return self._source.open()
-
-    def read(self) -> Frame | None:
-        frame = self._source.read()
-        if frame is None and self._is_empty:
-            raise self._explained()
-        self._is_empty = False
-        return frame
-
-    @property
-    def notices(self) -> tuple[Notice, ...]:
-        return notices_of(self._source)
-
-    def close(self) -> None:
-        self._source.close()
-
-
-def _nothing_in(job: Job, cut: Cut) -> SourceUnreadable:
-    if job.kind != "video":
-        return SourceUnreadable("{name} shows nothing that can be analysed.", "Choose another.", name=job.label)
-    whole = VideoFileSource(job.paths[0], Cut(track=cut.track))
-    duration_s = whole.open().duration_s
-    whole.close()
-    return SourceUnreadable(
-        "Nothing lies between {start} s and {end}; {ending}.",
-        "Choose another --start and --end, or leave them out.",
-        start=f"{cut.start_s:g}",
-        end="the end" if cut.end_s == float("inf") else f"{cut.end_s:g} s",
-        ending=f"the file ends at {duration_s:.1f} s" if duration_s else "the file does not say how long it is",
-    )
-
-
-def _fill(
-    source: FrameSource, analyzer: StagedAnalyzer, writer: SessionWriter, on_frame: Callable[[float], None]
-) -> OfflineResult:
-    """Analyse into the writer; what is not whole stays marked as such."""
-    try:
-        return analyze_source(source, analyzer, writer, on_frame)
-    except KeyboardInterrupt as interrupt:
-        for place in interrupt.args:
-            if not read_info(PlainStore(Path(place))).frames_analysed:  # nothing was there to keep
-                shutil.rmtree(place, ignore_errors=True)
-                raise KeyboardInterrupt from None
-        raise
-    except FerError as error:
-        kept = writer.abandon(error.message)
-        where = f" What was analysed until then is in {kept}." if kept else ""
-        raise type(error)(error.message + where, error.hint) from error
-    except Exception as error:
-        writer.abandon(repr(error))
-        raise

@@ -33,6 +33,7 @@ class OfflineResult:
         end_s: Time of the last one.
         n_faces: Different faces.
         n_rows_with_face: Rows that show a face.
+        is_interrupted: The user ended it before the source did; the session says so.
     """
 
     location: str
@@ -40,12 +41,13 @@ class OfflineResult:
     end_s: float
     n_faces: int
     n_rows_with_face: int
+    is_interrupted: bool = False
 
 
 def analyze_source(
     source: FrameSource, analyzer: StagedAnalyzer, sink: SessionSink, on_frame: Callable[[float], None]
 ) -> OfflineResult:
-    """Analyse an open source to its end and close the session.
+    """Analyse an open source to its end, or until Ctrl-C, and close the session.
 
     Args:
         on_frame: Told the time of each frame once it is analysed and written, in the thread that writes.
@@ -70,9 +72,8 @@ def analyze_source(
         reason = f"interrupted by the user after {tally.end_s:.2f} s"
     notices = tuple(notice.message for notice in notices_of(source))
     location = sink.close(RecordingCounts(tally.n_frames, 0, 0, reason, notices))
-    if reason:
-        raise KeyboardInterrupt(location)
-    return OfflineResult(location, tally.n_frames, tally.end_s, len(tally.faces), tally.n_rows_with_face)
+    n_faces = len(tally.faces)
+    return OfflineResult(location, tally.n_frames, tally.end_s, n_faces, tally.n_rows_with_face, bool(reason))
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from fer_desktop.session import schema
 from fer_desktop.session.info import SettingFacts
 from fer_desktop.session.library import load_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
-from fer_desktop.settings import Device
+from fer_desktop.settings import DEFAULT_MAX_FACES, Device
 from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
 
 
@@ -42,7 +42,7 @@ def reanalyse(folder: Path, progress: Progress | None = None, passphrase: str = 
             "Record with plain video to analyse again.",
             path=folder,
         )
-    max_faces = session.info.settings.max_faces or 4
+    max_faces = session.info.settings.max_faces or DEFAULT_MAX_FACES
     source = VideoFileSource(video, origin_s=0.0, open_file=lambda: store.open(schema.VIDEO_FILE))
     try:
         info = source.open()

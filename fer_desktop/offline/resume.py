@@ -10,7 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from fer_desktop.errors import FerError, ModelError
-from fer_desktop.offline.job import AnalyzeOptions, Done, Job, Outcome, attempt
+from fer_desktop.offline.attempt import attempt
+from fer_desktop.offline.job import AnalyzeOptions, Job
+from fer_desktop.offline.outcome import Done, Outcome
 from fer_desktop.offline.pipeline import OfflineResult
 from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.info import FileIdentity, SessionInfo

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -11,13 +10,11 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from multiprocessing import get_context
 from types import FrameType
-from typing import Any
-
-from tqdm import tqdm
 
 from fer_desktop.errors import SourceError
 from fer_desktop.memory import share_arenas
-from fer_desktop.offline.job import AnalyzeOptions, Failure, Job, Outcome
+from fer_desktop.offline.job import AnalyzeOptions, Job
+from fer_desktop.offline.outcome import CutShort, Failed, Outcome
 from fer_desktop.offline.resume import attempt_again
 from fer_desktop.paths import weights_dir
 from fer_desktop.vision.manifest import read_manifest
@@ -29,22 +26,18 @@ def in_processes(jobs: Sequence[Job], options: AnalyzeOptions, workers: int) -> 
     """Jobs side by side; a process that dies takes none but its own job with it.
 
     Raises:
-        KeyboardInterrupt: with the folders of the sessions that it cut short.
+        KeyboardInterrupt: after the outcomes of all that it cut short.
     """
     waiting = deque(jobs)
-    with _overall(len(jobs)) as bar:
-        while waiting:
-            # which of those under way ended the pool, nobody knows: each of them gets a process of its own
-            suspects = yield from _side_by_side(waiting, options, workers, bar)
-            for job in suspects:
-                if (yield from _side_by_side(deque([job]), options, 1, bar)):
-                    yield Failure(job.label, "The process that analysed it ended.", "See the system's log.")
-                    bar.update()
+    while waiting:
+        # which of those under way ended the pool, nobody knows: each of them gets a process of its own
+        suspects = yield from _side_by_side(waiting, options, workers)
+        for job in suspects:
+            if (yield from _side_by_side(deque([job]), options, 1)):
+                yield Failed(job.label, "The process that analysed it ended.", "See the system's log.")
 
 
-def _side_by_side(
-    waiting: deque[Job], options: AnalyzeOptions, workers: int, bar: tqdm[Any]
-) -> Generator[Outcome, None, list[Job]]:
+def _side_by_side(waiting: deque[Job], options: AnalyzeOptions, workers: int) -> Generator[Outcome, None, list[Job]]:
     """Work off `waiting`; ends early when a process dies, and returns the jobs that were under way."""
     under_way: dict[Future[Outcome], Job] = {}
     is_broken = False
@@ -63,18 +56,16 @@ def _side_by_side(
                         is_broken = True
                         continue
                     del under_way[future]
-                    yield future.result()
-                    bar.update()
-        except KeyboardInterrupt as interrupt:
+                    outcome = future.result()
+                    yield outcome
+                    if isinstance(outcome, CutShort):  # Ctrl-C reaches all processes, ours perhaps a little later
+                        raise KeyboardInterrupt
+        except KeyboardInterrupt:
             pool.shutdown(cancel_futures=True)  # waits: each process, interrupted too, closes its session
-            cut_short = list(interrupt.args)
             for future in under_way:
-                error = None if future.cancelled() else future.exception()
-                if isinstance(error, KeyboardInterrupt):
-                    cut_short += error.args
-                elif error is None and not future.cancelled():
+                if not future.cancelled() and future.exception() is None:
                     yield future.result()
-            raise KeyboardInterrupt(*cut_short) from None
+            raise
     return list(under_way.values())
 
 
@@ -95,6 +86,8 @@ def _attempt_in_process(job: Job, options: AnalyzeOptions) -> Outcome:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         return attempt_again(job, options)
+    except KeyboardInterrupt:  # while it waited for what an earlier try left
+        return CutShort(job.label)
     finally:
         if is_heard:
             signal.signal(signal.SIGINT, _not_now)
@@ -137,17 +130,14 @@ def on_cluster(jobs: Sequence[Job], options: AnalyzeOptions, address: str, worke
             client.submit(_attempt_there, job, there, model, pure=False, key=f"fer-{i}-{job.name}"): job
             for i, job in enumerate(given)
         }
-        with _overall(len(jobs)) as bar:
-            for future in as_completed(list(futures)):
-                job = futures[future]
-                try:
-                    outcome = future.result()
-                except KilledWorker:
-                    outcome = Failure(job.label, "Its workers ended, one after the other.", "See the workers' logs.")
-                except Exception as error:
-                    outcome = Failure(job.label, f"The cluster failed: {error!r}.", "See the workers' logs.")
-                yield outcome
-                bar.update()
+        for future in as_completed(list(futures)):
+            job = futures[future]
+            try:
+                yield future.result()
+            except KilledWorker:
+                yield Failed(job.label, "Its workers ended, one after the other.", "See the workers' logs.")
+            except Exception as error:
+                yield Failed(job.label, f"The cluster failed: {error!r}.", "See the workers' logs.")
     finally:
         client.close()
         if cluster is not None:
@@ -158,9 +148,5 @@ def _attempt_there(job: Job, options: AnalyzeOptions, model: str) -> Outcome:
     """Runs on a worker, with the weights that are installed there."""
     weights = weights_dir()
     if read_manifest(weights).weights.sha256 != model:
-        return Failure(job.label, "The worker has another model.", "Install the same version everywhere.")
+        return Failed(job.label, "The worker has another model.", "Install the same version everywhere.")
     return attempt_again(job, replace(options, analyzer=replace(options.analyzer, weights=weights)))
-
-
-def _overall(n: int) -> tqdm[Any]:
-    return tqdm(total=n, desc="inputs", unit="input", file=sys.stderr, disable=None)

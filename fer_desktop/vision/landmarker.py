@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from fer_desktop.core.geometry import box_of_points, box_size, covered_fraction
 from fer_desktop.core.pose import yaw_pitch_roll
 from fer_desktop.core.types import Face
+from fer_desktop.settings import DEFAULT_MAX_FACES
 from fer_desktop.vision.detector import FaceDetector, ScanArea, scan_areas
 from fer_desktop.vision.mesh import FaceMesh, Region
 
@@ -29,7 +30,7 @@ _STILL_GAP_S = 1.0  # after a longer gap positions say nothing: scan anew
 class Landmarker:
     """Faces of one stream of images, at most `max_faces` at a time."""
 
-    def __init__(self, max_faces: int = 4) -> None:
+    def __init__(self, max_faces: int = DEFAULT_MAX_FACES) -> None:
         self._max_faces = max_faces
         self._detector = FaceDetector()
         self._mesh = FaceMesh()

@@ -215,9 +215,9 @@ def test_sessions_are_listed_repaired_and_exported(tmp_path, capsys):
 
 @pytest.mark.expects_log
 def test_an_unexpected_error_is_one_failure_among_many(tmp_path, capsys, demo_image, monkeypatch):
-    from fer_desktop.offline import job as job_module
+    from fer_desktop.offline import attempt as attempt_module
 
-    real = job_module.open_analyzer
+    real = attempt_module.open_analyzer
     answers = iter([ZeroDivisionError("odd")])
 
     def sometimes(options):
@@ -225,7 +225,7 @@ def test_an_unexpected_error_is_one_failure_among_many(tmp_path, capsys, demo_im
             raise error
         return real(options)
 
-    monkeypatch.setattr(job_module, "open_analyzer", sometimes)
+    monkeypatch.setattr(attempt_module, "open_analyzer", sometimes)
     code, shown = run(capsys, "analyze", demo_image, demo_image, "--out", tmp_path / "out", "--json")
     assert code == 1
     summary = json.loads(shown.out)

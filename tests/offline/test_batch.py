@@ -15,8 +15,10 @@ import pytest
 from fer_desktop.capture.container import PLAY_HINT
 from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.capture.video_file import Cut
-from fer_desktop.offline.batch import BatchOptions, run_analyze
-from fer_desktop.offline.job import AnalyzeOptions, Done, Failure, Job, plan
+from fer_desktop.cli.analyze import analyze
+from fer_desktop.offline.batch import BatchOptions
+from fer_desktop.offline.job import AnalyzeOptions, Job, plan
+from fer_desktop.offline.outcome import CutShort, Done, Failed, LeftOut
 from fer_desktop.paths import weights_dir
 from fer_desktop.session.library import list_sessions, read_info
 from fer_desktop.session.store import PlainStore
@@ -58,7 +60,7 @@ def test_inputs_of_one_name_get_a_number_in_their_order(clips):
 @pytest.fixture(scope="module")
 def alone(clips, tmp_path_factory):
     out = tmp_path_factory.mktemp("alone")
-    code, summary = run_analyze(inputs(clips), options(out), BatchOptions())
+    code, summary = analyze(inputs(clips), options(out), BatchOptions())
     return out, code, summary
 
 
@@ -75,7 +77,7 @@ def test_every_way_gives_the_same(alone, clips, tmp_path, how):
     if how.cluster:
         pytest.importorskip("distributed")
     out, _, expected = alone
-    code, summary = run_analyze(inputs(clips), options(tmp_path), how)
+    code, summary = analyze(inputs(clips), options(tmp_path), how)
     assert code == 1
     assert tables(tmp_path) == tables(out)
     assert summary["failed"] == expected["failed"]
@@ -84,7 +86,7 @@ def test_every_way_gives_the_same(alone, clips, tmp_path, how):
 
 def test_what_is_done_is_not_done_again(alone, clips, capsys):
     out, _, first = alone
-    code, summary = run_analyze(inputs(clips), options(out), BatchOptions(resume=True))
+    code, summary = analyze(inputs(clips), options(out), BatchOptions(resume=True))
     assert code == 1  # the broken one is tried again
     assert all(one["was_there"] for one in summary["sessions"])
     strip = [{key: value for key, value in one.items() if key != "was_there"} for one in summary["sessions"]]
@@ -95,14 +97,14 @@ def test_what_is_done_is_not_done_again(alone, clips, capsys):
 
 def test_other_settings_are_another_analysis(alone, clips, tmp_path):
     out = shutil.copytree(alone[0], tmp_path / "out")
-    summary = run_analyze([str(clips / "a")], options(out, fps=10.0), BatchOptions(resume=True))[1]
+    summary = analyze([str(clips / "a")], options(out, fps=10.0), BatchOptions(resume=True))[1]
     assert not summary["sessions"][0]["was_there"]
     assert (out / "one_3").is_dir()
 
 
 def test_no_cluster_is_said(clips, tmp_path):
     pytest.importorskip("distributed")
-    code, summary = run_analyze(inputs(clips), options(tmp_path), BatchOptions(cluster="tcp://127.0.0.1:1"))
+    code, summary = analyze(inputs(clips), options(tmp_path), BatchOptions(cluster="tcp://127.0.0.1:1"))
     assert code == 1
     assert "no cluster" in summary["failed"][-1]["message"]
 
@@ -110,7 +112,7 @@ def test_no_cluster_is_said(clips, tmp_path):
 def test_outcomes_are_values():
     import pickle
 
-    for outcome in (Failure("a", "b", "c"), Done("a", None)):
+    for outcome in (CutShort("a", "b"), LeftOut("a", None), Failed("a", "b", "c"), Done("a", None)):
         assert pickle.loads(pickle.dumps(outcome)) == outcome
 
 
@@ -129,7 +131,7 @@ def test_a_process_that_is_killed_under_way_costs_nothing(tmp_path, how):
     command += ["--workers=2", "--max-faces=1"]
     program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(os.environ))
     deadline = time.monotonic() + 60
-    while len(list(out.glob("*.partial"))) < 2 and time.monotonic() < deadline:
+    while len(list(out.glob("*.partial/session.json"))) < 2 and time.monotonic() < deadline:
         time.sleep(0.02)
     children = psutil.Process(program.pid).children(recursive=True)
     victims = [child for child in children if any("spawn_main" in word for word in child.cmdline())]
@@ -148,7 +150,7 @@ def test_long_and_odd_paths_work(clips, tmp_path):
     odd.mkdir(parents=True)
     clip = odd / "einschließlich ümlaut 视频.mp4"
     clip.write_bytes((clips / "b" / "two.mp4").read_bytes())
-    code, summary = run_analyze([str(clip)], options(odd / "out"), BatchOptions())
+    code, summary = analyze([str(clip)], options(odd / "out"), BatchOptions())
     assert code == 0
     assert Path(summary["sessions"][0]["location"]).name == "einschließlich ümlaut 视频"
 
@@ -211,24 +213,25 @@ def test_an_interrupt_names_what_is_kept(clips, tmp_path, monkeypatch, capsys):
 
     def second_time(job, *rest):
         if job.name == "two":
-            raise KeyboardInterrupt(str(tmp_path / "two"))
+            return CutShort(job.label, str(tmp_path / "two"))
         return real(job, *rest)
 
     monkeypatch.setattr(batch, "attempt", second_time)
     chosen = [str(clips / "a"), str(clips / "b" / "two.mp4")]
-    code, summary = run_analyze(chosen, options(tmp_path), BatchOptions())
+    code, summary = analyze(chosen, options(tmp_path), BatchOptions())
     assert code == 130
     assert [one["location"] for one in summary["sessions"]] == [str(tmp_path / "one")]
     assert (summary["interrupted"], summary["cut_short"]) == (True, [str(tmp_path / "two")])
     assert f"Interrupted. Kept: {tmp_path / 'one'}, {tmp_path / 'two'} (cut short)" in capsys.readouterr().err
-    run_analyze(chosen[1:], options(tmp_path / "none"), BatchOptions())
+    analyze(chosen[1:], options(tmp_path / "none"), BatchOptions())
     monkeypatch.setattr(batch, "attempt", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
-    run_analyze(chosen, options(tmp_path / "none"), BatchOptions())
+    analyze(chosen, options(tmp_path / "none"), BatchOptions())
     assert "No session was finished" in capsys.readouterr().err
 
 
 def test_an_interrupt_before_the_first_frame_leaves_nothing(tmp_path, monkeypatch):
     from fer_desktop.offline import job as job_module
+    from fer_desktop.offline.attempt import attempt
 
     class Interrupted:
         def __getattr__(self, name):
@@ -236,9 +239,7 @@ def test_an_interrupt_before_the_first_frame_leaves_nothing(tmp_path, monkeypatc
 
     monkeypatch.setattr(job_module, "DemoSource", lambda _: DemoSource(DemoOptions()))
     monkeypatch.setattr("fer_desktop.vision.analyzer.Analyzer.find", lambda *_: Interrupted().now)
-    with pytest.raises(KeyboardInterrupt) as caught:
-        job_module.attempt(Job("demo", "demo", "demo"), options(tmp_path))
-    assert caught.value.args == ()
+    assert attempt(Job("demo", "demo", "demo"), options(tmp_path)) == CutShort("demo")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -278,7 +279,7 @@ def test_damaged_weights_are_a_failure_of_each_input(clips, tmp_path):
     (weights / "manifest.json").write_text("{")
     chosen = options(tmp_path / "out")
     damaged = replace(chosen, analyzer=replace(chosen.analyzer, weights=weights))
-    code, summary = run_analyze([str(clips / "a")], damaged, BatchOptions(resume=True))
+    code, summary = analyze([str(clips / "a")], damaged, BatchOptions(resume=True))
     assert code == 1
     assert "description cannot be read" in summary["failed"][0]["message"]
 
@@ -290,7 +291,7 @@ def test_copies_of_one_file_are_each_done_once(clips, tmp_path):
     copies = [str(tmp_path / "x"), str(tmp_path / "y")]
     out = tmp_path / "out"
     for was_there in ([False], [True, False], [True, True]):
-        summary = run_analyze(copies[: len(was_there)], options(out), BatchOptions(resume=True))[1]
+        summary = analyze(copies[: len(was_there)], options(out), BatchOptions(resume=True))[1]
         assert [one["was_there"] for one in summary["sessions"]] == was_there
     places = [Path(one["location"]).name for one in summary["sessions"]]
     assert places == sorted(path.name for path in out.iterdir()) == ["two", "two_2"]
@@ -304,7 +305,7 @@ def test_what_a_video_lost_stands_in_its_session(tmp_path):
     at, size = packets[12]
     data[at : at + size] = bytes(size)
     clip.write_bytes(bytes(data))
-    code, summary = run_analyze([str(clip)], options(tmp_path), BatchOptions())
+    code, summary = analyze([str(clip)], options(tmp_path), BatchOptions())
     assert code == 0
     text = "clip.avi: 1 damaged picture(s) left out."
     assert summary["notices"] == [f"{clip}: {text} {PLAY_HINT}"]

@@ -6,8 +6,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import TracebackType
-from typing import Self
 
 from tqdm import tqdm
 
@@ -24,9 +22,6 @@ class StreamBar:
         self._is_terminal = sys.stderr.isatty()
         self._bar: tqdm[None] | None = None
         self._printed_s = time.monotonic()
-
-    def __enter__(self) -> Self:
-        return self
 
     def reached(self, time_s: float, start_s: float, duration_s: float) -> None:
         """The stream has come to this time.
@@ -54,9 +49,8 @@ class StreamBar:
             bar_format=known if duration_s else "{desc} {n:.1f} s",
         )
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Leave the bar as it stands."""
         if self._bar is not None:
             self._bar.close()
 
