@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -588,7 +589,7 @@ def test_a_signal_finishes_the_session(tmp_path, name):
     environment = _environment(tmp_path, QT_QPA_PLATFORM="offscreen")
     command = [sys.executable, "-m", "fer_desktop", "--source", "demo", "--record-for", "60"]
     sessions = Path(environment["FER_DESKTOP_HOME"]) / "sessions"
-    options = {"stderr": subprocess.PIPE, "text": True, "start_new_session": True}
+    options: Any = {"stderr": subprocess.PIPE, "text": True, "start_new_session": True}
     options["preexec_fn"] = lambda: signal.signal(number, signal.SIG_DFL)  # tests may run where it is ignored
     with subprocess.Popen(command, env=environment, **options) as program:
         deadline = time.monotonic() + 60
