@@ -245,10 +245,6 @@
         <translation>关闭</translation>
     </message>
     <message>
-        <source>Opening {0}...</source>
-        <translation>正在打开 {0}...</translation>
-    </message>
-    <message>
         <source>FER Desktop may not use the camera.</source>
         <translation>FER Desktop 没有使用摄像头的权限。</translation>
     </message>
@@ -446,6 +442,10 @@
         <translation>{0}（{1}）</translation>
     </message>
     <message>
+        <source>Opening {0}...</source>
+        <translation>正在打开 {0}...</translation>
+    </message>
+    <message>
         <source>Sessions are written here</source>
         <translation>会话保存在此处</translation>
     </message>
@@ -468,6 +468,14 @@
     <message>
         <source>refused {0}</source>
         <translation>丢弃 {0}</translation>
+    </message>
+    <message>
+        <source>lost {0}</source>
+        <translation>丢失 {0}</translation>
+    </message>
+    <message>
+        <source>passed over {0}</source>
+        <translation>略过 {0}</translation>
     </message>
     <message>
         <source>&amp;Session</source>
@@ -568,6 +576,10 @@
     <message>
         <source>The disk is too slow: {0} video frames were not stored.</source>
         <translation>磁盘速度过慢：有 {0} 个视频帧未能保存。</translation>
+    </message>
+    <message>
+        <source>{0} is connected again.</source>
+        <translation>{0} 已重新连接。</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -1243,6 +1255,10 @@
         <translation>录制</translation>
     </message>
     <message>
+        <source>{0} (not connected)</source>
+        <translation>{0}（未连接）</translation>
+    </message>
+    <message>
         <source>Choose a video</source>
         <translation>选择视频</translation>
     </message>
@@ -1256,6 +1272,10 @@
     <message>
         <source>{0:.0f} fps</source>
         <translation>{0:.0f} fps</translation>
+    </message>
+    <message>
+        <source>no picture</source>
+        <translation>无图像</translation>
     </message>
     <message>
         <source>LIVE</source>
