@@ -23,7 +23,7 @@ from fer_desktop.errors import FerError, SourceError
 _log = logging.getLogger(__name__)
 
 _EVENTS = 1024
-_PATIENCE_S = 1.0  # for a source that was told to end; the user does not wait for one that hangs in its driver
+_PATIENCE_S = 4.0  # for a source that was told to end: on a busy machine one that draws takes some seconds
 
 
 class Engine:

@@ -153,7 +153,7 @@ def test_a_camera_that_hangs_in_its_driver_is_left_to_itself(engine):
     asked_s = time.monotonic()
     engine.stop()
     events_until(engine, Stopped)
-    assert time.monotonic() - asked_s < 2.5
+    assert time.monotonic() - asked_s < 6
     assert engine.status.phase is Phase.IDLE
     engine.start(lambda: other)
     wait_until(lambda: engine.status.frames_captured > 3)
