@@ -37,8 +37,8 @@ class Camera(ScriptedSource):
         time.sleep(0.01)
         taken_s = time.monotonic() - AGE_S
         self._began_s = self._began_s or taken_s
-        losses = {"lost": 2, "passed_over": 1} if frame.index % 10 == 2 else {}
-        return replace(frame, taken_s=taken_s, time_s=taken_s - self._began_s, **losses)
+        n = int(frame.index % 10 == 2)
+        return replace(frame, taken_s=taken_s, time_s=taken_s - self._began_s, lost=2 * n, passed_over=n)
 
 
 class PoliteCamera(Camera):
