@@ -1553,6 +1553,14 @@
         <translation>请选择其他格式。</translation>
     </message>
     <message>
+        <source>{path} is damaged or cut off ({reason}).</source>
+        <translation>{path} 已损坏或不完整（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Copy it again from where it came, or convert it to png or jpg.</source>
+        <translation>请重新从来源复制，或将其转换为 png 或 jpg 格式。</translation>
+    </message>
+    <message>
         <source>The camera sends nothing that can be read.</source>
         <translation>摄像头发送的内容无法读取。</translation>
     </message>
