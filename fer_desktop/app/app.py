@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from fer_desktop.app.annotations import Annotations
 from fer_desktop.app.camera_permission import ask_for_camera
+from fer_desktop.app.collector import Collector
 from fer_desktop.app.marker_inlets import MarkerInlets
 from fer_desktop.app.options import WindowOptions
 from fer_desktop.app.reporter import Reporter
@@ -54,6 +55,7 @@ class App(QObject):
         self.sources = SourceList(self)
         self.tasks = WindowTasks(self.window, self)
         self.session_tasks = SessionTasks(self.window, self)
+        self._collector = Collector(self)
         self.reporter = Reporter(self.engine, self.window, self)
         self.annotations = Annotations(self.engine, self.window, self)
         self._inlets = MarkerInlets(self.engine.mark, self.annotations.refused.emit)
@@ -277,8 +279,7 @@ class App(QObject):
     def _with_view(self, settings: Settings) -> Settings:
         """These settings with the switches of the view as they stand."""
         names = ("mirror", "boxes", "labels", "landmarks", "pose")
-        actions = self.window.user_actions
-        return replace(settings, **{name: getattr(actions, name).isChecked() for name in names})
+        return replace(settings, **{name: getattr(self.window.user_actions, name).isChecked() for name in names})
 
     def _close_when_ended(self) -> None:
         """Close once every thread is done; the event loop goes on meanwhile."""
@@ -291,6 +292,7 @@ class App(QObject):
         late = self.engine.join(1.0)
         self.bridge.tick()
         self.bridge.stop()
+        self._collector.stop()
         if late:
             print(f"did not end in time: {', '.join(late)}", file=sys.stderr)
         save_settings(self._with_view(self.settings), settings_file())

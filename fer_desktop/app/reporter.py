@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import traceback
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from fer_desktop import __version__
+from fer_desktop.app.collector import Collector
 from fer_desktop.core.types import ModelInfo, SourceInfo
 from fer_desktop.engine.engine import Engine
 from fer_desktop.engine.status import (
@@ -88,7 +88,7 @@ class Reporter(QObject):
                 self._allow_recording()
             case ModelReady(model=model):
                 self.model = model
-                _spare_libraries()
+                Collector.spare_libraries()
                 window.show_model(model)
                 self._allow_recording()
                 for notice in event.notices:
@@ -137,13 +137,3 @@ class Reporter(QObject):
         if stage != "recorder":  # the pictures go on without it
             live.end(self.tr("Something went wrong."))
         self._window.notices.show_notice(self.tr("Something went wrong in {0}.").format(stage), report)
-
-
-def _spare_libraries() -> None:
-    """Leave what is loaded by now out of later collections: one over all of torch would hold the window for 0.1 s.
-
-    Once only: whatever a run has left behind, such as the widgets of its faces, would stay for ever if it were
-    frozen at the start of the next.
-    """
-    if not gc.get_freeze_count():
-        gc.freeze()
