@@ -1264,6 +1264,13 @@
     </message>
 </context>
 <context>
+    <name>Uncaught</name>
+    <message>
+        <source>Something went wrong in {0}.</source>
+        <translation>{0} 中出现错误。</translation>
+    </message>
+</context>
+<context>
     <name>VideoView</name>
     <message>
         <source>Video</source>
@@ -1369,6 +1376,10 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Something went wrong in {0}.</source>
+        <translation>{0} 中出现错误。</translation>
     </message>
 </context>
 <context>

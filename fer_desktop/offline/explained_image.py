@@ -17,8 +17,8 @@ from fer_desktop.errors import ExportError, SourceUnreadable
 from fer_desktop.session.files import write_whole
 from fer_desktop.vision.explain import Explanation, explain_face
 from fer_desktop.vision.landmarker import Landmarker
+from fer_desktop.vision.open_runtime import open_runtime
 from fer_desktop.vision.preprocess import align_face
-from fer_desktop.vision.runtime import open_runtime
 
 
 def explain_image(path: Path, target: Path, weights: Path) -> Explanation:

@@ -419,7 +419,7 @@ def test_a_file_that_is_none_is_explained_and_start_works_again(app, qtbot, tmp_
 def test_a_lost_camera_says_so_keeps_the_session_and_can_be_tried_again(app, qtbot, monkeypatch):
     lost = CameraLost("The camera {name!r} stopped giving frames.", "Check the cable, then press Start.", name="Front")
     sources = [ScriptedSource(fail_at=(60, lost), fps=60, is_live=False), ScriptedSource(fps=60, is_live=False)]
-    monkeypatch.setattr(app.sources, "factory", lambda choice, wanted: lambda: sources.pop(0))
+    monkeypatch.setattr(app, "_open_source", lambda choice, wanted: lambda: sources.pop(0))
     app.start(SourceChoice("camera", "Front"), FORMATS[0])
     qtbot.waitUntil(app.window.user_actions.record.isEnabled, timeout=WAIT_MS)
     app.record()

@@ -487,13 +487,14 @@ def test_the_first_screen_can_be_agreed_to_or_left(qtbot):
 
 
 def test_the_bridge_hands_on_what_is_new(qtbot):
-    bridge = Bridge(Engine(lambda: None))
+    ticks_ms = []
+    bridge = Bridge(Engine(lambda: None), meter=ticks_ms.append)
     statuses = []
     bridge.status_changed.connect(statuses.append)
     with qtbot.waitSignal(bridge.status_changed, timeout=1000):  # in the last part of the tick
         bridge.tick()
     assert statuses[0].phase is Phase.IDLE
-    qtbot.waitUntil(lambda: len(bridge.ticks_ms) == 3, timeout=1000)
+    qtbot.waitUntil(lambda: len(ticks_ms) == 3, timeout=1000)
 
 
 def test_the_stall_meter_sees_a_stall(qtbot):
