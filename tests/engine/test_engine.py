@@ -21,7 +21,7 @@ from fer_desktop.engine.status import (
     Stopped,
 )
 from fer_desktop.errors import CameraBusy, CameraLost, DiskFull, FerError
-from tests.fakes import WAIT_S, FakeAnalyzer, FakeSink, ScriptedSource
+from tests.fakes import WAIT_S, FakeAnalyzer, FakeSink, ScriptedSource, wait_until
 
 
 def wait_for(engine: Engine, kind: type, seen: list | None = None) -> Any:
@@ -110,8 +110,7 @@ def test_the_newest_frame_wins_and_every_loss_is_counted(make_engine):
 
     def pace(i: int) -> None:
         if i == 1:
-            while not analyzer.seen and not engine.status.frames_captured:
-                pass
+            wait_until(lambda: bool(analyzer.seen or engine.status.frames_captured))
             started.set()
         if i == 50:
             go.set()
@@ -204,13 +203,11 @@ def test_a_recording_begins_at_zero_and_accounts_for_every_frame(make_engine):
     engine.start(lambda: ScriptedSource(gate=pace))
     seen = []
     wait_for(engine, Started, seen)
-    while engine.status.frames_captured < 20:
-        pass
+    wait_until(lambda: engine.status.frames_captured >= 20)
     engine.start_recording(lambda: sink, with_video=True)
     wait_for(engine, RecordingStarted, seen)
     begin.set()
-    while engine.status.frames_captured < 60:
-        pass
+    wait_until(lambda: engine.status.frames_captured >= 60)
     asked_at_s = engine.moment()
     engine.mark("stimulus")
     engine.mark("seen before", at_s=asked_at_s / 2)
@@ -238,8 +235,7 @@ def test_before_the_first_frame_of_a_recording_its_clock_stands_at_zero(make_eng
     assert not engine.name_face(1, "Mia")
     engine.start(lambda: ScriptedSource(5, gate=gate_on(go, 1)))
     wait_for(engine, Started, seen)
-    while engine.status.frames_captured < 1:
-        pass
+    wait_until(lambda: engine.status.frames_captured >= 1)
     assert not engine.name_face(1, "Mia")
     engine.start_recording(lambda: sink)
     assert engine.moment() == 0
@@ -295,9 +291,7 @@ def test_a_failing_disk_ends_the_recording_not_the_camera(make_engine, error):
     assert sink.was_closed.wait(WAIT_S)
     if isinstance(error, DiskFull):
         assert "full" in wait_for(engine, RecordingStopped, seen).reason
-    end = time.monotonic() + WAIT_S
-    while engine.status.is_recording and time.monotonic() < end:
-        pass
+    wait_until(lambda: not engine.status.is_recording)
     assert engine.status.phase is Phase.RUNNING
     engine.start_recording(FakeSink)
     wait_for(engine, RecordingStarted)
@@ -312,8 +306,7 @@ def test_a_camera_that_never_answers_again_keeps_no_session_open(make_engine):
     wait_for(engine, Started, seen)
     wait_for(engine, ModelReady, seen)
     engine.start_recording(lambda: sink)
-    while engine.status.frames_captured < 40:
-        time.sleep(0.002)
+    wait_until(lambda: engine.status.frames_captured >= 40)
     engine.stop()
     wait_for(engine, RecordingStopped, seen)
     assert not blocked.is_set()

@@ -169,11 +169,11 @@ def test_full_screen_shows_the_picture_alone(page):
 
 
 def test_a_stalled_window_catches_up_quickly(page):
-    """A tick with 1,000 waiting results; the bound is generous, for busy machines."""
+    """A tick with 1,000 waiting results, in processor time: other programs do not count."""
     analyses = [make_analysis(i, [make_tracked(1), make_tracked(2)]) for i in range(1000)]
-    start = time.perf_counter()
+    start = time.process_time()
     page.show_analyses(analyses)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 def test_snapshot_needs_a_picture(page):
