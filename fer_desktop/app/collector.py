@@ -7,6 +7,7 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 _EVERY_MS = 1000
+_ALL_EVERY = 30  # turns: where much was loaded after `spare_libraries`, to look at all of it takes 0.1 s
 
 
 class Collector(QObject):
@@ -19,6 +20,7 @@ class Collector(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
+        self._turns = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._collect)
@@ -39,7 +41,7 @@ class Collector(QObject):
         if not gc.get_freeze_count():
             gc.freeze()
 
-    @staticmethod
-    def _collect() -> None:
-        # until the libraries are spared, what is new is enough; afterwards all takes less than a millisecond
-        gc.collect() if gc.get_freeze_count() else gc.collect(1)
+    def _collect(self) -> None:
+        self._turns += 1
+        is_spared = gc.get_freeze_count() > 0
+        gc.collect() if is_spared and self._turns % _ALL_EVERY == 0 else gc.collect(1)
