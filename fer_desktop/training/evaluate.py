@@ -20,9 +20,10 @@ from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.paths import weights_dir
-from fer_desktop.training.data import load_fer_plus, locate_faces
+from fer_desktop.training.data import load_fer_plus
 from fer_desktop.training.evaluate_clips import evaluate_clips, print_clips
 from fer_desktop.training.evaluate_lfw import evaluate_lfw
+from fer_desktop.training.locating import locate_faces
 from fer_desktop.training.metrics import report
 from fer_desktop.training.train import clean_crops, n_parameters
 from fer_desktop.vision.network import ExpressionNetwork, count_multiply_adds

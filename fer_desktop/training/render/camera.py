@@ -83,6 +83,8 @@ def project(seen: Tensor, distance: Tensor, anchors: Tensor, size_px: int, field
     want = torch.view_as_complex(wanted.contiguous())[None]
     have_mean, want_mean = have.mean(dim=1, keepdim=True), want.mean(dim=1, keepdim=True)
     from_mean = have - have_mean
-    factor = (from_mean.conj() * (want - want_mean)).sum(dim=1, keepdim=True) / from_mean.abs().square().sum(1, keepdim=True)
+    factor = (from_mean.conj() * (want - want_mean)).sum(dim=1, keepdim=True) / from_mean.abs().square().sum(
+        1, keepdim=True
+    )
     placed = torch.view_as_real(factor * (torch.view_as_complex(flat.contiguous()) - have_mean) + want_mean)
     return torch.cat([placed, depth[..., None]], dim=2)

@@ -71,12 +71,25 @@ _NOSE = {"noseSneer": (1.1, 0.93), "browDown": (0.6, 0.65), "cheekSquint": (0.6,
 
 VARIANTS: dict[str, tuple[Variant, ...]] = {
     "happiness": (
-        Variant(0.35, {"mouthSmile": (0.9, 1), "cheekSquint": (0.85, 0.8), "eyeSquint": (0.35, 0.45), "mouthDimple": (0.25, 0.25)}),
+        Variant(
+            0.35,
+            {
+                "mouthSmile": (0.9, 1),
+                "cheekSquint": (0.85, 0.8),
+                "eyeSquint": (0.35, 0.45),
+                "mouthDimple": (0.25, 0.25),
+            },
+        ),
         Variant(
             0.65,
             {
-                **{"mouthSmile": (0.95, 1), "cheekSquint": (0.9, 0.85), "eyeSquint": (0.4, 0.5), "jawOpen": (0.25, 0.8)},
-                **{"mouthUpperUp": (0.35, 0.6), "mouthLowerDown": (0.35, 0.6), "noseSneer": (0.2, 0.15)},
+
+                    "mouthSmile": (0.95, 1),
+                    "cheekSquint": (0.9, 0.85),
+                    "eyeSquint": (0.4, 0.5),
+                    "jawOpen": (0.25, 0.8)
+                ,
+                "mouthUpperUp": (0.35, 0.6), "mouthLowerDown": (0.35, 0.6), "noseSneer": (0.2, 0.15),
             },
         ),
     ),
@@ -84,19 +97,26 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
         Variant(
             0.8,
             {
-                **{"browInnerUp": (1.0, 0.95), "browOuterUp": (1.0, 0.95), "eyeWide": (1.2, 0.85), "jawOpen": (0.6, 0.97)},
-                **{"mouthFunnel": (0.3, 0.3), "mouthPucker": (0.2, 0.1)},
+
+                    "browInnerUp": (1.0, 0.95),
+                    "browOuterUp": (1.0, 0.95),
+                    "eyeWide": (1.2, 0.85),
+                    "jawOpen": (0.6, 0.97)
+                ,
+                "mouthFunnel": (0.3, 0.3), "mouthPucker": (0.2, 0.1),
             },
         ),
-        Variant(0.2, {"browInnerUp": (1.0, 1), "browOuterUp": (1.0, 1), "eyeWide": (1.1, 0.85), "jawOpen": (0.12, 0.6)}),
+        Variant(
+            0.2, {"browInnerUp": (1.0, 1), "browOuterUp": (1.0, 1), "eyeWide": (1.1, 0.85), "jawOpen": (0.12, 0.6)}
+        ),
     ),
     "sadness": (
         Variant(
             0.55,
             {
                 **_SAD_BROW,
-                **{"mouthFrown": (1.0, 0.95), "mouthShrugLower": (0.65, 0.5), "eyeLookDown": (0.5, 0.3)},
-                **{"eyeBlink": (0.25, 0.3), "mouthPress": (0.4, 0.2), "mouthRollLower": (0.3, 0.15)},
+                "mouthFrown": (1.0, 0.95), "mouthShrugLower": (0.65, 0.5), "eyeLookDown": (0.5, 0.3),
+                "eyeBlink": (0.25, 0.3), "mouthPress": (0.4, 0.2), "mouthRollLower": (0.3, 0.15),
             },
         ),
         Variant(0.3, {**_SAD_BROW, "mouthFrown": (0.5, 0.7), "eyeLookDown": (0.6, 0.5), "eyeBlink": (0.35, 0.5)}),
@@ -104,8 +124,18 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
             0.15,
             {
                 **_SAD_BROW,
-                **{"cheekSquint": (0.7, 0.9), "eyeSquint": (0.6, 0.8), "mouthFrown": (0.9, 0.9), "mouthStretch": (0.5, 0.7)},
-                **{"jawOpen": (0.2, 0.6), "mouthLowerDown": (0.4, 0.5), "mouthShrugLower": (0.6, 0.5), "noseSneer": (0.3, 0.3)},
+
+                    "cheekSquint": (0.7, 0.9),
+                    "eyeSquint": (0.6, 0.8),
+                    "mouthFrown": (0.9, 0.9),
+                    "mouthStretch": (0.5, 0.7)
+                ,
+
+                    "jawOpen": (0.2, 0.6),
+                    "mouthLowerDown": (0.4, 0.5),
+                    "mouthShrugLower": (0.6, 0.5),
+                    "noseSneer": (0.3, 0.3)
+                ,
             },
         ),
     ),
@@ -114,8 +144,8 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
             0.5,
             {
                 **_FROWN,
-                **{"mouthPress": (0.85, 0.9), "mouthRollLower": (0.35, 0.5), "mouthRollUpper": (0.3, 0.4)},
-                **{"mouthShrugLower": (0.6, 0.45), "mouthFrown": (0.45, 0.4), "noseSneer": (0.3, 0.3)},
+                "mouthPress": (0.85, 0.9), "mouthRollLower": (0.35, 0.5), "mouthRollUpper": (0.3, 0.4),
+                "mouthShrugLower": (0.6, 0.45), "mouthFrown": (0.45, 0.4), "noseSneer": (0.3, 0.3),
             },
         ),
         Variant(0.2, {**_FROWN, "mouthFrown": (0.4, 0.3), "mouthShrugLower": (0.4, 0.3), "noseSneer": (0.3, 0.2)}),
@@ -123,8 +153,8 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
             0.3,
             {
                 **_FROWN,
-                **{"mouthUpperUp": (0.6, 0.8), "mouthLowerDown": (0.9, 0.9), "mouthFunnel": (0.4, 0.5)},
-                **{"mouthStretch": (0.35, 0.5), "noseSneer": (0.5, 0.5), "jawOpen": (0.3, 0.75)},
+                "mouthUpperUp": (0.6, 0.8), "mouthLowerDown": (0.9, 0.9), "mouthFunnel": (0.4, 0.5),
+                "mouthStretch": (0.35, 0.5), "noseSneer": (0.5, 0.5), "jawOpen": (0.3, 0.75),
             },
         ),
     ),
@@ -133,24 +163,51 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
             0.5,
             {
                 **_NOSE,
-                **{"mouthUpperUp": (0.8, 0.8), "mouthFrown": (0.5, 0.45), "mouthLowerDown": (0.4, 0.35)},
-                **{"mouthShrugLower": (0.6, 0.3), "jawOpen": (0.2, 0.4), "eyeBlink": (0.2, 0.2)},
+                "mouthUpperUp": (0.8, 0.8), "mouthFrown": (0.5, 0.45), "mouthLowerDown": (0.4, 0.35),
+                "mouthShrugLower": (0.6, 0.3), "jawOpen": (0.2, 0.4), "eyeBlink": (0.2, 0.2),
             },
         ),
-        Variant(0.3, {**_NOSE, "mouthShrugLower": (0.75, 0.7), "mouthFrown": (0.7, 0.7), "mouthPress": (0.4, 0.3), "mouthUpperUp": (0.4, 0.5)}),
-        Variant(0.2, {**_NOSE, "mouthUpperUp": (0.9, 0.95), "mouthLowerDown": (0.6, 0.7), "jawOpen": (0.4, 0.9), "mouthStretch": (0.3, 0.3)}),
+        Variant(
+            0.3,
+            {
+                **_NOSE,
+                "mouthShrugLower": (0.75, 0.7),
+                "mouthFrown": (0.7, 0.7),
+                "mouthPress": (0.4, 0.3),
+                "mouthUpperUp": (0.4, 0.5),
+            },
+        ),
+        Variant(
+            0.2,
+            {
+                **_NOSE,
+                "mouthUpperUp": (0.9, 0.95),
+                "mouthLowerDown": (0.6, 0.7),
+                "jawOpen": (0.4, 0.9),
+                "mouthStretch": (0.3, 0.3),
+            },
+        ),
     ),
     "fear": (
         Variant(
             0.55,
             {
                 **_AFRAID,
-                **{"mouthStretch": (1.0, 0.9), "jawOpen": (0.22, 0.8), "mouthLowerDown": (0.5, 0.5)},
-                **{"mouthUpperUp": (0.3, 0.3), "mouthFrown": (0.25, 0.2), "eyeSquint": (0.35, 0.3)},
+                "mouthStretch": (1.0, 0.9), "jawOpen": (0.22, 0.8), "mouthLowerDown": (0.5, 0.5),
+                "mouthUpperUp": (0.3, 0.3), "mouthFrown": (0.25, 0.2), "eyeSquint": (0.35, 0.3),
             },
         ),
         Variant(0.25, {**_AFRAID, "jawOpen": (0.35, 0.95), "mouthStretch": (0.4, 0.4), "mouthFrown": (0.2, 0.2)}),
-        Variant(0.2, {**_AFRAID, "mouthStretch": (0.7, 0.6), "mouthPress": (0.3, 0.3), "eyeSquint": (0.3, 0.3), "mouthFrown": (0.4, 0.3)}),
+        Variant(
+            0.2,
+            {
+                **_AFRAID,
+                "mouthStretch": (0.7, 0.6),
+                "mouthPress": (0.3, 0.3),
+                "eyeSquint": (0.3, 0.3),
+                "mouthFrown": (0.4, 0.3),
+            },
+        ),
     ),
     "contempt": (Variant(1.0, {}),),  # on one side: see `_contempt`
     "neutral": (Variant(1.0, {}),),
@@ -162,23 +219,61 @@ RESTING: dict[str, Variant] = {
     "speaking": Variant(
         0.2,
         {
-            **{"jawOpen": (0.28, 0.6), "mouthFunnel": (0.5, 0.35), "mouthPucker": (0.55, 0.35), "mouthStretch": (0.25, 0.3)},
-            **{"mouthLowerDown": (0.4, 0.4), "mouthUpperUp": (0.25, 0.3), "mouthRollLower": (0.4, 0.2), "mouthPress": (0.4, 0.15)},
-            **{"mouthShrugUpper": (0.3, 0.2), "browInnerUp": (0.3, 0.12), "browOuterUp": (0.3, 0.12), "eyeBlink": (0.8, 0.08)},
+
+                "jawOpen": (0.28, 0.6),
+                "mouthFunnel": (0.5, 0.35),
+                "mouthPucker": (0.55, 0.35),
+                "mouthStretch": (0.25, 0.3)
+            ,
+
+                "mouthLowerDown": (0.4, 0.4),
+                "mouthUpperUp": (0.25, 0.3),
+                "mouthRollLower": (0.4, 0.2),
+                "mouthPress": (0.4, 0.15)
+            ,
+
+                "mouthShrugUpper": (0.3, 0.2),
+                "browInnerUp": (0.3, 0.12),
+                "browOuterUp": (0.3, 0.12),
+                "eyeBlink": (0.8, 0.08)
+            ,
         },
     ),
-    "chewing": Variant(0.05, {"jawOpen": (0.15, 0.5), "mouthPress": (0.6, 0.6), "cheekPuff": (0.5, 0.4), "mouthRollLower": (0.4, 0.4)}),
-    "squinting": Variant(0.07, {"eyeSquint": (0.9, 1), "cheekSquint": (0.6, 0.7), "browDown": (0.35, 0.5), "mouthUpperUp": (0.15, 0.3)}),
+    "chewing": Variant(
+        0.05, {"jawOpen": (0.15, 0.5), "mouthPress": (0.6, 0.6), "cheekPuff": (0.5, 0.4), "mouthRollLower": (0.4, 0.4)}
+    ),
+    "squinting": Variant(
+        0.07, {"eyeSquint": (0.9, 1), "cheekSquint": (0.6, 0.7), "browDown": (0.35, 0.5), "mouthUpperUp": (0.15, 0.3)}
+    ),
     "looking down": Variant(0.1, {"eyeLookDown": (1.0, 1), "eyeBlink": (0.4, 0.9)}),
-    "pursed lips": Variant(0.05, {"mouthPress": (0.7, 0.7), "mouthPucker": (0.4, 0.5), "mouthRollLower": (0.4, 0.4), "mouthDimple": (0.3, 0.3)}),
+    "pursed lips": Variant(
+        0.05,
+        {"mouthPress": (0.7, 0.7), "mouthPucker": (0.4, 0.5), "mouthRollLower": (0.4, 0.4), "mouthDimple": (0.3, 0.3)},
+    ),
     "sad at rest": Variant(0.07, {"mouthFrown": (0.35, 1), "browInnerUp": (0.15, 0.3)}),
     "stern at rest": Variant(0.06, {"browDown": (0.4, 1), "mouthPress": (0.25, 0.4)}),
     "blink": Variant(0.09, {"eyeBlink": (1.0, 1)}),
-    "yawn": Variant(0.03, {"jawOpen": (0.9, 1), "eyeSquint": (0.7, 0.7), "eyeBlink": (0.6, 0.6), "browInnerUp": (0.3, 0.3), "noseSneer": (0.2, 0.3)}),
-    "concentrating": Variant(0.06, {"browDown": (0.55, 1), "eyeSquint": (0.4, 0.6), "mouthPress": (0.4, 0.4), "mouthRollLower": (0.3, 0.3)}),
+    "yawn": Variant(
+        0.03,
+        {
+            "jawOpen": (0.9, 1),
+            "eyeSquint": (0.7, 0.7),
+            "eyeBlink": (0.6, 0.6),
+            "browInnerUp": (0.3, 0.3),
+            "noseSneer": (0.2, 0.3),
+        },
+    ),
+    "concentrating": Variant(
+        0.06, {"browDown": (0.55, 1), "eyeSquint": (0.4, 0.6), "mouthPress": (0.4, 0.4), "mouthRollLower": (0.3, 0.3)}
+    ),
 }
 # how a crowd calls some of them: share of the label that is not neutral
-_TAKEN_FOR = {"sad at rest": ("sadness", 0.12), "stern at rest": ("anger", 0.12), "concentrating": ("anger", 0.15), "yawn": ("surprise", 0.1)}
+_TAKEN_FOR = {
+    "sad at rest": ("sadness", 0.12),
+    "stern at rest": ("anger", 0.12),
+    "concentrating": ("anger", 0.15),
+    "yawn": ("surprise", 0.1),
+}
 
 _JUST_VISIBLE, _CERTAIN = 0.12, 0.42  # strength at which a label begins to leave neutral, and is all the expression
 _SMOOTHING = 0.05
@@ -231,7 +326,13 @@ class Repertoire:
         return Expressions(weights, labels_of(expression, strength, resting), expression, strength, resting)
 
     def _show(
-        self, weights: Array, rows: NDArray[np.int64], variants: tuple[Variant, ...], strength: Array, asymmetry: Array, rng: Generator
+        self,
+        weights: Array,
+        rows: NDArray[np.int64],
+        variants: tuple[Variant, ...],
+        strength: Array,
+        asymmetry: Array,
+        rng: Generator,
     ) -> None:
         shares = np.array([variant.share for variant in variants])
         which = rng.choice(len(variants), len(rows), p=shares / shares.sum())
@@ -240,7 +341,13 @@ class Repertoire:
             self._move(weights, of_it, variant.units, strength[of_it], asymmetry[of_it], rng)
 
     def _move(
-        self, weights: Array, rows: NDArray[np.int64], units: dict[str, tuple[float, float]], strength: Array, asymmetry: Array, rng: Generator
+        self,
+        weights: Array,
+        rows: NDArray[np.int64],
+        units: dict[str, tuple[float, float]],
+        strength: Array,
+        asymmetry: Array,
+        rng: Generator,
     ) -> None:
         for unit, (full, chance) in units.items():
             value = strength * full * rng.uniform(0.6, 1.25, len(rows)) * (rng.random(len(rows)) < chance)
@@ -255,7 +362,12 @@ class Repertoire:
 
     def _contempt(self, weights: Array, rows: NDArray[np.int64], strength: Array, rng: Generator) -> None:
         """One corner of the mouth: tightened or raised (unilateral 14 or 12), the head's turn is left to the camera."""
-        units = {"mouthSmile": (0.6, 0.75), "mouthDimple": (1.0, 0.92), "mouthPress": (0.5, 0.6), "cheekSquint": (0.35, 0.35)}
+        units = {
+            "mouthSmile": (0.6, 0.75),
+            "mouthDimple": (1.0, 0.92),
+            "mouthPress": (0.5, 0.6),
+            "cheekSquint": (0.35, 0.35),
+        }
         units |= {"mouthUpperUp": (0.35, 0.25), "browOuterUp": (0.35, 0.15), "eyeSquint": (0.35, 0.3)}
         side = np.where(rng.random(len(rows)) < 0.5, 1.0, -1.0)
         for unit, (full, chance) in units.items():

@@ -51,7 +51,17 @@ N_VERTICES = 26719
 
 # Where the anchors of `vision.preprocess.ANCHORS` lie on the mean face, (x, y) in cm: eye corners, bridge and base
 # of the nose. MediaPipe sets the corners a little outside of the lids' own.
-_ANCHOR_PLACES = ((-4.6, 3.4), (-1.7, 3.3), (1.7, 3.3), (4.6, 3.4), (0, 3.9), (0, 3.1), (-1.5, -1.1), (1.5, -1.1), (0, -1.1))
+_ANCHOR_PLACES = (
+    (-4.6, 3.4),
+    (-1.7, 3.3),
+    (1.7, 3.3),
+    (4.6, 3.4),
+    (0, 3.9),
+    (0, 3.1),
+    (-1.5, -1.1),
+    (1.5, -1.1),
+    (0, -1.1),
+)
 
 # The 68 landmarks of the iBUG scheme on the mesh (as ICT-FaceKit lists them), of which brows, lids and lips are used
 LANDMARK_VERTICES = (

@@ -67,9 +67,36 @@ def sample_lights(n: int, rng: Generator) -> Lights:
     """A room, a window at one side, a screen from below, a lamp overhead, a flash."""
     kind = rng.choice(5, n, p=[0.42, 0.22, 0.1, 0.16, 0.1])
     side = np.where(rng.random(n) < 0.5, -1.0, 1.0)
-    azimuth = np.choose(kind, [rng.normal(0, 0.55, n), side * rng.uniform(0.7, 1.5, n), rng.normal(0, 0.3, n), rng.normal(0, 0.6, n), rng.normal(0, 0.15, n)])
-    elevation = np.choose(kind, [rng.uniform(0, 0.8, n), rng.uniform(-0.1, 0.6, n), rng.uniform(-0.9, -0.2, n), rng.uniform(0.8, 1.35, n), rng.uniform(-0.1, 0.2, n)])
-    ambient = np.choose(kind, [rng.uniform(0.25, 0.6, n), rng.uniform(0.12, 0.5, n), rng.uniform(0.1, 0.5, n), rng.uniform(0.2, 0.55, n), rng.uniform(0.15, 0.4, n)])
+    azimuth = np.choose(
+        kind,
+        [
+            rng.normal(0, 0.55, n),
+            side * rng.uniform(0.7, 1.5, n),
+            rng.normal(0, 0.3, n),
+            rng.normal(0, 0.6, n),
+            rng.normal(0, 0.15, n),
+        ],
+    )
+    elevation = np.choose(
+        kind,
+        [
+            rng.uniform(0, 0.8, n),
+            rng.uniform(-0.1, 0.6, n),
+            rng.uniform(-0.9, -0.2, n),
+            rng.uniform(0.8, 1.35, n),
+            rng.uniform(-0.1, 0.2, n),
+        ],
+    )
+    ambient = np.choose(
+        kind,
+        [
+            rng.uniform(0.25, 0.6, n),
+            rng.uniform(0.12, 0.5, n),
+            rng.uniform(0.1, 0.5, n),
+            rng.uniform(0.2, 0.55, n),
+            rng.uniform(0.15, 0.4, n),
+        ],
+    )
     values = {
         "key": _direction(azimuth, elevation),
         "fill": _direction(rng.uniform(-1.5, 1.5, n), rng.uniform(-0.2, 0.7, n)),
@@ -122,7 +149,9 @@ def in_light(seen: Tensor, triangles: Tensor, key: Tensor, places: Tensor) -> Te
     offsets = [(x, y) for x in (-1.0, 0.0, 1.0) for y in (-1.0, 0.0, 1.0)]
     for x, y in offsets:
         shifted = grid + grid.new_tensor([x * step, y * step])
-        blocker = F.grid_sample(depth[:, None], shifted, mode="nearest", padding_mode="border", align_corners=True)[:, 0]
+        blocker = F.grid_sample(depth[:, None], shifted, mode="nearest", padding_mode="border", align_corners=True)[
+            :, 0
+        ]
         mine = flat[..., 2].reshape(blocker.shape)
         reached += ((blocker - mine + _BIAS_CM) / (2 * _BIAS_CM) + 0.5).clamp(0, 1)
     return reached / len(offsets)

@@ -118,7 +118,7 @@ def sample_people(n: int, rng: Generator, looks: Looks | None = None) -> People:
     is_made_up = (rng.random(n) < 0.3) if looks.make_up else np.zeros(n, bool)
     has_beard = (rng.random(n) < 0.3) if looks.beards else np.zeros(n, bool)
     bearded = np.where(has_beard, 1.0, 0.0)
-    wearing = some(0.14, uniform(0.1, 1.0)) if looks.glasses else np.zeros(n)
+    wearing = some(0.1, uniform(0.1, 1.0)) if looks.glasses else np.zeros(n)
     values = {
         "shape": shape,
         "tone": tone,

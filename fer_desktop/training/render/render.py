@@ -114,7 +114,9 @@ class Renderer:
         values = fragments.interpolate(together, model.triangles)
         return {
             "covered": fragments.covered,
-            "part": torch.where(fragments.covered, model.triangle_part[fragments.triangle.clamp_min(0)], int(Part.UNUSED)),
+            "part": torch.where(
+                fragments.covered, model.triangle_part[fragments.triangle.clamp_min(0)], int(Part.UNUSED)
+            ),
             "place": values[..., 0:3],
             "seen": values[..., 3:6],
             "normal": F.normalize(values[..., 6:9], dim=3),
@@ -131,7 +133,9 @@ class Renderer:
         """(B, S, S) smooth random numbers over (x, y), repeated; `scale` is the size of a grain in cm."""
         side = person["noise"].shape[-1]
         period = (torch.stack([x, y], dim=-1) / (scale * side)) % 2.0 - 1.0
-        return F.grid_sample(person["noise"], period, mode="bilinear", padding_mode="reflection", align_corners=True)[:, 0]
+        return F.grid_sample(person["noise"], period, mode="bilinear", padding_mode="reflection", align_corners=True)[
+            :, 0
+        ]
 
     def _paint(self, surface: Values, person: Values, moved: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Albedo, height of grooves in cm, and gloss of each pixel."""
@@ -271,13 +275,17 @@ class Renderer:
         half = F.normalize(key + key.new_tensor([0.0, 0.0, 1.0]), dim=3)
         mirror = (normal * half).sum(dim=3).clamp(0, 1)
         shine = light["key_power"] * lit * (0.3 * gloss * mirror**18 + 0.5 * (gloss > 1) * mirror**60)
-        diffuse = albedo * (sky * open_sky + direct * (0.4 + 0.6 * open_sky) + light["fill_power"] * from_fill * open_sky)
+        diffuse = albedo * (
+            sky * open_sky + direct * (0.4 + 0.6 * open_sky) + light["fill_power"] * from_fill * open_sky
+        )
         return diffuse + shine
 
     def _behind(self, linear: Tensor, surface: Values, person: Values, light: Values) -> Tensor:
         """Put the background, and long hair at the sides, where no head is."""
         side = self._side
-        background = F.interpolate(light["background"], (side, side), mode="bicubic", align_corners=False)[:, 0].clamp(0, 1)
+        background = F.interpolate(light["background"], (side, side), mode="bicubic", align_corners=False)[:, 0].clamp(
+            0, 1
+        )
         steps = torch.linspace(-0.5, 0.5, side, device=linear.device) * FIELD * _CROP_CM
         x, y = steps[None, None, :].expand_as(linear), -steps[None, :, None].expand_as(linear)
         wide = 8.4 + 2.6 * person["hair_sides"] + 0.7 * self._grain(person, 0.3 * y, y, 1.0)

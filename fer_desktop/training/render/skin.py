@@ -119,7 +119,11 @@ def make_charts(landmarks: Tensor) -> Tensor:
 def look_up(charts: Tensor, place: Tensor) -> Tensor:
     """(B, C, S, S) what the charts (1, C, ...) say of places (B, S, S, 2), cm on the mean face."""
     return F.grid_sample(
-        charts.expand(len(place), -1, -1, -1), place / _HALF_CM, mode="bilinear", padding_mode="border", align_corners=True
+        charts.expand(len(place), -1, -1, -1),
+        place / _HALF_CM,
+        mode="bilinear",
+        padding_mode="border",
+        align_corners=True,
     )
 
 
