@@ -13,6 +13,7 @@ from torch import Generator, Tensor
 from torch.nn import functional as F
 
 _SUPERSAMPLING = 2
+_RESOLUTIONS = (0.3, 0.4, 0.5, 0.6, 0.75, 0.9)  # of the crop's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +75,29 @@ def warp(images: Tensor, matrices: Tensor, size_px: int) -> Tensor:
 
 
 def degraded(crops: Tensor, generator: Generator) -> Tensor:
-    """Apply light, occlusion, resolution, blur, noise and compression, each with its own chance."""
-    for chance, effect in _EFFECTS:
-        rows = _some(len(crops), chance, generator, crops.device).nonzero()[:, 0]
+    """Apply light, occlusion, resolution, blur, noise and compression, each to its own share of the crops."""
+    for share, effect in _EFFECTS:
+        # a fixed number of random rows: a random number would make a GPU wait for the answer
+        rows = torch.randperm(len(crops), generator=generator, device=crops.device)[: round(share * len(crops))]
         if len(rows):
             crops = crops.index_copy(0, rows, effect(crops[rows], generator).clamp(0, 255))
     return crops
 
 
-def mixed(crops: Tensor, targets: Tensor, share: float, generator: Generator) -> tuple[Tensor, Tensor]:
-    """Blend a share of a batch with other members of it, each at 0.5 to 1 (Zhang et al. 2018, arXiv 1710.09412)."""
+def mixed(crops: Tensor, targets: Tensor, share: float, generator: Generator) -> tuple[Tensor, Tensor, Tensor]:
+    """Blend a share of a batch with other members of it, each at 0.5 to 1 (Zhang et al. 2018, arXiv 1710.09412).
+
+    Returns:
+        Crops, targets, and (B,) bool: which are still what they were.
+    """
     n = len(crops)
     other = torch.randperm(n, generator=generator, device=crops.device)
     keep = _uniform(n, 0.5, 1.0, generator, crops.device)
-    keep = torch.where(_some(n, share, generator, crops.device), keep, torch.ones_like(keep))
+    whole = ~_some(n, share, generator, crops.device)
+    keep = torch.where(whole, torch.ones_like(keep), keep)
     light, votes = keep[:, None, None], keep[:, None]
-    return light * crops + (1 - light) * crops[other], votes * targets + (1 - votes) * targets[other]
+    blended = light * crops + (1 - light) * crops[other], votes * targets + (1 - votes) * targets[other]
+    return *blended, whole
 
 
 def _some(n: int, chance: float, generator: Generator, device: torch.device) -> Tensor:
@@ -155,15 +163,13 @@ def _glasses(crops: Tensor, generator: Generator) -> Tensor:
 
 
 def _low_resolution(crops: Tensor, generator: Generator) -> Tensor:
-    size = crops.shape[1]
-    factor = float(_uniform(1, 0.3, 0.9, generator, crops.device))  # one for the batch: rows come shuffled
-    half = len(crops) // 2
+    size = (crops.shape[1],) * 2
     parts = []
-    for part, share in ((crops[:half], factor), (crops[half:], 0.3 + 0.9 - factor)):
-        small = (max(int(size * share), 8),) * 2
+    for share, part in zip(_RESOLUTIONS, crops.tensor_split(len(_RESOLUTIONS)), strict=True):
         if len(part):
+            small = (max(round(crops.shape[1] * share), 8),) * 2
             shrunk = F.interpolate(part[:, None], small, mode="area")
-            parts.append(F.interpolate(shrunk, (size, size), mode="bilinear", align_corners=False)[:, 0])
+            parts.append(F.interpolate(shrunk, size, mode="bilinear", align_corners=False)[:, 0])
     return torch.cat(parts)
 
 

@@ -27,10 +27,13 @@ from torch.nn import functional as F
 from fer_desktop.training.augment import Jitter, degraded, jittered, mixed, warp
 from fer_desktop.training.data import FerPlus, RenderedFaces, crop_matrix, load_fer_plus, load_rendered
 from fer_desktop.training.metrics import report
+from fer_desktop.vision.classifier import softmax
 from fer_desktop.vision.manifest import NetworkConfig
 from fer_desktop.vision.network import FaceCnn
 from fer_desktop.vision.preprocess import network_input, warp_face
 
+_PRIORS = (0.0, 0.5, 1.0)
+_UNIT_SCALE = 10.0  # mean squared errors of weights of shapes are small beside an entropy
 _EPSILON = 1.0  # as in `preprocess.network_input`
 
 
@@ -44,6 +47,10 @@ class TrainOptions:
             0 as they come, 1 each expression equally often.
         share: How much of a batch is drawn faces.
         units: Weight of the loss on their muscles.
+        adversary: Weight of a loss that makes photographs and drawn faces alike to the classifier
+            (domain-adversarial training, Ganin et al. 2016, arXiv 1505.07818); 0 leaves it out.
+        adjusted: Whether the logits learn what is left when the frequency of the expressions in either source
+            is taken into account (logit adjustment, Menon et al. 2021, arXiv 2007.07314).
         mixing: Share of crops that are blended with another one.
         teacher_share: Weight of the teachers' opinion on photographs; the rest is the votes.
         rendered_share: Weight of their opinion on drawn faces, whose expression is known.
@@ -56,6 +63,8 @@ class TrainOptions:
     balance: float = 0.5
     share: float = 0.5
     units: float = 1.0
+    adversary: float = 0.0
+    adjusted: int = 1
     mixing: float = 0.0
     teacher_share: float = 0.7
     rendered_share: float = 0.4
@@ -79,6 +88,8 @@ class FaceSet:
         self._matrices = torch.from_numpy(matrices.astype(np.float32)).to(device)
         self.labels = torch.from_numpy(labels).to(device)
         self._chance = torch.from_numpy(np.cumsum(weights / weights.sum())).to(device)
+        frequency = (labels * (weights / weights.sum())[:, None]).sum(axis=0)
+        self.log_frequency = torch.from_numpy(np.log(frequency).astype(np.float32)).to(device)
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -133,10 +144,17 @@ def sampling_weights(labels: NDArray[np.float32], balance: float) -> NDArray[np.
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """Crops (B, S, S), targets (B, 8), units (R, U) of the last R crops, which are drawn."""
+    """What a step learns from.
+
+    Attributes:
+        crops: (B, S, S). targets: (B, 8), sum 1.
+        log_frequency: (B, 8) of the expressions where the crop was drawn from.
+        units: (R, U) of the last R crops, which are drawn.
+    """
 
     crops: Tensor
     targets: Tensor
+    log_frequency: Tensor
     units: Tensor
 
 
@@ -174,11 +192,13 @@ class Batches:
         """The next batch; photographs first."""
         crops, chosen = self._photographs.draw(self.n_photographs, self._size_px, generator)
         targets, units = self._photographs.labels[chosen], self._units[:0]
+        frequency = self._photographs.log_frequency.expand_as(targets)
         if self._rendered is not None:
             drawn, which = self._rendered.draw(self.n_rendered, self._size_px, generator)
             crops, targets = torch.cat([crops, drawn]), torch.cat([targets, self._rendered.labels[which]])
             units = self._units[which]
-        return Batch(crops, targets, units)
+            frequency = torch.cat([frequency, self._rendered.log_frequency.expand(len(which), -1)])
+        return Batch(crops, targets, frequency, units)
 
 
 class Teachers(nn.Module):
@@ -189,9 +209,33 @@ class Teachers(nn.Module):
         self.cnns = nn.ModuleList(load_cnn(run)[0] for run in runs)
 
     @torch.no_grad()
-    def forward(self, x: Tensor) -> Tensor:
-        """(B, 1, S, S) -> (B, 8), sum 1."""
-        return torch.stack([cnn(x)[1].float().softmax(dim=1) for cnn in self.cnns]).mean(dim=0)
+    def forward(self, x: Tensor, shift: Tensor) -> Tensor:
+        """(B, 1, S, S), (B, 8) added to each one's logits -> (B, 8), sum 1."""
+        return torch.stack([(cnn(x)[1].float() + shift).softmax(dim=1) for cnn in self.cnns]).mean(dim=0)
+
+
+class _Reversed(torch.autograd.Function):
+    """The identity, whose gradient has the other sign."""
+
+    @staticmethod
+    def forward(_context: Any, x: Tensor) -> Tensor:
+        return x.view_as(x)
+
+    @staticmethod
+    def backward(_context: Any, gradient: Tensor) -> Tensor:
+        return -gradient
+
+
+class Critic(nn.Module):
+    """Tells drawn faces from photographs by their features, which learn to give it nothing to tell them by."""
+
+    def __init__(self, n_features: int) -> None:
+        super().__init__()
+        self.layers = nn.Sequential(nn.Linear(n_features, 128), nn.ReLU(), nn.Linear(128, 1))
+
+    def forward(self, features: Tensor) -> Tensor:
+        """(B, C) -> (B,) logits of being drawn."""
+        return self.layers(_Reversed.apply(features))[:, 0]
 
 
 class Trainer:
@@ -205,9 +249,10 @@ class Trainer:
         self.options, self.config, self._out, self._batches = options, config, out, batches
         self.cnn = FaceCnn(config).to(self.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.readout = UnitReadout(config.widths[-1], batches.n_units).to(self.device)
+        self.critic = Critic(config.widths[-1]).to(self.device)
         self._teachers = teachers.to(self.device, memory_format=torch.channels_last).eval() if teachers else None  # type: ignore[call-overload]
         self.average = copy.deepcopy(self.cnn)
-        parameters = [*self.cnn.parameters(), *self.readout.parameters()]
+        parameters = [*self.cnn.parameters(), *self.readout.parameters(), *self.critic.parameters()]
         decayed = [p for p in parameters if p.ndim > 1]
         free = [p for p in parameters if p.ndim <= 1]
         groups = [{"params": decayed, "weight_decay": options.weight_decay}, {"params": free, "weight_decay": 0.0}]
@@ -234,18 +279,24 @@ class Trainer:
         return float(torch.stack(losses).mean())
 
     def _loss(self, batch: Batch, generator: torch.Generator) -> Tensor:
-        crops, targets = mixed(batch.crops, batch.targets, self.options.mixing, generator)
+        options, n_photographs = self.options, self._batches.n_photographs
+        crops, targets, whole = mixed(batch.crops, batch.targets, options.mixing, generator)
+        shift = batch.log_frequency * options.adjusted
         x = standardised(crops).contiguous(memory_format=torch.channels_last)
-        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.options.bf16):
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=options.bf16):
             if self._teachers is not None:
-                share = torch.full((len(x), 1), self.options.teacher_share, device=self.device)
-                share[self._batches.n_photographs :] = self.options.rendered_share
-                targets = share * self._teachers(x) + (1 - share) * targets
+                share = torch.full((len(x), 1), options.teacher_share, device=self.device)
+                share[n_photographs:] = options.rendered_share
+                targets = share * self._teachers(x, shift) + (1 - share) * targets
             features, logits = self.cnn(x)
-            told = self.readout(features)
-        loss = F.cross_entropy(logits.float(), targets)
-        if len(batch.units) and self.options.units and not self.options.mixing:
-            loss = loss + self.options.units * F.mse_loss(told[self._batches.n_photographs :].float(), batch.units) * 10
+            told, origin = self.readout(features[n_photographs:]), self.critic(features)
+        loss = F.cross_entropy(logits.float() + shift, targets)
+        if len(batch.units):
+            error = (told.float() - batch.units).square().mean(dim=1)
+            loss = loss + options.units * _UNIT_SCALE * (error * whole[n_photographs:]).mean()
+            is_drawn = torch.zeros(len(x), device=self.device)
+            is_drawn[n_photographs:] = 1
+            loss = loss + options.adversary * F.binary_cross_entropy_with_logits(origin.float(), is_drawn)
         return loss
 
     @torch.no_grad()
@@ -301,23 +352,27 @@ class HeldOut:
     crops: NDArray[np.uint8]
     truth: NDArray[np.int64]
 
-    def figures(self, cnn: FaceCnn) -> dict[str, float]:
-        """Accuracy, UAR and calibration error, named after the set."""
-        figures = report(cnn_logits(cnn, self.crops).softmax(dim=1).numpy(), self.truth)
-        return {f"{self.name}_{key}": figures[key] for key in ("accuracy", "uar", "ece")}
+    def figures(self, cnn: FaceCnn, log_frequency: NDArray[np.float32]) -> dict[str, float]:
+        """Accuracy and UAR with none, half and all of the frequencies that photographs have."""
+        logits = cnn_logits(cnn, self.crops).numpy()
+        row = {}
+        for share in _PRIORS:
+            figures = report(softmax(logits + share * log_frequency), self.truth)
+            row |= {f"{self.name}_{key}_{share:g}": figures[key] for key in ("accuracy", "uar")}
+        return row
 
 
-def held_out(validation: FerPlus, rendered: RenderedFaces | None, size_px: int) -> list[HeldOut]:
-    """FER+ validation under the majority protocol, and drawn people whose expression is strong enough to have a name."""
+def held_out(validation: FerPlus, drawn: dict[str, RenderedFaces], size_px: int) -> list[HeldOut]:
+    """FER+ validation under the majority protocol, and faces that are known well enough to have one name."""
     crops = clean_crops(validation, size_px)[validation.majority]
     sets = [HeldOut("validation", crops, validation.labels[validation.majority].argmax(axis=1))]
-    if rendered is not None:
-        clear = (rendered.labels.max(axis=1) > 0.5) & (rendered.labels.argmax(axis=1) == rendered.expression)
-        sets.append(HeldOut("rendered", clean_rendered(rendered, size_px)[clear], rendered.expression[clear]))
+    for name, faces in drawn.items():
+        clear = (faces.labels.max(axis=1) > 0.5) & (faces.labels.argmax(axis=1) == faces.expression)
+        sets.append(HeldOut(name, clean_rendered(faces, size_px)[clear], faces.expression[clear]))
     return sets
 
 
-def run(trainer: Trainer, judged_by: list[HeldOut], out: Path) -> None:
+def run(trainer: Trainer, judged_by: list[HeldOut], log_frequency: NDArray[np.float32], out: Path) -> None:
     """Train to the end of the schedule, logging and saving after each epoch."""
     trainer.resume()
     while trainer.epoch < trainer.options.epochs:
@@ -325,7 +380,7 @@ def run(trainer: Trainer, judged_by: list[HeldOut], out: Path) -> None:
         trainer.save()
         row: dict[str, float] = {"epoch": trainer.epoch, "loss": loss}
         for held in judged_by:
-            row |= held.figures(trainer.average)
+            row |= held.figures(trainer.average, log_frequency)
         _log(out / "log.csv", row)
 
 
@@ -376,7 +431,7 @@ def main() -> None:
     training = load_fer_plus(archive, arguments.aligned, "training")
     validation = load_fer_plus(archive, arguments.aligned, "validation")
     rendered = load_rendered(arguments.rendered) if arguments.rendered else None
-    judge = load_rendered(arguments.rendered_held_out) if arguments.rendered_held_out else None
+    judges = {path.stem: load_rendered([path]) for path in arguments.rendered_held_out}
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     batches = Batches(training, rendered, config.input_px, options, device)
     teachers = Teachers(arguments.teachers) if arguments.teachers else None
@@ -384,7 +439,8 @@ def main() -> None:
     sizes: dict[str, Any] = {"parameters": n_parameters(trainer.cnn), "photographs": len(training.labels)}
     sizes |= {"drawn faces": len(rendered.labels) if rendered else 0, "device": trainer.device}
     print(", ".join(f"{name} {value}" for name, value in sizes.items()), flush=True)
-    run(trainer, held_out(validation, judge, config.input_px), arguments.out)
+    frequency = np.log(training.labels.mean(axis=0))
+    run(trainer, held_out(validation, judges, config.input_px), frequency, arguments.out)
 
 
 if __name__ == "__main__":

@@ -83,13 +83,13 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
         Variant(
             0.65,
             {
-
-                    "mouthSmile": (0.95, 1),
-                    "cheekSquint": (0.9, 0.85),
-                    "eyeSquint": (0.4, 0.5),
-                    "jawOpen": (0.25, 0.8)
-                ,
-                "mouthUpperUp": (0.35, 0.6), "mouthLowerDown": (0.35, 0.6), "noseSneer": (0.2, 0.15),
+                "mouthSmile": (0.95, 1),
+                "cheekSquint": (0.9, 0.85),
+                "eyeSquint": (0.4, 0.5),
+                "jawOpen": (0.25, 0.8),
+                "mouthUpperUp": (0.35, 0.6),
+                "mouthLowerDown": (0.35, 0.6),
+                "noseSneer": (0.2, 0.15),
             },
         ),
     ),
@@ -97,13 +97,12 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
         Variant(
             0.8,
             {
-
-                    "browInnerUp": (1.0, 0.95),
-                    "browOuterUp": (1.0, 0.95),
-                    "eyeWide": (1.2, 0.85),
-                    "jawOpen": (0.6, 0.97)
-                ,
-                "mouthFunnel": (0.3, 0.3), "mouthPucker": (0.2, 0.1),
+                "browInnerUp": (1.0, 0.95),
+                "browOuterUp": (1.0, 0.95),
+                "eyeWide": (1.2, 0.85),
+                "jawOpen": (0.6, 0.97),
+                "mouthFunnel": (0.3, 0.3),
+                "mouthPucker": (0.2, 0.1),
             },
         ),
         Variant(
@@ -115,8 +114,12 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
             0.55,
             {
                 **_SAD_BROW,
-                "mouthFrown": (1.0, 0.95), "mouthShrugLower": (0.65, 0.5), "eyeLookDown": (0.5, 0.3),
-                "eyeBlink": (0.25, 0.3), "mouthPress": (0.4, 0.2), "mouthRollLower": (0.3, 0.15),
+                "mouthFrown": (1.0, 0.95),
+                "mouthShrugLower": (0.65, 0.5),
+                "eyeLookDown": (0.5, 0.3),
+                "eyeBlink": (0.25, 0.3),
+                "mouthPress": (0.4, 0.2),
+                "mouthRollLower": (0.3, 0.15),
             },
         ),
         Variant(0.3, {**_SAD_BROW, "mouthFrown": (0.5, 0.7), "eyeLookDown": (0.6, 0.5), "eyeBlink": (0.35, 0.5)}),
@@ -124,18 +127,14 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
             0.15,
             {
                 **_SAD_BROW,
-
-                    "cheekSquint": (0.7, 0.9),
-                    "eyeSquint": (0.6, 0.8),
-                    "mouthFrown": (0.9, 0.9),
-                    "mouthStretch": (0.5, 0.7)
-                ,
-
-                    "jawOpen": (0.2, 0.6),
-                    "mouthLowerDown": (0.4, 0.5),
-                    "mouthShrugLower": (0.6, 0.5),
-                    "noseSneer": (0.3, 0.3)
-                ,
+                "cheekSquint": (0.7, 0.9),
+                "eyeSquint": (0.6, 0.8),
+                "mouthFrown": (0.9, 0.9),
+                "mouthStretch": (0.5, 0.7),
+                "jawOpen": (0.2, 0.6),
+                "mouthLowerDown": (0.4, 0.5),
+                "mouthShrugLower": (0.6, 0.5),
+                "noseSneer": (0.3, 0.3),
             },
         ),
     ),
@@ -144,8 +143,12 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
             0.5,
             {
                 **_FROWN,
-                "mouthPress": (0.85, 0.9), "mouthRollLower": (0.35, 0.5), "mouthRollUpper": (0.3, 0.4),
-                "mouthShrugLower": (0.6, 0.45), "mouthFrown": (0.45, 0.4), "noseSneer": (0.3, 0.3),
+                "mouthPress": (0.85, 0.9),
+                "mouthRollLower": (0.35, 0.5),
+                "mouthRollUpper": (0.3, 0.4),
+                "mouthShrugLower": (0.6, 0.45),
+                "mouthFrown": (0.45, 0.4),
+                "noseSneer": (0.3, 0.3),
             },
         ),
         Variant(0.2, {**_FROWN, "mouthFrown": (0.4, 0.3), "mouthShrugLower": (0.4, 0.3), "noseSneer": (0.3, 0.2)}),
@@ -153,8 +156,12 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
             0.3,
             {
                 **_FROWN,
-                "mouthUpperUp": (0.6, 0.8), "mouthLowerDown": (0.9, 0.9), "mouthFunnel": (0.4, 0.5),
-                "mouthStretch": (0.35, 0.5), "noseSneer": (0.5, 0.5), "jawOpen": (0.3, 0.75),
+                "mouthUpperUp": (0.6, 0.8),
+                "mouthLowerDown": (0.9, 0.9),
+                "mouthFunnel": (0.4, 0.5),
+                "mouthStretch": (0.35, 0.5),
+                "noseSneer": (0.5, 0.5),
+                "jawOpen": (0.3, 0.75),
             },
         ),
     ),
@@ -163,8 +170,12 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
             0.5,
             {
                 **_NOSE,
-                "mouthUpperUp": (0.8, 0.8), "mouthFrown": (0.5, 0.45), "mouthLowerDown": (0.4, 0.35),
-                "mouthShrugLower": (0.6, 0.3), "jawOpen": (0.2, 0.4), "eyeBlink": (0.2, 0.2),
+                "mouthUpperUp": (0.8, 0.8),
+                "mouthFrown": (0.5, 0.45),
+                "mouthLowerDown": (0.4, 0.35),
+                "mouthShrugLower": (0.6, 0.3),
+                "jawOpen": (0.2, 0.4),
+                "eyeBlink": (0.2, 0.2),
             },
         ),
         Variant(
@@ -193,8 +204,12 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
             0.55,
             {
                 **_AFRAID,
-                "mouthStretch": (1.0, 0.9), "jawOpen": (0.22, 0.8), "mouthLowerDown": (0.5, 0.5),
-                "mouthUpperUp": (0.3, 0.3), "mouthFrown": (0.25, 0.2), "eyeSquint": (0.35, 0.3),
+                "mouthStretch": (1.0, 0.9),
+                "jawOpen": (0.22, 0.8),
+                "mouthLowerDown": (0.5, 0.5),
+                "mouthUpperUp": (0.3, 0.3),
+                "mouthFrown": (0.25, 0.2),
+                "eyeSquint": (0.35, 0.3),
             },
         ),
         Variant(0.25, {**_AFRAID, "jawOpen": (0.35, 0.95), "mouthStretch": (0.4, 0.4), "mouthFrown": (0.2, 0.2)}),
@@ -219,24 +234,18 @@ RESTING: dict[str, Variant] = {
     "speaking": Variant(
         0.2,
         {
-
-                "jawOpen": (0.28, 0.6),
-                "mouthFunnel": (0.5, 0.35),
-                "mouthPucker": (0.55, 0.35),
-                "mouthStretch": (0.25, 0.3)
-            ,
-
-                "mouthLowerDown": (0.4, 0.4),
-                "mouthUpperUp": (0.25, 0.3),
-                "mouthRollLower": (0.4, 0.2),
-                "mouthPress": (0.4, 0.15)
-            ,
-
-                "mouthShrugUpper": (0.3, 0.2),
-                "browInnerUp": (0.3, 0.12),
-                "browOuterUp": (0.3, 0.12),
-                "eyeBlink": (0.8, 0.08)
-            ,
+            "jawOpen": (0.28, 0.6),
+            "mouthFunnel": (0.5, 0.35),
+            "mouthPucker": (0.55, 0.35),
+            "mouthStretch": (0.25, 0.3),
+            "mouthLowerDown": (0.4, 0.4),
+            "mouthUpperUp": (0.25, 0.3),
+            "mouthRollLower": (0.4, 0.2),
+            "mouthPress": (0.4, 0.15),
+            "mouthShrugUpper": (0.3, 0.2),
+            "browInnerUp": (0.3, 0.12),
+            "browOuterUp": (0.3, 0.12),
+            "eyeBlink": (0.8, 0.08),
         },
     ),
     "chewing": Variant(
@@ -275,7 +284,7 @@ _TAKEN_FOR = {
     "yawn": ("surprise", 0.1),
 }
 
-_JUST_VISIBLE, _CERTAIN = 0.12, 0.42  # strength at which a label begins to leave neutral, and is all the expression
+_JUST_VISIBLE, _CERTAIN = 0.1, 0.35  # strength at which a label begins to leave neutral, and is all the expression
 _SMOOTHING = 0.05
 
 
