@@ -62,10 +62,7 @@ class RenderedFaces:
     @property
     def matrix(self) -> NDArray[np.float64]:
         """(2, 3) from pixels of any picture to a crop of side 1; see `crop_matrix`."""
-        side = self.pictures.shape[1]
-        scale = self.field / side
-        middle = (side - 1) / 2
-        return np.array([[scale, 0, -scale * middle], [0, scale, -scale * middle]])
+        return picture_matrix(self.pictures.shape[1], self.field)
 
 
 def load_fer_plus(archive: Path, aligned: Path, split: str) -> FerPlus:
@@ -123,6 +120,13 @@ def load_rendered(paths: Sequence[Path]) -> RenderedFaces:
         raise DataError("These files of rendered faces do not go together.", "Make them with one model and version.")
     joined = {name: np.concatenate([part[name] for part in parts]) for name in first if name not in ("names", "field")}
     return RenderedFaces(**joined, names=tuple(first["names"].tolist()), field=float(first["field"]))
+
+
+def picture_matrix(side_px: int, field: float) -> NDArray[np.float64]:
+    """(2, 3) from pixels of a drawn picture, `field` times as wide as the aligned crop, to a crop of side 1."""
+    scale = field / side_px
+    middle = (side_px - 1) / 2
+    return np.array([[scale, 0, -scale * middle], [0, scale, -scale * middle]])
 
 
 def crop_matrix(unit: NDArray[np.float64], size_px: int) -> NDArray[np.float64]:

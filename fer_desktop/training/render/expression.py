@@ -64,7 +64,7 @@ class Variant:
 
 
 _STARE = {"eyeWide": (0.7, 0.35), "eyeSquint": (0.75, 0.7)}
-_FROWN = {"browDown": (1.15, 0.97), **_STARE}
+_FROWN = {"browDown": (1.25, 0.97), **_STARE}
 _AFRAID = {"browInnerUp": (0.95, 0.92), "browOuterUp": (0.55, 0.7), "browDown": (0.6, 0.75), "eyeWide": (1.2, 0.9)}
 _SAD_BROW = {"browInnerUp": (1.0, 0.85), "browDown": (0.45, 0.55), "eyeSquint": (0.3, 0.3)}
 _NOSE = {"noseSneer": (1.1, 0.93), "browDown": (0.6, 0.65), "cheekSquint": (0.6, 0.5), "eyeSquint": (0.65, 0.6)}
@@ -260,7 +260,7 @@ RESTING: dict[str, Variant] = {
         {"mouthPress": (0.7, 0.7), "mouthPucker": (0.4, 0.5), "mouthRollLower": (0.4, 0.4), "mouthDimple": (0.3, 0.3)},
     ),
     "sad at rest": Variant(0.07, {"mouthFrown": (0.35, 1), "browInnerUp": (0.15, 0.3)}),
-    "stern at rest": Variant(0.06, {"browDown": (0.4, 1), "mouthPress": (0.25, 0.4)}),
+    "stern at rest": Variant(0.05, {"browDown": (0.3, 1), "mouthPress": (0.25, 0.4)}),
     "blink": Variant(0.09, {"eyeBlink": (1.0, 1)}),
     "yawn": Variant(
         0.03,
@@ -273,7 +273,7 @@ RESTING: dict[str, Variant] = {
         },
     ),
     "concentrating": Variant(
-        0.06, {"browDown": (0.55, 1), "eyeSquint": (0.4, 0.6), "mouthPress": (0.4, 0.4), "mouthRollLower": (0.3, 0.3)}
+        0.05, {"browDown": (0.4, 1), "eyeSquint": (0.4, 0.6), "mouthPress": (0.4, 0.4), "mouthRollLower": (0.3, 0.3)}
     ),
 }
 # how a crowd calls some of them: share of the label that is not neutral
@@ -396,6 +396,18 @@ class Repertoire:
             self._move(weights, of_it, RESTING[name].units, strength, asymmetry[of_it], rng)
         return np.array(names)[which]
 
+    def speech(self, n: int, rng: Generator) -> Array:
+        """(n, U) shapes of a mouth in the middle of a word."""
+        weights, rows = np.zeros((n, self._n), np.float32), np.arange(n)
+        even = np.zeros(n, np.float32)
+        self._move(weights, rows, RESTING["speaking"].units, even + 1, even, rng)
+        return weights
+
+    @property
+    def lids(self) -> list[int]:
+        """Which shapes close the eyes."""
+        return [self._at["eyeBlink_L"], self._at["eyeBlink_R"]]
+
     def _everyday(self, weights: Array, expression: NDArray[np.int64], rng: Generator) -> None:
         """What happens beside any expression: gaze, a blink, a word, small movements of anything."""
         n = len(weights)
@@ -412,8 +424,7 @@ class Repertoire:
         blink = rng.uniform(0.3, 1.0, n) * (rng.random(n) < np.where(wide, 0.01, 0.04))
         self._add(weights, every, "eyeBlink", blink, zero)
         talks = np.flatnonzero((rng.random(n) < 0.12) & (expression > 0))
-        speech = {unit: (full * 0.6, chance) for unit, (full, chance) in RESTING["speaking"].units.items()}
-        self._move(weights, talks, speech, np.ones(len(talks), np.float32), np.zeros(len(talks), np.float32), rng)
+        weights[talks] += 0.6 * self.speech(len(talks), rng)
         weights += np.where(rng.random(weights.shape) < 0.1, rng.uniform(0, 0.07, weights.shape), 0)
         for side in ("_L", "_R"):  # lids can close only once
             shut, squint, wide_open = (weights[:, at[name + side]] for name in ("eyeBlink", "eyeSquint", "eyeWide"))
