@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from threading import Thread
 
-from fer_desktop.core.interfaces import RecordingCounts, Room, SessionSink
+from fer_desktop.core.interfaces import DiskSpace, RecordingCounts, SessionSink
 from fer_desktop.core.types import Analysis, Frame, Marker
 from fer_desktop.engine.channels import Backlog, Closed
-from fer_desktop.engine.priority import come_second
+from fer_desktop.engine.priority import lower_priority
 from fer_desktop.engine.status import (
     Event,
     Failed,
@@ -68,7 +68,7 @@ class Recording:
         self._last_s = self._arrived_s = 0.0
         self._reason = ""
         self._is_finished = False
-        self._room: Room | None = None
+        self._disk_space: DiskSpace | None = None
         self.has_failed = False
         self._thread = Thread(target=self._run, name="fer-recorder")
 
@@ -85,7 +85,7 @@ class Recording:
     @property
     def status(self) -> RecordingStatus | None:
         """How far it is; None when it is over."""
-        return RecordingStatus(self._last_s, self._room) if self.is_running else None
+        return RecordingStatus(self._last_s, self._disk_space) if self.is_running else None
 
     def start(self) -> None:
         """Begin; the sink is opened in the recorder's own thread."""
@@ -152,7 +152,7 @@ class Recording:
             self._announced_refused = self.refused
 
     def _run(self) -> None:
-        come_second()
+        lower_priority()
         sink: SessionSink | None = None
         try:
             sink = self._open_sink()
@@ -192,4 +192,4 @@ class Recording:
                     sink.add_marker(item)
                 case FaceName():
                     sink.name_face(item.track_id, item.name)
-            self._room = sink.room
+            self._disk_space = sink.disk_space

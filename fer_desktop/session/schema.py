@@ -94,7 +94,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "time_s",
         "s",
-        "Time of the frame: 0 at the first one recorded in the window; for `analyze`, its time in the file.",
+        "Time of the frame: 0 at the first one recorded in the window, or at the first of a file.",
         6,
         of_sample=lambda sample: sample.time_s,
     ),

@@ -31,6 +31,7 @@ from fer_desktop.training.evaluate_clips import RATIOS, figures_of, follow, seen
 from fer_desktop.training.render.motion import MovingFaces, load_motion
 from fer_desktop.training.sequences import make_clip_sequence, make_sequence
 from fer_desktop.training.train import HeldOut, clean_crops, cnn_logits, held_out, load_cnn, sampling_weights
+from fer_desktop.vision.manifest import Origin
 from fer_desktop.vision.network import ExpressionNetwork, FaceCnn, TemporalHead
 from fer_desktop.vision.weights import save_network
 
@@ -304,17 +305,17 @@ def main() -> None:
     faces = load_motion(arguments.motion_held_out) if arguments.motion_held_out else None
     quickness = choose_quickness(network.head, tracks_to_choose_by(cnn, clips, faces, options.seed))
     network.cnn = cnn.cpu()
-    facts = {
-        "model_id": arguments.model_id,
-        "data": "FER+ training split (FER2013 images, Barsoum et al. 2016 votes) and faces drawn with ICT-FaceKit (MIT); "
+    origin = Origin(
+        model_id=arguments.model_id,
+        data="FER+ training split (FER2013 images, Barsoum et al. 2016 votes) and faces drawn with ICT-FaceKit (MIT); "
         "calibrated on FER+'s validation split and on other drawn people",
-        "licence": "MIT; see MODEL_CARD.md for the terms of the training data",
-        "clips": sorted(TRAINING_CLIPS) if clips else [],
-        "calibration": {**asdict(calibration), "quickness": quickness},
-        "log_frequency": [round(float(value), 4) for value in log_frequency],
-    }
-    save_network(network.eval(), arguments.out, facts)
-    print(f"{facts['calibration']}; written to {arguments.out}")
+        licence="MIT; see MODEL_CARD.md for the terms of the training data",
+        clips=tuple(sorted(TRAINING_CLIPS)) if clips else (),
+        calibration={**asdict(calibration), "quickness": quickness},
+        log_frequency=tuple(round(float(value), 4) for value in log_frequency),
+    )
+    save_network(network.eval(), arguments.out, origin)
+    print(f"{origin.calibration}; written to {arguments.out}")
 
 
 if __name__ == "__main__":

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from fer_desktop import marker_inlets
-from fer_desktop.marker_inlets import HOST, LslInlet, MarkerInlets, SocketInlet
+from fer_desktop.app import marker_inlets
+from fer_desktop.app.marker_inlets import HOST, LslInlet, MarkerInlets, SocketInlet
 from tests.fakes import WAIT_S
 
 
@@ -107,3 +107,14 @@ def test_settings_know_ports(tmp_path, port):
 
     save_settings(Settings(marker_port=port, lsl_markers=True), tmp_path / "s.json")
     assert load_settings(tmp_path / "s.json").marker_port == port
+
+
+def test_a_program_that_has_just_left_does_not_keep_it_open():
+    inlet = SocketInlet(0, lambda label: None)
+    with socket.create_connection((HOST, inlet.port)) as gone:
+        wait_for(lambda: inlet._server._connections)
+        (connection,) = inlet._server._connections
+    connection.close()  # its handler is about to notice
+    inlet._server._connections.add(connection)
+    inlet.close()
+    assert gone.fileno() == -1

@@ -27,12 +27,12 @@ from PySide6.QtWidgets import (
 from fer_desktop.errors import CameraBusy
 from fer_desktop.paths import assets_dir
 from fer_desktop.settings import Settings
-from fer_desktop.ui.help_dialogs import KeysDialog
+from fer_desktop.ui.dialogs.help import KeysDialog
+from fer_desktop.ui.dialogs.settings import SettingsDialog
+from fer_desktop.ui.dialogs.welcome import WelcomeDialog
 from fer_desktop.ui.main_window import MainWindow
-from fer_desktop.ui.settings_dialog import SettingsDialog
 from fer_desktop.ui.theme import install_language
-from fer_desktop.ui.welcome_dialog import WelcomeDialog
-from fer_desktop.ui.words import error_text
+from fer_desktop.ui.widgets.translation import error_text
 from tests.fakes import make_analysis, make_tracked
 from tests.ui.helpers import RECORDING, analysed, picture, status
 
