@@ -43,6 +43,7 @@ class Settings(Facts):
         keep_days: Sessions older than this are offered for deletion at the start; 0 keeps them for ever.
         marker_labels: What the keys 1 to 9 write.
         marker_port: Port of this machine on which lines become markers; 0 for none.
+        marker_token: What a program sends to that port first; "" for nothing.
         lsl_markers: Whether LSL streams of type "Markers" become markers.
         device: Where the network runs.
         max_faces: Faces that are followed at a time, 1 to 10.
@@ -59,6 +60,7 @@ class Settings(Facts):
     keep_days: Annotated[int, Meta(ge=0, le=36_500)] = 0
     marker_labels: MarkerLabels = tuple(f"marker {number}" for number in range(1, N_MARKER_LABELS + 1))
     marker_port: Annotated[int, Meta(ge=0, le=65_535)] = 0
+    marker_token: Annotated[str, Meta(max_length=100, pattern=r"^[!-~]*$")] = ""
     lsl_markers: bool = False
     device: Device = "auto"
     max_faces: Annotated[int, Meta(ge=1, le=10)] = DEFAULT_MAX_FACES

@@ -109,6 +109,7 @@ def write_numbers(
     base = Fraction(1, rate)
     with av.open(str(path), "w") as container:
         stream = container.add_stream(codec, rate=rate, options=options or {})
+        assert isinstance(stream, VideoStream)
         stream.width, stream.height, stream.pix_fmt = *NUMBERED_SIZE, pix_fmt
         stream.codec_context.time_base = base
         prepare(stream)

@@ -50,7 +50,7 @@ def no_unexpected_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureF
     unexpected = [
         r.getMessage()
         for phase in ("setup", "call")
-        for r in caplog.get_records(phase)  # type: ignore[arg-type]
+        for r in caplog.get_records(phase)
         if r.levelno >= logging.WARNING and r.name.startswith("fer_desktop")
     ]
     assert not unexpected, f"unexpected log: {unexpected}"

@@ -206,6 +206,10 @@
         <translation>标记文字</translation>
     </message>
     <message>
+        <source>Something else than markers was sent to the port for markers, and refused: {0}.</source>
+        <translation>有其他内容被发送到标记端口，已被拒绝：{0}。</translation>
+    </message>
+    <message>
         <source>No session is being recorded. Names go into the next one, if it begins before the source stops.</source>
         <translation>当前没有录制会话。如果在信号源停止之前开始录制，名称会写入下一个会话。</translation>
     </message>
@@ -556,6 +560,10 @@
     <message>
         <source>Session saved: {0}</source>
         <translation>会话已保存：{0}</translation>
+    </message>
+    <message>
+        <source>{0} markers came too fast and were left out.</source>
+        <translation>有 {0} 个标记来得太快，已被忽略。</translation>
     </message>
     <message>
         <source>The disk is too slow: {0} video frames were not stored.</source>
@@ -928,6 +936,10 @@
         <translation>关闭</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
         <source>receive LSL streams of type Markers</source>
         <translation>接收类型为 Markers 的 LSL 流</translation>
     </message>
@@ -1034,6 +1046,10 @@
     <message>
         <source>Local port</source>
         <translation>本机端口</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
     </message>
     <message>
         <source>Other programs of this computer send a line of text to this port to set a marker.</source>

@@ -48,7 +48,6 @@ class App(QObject):
         self._closing_looks = 0
         self._passphrase = options.passphrase  # in memory only
         self.engine = Engine(self._open_analyzer)
-        self._inlets = MarkerInlets(self.engine.mark)
         self.window = MainWindow()
         self.bridge = Bridge(self.engine, self)
         self.sources = SourceList(self)
@@ -56,6 +55,7 @@ class App(QObject):
         self.session_tasks = SessionTasks(self.window, self)
         self.reporter = Reporter(self.engine, self.window, self)
         self.annotations = Annotations(self.engine, self.window, self)
+        self._inlets = MarkerInlets(self.engine.mark, self.annotations.refused.emit)
         self._connect()
         self._show_settings()
         self.window.live.video.show_message(self.tr("Choose a source and press Start."))
@@ -197,7 +197,7 @@ class App(QObject):
         self.window.show_place(str(self._root))
         self.session_tasks.set_root(self._root)
         self.session_tasks.device = self._device
-        for error in self._inlets.listen(chosen.marker_port, chosen.lsl_markers):
+        for error in self._inlets.listen(chosen.marker_port, chosen.lsl_markers, chosen.marker_token):
             self.window.notices.show_notice(error_text(error))
         application = QApplication.instance()
         assert isinstance(application, QApplication)

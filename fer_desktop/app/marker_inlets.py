@@ -18,45 +18,57 @@ from threading import Event as Flag
 from threading import Thread
 from typing import Any
 
+from fer_desktop.app.marker_lines import Refused, label_of, labels_in
 from fer_desktop.errors import MarkerInletError
 
 _log = logging.getLogger(__name__)
 
 HOST = "127.0.0.1"  # nobody but programs on this machine can reach it
-_LONGEST_LINE = 1000  # bytes
-_LONGEST_LABEL = 200
+_MOST_CONNECTIONS = 32  # at a time
 _POLL_S = 0.005  # a marker is timed when it is taken
 _LIST_EVERY_S = 0.5  # between two looks at which streams there are
 
 OnMarker = Callable[[str], None]
+OnRefused = Callable[[str], None]
+"""Told who was refused, from any thread."""
+
+
+def _say_nothing(who: str) -> None:
+    """For those who do not want to know."""
 
 
 class MarkerInlets:
     """The inlets that are open; what each receives goes to one place."""
 
-    def __init__(self, on_marker: OnMarker) -> None:
-        self._on_marker = on_marker
+    def __init__(self, on_marker: OnMarker, on_refused: OnRefused = _say_nothing) -> None:
+        self._on_marker, self._on_refused = on_marker, on_refused
         self._open: list[SocketInlet | LslInlet] = []
-        self._wanted = (0, False)
+        self._wanted = (0, False, "")
 
-    def listen(self, port: int, with_lsl: bool) -> list[MarkerInletError]:
-        """Open these inlets, close all others; port 0 is none. Returns what did not work."""
-        if (port, with_lsl) == self._wanted:
+    def listen(self, port: int, with_lsl: bool, token: str = "") -> list[MarkerInletError]:
+        """Open these inlets, close all others; returns what did not work.
+
+        Args:
+            port: 0 is none.
+            token: What programs send to the port first; "" for none.
+        """
+        if (port, with_lsl, token) == self._wanted:
             return []
         self.close()
-        self._wanted = (port, with_lsl)
+        self._wanted = (port, with_lsl, token)
         failures = []
-        for is_wanted, open_inlet in ((port, partial(SocketInlet, port)), (with_lsl, LslInlet)):
+        open_socket = partial(SocketInlet, port, token=token, on_refused=self._on_refused)
+        for is_wanted, open_inlet in ((port, open_socket), (with_lsl, LslInlet)):
             try:
                 if is_wanted:
-                    self._open.append(open_inlet(self._on_marker))
+                    self._open.append(open_inlet(on_marker=self._on_marker))
             except MarkerInletError as error:
                 failures.append(error)
         return failures
 
     def close(self) -> None:
         """Close all."""
-        self._wanted = (0, False)
+        self._wanted = (0, False, "")
         while self._open:
             self._open.pop().close()
 
@@ -64,11 +76,15 @@ class MarkerInlets:
 class SocketInlet:
     """Listens on a port of the loopback interface; each line of UTF-8 text is one marker.
 
+    Args:
+        token: What the first line of a connection must be; "" for none.
+        on_refused: Told who is not let in.
+
     Raises:
         MarkerInletError: the port is taken or may not be used.
     """
 
-    def __init__(self, port: int, on_marker: OnMarker) -> None:
+    def __init__(self, port: int, on_marker: OnMarker, token: str = "", on_refused: OnRefused = _say_nothing) -> None:
         try:
             self._server = _Server((HOST, port), _LineHandler)
         except OSError as error:
@@ -78,7 +94,7 @@ class SocketInlet:
                 port=port,
                 reason=error.strerror or error,
             ) from error
-        self._server.on_marker = on_marker
+        self._server.on_marker, self._server.on_refused, self._server.token = on_marker, on_refused, token
         self._thread = Thread(target=self._server.serve_forever, args=(0.1,), name="fer-markers")
         self._thread.start()
 
@@ -138,7 +154,8 @@ class LslInlet:
         """Everything that has arrived."""
         sample, _ = inlet.pull_sample(timeout=0.0)
         while sample is not None:
-            _hand_on(str(sample[0]), self._on_marker)
+            if label := label_of(str(sample[0])):
+                self._on_marker(label)
             sample, _ = inlet.pull_sample(timeout=0.0)
 
 
@@ -147,10 +164,15 @@ class _Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
     block_on_close = True
     on_marker: OnMarker
+    on_refused: OnRefused
+    token: str
 
     def __init__(self, address: tuple[str, int], handler: type[socketserver.BaseRequestHandler]) -> None:
         self._connections: set[socket.socket] = set()
         super().__init__(address, handler)
+
+    def verify_request(self, request: Any, client_address: Any) -> bool:
+        return len(self._connections) < _MOST_CONNECTIONS
 
     def process_request(self, request: Any, client_address: Any) -> None:
         self._connections.add(request)
@@ -171,11 +193,16 @@ class _LineHandler(socketserver.StreamRequestHandler):
     server: _Server
 
     def handle(self) -> None:
-        while line := self.rfile.readline(_LONGEST_LINE):
-            _hand_on(line.decode("utf-8", errors="replace"), self.server.on_marker)
-
-
-def _hand_on(text: str, on_marker: OnMarker) -> None:
-    label = " ".join(text.split())[:_LONGEST_LABEL]
-    if label:
-        on_marker(label)
+        n_wrong = 0
+        try:
+            for label in labels_in(self.rfile, self.server.token):
+                if label:
+                    self.server.on_marker(label)
+                else:
+                    n_wrong += 1
+        except Refused as refused:
+            self.server.on_refused(str(refused))
+        except OSError as error:  # the program has just left
+            _log.debug("markers: %s", error)
+        if n_wrong:
+            _log.info("markers: %d lines were no text of up to 1000 bytes", n_wrong)

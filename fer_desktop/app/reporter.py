@@ -18,6 +18,7 @@ from fer_desktop.engine.status import (
     Failed,
     Lagging,
     Marked,
+    MarkersRefused,
     ModelReady,
     Noticed,
     Phase,
@@ -102,14 +103,16 @@ class Reporter(QObject):
                 window.notices.show_notice(self.tr("Session saved: {0}").format(location))
             case Marked(marker=marker):
                 window.live.timelines.add_marker(marker)
-            case Lagging() | Noticed():
+            case Lagging() | MarkersRefused() | Noticed():
                 window.notices.show_notice(self._lost(event))
             case Failed(stage=stage, error=error):
                 self._show_failure(stage, error)
 
-    def _lost(self, event: Lagging | Noticed) -> str:
+    def _lost(self, event: Lagging | MarkersRefused | Noticed) -> str:
         if isinstance(event, Noticed):
             return error_text(event.notice)
+        if isinstance(event, MarkersRefused):
+            return self.tr("{0} markers came too fast and were left out.").format(event.count)
         return self.tr("The disk is too slow: {0} video frames were not stored.").format(event.count)
 
     def _allow_recording(self) -> None:

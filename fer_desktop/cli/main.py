@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from fer_desktop.cli.arguments import build_parser, check_options
 from fer_desktop.cli.exit_code import INTERRUPTED
+from fer_desktop.cli.signals import interrupt_on_signals
 from fer_desktop.memory import share_arenas
 
 
@@ -20,6 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = build_parser()
     options = parser.parse_args(arguments)
     check_options(parser, options)
+    if options.command in _COMMANDS:
+        interrupt_on_signals()
     try:
         return _COMMANDS.get(options.command, _window)(options)
     except KeyboardInterrupt:  # also while a command still imports what it needs

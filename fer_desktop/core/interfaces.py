@@ -81,6 +81,7 @@ class RecordingCounts:
         refused: Captured frames that the video writer had no room for.
         reason: Why the recording ended, for people; "" when the user ended it.
         notices: What the source left out or guessed.
+        markers_refused: Markers that came too fast to be taken.
     """
 
     captured: int
@@ -88,6 +89,7 @@ class RecordingCounts:
     refused: int
     reason: str = ""
     notices: tuple[str, ...] = ()
+    markers_refused: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,13 @@ class Lagging:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkersRefused:
+    """Markers came faster than a recording takes them, since the last such event."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Noticed:
     """The source had to leave out something, or to guess."""
 
@@ -139,4 +146,15 @@ class Failed:
     error: Exception
 
 
-Event = Started | ModelReady | Stopped | RecordingStarted | RecordingStopped | Marked | Lagging | Noticed | Failed
+Event = (
+    Started
+    | ModelReady
+    | Stopped
+    | RecordingStarted
+    | RecordingStopped
+    | Marked
+    | Lagging
+    | MarkersRefused
+    | Noticed
+    | Failed
+)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import signal
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from multiprocessing import get_context
-from types import FrameType
 
 from fer_desktop.errors import SourceError
-from fer_desktop.memory import share_arenas
 from fer_desktop.offline.job import AnalyzeOptions, Job
 from fer_desktop.offline.outcome import CutShort, Failed, Outcome
 from fer_desktop.offline.resume import attempt_again
+from fer_desktop.offline.worker_process import attempt_in_process, begin_process, spare_tracker
 from fer_desktop.paths import weights_dir
 from fer_desktop.vision.manifest import read_manifest
 
@@ -29,6 +27,7 @@ def in_processes(jobs: Sequence[Job], options: AnalyzeOptions, workers: int) -> 
         KeyboardInterrupt: after the outcomes of all that it cut short.
     """
     waiting = deque(jobs)
+    spare_tracker()
     while waiting:
         # which of those under way ended the pool, nobody knows: each of them gets a process of its own
         suspects = yield from _side_by_side(waiting, options, workers)
@@ -41,12 +40,12 @@ def _side_by_side(waiting: deque[Job], options: AnalyzeOptions, workers: int) ->
     """Work off `waiting`; ends early when a process dies, and returns the jobs that were under way."""
     under_way: dict[Future[Outcome], Job] = {}
     is_broken = False
-    with ProcessPoolExecutor(min(workers, len(waiting)), get_context("spawn"), _begin_process) as pool:
+    with ProcessPoolExecutor(min(workers, len(waiting)), get_context("spawn"), begin_process) as pool:
         try:
             while not is_broken and (waiting or under_way):
                 try:
                     while waiting and len(under_way) < workers:
-                        future = pool.submit(_attempt_in_process, waiting[0], options)
+                        future = pool.submit(attempt_in_process, waiting[0], options)
                         under_way[future] = waiting.popleft()
                 except BrokenProcessPool:
                     is_broken = True
@@ -67,30 +66,6 @@ def _side_by_side(waiting: deque[Job], options: AnalyzeOptions, workers: int) ->
                     yield future.result()
             raise
     return list(under_way.values())
-
-
-def _begin_process() -> None:
-    """An idle process leaves Ctrl-C, which reaches all of them, to its parent; it would only die noisily of it."""
-    share_arenas()
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, _not_now)
-
-
-def _not_now(number: int, frame: FrameType | None) -> None:
-    """Nothing is under way that could be interrupted."""
-
-
-def _attempt_in_process(job: Job, options: AnalyzeOptions) -> Outcome:
-    is_heard = signal.getsignal(signal.SIGINT) is _not_now  # not where the whole program ignores it
-    if is_heard:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        return attempt_again(job, options)
-    except KeyboardInterrupt:  # while it waited for what an earlier try left
-        return CutShort(job.label)
-    finally:
-        if is_heard:
-            signal.signal(signal.SIGINT, _not_now)
 
 
 def on_cluster(jobs: Sequence[Job], options: AnalyzeOptions, address: str, workers: int) -> Iterator[Outcome]:

@@ -20,6 +20,7 @@ from fer_desktop.results.gaps import Gaps, gaps_of
 from fer_desktop.results.selection import Selection, select
 from fer_desktop.results.statistics import spans_between, whole_span
 from fer_desktop.session import schema
+from fer_desktop.session.cells import guarded
 from fer_desktop.session.edits import edits_json
 from fer_desktop.session.files import write_whole
 from fer_desktop.session.library import Session
@@ -150,7 +151,7 @@ def _bids(session: Session, selection: Selection, _: Progress) -> bytes:
     for label, span in spans_between(session.markers, max(whole_span(session).end_s, 0.0)):
         if selection.start_s <= span.start_s <= selection.end_s:
             duration_s = max(min(span.end_s, selection.end_s) - span.start_s, 0.0)
-            rows.append([f"{span.start_s:.6f}", f"{duration_s:.6f}", " ".join(label.split()) or "n/a"])
+            rows.append([f"{span.start_s:.6f}", f"{duration_s:.6f}", guarded(" ".join(label.split())) or "n/a"])
     return _delimited(rows, "\t").encode()
 
 
@@ -164,10 +165,10 @@ def _elan(session: Session, selection: Selection, progress: Progress) -> bytes:
         progress.reached(i / len(table.face_ids))
         mine = table.of(face)
         tier = f"face {face}" if face not in session.names else f"{session.names[face]} ({face})"
-        rows += [[tier, *interval] for interval in _intervals(mine, gaps)]
+        rows += [[guarded(tier), *interval] for interval in _intervals(mine, gaps)]
     for label, span in spans_between(session.markers, whole_span(session).end_s):
         if selection.start_s <= span.start_s <= selection.end_s:
-            rows.append(["markers", _ms(span.start_s), _ms(span.end_s), " ".join(label.split())])
+            rows.append(["markers", _ms(span.start_s), _ms(span.end_s), guarded(" ".join(label.split()))])
     return _delimited(rows, "\t").encode()
 
 

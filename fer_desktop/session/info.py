@@ -152,6 +152,7 @@ class SessionInfo(Facts):
     frames_analysed: Count
     frames_skipped: Count
     frames_refused: Count
+    markers_refused: Count = 0
     samples: Count
     faces: tuple[FaceFacts, ...]
     top_expressions: Mapping[str, Count] = field(default_factory=dict)

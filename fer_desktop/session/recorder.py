@@ -23,6 +23,7 @@ from fer_desktop.disk import move
 from fer_desktop.errors import DiskFull, SessionError
 from fer_desktop.session import schema
 from fer_desktop.session.blur import FaceBlur
+from fer_desktop.session.cells import guarded
 from fer_desktop.session.files import DISK_HINT, claim_folder, disk_errors, free_name, locked_or_removed
 from fer_desktop.session.info import SettingFacts, info_bytes
 from fer_desktop.session.store import new_store
@@ -127,7 +128,7 @@ class SessionWriter:
         """
         label = " ".join(marker.label.split())  # ends of lines of every kind would break the table
         with disk_errors(self._folder):
-            self._markers.add(marker.time_s, [f"{marker.time_s:.6f}", label])
+            self._markers.add(marker.time_s, [f"{marker.time_s:.6f}", guarded(label)])
             self._markers.flush()
         self._waiting.add(Marker(marker.time_s, label))
 

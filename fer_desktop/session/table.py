@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.types import Marker
 from fer_desktop.session import schema
+from fer_desktop.session.cells import unguarded
 
 csv.field_size_limit(2**31 - 1)  # of older sessions: a burst of markers made cells longer than the usual 131072
 
@@ -103,7 +104,7 @@ def read_markers(data: bytes) -> tuple[tuple[Marker, ...], str]:
     n_right = min(n_right, int(np.isfinite(times_s).cumprod().sum()))
     if n_right < len(cells):
         reason = f"row {n_right + 1} has no time"
-    return tuple(Marker(float(times_s[i]), cells[i][1]) for i in range(n_right)), reason
+    return tuple(Marker(float(times_s[i]), unguarded(cells[i][1])) for i in range(n_right)), reason
 
 
 def _whole_rows(rows: Iterable[list[str]], n_columns: int) -> tuple[list[list[str]], str]:
@@ -137,7 +138,7 @@ def whole_lines(data: bytes) -> list[str]:
 def _values(name: str, texts: tuple[str, ...]) -> tuple[NDArray[Any], int]:
     """The cells of a column, and how many there are before the first one that makes no sense."""
     if schema.BY_NAME[name].kind == "text":
-        return np.array(texts, dtype=object), len(texts)
+        return np.array([unguarded(text) for text in texts], dtype=object), len(texts)
     numbers: list[float] = []
     for text in texts:
         try:

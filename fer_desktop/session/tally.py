@@ -87,6 +87,7 @@ class Tally:
             frames_analysed=self._n_analysed,
             frames_skipped=counts.skipped,
             frames_refused=counts.refused,
+            markers_refused=counts.markers_refused,
             samples=self.n_rows,
             faces=tuple(faces),
             top_expressions=dict(self._tops.most_common()),

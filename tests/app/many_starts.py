@@ -13,7 +13,8 @@ from collections.abc import Callable
 import psutil
 from PySide6.QtCore import QEventLoop, QTimer
 
-from fer_desktop.app.app import App, WindowOptions
+from fer_desktop.app.app import App
+from fer_desktop.app.options import WindowOptions
 from fer_desktop.memory import share_arenas
 from fer_desktop.settings import Settings
 from fer_desktop.ui.application import open_application

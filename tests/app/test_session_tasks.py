@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from fer_desktop.app import session_tasks
 from fer_desktop.app.session_tasks import SessionTasks
+from fer_desktop.results.timeline import timeline_of
 from fer_desktop.session.edits import Edits, Span
 from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.store import PlainStore
@@ -50,7 +51,7 @@ def folder(tmp_path):
 @pytest.fixture
 def gate(monkeypatch):
     """Holds up every timeline, as a long session does, until it is set."""
-    opened, timeline = Event(), session_tasks.timeline_of
+    opened, timeline = Event(), timeline_of
     opened.set()
 
     def slow(session):

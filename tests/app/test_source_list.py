@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from fer_desktop.app import source_list
@@ -18,7 +20,7 @@ ROOM = CameraDevice("Room cam", 2, 200, "/dev/video2")
 def cameras(qapp, monkeypatch):
     """A list that is told which cameras there are; gives the choices that it then offers."""
     monkeypatch.setattr(source_list, "known_cameras", list)
-    sources = SourceList()
+    sources: Any = SourceList()
     offered = []
     sources.changed.connect(offered.append)
 

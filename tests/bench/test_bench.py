@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -50,7 +51,7 @@ def test_the_gru_is_a_small_part():
 def test_runtimes_agree():
     given = inputs(3)
     names = ("torch, 1 thread", "ONNX Runtime, 1 thread", "ONNX Runtime, 2 threads, no spinning")
-    answers = [np.asarray(RUNTIMES[name]()(given)[1]) for name in names]
+    answers = [np.asarray(cast(Any, RUNTIMES[name]()(given))[1]) for name in names]
     for answer in answers[1:]:
         assert np.abs(answer - answers[0]).max() < 1e-3
 

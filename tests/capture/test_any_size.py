@@ -96,7 +96,7 @@ def test_a_turned_video_gives_whole_rows(width, height, turns, is_mirrored):
 
 @pytest.mark.parametrize("size", [(854, 480), (540, 960), (683, 384)])
 def test_a_face_is_found_in_a_video_whose_width_is_no_multiple_of_16(tmp_path, size):
-    clip = write_clip_of(tmp_path / "clip.mp4", DemoSource(DemoOptions(1, *size, duration_s=0.1)))
+    clip = write_clip_of(tmp_path / "clip.mp4", DemoSource(DemoOptions(1, size[0], size[1], duration_s=0.1)))
     landmarker = Landmarker(1)
     source = VideoFileSource(clip)
     source.open()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any, cast
 
 import av
 import numpy as np
@@ -55,7 +56,9 @@ def test_display_matrices_turn_and_mirror(tmp_path, turns, is_mirrored, suffix):
         tmp_path / f"a.{suffix}", lambda stream: stream.set_display_rotation(90 * turns, hflip=is_mirrored)
     )
     with av.open(str(path)) as container:  # the matrix itself says where the corners belong
-        data = [side for side in next(container.decode(video=0)).side_data if "DISPLAYMATRIX" in str(side.type)]
+        data: list[Any] = [
+            side for side in next(container.decode(video=0)).side_data if "DISPLAYMATRIX" in str(cast(Any, side).type)
+        ]
     a, b, _, c, d = np.frombuffer(data[0], np.int32)[:5] >> 16 if data else (1, 0, 0, 0, 1)
     shown = {}
     for name, (x, y) in zip(CORNERS, [(-1, -1), (1, -1), (-1, 1), (1, 1)], strict=True):

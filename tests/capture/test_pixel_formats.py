@@ -29,7 +29,8 @@ def sent(code, image):
     if code in ("GREY", "Y16 "):
         return gray.tobytes() if code == "GREY" else (gray.astype("<u2") * 256 + 7).tobytes()
     planar = cv2.cvtColor(image, cv2.COLOR_RGB2YUV_I420)  # limited range, as cameras send
-    y, u, v = planar[:HEIGHT], *planar[HEIGHT:].reshape(2, HEIGHT // 2, width // 2)
+    y = planar[:HEIGHT]
+    u, v = planar[HEIGHT:].reshape(2, HEIGHT // 2, width // 2)
     if code in ("YU12", "YV12"):
         return b"".join(plane.tobytes() for plane in ((y, u, v) if code == "YU12" else (y, v, u)))
     if code in ("NV12", "NV21"):

@@ -153,7 +153,7 @@ def write_videos(path, sizes, empty=()):
         streams = []
         for size in sizes:
             stream = container.add_stream("mpeg4", rate=10)
-            stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
+            (stream.width, stream.height), stream.pix_fmt = size, "yuv420p"
             streams.append(stream)
         for place, (stream, size) in enumerate(zip(streams, sizes, strict=True)):
             for _ in range(0 if place in empty else 5):

@@ -15,6 +15,7 @@ import pytest
 
 from fer_desktop.cli.main import main
 from fer_desktop.core.interfaces import RecordingCounts
+from fer_desktop.vision.analyzer import open_analyzer
 from tests.clips import write_clip, write_long_clip
 from tests.factories import WORD, begin_sealed, fill, write_session
 
@@ -217,7 +218,7 @@ def test_sessions_are_listed_repaired_and_exported(tmp_path, capsys):
 def test_an_unexpected_error_is_one_failure_among_many(tmp_path, capsys, demo_image, monkeypatch):
     from fer_desktop.offline import attempt as attempt_module
 
-    real = attempt_module.open_analyzer
+    real = open_analyzer
     answers = iter([ZeroDivisionError("odd")])
 
     def sometimes(options):

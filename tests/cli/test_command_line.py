@@ -9,6 +9,8 @@ import os
 import pandas as pd
 import pytest
 
+from fer_desktop.capture.demo.source import DemoSource
+from fer_desktop.capture.images import ImageSource
 from fer_desktop.cli.arguments import build_parser
 from fer_desktop.cli.main import main
 from fer_desktop.core.expressions import EXPRESSIONS
@@ -85,7 +87,7 @@ def test_a_device_that_cannot_be_used_is_said_once(tmp_path, capsys, demo_image,
 def test_photographs_that_are_skipped_are_named(tmp_path, capsys, demo_image, monkeypatch):
     from fer_desktop.offline import job as job_module
 
-    class Skipping(job_module.ImageSource):
+    class Skipping(ImageSource):
         notices = (Notice("{path} is not an image that can be read.", path="b.png"),)
 
     monkeypatch.setattr(job_module, "ImageSource", Skipping)
@@ -107,9 +109,7 @@ def test_a_part_that_holds_nothing_is_a_failure(tmp_path, capsys, more, words):
 
 
 def test_a_source_without_a_frame_is_a_failure(tmp_path, capsys, monkeypatch):
-    from fer_desktop.offline import job as job_module
-
-    monkeypatch.setattr(job_module.DemoSource, "read", lambda self: None)
+    monkeypatch.setattr(DemoSource, "read", lambda self: None)
     code, shown = run(capsys, "analyze", "demo", "--out", tmp_path / "out")
     assert (code, "nothing that can be analysed" in shown.err) == (1, True)
     assert list((tmp_path / "out").iterdir()) == []

@@ -9,6 +9,7 @@ import pytest
 
 from fer_desktop.cli import doctor
 from fer_desktop.cli.main import main
+from fer_desktop.paths import settings_file, weights_dir
 from fer_desktop.settings import Settings, save_settings
 
 
@@ -25,7 +26,7 @@ def test_all_is_well_here(capsys):
 
 
 def test_damaged_weights_are_an_error(tmp_path, monkeypatch, capsys):
-    weights = shutil.copytree(doctor.weights_dir(), tmp_path / "weights")
+    weights = shutil.copytree(weights_dir(), tmp_path / "weights")
     next(weights.glob("*.onnx")).write_bytes(b"")
     monkeypatch.setattr(doctor, "weights_dir", lambda: weights)
     assert main(["doctor"]) == 1
@@ -35,7 +36,7 @@ def test_damaged_weights_are_an_error(tmp_path, monkeypatch, capsys):
 
 
 def test_without_torch_the_graph_alone_will_do(tmp_path, monkeypatch):
-    weights = shutil.copytree(doctor.weights_dir(), tmp_path / "weights")
+    weights = shutil.copytree(weights_dir(), tmp_path / "weights")
     next(weights.glob("*.pt")).unlink()
     monkeypatch.setattr(doctor, "weights_dir", lambda: weights)
     assert states(doctor.examine())["weights"] == "ok"
@@ -44,13 +45,13 @@ def test_without_torch_the_graph_alone_will_do(tmp_path, monkeypatch):
 @pytest.mark.parametrize(("free_mb", "status"), [(100, "error"), (500, "warning"), (5000, "ok")])
 def test_the_disk(monkeypatch, free_mb, status):
     usage = shutil.disk_usage("/")
-    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _: usage._replace(free=free_mb * 10**6))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=free_mb * 10**6))
     assert states(doctor.examine())["disk"] == status
 
 
 def test_a_session_folder_that_cannot_be_written_is_an_error(tmp_path):
     (tmp_path / "file").write_text("in the way")
-    save_settings(Settings(sessions_dir=str(tmp_path / "file" / "sessions")), doctor.settings_file())
+    save_settings(Settings(sessions_dir=str(tmp_path / "file" / "sessions")), settings_file())
     assert states(doctor.examine())["sessions folder"] == "error"
 
 
@@ -73,7 +74,7 @@ def test_a_look_that_fails_is_told_and_does_not_stop_the_others(monkeypatch):
 
 
 def test_no_display_is_a_warning(monkeypatch):
-    monkeypatch.setattr(doctor.sys, "platform", "linux")
+    monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     assert states(doctor.examine())["display"] == "warning"

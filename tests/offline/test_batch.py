@@ -16,6 +16,7 @@ from fer_desktop.capture.container import PLAY_HINT
 from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.capture.video_file import Cut
 from fer_desktop.cli.analyze import analyze
+from fer_desktop.offline.attempt import attempt
 from fer_desktop.offline.batch import BatchOptions
 from fer_desktop.offline.job import AnalyzeOptions, Job, plan
 from fer_desktop.offline.outcome import CutShort, Done, Failed, LeftOut
@@ -201,15 +202,16 @@ def test_a_job_that_another_process_finishes_is_not_done_again(clips, alone, tmp
             shutil.copytree(alone[0] / "two", tmp_path / "elsewhere")
             (tmp_path / "elsewhere").rename(tmp_path / "two")
 
-    monkeypatch.setattr(resume.time, "sleep", meanwhile)
+    monkeypatch.setattr(time, "sleep", meanwhile)
     outcome = resume.attempt_again(job, options(tmp_path))
+    assert isinstance(outcome, Done)
     assert outcome.result.location == str(tmp_path / "two")
 
 
 def test_an_interrupt_names_what_is_kept(clips, tmp_path, monkeypatch, capsys):
     from fer_desktop.offline import batch
 
-    real = batch.attempt
+    real = attempt
 
     def second_time(job, *rest):
         if job.name == "two":

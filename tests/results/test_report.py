@@ -165,7 +165,7 @@ def test_nothing_on_a_page_is_cut_or_drawn_over(session, typeface):
 
 
 def test_a_long_table_goes_on_with_its_head():
-    rows = [(str(i), f"label {i}") for i in range(200)]
+    rows: list[tuple[str, ...]] = [(str(i), f"label {i}") for i in range(200)]
     figures = pages_of(PLAIN, [ReportTable("Markers", ("time (s)", "label"), rows)])
     texts = [[text.get_text() for text in figure.texts] for figure in figures]
     assert len(figures) > 1
@@ -192,7 +192,7 @@ def test_a_report_of_a_short_session_has_few_pages_and_no_table_twice(session, m
 def test_names_on_the_figure_stay_in_their_row(session, typeface):
     figure = draw_faces(session)
     figure.savefig(io.BytesIO(), format="png")
-    renderer = figure.canvas.get_renderer()
+    renderer = FigureCanvasAgg(figure).get_renderer()
     for axes in figure.axes:
         label = axes.yaxis.label.get_window_extent(renderer)
         assert label.y0 >= axes.bbox.y0 - 10

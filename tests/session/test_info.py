@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -112,7 +113,7 @@ def test_a_start_that_cannot_be_read_is_not_known():
     assert replace(info, started_at_utc="yesterday").started is None
 
 
-def kinds(kind: type[Facts]) -> set[type[Facts]]:
+def kinds(kind: Any) -> set[Any]:
     """A class of facts, and all that it holds."""
     found, waiting = {kind}, [kind]
     while waiting:

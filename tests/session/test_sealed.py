@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 from itertools import pairwise
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
@@ -158,7 +159,7 @@ def test_no_nonce_is_used_twice_under_one_key(tmp_path):
             return self._inner.encrypt(nonce, text, also)
 
     for name in ("a", "b", "a"):
-        with SealedWriter(tmp_path / os.urandom(4).hex(), FakeKey(), name) as file:
+        with SealedWriter(tmp_path / os.urandom(4).hex(), cast(Key, FakeKey()), name) as file:
             for _ in range(50):
                 file.write(os.urandom(3000))
                 file.flush()

@@ -7,6 +7,7 @@ import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, cast
 
 import av
 import numpy as np
@@ -29,6 +30,7 @@ from fer_desktop.session.ownership import delete_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 from fer_desktop.session.repair import recover
 from fer_desktop.session.schema import COLUMNS, HEADER
+from fer_desktop.session.store import is_sealed
 from tests.fakes import MODEL, make_analysis, make_image, make_scores, make_tracked
 
 HEADER_INFO = SessionHeader("test", SourceInfo("clip.mp4", 640, 480, 30.0), MODEL, SettingFacts(max_faces=4))
@@ -246,7 +248,7 @@ def test_a_full_disk_is_an_error_with_a_hint(tmp_path, monkeypatch):
     usage = shutil.disk_usage(tmp_path)
     writer = SessionWriter(tmp_path, HEADER_INFO)
     monkeypatch.setattr(recorder_module, "_SYNC_S", 0.0)
-    monkeypatch.setattr(recorder_module.shutil, "disk_usage", lambda _: usage._replace(free=1000))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=1000))
     with pytest.raises(DiskFull, match="Less than 4 MB are free") as caught:
         writer.add_analysis(make_analysis())
     assert "recorded until now is kept" in caught.value.hint
@@ -255,7 +257,7 @@ def test_a_full_disk_is_an_error_with_a_hint(tmp_path, monkeypatch):
 
 def test_a_recording_that_cannot_begin_leaves_nothing(tmp_path, monkeypatch):
     usage = shutil.disk_usage(tmp_path)
-    monkeypatch.setattr(recorder_module.shutil, "disk_usage", lambda _: usage._replace(free=60_000_000))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=60_000_000))
     with pytest.raises(DiskFull, match="Less than 200 MB") as caught:
         SessionWriter(tmp_path, HEADER_INFO, WriterOptions(reserve_bytes=200_000_000))
     assert "kept" not in caught.value.hint
@@ -287,7 +289,7 @@ def test_a_disk_that_refuses_to_write_is_a_full_disk(tmp_path, monkeypatch):
     writer = SessionWriter(tmp_path, HEADER_INFO)
     writer._timeline.close()
     writer._timeline._file = open("/dev/full", "wb")  # noqa: SIM115
-    writer._store._growing = [writer._timeline._file]
+    cast(Any, writer._store)._growing = [writer._timeline._file]
     with pytest.raises(DiskFull):
         writer.add_analysis(make_analysis())
     assert writer.abandon("full").endswith(".partial")
@@ -425,7 +427,7 @@ def test_a_session_that_cannot_be_repaired_says_why(tmp_path, monkeypatch):
 def test_a_recording_that_ends_while_the_list_is_read_is_in_it(tmp_path, monkeypatch, is_removed):
     write_session(tmp_path, name="other")
     left = write_session(tmp_path, name="live").rename(tmp_path / "live.partial")
-    real = catalogue.is_sealed
+    real = is_sealed
 
     def ends_now(folder):
         if folder == left and left.exists():

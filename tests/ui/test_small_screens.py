@@ -10,7 +10,6 @@ from PIL import Image
 from PySide6.QtCore import QRect, QSize, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
-    QApplication,
     QDialogButtonBox,
     QLabel,
     QPushButton,
@@ -49,8 +48,8 @@ class SmallScreen:
 
 
 @pytest.fixture(params=["en", "zh_CN"])
-def language(request, qtbot):
-    application = QApplication.instance()
+def language(request, qtbot, qapp):
+    application = qapp
     assert install_language(application, request.param, assets_dir() / "translations") == request.param
     yield request.param
     for translator in application.findChildren(QTranslator):
@@ -248,8 +247,8 @@ def contrast(one, other):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_notes_can_be_read(qtbot, tmp_path, theme):
-    application = QApplication.instance()
+def test_notes_can_be_read(qtbot, tmp_path, theme, qapp):
+    application = qapp
     apply_theme(application, theme)
     dialog = SettingsDialog(Settings(), tmp_path)
     qtbot.addWidget(dialog)

@@ -14,7 +14,6 @@ from PySide6.QtCore import QTranslator
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QComboBox,
     QGroupBox,
     QLabel,
@@ -85,8 +84,8 @@ def test_the_compiled_catalogue_is_of_today(tmp_path):
 
 
 @pytest.fixture
-def chinese(qtbot):
-    application = QApplication.instance()
+def chinese(qtbot, qapp):
+    application = qapp
     assert install_language(application, "zh_CN", assets_dir() / "translations") == "zh_CN"
     yield
     for translator in application.findChildren(QTranslator):

@@ -461,11 +461,11 @@ def test_the_stall_meter_sees_a_stall(qtbot):
     assert 80 < max(meter.stalls_ms) < 1000
 
 
-def test_chinese_is_installed_and_an_unknown_language_is_english(qtbot):
+def test_chinese_is_installed_and_an_unknown_language_is_english(qtbot, qapp):
     from fer_desktop.paths import assets_dir
     from fer_desktop.ui.widgets.translation import expression_name
 
-    application = QApplication.instance()
+    application = qapp
     folder = assets_dir() / "translations"
     assert install_language(application, "en", folder) == "en"
     assert install_language(application, "zh_CN", folder) == "zh_CN"

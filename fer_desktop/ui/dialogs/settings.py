@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QRegularExpression
+from PySide6.QtGui import QPalette, QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -60,6 +61,9 @@ class SettingsDialog(QDialog):
         self._labels = [QLineEdit(label) for label in settings.marker_labels]
         self._port = _number(1023, 65_535, max(settings.marker_port, 1023), "")
         self._port.setSpecialValueText(self.tr("off"))
+        self._token = QLineEdit(settings.marker_token)
+        self._token.setPlaceholderText(self.tr("none"))
+        self._token.setValidator(QRegularExpressionValidator(QRegularExpression("[!-~]{0,100}"), self))
         self._lsl = QCheckBox(self.tr("receive LSL streams of type Markers"))
         self._lsl.setChecked(settings.lsl_markers)
         self._device = self._choice(
@@ -91,6 +95,7 @@ class SettingsDialog(QDialog):
             keep_days=self._keep_days.value(),
             marker_labels=tuple(edit.text().strip() or before for edit, before in labels),
             marker_port=self._port.value() if self._port.value() >= 1024 else 0,
+            marker_token=self._token.text(),
             lsl_markers=self._lsl.isChecked(),
             device=self._device.currentData(),
             max_faces=self._max_faces.value(),
@@ -146,6 +151,7 @@ class SettingsDialog(QDialog):
             edit.setMaxLength(60)
             _add_row(form, self.tr("Key {0}").format(number), edit)
         _add_row(form, self.tr("Local port"), self._port)
+        _add_row(form, self.tr("Token"), self._token)
         words = self.tr("Other programs of this computer send a line of text to this port to set a marker.")
         form.addRow("", _note(words))
         _add_row(form, self.tr("Lab Streaming Layer"), self._lsl)

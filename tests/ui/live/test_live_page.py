@@ -123,8 +123,8 @@ def test_a_name_is_told_once_and_shown_everywhere(page, qtbot):
     assert named == [(1, "Mia")]
 
 
-def test_other_colours_reach_cards_and_timelines_that_are_shown(page, qtbot):
-    application = QApplication.instance()
+def test_other_colours_reach_cards_and_timelines_that_are_shown(page, qtbot, qapp):
+    application = qapp
     apply_theme(application, "light")
     feed(page, 3, [make_tracked(1), make_tracked(2)])
     lanes, cards = page.timelines._lanes[1], [page.cards.card(i) for i in (1, 2)]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -44,7 +45,7 @@ def page(qtbot):
 @pytest.fixture
 def player():
     """A player; what it told, and the pictures that it gave."""
-    made = Player()
+    made: Any = Player()
     made.told, made.shown = [], []
     made.failed.connect(made.told.append)
     made.picture_ready.connect(made.shown.append)

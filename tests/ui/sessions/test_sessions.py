@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtWidgets import QInputDialog
 
@@ -29,7 +31,7 @@ def page(qtbot, tmp_path):
     info = (left / "session.json").read_text().replace('"complete": true', '"complete": false')
     (left / "session.json").write_text(info)
     blurred = write_session(tmp_path, "blurred", with_video=True, settings=SettingFacts(max_faces=2, video="blurred"))
-    widget = SessionsPage()
+    widget: Any = SessionsPage()
     qtbot.addWidget(widget)
     widget.show_summaries(summaries(tmp_path))
     widget.folders = {"first": first, "second": second, "broken": broken, "left": left, "blurred": blurred}
@@ -115,7 +117,7 @@ def test_the_player_keeps_time_at_any_speed(qtbot):
 
 @pytest.fixture
 def review(qtbot, tmp_path):
-    widget = ReviewPage()
+    widget: Any = ReviewPage()
     qtbot.addWidget(widget)
     widget.resize(1100, 700)
     widget.show()

@@ -158,13 +158,12 @@ def test_wheel_and_drag_go_through_the_plot(view):
     assert view.shown_range == pytest.approx((1, 3))
 
 
-def test_light_and_dark(view, qtbot):
-    from PySide6.QtWidgets import QApplication
+def test_light_and_dark(view, qtbot, qapp):
 
     from fer_desktop.ui.theme import apply_theme
 
     axis = view._lanes[1]._valence_lane.getAxis("bottom")
-    application = QApplication.instance()
+    application = qapp
     apply_theme(application, "dark")
     qtbot.waitUntil(lambda: axis.textPen().color().lightnessF() > 0.7, timeout=2000)
     apply_theme(application, "light")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
@@ -105,12 +106,14 @@ def test_badges_say_live_and_recording(view):
 
 
 def test_pose_axes_point_where_the_head_points():
-    straight = pose_axes([0, 0, 0])
+    straight = pose_axes(np.array([0, 0, 0], np.float32))
     assert straight["up"] == pytest.approx((0, -1))
     assert straight["left"] == pytest.approx((1, 0))
-    assert pose_axes([0.5, 0, 0])["forward"][0] > 0.4  # to the subject's left: the right of the picture
-    assert pose_axes([0, 0.5, 0])["forward"][1] < -0.4
-    assert pose_axes([0, 0, 0.5])["left"][1] > 0.4
+    assert (
+        pose_axes(np.array([0.5, 0, 0], np.float32))["forward"][0] > 0.4
+    )  # to the subject's left: the right of the picture
+    assert pose_axes(np.array([0, 0.5, 0], np.float32))["forward"][1] < -0.4
+    assert pose_axes(np.array([0, 0, 0.5], np.float32))["left"][1] > 0.4
 
 
 def test_a_face_outside_the_picture_is_drawn_without_error(view, qtbot):
