@@ -23,7 +23,7 @@ from fer_desktop.engine.engine import Engine
 from fer_desktop.engine.status import Failed
 from fer_desktop.errors import FerError
 from fer_desktop.paths import sessions_dir, settings_file, weights_dir, window_file
-from fer_desktop.settings import Device, Settings, save_settings
+from fer_desktop.settings import Device, Prior, Settings, save_settings
 from fer_desktop.ui.bridge import Bridge
 from fer_desktop.ui.dialogs.help import AboutDialog, KeysDialog
 from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
@@ -105,7 +105,7 @@ class App(QObject):
             from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions, live_name
 
             options = WriterOptions(with_video, chosen.video == "blurred", chosen.stop_below_mb * 10**6, passphrase)
-            kept = SettingFacts(max_faces=max_faces, video=chosen.video)
+            kept = SettingFacts(max_faces=max_faces, prior=self._prior, video=chosen.video)
             return SessionWriter(root, SessionHeader(live_name(), source, model, kept), options)
 
         if self.engine.start_recording(open_sink, with_video):
@@ -156,6 +156,10 @@ class App(QObject):
     def _device(self) -> Device:
         return self._options.device or self.settings.device
 
+    @property
+    def _prior(self) -> Prior:
+        return self._options.prior or self.settings.prior
+
     def _may_end(self, title: str, question: str) -> bool:
         """Whether the source may end: nothing is lost by that, or the user says yes."""
         return not self.engine.status.is_recording or self.window.ask(title, question)
@@ -196,7 +200,7 @@ class App(QObject):
         self.reporter.set_limits(chosen.warn_below_mb, chosen.stop_below_mb)
         self.window.show_place(str(self._root))
         self.session_tasks.set_root(self._root)
-        self.session_tasks.device = self._device
+        self.session_tasks.device, self.session_tasks.prior = self._device, self._prior
         for error in self._inlets.listen(chosen.marker_port, chosen.lsl_markers, chosen.marker_token):
             self.window.notices.show_notice(error_text(error))
         application = QApplication.instance()
@@ -247,7 +251,7 @@ class App(QObject):
         """Called in the analysis thread: torch and MediaPipe are imported there, behind the window."""
         from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
 
-        return open_analyzer(AnalyzerOptions(weights_dir(), self._max_faces, self._device))
+        return open_analyzer(AnalyzerOptions(weights_dir(), self._max_faces, self._device, prior=self._prior))
 
     def _on_retry(self) -> None:
         if self._last is not None and self.engine.status.phase.is_at_rest:

@@ -206,6 +206,13 @@ def _add_shared(parser: argparse.ArgumentParser, default: str | None) -> None:
         default=default,
         help="faces followed at a time, 1 to 10 (as in the settings, or 4)",
     )
+    parser.add_argument(
+        "--prior",
+        choices=("balanced", "photographs"),
+        default=default,
+        help="how likely rare expressions are taken to be: nearly as likely as others, or as in photographs "
+        "(as in the settings, or balanced)",
+    )
 
 
 def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:

@@ -195,8 +195,9 @@ def _first_crossing(falling: list[float], wanted: list[float], level: float) -> 
 
 def print_clips(result: dict[str, Any]) -> None:
     """The figures as tables."""
-    print(f"{result['model_id']}; {len(result['clips'])} clips, {len(result['trained_on'])} left out")
-    for kind in ("as_recorded", "with_camera_noise"):
+    facts = {name: value for name, value in result.items() if not isinstance(value, dict)}
+    print("; ".join(f"{name} {len(value) if isinstance(value, list) else value}" for name, value in facts.items()))
+    for kind in (name for name, value in result.items() if isinstance(value, dict)):
         print(f"\n{kind.replace('_', ' ')}")
         print(f"{'':>16} flicker/min  lag ms: median   p95   mean  agreement  changes")
         for name, f in result[kind]["methods"].items():

@@ -105,9 +105,7 @@ def _resolution(
         answers = softmax(cnn_logits(cnn, crops).numpy())
         top = answers.argmax(axis=1)
         first = top if first is None else first
-        rows.append(
-            {"face_px": width, "uar": report(answers, truth)["uar"], "as_whole": float((top == first).mean())}
-        )
+        rows.append({"face_px": width, "uar": report(answers, truth)["uar"], "as_whole": float((top == first).mean())})
     return rows
 
 
@@ -131,7 +129,8 @@ def print_drawn(result: dict[str, Any]) -> None:
         print(f"\n{name:>10}  from    to      n    uar  false alarms   anger disgust    fear sadness")
         for row in rows:
             recalls = " ".join(f"{row[label]:7.3f}" for label in ("anger", "disgust", "fear", "sadness"))
-            print(f"{'':>10} {row['from']:5.2g} {row['to']:5.2g} {row['n']:6d}  {row['uar']:.3f}  {row['alarms']:12.3f}  {recalls}")
+            limits = f"{row['from']:5.2g} {row['to']:5.2g}"
+            print(f"{'':>10} {limits} {row['n']:6d}  {row['uar']:.3f}  {row['alarms']:12.3f}  {recalls}")
     print("\nface, px    uar  same answer")
     for row in result["resolution"]:
         print(f"{row['face_px']:8.0f}  {row['uar']:.3f}  {row['as_whole']:11.3f}")

@@ -57,7 +57,9 @@ def labelled(folder: Path) -> list[Photograph]:
     if strange:
         raise DataError(f"{table} has labels that are no expressions: {strange}.", f"Use {', '.join(EXPRESSIONS)}.")
     if not found:
-        raise DataError(f"{folder} holds no labelled photographs.", "See python -m fer_desktop.training.evaluate --help.")
+        raise DataError(
+            f"{folder} holds no labelled photographs.", "See python -m fer_desktop.training.evaluate --help."
+        )
     return found
 
 

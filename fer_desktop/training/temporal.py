@@ -265,6 +265,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, default=Path("weights"))
     parser.add_argument("--model-id", default="fer-cnn-gru-3")
     parser.add_argument("--prior-share", type=float, default=0.2, help="of the log frequency in photographs")
+    parser.add_argument("--photographs-share", type=float, default=0.5, help="the same, when they are asked for")
     for name in ("sequences", "clip_sequences", "epochs", "seed"):
         parser.add_argument("--" + name.replace("_", "-"), type=int, default=getattr(TemporalOptions(), name))
     return parser
@@ -302,7 +303,7 @@ def main() -> None:
         "calibrated on FER+'s validation split and on other drawn people",
         licence="MIT; see MODEL_CARD.md for the terms of the training data",
         clips=tuple(sorted(TRAINING_CLIPS)) if clips else (),
-        calibration={**asdict(calibration), "quickness": quickness},
+        calibration={**asdict(calibration), "photographs_share": arguments.photographs_share, "quickness": quickness},
         log_frequency=tuple(round(float(value), 4) for value in log_frequency),
     )
     save_network(network.eval(), arguments.out, origin)

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -16,6 +16,7 @@ from fer_desktop.errors import WeightsMismatch, WeightsMissing
 from fer_desktop.facts import Facts, decoded, encoded, json_bytes, load_json
 
 MANIFEST = "manifest.json"
+PriorChoice = Literal["balanced", "photographs"]
 PREPROCESSING = "aligned gray crop, mean 0, deviation 1 (fer_desktop.vision.preprocess, version 1)"
 _HINT = "Reinstall the app, or restore its weights folder."
 
@@ -127,6 +128,17 @@ class Manifest(Origin):
     def weights(self) -> WeightFile:
         """For torch."""
         return WeightFile(file=self.file, sha256=self.sha256)
+
+    def prior_shift(self, prior: PriorChoice) -> tuple[float, ...]:
+        """(8,) what is added to the network's logits for a prior; zeros for the one that its answers contain.
+
+        Logit adjustment after Menon et al. 2021 (arXiv 2007.07314): a share of the log frequency in photographs.
+        """
+        figures = self.calibration
+        if prior == "balanced" or not self.log_frequency:
+            return (0.0,) * N_EXPRESSIONS
+        share = (figures["photographs_share"] - figures["prior_share"]) / figures["temperature"]
+        return tuple(share * value for value in self.log_frequency)
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -69,22 +69,28 @@ def rasterise(points: Tensor, triangles: Tensor, size_px: int) -> Fragments:
     inside = ((high >= 0) & (low <= size_px - 1)).all(dim=2)
     first = low.ceil()
     reach = (high.floor() - first).amax(dim=2) + 1
-    buffer = torch.full((n * size_px * size_px,), _NOTHING, dtype=torch.int64, device=device)
+    buffer = torch.full((n, size_px, size_px), _NOTHING, dtype=torch.int64, device=device)
     smallest = 0
     for window in _WINDOWS:
         chosen = inside & (reach > smallest) & ((reach <= window) | (window == _WINDOWS[-1]))
-        picture, number = chosen.nonzero(as_tuple=True)
-        _draw(buffer, corners[picture, number], first[picture, number], picture, number, window, size_px)
+        _draw(buffer, corners, first, chosen, window)
         smallest = window
     drawn = buffer != _NOTHING
-    triangle = torch.where(drawn, buffer & ((1 << _ID_BITS) - 1), -1).reshape(n, size_px, size_px)
+    triangle = torch.where(drawn, buffer & ((1 << _ID_BITS) - 1), -1)
     return Fragments(triangle, _weights(corners, triangle, size_px))
 
 
-def _draw(
-    buffer: Tensor, corners: Tensor, first: Tensor, picture: Tensor, number: Tensor, window: int, size_px: int
-) -> None:
-    """Scatter (K, 3, 3) triangles, each over its window, into the buffer."""
+def _draw(buffer: Tensor, corners: Tensor, first: Tensor, chosen: Tensor, window: int) -> None:
+    """Scatter triangles into the (B, S, S) buffer, each over its window.
+
+    Args:
+        corners: (B, T, 3, 3). first: (B, T, 2) the window's first pixel.
+        chosen: (B, T) bool, those to draw.
+        window: Side in pixels.
+    """
+    size_px = buffer.shape[2]
+    picture, number = chosen.nonzero(as_tuple=True)
+    corners, first = corners[picture, number], first[picture, number]
     offsets = torch.arange(window, device=buffer.device, dtype=torch.float32)
     y = (first[:, 1:2] + offsets)[:, :, None]  # (K, W, 1)
     x = (first[:, 0:1] + offsets)[:, None, :]  # (K, 1, W)
@@ -99,7 +105,7 @@ def _draw(
     depth = a[:, 2] + second * (b[:, 2] - a[:, 2]) + third * (c[:, 2] - a[:, 2])
     place = (picture[:, None, None] * size_px + y.long()) * size_px + x.long()
     key = (depth.long().clamp(0, _DEPTH_LEVELS - 1) << _ID_BITS) | number[:, None, None]
-    buffer.scatter_reduce_(0, place[hit], key[hit], "amin")
+    buffer.view(-1).scatter_reduce_(0, place[hit], key[hit], "amin")
 
 
 def _weights(corners: Tensor, triangle: Tensor, size_px: int) -> Tensor:
