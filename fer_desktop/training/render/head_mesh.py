@@ -20,11 +20,8 @@ _TEETH_MOVED_CM = {"helper-upper-teeth": (0.16, 0.75), "helper-lower-teeth": (-0
 _NARROWER = 0.88
 _LOWER_TEETH_CM = 1.8  # no lower teeth beyond this x
 _MIDDLE_OF_MOUTH_CM, _FRONT_TEETH_CM = 9.0, 12.5  # z
-_LINING_CM = (
-    1.6,
-    66.9,
-    12.6,
-)  # the lining left out: nearer to the middle than this x, above this y, in front of this z
+# the lining that is left out: nearer to the middle than this x, above this y, in front of this z
+_LINING_CM = (1.6, 66.9, 12.6)
 _PART_OF_HELPER = {"helper-upper-teeth": Part.TEETH, "helper-lower-teeth": Part.TEETH, "helper-tongue": Part.GUM}
 
 Array = NDArray[np.float32]
@@ -84,40 +81,34 @@ class HeadMesh:
         vertices: (V, 3) float32, cm, of the base mesh; those of the eyeballs last, the person's left first.
         triangles, part: (T, 3) and (T,) what is drawn; the skin is `Part.FACE` throughout.
         lash_triangles: (L, 3).
-        eyes: Rows of the eyeballs' vertices.
+        eyes: Rows of the eyeballs' vertices. balls: How these follow the mesh.
+        row_of: (W,) row of each vertex of the whole mesh, -1 where it is not of the head.
     """
 
     def __init__(self, assets: MakeHuman) -> None:
         part = _parts(assets)
-        lashes = np.char.startswith(assets.groups.astype(str), "helper-l-eyelashes") | np.char.startswith(
-            assets.groups.astype(str), "helper-r-eyelashes"
-        )
         middle = assets.vertices[assets.triangles].mean(axis=1)
         is_head = (middle[:, 1] > _LOWEST_CM) & (np.abs(middle[:, 0]) < _WIDEST_CM)
         drawn = is_head & (part < Part.LASH)
+        is_lash = part == Part.LASH
         is_ball = [assets.groups == f"helper-{side}-eye" for side in "lr"]
-        kept = drawn | lashes | is_ball[0] | is_ball[1]
-        self._chosen = np.unique(assets.triangles[kept])
-        row_of = np.full(len(assets.vertices), -1)
-        row_of[self._chosen] = np.arange(len(self._chosen))
-        self.row_of = row_of
+        self._chosen = np.unique(assets.triangles[drawn | is_lash | is_ball[0] | is_ball[1]])
+        self.row_of = np.full(len(assets.vertices), -1)
+        self.row_of[self._chosen] = np.arange(len(self._chosen))
+        corners = self.row_of[assets.triangles]
         mesh = assets.vertices[self._chosen]
         for helper, moved in _TEETH_MOVED_CM.items():
-            teeth = np.unique(row_of[assets.triangles[assets.groups == helper]])
-            teeth = teeth[teeth >= 0]
+            teeth = np.unique(corners[drawn & (assets.groups == helper)])
             mesh[teeth] = mesh[teeth] * np.array([_NARROWER, 1, 1], np.float32) + np.array([0, *moved], np.float32)
-        self.balls = tuple(
-            _ball(mesh, np.unique(row_of[assets.triangles[one]]), out)
-            for one, out in zip(is_ball, (1, -1), strict=True)
-        )
+        self.balls = tuple(_ball(mesh, np.unique(corners[one]), out) for one, out in zip(is_ball, (1, -1), strict=True))
         spheres = [ball.vertices() for ball in self.balls]
         n, s = len(mesh), len(spheres[0])
         self.eyes = (np.arange(n, n + s), np.arange(n + s, n + 2 * s))
         self.vertices = np.concatenate([mesh, *spheres])
-        round_ = _sphere(0)[1]
-        self.triangles = np.concatenate([row_of[assets.triangles[drawn]], *(round_ + rows[0] for rows in self.eyes)])
-        self.part = np.concatenate([part[drawn], np.full(2 * len(round_), Part.EYE)])
-        self.lash_triangles = row_of[assets.triangles[lashes]]
+        of_ball = _sphere(0)[1]
+        self.triangles = np.concatenate([corners[drawn], *(of_ball + rows[0] for rows in self.eyes)])
+        self.part = np.concatenate([part[drawn], np.full(2 * len(of_ball), Part.EYE)])
+        self.lash_triangles = corners[is_lash]
 
     def moved(self, offsets: Array) -> Array:
         """(..., V, 3) offsets of the head's vertices from those of the whole mesh."""
@@ -144,6 +135,9 @@ def _parts(assets: MakeHuman) -> NDArray[np.int64]:
     part[assets.groups == "body"] = Part.FACE
     part[assets.cavity("mouth")] = Part.MOUTH
     part[assets.cavity("eye")] = Part.SOCKET
+    for side in "lr":
+        for row in "12":
+            part[assets.groups == f"helper-{side}-eyelashes-{row}"] = Part.LASH
     for helper, kind in _PART_OF_HELPER.items():
         part[assets.groups == helper] = kind
     corners = assets.vertices[assets.triangles]

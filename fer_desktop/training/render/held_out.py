@@ -22,15 +22,17 @@ from tqdm import tqdm
 
 from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.errors import DataError
+from fer_desktop.training.data import RenderedFaces, load_rendered
 from fer_desktop.training.render.camera import sample_cameras
 from fer_desktop.training.render.expression import Repertoire
 from fer_desktop.training.render.face_model import load_face_model
 from fer_desktop.training.render.light import sample_lights
 from fer_desktop.training.render.people import People, sample_people
 from fer_desktop.training.render.phenotypes import Phenotypes, sample_phenotypes
-from fer_desktop.training.render.render import PICTURE_PX, Renderer
+from fer_desktop.training.render.render import FIELD, PICTURE_PX, Renderer
 from fer_desktop.training.render.second_family import SecondFamily, load_second_family
 
+_FIRST_PERSON = 1_000_000_000  # above the numbers that `generate` gives
 _ADULT_YEARS = 16
 _SMOOTH_UNTIL_YEARS, _OLD_YEARS = 25, 80  # of `People.age` 0 and 1
 
@@ -39,27 +41,18 @@ Array = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HeldOut:
-    """N pictures, eight for each person.
+    """N pictures, eight for each person, and what is known of each.
 
     Attributes:
-        pictures: (N, S, S) uint8, wider than the aligned crop by `render.FIELD`.
-        labels: (N, 8) float32, sum 1.
-        expression: (N,) int64, what was meant. strength: (N,) float32, 0 where nothing was.
-        resting: (N,) names in `expression.RESTING`, "" elsewhere.
-        weights: (N, U) float32, of the shapes called `names`.
-        person: (N,) int64. tone: (N,) albedo of the skin. years: (N,). maleness: (N,) 0 to 1. ancestry: (N, 3).
+        faces: Read alone by `training.data.load_rendered`, too.
+        resting: (N,) names in `expression.RESTING`, "" where an expression was meant.
+        tone: (N,) albedo of the skin. years: (N,). maleness: (N,) 0 to 1. ancestry: (N, 3).
         yaw, pitch: (N,) radians.
         glasses, beard: (N,) as in `People`.
     """
 
-    pictures: NDArray[np.uint8]
-    labels: Array
-    expression: NDArray[np.int64]
-    strength: Array
+    faces: RenderedFaces
     resting: NDArray[np.str_]
-    weights: Array
-    names: NDArray[np.str_]
-    person: NDArray[np.int64]
     tone: Array
     years: Array
     maleness: Array
@@ -69,22 +62,32 @@ class HeldOut:
     glasses: Array
     beard: Array
 
-    def __len__(self) -> int:
-        return len(self.pictures)
+
+_KNOWN = tuple(field.name for field in fields(HeldOut) if field.name != "faces")
 
 
 def load_held_out(path: Path) -> HeldOut:
-    """Read what `main` wrote.
+    """Read what `save_held_out` wrote.
 
     Raises:
         DataError: it is missing or is something else.
     """
+    faces = load_rendered([path])
     try:
         with np.load(path) as data:
-            return HeldOut(**{field.name: data[field.name] for field in fields(HeldOut)})
-    except (OSError, KeyError, ValueError) as error:
+            return HeldOut(faces, **{name: data[name] for name in _KNOWN})
+    except KeyError as error:
         advice = "Make it with: python -m fer_desktop.training.render.held_out"
-        raise DataError(f"{path} has no held-out people: {error}.", advice) from error
+        raise DataError(f"{path} does not say whom its faces belong to: {error}.", advice) from error
+
+
+def save_held_out(path: Path, held_out: HeldOut) -> None:
+    """Write what `load_held_out` reads; the file is there only when it is whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    values = {field.name: np.asarray(getattr(held_out.faces, field.name)) for field in fields(RenderedFaces)}
+    partial = path.with_suffix(".partial.npz")
+    np.savez(partial, **values, **{name: getattr(held_out, name) for name in _KNOWN})
+    partial.replace(path)
 
 
 def sample_held_out(n: int, family: SecondFamily, rng: Generator) -> tuple[People, Phenotypes]:
@@ -116,15 +119,17 @@ def render_held_out(family: SecondFamily, n: int, seed: int, size_px: int = PICT
     """Eight pictures of each of n people; the first people are the same whatever n."""
     renderer, repertoire = Renderer(family.model, size_px), Repertoire(family.model.names)
     parts: list[dict[str, NDArray[Any]]] = []
-    for person in tqdm(range(n), unit="person", disable=None):
+    for person in tqdm(range(n), desc="people", mininterval=10):
         rng = np.random.default_rng([seed, person])
-        parts.append(_pictures_of_one(person, family, renderer, repertoire, rng))
+        number = _FIRST_PERSON + seed * 1_000_000 + person
+        parts.append({**_pictures_of_one(family, renderer, repertoire, rng), "person": np.full(N_EXPRESSIONS, number)})
     joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    return HeldOut(**joined, names=np.array(family.model.names))
+    known = {name: joined.pop(name) for name in _KNOWN}
+    return HeldOut(RenderedFaces(**joined, names=family.model.names, field=FIELD), **known)
 
 
 def _pictures_of_one(
-    person: int, family: SecondFamily, renderer: Renderer, repertoire: Repertoire, rng: Generator
+    family: SecondFamily, renderer: Renderer, repertoire: Repertoire, rng: Generator
 ) -> dict[str, NDArray[Any]]:
     one, who = sample_held_out(1, family, rng)
     every = np.zeros(N_EXPRESSIONS, np.int64)
@@ -134,11 +139,10 @@ def _pictures_of_one(
     return {
         "pictures": renderer.render(people, shown.weights, cameras, lights),
         "labels": shown.labels,
+        "units": shown.weights,
         "expression": shown.expression,
         "strength": shown.strength,
         "resting": shown.resting,
-        "weights": shown.weights,
-        "person": np.full(N_EXPRESSIONS, person),
         "tone": people.tone,
         "years": who.years[every],
         "maleness": who.maleness[every],
@@ -165,11 +169,8 @@ def main() -> None:
         torch.set_num_threads(arguments.threads)
     family = load_second_family(load_face_model(arguments.ict))
     held_out = render_held_out(family, arguments.people, arguments.seed)
-    arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    partial = arguments.out.with_suffix(".partial.npz")
-    np.savez(partial, **{field.name: getattr(held_out, field.name) for field in fields(HeldOut)})
-    partial.replace(arguments.out)
-    print(f"{len(held_out)} pictures of {arguments.people} people in {arguments.out}")
+    save_held_out(arguments.out, held_out)
+    print(f"{len(held_out.faces.pictures)} pictures of {arguments.people} people in {arguments.out}")
 
 
 if __name__ == "__main__":
