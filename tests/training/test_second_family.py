@@ -16,7 +16,7 @@ from fer_desktop.training.render import makehuman
 from fer_desktop.training.render.face_model import Part, load_face_model
 from fer_desktop.training.render.head_mesh import HeadMesh
 from fer_desktop.training.render.held_out import (
-    HeldOut,
+    HeldOutPeople,
     load_held_out,
     render_held_out,
     sample_held_out,
@@ -153,7 +153,7 @@ def test_held_out_people_are_read_back_and_as_plain_faces_too(tmp_path):
     numbers = np.arange(8, dtype=np.float32)
     known = dict.fromkeys(("tone", "years", "maleness", "yaw", "pitch", "glasses", "beard"), numbers)
     path = tmp_path / "new/held_out.npz"
-    save_held_out(path, HeldOut(faces(), np.array(["blink"] * 8), ancestry=np.zeros((8, 3), np.float32), **known))
+    save_held_out(path, HeldOutPeople(faces(), np.array(["blink"] * 8), ancestry=np.zeros((8, 3), np.float32), **known))
     back = load_held_out(path)
     assert back.resting.tolist() == ["blink"] * 8
     assert back.years.tolist() == numbers.tolist()

@@ -40,7 +40,7 @@ Array = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class HeldOut:
+class HeldOutPeople:
     """N pictures, eight for each person, and what is known of each.
 
     Attributes:
@@ -63,10 +63,10 @@ class HeldOut:
     beard: Array
 
 
-_KNOWN = tuple(field.name for field in fields(HeldOut) if field.name != "faces")
+_KNOWN = tuple(field.name for field in fields(HeldOutPeople) if field.name != "faces")
 
 
-def load_held_out(path: Path) -> HeldOut:
+def load_held_out(path: Path) -> HeldOutPeople:
     """Read what `save_held_out` wrote.
 
     Raises:
@@ -75,13 +75,13 @@ def load_held_out(path: Path) -> HeldOut:
     faces = load_rendered([path])
     try:
         with np.load(path) as data:
-            return HeldOut(faces, **{name: data[name] for name in _KNOWN})
+            return HeldOutPeople(faces, **{name: data[name] for name in _KNOWN})
     except KeyError as error:
         advice = "Make it with: python -m fer_desktop.training.render.held_out"
         raise DataError(f"{path} does not say whom its faces belong to: {error}.", advice) from error
 
 
-def save_held_out(path: Path, held_out: HeldOut) -> None:
+def save_held_out(path: Path, held_out: HeldOutPeople) -> None:
     """Write what `load_held_out` reads; the file is there only when it is whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     values = {field.name: np.asarray(getattr(held_out.faces, field.name)) for field in fields(RenderedFaces)}
@@ -115,7 +115,7 @@ def sample_held_out(n: int, family: SecondFamily, rng: Generator) -> tuple[Peopl
     )
 
 
-def render_held_out(family: SecondFamily, n: int, seed: int, size_px: int = PICTURE_PX) -> HeldOut:
+def render_held_out(family: SecondFamily, n: int, seed: int, size_px: int = PICTURE_PX) -> HeldOutPeople:
     """Eight pictures of each of n people; the first people are the same whatever n."""
     renderer, repertoire = Renderer(family.model, size_px), Repertoire(family.model.names)
     parts: list[dict[str, NDArray[Any]]] = []
@@ -125,7 +125,7 @@ def render_held_out(family: SecondFamily, n: int, seed: int, size_px: int = PICT
         parts.append({**_pictures_of_one(family, renderer, repertoire, rng), "person": np.full(N_EXPRESSIONS, number)})
     joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     known = {name: joined.pop(name) for name in _KNOWN}
-    return HeldOut(RenderedFaces(**joined, names=family.model.names, field=FIELD), **known)
+    return HeldOutPeople(RenderedFaces(**joined, names=family.model.names, field=FIELD), **known)
 
 
 def _pictures_of_one(
