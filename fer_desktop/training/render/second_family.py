@@ -52,6 +52,12 @@ _MIDDLE_CM = (0.0, 3.0, 1.0)  # of the head of ICT-FaceKit, where the directions
 
 # they follow the lids' and lips' own geometry
 _UNSCALED = ("eyeBlink", "eyeLook", "mouthClose", "mouthFunnel")
+# what ICT-FaceKit's shape (and the muscle) moves beside: the lip with the nose, the lid with the cheek, the whole brow
+_TOGETHER = {
+    "noseSneer": ("mouthUpperUp", 1.0),
+    "cheekSquint": ("eyeSquint", 0.5),
+    "browOuterUp": ("browInnerUp", 0.5),
+}
 _LEAST_GAIN, _MOST_GAIN = 0.6, 1.6
 _MOVED_MOST = 10  # of the corresponding points
 _WHOLE = ("browInnerUp", "cheekPuff")  # one shape for both sides in MakeHuman
@@ -166,21 +172,27 @@ def _shapes(
 ) -> tuple[Array, dict[str, float]]:
     """(U, V, 3) the shapes under the names of `ict`, and their gains."""
     rows, partners = pairs
-    left = np.clip(head.vertices[:, :1] / _SEAM_CM + 0.5, 0, 1)
     shapes, gains = [], {}
     for name, theirs in zip(ict.names, ict.shapes, strict=True):
         stem, _, side = name.partition("_")
-        if stem in _WHOLE:
-            shape = head.with_still_eyes(assets.face_unit(stem)) * (left if side == "L" else 1 - left)
-        else:
-            shape = head.with_still_eyes(assets.face_unit(stem + {"L": "Left", "R": "Right", "": ""}[side]))
-        shape = shape * scale
+        shape = scale * _face_unit(assets, head, stem, side)
+        if stem in _TOGETHER:
+            other, share = _TOGETHER[stem]
+            shape = shape + share * scale * _face_unit(assets, head, other, side)
         gain = 1.0
         if not stem.startswith(_UNSCALED):
             gain = float(np.clip(_reach(theirs.cpu().numpy()[partners]) / _reach(shape[rows]), _LEAST_GAIN, _MOST_GAIN))
         gains[name] = gain
         shapes.append(shape * gain)
     return np.stack(shapes).astype(np.float32), gains
+
+
+def _face_unit(assets: MakeHuman, head: HeadMesh, stem: str, side: str) -> Array:
+    """(V, 3) cm of the base mesh; `side` is "L", "R" or ""."""
+    if stem in _WHOLE:
+        left = np.clip(head.vertices[:, :1] / _SEAM_CM + 0.5, 0, 1)
+        return head.with_still_eyes(assets.face_unit(stem)) * (left if side == "L" else 1 - left)
+    return head.with_still_eyes(assets.face_unit(stem + {"L": "Left", "R": "Right", "": ""}[side]))
 
 
 def _reach(offsets: Array) -> float:
