@@ -34,7 +34,7 @@ _FEATURES = {
     "mouth": 0.12,
     "nose": 0.14,
 }
-_LEFT_OUT = ("head-trans", "head-age", "head-angle", "eye-trans-in", "mouth-trans-in", "nose-trans-in", "asymm-trunk")
+_LEFT_OUT = ("head-trans", "head-age", "head-angle", "asymm-trunk")  # poses, and what the years say
 
 Array = NDArray[np.float32]
 
