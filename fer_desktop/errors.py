@@ -2,12 +2,13 @@
 
 FerError(message, hint)
 |- SourceError     SourceUnreadable
-|  `- CameraError  CameraNotFound, CameraBusy, CameraLost
+|  `- CameraError  CameraNotFound, CameraForbidden, CameraBusy, CameraLost
 |- ModelError      WeightsMissing, WeightsMismatch
 |- SessionError    DiskFull, SessionUnwritable, SessionUnreadable, SessionDamaged, SessionLocked, SessionTooNew
 |- ExportError
 |- MarkerInletError
 |- Cancelled
+|- Notice          (handed on, never raised)
 `- DataError       (training only)
 
 `message` is one plain sentence that says what is wrong; `hint` says what to do next. Both are
@@ -60,6 +61,10 @@ class CameraError(SourceError):
 
 class CameraNotFound(CameraError):
     """There is no such camera."""
+
+
+class CameraForbidden(CameraError):
+    """The system lets this user not open the camera."""
 
 
 class CameraBusy(CameraError):
@@ -120,6 +125,10 @@ class MarkerInletError(FerError):
 
 class Cancelled(FerError):
     """The user stopped long work; nothing of it is left."""
+
+
+class Notice(FerError):
+    """What the user should know although nothing failed. Handed on, never raised."""
 
 
 class DataError(FerError):

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-import json
 import logging
-import os
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta
+
+from fer_desktop.disk import OWNER_ONLY, write_file
+from fer_desktop.facts import Facts, decoded, encoded, hints_of, json_bytes, load_json
 
 _log = logging.getLogger(__name__)
 
 SCHEMA_VERSION = 2
 N_MARKER_LABELS = 9
+DEFAULT_MAX_FACES = 4
+_WARN_FACTOR = 4  # of the free space at which a recording ends
 
 VideoMode = Literal["none", "plain", "blurred"]
 Theme = Literal["system", "light", "dark"]
 Language = Literal["system", "en", "zh_CN"]
 Device = Literal["auto", "cuda", "mps", "cpu"]
 Response = Literal["cnn", "gru", "smooth"]
+MarkerLabels = Annotated[
+    tuple[Annotated[str, Meta(min_length=1, max_length=60)], ...],
+    Meta(min_length=N_MARKER_LABELS, max_length=N_MARKER_LABELS),
+]
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings(Facts):
     """What the user chose.
 
     Attributes:
@@ -35,6 +43,7 @@ class Settings:
         keep_days: Sessions older than this are offered for deletion at the start; 0 keeps them for ever.
         marker_labels: What the keys 1 to 9 write.
         marker_port: Port of this machine on which lines become markers; 0 for none.
+        marker_token: What a program sends to that port first; "" for nothing.
         lsl_markers: Whether LSL streams of type "Markers" become markers.
         device: Where the network runs.
         max_faces: Faces that are followed at a time, 1 to 10.
@@ -44,16 +53,17 @@ class Settings:
     """
 
     has_agreed: bool = False
-    sessions_dir: str = ""
+    sessions_dir: Annotated[str, Meta(pattern=r"^[^\0]*$")] = ""
     video: VideoMode = "none"
     encrypt: bool = False
-    stop_below_mb: int = 200
-    keep_days: int = 0
-    marker_labels: tuple[str, ...] = tuple(f"marker {number}" for number in range(1, N_MARKER_LABELS + 1))
-    marker_port: int = 0
+    stop_below_mb: Annotated[int, Meta(ge=10, le=1_000_000)] = 200
+    keep_days: Annotated[int, Meta(ge=0, le=36_500)] = 0
+    marker_labels: MarkerLabels = tuple(f"marker {number}" for number in range(1, N_MARKER_LABELS + 1))
+    marker_port: Annotated[int, Meta(ge=0, le=65_535)] = 0
+    marker_token: Annotated[str, Meta(max_length=100, pattern=r"^[!-~]*$")] = ""
     lsl_markers: bool = False
     device: Device = "auto"
-    max_faces: int = 4
+    max_faces: Annotated[int, Meta(ge=1, le=10)] = DEFAULT_MAX_FACES
     response: Response = "gru"
     mirror: bool = True
     boxes: bool = True
@@ -63,79 +73,52 @@ class Settings:
     language: Language = "system"
     theme: Theme = "system"
 
+    @property
+    def warn_below_mb(self) -> int:
+        """Free space below which the user is warned before a recording has to end."""
+        return _WARN_FACTOR * self.stop_below_mb
+
 
 def load_settings(path: Path) -> Settings:
     """Read the settings; what is missing or makes no sense takes its default, with a warning."""
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
+        values = load_json(path.read_bytes())
     except FileNotFoundError:
         return Settings()
-    except (OSError, ValueError, RecursionError) as error:
+    except (OSError, ValueError) as error:
         _log.warning("settings %s cannot be read, using defaults: %s", path, error)
         return Settings()
     if not isinstance(values, dict):
         _log.warning("settings %s hold no object, using defaults", path)
         return Settings()
-    return Settings(**_sound(values))
+    return _sound(_upgraded(values))
 
 
 def save_settings(settings: Settings, path: Path) -> bool:
     """Write the settings whole or not at all; False, with a warning, when the folder cannot be written."""
-    temporary = path.with_suffix(".tmp")
-    text = json.dumps({"schema_version": SCHEMA_VERSION, **asdict(settings)}, indent=2, ensure_ascii=False) + "\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(text, encoding="utf-8")
-        os.replace(temporary, path)
+        write_file(path, json_bytes({"schema_version": SCHEMA_VERSION, **encoded(settings)}), OWNER_ONLY)
     except OSError as error:
         _log.warning("settings cannot be saved in %s: %s", path, error.strerror)
         return False
     return True
 
 
-def _one_of(choices: object) -> Callable[[Any], bool]:
-    return lambda value: isinstance(value, str) and value in get_args(choices)
-
-
-def _whole(low: int, high: int) -> Callable[[Any], bool]:
-    return lambda value: type(value) is int and low <= value <= high
-
-
-def _are_labels(value: object) -> bool:
-    is_list = isinstance(value, list | tuple) and len(value) == N_MARKER_LABELS
-    return is_list and all(isinstance(text, str) and 0 < len(text) <= 60 for text in value)  # type: ignore[attr-defined]
-
-
-_CHECKS: dict[str, Callable[[Any], bool]] = {
-    "sessions_dir": lambda value: isinstance(value, str) and "\0" not in value,
-    "video": _one_of(VideoMode),
-    "stop_below_mb": _whole(10, 1_000_000),
-    "keep_days": _whole(0, 36_500),
-    "marker_labels": _are_labels,
-    "marker_port": lambda value: value == 0 or _whole(1024, 65_535)(value),
-    "device": _one_of(Device),
-    "max_faces": _whole(1, 10),
-    "response": _one_of(Response),
-    "language": _one_of(Language),
-    "theme": _one_of(Theme),
-}
-
-
-def _sound(values: dict[str, Any]) -> dict[str, Any]:
-    """The values that make sense for their setting."""
-    names = {f.name for f in fields(Settings)}
-    sound = {}
-    for name, value in _upgraded(values).items():
-        if name == "schema_version":
+def _sound(values: dict[str, Any]) -> Settings:
+    """The values that make sense for their setting, and those of settings that another version knows."""
+    hints = hints_of(Settings)
+    sound, unknown = {}, {}
+    for name, value in values.items():
+        if name not in hints:
+            unknown[name] = value
             continue
-        check = _CHECKS.get(name, lambda value: isinstance(value, bool))
-        if name not in names:
-            _log.warning("unknown setting %r ignored", name)
-        elif not check(value):
-            _log.warning("setting %r has no sensible value, using the default", name)
-        else:
-            sound[name] = tuple(value) if isinstance(value, list) else value
-    return sound
+        try:
+            sound[name] = decoded(value, hints[name])
+        except ValueError as error:
+            _log.warning("setting %r takes its default: %s", name, error)
+    unknown.pop("schema_version", None)
+    return Settings(**sound, unknown=unknown)
 
 
 def _upgraded(values: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import multiprocessing
 import sys
 
-from fer_desktop.cli import main
+from fer_desktop.cli.main import main
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()  # `analyze --workers` starts the program again for each process

@@ -13,15 +13,16 @@ os.environ["FER_DESKTOP_HOME"] = tempfile.mkdtemp()
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
-from fer_desktop.app import App, WindowOptions
+from fer_desktop.app.app import App
+from fer_desktop.app.options import WindowOptions
 from fer_desktop.paths import sessions_dir
 from fer_desktop.session.catalogue import summaries
 from fer_desktop.settings import Settings, Theme
 from fer_desktop.ui.application import open_application
-from fer_desktop.ui.choices import FORMATS, PictureFormat, SourceChoice
-from fer_desktop.ui.help_dialogs import KeysDialog
-from fer_desktop.ui.settings_dialog import SettingsDialog
-from fer_desktop.ui.welcome_dialog import WelcomeDialog
+from fer_desktop.ui.dialogs.help import KeysDialog
+from fer_desktop.ui.dialogs.settings import SettingsDialog
+from fer_desktop.ui.dialogs.welcome import WelcomeDialog
+from fer_desktop.ui.live.choices import FORMATS, PictureFormat, SourceChoice
 
 PLACE = "Documents/FER Desktop"
 _SIZE = (1180, 800)
@@ -91,12 +92,12 @@ def show_sessions(app: App) -> None:
     """The pages of sessions, with what was just recorded."""
     window = app.window
     window.show_page(window.sessions)
-    app.session_jobs.refresh()
+    app.session_tasks.refresh()
     wait(500)
     longest = max(summaries(sessions_dir()), key=lambda summary: summary.duration_s)
     window.sessions.select(longest.folder)
     save(window, "sessions")
-    app.session_jobs.review(longest.folder)
+    app.session_tasks.review(longest.folder)
     while window.review.session is None:
         wait(50)
     window.review.player.seek(9.0)

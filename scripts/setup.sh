@@ -14,7 +14,7 @@ fail() { echo "setup: $*" >&2; exit 1; }
 packages="libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 fonts-dejavu-core
     libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
     libpulse0 libgssapi-krb5-2"
-[ "$kind" = dev ] && packages="$packages xvfb xauth"
+[ "$kind" = dev ] && packages="$packages xvfb xauth strace gcc libc6-dev"
 
 is_installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
 

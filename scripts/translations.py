@@ -55,8 +55,8 @@ def update(target: Path, language: str) -> None:
         lines = [f"QCoreApplication.translate('errors', {text!r})" for text in error_texts()]
         extra.write_text("from PySide6.QtCore import QCoreApplication\n" + "\n".join(lines) + "\n", encoding="utf-8")
         sources = [
-            *sorted((ROOT / "fer_desktop").glob("*.py")),
-            *sorted((ROOT / "fer_desktop" / "ui").glob("*.py")),
+            *sorted((ROOT / "fer_desktop" / "app").rglob("*.py")),
+            *sorted((ROOT / "fer_desktop" / "ui").rglob("*.py")),
             extra,
         ]
         command = [str(TOOLS / "pyside6-lupdate"), *map(str, sources), "-ts", str(target)]

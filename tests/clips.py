@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
 import av
 import numpy as np
+from av.video.stream import VideoStream
 
 from fer_desktop.core.interfaces import FrameSource
+from fer_desktop.core.types import Frame, SourceInfo
+
+DROPPED = [i / 10 for i in range(40) if i % 7 == 0 or i % 3 == 0]  # slots without a picture, as of a dropped frame
+"""Times of a video with slots without a picture."""
 
 
 def write_clip(path: Path, times_s: Sequence[float], size: tuple[int, int] = (64, 48)) -> Path:
@@ -32,6 +37,27 @@ def write_clip_of(path: Path, source: FrameSource) -> Path:
     return _write(path, frames, (info.width_px, info.height_px))
 
 
+def write_long_clip(folder: Path) -> Path:
+    """A long clip with its index in front, so that a cut file still opens."""
+    whole = write_clip(folder / "whole.mp4", [i / 30 for i in range(300)])
+    moved = folder / "moved.mp4"
+    with av.open(str(whole)) as source, av.open(str(moved), "w", options={"movflags": "faststart"}) as target:
+        stream = target.add_stream_from_template(source.streams.video[0])
+        for packet in source.demux(source.streams.video[0]):
+            if packet.dts is not None:
+                packet.stream = stream
+                target.mux(packet)
+    return moved
+
+
+def read_all(source: FrameSource) -> tuple[SourceInfo, list[Frame]]:
+    """What a source says of itself, and every frame of it."""
+    info = source.open()
+    frames = list(iter(source.read, None))
+    source.close()
+    return info, frames
+
+
 def _write(path: Path, images: Iterable[tuple[float, np.ndarray]], size: tuple[int, int]) -> Path:
     base = Fraction(1, 60_000)
     with av.open(str(path), "w") as container:
@@ -45,4 +71,51 @@ def _write(path: Path, images: Iterable[tuple[float, np.ndarray]], size: tuple[i
                 container.mux(packet)
         for packet in stream.encode(None):
             container.mux(packet)
+    return path
+
+
+_BITS = 8
+NUMBERED_SIZE = (128, 64)
+
+
+def numbered(number: int, size: tuple[int, int] = NUMBERED_SIZE) -> np.ndarray:
+    """A picture of eight upright bars that are the bits of a number, the lowest at the left; gray."""
+    bits = np.array([number >> bit & 1 for bit in range(_BITS)], np.uint8)
+    bars = np.repeat(bits * 200 + 20, size[0] // _BITS)
+    return np.ascontiguousarray(np.broadcast_to(bars[None, :, None], (size[1], bars.size, 3)))
+
+
+def number_of(image: np.ndarray) -> int:
+    """The number that a picture made by `numbered` shows."""
+    bars = np.array_split(image[image.shape[0] // 4 : -image.shape[0] // 4, :, 0].mean(axis=0), _BITS)
+    return sum((bar.mean() > 120) << bit for bit, bar in enumerate(bars))
+
+
+def write_numbers(
+    path: Path,
+    times_s: Sequence[float],
+    codec: str = "mpeg4",
+    rate: int = 10,
+    options: dict[str, str] | None = None,
+    *,
+    prepare: Callable[[VideoStream], None] = lambda stream: None,
+    pix_fmt: str = "yuv420p",
+) -> Path:
+    """A clip whose pictures show 0, 1, 2 ... at these times, which the container rounds to its own steps.
+
+    Args:
+        prepare: Called with the stream before it is encoded.
+    """
+    base = Fraction(1, rate)
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream(codec, rate=rate, options=options or {})
+        assert isinstance(stream, VideoStream)
+        stream.width, stream.height, stream.pix_fmt = *NUMBERED_SIZE, pix_fmt
+        stream.codec_context.time_base = base
+        prepare(stream)
+        for number, time_s in enumerate(times_s):
+            frame = av.VideoFrame.from_ndarray(numbered(number), format="rgb24")
+            frame.pts, frame.time_base = round(time_s / base), base
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
     return path

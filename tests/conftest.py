@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from fer_desktop.session import vault
+from tests import fake_cameras
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -19,6 +22,12 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 def own_user_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of the developer's own settings or sessions is read or written."""
     monkeypatch.setenv("FER_DESKTOP_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(autouse=True)
+def cheap_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The least that is taken: a real key of an encrypted session costs half a second."""
+    monkeypatch.setattr(vault, "NEW_COST", vault.Cost(n=2**14))
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +50,7 @@ def no_unexpected_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureF
     unexpected = [
         r.getMessage()
         for phase in ("setup", "call")
-        for r in caplog.get_records(phase)  # type: ignore[arg-type]
+        for r in caplog.get_records(phase)
         if r.levelno >= logging.WARNING and r.name.startswith("fer_desktop")
     ]
     assert not unexpected, f"unexpected log: {unexpected}"
@@ -54,3 +63,30 @@ def shared_videos() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared/videos is not here")
     return folder
+
+
+@pytest.fixture
+def demo_image(tmp_path: Path) -> Path:
+    """A photograph of the demo's face, as PNG."""
+    import cv2
+
+    from fer_desktop.capture.demo.source import DemoOptions, DemoSource
+
+    source = DemoSource(DemoOptions())
+    source.open()
+    path = tmp_path / "face.png"
+    cv2.imwrite(str(path), cv2.cvtColor(source.read().image, cv2.COLOR_RGB2BGR))
+    return path
+
+
+@pytest.fixture(scope="session")
+def fake_camera_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if not fake_cameras.CAN_BUILD:
+        pytest.skip(fake_cameras.WHY_NOT)
+    return fake_cameras.build(tmp_path_factory.mktemp("fake_camera"))
+
+
+@pytest.fixture
+def cameras(tmp_path: Path, fake_camera_library: Path) -> fake_cameras.FakeCameras:
+    """Which cameras programs see that a test starts."""
+    return fake_cameras.FakeCameras(tmp_path, fake_camera_library)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from fer_desktop.core.expressions import ExpressionScores
-from fer_desktop.core.interfaces import RecordingCounts, Room
+from fer_desktop.core.interfaces import DiskSpace, RecordingCounts
 from fer_desktop.core.types import Analysis, Face, Found, Frame, Marker, ModelInfo, SourceInfo, TrackedFace
 
 MODEL = ModelInfo("fake-1", "0" * 64, "cpu")
@@ -144,8 +144,8 @@ class FakeSink:
         self.names[track_id] = name
 
     @property
-    def room(self) -> Room:
-        return Room(1000, 10**9)
+    def disk_space(self) -> DiskSpace:
+        return DiskSpace(1000, 10**9)
 
     def close(self, counts: RecordingCounts) -> str:
         self.counts = counts

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from fer_desktop.arguments import build_parser
+from fer_desktop.cli.arguments import build_parser
+from fer_desktop.results.formats import FORMATS
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits
-from fer_desktop.session.export import FORMATS
+from tests.factories import write_session
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "weights").glob("*.md")])
@@ -84,7 +85,7 @@ def test_other_commands_in_the_docs_exist(page):
 
 
 def test_the_source_of_the_developer_guide_is_one():
-    from fer_desktop.engine.offline import analyze_source
+    from fer_desktop.offline.pipeline import analyze_source
     from tests.fakes import FakeAnalyzer, FakeSink
 
     (example,) = blocks(ROOT / "docs" / "developer-guide.md", "python")
@@ -96,7 +97,7 @@ def test_the_source_of_the_developer_guide_is_one():
 
 
 def test_the_first_session_of_the_user_guide_works(tmp_path, monkeypatch):
-    from fer_desktop.cli import main
+    from fer_desktop.cli.main import main
 
     monkeypatch.chdir(tmp_path)
     lines = [line for block in blocks(ROOT / "docs" / "user-guide.md", "") for line in block.splitlines()]
@@ -128,10 +129,8 @@ def test_links_lead_somewhere(page):
 
 
 def test_the_pandas_example_in_the_format_page_runs(tmp_path, monkeypatch):
-    from tests.session.test_session import write_session
-
-    write_session(tmp_path)
-    monkeypatch.chdir(tmp_path / "test")
+    write_session(tmp_path, "s")
+    monkeypatch.chdir(tmp_path / "s")
     page = (ROOT / "docs" / "session-format.md").read_text()
     (example,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
     exec(compile(example, "session-format.md", "exec"), {})
@@ -143,7 +142,7 @@ def test_the_targets_of_the_makefile_are_in_the_readme():
         assert f"make {target}" in readme
 
 
-def test_every_form_of_export_is_explained():
+def test_every_export_format_is_explained():
     page = (ROOT / "docs" / "session-format.md").read_text()
     for name in FORMATS:
         assert f"| `{name}` |" in page

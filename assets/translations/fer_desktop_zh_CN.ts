@@ -206,6 +206,10 @@
         <translation>标记文字</translation>
     </message>
     <message>
+        <source>Something else than markers was sent to the port for markers, and refused: {0}.</source>
+        <translation>有其他内容被发送到标记端口，已被拒绝：{0}。</translation>
+    </message>
+    <message>
         <source>No session is being recorded. Names go into the next one, if it begins before the source stops.</source>
         <translation>当前没有录制会话。如果在信号源停止之前开始录制，名称会写入下一个会话。</translation>
     </message>
@@ -316,7 +320,7 @@
         <translation>包含仅用 CNN 的结果列</translation>
     </message>
     <message>
-        <source>Form</source>
+        <source>Format</source>
         <translation>格式</translation>
     </message>
     <message>
@@ -558,6 +562,10 @@
         <translation>会话已保存：{0}</translation>
     </message>
     <message>
+        <source>{0} markers came too fast and were left out.</source>
+        <translation>有 {0} 个标记来得太快，已被忽略。</translation>
+    </message>
+    <message>
         <source>The disk is too slow: {0} video frames were not stored.</source>
         <translation>磁盘速度过慢：有 {0} 个视频帧未能保存。</translation>
     </message>
@@ -700,7 +708,7 @@
     </message>
 </context>
 <context>
-    <name>SessionJobs</name>
+    <name>SessionTasks</name>
     <message>
         <source>Sessions</source>
         <translation>会话</translation>
@@ -928,6 +936,10 @@
         <translation>关闭</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
         <source>receive LSL streams of type Markers</source>
         <translation>接收类型为 Markers 的 LSL 流</translation>
     </message>
@@ -1034,6 +1046,10 @@
     <message>
         <source>Local port</source>
         <translation>本机端口</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
     </message>
     <message>
         <source>Other programs of this computer send a line of text to this port to set a marker.</source>
@@ -1302,7 +1318,7 @@
     </message>
 </context>
 <context>
-    <name>WindowJobs</name>
+    <name>WindowTasks</name>
     <message>
         <source>Loading</source>
         <translation>加载</translation>
@@ -1373,6 +1389,30 @@
         <translation>请检查连接线，然后按“开始”。</translation>
     </message>
     <message>
+        <source>{path} is a list of other files.</source>
+        <translation>{path} 是其他文件的列表。</translation>
+    </message>
+    <message>
+        <source>{path} has no video track {track}; it has {count}.</source>
+        <translation>{path} 没有第 {track} 个视频轨道；它共有 {count} 个。</translation>
+    </message>
+    <message>
+        <source>Choose another --video-track.</source>
+        <translation>请用 --video-track 选择其他轨道。</translation>
+    </message>
+    <message>
+        <source>{path} holds no video, only a cover picture.</source>
+        <translation>{path} 不含视频，只有封面图片。</translation>
+    </message>
+    <message>
+        <source>Choose a file with a video.</source>
+        <translation>请选择含有视频的文件。</translation>
+    </message>
+    <message>
+        <source>{path} holds a video of a kind that is not known.</source>
+        <translation>{path} 中的视频格式未知。</translation>
+    </message>
+    <message>
         <source>The process that draws the demo does not answer.</source>
         <translation>绘制演示画面的进程没有响应。</translation>
     </message>
@@ -1387,6 +1427,30 @@
     <message>
         <source>The process that draws the demo has ended.</source>
         <translation>绘制演示画面的进程已结束。</translation>
+    </message>
+    <message>
+        <source>{path} has {count:.0f} megapixels, more than the {most:.0f} that are read.</source>
+        <translation>{path} 有 {count:.0f} 百万像素，超过了可读取的上限 {most:.0f} 百万像素。</translation>
+    </message>
+    <message>
+        <source>Make it smaller.</source>
+        <translation>请缩小图片。</translation>
+    </message>
+    <message>
+        <source>{path} is an address: only files on this computer are read.</source>
+        <translation>{path} 是网址：只能读取本机上的文件。</translation>
+    </message>
+    <message>
+        <source>Save it as a file first.</source>
+        <translation>请先将其保存为文件。</translation>
+    </message>
+    <message>
+        <source>{path} is a link to a file that is not there.</source>
+        <translation>{path} 是一个链接，所指的文件不存在。</translation>
+    </message>
+    <message>
+        <source>Check where it leads.</source>
+        <translation>请检查链接指向何处。</translation>
     </message>
     <message>
         <source>{path} is not an image that can be read.</source>
@@ -1409,16 +1473,20 @@
         <translation>{path} 不含视频。</translation>
     </message>
     <message>
+        <source>You have no permission to use the camera {name!r} ({path}).</source>
+        <translation>您没有使用摄像头 {name!r}（{path}）的权限。</translation>
+    </message>
+    <message>
+        <source>Add yourself to the group video (sudo usermod -aG video $USER), then log in again.</source>
+        <translation>请将自己加入 video 组（sudo usermod -aG video $USER），然后重新登录。</translation>
+    </message>
+    <message>
         <source>Play it in a video player to see whether it is whole, or convert it to mp4.</source>
         <translation>请用视频播放器检查文件是否完整，或将其转换为 mp4 格式。</translation>
     </message>
     <message>
         <source>{path} holds no frames.</source>
         <translation>{path} 不含任何帧。</translation>
-    </message>
-    <message>
-        <source>{path} is cut off: it ends after {end_s:.2f} s of {duration_s:.2f} s.</source>
-        <translation>{path} 不完整：在 {end_s:.2f} 秒处中断，总时长应为 {duration_s:.2f} 秒。</translation>
     </message>
     <message>
         <source>{path} does not exist.</source>
@@ -1445,12 +1513,80 @@
         <translation>请从原位置重新复制。</translation>
     </message>
     <message>
+        <source>{path} is damaged from {time_s:.2f} s to its end.</source>
+        <translation>{path} 从 {time_s:.2f} 秒起直到结尾均已损坏。</translation>
+    </message>
+    <message>
+        <source>{path} is cut off: it ends after {end_s:.2f} s, {missing_s:.2f} s too early.</source>
+        <translation>{path} 不完整：在 {end_s:.2f} 秒处结束，比应有的长度短 {missing_s:.2f} 秒。</translation>
+    </message>
+    <message>
+        <source>{path} is cut off: it ends after {end_s:.2f} s, in the middle of a picture or of sound.</source>
+        <translation>{path} 不完整：在 {end_s:.2f} 秒处结束，图像或声音在中途断开。</translation>
+    </message>
+    <message>
+        <source>The camera sends pictures of a form that is not known ({shape}).</source>
+        <translation>摄像头发送的图像形式未知（{shape}）。</translation>
+    </message>
+    <message>
+        <source>Choose another format.</source>
+        <translation>请选择其他格式。</translation>
+    </message>
+    <message>
+        <source>The camera sends nothing that can be read.</source>
+        <translation>摄像头发送的内容无法读取。</translation>
+    </message>
+    <message>
+        <source>Choose another camera.</source>
+        <translation>请选择其他摄像头。</translation>
+    </message>
+    <message>
+        <source>The camera sends {code}, which cannot be read.</source>
+        <translation>摄像头发送的是 {code} 格式，无法读取。</translation>
+    </message>
+    <message>
+        <source>{name} holds {count} videos; number {track} is taken ({width} x {height}).</source>
+        <translation>{name} 含有 {count} 个视频；使用第 {track} 个（{width} x {height}）。</translation>
+    </message>
+    <message>
+        <source>{name} holds no times; it is taken to show {fps:g} pictures per second.</source>
+        <translation>{name} 不含时间信息；按每秒 {fps:g} 帧计算。</translation>
+    </message>
+    <message>
+        <source>{name}: {count} damaged picture(s) left out.</source>
+        <translation>{name}：略去了 {count} 帧损坏的图像。</translation>
+    </message>
+    <message>
+        <source>{name}: {count} picture(s) with a wrong time, placed between their neighbours.</source>
+        <translation>{name}：{count} 帧图像的时间有误，已按前后帧推定。</translation>
+    </message>
+    <message>
+        <source>{name}: {count} picture(s) of another size, scaled to that of the first.</source>
+        <translation>{name}：{count} 帧图像的尺寸不同，已缩放为第一帧的尺寸。</translation>
+    </message>
+    <message>
         <source>Nothing lies between {start} s and {end}; {ending}.</source>
         <translation>{start} 秒与 {end} 之间没有内容；{ending}。</translation>
     </message>
     <message>
         <source>Choose another --start and --end, or leave them out.</source>
         <translation>请选择其他 --start 和 --end，或将其省略。</translation>
+    </message>
+    <message>
+        <source>An input is empty.</source>
+        <translation>有一个输入为空。</translation>
+    </message>
+    <message>
+        <source>Name a video, an image, a folder, or demo.</source>
+        <translation>请指定视频、图像、文件夹或 demo。</translation>
+    </message>
+    <message>
+        <source>{path} holds no videos or images.</source>
+        <translation>{path} 中没有视频或图像。</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>请选择其他文件夹。</translation>
     </message>
     <message>
         <source>{name} shows nothing that can be analysed.</source>
@@ -1517,12 +1653,48 @@
         <translation>请运行 pip install pylsl，或在设置中将其关闭。</translation>
     </message>
     <message>
+        <source>On the command line, --video-track chooses another.</source>
+        <translation>在命令行中可用 --video-track 选择其他视频。</translation>
+    </message>
+    <message>
+        <source>The heads in the video of {path} are blurred: no face can be found in it.</source>
+        <translation>{path} 的视频中头部已被模糊处理，无法从中找到人脸。</translation>
+    </message>
+    <message>
+        <source>Record with plain video to analyse again.</source>
+        <translation>若要重新分析，请在录制时保存未经模糊处理的视频。</translation>
+    </message>
+    <message>
+        <source>{path} is missing.</source>
+        <translation>{path} 不见了。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: {reason}. {rows} rows, up to {time} s, can be used.</source>
+        <translation>{path} 已损坏：{reason}。可用 {rows} 行，直到 {time} 秒。</translation>
+    </message>
+    <message>
+        <source>Restore it from a copy, or use what is left.</source>
+        <translation>请从副本恢复，或使用剩余部分。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: {reason}. {rows} markers can be used.</source>
+        <translation>{path} 已损坏：{reason}。可用 {rows} 个标记。</translation>
+    </message>
+    <message>
         <source>{path} is still being recorded.</source>
         <translation>{path} 仍在录制中。</translation>
     </message>
     <message>
         <source>Stop the recording, then try again.</source>
         <translation>请停止录制，然后重试。</translation>
+    </message>
+    <message>
+        <source>The passphrase in {path} is too short.</source>
+        <translation>{path} 中的密码短语太短。</translation>
+    </message>
+    <message>
+        <source>Its first line needs at least 8 characters.</source>
+        <translation>其第一行至少需要 8 个字符。</translation>
     </message>
     <message>
         <source>Less than {limit} MB are free on the disk of {path}.</source>
@@ -1637,6 +1809,38 @@
         <translation>请确认文件夹存在且有写入权限，或选择其他文件夹。</translation>
     </message>
     <message>
+        <source>Nothing was recorded in {path}.</source>
+        <translation>{path} 中没有录制任何内容。</translation>
+    </message>
+    <message>
+        <source>Delete it.</source>
+        <translation>请删除它。</translation>
+    </message>
+    <message>
+        <source>{path} is not the file that was written last.</source>
+        <translation>{path} 不是最后写入的文件。</translation>
+    </message>
+    <message>
+        <source>{path} does not end where it ended.</source>
+        <translation>{path} 的结尾与写入时不同。</translation>
+    </message>
+    <message>
+        <source>{path} is encrypted in an old format: whoever could change its files may have forged what is in it.</source>
+        <translation>{path} 使用旧的加密格式：能够更改其文件的人可能伪造了其中的内容。</translation>
+    </message>
+    <message>
+        <source>It is as secret as before. New recordings are protected against that.</source>
+        <translation>其保密性与以前相同。新的录制不受此影响。</translation>
+    </message>
+    <message>
+        <source>{path} does not belong to the session.</source>
+        <translation>{path} 不属于该会话。</translation>
+    </message>
+    <message>
+        <source>Somebody has put it there after the session was written: remove it, or restore the session from a copy.</source>
+        <translation>它是在会话写入之后被放进来的：请移除它，或从副本恢复会话。</translation>
+    </message>
+    <message>
         <source>Give its passphrase.</source>
         <translation>请提供其密码短语。</translation>
     </message>
@@ -1677,11 +1881,11 @@
         <translation>请选用其中一种扩展名。</translation>
     </message>
     <message>
-        <source>{path} ends in {ending}, which is not the form {form}.</source>
-        <translation>{path} 以 {ending} 结尾，与格式 {form} 不符。</translation>
+        <source>{path} ends in {ending}, which is not the format {format}.</source>
+        <translation>{path} 以 {ending} 结尾，与格式 {format} 不符。</translation>
     </message>
     <message>
-        <source>Choose another ending, or leave --format out.</source>
+        <source>Choose another extension, or leave --format out.</source>
         <translation>请选择其他结尾，或省略 --format。</translation>
     </message>
     <message>
@@ -1701,7 +1905,7 @@
         <translation>导出将为空：{path} 中没有选中任何内容。</translation>
     </message>
     <message>
-        <source>Choose another part, other faces, or another form.</source>
+        <source>Choose another part, other faces, or another format.</source>
         <translation>请选择其他部分、其他人脸或其他格式。</translation>
     </message>
     <message>

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.capture.demo import DemoOptions, DemoSource
+from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.capture.video_file import VideoFileSource
 from fer_desktop.core.interfaces import FrameSource
 from fer_desktop.core.types import Frame, SourceInfo

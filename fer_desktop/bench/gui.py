@@ -17,17 +17,18 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 
-from fer_desktop.app import App, WindowOptions
+from fer_desktop.app.app import App
+from fer_desktop.app.options import WindowOptions
 from fer_desktop.bench.frames import LiveFrames, read_frames
-from fer_desktop.bench.machine import Theft
+from fer_desktop.bench.machine import StealTime
+from fer_desktop.bench.stall_meter import StallMeter
 from fer_desktop.core.interfaces import FrameSource
 from fer_desktop.core.types import Frame
 from fer_desktop.engine.status import EngineStatus, Phase
 from fer_desktop.settings import Settings
 from fer_desktop.ui.application import open_application
-from fer_desktop.ui.choices import FORMATS, SourceChoice
-from fer_desktop.ui.pairing import Picture
-from fer_desktop.ui.stall_meter import StallMeter
+from fer_desktop.ui.live.choices import FORMATS, SourceChoice
+from fer_desktop.ui.video.pairing import Picture
 
 _STALL_MS = 50.0
 _READY_S = 60.0  # to load the models
@@ -132,8 +133,8 @@ def _is_running(app: App) -> bool:
 def _measure(app: App, options: GuiBenchOptions) -> dict[str, Any]:
     meter = StallMeter()
     before, first_tick = app.engine.status, len(app.bridge.ticks_ms)
-    theft = Theft()
-    watch = _TheftWatch(theft)
+    steal = StealTime()
+    watch = _StealWatch(steal)
     meter.start()
     _wait_s(options.seconds)
     meter.stop()
@@ -156,16 +157,16 @@ def _measure(app: App, options: GuiBenchOptions) -> dict[str, Any]:
         "frames_skipped": after.frames_skipped - before.frames_skipped,
         "results_refused": after.results_refused,
         "latency_p95_ms": after.latency_ms[1],
-        "stolen_percent": theft.stolen_percent,
+        "stolen_percent": steal.stolen_percent,
     }
 
 
-class _TheftWatch(QObject):
+class _StealWatch(QObject):
     """Whether others on the same host had the cores during a stall."""
 
-    def __init__(self, theft: Theft) -> None:
+    def __init__(self, steal: StealTime) -> None:
         super().__init__()
-        self._theft = theft
+        self._steal = steal
         self._looks: list[tuple[float, float]] = [(time.perf_counter(), 0.0)]
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
@@ -178,7 +179,7 @@ class _TheftWatch(QObject):
         return after > before
 
     def _look(self) -> None:
-        self._looks.append((time.perf_counter(), self._theft.stolen_s))
+        self._looks.append((time.perf_counter(), self._steal.stolen_s))
 
 
 def _analysed(status: EngineStatus) -> int:

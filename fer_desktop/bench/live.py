@@ -117,7 +117,7 @@ def started(device: DeviceChoice, videos: Path | None, stamps: Stamps, fps: floa
 def writer(folder: Path) -> SessionWriter:
     """For a session in this folder."""
     source, model = SourceInfo("bench", 640, 480, FPS), ModelInfo("bench", "", "cpu")
-    return SessionWriter(folder, SessionHeader("bench", source, model, {}), WriterOptions())
+    return SessionWriter(folder, SessionHeader("bench", source, model), WriterOptions())
 
 
 def end(engine: Engine) -> None:

@@ -48,7 +48,7 @@ def memory_mb() -> float | None:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-class Theft:
+class StealTime:
     """How much of the processor others on the same host took meanwhile, as the kernel counts it ("steal")."""
 
     def __init__(self) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 
 from fer_desktop.bench.frames import FPS
 from fer_desktop.bench.live import SATURATING_FPS, Stamps, end, started
-from fer_desktop.bench.machine import Theft
+from fer_desktop.bench.machine import StealTime
 from fer_desktop.vision.device import DeviceChoice
 
 _PART_S = 10.0
@@ -36,7 +36,7 @@ def measure_beside_neighbour(device: DeviceChoice, videos: Path | None) -> list[
 def _measure(device: DeviceChoice, videos: Path | None, fps: float) -> dict[str, Any]:
     stamps = Stamps()
     engine = started(device, videos, stamps, fps, (640, 480))
-    theft = Theft()
+    steal = StealTime()
     before = _part(stamps)
     with _busy_cores() as n_busy:
         beside = _part(stamps)
@@ -53,7 +53,7 @@ def _measure(device: DeviceChoice, videos: Path | None, fps: float) -> dict[str,
         "p95_ms_before": before["p95_ms"],
         "p95_ms_beside": beside["p95_ms"],
         "p95_ms_after": after["p95_ms"],
-        "stolen_percent": theft.stolen_percent,
+        "stolen_percent": steal.stolen_percent,
     }
     end(engine)
     return result

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import os
 import shutil
 import sys
@@ -13,15 +12,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from fer_desktop.analyze import AnalyzeOptions, Done, attempt, plan
-from fer_desktop.batch import BatchOptions, run_analyze
 from fer_desktop.bench.frames import FPS, read_frames
-from fer_desktop.capture.demo import DemoOptions
+from fer_desktop.capture.demo.source import DemoOptions
 from fer_desktop.capture.video_file import Cut
 from fer_desktop.core.types import Frame
+from fer_desktop.offline.attempt import Listener, attempt
+from fer_desktop.offline.batch import BatchOptions, run_jobs
+from fer_desktop.offline.job import AnalyzeOptions, plan
+from fer_desktop.offline.outcome import Done
 from fer_desktop.paths import weights_dir
-from fer_desktop.session.schema import VIDEO_FILE
+from fer_desktop.session.schema import FRAMES_FILE, FRAMES_HEADER, VIDEO_FILE
 from fer_desktop.session.store import PlainStore
+from fer_desktop.session.table_writer import TableWriter
 from fer_desktop.session.video import VideoWriter
 from fer_desktop.vision.analyzer import AnalyzerOptions
 from fer_desktop.vision.device import DeviceChoice
@@ -40,13 +42,13 @@ def measure_offline(device: DeviceChoice, videos: Path | None) -> dict[str, Any]
         clip = _write_clip(Path(folder), videos)
         analyzer = AnalyzerOptions(weights_dir(), 4, device, threads=1)
         options = AnalyzeOptions(Path(folder, "out"), analyzer, Cut(), DemoOptions())
-        reached: list[tuple[float, float]] = []
+        watch = _Watch()
         (job,), _ = plan([str(clip)])
         start_s = time.perf_counter()
-        outcome = attempt(job, options, lambda time_s, *_: reached.append((time_s, time.perf_counter())))
+        outcome = attempt(job, options, watch)
         whole_s = time.perf_counter() - start_s
         assert isinstance(outcome, Done)
-        warm = next(entry for entry in reached if entry[0] >= _WARM_UP_S)
+        warm = next(entry for entry in watch.reached_s if entry[0] >= _WARM_UP_S)
         inputs = Path(folder, "inputs")
         inputs.mkdir()
         for i in range(_N_FILES):
@@ -55,7 +57,7 @@ def measure_offline(device: DeviceChoice, videos: Path | None) -> dict[str, Any]
         with _one_core() as is_one:
             one_core_s = _batch_s([str(inputs)], options, 1) if is_one else None
     return {
-        "times_real_time": (reached[-1][0] - warm[0]) / (reached[-1][1] - warm[1]),
+        "times_real_time": (watch.reached_s[-1][0] - warm[0]) / (watch.reached_s[-1][1] - warm[1]),
         "with_loading": outcome.result.end_s / whole_s,
         "files": _N_FILES,
         "one_process_s": took_s[0],
@@ -64,6 +66,16 @@ def measure_offline(device: DeviceChoice, videos: Path | None) -> dict[str, Any]
         "one_process_one_core_s": one_core_s,
         "gain_over_one_core": None if one_core_s is None else one_core_s / took_s[1],
     }
+
+
+class _Watch(Listener):
+    """When each time of the clip was reached: pairs of seconds, of the clip and of our clock."""
+
+    def __init__(self) -> None:
+        self.reached_s: list[tuple[float, float]] = []
+
+    def reached(self, time_s: float, start_s: float, duration_s: float) -> None:
+        self.reached_s.append((time_s, time.perf_counter()))
 
 
 @contextlib.contextmanager
@@ -82,14 +94,16 @@ def _one_core() -> Iterator[bool]:
 
 def _batch_s(inputs: list[str], options: AnalyzeOptions, workers: int) -> float:
     start_s = time.perf_counter()
-    with contextlib.redirect_stderr(io.StringIO()):
-        run_analyze(inputs, options, BatchOptions(workers))
+    jobs, _ = plan(inputs)
+    outcomes = list(run_jobs(jobs, options, BatchOptions(workers)))
+    assert all(isinstance(outcome, Done) for outcome in outcomes), outcomes
     return time.perf_counter() - start_s
 
 
 def _write_clip(folder: Path, videos: Path | None) -> Path:
     """One face at 640x360, 30 frames per second."""
-    writer = VideoWriter(PlainStore(folder))
+    store = PlainStore(folder)
+    writer = VideoWriter(store, TableWriter(store.create(FRAMES_FILE), FRAMES_HEADER))
     for i, image in enumerate(read_frames(1, *_SIZE, _N_FRAMES, videos).images):
         writer.add(Frame(i, i / FPS, image))
     writer.close()

@@ -26,7 +26,7 @@ from fer_desktop.paths import weights_dir
 from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
 from fer_desktop.vision.landmarker import Landmarker
 from fer_desktop.vision.preprocess import network_input
-from fer_desktop.vision.runtime import open_runtime
+from fer_desktop.vision.runtime import import_onnxruntime, open_runtime
 
 if TYPE_CHECKING:
     from torch import nn
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _N_FRAMES, _WARM_UP, _BLOCK, _BLOCKS = 100, 10, 20, 5
 FACES = (1, 4)
 
-Look = Callable[[NDArray[np.uint8], float], object]
+Finder = Callable[[NDArray[np.uint8], float], object]
 
 
 def compare_peers(videos: Path | None) -> list[dict[str, Any]]:
@@ -48,14 +48,14 @@ def compare_peers(videos: Path | None) -> list[dict[str, Any]]:
         for n_faces in FACES:
             images = read_frames(n_faces, 640, 480, _N_FRAMES, videos).images
             images += images[-2:0:-1]
-            looks = {name: _Timed(make(), images) for name, make in _peers(Path(folder)).items()}
-            for peer in looks.values():
+            peers = {name: _Timed(make(), images) for name, make in _peers(Path(folder)).items()}
+            for peer in peers.values():
                 peer.show(_WARM_UP)
                 peer.times_ms.clear()
             for _ in range(_BLOCKS):
-                for peer in looks.values():
+                for peer in peers.values():
                     peer.show(_BLOCK)
-            for name, peer in looks.items():
+            for name, peer in peers.items():
                 rows.append({"peer": name, "faces": n_faces, "frame_ms": float(np.median(peer.times_ms))})
     return rows
 
@@ -63,20 +63,20 @@ def compare_peers(videos: Path | None) -> list[dict[str, Any]]:
 class _Timed:
     """One peer and its own place in the stream."""
 
-    def __init__(self, look: Look, images: list[NDArray[np.uint8]]) -> None:
-        self._look, self._images, self._place = look, images, 0
+    def __init__(self, find: Finder, images: list[NDArray[np.uint8]]) -> None:
+        self._find, self._images, self._place = find, images, 0
         self.times_ms: list[float] = []
 
     def show(self, n: int) -> None:
         for _ in range(n):
             image = self._images[self._place % len(self._images)]
             start_s = time.perf_counter()
-            self._look(image, self._place / FPS)
+            self._find(image, self._place / FPS)
             self.times_ms.append((time.perf_counter() - start_s) * 1000)
             self._place += 1
 
 
-def _peers(folder: Path) -> dict[str, Callable[[], Look]]:
+def _peers(folder: Path) -> dict[str, Callable[[], Finder]]:
     return {
         "bare MediaPipe, 478 points": _bare,
         "FER Desktop": _ours,
@@ -86,22 +86,22 @@ def _peers(folder: Path) -> dict[str, Callable[[], Look]]:
     }
 
 
-def _bare() -> Look:
+def _bare() -> Finder:
     mesh = BareMediaPipe()
     return lambda image, time_s: mesh.find(image)
 
 
-def _ours() -> Look:
+def _ours() -> Finder:
     analyzer = open_analyzer(AnalyzerOptions(weights_dir(), 4, "cpu"))
     return lambda image, time_s: analyzer.analyze(Frame(0, time_s, image))
 
 
-def _haar() -> Look:
+def _haar() -> Finder:
     cascade = cv2.CascadeClassifier(str(Path(cv2.__file__).parent / "data" / "haarcascade_frontalface_default.xml"))
     opened = open_runtime(weights_dir(), "cpu")
     side, size = opened.manifest.network.input_px, opened.manifest.network.state_size
 
-    def look(image: NDArray[np.uint8], time_s: float) -> object:
+    def find(image: NDArray[np.uint8], time_s: float) -> object:
         gray = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
         boxes = cascade.detectMultiScale(gray, 1.1, 5, minSize=(60, 60))
         if not len(boxes):
@@ -112,21 +112,21 @@ def _haar() -> Look:
             network_input(crops), np.zeros((n, size), np.float32), np.full((n, 1), 0.03, np.float32)
         )
 
-    return look
+    return find
 
 
-def _behind_our_faces(make: Callable[[], nn.Module], side: int, folder: Path) -> Look:
+def _behind_our_faces(make: Callable[[], nn.Module], side: int, folder: Path) -> Finder:
     session = _session(make(), side, folder)
     landmarker = Landmarker(4)
 
-    def look(image: NDArray[np.uint8], time_s: float) -> object:
+    def find(image: NDArray[np.uint8], time_s: float) -> object:
         faces = landmarker.find(image, time_s)
         if not faces:
             return None
         crops = np.stack([_coloured(image, face, side) for face in faces])
         return session.run(None, {"x": (crops.transpose(0, 3, 1, 2).astype(np.float32) - 127.5) / 127.5})
 
-    return look
+    return find
 
 
 def _coloured(image: NDArray[np.uint8], face: Face, side: int) -> NDArray[np.uint8]:
@@ -138,9 +138,9 @@ def _coloured(image: NDArray[np.uint8], face: Face, side: int) -> NDArray[np.uin
 
 
 def _session(network: nn.Module, side: int, folder: Path) -> Any:
-    import onnxruntime
     import torch
 
+    onnxruntime = import_onnxruntime()
     path = folder / f"{side}.onnx"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from fer_desktop.bench.frames import videos_folder
-from fer_desktop.bench.machine import Theft, machine
+from fer_desktop.bench.machine import StealTime, machine
 from fer_desktop.bench.pipeline import FACES, SIZES, STAGES, CaseOptions, measure_case
 from fer_desktop.errors import FerError
 from fer_desktop.vision.device import DeviceChoice, choose_device
@@ -112,7 +112,7 @@ def bench(options: BenchOptions) -> dict[str, Any]:
 
     videos = options.videos
     result: dict[str, Any] = {"machine": machine(), "cases": []}
-    share, theft = gru_share(), Theft()
+    share, steal = gru_share(), StealTime()
     for device in _devices():
         for width_px, height_px in SIZES:
             for faces in FACES:
@@ -126,7 +126,7 @@ def bench(options: BenchOptions) -> dict[str, Any]:
             result.setdefault("offline", {})[device] = measure_offline(device, videos)
     if options.with_live:
         result["start"] = measure_start()
-    result["machine"]["stolen_percent"] = theft.stolen_percent
+    result["machine"]["stolen_percent"] = steal.stolen_percent
     return result
 
 

@@ -23,7 +23,7 @@ import numpy as np
 from fer_desktop.bench.machine import median_p95
 from fer_desktop.paths import weights_dir
 from fer_desktop.vision.manifest import read_manifest
-from fer_desktop.vision.runtime import Array
+from fer_desktop.vision.runtime import Array, import_onnxruntime
 
 _WARM_UP, _RUNS = 8, 60
 _PROFILED = 200
@@ -64,9 +64,8 @@ def compare_runtimes() -> list[dict[str, Any]]:
 
 def gru_share() -> float:
     """Share of the GRU and what belongs to it in a step for one face, from ONNX Runtime's own profile."""
-    import onnxruntime
-
-    graph = read_manifest(weights_dir()).graph
+    onnxruntime = import_onnxruntime()
+    graph = read_manifest(weights_dir()).onnx
     if graph is None:
         return 0.0
     with tempfile.TemporaryDirectory() as folder:
@@ -74,7 +73,7 @@ def gru_share() -> float:
         options.intra_op_num_threads = 1
         options.enable_profiling = True
         options.profile_file_prefix = str(Path(folder, "profile"))
-        session = onnxruntime.InferenceSession(str(weights_dir() / graph.name), options)
+        session = onnxruntime.InferenceSession(str(weights_dir() / graph.file), options)
         given = inputs(1)
         for _ in range(_PROFILED):
             session.run(None, given)
@@ -136,8 +135,7 @@ def _torch_compiled() -> Work:
 
 
 def _onnx(threads: int, may_spin: bool) -> Work:
-    import onnxruntime
-
+    onnxruntime = import_onnxruntime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     options.add_session_config_entry("session.intra_op.allow_spinning", str(int(may_spin)))
@@ -155,10 +153,10 @@ def _openvino(threads: int) -> Work:
 
 
 def _graph() -> str:
-    graph = read_manifest(weights_dir()).graph
+    graph = read_manifest(weights_dir()).onnx
     if graph is None:
         raise ImportError("the weights have no graph")
-    return str(weights_dir() / graph.name)
+    return str(weights_dir() / graph.file)
 
 
 RUNTIMES: dict[str, Callable[[], Work]] = {

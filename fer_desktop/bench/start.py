@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from fer_desktop.display import has_display
+
 _REPEATS = 3
 _START = "FER_BENCH_START"
 _PATIENCE_S = 60
@@ -36,7 +38,7 @@ def measure_start() -> dict[str, Any]:
 
 def _window_once() -> dict[str, float]:
     environment = {**os.environ, _START: repr(time.time())}
-    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    if not has_display():
         environment["QT_QPA_PLATFORM"] = "offscreen"
     done = subprocess.run(
         [sys.executable, "-m", "fer_desktop.bench.start"],
@@ -54,11 +56,12 @@ def _main() -> None:
     """The child: open the window as the program does, start the demo, and say when what was there."""
     from PySide6.QtCore import QTimer
 
-    from fer_desktop.app import App, WindowOptions
+    from fer_desktop.app.app import App
+    from fer_desktop.app.options import WindowOptions
     from fer_desktop.core.types import Analysis
     from fer_desktop.settings import Settings
     from fer_desktop.ui.application import open_application
-    from fer_desktop.ui.choices import FORMATS, SourceChoice
+    from fer_desktop.ui.live.choices import FORMATS, SourceChoice
 
     began_s = float(os.environ[_START])
     seen: dict[str, float] = {}

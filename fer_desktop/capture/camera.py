@@ -1,26 +1,27 @@
-"""Cameras: which there are, and frames from one. BGR becomes RGB here and nowhere else."""
+"""Cameras: which there are, and frames from one, each with the moment at which it was taken."""
 
 from __future__ import annotations
 
-import os
+import errno
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-import cv2
-import numpy as np
-from numpy.typing import NDArray
-
+from fer_desktop.capture.shot import CameraFormat, Capture, Shot
 from fer_desktop.core.types import Frame, SourceInfo
-from fer_desktop.errors import CameraBusy, CameraLost, CameraNotFound
+from fer_desktop.errors import CameraBusy, CameraForbidden, CameraLost, CameraNotFound
 
-# V4L2 waits 10 s for each frame of a camera that has stalled; OpenCV looks here when it first waits for one
-os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "2")
+__all__ = ["CameraDevice", "CameraFormat", "CameraSource", "find_camera", "list_cameras", "open_camera"]
 
-_FAILURES_BEFORE_LOST = 5  # reads in a row; a single one fails now and then on a sound camera
+_IS_LINUX = sys.platform == "linux"
+_FIRST_PICTURE_S = 10.0  # some cameras take seconds to wake up
+_LOST_AFTER_S = 5.0  # without a whole picture; a sound camera misses one now and then
+_SLICE_S = 0.05  # of waiting, after which it is seen that nobody waits any more
+_PAUSE_S = 0.01  # after a read that failed
 _BUSY_HINT = "Close other programs that use the camera, check its permission in the system settings, then press Start."
 _LOST_HINT = "Check the cable, then press Start."
+_GONE = (errno.ENODEV, errno.ENXIO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,35 +33,29 @@ class CameraDevice:
         index: For OpenCV, together with `backend`.
         backend: One of OpenCV's CAP_ numbers.
         path: The system's own name of the device; "" when it has none.
+        formats: What it offers, in its own order; empty where that is not known.
+        is_forbidden: The system lets this user not open it.
     """
 
     name: str
     index: int
     backend: int
     path: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CameraFormat:
-    """What to ask the camera for; it may give something near."""
-
-    width_px: int = 640
-    height_px: int = 480
-    fps: float = 30.0
-
-
-class Capture(Protocol):
-    """The part of cv2.VideoCapture that is used."""
-
-    def isOpened(self) -> bool: ...  # noqa: N802, D102
-    def read(self) -> tuple[bool, NDArray[np.uint8] | None]: ...  # noqa: D102
-    def get(self, prop: int) -> float: ...  # noqa: D102
-    def set(self, prop: int, value: float) -> bool: ...  # noqa: D102
-    def release(self) -> None: ...  # noqa: D102
+    formats: tuple[CameraFormat, ...] = ()
+    is_forbidden: bool = False
 
 
 def list_cameras() -> tuple[CameraDevice, ...]:
     """Cameras by name, in the order of the system; empty when there is none."""
+    if _IS_LINUX:
+        from fer_desktop.capture.linux_cameras import linux_cameras
+
+        return linux_cameras()
+    return _opencv_cameras()
+
+
+def _opencv_cameras() -> tuple[CameraDevice, ...]:
+    import cv2
     from cv2_enumerate_cameras import enumerate_cameras, supported_backends
 
     devices: dict[str, CameraDevice] = {}
@@ -81,7 +76,7 @@ def _key(device: CameraDevice) -> str:
 
 
 def find_camera(wanted: str, cameras: Sequence[CameraDevice]) -> int:
-    """Position of the camera with this number, or with this in its name.
+    """Position of the camera with this number, at this path, or with this in its name.
 
     Raises:
         CameraNotFound: there is none.
@@ -89,7 +84,7 @@ def find_camera(wanted: str, cameras: Sequence[CameraDevice]) -> int:
     if wanted.isdigit() and int(wanted) < len(cameras):
         return int(wanted)
     for position, camera in enumerate(cameras):
-        if wanted.lower() in camera.name.lower():
+        if wanted == camera.path or wanted.lower() in camera.name.lower():
             return position
     names = ", ".join(f"{i}: {camera.name}" for i, camera in enumerate(cameras)) or "none"
     raise CameraNotFound(
@@ -100,13 +95,30 @@ def find_camera(wanted: str, cameras: Sequence[CameraDevice]) -> int:
     )
 
 
+def open_camera(device: CameraDevice) -> Capture:
+    """The way to a camera that this system has.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
+    if _IS_LINUX and device.path:
+        from fer_desktop.capture.v4l2 import V4l2Capture
+
+        return V4l2Capture(device.path)
+    from fer_desktop.capture.opencv_camera import OpenCvCapture
+
+    return OpenCvCapture(device.index, device.backend)
+
+
 class CameraSource:
-    """Frames of one camera, stamped when they arrive.
+    """Frames of one camera; `time_s` is 0 at the first one, and counts to the moment at which each was taken.
+
+    Pictures that never came, came damaged or were passed over for a newer one are counted in the frame after them.
 
     Args:
         device: Which camera.
         wanted: What to ask it for.
-        open_capture: Makes the capture; cv2.VideoCapture unless a test gives another.
+        open_capture: Opens it; `open_camera` unless a test gives another.
         clock: Monotonic seconds.
     """
 
@@ -114,64 +126,126 @@ class CameraSource:
         self,
         device: CameraDevice,
         wanted: CameraFormat,
-        open_capture: Callable[[int, int], Capture] = cv2.VideoCapture,
+        open_capture: Callable[[CameraDevice], Capture] = open_camera,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._device, self._wanted = device, wanted
         self._open_capture, self._clock = open_capture, clock
         self._capture: Capture | None = None
+        self._first: Frame | None = None
         self._index = -1
-        self._began_s = 0.0
+        self._began_s = self._last_s = 0.0
+        self._is_wanted = True
 
     def open(self) -> SourceInfo:
         """Open the camera and see that it gives frames.
 
         Raises:
-            CameraBusy: it is there but gives none.
+            CameraForbidden: this user may not use it.
+            CameraBusy: it is there but gives none, or nobody waits for it any more.
+            CameraLost: it is gone.
         """
-        capture = self._capture = self._open_capture(self._device.index, self._device.backend)
-        if not capture.isOpened():
+        try:
+            self._capture = self._open_capture(self._device)
+            terms = self._capture.start(self._wanted)
+            self._first = self._next_frame(_FIRST_PICTURE_S)
+        except OSError as error:
             self.close()
-            raise CameraBusy("The camera {name!r} cannot be opened.", _BUSY_HINT, name=self._device.name)
-        capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))  # raw video is too slow for USB 2 at 720p
-        capture.set(cv2.CAP_PROP_FRAME_WIDTH, self._wanted.width_px)
-        capture.set(cv2.CAP_PROP_FRAME_HEIGHT, self._wanted.height_px)
-        capture.set(cv2.CAP_PROP_FPS, self._wanted.fps)
-        image = self._try_read()
-        if image is None:
+            raise self._cannot_open(error) from error
+        except BaseException:
+            self.close()
+            raise
+        if self._first is None:
             self.close()
             raise CameraBusy("The camera {name!r} is open but gives no picture.", _BUSY_HINT, name=self._device.name)
-        self._began_s = self._clock()
-        height, width = image.shape[:2]
-        return SourceInfo(self._device.name, width, height, capture.get(cv2.CAP_PROP_FPS), is_live=True)
+        height, width = self._first.image.shape[:2]
+        return SourceInfo(self._device.name, width, height, terms.fps, is_live=True, clock=terms.clock)
 
     def read(self) -> Frame | None:
-        """Wait for the next frame.
+        """Wait for the next frame; None once `interrupt` was called.
 
         Raises:
             CameraLost: none comes any more.
         """
-        image = self._try_read()
-        if image is None:
+        if self._first is not None:
+            first, self._first = self._first, None
+            return first
+        try:
+            frame = self._next_frame(_LOST_AFTER_S)
+        except OSError as error:
             self.close()
-            raise CameraLost("The camera {name!r} stopped giving frames.", _LOST_HINT, name=self._device.name)
-        time_s = self._clock() - self._began_s
-        self._index += 1
-        rgb = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), dtype=np.uint8)
-        rgb.flags.writeable = False
-        return Frame(self._index, time_s, rgb)
+            raise self._lost() from error
+        if frame is None:
+            self.close()
+            if self._is_wanted:
+                raise self._lost()
+        return frame
+
+    def interrupt(self) -> None:
+        """Nobody waits any more: what is waited for ends within a moment. From any thread."""
+        self._is_wanted = False
 
     def close(self) -> None:
         """Release the camera."""
         if self._capture is not None:
-            self._capture.release()
+            self._capture.close()
             self._capture = None
 
-    def _try_read(self) -> NDArray[np.uint8] | None:
-        if self._capture is None:
-            return None
-        for _ in range(_FAILURES_BEFORE_LOST):
-            is_read, image = self._capture.read()
-            if is_read and image is not None:
-                return image
+    def _next_frame(self, patience_s: float) -> Frame | None:
+        """The next whole picture; None when none comes for so long, or nobody waits.
+
+        Raises:
+            OSError: the camera is gone.
+        """
+        lost = passed_over = 0
+        until_s = self._clock() + patience_s
+        while self._capture is not None and self._is_wanted and self._clock() < until_s:
+            shot = self._newest()
+            if shot is None:
+                continue
+            lost, passed_over = lost + shot.lost, passed_over + shot.passed_over
+            if shot.image is not None:
+                return self._frame(shot, lost, passed_over)
+            lost += 1
         return None
+
+    def _newest(self) -> Shot | None:
+        assert self._capture is not None
+        try:
+            return self._capture.newest(_SLICE_S)
+        except OSError as error:
+            if error.errno in _GONE:
+                raise
+            time.sleep(_PAUSE_S)  # it failed at once and may do so again; the signal may come back
+            return None
+
+    def _frame(self, shot: Shot, lost: int, passed_over: int) -> Frame:
+        assert shot.image is not None
+        self._index += 1
+        if self._index == 0:
+            self._began_s, self._last_s = shot.taken_s, -1.0
+            lost = passed_over = 0  # nobody looked before
+        time_s = max(shot.taken_s - self._began_s, self._last_s + 1e-6)  # a stamp that fell: it always grows
+        self._last_s = time_s
+        return Frame(self._index, time_s, shot.image, True, self._began_s + time_s, lost, passed_over)
+
+    def _cannot_open(self, error: OSError) -> CameraBusy | CameraForbidden | CameraNotFound:
+        name = self._device.name
+        if error.errno in (errno.EACCES, errno.EPERM):
+            return forbidden(self._device)
+        if error.errno in (*_GONE, errno.ENOENT):
+            return CameraNotFound("The camera {name!r} is not connected.", "Connect it, then press Start.", name=name)
+        return CameraBusy("The camera {name!r} cannot be opened.", _BUSY_HINT, name=name)
+
+    def _lost(self) -> CameraLost:
+        return CameraLost("The camera {name!r} stopped giving frames.", _LOST_HINT, name=self._device.name)
+
+
+def forbidden(device: CameraDevice) -> CameraForbidden:
+    """The error of a camera that the system lets this user not open."""
+    return CameraForbidden(
+        "You have no permission to use the camera {name!r} ({path}).",
+        "Add yourself to the group video (sudo usermod -aG video $USER), then log in again.",
+        name=device.name,
+        path=device.path,
+    )

@@ -10,9 +10,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.capture.video_file import check_file
+from fer_desktop.capture.files import check_file
+from fer_desktop.core.pixels import frozen_image
 from fer_desktop.core.types import Frame, SourceInfo
-from fer_desktop.errors import SourceUnreadable
+from fer_desktop.errors import Notice, SourceUnreadable
 
 _log = logging.getLogger(__name__)
 
@@ -30,12 +31,16 @@ class ImageSource:
         self._name, self._paths = name, tuple(paths)
         self._next = 0
         self._first: Frame | None = None
-        self._errors: tuple[SourceUnreadable, ...] = ()
+        self._errors: list[tuple[Path, SourceUnreadable]] = []
 
     @property
-    def skipped(self) -> tuple[str, ...]:
-        """Which files of a set could not be read and why, one sentence each; complete when `read` has given None."""
-        return tuple(error.message for error in self._errors) if len(self._paths) > 1 else ()
+    def notices(self) -> tuple[Notice, ...]:
+        """Which files of a set could not be read and why; complete when `read` has given None."""
+        if len(self._paths) == 1:  # its error is raised
+            return ()
+        return tuple(
+            Notice(error.template, error.hint, **{**error.values, "path": path.name}) for path, error in self._errors
+        )
 
     def open(self) -> SourceInfo:
         """Read the first image that can be read; its size is that of the source.
@@ -43,10 +48,10 @@ class ImageSource:
         Raises:
             SourceUnreadable: there is none.
         """
-        self._next, self._errors = 0, ()
+        self._next, self._errors = 0, []
         self._first = first = self._next_frame()
         if first is None and len(self._errors) == 1:
-            raise self._errors[0]
+            raise self._errors[0][1]
         if first is None:
             raise SourceUnreadable(
                 "None of the {count} images of {name} can be read.",
@@ -75,14 +80,14 @@ class ImageSource:
             try:
                 return Frame(index, index * _STEP_S, read_image(self._paths[index]), follows=False)
             except SourceUnreadable as error:
-                self._errors += (error,)
+                self._errors.append((self._paths[index], error))
                 if len(self._paths) > 1:  # the error of a single one is raised
                     _log.warning("skipped: %s", error.message)
         return None
 
 
 def read_image(path: Path) -> NDArray[np.uint8]:
-    """(H, W, 3) RGB, read-only, turned by its EXIF orientation.
+    """(H, W, 3) RGB, read-only and contiguous, turned by its EXIF orientation.
 
     Raises:
         SourceUnreadable: it is missing, empty, too large or not an image.
@@ -102,6 +107,4 @@ def read_image(path: Path) -> NDArray[np.uint8]:
         ) from error
     if decoded is None:
         raise SourceUnreadable("{path} is not an image that can be read.", "Convert it to png or jpg.", path=path)
-    image = np.asarray(cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB), dtype=np.uint8)
-    image.flags.writeable = False
-    return image
+    return frozen_image(cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from fer_desktop.core.types import Analysis, Found, Frame, Marker, ModelInfo, SourceInfo
+from fer_desktop.errors import Notice
 
 
 class FrameSource(Protocol):
@@ -27,6 +28,19 @@ class FrameSource(Protocol):
 
     def close(self) -> None:
         """Release everything; harmless when called twice or without `open`."""
+
+
+class HasNotices(Protocol):
+    """What some sources have as well: they may have to leave out something, or to guess."""
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What the user should know, so far; complete when `read` has given None. They name no folder."""
+
+
+def notices_of(source: FrameSource | HasNotices) -> tuple[Notice, ...]:
+    """The notices of any source."""
+    return getattr(source, "notices", ())
 
 
 class FrameAnalyzer(Protocol):
@@ -66,16 +80,20 @@ class RecordingCounts:
         skipped: Captured frames that were never analysed because analysis was busy.
         refused: Captured frames that the video writer had no room for.
         reason: Why the recording ended, for people; "" when the user ended it.
+        notices: What the source left out or guessed.
+        markers_refused: Markers that came too fast to be taken.
     """
 
     captured: int
     skipped: int
     refused: int
     reason: str = ""
+    notices: tuple[str, ...] = ()
+    markers_refused: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class DiskSpace:
     """Bytes that a recording has used, and bytes that are free where it goes."""
 
     used_bytes: int
@@ -112,7 +130,7 @@ class SessionSink(Protocol):
         """Store what the user calls a face; the last name counts, "" takes it back."""
 
     @property
-    def room(self) -> Room:
+    def disk_space(self) -> DiskSpace:
         """Disk space, as of about a second ago."""
 
     def close(self, counts: RecordingCounts) -> str:

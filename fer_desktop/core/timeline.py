@@ -73,8 +73,7 @@ class Timeline:
             places: (N,) number of the analysis that each row is of; a missing number is a gap.
         """
         columns = self._faces.setdefault(track_id, _FaceColumns())
-        for row in range(len(times_s)):
-            columns.append(float(times_s[row]), probabilities[row], float(valence[row]), int(places[row]), self._keep_s)
+        columns.extend(times_s, places, probabilities, valence, self._keep_s)
         if len(times_s):
             self.end_s = max(self.end_s, float(times_s[-1]))
 
@@ -108,13 +107,35 @@ class _FaceColumns:
         self, time_s: float, probabilities: NDArray[np.float32], valence: float, place: int, keep_s: float
     ) -> None:
         if self._n == len(self._times):
-            self._make_room(time_s - keep_s)
+            self._make_room(1, time_s - keep_s)
         n = self._n
         self._times[n], self._places[n] = time_s, place
         self._probabilities[n], self._valence[n] = probabilities, valence
         follows = n > 0 and self._places[n - 1] == place - 1
         self._gaps[n] = 0 if n == 0 else self._gaps[n - 1] + (not follows)
         self._n += 1
+
+    def extend(
+        self,
+        times_s: NDArray[np.float64],
+        places: NDArray[np.int64],
+        probabilities: NDArray[np.float32],
+        valence: NDArray[np.float32],
+        keep_s: float,
+    ) -> None:
+        n_more = len(times_s)
+        if not n_more:
+            return
+        if self._n + n_more > len(self._times):
+            self._make_room(n_more, float(times_s[-1]) - keep_s)
+        n = self._n
+        rows = slice(n, n + n_more)
+        self._times[rows], self._places[rows] = times_s, places
+        self._probabilities[rows], self._valence[rows] = probabilities, valence
+        before = self._places[n - 1] if n else places[0] - 1  # the first row of all follows no gap
+        parted = np.diff(places, prepend=before) != 1
+        self._gaps[rows] = (self._gaps[n - 1] if n else 0) + np.cumsum(parted)
+        self._n += n_more
 
     def window(self, start_s: float, end_s: float, max_rows: int) -> Window:
         first, last = np.searchsorted(self._times[: self._n], [start_s, np.nextafter(end_s, np.inf)])
@@ -125,11 +146,13 @@ class _FaceColumns:
         joined = np.append(gaps[1:] == gaps[:-1], False) if len(gaps) else np.zeros(0, dtype=bool)
         return Window(self._times[rows].copy(), self._probabilities[rows].copy(), self._valence[rows].copy(), joined)
 
-    def _make_room(self, oldest_s: float) -> None:
-        """Drop rows that are too old; double the columns when that frees less than half."""
+    def _make_room(self, n_more: int, oldest_s: float) -> None:
+        """Drop rows that are too old; double the columns, as often as it takes, when that frees less than half."""
         first = int(np.searchsorted(self._times[: self._n], oldest_s))
         kept = self._n - first
         capacity = len(self._times) * (1 if kept <= len(self._times) // 2 else 2)
+        while capacity < kept + n_more:
+            capacity *= 2
         rows = slice(first, self._n)
         self._times = _moved(self._times[rows], capacity)
         self._places = _moved(self._places[rows], capacity)

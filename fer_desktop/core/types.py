@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import ExpressionScores
+from fer_desktop.core.pixels import frozen_image
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,15 +23,27 @@ class Frame:
     Attributes:
         index: Counts captured frames from 0; a lost frame leaves a missing number.
         time_s: Seconds since the stream started, monotonic.
-        image: (H, W, 3) uint8 RGB, read-only.
+        image: (H, W, 3) uint8 RGB, read-only and C-contiguous: made so here, whatever it is made of.
         follows: False when it has nothing to do with the frame before, as in a folder of
             photographs; whatever is known of earlier frames is then forgotten.
+        taken_s: Of a camera: the same moment as `time_s`, on the clock of `time.monotonic`; else None.
+        lost: Of a camera: pictures after the frame before that never came, or came damaged.
+        passed_over: Of a camera: pictures after the frame before that had waited so long that this one was newer.
+
+    Raises:
+        ValueError: the image has another shape or dtype.
     """
 
     index: int
     time_s: float
     image: NDArray[np.uint8]
     follows: bool = True
+    taken_s: float | None = None
+    lost: int = 0
+    passed_over: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "image", frozen_image(self.image))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,6 +137,9 @@ class SourceInfo:
         is_live: True when `read` waits for the next moment itself, as a camera does; False
             when frames can be had at any speed and `time_s` says when they are due.
         images: Names of the files, one for each frame, when it is a set of photographs.
+        clock_offset_s: Of a file, what is to be added to `time_s` for the times that the file itself gives.
+        clock: Of a camera: "driver" when its driver stamps each picture as it is taken, "arrival" when `time_s` is
+            the moment at which it came; "" for files.
     """
 
     name: str
@@ -133,6 +149,8 @@ class SourceInfo:
     duration_s: float = 0.0
     is_live: bool = False
     images: tuple[str, ...] = ()
+    clock_offset_s: float = 0.0
+    clock: str = ""
 
 
 @dataclass(frozen=True, slots=True)

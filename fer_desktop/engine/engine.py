@@ -14,7 +14,7 @@ from fer_desktop.core.interfaces import FrameAnalyzer, FrameSource, SessionSink
 from fer_desktop.core.types import Analysis, Frame
 from fer_desktop.engine.channels import Backlog, Closed
 from fer_desktop.engine.loops import Analysed, Run, analysis_loop, capture_loop
-from fer_desktop.engine.priority import come_second
+from fer_desktop.engine.priority import lower_priority
 from fer_desktop.engine.recording import Recording
 from fer_desktop.engine.status import ALLOWED, EngineStatus, Event, Failed, Phase, Stopped
 from fer_desktop.errors import FerError
@@ -68,25 +68,25 @@ class Engine:
             self._run.stop.set()
             self._run.to_analysis.close()
 
-    def start_recording(self, open_sink: Callable[[], SessionSink], with_video: bool = False) -> None:
+    def start_recording(self, open_sink: Callable[[], SessionSink], with_video: bool = False) -> bool:
         """Keep everything from the next frame on.
 
         Args:
             open_sink: Makes the sink; called in the recorder's thread.
             with_video: Frames are stored, too.
 
-        Raises:
-            RuntimeError: nothing is running, or it is recorded already.
+        Returns:
+            False when nothing runs, perhaps since a moment ago, or it is recorded already.
         """
         run = self._run
-        if run is None or self._phase is not Phase.RUNNING:
-            raise RuntimeError(f"cannot record while {self._phase.value}")
-        if run.recording is not None and run.recording.is_running:
-            raise RuntimeError("a recording is running already")
+        is_recorded = run is not None and run.recording is not None and run.recording.is_running
+        if run is None or self._phase is not Phase.RUNNING or is_recorded:
+            return False
         run.recording = Recording(open_sink, with_video, self._announce)
         run.recording.start()
         if run.is_over.is_set():  # just now, perhaps without having seen the recording
             run.recording.finish()
+        return True
 
     def stop_recording(self, reason: str = "") -> None:
         """End the recording; the source goes on."""
@@ -176,7 +176,7 @@ class Engine:
 
     def _analyse(self, run: Run, capture: Thread) -> None:
         """The last thread of a run: closes the recording and says that it is over."""
-        come_second()
+        lower_priority()
         try:
             analysis_loop(run, self._open_analyzer)
         except Exception as error:  # the guard of this thread

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from threading import Event as Flag
 
-from fer_desktop.core.interfaces import FrameAnalyzer, FrameSource
+from fer_desktop.core.interfaces import FrameAnalyzer, FrameSource, notices_of
 from fer_desktop.core.types import Analysis, Frame
 from fer_desktop.engine.channels import Backlog, Closed, Latest
 from fer_desktop.engine.meters import LatencyMeter, RateMeter
 from fer_desktop.engine.recording import Recording
-from fer_desktop.engine.status import Event, ModelReady, Started
+from fer_desktop.engine.status import Event, ModelReady, Noticed, Started
+from fer_desktop.errors import Notice
 
 _RESULTS = 256  # analyses that may wait for the window, some eight seconds
 
@@ -63,6 +64,8 @@ def capture_loop(run: Run, source: FrameSource, on_open: Callable[[], None]) -> 
         info = source.open()
         on_open()
         run.announce(Started(info))
+        told = notices_of(source)
+        _tell(run, told)
         if not info.is_live:  # a file can wait until it is watched; a camera cannot
             _wait_until_ready(run)
         began_s = first_s = None
@@ -70,6 +73,7 @@ def capture_loop(run: Run, source: FrameSource, on_open: Callable[[], None]) -> 
             frame = source.read()
             if frame is None:
                 run.at_end = True
+                _tell(run, notices_of(source)[len(told) :])
                 return
             now_s = time.monotonic()
             if began_s is None or first_s is None:
@@ -86,6 +90,11 @@ def capture_loop(run: Run, source: FrameSource, on_open: Callable[[], None]) -> 
 def _wait_until_ready(run: Run) -> None:
     while not run.is_ready.wait(0.1) and not run.stop.is_set():
         pass
+
+
+def _tell(run: Run, notices: Iterable[Notice]) -> None:
+    for notice in notices:
+        run.announce(Noticed(notice))
 
 
 def _publish(run: Run, frame: Frame) -> None:

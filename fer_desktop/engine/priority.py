@@ -10,7 +10,7 @@ from contextlib import suppress
 _NICER_BY = 2  # a weight of 0.64 against the window's (Linux: 1.25 per step)
 
 
-def come_second() -> None:
+def lower_priority() -> None:
     """Let this thread, and all that it will start, wait a little for the others of this process.
 
     The window stays quick while analysis and recorder take all that is left. Only Linux knows a niceness

@@ -8,15 +8,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from threading import Thread
 
-from fer_desktop.core.interfaces import RecordingCounts, Room, SessionSink
+from fer_desktop.core.interfaces import DiskSpace, RecordingCounts, SessionSink
 from fer_desktop.core.types import Analysis, Frame, Marker
 from fer_desktop.engine.channels import Backlog, Closed
-from fer_desktop.engine.priority import come_second
+from fer_desktop.engine.marker_gate import MarkerGate, shortened
+from fer_desktop.engine.priority import lower_priority
 from fer_desktop.engine.status import (
     Event,
     Failed,
     Lagging,
     Marked,
+    MarkersRefused,
     RecordingStarted,
     RecordingStatus,
     RecordingStopped,
@@ -64,11 +66,12 @@ class Recording:
         self._open_sink, self._with_video, self._announce = open_sink, with_video, announce
         self._items: Backlog[_Item] = Backlog(VIDEO_BUDGET_BYTES, _cost)
         self._origin: _Origin | None = None
-        self._captured = self._analysed = self._announced_refused = 0
+        self._captured = self._analysed = self._announced_refused = self._announced_markers = 0
+        self._gate = MarkerGate()
         self._last_s = self._arrived_s = 0.0
         self._reason = ""
         self._is_finished = False
-        self._room: Room | None = None
+        self._disk_space: DiskSpace | None = None
         self.has_failed = False
         self._thread = Thread(target=self._run, name="fer-recorder")
 
@@ -85,7 +88,7 @@ class Recording:
     @property
     def status(self) -> RecordingStatus | None:
         """How far it is; None when it is over."""
-        return RecordingStatus(self._last_s, self._room) if self.is_running else None
+        return RecordingStatus(self._last_s, self._disk_space) if self.is_running else None
 
     def start(self) -> None:
         """Begin; the sink is opened in the recorder's own thread."""
@@ -125,7 +128,10 @@ class Recording:
         origin = self._origin
         if self._is_finished or origin is None:
             return
-        marker = Marker(self.moment if at_s is None else at_s, label)
+        if not self._gate.lets_through():
+            self._announce_markers()
+            return
+        marker = Marker(self.moment if at_s is None else at_s, shortened(label))
         self._items.offer(marker)
         self._announce(Marked(replace(marker, time_s=marker.time_s + origin.time_s)))
 
@@ -151,8 +157,14 @@ class Recording:
             self._announce(Lagging(self.refused - self._announced_refused))
             self._announced_refused = self.refused
 
+    def _announce_markers(self) -> None:
+        """Not at each: that would be another flood."""
+        if (new := self._gate.refused - self._announced_markers) >= max(1, self._announced_markers // 4):
+            self._announced_markers += new
+            self._announce(MarkersRefused(new))
+
     def _run(self) -> None:
-        come_second()
+        lower_priority()
         sink: SessionSink | None = None
         try:
             sink = self._open_sink()
@@ -174,7 +186,10 @@ class Recording:
             self.finish(str(error))
             self._announce(Failed("recorder", error))
         skipped = max(self._captured - self._analysed, 0)
-        location = sink.close(RecordingCounts(self._captured, skipped, self.refused, self._reason))
+        counts = RecordingCounts(
+            self._captured, skipped, self.refused, self._reason, markers_refused=self._gate.refused
+        )
+        location = sink.close(counts)
         self._announce(RecordingStopped(location, self._reason))
 
     def _write_items(self, sink: SessionSink) -> None:
@@ -192,4 +207,4 @@ class Recording:
                     sink.add_marker(item)
                 case FaceName():
                     sink.name_face(item.track_id, item.name)
-            self._room = sink.room
+            self._disk_space = sink.disk_space

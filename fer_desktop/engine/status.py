@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from fer_desktop.core.interfaces import Room
+from fer_desktop.core.interfaces import DiskSpace
 from fer_desktop.core.types import Marker, ModelInfo, SourceInfo
+from fer_desktop.errors import Notice
 
 
 class Phase(Enum):
@@ -38,10 +39,10 @@ ALLOWED = {
 
 @dataclass(frozen=True, slots=True)
 class RecordingStatus:
-    """How far a recording is; `room` is None until the session folder exists."""
+    """How far a recording is; `disk_space` is None until the session folder exists."""
 
     elapsed_s: float
-    room: Room | None
+    disk_space: DiskSpace | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,20 @@ class Lagging:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkersRefused:
+    """Markers came faster than a recording takes them, since the last such event."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """The source had to leave out something, or to guess."""
+
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """A stage ended with an error: "capture", "analysis" or "recorder"."""
 
@@ -131,4 +146,15 @@ class Failed:
     error: Exception
 
 
-Event = Started | ModelReady | Stopped | RecordingStarted | RecordingStopped | Marked | Lagging | Failed
+Event = (
+    Started
+    | ModelReady
+    | Stopped
+    | RecordingStarted
+    | RecordingStopped
+    | Marked
+    | Lagging
+    | MarkersRefused
+    | Noticed
+    | Failed
+)

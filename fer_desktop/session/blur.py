@@ -78,7 +78,6 @@ def blurred(frame: Frame, boxes: list[Box]) -> Frame:
         top, bottom = max(int(y0), 0), min(int(np.ceil(y1)), height)
         if right > left and bottom > top:
             image[top:bottom, left:right] = _patches(image[top:bottom, left:right])
-    image.flags.writeable = False
     return replace(frame, image=image)
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-from fer_desktop.errors import FerError
+from fer_desktop.errors import FerError, SessionUnreadable
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits, load_edits
-from fer_desktop.session.files import is_held
+from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.library import list_sessions, read_info
 from fer_desktop.session.store import SEALED_SUFFIX, PlainStore, is_sealed
 
@@ -26,8 +26,9 @@ class SessionSummary:
         notes: The user's.
         started: Local time, None when it is not known.
         top_expressions: Most frequent first.
+        is_blurred: The heads in its video are blurred; not known of an encrypted session.
         is_complete: False for what a crash left.
-        is_held: It is being recorded right now.
+        is_being_recorded: It is being recorded right now.
         is_sealed: It is encrypted; only name and size are known without its passphrase.
         problem: Why it cannot be read; "" when it can.
     """
@@ -41,9 +42,10 @@ class SessionSummary:
     top_expressions: tuple[str, ...] = ()
     n_markers: int = 0
     has_video: bool = False
+    is_blurred: bool = False
     n_bytes: int = 0
     is_complete: bool = True
-    is_held: bool = False
+    is_being_recorded: bool = False
     is_sealed: bool = False
     problem: str = ""
 
@@ -54,20 +56,34 @@ class SessionSummary:
 
 
 def summaries(root: Path) -> list[SessionSummary]:
-    """Every session of a folder, newest first."""
-    found = [summary_of(folder) for folder in list_sessions(root)]
-    return sorted(found, key=lambda s: s.started.timestamp() if s.started else 0.0, reverse=True)
+    """Every session of a folder, newest first; one that is removed while it is read is left out."""
+    found: dict[Path, SessionSummary] = {}
+    # looked at again: a recording that ends while it is read takes its final name, and is found under that
+    while new := [folder for folder in list_sessions(root) if folder not in found]:
+        found.update((folder, summary_of(folder)) for folder in new)
+        found = {folder: summary for folder, summary in found.items() if folder.is_dir()}
+    return sorted(found.values(), key=lambda s: s.started.timestamp() if s.started else 0.0, reverse=True)
 
 
 def expired(found: Sequence[SessionSummary], days: int, now: datetime) -> list[SessionSummary]:
     """Sessions that began more than so many days ago; for one whose start is not known, its folder tells."""
     limit = now - timedelta(days=days)
-    return [s for s in found if (s.started or datetime.fromtimestamp(s.folder.stat().st_mtime).astimezone()) < limit]
+    return [summary for summary in found if (summary.started or _changed(summary.folder) or now) < limit]
 
 
 def summary_of(folder: Path) -> SessionSummary:
     """Summary of one session; what is wrong with it is part of it."""
-    n_bytes = sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
+    try:
+        return _summary(folder)
+    except FerError as error:
+        problem = str(error)
+    except OSError as error:  # the folder may not be looked into, or is there no more
+        problem = str(SessionUnreadable("{path} cannot be read ({reason}).", path=folder, reason=error.strerror))
+    return SessionSummary(folder, folder.name, n_bytes=_size(folder), is_complete=False, problem=problem)
+
+
+def _summary(folder: Path) -> SessionSummary:
+    n_bytes = _size(folder)
     if is_sealed(folder):
         is_complete = not folder.name.endswith(schema.PARTIAL_SUFFIX)
         has_video = (folder / (schema.VIDEO_FILE + SEALED_SUFFIX)).is_file()
@@ -76,41 +92,50 @@ def summary_of(folder: Path) -> SessionSummary:
             folder.name,
             n_bytes=n_bytes,
             is_complete=is_complete,
-            is_held=is_held(folder),
+            is_being_recorded=is_being_recorded(folder),
             is_sealed=True,
             has_video=has_video,
         )
     store = PlainStore(folder)
-    try:
-        info = read_info(store)
-    except FerError as error:
-        return SessionSummary(folder, folder.name, n_bytes=n_bytes, is_complete=False, problem=str(error))
+    info = read_info(store)
     try:
         edits = load_edits(store)
     except FerError:
         edits = Edits()
-    tops = info.get("top_expressions")
+    tops = info.top_expressions
     return SessionSummary(
         folder=folder,
         title=edits.title or folder.name,
         notes=edits.notes,
-        started=_local(info),
-        duration_s=float(info.get("duration_s") or 0.0),
-        n_faces=len(info.get("faces") or ()),
-        top_expressions=tuple(sorted(tops, key=lambda name: -tops[name])[:3]) if isinstance(tops, dict) else (),
+        started=info.started,
+        duration_s=info.duration_s,
+        n_faces=len(info.faces),
+        top_expressions=tuple(sorted(tops, key=lambda name: -tops[name])[:3]),
         n_markers=len(edits.markers) if edits.markers is not None else _n_lines(folder / schema.MARKERS_FILE) - 1,
         has_video=(folder / schema.VIDEO_FILE).is_file(),
+        is_blurred=info.is_blurred,
         n_bytes=n_bytes,
-        is_complete=bool(info.get("complete")),
-        is_held=is_held(folder),
+        is_complete=info.complete,
+        is_being_recorded=is_being_recorded(folder),
     )
 
 
-def _local(info: dict[str, Any]) -> datetime | None:
+def _changed(folder: Path) -> datetime | None:
+    """When something was added to a folder or removed from it; None when it is there no more."""
     try:
-        return datetime.fromisoformat(str(info["started_at_utc"])).astimezone()
-    except (KeyError, ValueError, OverflowError):
+        return datetime.fromtimestamp(folder.stat().st_mtime).astimezone()
+    except OSError:
         return None
+
+
+def _size(folder: Path) -> int:
+    """Bytes of its files, of those that are still there when they are looked at."""
+    n_bytes = 0
+    with suppress(OSError):
+        for path in folder.iterdir():
+            with suppress(OSError):
+                n_bytes += path.stat().st_size if path.is_file() else 0
+    return n_bytes
 
 
 def _n_lines(path: Path) -> int:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import errno
-import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
 
+from fer_desktop.disk import write_file
 from fer_desktop.errors import DiskFull, ExportError, SessionUnwritable
 from fer_desktop.session.schema import PARTIAL_SUFFIX
 
@@ -21,24 +19,15 @@ DISK_HINT = "Free some space or choose another session folder; what was recorded
 _HINT = "Choose a folder in which you may write."
 
 
-def json_bytes(values: dict[str, Any]) -> bytes:
-    """JSON for people to read, too."""
-    text = json.dumps(values, indent=2, ensure_ascii=False) + "\n"
-    return text.encode("utf-8", "backslashreplace")  # Linux allows file names that are no text
-
-
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file in one step, replacing one that is there.
 
     Raises:
         ExportError: it cannot be written; nothing is left behind.
     """
-    temporary = path.with_name(path.name + ".tmp")
     try:
-        temporary.write_bytes(data)
-        os.replace(temporary, path)
+        write_file(path, data)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise ExportError(
             "{path} cannot be written: {reason}.", _HINT, path=path, reason=error.strerror or error
         ) from error
@@ -50,7 +39,7 @@ def claim_folder(root: Path, name: str) -> tuple[Path, Path]:
         final = free_name(root, name)
         partial = final.with_name(final.name + PARTIAL_SUFFIX)
         try:
-            partial.mkdir()
+            partial.mkdir(mode=0o700)
             return final, partial
         except FileExistsError:
             continue  # another program took it between the look and the leap
@@ -66,7 +55,7 @@ def free_name(root: Path, name: str) -> Path:
         number += 1
 
 
-class Hold:
+class SessionLock:
     """Says to every program on this computer that a session is being recorded; ends with `release` or the process."""
 
     def __init__(self, folder: Path) -> None:
@@ -81,7 +70,7 @@ class Hold:
             Path(self._lock.lock_file).unlink(missing_ok=True)
 
 
-def is_held(folder: Path) -> bool:
+def is_being_recorded(folder: Path) -> bool:
     """Whether a session is being recorded right now, by this program or another."""
     if not (folder / LOCK_FILE).exists():
         return False
@@ -122,12 +111,12 @@ def disk_errors(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def held_or_removed(folder: Path) -> Iterator[Hold]:
-    """Hold a new session; leave no folder in which nothing could begin."""
-    hold = Hold(folder)
+def locked_or_removed(folder: Path) -> Iterator[SessionLock]:
+    """Lock a new session; leave no folder in which nothing could begin."""
+    lock = SessionLock(folder)
     try:
-        yield hold
+        yield lock
     except BaseException:
-        hold.release()
+        lock.release()
         shutil.rmtree(folder, ignore_errors=True)
         raise

@@ -1,104 +1,216 @@
-"""What may stand in session.json: checked once when it is read, so that nobody else need doubt it."""
+"""What session.json says, as one frozen value: of which source, with which model, and how much of it.
+
+To add a fact: give `SessionInfo` a field, with a class of its own (derived from `Facts`) where it has several
+parts, and a default for the sessions that do not have it, None where it is not known. Say in
+docs/session-format.md what it means; a test compares. `SessionWriter` or `dataclasses.replace` fills it in.
+The version of the schema goes up only when an older app would misread what is written.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Annotated
 
-_Check = Callable[[Any], bool]
+from msgspec import Meta
 
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
-def _is_flag(value: Any) -> bool:
-    return isinstance(value, bool)
-
-
-def _is_count(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.types import ModelInfo, SourceInfo
+from fer_desktop.facts import Count, Facts, Number, Time, decoded, encoded, json_bytes, load_json
+from fer_desktop.session.schema import SCHEMA_VERSION
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15 and math.isfinite(value)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceFacts(Facts):
+    """The source; see `SourceInfo`."""
+
+    name: str
+    width_px: Count | None = None
+    height_px: Count | None = None
+    nominal_fps: Number = 0.0
+    duration_s: Number = 0.0
+    is_live: bool = False
+    images: tuple[str, ...] = ()
+    clock_offset_s: Number = 0.0
+
+    @classmethod
+    def of(cls, source: SourceInfo) -> SourceFacts:
+        """What an open source says."""
+        return cls(
+            name=source.name,
+            width_px=source.width_px,
+            height_px=source.height_px,
+            nominal_fps=source.nominal_fps if math.isfinite(source.nominal_fps) else 0.0,  # as some drivers claim
+            duration_s=source.duration_s,
+            is_live=source.is_live,
+            images=source.images,
+            clock_offset_s=source.clock_offset_s,
+        )
 
 
-def _is_object(value: Any) -> bool:
-    return isinstance(value, dict)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ModelFacts(Facts):
+    """The model; see `ModelInfo`."""
+
+    model_id: str = ""
+    sha256: str = ""
+    device: str = ""
+
+    @classmethod
+    def of(cls, model: ModelInfo) -> ModelFacts:
+        """What a model says of itself."""
+        return cls(model_id=model.model_id, sha256=model.sha256, device=model.device)
 
 
-def _is_face(value: Any) -> bool:
-    return isinstance(value, dict) and _fits(value, _FACE, needed=("face_id",))
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CutFacts(Facts):
+    """The part of a file that was analysed.
+
+    Attributes:
+        end_s: None is its end.
+        fps: What it was thinned to; 0 takes every frame.
+        track: Which video of the file, from 1; None is the largest.
+    """
+
+    start_s: Time
+    end_s: Time | None
+    fps: Time
+    track: Count | None = None
 
 
-def _are_faces(value: Any) -> bool:
-    return isinstance(value, list) and all(_is_face(face) for face in value)
+FileIdentity = tuple[str, int, int]
+"""Name, size in bytes and time of change (ns) of a file, by which an input is known again."""
 
 
-def _are_counts(value: Any) -> bool:
-    return isinstance(value, dict) and all(_is_count(count) for count in value.values())
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SettingFacts(Facts):
+    """What else shaped the data.
+
+    Attributes:
+        max_faces: Faces followed at a time.
+        video: Of a recording: "none", "plain" or "blurred".
+        cut: Of a file: the part that was analysed.
+        input: Of a file, or of each image of a folder.
+        parent: Identity of the session whose video was analysed again.
+    """
+
+    max_faces: Annotated[int, Meta(ge=1, le=100)] | None = None
+    video: str | None = None
+    cut: CutFacts | None = None
+    input: tuple[FileIdentity, ...] | None = None
+    parent: str | None = None
 
 
-def _is_source(value: Any) -> bool:
-    return isinstance(value, dict) and _fits(value, _SOURCE, needed=("name",))
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FaceFacts(Facts):
+    """One face: its number, its rows, and what it is called."""
+
+    face_id: Count
+    samples: Count = 0
+    name: str = ""
 
 
-def _is_model(value: Any) -> bool:
-    return isinstance(value, dict) and all(_is_text(fact) for fact in value.values())
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TableFacts(Facts):
+    """What a table holds, by which a reader finds out whether it is whole.
+
+    Attributes:
+        rows: Without the head.
+        first_s, last_s: Times of the first and the last row; None without one.
+        n_bytes: Size of the file.
+        sha256: Of its bytes, hexadecimal.
+    """
+
+    rows: Count
+    first_s: Number | None = None
+    last_s: Number | None = None
+    n_bytes: Count
+    sha256: str
+
+    def are_of(self, data: bytes) -> bool:
+        """Whether these are the bytes of the table."""
+        return len(data) == self.n_bytes and sha256(data).hexdigest() == self.sha256
 
 
-_FACE: dict[str, _Check] = {"face_id": _is_count, "samples": _is_count, "name": _is_text}
-_SOURCE: dict[str, _Check] = {
-    "name": _is_text,
-    "width_px": _is_count,
-    "height_px": _is_count,
-    "nominal_fps": _is_number,
-    "duration_s": _is_number,
-    "is_live": _is_flag,
-}
-_INFO: dict[str, _Check] = {
-    "schema_version": _is_count,
-    "session_id": _is_text,
-    "app_version": _is_text,
-    "started_at_utc": _is_text,
-    "model": _is_model,
-    "source": _is_source,
-    "settings": _is_object,
-    "frames_captured": _is_count,
-    "frames_analysed": _is_count,
-    "frames_skipped": _is_count,
-    "frames_refused": _is_count,
-    "samples": _is_count,
-    "faces": _are_faces,
-    "top_expressions": _are_counts,
-    "duration_s": _is_number,
-    "end_reason": _is_text,
-    "has_video": _is_flag,
-    "complete": _is_flag,
-}
-_NEEDED = tuple(name for name in _INFO if name != "top_expressions")  # the first version did not have it
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SessionInfo(Facts):
+    """All of session.json; docs/session-format.md says what each key means."""
+
+    schema_version: Annotated[int, Meta(ge=1, le=SCHEMA_VERSION)]
+    session_id: str
+    app_version: str
+    started_at_utc: str
+    started_monotonic_s: Number | None = None
+    label_order: tuple[str, ...] = EXPRESSIONS
+    model: ModelFacts
+    source: SourceFacts
+    settings: SettingFacts
+    frames_captured: Count
+    frames_analysed: Count
+    frames_skipped: Count
+    frames_refused: Count
+    markers_refused: Count = 0
+    samples: Count
+    faces: tuple[FaceFacts, ...]
+    top_expressions: Mapping[str, Count] = field(default_factory=dict)
+    duration_s: Number
+    end_reason: str
+    notices: tuple[str, ...] = ()
+    has_video: bool
+    tables: Mapping[str, TableFacts] = field(default_factory=dict)
+    complete: bool
+
+    @property
+    def started(self) -> datetime | None:
+        """When it began, in local time; None where that cannot be read."""
+        try:
+            return datetime.fromisoformat(self.started_at_utc).astimezone()
+        except (ValueError, OverflowError):
+            return None
+
+    @property
+    def is_blurred(self) -> bool:
+        """Whether it has a video in which every head is blurred."""
+        return self.has_video and self.settings.video == "blurred"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it was closed properly, at the end that it was meant to have."""
+        return self.complete and not self.end_reason
 
 
-def checked_info(values: Any) -> dict[str, Any]:
-    """The values, of which each is of the kind that it should be.
+def is_too_new(data: bytes) -> bool:
+    """Whether the bytes of session.json are of a later version than this one, whatever else they say.
 
     Raises:
-        ValueError: one is missing, or of another kind.
+        ValueError: they name no version.
     """
-    if not isinstance(values, dict):
-        raise ValueError("it holds no object")
-    for name in _NEEDED:
-        if name not in values:
-            raise ValueError(f"{name} is missing")
-    for name, check in _INFO.items():
-        if name in values and not check(values[name]):
-            raise ValueError(f"{name} makes no sense")
-    return values
+    return decoded(load_json(data), _Version).schema_version > SCHEMA_VERSION
 
 
-def n_captured(settings: dict[str, Any], first: int, last: int, n_analysed: int) -> int:
+def info_of(data: bytes) -> SessionInfo:
+    """What the bytes of session.json say, of this version or an older one.
+
+    Raises:
+        ValueError: a key is missing, or holds something of another kind.
+    """
+    return decoded(load_json(data), SessionInfo)
+
+
+def info_bytes(info: SessionInfo) -> bytes:
+    """The bytes of session.json."""
+    return json_bytes(encoded(info))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Version(Facts):
+    schema_version: Count
+
+
+def n_captured(settings: SettingFacts, first: int, last: int, n_analysed: int) -> int:
     """Frames that came from the first to the last analysed one, by their numbers.
 
     Args:
@@ -106,12 +218,5 @@ def n_captured(settings: dict[str, Any], first: int, last: int, n_analysed: int)
         first, last: Numbers of the first and the last analysed frame.
         n_analysed: How many were analysed.
     """
-    cut = settings.get("cut")
-    is_thinned = isinstance(cut, dict) and bool(cut.get("fps"))
+    is_thinned = settings.cut is not None and settings.cut.fps > 0
     return n_analysed if is_thinned or not n_analysed else max(last - first + 1, n_analysed)
-
-
-def _fits(values: dict[str, Any], checks: dict[str, _Check], needed: tuple[str, ...]) -> bool:
-    return all(name in values for name in needed) and all(
-        check(values[name]) for name, check in checks.items() if name in values
-    )

@@ -1,28 +1,28 @@
-"""Sessions on disk: list, read, mend, delete. Nothing here changes what was recorded."""
+"""Sessions on disk: list and read. Nothing here changes what was recorded."""
 
 from __future__ import annotations
 
 import csv
-import json
-import shutil
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.core.types import Marker
 from fer_desktop.errors import SessionTooNew, SessionUnreadable, SessionUnwritable
+from fer_desktop.facts import json_bytes
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits, edits_json, load_edits
-from fer_desktop.session.files import LOCK_FILE, is_held, json_bytes
-from fer_desktop.session.info import checked_info, n_captured
+from fer_desktop.session.files import is_being_recorded
+from fer_desktop.session.info import SessionInfo, info_of, is_too_new
+from fer_desktop.session.integrity import markers_problem, recounted, timeline_problem
+from fer_desktop.session.ownership import is_unfinished
 from fer_desktop.session.store import Store, open_store
-from fer_desktop.session.table import Table, read_table, whole_lines
+from fer_desktop.session.table import Table, read_markers, read_table
 from fer_desktop.session.vault import VAULT_FILE
 
 _HINT = "Choose a session folder, one that holds session.json and timeline.csv."
@@ -39,13 +39,15 @@ class Session:
         recorded: The timeline as it was recorded.
         recorded_markers: The markers as they were recorded.
         edits: What the user changed since.
+        problems: What is wrong with it although it can be read.
     """
 
     store: Store
-    info: dict[str, Any]
+    info: SessionInfo
     recorded: Table
     recorded_markers: tuple[Marker, ...]
     edits: Edits
+    problems: tuple[SessionUnreadable, ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -71,7 +73,7 @@ class Session:
     @property
     def names(self) -> dict[int, str]:
         """What faces are called, for those that have a name."""
-        given = {int(face["face_id"]): str(face.get("name", "")) for face in self.info.get("faces", [])}
+        given = {face.face_id: face.name for face in self.info.faces}
         names = {**given, **self.edits.names}
         return {face: name for face, name in names.items() if name}
 
@@ -81,7 +83,7 @@ class Session:
 
     @cached_property
     def _labels(self) -> dict[int, str]:
-        return told_apart({face: self.names.get(face, str(face)) for face in self.face_ids})
+        return disambiguated({face: self.names.get(face, str(face)) for face in self.face_ids})
 
     def series(self, face_id: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Times (N,) of all analysed frames and probabilities (N, 8) of one face, NaN where it is absent."""
@@ -93,7 +95,7 @@ class Session:
         return times, values
 
 
-def told_apart(names: Mapping[int, str]) -> dict[int, str]:
+def disambiguated(names: Mapping[int, str]) -> dict[int, str]:
     """The names of faces; those that several have get the number of the face."""
     labels = dict(names)
     while len(set(labels.values())) < len(labels):  # again, where a name with a number is a name of another face
@@ -107,14 +109,17 @@ def list_sessions(root: Path) -> list[Path]:
     if not root.is_dir():
         return []
     names = (schema.SESSION_FILE, VAULT_FILE)
-    return sorted({path.parent for name in names for path in root.glob(f"*/{name}")})
+    begun = {path for path in root.glob(f"*{schema.PARTIAL_SUFFIX}") if is_unfinished(path)}
+    return sorted({path.parent for name in names for path in root.glob(f"*/{name}")} | begun)
 
 
 def load_session(folder: Path, passphrase: str = "") -> Session:
     """Read a session, also an unfinished one; a last row that a crash cut short is left out.
 
+    Of a damaged table the good part is read: `problems` says what is wrong.
+
     Raises:
-        SessionUnreadable: it is not a session, or it is damaged.
+        SessionUnreadable: it is not a session, or nothing of it can be read.
         SessionTooNew: a newer version of the app wrote it.
         SessionLocked: it is encrypted, and this is not its passphrase.
     """
@@ -122,16 +127,23 @@ def load_session(folder: Path, passphrase: str = "") -> Session:
     info = read_info(store)
     path = store.path(schema.TIMELINE_FILE)
     try:
-        table = read_table(_read(store, schema.TIMELINE_FILE), int(info["schema_version"]))
+        data = read_file(store, schema.TIMELINE_FILE)
+        table, reason = read_table(data, info.schema_version)
+        found = [timeline_problem(path, data, table, reason, info)]
         path = store.path(schema.MARKERS_FILE)
-        markers = _markers(_read(store, schema.MARKERS_FILE)) if path.exists() else ()
+        marked = read_file(store, schema.MARKERS_FILE) if store.has(schema.MARKERS_FILE) else None
+        markers, reason = read_markers(marked or b"")
+        found.append(markers_problem(path, marked, len(markers), reason, info))
     except (OSError, ValueError, KeyError, csv.Error) as error:
         raise SessionUnreadable("{path} cannot be read ({reason}).", _HINT, path=path, reason=error) from error
-    return Session(store, info, table, markers, load_edits(store))
+    problems = tuple(problem for problem in (*found, store.problem) if problem is not None)
+    if not (info.complete and store.is_finished):
+        info = replace(recounted(info, table), complete=False)
+    return Session(store, info, table, markers, load_edits(store), problems)
 
 
-def read_info(store: Store) -> dict[str, Any]:
-    """Read and check session.json.
+def read_info(store: Store) -> SessionInfo:
+    """Read session.json.
 
     Raises:
         SessionUnreadable: it is missing or damaged.
@@ -139,17 +151,13 @@ def read_info(store: Store) -> dict[str, Any]:
     """
     path = store.path(schema.SESSION_FILE)
     try:
-        values = json.loads(_read(store, schema.SESSION_FILE))
-        version = int(values["schema_version"])
-    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
-        raise SessionUnreadable("{path} cannot be read ({reason}).", _HINT, path=path, reason=error) from error
-    if version > schema.SCHEMA_VERSION:
-        raise SessionTooNew(
-            "{path} was written by a newer version of FER Desktop.", "Update the app to open it.", path=store.folder
-        )
-    try:
-        return checked_info(values)
-    except ValueError as error:
+        data = read_file(store, schema.SESSION_FILE)
+        if is_too_new(data):
+            raise SessionTooNew(
+                "{path} was written by a newer version of FER Desktop.", "Update the app to open it.", path=store.folder
+            )
+        return info_of(data)
+    except (OSError, ValueError) as error:
         raise SessionUnreadable("{path} cannot be read ({reason}).", _HINT, path=path, reason=error) from error
 
 
@@ -167,87 +175,17 @@ def save_edits(store: Store, edits: Edits) -> None:
         ) from error
 
 
-def delete_session(folder: Path) -> None:
-    """Remove a session for good.
+def check_not_held(folder: Path) -> None:
+    """Refuse a session that is being recorded.
 
     Raises:
-        SessionUnreadable: the folder is no session; nothing is removed.
-        SessionUnwritable: it is being recorded, or cannot be removed.
+        SessionUnwritable: it is.
     """
-    if folder not in list_sessions(folder.parent):
-        raise SessionUnreadable("{path} is not a session.", _HINT, path=folder)
-    _check_not_held(folder)
-    try:
-        shutil.rmtree(folder)
-    except OSError as error:
-        raise SessionUnwritable(
-            "{path} cannot be removed ({reason}).", _WRITE_HINT, path=folder, reason=error.strerror or error
-        ) from error
-
-
-def recover(folder: Path, passphrase: str = "") -> Path:
-    """Finish a session that a crash left unfinished; returns its new folder.
-
-    Rows stay as they are, but for a last one that was cut short; session.json says what happened.
-
-    Raises:
-        SessionUnreadable: there is nothing to recover.
-        SessionUnwritable: it is still being recorded.
-    """
-    _check_not_held(folder)
-    session = load_session(folder, passphrase)
-    table, store = session.recorded, session.store
-    for name in (schema.TIMELINE_FILE, schema.MARKERS_FILE, schema.FRAMES_FILE, schema.VIDEO_FILE):
-        if store.path(name).exists():
-            store.finish(name)
-    for name in (schema.TIMELINE_FILE, schema.MARKERS_FILE, schema.FRAMES_FILE):
-        _cut_to_whole_lines(store, name)
-    names, frames = session.names, np.unique(table["frame"])
-    first, last = (int(frames[0]), int(frames[-1])) if len(frames) else (0, 0)
-    captured = n_captured(session.info["settings"], first, last, len(frames))
-    found = {
-        "frames_captured": captured,
-        "frames_analysed": len(frames),
-        "frames_skipped": captured - len(frames),
-        "samples": len(table),
-        "faces": [
-            {"face_id": face, "samples": int((table["face_id"] == face).sum()), "name": names.get(face, "")}
-            for face in table.face_ids
-        ],
-        "top_expressions": dict(Counter(name for name in table["expression"] if name).most_common()),
-        "duration_s": float(table["time_s"][-1]) if len(table) else 0.0,
-        "end_reason": session.info["end_reason"] or "recovered after the app ended unexpectedly",
-        "complete": True,
-    }
-    store.write(schema.SESSION_FILE, json_bytes({**session.info, **found}))
-    (folder / LOCK_FILE).unlink(missing_ok=True)
-    final = folder.with_name(folder.name.removesuffix(schema.PARTIAL_SUFFIX))
-    number = 2
-    while final.exists() and final != folder:
-        final = folder.with_name(f"{folder.name.removesuffix(schema.PARTIAL_SUFFIX)}_{number}")
-        number += 1
-    return folder.rename(final)
-
-
-def _check_not_held(folder: Path) -> None:
-    if is_held(folder):
+    if is_being_recorded(folder):
         raise SessionUnwritable("{path} is still being recorded.", "Stop the recording, then try again.", path=folder)
 
 
-def _read(store: Store, name: str) -> bytes:
+def read_file(store: Store, name: str) -> bytes:
+    """A file of a session, whole."""
     with store.open(name) as file:
         return file.read()
-
-
-def _markers(data: bytes) -> tuple[Marker, ...]:
-    rows = list(csv.reader(whole_lines(data)))
-    return tuple(Marker(float(time_s), label) for time_s, label in rows[1:])
-
-
-def _cut_to_whole_lines(store: Store, name: str) -> None:
-    """Remove a last line without its end."""
-    if not store.path(name).exists():
-        return
-    data = _read(store, name)
-    if not data.endswith(b"\n"):
-        store.write(name, data[: data.rfind(b"\n") + 1])

@@ -71,6 +71,4 @@ def _time(picture: av.VideoFrame) -> float:
 
 
 def _frame(picture: av.VideoFrame) -> Frame:
-    image = np.ascontiguousarray(picture.to_ndarray(format="rgb24"), dtype=np.uint8)
-    image.flags.writeable = False
-    return Frame(0, _time(picture), image)
+    return Frame(0, _time(picture), np.asarray(picture.to_ndarray(format="rgb24"), dtype=np.uint8))

@@ -1,39 +1,38 @@
 """Writes one session folder. Owned by one thread: the recorder's, or the loop of `analyze`.
 
-While it is written the folder is called `<name>.partial`; a clean close renames it. Rows
-are appended and flushed once a second, so that a crash loses at most that.
+While it is written the folder is called `<name>.partial`; a clean close renames it. Once a second
+everything is put on the disk, so that a crash or a power failure loses little more than that.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import shutil
 import time
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
 
 import av
 
-from fer_desktop import __version__
-from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.core.interfaces import RecordingCounts, Room
+from fer_desktop.core.interfaces import DiskSpace, RecordingCounts
 from fer_desktop.core.types import Analysis, Frame, Marker, ModelInfo, SourceInfo, samples_of
+from fer_desktop.disk import move
 from fer_desktop.errors import DiskFull, SessionError
 from fer_desktop.session import schema
 from fer_desktop.session.blur import FaceBlur
-from fer_desktop.session.files import DISK_HINT, claim_folder, disk_errors, free_name, held_or_removed, json_bytes
-from fer_desktop.session.info import n_captured
+from fer_desktop.session.cells import guarded
+from fer_desktop.session.files import DISK_HINT, claim_folder, disk_errors, free_name, locked_or_removed
+from fer_desktop.session.info import SettingFacts, info_bytes
 from fer_desktop.session.store import new_store
+from fer_desktop.session.table_writer import TableWriter
+from fer_desktop.session.tally import Tally, begun
 from fer_desktop.session.video import VideoWriter
+from fer_desktop.session.waiting_markers import WaitingMarkers
 
-_FLUSH_S = 1.0
+_SYNC_S = 1.0
 _RESERVE_BYTES = 4 * 2**20  # enough to close a session
 _START_HINT = "Free some space, choose another session folder, or lower the limit in the settings."
 
@@ -50,7 +49,7 @@ class SessionHeader:
     name: str
     source: SourceInfo
     model: ModelInfo
-    settings: dict[str, Any]
+    settings: SettingFacts = field(default_factory=SettingFacts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,34 +87,24 @@ class SessionWriter:
         self._header, self._video = header, None
         self._blur = FaceBlur() if options.with_video and options.with_blur else None
         self._reserve_bytes = max(options.reserve_bytes, _RESERVE_BYTES)
-        self._started_utc, self._started_s = datetime.now(UTC), time.monotonic()
-        self._pending: list[Marker] = []
-        self._samples: Counter[int] = Counter()
-        self._names: dict[int, str] = {}
-        self._tops: Counter[str] = Counter()
-        self._n_rows = self._n_analysed = self._last_frame = 0
-        self._first_frame: int | None = None
-        self._end_s = 0.0
-        self._flushed_s = time.monotonic()
+        self._begun = begun(header.source, header.model, header.settings, options.with_video)
+        self._tally = Tally()
+        self._waiting = WaitingMarkers()
+        self._synced_s = time.monotonic()
         self._reason = ""
+        self._tables: dict[str, TableWriter] = {}
         with disk_errors(root):
             root.mkdir(parents=True, exist_ok=True)
             self._check_start(root)
             self._final, self._folder = claim_folder(root, header.name)
-        with disk_errors(self._folder), held_or_removed(self._folder) as self._hold:
+        with disk_errors(self._folder), locked_or_removed(self._folder) as self._lock:
             self._store = new_store(self._folder, options.passphrase)
             self._check_room()
-            self._write_info(RecordingCounts(0, 0, 0), is_complete=False)
-            self._timeline = self._open(schema.TIMELINE_FILE)
-            self._markers = self._open(schema.MARKERS_FILE)
-            self._rows = csv.writer(self._timeline, lineterminator="\n")
-            self._rows.writerow(schema.HEADER)
-            self._marker_rows = csv.writer(self._markers, lineterminator="\n")
-            self._marker_rows.writerow(schema.MARKERS_HEADER)
-            self._timeline.flush()
-            self._markers.flush()
+            self._timeline = self._table(schema.TIMELINE_FILE, schema.HEADER)
+            self._markers = self._table(schema.MARKERS_FILE, schema.MARKERS_HEADER)
             if options.with_video:
-                self._video = VideoWriter(self._store)
+                self._video = VideoWriter(self._store, self._table(schema.FRAMES_FILE, schema.FRAMES_HEADER))
+            self._write_info(RecordingCounts(0, 0, 0), is_complete=False)
 
     @property
     def folder(self) -> Path:
@@ -139,9 +128,9 @@ class SessionWriter:
         """
         label = " ".join(marker.label.split())  # ends of lines of every kind would break the table
         with disk_errors(self._folder):
-            self._marker_rows.writerow([f"{marker.time_s:.6f}", label])
+            self._markers.add(marker.time_s, [f"{marker.time_s:.6f}", guarded(label)])
             self._markers.flush()
-        self._pending.append(Marker(marker.time_s, label))
+        self._waiting.add(Marker(marker.time_s, label))
 
     def name_face(self, track_id: int, name: str) -> None:
         """Store the name of a face in session.json, at once.
@@ -149,14 +138,14 @@ class SessionWriter:
         Raises:
             SessionError: it cannot be written.
         """
-        self._names[track_id] = name
+        self._tally.name_face(track_id, name)
         with disk_errors(self._folder):
-            self._write_info(self._counts_so_far(""), is_complete=False)
+            self._write_info(self._tally.counts_so_far(self._header.settings, ""), is_complete=False)
 
     @property
-    def room(self) -> Room:
+    def disk_space(self) -> DiskSpace:
         """Disk space, as of the last look, about once a second."""
-        return self._room
+        return self._disk_space
 
     def add_analysis(self, analysis: Analysis) -> None:
         """Append the rows of one analysis.
@@ -167,24 +156,17 @@ class SessionWriter:
         """
         if self._blur is not None:
             self._add_to_video(self._blur.add_analysis(analysis))
-        label = "; ".join(marker.label for marker in self._pending if marker.time_s <= analysis.time_s)
-        self._pending = [marker for marker in self._pending if marker.time_s > analysis.time_s]
+        label = self._waiting.take_until(analysis.time_s)
         with disk_errors(self._folder):
             for sample in samples_of(analysis):
-                self._rows.writerow(schema.row_of(sample, label))
+                self._timeline.add(sample.time_s, schema.row_of(sample, label))
                 label = ""
-                self._n_rows += 1
-                if sample.face is not None:
-                    self._samples[sample.face.track_id] += 1
-                    self._tops[sample.face.scores.top] += 1
-            self._n_analysed += 1
-            self._first_frame = analysis.frame_index if self._first_frame is None else self._first_frame
-            self._last_frame = analysis.frame_index
-            self._end_s = analysis.time_s
+                self._tally.add_row(sample)
+            self._tally.add_analysis(analysis)
             now_s = time.monotonic()
-            if now_s - self._flushed_s >= _FLUSH_S:
-                self._flushed_s = now_s
-                self._timeline.flush()
+            if now_s - self._synced_s >= _SYNC_S:
+                self._synced_s = now_s
+                self._store.sync()
                 self._check_room()
 
     def close(self, counts: RecordingCounts) -> str:
@@ -198,10 +180,11 @@ class SessionWriter:
         with disk_errors(self._folder):
             self._close_files()
             self._write_info(counts, is_complete=True)
-            self._hold.release()
+            self._store.finish()
+            self._lock.release()
             if self._final.exists():
                 self._final = free_name(self._final.parent, self._header.name)
-            self._folder.rename(self._final)
+            move(self._folder, self._final)
             self._folder = self._final
         return str(self._final)
 
@@ -213,18 +196,13 @@ class SessionWriter:
         broken = (OSError, ValueError, av.FFmpegError, SessionError)
         with suppress(*broken):  # the disk is full or gone: the error that led here is the one to report
             self._close_files()
-        self._hold.release()
+        self._lock.release()
         with suppress(*broken):
-            if self._n_rows == 0:
+            if self._tally.n_rows == 0:
                 shutil.rmtree(self._folder)
                 return ""
-            self._write_info(self._counts_so_far(reason), is_complete=False)
+            self._write_info(self._tally.counts_so_far(self._header.settings, reason), is_complete=False)
         return str(self._folder)
-
-    def _counts_so_far(self, reason: str) -> RecordingCounts:
-        """What the numbers of the frames tell; only a clean end knows what else was lost."""
-        captured = n_captured(self._header.settings, self._first_frame or 0, self._last_frame, self._n_analysed)
-        return RecordingCounts(captured, captured - self._n_analysed, 0, reason)
 
     def _add_to_video(self, frames: Iterable[Frame]) -> None:
         if self._video is not None:
@@ -232,8 +210,11 @@ class SessionWriter:
                 for frame in frames:
                     self._video.add(frame)
 
-    def _open(self, name: str) -> IO[str]:
-        return io.TextIOWrapper(self._store.create(name), encoding="utf-8", newline="", write_through=True)
+    def _table(self, name: str, header: Sequence[str]) -> TableWriter:
+        table = TableWriter(self._store.create(name), header)
+        table.flush()
+        self._tables[name] = table
+        return table
 
     def _close_files(self) -> None:
         """Close every file, also when closing one of them fails."""
@@ -249,8 +230,8 @@ class SessionWriter:
 
     def _check_room(self) -> None:
         used = sum(entry.stat().st_size for entry in os.scandir(self._folder))
-        self._room = Room(used, shutil.disk_usage(self._folder).free)
-        if self._room.free_bytes < self._reserve_bytes:
+        self._disk_space = DiskSpace(used, shutil.disk_usage(self._folder).free)
+        if self._disk_space.free_bytes < self._reserve_bytes:
             raise DiskFull(
                 "Less than {limit} MB are free on the disk of {path}.",
                 DISK_HINT,
@@ -269,29 +250,6 @@ class SessionWriter:
         return max(round(self._reserve_bytes / 1e6), 1)
 
     def _write_info(self, counts: RecordingCounts, is_complete: bool) -> None:
-        info = {
-            "schema_version": schema.SCHEMA_VERSION,
-            "session_id": f"{self._started_utc:%Y%m%dT%H%M%S.%fZ}",
-            "app_version": __version__,
-            "started_at_utc": self._started_utc.isoformat(),
-            "started_monotonic_s": self._started_s,
-            "label_order": list(EXPRESSIONS),
-            "model": asdict(self._header.model),
-            "source": asdict(self._header.source),
-            "settings": self._header.settings,
-            "frames_captured": counts.captured,
-            "frames_analysed": self._n_analysed,
-            "frames_skipped": counts.skipped,
-            "frames_refused": counts.refused,
-            "samples": self._n_rows,
-            "faces": [
-                {"face_id": face, "samples": self._samples[face], "name": self._names.get(face, "")}
-                for face in sorted({*self._samples, *(face for face, name in self._names.items() if name)})
-            ],
-            "top_expressions": dict(self._tops.most_common()),
-            "duration_s": self._end_s,
-            "end_reason": counts.reason,
-            "has_video": self._video is not None,
-            "complete": is_complete,
-        }
-        self._store.write(schema.SESSION_FILE, json_bytes(info))
+        info = self._tally.filled_in(self._begun, counts, is_complete)
+        info = replace(info, tables={name: table.facts for name, table in self._tables.items()})
+        self._store.write(schema.SESSION_FILE, info_bytes(info))

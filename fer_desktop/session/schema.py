@@ -16,6 +16,7 @@ import numpy as np
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.quality import UNRELIABLE_BELOW
 from fer_desktop.core.types import TimelineSample, TrackedFace
+from fer_desktop.session.cells import guarded
 
 SCHEMA_VERSION = 2
 
@@ -61,9 +62,9 @@ class Column:
         return "text" if self.digits is None else "number" if self.digits else "whole"
 
     def text(self, value: Value) -> str:
-        """A value as it stands in the file: decimal point in every locale, no "-0", blank for NaN."""
+        """A value as it stands in the file: decimal point in every locale, no "-0", blank for NaN, no formula."""
         if self.digits is None:
-            return str(value)
+            return guarded(str(value))
         number = float(value)
         if math.isnan(number):
             return ""
@@ -94,7 +95,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "time_s",
         "s",
-        "Time of the frame: 0 at the first one recorded in the window; for `analyze`, its time in the file.",
+        "Time of the frame: 0 at the first one recorded in the window, or at the first of a file.",
         6,
         of_sample=lambda sample: sample.time_s,
     ),
@@ -174,4 +175,4 @@ BY_NAME = {column.name: column for column in COLUMNS}
 
 def row_of(sample: TimelineSample, marker: str = "") -> list[str]:
     """Cells of one row of timeline.csv, in the order of `COLUMNS`."""
-    return [*(column.cell(sample) for column in COLUMNS[:-1]), marker]
+    return [*(column.cell(sample) for column in COLUMNS[:-1]), guarded(marker)]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
-import os
 from pathlib import Path
-from typing import IO, Any, Protocol, cast
+from typing import BinaryIO, Protocol
 
-from fer_desktop.session import vault
-from fer_desktop.session.schema import PARTIAL_SUFFIX
+from fer_desktop.disk import OWNER_ONLY, create_file, sync, write_file
+from fer_desktop.errors import SessionUnreadable
+from fer_desktop.session.sealed_store import SEALED_SUFFIX, OldSealedStore, SealedStore
+from fer_desktop.session.vault import VAULT_FILE, VAULT_VERSION, Key
 
-SEALED_SUFFIX = ".sealed"
+__all__ = ["SEALED_SUFFIX", "PlainStore", "Store", "is_sealed", "new_store", "open_store"]
 
 
 class Store(Protocol):
@@ -20,97 +21,115 @@ class Store(Protocol):
     def folder(self) -> Path:
         """Where they are."""
 
+    @property
+    def is_finished(self) -> bool:
+        """False while it is known that more is to be appended, or that a crash ended that."""
+
+    @property
+    def problem(self) -> SessionUnreadable | None:
+        """What the user should know of how the files are kept."""
+
     def path(self, name: str) -> Path:
         """Where a file is on the disk."""
 
-    def create(self, name: str) -> IO[bytes]:
+    def has(self, name: str) -> bool:
+        """Whether the session has such a file."""
+
+    def create(self, name: str) -> BinaryIO:
         """A new file to append to; what was flushed survives a crash."""
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file whole or not at all, replacing one that is there."""
 
-    def open(self, name: str) -> IO[bytes]:
-        """Read a file from any place."""
+    def open(self, name: str) -> BinaryIO:
+        """Read a file from any place.
 
-    def finish(self, name: str) -> None:
-        """Give a file that a crash cut off a proper end."""
+        Raises:
+            FileNotFoundError: the session has no such file.
+            SessionDamaged: it is sealed, and not as it was written.
+        """
+
+    def sync(self) -> None:
+        """Return once all that was flushed is on the disk: a power failure does it no harm then."""
+
+    def mend(self, name: str) -> None:
+        """Cut off what a crash left half written at the end of a file."""
+
+    def finish(self) -> None:
+        """Nothing is appended any more."""
 
 
 class PlainStore:
     """Files as they are."""
 
+    is_finished = True  # session.json alone says more
+    problem: SessionUnreadable | None = None
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._growing: list[_SyncedFile] = []
 
     def path(self, name: str) -> Path:
         """Where a file is on the disk."""
         return self.folder / name
 
-    def create(self, name: str) -> IO[bytes]:
+    def has(self, name: str) -> bool:
+        """Whether it is there."""
+        return self.path(name).is_file()
+
+    def create(self, name: str) -> BinaryIO:
         """A new file to append to."""
-        return self.path(name).open("wb")
+        file = _SyncedFile(create_file(self.path(name)))
+        self._growing.append(file)
+        return file
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file in one step."""
-        temporary = self.path(name + ".tmp")
-        temporary.write_bytes(data)
-        os.replace(temporary, self.path(name))
+        write_file(self.path(name), data, OWNER_ONLY)
 
-    def open(self, name: str) -> IO[bytes]:
+    def open(self, name: str) -> BinaryIO:
         """Read a file."""
         return self.path(name).open("rb")
 
-    def finish(self, name: str) -> None:
+    def sync(self) -> None:
+        """Put what grows on the disk."""
+        self._growing = [file for file in self._growing if not file.closed]
+        for file in self._growing:
+            file.flush()
+            sync(file)
+
+    def mend(self, name: str) -> None:
+        """Nothing to do."""
+
+    def finish(self) -> None:
         """Nothing to do."""
 
 
-class SealedStore:
-    """Files that are encrypted while they are written."""
+class _SyncedFile(io.BufferedWriter):
+    """A file that is on the disk once it is closed."""
 
-    def __init__(self, folder: Path, key: vault.Key) -> None:
-        self.folder, self._key = folder, key
+    def __init__(self, file: BinaryIO) -> None:
+        assert isinstance(file, io.BufferedWriter)
+        super().__init__(file.detach())
 
-    def path(self, name: str) -> Path:
-        """Where a file is on the disk."""
-        return self.folder / (name + SEALED_SUFFIX)
-
-    def create(self, name: str) -> IO[bytes]:
-        """A new sealed file to append to."""
-        return cast(IO[bytes], vault.SealedWriter(self.path(name), self._key))
-
-    def write(self, name: str, data: bytes) -> None:
-        """Write a sealed file in one step; it is sealed under its final name, before it gets there."""
-        temporary = self.folder / "tmp" / self.path(name).name
-        temporary.parent.mkdir(exist_ok=True)
-        temporary.unlink(missing_ok=True)
-        with vault.SealedWriter(temporary, self._key) as file:
-            file.write(data)
-        os.replace(temporary, self.path(name))
-        temporary.parent.rmdir()
-
-    def open(self, name: str) -> IO[bytes]:
-        """Read a sealed file; one that a crash cut off up to there."""
-        reader: Any = vault.SealedReader(self.path(name), self._key, must_be_whole=self._is_finished)
-        return cast(IO[bytes], io.BufferedReader(reader))
-
-    def finish(self, name: str) -> None:
-        """Give a sealed file its end."""
-        vault.finish(self.path(name), self._key)
-
-    @property
-    def _is_finished(self) -> bool:
-        """Only a folder that is still being written, or was left by a crash, may hold files without an end."""
-        return not self.folder.name.endswith(PARTIAL_SUFFIX)
+    def close(self) -> None:
+        """Write it out."""
+        try:
+            if not self.closed:
+                self.flush()
+                sync(self)
+        finally:
+            super().close()
 
 
 def is_sealed(folder: Path) -> bool:
     """Whether a session needs a passphrase."""
-    return (folder / vault.VAULT_FILE).is_file()
+    return (folder / VAULT_FILE).is_file()
 
 
 def new_store(folder: Path, passphrase: str) -> Store:
     """For a session that begins; sealed when there is a passphrase."""
-    return SealedStore(folder, vault.Key.create(passphrase, folder)) if passphrase else PlainStore(folder)
+    return SealedStore.begin(folder, Key.create(passphrase, folder)) if passphrase else PlainStore(folder)
 
 
 def open_store(folder: Path, passphrase: str = "") -> Store:
@@ -118,5 +137,9 @@ def open_store(folder: Path, passphrase: str = "") -> Store:
 
     Raises:
         SessionLocked: it needs a passphrase, or another one.
+        SessionDamaged: it is encrypted, and was changed.
     """
-    return SealedStore(folder, vault.Key.open(passphrase, folder)) if is_sealed(folder) else PlainStore(folder)
+    if not is_sealed(folder):
+        return PlainStore(folder)
+    key = Key.open(passphrase, folder)
+    return SealedStore.resume(folder, key) if key.version == VAULT_VERSION else OldSealedStore(folder, key)

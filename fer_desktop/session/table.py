@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.types import Marker
 from fer_desktop.session import schema
+from fer_desktop.session.cells import unguarded
+
+csv.field_size_limit(2**31 - 1)  # of older sessions: a burst of markers made cells longer than the usual 131072
 
 RAW = tuple(f"raw_{name}" for name in EXPRESSIONS)
 
@@ -55,8 +60,11 @@ class Table:
         return Table({**self.columns, **columns})
 
 
-def read_table(data: bytes, version: int) -> Table:
+def read_table(data: bytes, version: int) -> tuple[Table, str]:
     """Read the bytes of timeline.csv; a last row that a crash cut short is left out.
+
+    Returns:
+        The rows up to the first one that makes no sense, and what is wrong with that one; "" when all are right.
 
     Raises:
         ValueError, csv.Error: it is no such table.
@@ -65,13 +73,54 @@ def read_table(data: bytes, version: int) -> Table:
     header = tuple(next(rows, ()))
     if header != schema.HEADERS[version]:
         raise ValueError("it does not have the columns of a timeline")
-    cells = list(rows)
-    if any(len(row) != len(header) for row in cells):
-        raise ValueError("rows have different lengths")
+    cells, reason = _whole_rows(rows, len(header))
     by_column = list(zip(*cells, strict=True)) if cells else [()] * len(header)
-    columns = {name: _values(name, texts) for name, texts in zip(header, by_column, strict=True)}
+    given = {name: _values(name, texts) for name, texts in zip(header, by_column, strict=True)}
+    n_right = min((right for _, right in given.values()), default=0)
+    if n_right < len(cells):
+        reason = f"row {n_right + 1} holds a cell that is no number"
     blank = np.full(len(cells), "", dtype=object)
-    return Table({name: columns.get(name, blank) for name in schema.HEADER})
+    columns = {name: given[name][0] if name in given else blank for name in schema.HEADER}
+    n_growing = _growing(columns["time_s"][:n_right])
+    if n_growing < n_right:
+        reason = f"the time of row {n_growing + 1} is earlier than the one before"
+    return Table({name: values[:n_growing] for name, values in columns.items()}), reason
+
+
+def read_markers(data: bytes) -> tuple[tuple[Marker, ...], str]:
+    """Read the bytes of markers.csv, in the order of the file.
+
+    Returns:
+        The markers up to the first row that makes no sense, and what is wrong with that one; "" when all are right.
+
+    Raises:
+        ValueError, csv.Error: it is no such table.
+    """
+    rows = csv.reader(whole_lines(data))
+    if tuple(next(rows, schema.MARKERS_HEADER)) != schema.MARKERS_HEADER:
+        raise ValueError("it does not have the columns of markers")
+    cells, reason = _whole_rows(rows, len(schema.MARKERS_HEADER))
+    times_s, n_right = _values("time_s", tuple(time_s for time_s, _ in cells))
+    n_right = min(n_right, int(np.isfinite(times_s).cumprod().sum()))
+    if n_right < len(cells):
+        reason = f"row {n_right + 1} has no time"
+    return tuple(Marker(float(times_s[i]), unguarded(cells[i][1])) for i in range(n_right)), reason
+
+
+def _whole_rows(rows: Iterable[list[str]], n_columns: int) -> tuple[list[list[str]], str]:
+    """The rows before the first one with another number of cells."""
+    whole: list[list[str]] = []
+    for row in rows:
+        if len(row) != n_columns:
+            return whole, f"row {len(whole) + 1} has {len(row)} cells, not {n_columns}"
+        whole.append(row)
+    return whole, ""
+
+
+def _growing(times_s: NDArray[np.float64]) -> int:
+    """How many rows there are before the first one without a time, or with an earlier one than the row before."""
+    wrong = np.flatnonzero(~np.isfinite(times_s) | (np.diff(times_s, prepend=-np.inf) < 0))
+    return int(wrong[0]) if len(wrong) else len(times_s)
 
 
 def whole_lines(data: bytes) -> list[str]:
@@ -86,7 +135,15 @@ def whole_lines(data: bytes) -> list[str]:
     return [line + "\n" for line in text.split("\n")[:-1]]
 
 
-def _values(name: str, texts: tuple[str, ...]) -> NDArray[Any]:
+def _values(name: str, texts: tuple[str, ...]) -> tuple[NDArray[Any], int]:
+    """The cells of a column, and how many there are before the first one that makes no sense."""
     if schema.BY_NAME[name].kind == "text":
-        return np.array(texts, dtype=object)
-    return np.array([float(text) if text else np.nan for text in texts])
+        return np.array([unguarded(text) for text in texts], dtype=object), len(texts)
+    numbers: list[float] = []
+    for text in texts:
+        try:
+            numbers.append(float(text) if text else np.nan)
+        except ValueError:
+            break
+    n_right = len(numbers)
+    return np.array(numbers + [np.nan] * (len(texts) - n_right)), n_right

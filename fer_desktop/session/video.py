@@ -7,11 +7,8 @@ encoder at hand and needs no GPL library.
 
 from __future__ import annotations
 
-import csv
-import io
 from contextlib import ExitStack
-from fractions import Fraction
-from typing import IO
+from typing import BinaryIO
 
 import av
 from av.video.stream import VideoStream
@@ -19,37 +16,34 @@ from av.video.stream import VideoStream
 from fer_desktop.core.types import Frame
 from fer_desktop.session import schema
 from fer_desktop.session.store import Store
+from fer_desktop.session.table_writer import TableWriter
+from fer_desktop.session.video_times import TIME_BASE, pts_of
 
-_TIME_BASE = Fraction(1, 60_000)  # MPEG-4 part 2 allows no finer one than 1/65535
 _BITS_PER_PIXEL = 4  # per second; about 3.7 Mbit/s at 720p
 
 
 class VideoWriter:
-    """`video.mp4` and `frames.csv` in a session folder; the file begins with the first frame."""
+    """`video.mp4` in a session folder, and its `index`, `frames.csv`; the file begins with the first frame."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        index = store.create(schema.FRAMES_FILE)
-        self._index = io.TextIOWrapper(index, encoding="utf-8", newline="", write_through=True)
-        self._rows = csv.writer(self._index, lineterminator="\n")
-        self._rows.writerow(schema.FRAMES_HEADER)
-        self._file: IO[bytes] | None = None
+    def __init__(self, store: Store, index: TableWriter) -> None:
+        self._store, self._index = store, index
+        self._file: BinaryIO | None = None
         self._container: av.container.OutputContainer | None = None
         self._stream: VideoStream | None = None
         self._last_pts = -1
 
     def add(self, frame: Frame) -> None:
         """Append a frame; its time must be later than that of the last one."""
-        pts = round(frame.time_s / _TIME_BASE)
+        pts = pts_of(frame.time_s)
         if pts <= self._last_pts:
             return
         self._last_pts = pts
         stream = self._stream or self._begin(frame)
         height, width = frame.image.shape[:2]
         picture = av.VideoFrame.from_ndarray(frame.image[: height // 2 * 2, : width // 2 * 2], format="rgb24")
-        picture.pts, picture.time_base = pts, _TIME_BASE
+        picture.pts, picture.time_base = pts, TIME_BASE
         self._mux(stream, picture)
-        self._rows.writerow([frame.index, f"{frame.time_s:.6f}"])
+        self._index.add(frame.time_s, [frame.index, f"{frame.time_s:.6f}"])
         self._index.flush()
 
     def close(self) -> None:
@@ -72,7 +66,7 @@ class VideoWriter:
         stream = self._container.add_stream("mpeg4", rate=30)
         stream.width, stream.height, stream.pix_fmt = width // 2 * 2, height // 2 * 2, "yuv420p"
         stream.bit_rate = width * height * _BITS_PER_PIXEL
-        stream.codec_context.time_base = stream.time_base = _TIME_BASE
+        stream.codec_context.time_base = stream.time_base = TIME_BASE
         self._stream = stream
         return stream
 
@@ -85,7 +79,7 @@ class VideoWriter:
 class _Appended:
     """What the muxer sees of a file: it can only add to it, and what it adds is handed on at once."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: BinaryIO) -> None:
         self._file = file
 
     def write(self, data: bytes) -> int:

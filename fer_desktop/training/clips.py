@@ -1,4 +1,4 @@
-"""Real clips without labels: ``python -m fer_desktop.training.clips --clips FOLDER --out FILE`` cuts the faces out.
+"""Faces cut out of real clips without labels: ``python -m fer_desktop.training.clips --clips FOLDER --out FILE``.
 
 The reference of a clip, what a viewer who can look ahead would say of it, is the CNN on the face and on its mirror image, averaged, then
 smoothed over time with a Gaussian, without delay. The GRU, which sees the past only, learns

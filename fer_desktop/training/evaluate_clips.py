@@ -54,7 +54,7 @@ class Track:
 def evaluate_clips(folder: Path, weights: Path) -> dict[str, Any]:
     """Figures of every method over all clips in `folder` that the model was not trained on."""
     network, manifest = load_network(weights)
-    seen = set(manifest.facts.get("clips", ()))
+    seen = set(manifest.clips)
     rng = np.random.default_rng(_SEED)
     names, recorded, noisy = [], [], []
     for path in clip_paths(folder):

@@ -10,11 +10,12 @@ from __future__ import annotations
 import argparse
 import hashlib
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 
-from fer_desktop.vision.manifest import write_manifest
+from fer_desktop.vision.manifest import WeightFile, write_manifest
 from fer_desktop.vision.runtime import INPUTS, OUTPUTS
 from fer_desktop.vision.weights import load_network
 
@@ -41,8 +42,8 @@ def export(folder: Path) -> Path:
             output_names=OUTPUTS,
             dynamic_axes={name: {0: "faces"} for name in (*INPUTS, *OUTPUTS)},
         )
-    graph = {"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
-    write_manifest(folder, {**manifest.facts, "onnx": graph})
+    graph = WeightFile(file=path.name, sha256=hashlib.sha256(path.read_bytes()).hexdigest())
+    write_manifest(folder, replace(manifest, onnx=graph))
     return path
 
 

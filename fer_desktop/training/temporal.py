@@ -1,8 +1,8 @@
 """Teach the GRU on a trained CNN and write `weights/`: ``python -m fer_desktop.training.temporal``.
 
-First the CNN is calibrated: its logits are shifted towards what photographs usually show as far as a
-balanced answer allows, then its temperature is fitted on the validation split and on drawn people that
-it never saw (Guo et al. 2017, arXiv 1706.04599); both are folded into its last layer. Then come
+First the CNN is calibrated: its logits, which take no expression for more likely than another, are shifted
+a little towards what photographs usually show, then its temperature is fitted on the validation split and
+on drawn people that it never saw (Guo et al. 2017, arXiv 1706.04599); both are folded into its last layer. Then come
 sequences of drawn faces that move (`render.motion`), whose expression is known at each moment; sequences
 of training stills, cross-faded; and real clips. For stills and clips the target is what the CNN says when
 it may take its time: of the undisturbed still and its mirror image, and of a clip when it may look ahead
@@ -31,13 +31,12 @@ from fer_desktop.training.evaluate_clips import RATIOS, figures_of, follow, seen
 from fer_desktop.training.render.motion import MovingFaces, load_motion
 from fer_desktop.training.sequences import make_clip_sequence, make_sequence
 from fer_desktop.training.train import HeldOut, clean_crops, cnn_logits, held_out, load_cnn, sampling_weights
+from fer_desktop.vision.manifest import Origin
 from fer_desktop.vision.network import ExpressionNetwork, FaceCnn, TemporalHead
 from fer_desktop.vision.weights import save_network
 
 _BEFORE_S, _AFTER_S = 0.1, 0.4  # what counts as near a change
 _QUICKNESS = (-0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
-_SHARES = tuple(round(0.05 * i, 2) for i in range(21))
-_ACCURACY_COST = 0.015
 _STEP_LIMIT = 3000  # of tracks that are used to choose the quickness
 
 
@@ -233,34 +232,25 @@ def tracks_to_choose_by(cnn: FaceCnn, clips: list[Clip], faces: MovingFaces | No
     return [noisy, drawn]
 
 
-def choose_prior(logits: Tensor, truth: NDArray[np.integer[Any]], log_frequency: Tensor) -> float:
-    """The smallest share of the frequency in photographs that costs little accuracy on photographs.
+def calibrate(
+    cnn: FaceCnn, photographs: HeldOut, drawn: HeldOut | None, log_frequency: Tensor, prior_share: float
+) -> Calibration:
+    """Add a share of the log frequency, fit the temperature on both kinds, and fold both into the last layer.
 
-    Logit adjustment after Menon et al. 2021 (arXiv 2007.07314): the smaller the share, the more rare
-    expressions are found; at most `_ACCURACY_COST` below the best accuracy is allowed.
+    Logit adjustment after Menon et al. 2021 (arXiv 2007.07314): the smaller the share, the more rare expressions
+    are found, and the more often a neutral photograph is called something else.
     """
-    accuracies = {}
-    for share in _SHARES:
-        answer = (logits + share * log_frequency).argmax(dim=1).numpy()
-        accuracies[share] = float((answer == truth).mean())
-    allowed = max(accuracies.values()) - _ACCURACY_COST
-    return min(share for share, accuracy in accuracies.items() if accuracy >= allowed)
-
-
-def calibrate(cnn: FaceCnn, photographs: HeldOut, drawn: HeldOut | None, log_frequency: Tensor) -> Calibration:
-    """Choose the prior on photographs, fit the temperature on both kinds, and fold both into the last layer."""
     layer = cnn.classifier
     logits, truth = cnn_logits(cnn, photographs.crops), photographs.truth
-    share = choose_prior(logits, truth, log_frequency)
     if drawn is not None:
         logits = torch.cat([logits, cnn_logits(cnn, drawn.crops[: len(truth)])])
         truth = np.concatenate([truth, drawn.truth[: len(truth)]])
-    temperature = fit_temperature(logits + share * log_frequency, truth)
+    temperature = fit_temperature(logits + prior_share * log_frequency, truth)
     with torch.no_grad():
-        layer.bias.add_(share * log_frequency.to(layer.bias.device))
+        layer.bias.add_(prior_share * log_frequency.to(layer.bias.device))
         layer.weight.div_(temperature)
         layer.bias.div_(temperature)
-    return Calibration(share, temperature)
+    return Calibration(prior_share, temperature)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -274,6 +264,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--motion-held-out", type=Path, help="others of them, to choose the quickness by")
     parser.add_argument("--out", type=Path, default=Path("weights"))
     parser.add_argument("--model-id", default="fer-cnn-gru-3")
+    parser.add_argument("--prior-share", type=float, default=0.2, help="of the log frequency in photographs")
     for name in ("sequences", "clip_sequences", "epochs", "seed"):
         parser.add_argument("--" + name.replace("_", "-"), type=int, default=getattr(TemporalOptions(), name))
     return parser
@@ -292,7 +283,8 @@ def main() -> None:
     judges = {"drawn": load_rendered([arguments.rendered_held_out])} if arguments.rendered_held_out else {}
     photographs, *drawn = held_out(validation, judges, size_px)
     log_frequency = np.log(training.labels.mean(axis=0))
-    calibration = calibrate(cnn, photographs, drawn[0] if drawn else None, torch.from_numpy(log_frequency))
+    frequency = torch.from_numpy(log_frequency)
+    calibration = calibrate(cnn, photographs, drawn[0] if drawn else None, frequency, arguments.prior_share)
     print(calibration, flush=True)
     training = replace(training, labels=unhurried(cnn, clean_crops(training, size_px)))
     clips = load_clips(arguments.clips, cnn) if arguments.clips else []
@@ -304,17 +296,17 @@ def main() -> None:
     faces = load_motion(arguments.motion_held_out) if arguments.motion_held_out else None
     quickness = choose_quickness(network.head, tracks_to_choose_by(cnn, clips, faces, options.seed))
     network.cnn = cnn.cpu()
-    facts = {
-        "model_id": arguments.model_id,
-        "data": "FER+ training split (FER2013 images, Barsoum et al. 2016 votes) and faces drawn with ICT-FaceKit (MIT); "
+    origin = Origin(
+        model_id=arguments.model_id,
+        data="FER+ training split (FER2013 images, Barsoum et al. 2016 votes) and faces drawn with ICT-FaceKit (MIT); "
         "calibrated on FER+'s validation split and on other drawn people",
-        "licence": "MIT; see MODEL_CARD.md for the terms of the training data",
-        "clips": sorted(TRAINING_CLIPS) if clips else [],
-        "calibration": {**asdict(calibration), "quickness": quickness},
-        "log_frequency": [round(float(value), 4) for value in log_frequency],
-    }
-    save_network(network.eval(), arguments.out, facts)
-    print(f"{facts['calibration']}; written to {arguments.out}")
+        licence="MIT; see MODEL_CARD.md for the terms of the training data",
+        clips=tuple(sorted(TRAINING_CLIPS)) if clips else (),
+        calibration={**asdict(calibration), "quickness": quickness},
+        log_frequency=tuple(round(float(value), 4) for value in log_frequency),
+    )
+    save_network(network.eval(), arguments.out, origin)
+    print(f"{origin.calibration}; written to {arguments.out}")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from fer_desktop.facts import decoded, encoded
 from fer_desktop.training.augment import Jitter, degraded, jittered, mixed, warp
 from fer_desktop.training.data import FerPlus, RenderedFaces, crop_matrix, load_fer_plus, load_rendered
 from fer_desktop.training.metrics import report
@@ -235,7 +236,8 @@ class Critic(nn.Module):
 
     def forward(self, features: Tensor) -> Tensor:
         """(B, C) -> (B,) logits of being drawn."""
-        return self.layers(_Reversed.apply(features))[:, 0]
+        reversed_features = _Reversed.apply(features)  # type: ignore[no-untyped-call]
+        return self.layers(reversed_features)[:, 0]
 
 
 class Trainer:
@@ -310,7 +312,7 @@ class Trainer:
         """Write checkpoint.pt whole or not at all."""
         temporary = self._out / "checkpoint.tmp"
         state = {
-            "config": self.config.to_dict(),
+            "config": encoded(self.config),
             "cnn": self.cnn.state_dict(),
             "average": self.average.state_dict(),
             "readout": self.readout.state_dict(),
@@ -338,7 +340,7 @@ class Trainer:
 def load_cnn(run: Path) -> tuple[FaceCnn, NetworkConfig]:
     """Averaged CNN of a run, ready to predict."""
     state = torch.load(run / "checkpoint.pt", map_location="cpu", weights_only=True)
-    config = NetworkConfig.from_dict(state["config"])
+    config = decoded(state["config"], NetworkConfig)
     cnn = FaceCnn(config)
     cnn.load_state_dict(state["average"])
     return cnn.eval(), config
@@ -355,7 +357,7 @@ class HeldOut:
     def figures(self, cnn: FaceCnn, log_frequency: NDArray[np.float32]) -> dict[str, float]:
         """Accuracy and UAR with none, half and all of the frequencies that photographs have."""
         logits = cnn_logits(cnn, self.crops).numpy()
-        row = {}
+        row: dict[str, float] = {}
         for share in _PRIORS:
             figures = report(softmax(logits + share * log_frequency), self.truth)
             row |= {f"{self.name}_{key}_{share:g}": figures[key] for key in ("accuracy", "uar")}

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from fer_desktop.engine.engine import Engine
 from fer_desktop.engine.loops import Analysed
-from fer_desktop.ui.pairing import Pairing
+from fer_desktop.ui.video.pairing import Pairing
 
 _INTERVAL_MS = 33
 _PART_MS = 11  # between the parts of a tick: no turn of the event loop has to draw everything

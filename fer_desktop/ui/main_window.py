@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QMainWindow, QMessageBox, QTabWidget, QVBoxLayout,
 
 from fer_desktop.core.types import ModelInfo, SourceInfo
 from fer_desktop.engine.status import EngineStatus
-from fer_desktop.ui.actions import Actions
-from fer_desktop.ui.fitting import Scrolled, fit_to_screen
-from fer_desktop.ui.live_page import LivePage
-from fer_desktop.ui.notices import Notices
-from fer_desktop.ui.painted_text import ElidedLabel
-from fer_desktop.ui.review_page import ReviewPage
-from fer_desktop.ui.sessions_page import SessionsPage
+from fer_desktop.ui.live.page import LivePage
+from fer_desktop.ui.review.page import ReviewPage
+from fer_desktop.ui.sessions.page import SessionsPage
+from fer_desktop.ui.widgets.actions import Actions
+from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen
+from fer_desktop.ui.widgets.notices import Notices
+from fer_desktop.ui.widgets.painted_text import ElidedLabel
+from fer_desktop.ui.widgets.plain_text import plain_tip, show_box
 
 _SIZE = QSize(1180, 800)  # the first time, where the screen has room for it
 
@@ -79,7 +80,7 @@ class MainWindow(QMainWindow):
     def show_place(self, folder: str) -> None:
         """Where sessions go."""
         self._place.show_text(folder)
-        self._place.setToolTip(self.tr("Sessions are written here") + f"\n{folder}")
+        self._place.setToolTip(plain_tip(self.tr("Sessions are written here") + f"\n{folder}"))
 
     def show_status(self, status: EngineStatus) -> None:
         """Figures of the status line, and which buttons work."""
@@ -119,7 +120,8 @@ class MainWindow(QMainWindow):
 
     def ask(self, title: str, question: str) -> bool:
         """Ask yes or no, as the answer to something the user just did."""
-        return QMessageBox.question(self, title, question) == QMessageBox.StandardButton.Yes
+        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
+        return show_box(QMessageBox.Icon.Question, title, question, buttons, self) == QMessageBox.StandardButton.Yes
 
     def restore_place(self, file: Path) -> None:
         """Take the size and place of last time."""
@@ -141,7 +143,7 @@ class MainWindow(QMainWindow):
         menus = {
             self.tr("&Session"): (
                 actions.start, actions.record, actions.marker, actions.snapshot, None,
-                actions.export, actions.sessions, None, actions.settings, actions.quit,
+                actions.export, actions.open_folder, None, actions.settings, actions.quit,
             ),
             self.tr("&View"): (
                 actions.mirror, actions.boxes, actions.labels, actions.landmarks, actions.pose, None,

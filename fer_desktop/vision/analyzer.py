@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from fer_desktop.core.quality import face_quality
 from fer_desktop.core.tracker import FaceTracker
 from fer_desktop.core.types import Analysis, Face, Found, Frame, ModelInfo, TrackedFace
+from fer_desktop.settings import DEFAULT_MAX_FACES
 from fer_desktop.vision.classifier import ExpressionClassifier
 from fer_desktop.vision.device import DeviceChoice
 from fer_desktop.vision.landmarker import Landmarker
@@ -37,7 +38,7 @@ class AnalyzerOptions:
     """
 
     weights: Path
-    max_faces: int = 4
+    max_faces: int = DEFAULT_MAX_FACES
     device: DeviceChoice = "auto"
     threads: int = LIVE_THREADS
 

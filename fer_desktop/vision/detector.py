@@ -1,10 +1,9 @@
 """Finding faces that are not followed yet. Runs in the thread that made it.
 
 MediaPipe's short-range detector finds faces whose width is from about 0.3 to 1 times the
-side of what it is shown. A scan is therefore a list of looks: the whole image, the image with
+side of what it is shown. A scan is therefore a list of areas: the whole image, the image with
 a margin around it, then large tiles of it, then small ones (docs/decisions/0004-finding-faces.md).
-The first scan does all looks at once;
-later ones are spread over many frames.
+The first scan covers all areas at once; later ones are spread over many frames.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 from fer_desktop.vision.graph import Graph, image_packet
 from fer_desktop.vision.mesh import Region
 
-Look = tuple[int, int, int, int]  # what to show to the detector, xyxy in pixels; may reach outside of the image
+ScanArea = tuple[int, int, int, int]  # what to show to the detector, xyxy in pixels; may reach outside of the image
 
 _MINIMUM_SCORE = 0.5
 _LARGE_TILE = 0.62  # of the height of the image
@@ -37,8 +36,8 @@ node {
 """
 
 
-def looks_for(width_px: int, height_px: int) -> list[Look]:
-    """All looks of a scan, in an order in which they can be spread over time.
+def scan_areas(width_px: int, height_px: int) -> list[ScanArea]:
+    """All areas of a scan, in an order in which they can be spread over time.
 
     The whole image and large tiles come round more often than small tiles.
     """
@@ -47,14 +46,14 @@ def looks_for(width_px: int, height_px: int) -> list[Look]:
     wide = (-margin, -margin, width_px + margin, height_px + margin)
     large = [whole, wide, *_tiles(width_px, height_px, round(height_px * _LARGE_TILE))]
     small = _tiles(width_px, height_px, _SMALL_TILE_PX)
-    looks: list[Look] = []
+    areas: list[ScanArea] = []
     for i in range(max(len(large), len(small))):
-        looks.append(large[i % len(large)])
-        looks += small[i : i + 1]
-    return looks
+        areas.append(large[i % len(large)])
+        areas += small[i : i + 1]
+    return areas
 
 
-def _tiles(width_px: int, height_px: int, side: int) -> list[Look]:
+def _tiles(width_px: int, height_px: int, side: int) -> list[ScanArea]:
     """Overlapping squares that cover the image; none when they would hardly be smaller than it."""
     if side < _SMALL_TILE_PX or side * 1.1 > max(width_px, height_px):
         return []
@@ -81,23 +80,23 @@ class FaceDetector:
         from mediapipe.modules.face_detection import face_detection_pb2  # noqa: F401  (the graph's options)
 
         self._graph = Graph(_GRAPH % minimum_score, "detections")
-        self._begun: tuple[NDArray[np.uint8], Look] | None = None
+        self._begun: tuple[NDArray[np.uint8], ScanArea] | None = None
         self.detect(np.zeros((64, 64, 3), np.uint8), (0, 0, 64, 64))
 
-    def begin(self, image: NDArray[np.uint8], look: Look) -> None:
-        """Start with this look while the caller does something else; `detect` of the same has the answer."""
+    def begin(self, image: NDArray[np.uint8], area: ScanArea) -> None:
+        """Start with this area while the caller does something else; `detect` of the same has the answer."""
         self._graph.receive()
-        self._graph.send(image=image_packet(_shown(image, look)))
-        self._begun = (image, look)
+        self._graph.send(image=image_packet(_shown(image, area)))
+        self._begun = (image, area)
 
-    def detect(self, image: NDArray[np.uint8], look: Look) -> list[Region]:
-        """Regions of the faces that this look finds in an (H, W, 3) RGB image, best first."""
+    def detect(self, image: NDArray[np.uint8], area: ScanArea) -> list[Region]:
+        """Regions of the faces that this area shows in an (H, W, 3) RGB image, best first."""
         from mediapipe.python import packet_getter
 
-        if self._begun is None or self._begun[0] is not image or self._begun[1] != look:
-            self.begin(image, look)
+        if self._begun is None or self._begun[0] is not image or self._begun[1] != area:
+            self.begin(image, area)
         self._begun = None
-        left, top, right, bottom = look
+        left, top, right, bottom = area
         size = np.array([right - left, bottom - top], dtype=np.float64)
         detections = [d for packet in self._graph.receive().values() for d in packet_getter.get_proto_list(packet)]
         return [_region(d.location_data, size, np.array([left, top])) for d in detections]
@@ -107,9 +106,9 @@ class FaceDetector:
         self._graph.close()
 
 
-def _shown(image: NDArray[np.uint8], look: Look) -> NDArray[np.uint8]:
+def _shown(image: NDArray[np.uint8], area: ScanArea) -> NDArray[np.uint8]:
     """A part of the image; what is outside of it takes the colour of the nearest pixel."""
-    left, top, right, bottom = look
+    left, top, right, bottom = area
     height, width = image.shape[:2]
     inside = image[max(top, 0) : min(bottom, height), max(left, 0) : min(right, width)]
     edges = (max(-top, 0), max(bottom - height, 0), max(-left, 0), max(right - width, 0))

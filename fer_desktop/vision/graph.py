@@ -40,7 +40,10 @@ class Graph:
         self._graph = calculator_graph.CalculatorGraph(graph_config=config)
         self._packets: list[Any] = []
         self._sent: list[Any] = []  # ours are the last references: arrays must not be freed in a thread of the graph
-        self._graph.observe_output_stream(output, lambda _, packet: self._packets.append(packet))
+        # the graph keeps its callback for ever, where Python's collector cannot see it: were this object in it, both
+        # would keep each other alive, with all threads and models
+        keep = self._packets.append
+        self._graph.observe_output_stream(output, lambda _, packet: keep(packet))
         self._timestamp = 0
         with quiet_start():
             self._graph.start_run(dict(side_packets or {}))

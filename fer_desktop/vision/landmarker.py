@@ -2,7 +2,7 @@
 
 Runs in the thread that made it. A face that was there in the last frame is followed by
 running the mesh on its enlarged region; others are looked for with the detectors: all
-looks at the start and while no face is known, one look at intervals otherwise.
+areas at the start and while no face is known, one area at intervals otherwise.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 from fer_desktop.core.geometry import box_of_points, box_size, covered_fraction
 from fer_desktop.core.pose import yaw_pitch_roll
 from fer_desktop.core.types import Face
-from fer_desktop.vision.detector import FaceDetector, Look, looks_for
+from fer_desktop.settings import DEFAULT_MAX_FACES
+from fer_desktop.vision.detector import FaceDetector, ScanArea, scan_areas
 from fer_desktop.vision.mesh import FaceMesh, Region
 
-_LOOK_INTERVAL_S = 0.06  # one look while faces are followed; at 30 fps, one in every second frame
-_SEARCH_LOOKS = 4  # looks per frame while no face is known
+_SCAN_INTERVAL_S = 0.06  # one area while faces are followed; at 30 fps, one in every second frame
+_SEARCH_AREAS = 4  # areas per frame while no face is known
 _SAME_FACE = 0.5  # share of the smaller box under the other: more is one face
 _MINIMUM_FACE_PX = 24  # smaller faces hold too few pixels for an expression
 _PATIENT_SCORE = 0.25  # of the detector, half of what it asks for in a stream
@@ -29,16 +30,16 @@ _STILL_GAP_S = 1.0  # after a longer gap positions say nothing: scan anew
 class Landmarker:
     """Faces of one stream of images, at most `max_faces` at a time."""
 
-    def __init__(self, max_faces: int = 4) -> None:
+    def __init__(self, max_faces: int = DEFAULT_MAX_FACES) -> None:
         self._max_faces = max_faces
         self._detector = FaceDetector()
         self._mesh = FaceMesh()
         self._patient: FaceDetector | None = None
-        self._looks: list[Look] = []
+        self._areas: list[ScanArea] = []
         self._size = (0, 0)
-        self._next_look = 0
+        self._next_area = 0
         self._followed: list[Region] = []
-        self._looked_s = -np.inf
+        self._scanned_s = -np.inf
         self._seen_s = -np.inf
 
     def forget(self) -> None:
@@ -54,16 +55,16 @@ class Landmarker:
         """
         self._begin(image, time_s)
         is_room = len(self._followed) < self._max_faces
-        is_due = time_s - self._looked_s >= _LOOK_INTERVAL_S
-        looks = self._next_looks(1, time_s) if self._followed and is_room and is_due else []
-        if looks:
-            self._detector.begin(image, looks[0])  # beside the mesh
+        is_due = time_s - self._scanned_s >= _SCAN_INTERVAL_S
+        areas = self._next_areas(1, time_s) if self._followed and is_room and is_due else []
+        if areas:
+            self._detector.begin(image, areas[0])  # beside the mesh
         faces = self._landmarks(image, self._followed, [])
         if not faces:  # a first scan leaves nothing out
-            wanted = len(self._looks) if self._looked_s == -np.inf else _SEARCH_LOOKS
-            looks += self._next_looks(wanted - len(looks), time_s)
+            wanted = len(self._areas) if self._scanned_s == -np.inf else _SEARCH_AREAS
+            areas += self._next_areas(wanted - len(areas), time_s)
         if len(faces) < self._max_faces:
-            faces = self._search(image, list(dict.fromkeys(looks)), faces)
+            faces = self._search(image, list(dict.fromkeys(areas)), faces)
         self._followed = [Region.of_landmarks(face) for face in faces]
         return tuple(_face(landmarks) for landmarks in faces)
 
@@ -79,7 +80,7 @@ class Landmarker:
             turned = np.asarray(
                 cv2.warpAffine(image, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE), np.uint8
             )
-            regions = [region for look in looks_for(width, height) for region in self._patient.detect(turned, look)]
+            regions = [region for area in scan_areas(width, height) for region in self._patient.detect(turned, area)]
             back = cv2.invertAffineTransform(matrix)
             found = self._landmarks(image, [region.moved(back) for region in regions], [])
             faces = self._landmarks(image, [Region.of_landmarks(landmarks) for landmarks in found], [])
@@ -91,8 +92,8 @@ class Landmarker:
         """Forget what is known when the size changed or time jumped."""
         size = (image.shape[1], image.shape[0])
         if size != self._size or not 0 <= time_s - self._seen_s <= _STILL_GAP_S:
-            self._size, self._looks = size, looks_for(*size)
-            self._followed, self._next_look, self._looked_s = [], 0, -np.inf
+            self._size, self._areas = size, scan_areas(*size)
+            self._followed, self._next_area, self._scanned_s = [], 0, -np.inf
         self._seen_s = time_s
 
     def _landmarks(
@@ -111,23 +112,23 @@ class Landmarker:
         return faces
 
     def _search(
-        self, image: NDArray[np.uint8], looks: list[Look], known: list[NDArray[np.float32]]
+        self, image: NDArray[np.uint8], areas: list[ScanArea], known: list[NDArray[np.float32]]
     ) -> list[NDArray[np.float32]]:
-        """`known` and the faces that these looks find, each located twice: from the detection, then from itself."""
+        """`known` and the faces in these areas, each located twice: from the detection, then from itself."""
         faces = known
-        for look in looks:
+        for area in areas:
             boxes = [box_of_points(face) for face in faces]
-            fresh = [r for r in self._detector.detect(image, look) if not any(_is_inside(r, box) for box in boxes)]
+            fresh = [r for r in self._detector.detect(image, area) if not any(_is_inside(r, box) for box in boxes)]
             regions = [Region.of_landmarks(landmarks) for landmarks in self._landmarks(image, fresh, [])]
             faces = self._landmarks(image, regions, faces)
         return faces
 
-    def _next_looks(self, n: int, time_s: float) -> list[Look]:
-        """So many looks, from where the last call ended."""
-        self._looked_s = time_s
-        looks = [self._looks[(self._next_look + i) % len(self._looks)] for i in range(n)]
-        self._next_look = (self._next_look + n) % len(self._looks)
-        return looks
+    def _next_areas(self, n: int, time_s: float) -> list[ScanArea]:
+        """So many areas, from where the last call ended."""
+        self._scanned_s = time_s
+        areas = [self._areas[(self._next_area + i) % len(self._areas)] for i in range(n)]
+        self._next_area = (self._next_area + n) % len(self._areas)
+        return areas
 
     def close(self) -> None:
         """Release the models."""

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated
+
+from msgspec import Meta
 
 from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS
+from fer_desktop.disk import write_file
 from fer_desktop.errors import WeightsMismatch, WeightsMissing
+from fer_desktop.facts import Facts, decoded, encoded, json_bytes, load_json
 
 MANIFEST = "manifest.json"
 PREPROCESSING = "aligned gray crop, mean 0, deviation 1 (fer_desktop.vision.preprocess, version 1)"
 _HINT = "Reinstall the app, or restore its weights folder."
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkConfig:
+Size = Annotated[int, Meta(ge=1, le=65_536)]
+Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+FileName = Annotated[str, Meta(pattern=r"^[^/\\\0]+$")]  # in the same folder
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NetworkConfig(Facts):
     """Everything needed to build the network without its weights.
 
     Attributes:
@@ -28,32 +37,27 @@ class NetworkConfig:
         dropout: Share of features dropped in training, before the classifier.
     """
 
-    input_px: int = 48
-    widths: tuple[int, ...] = (32, 64, 128, 256, 256)
-    hidden: int = 64
-    dropout: float = 0.3
+    input_px: Size = 48
+    widths: tuple[Size, ...] = (32, 64, 128, 256, 256)
+    hidden: Size = 64
+    dropout: Annotated[float, Meta(ge=0, lt=1)] = 0.3
 
     @property
     def state_size(self) -> int:
         """Numbers that are handed from step to step: what the GRU remembers, and the answer until now."""
         return self.hidden + N_EXPRESSIONS
 
-    def to_dict(self) -> dict[str, Any]:
-        """JSON-ready form."""
-        return asdict(self)
 
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> NetworkConfig:
-        """Inverse of `to_dict`."""
-        return cls(**{**values, "widths": tuple(values["widths"])})
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WeightFile(Facts):
+    """One file of a weights folder.
 
+    Attributes:
+        file: Its name.
+    """
 
-@dataclass(frozen=True, slots=True)
-class WeightFile:
-    """One file of a weights folder."""
-
-    name: str
-    sha256: str
+    file: FileName
+    sha256: Hash
 
     def read(self, folder: Path) -> bytes:
         """Its bytes, which are those that the manifest describes.
@@ -62,7 +66,7 @@ class WeightFile:
             WeightsMissing: it is not there.
             WeightsMismatch: it is another file.
         """
-        path = folder / self.name
+        path = folder / self.file
         try:
             data = path.read_bytes()
         except OSError as error:
@@ -79,23 +83,50 @@ class WeightFile:
         return data
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What `manifest.json` says.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Origin(Facts):
+    """Where weights come from.
 
     Attributes:
         model_id: Name of the model.
-        weights: For torch.
-        graph: The same network and weights for ONNX Runtime; None where it was not exported.
-        network: Shape of the network.
-        facts: Everything in the file.
+        data, licence: In words.
+        clips: Names of the clips that it was trained on, which therefore cannot judge it.
+        calibration: Figures by which its answers were calibrated.
+        log_frequency: (8,) logarithm of how often each expression occurs in the photographs it learned from, with
+            `calibration["prior_share"]` the share of it that the answers contain; empty where that is not known.
     """
 
     model_id: str
-    weights: WeightFile
-    graph: WeightFile | None
+    data: str = ""
+    licence: str = ""
+    clips: tuple[str, ...] = ()
+    calibration: Mapping[str, float] = field(default_factory=dict)
+    log_frequency: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Manifest(Origin):
+    """What `manifest.json` says.
+
+    Attributes:
+        file, sha256: The weights, for torch.
+        labels: The expressions, in the order of the network's outputs.
+        preprocessing: What is done to a face before the network sees it.
+        network: Shape of the network.
+        onnx: The same network and weights for ONNX Runtime; None where it was not exported.
+    """
+
+    file: FileName
+    sha256: Hash
+    labels: tuple[str, ...]
+    preprocessing: str
     network: NetworkConfig
-    facts: dict[str, Any]
+    onnx: WeightFile | None = None
+
+    @property
+    def weights(self) -> WeightFile:
+        """For torch."""
+        return WeightFile(file=self.file, sha256=self.sha256)
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -109,26 +140,24 @@ def read_manifest(folder: Path) -> Manifest:
     if not path.is_file():
         raise WeightsMissing("The model's description is missing: {path}.", _HINT, path=path)
     try:
-        facts = json.loads(path.read_text(encoding="utf-8"))
-        manifest = Manifest(
-            str(facts["model_id"]),
-            WeightFile(str(facts["file"]), str(facts["sha256"])),
-            WeightFile(str(facts["onnx"]["file"]), str(facts["onnx"]["sha256"])) if "onnx" in facts else None,
-            NetworkConfig.from_dict(facts["network"]),
-            facts,
-        )
-        labels, preprocessing = facts["labels"], facts["preprocessing"]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        manifest = decoded(load_json(path.read_bytes()), Manifest)
+    except (OSError, ValueError) as error:
         raise WeightsMismatch(
             "The model's description cannot be read: {path} ({reason!r}).", _HINT, path=path, reason=error
         ) from error
-    if not isinstance(labels, list) or tuple(labels) != EXPRESSIONS:
+    if manifest.labels != EXPRESSIONS:
         raise WeightsMismatch(
-            "The model's labels are {labels}, expected {expected}.", _HINT, labels=labels, expected=list(EXPRESSIONS)
+            "The model's labels are {labels}, expected {expected}.",
+            _HINT,
+            labels=list(manifest.labels),
+            expected=list(EXPRESSIONS),
         )
-    if preprocessing != PREPROCESSING:
+    if manifest.preprocessing != PREPROCESSING:
         raise WeightsMismatch(
-            "The model expects {wanted!r}, this app makes {made!r}.", _HINT, wanted=preprocessing, made=PREPROCESSING
+            "The model expects {wanted!r}, this app makes {made!r}.",
+            _HINT,
+            wanted=manifest.preprocessing,
+            made=PREPROCESSING,
         )
     return manifest
 
@@ -138,6 +167,6 @@ def does_not_fit(path: Path) -> WeightsMismatch:
     return WeightsMismatch("{path} does not fit the network in its manifest.", _HINT, path=path)
 
 
-def write_manifest(folder: Path, facts: dict[str, Any]) -> None:
-    """Write `facts` as the manifest of a folder."""
-    (folder / MANIFEST).write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest of a folder."""
+    write_file(folder / MANIFEST, json_bytes(encoded(manifest)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,10 +61,8 @@ class OnnxRuntime:
     """
 
     def __init__(self, folder: Path, graph: WeightFile, threads: int = LIVE_THREADS) -> None:
-        import onnxruntime
-
+        onnxruntime = import_onnxruntime()
         data = graph.read(folder)
-        onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads, options.inter_op_num_threads = min(threads, os.cpu_count() or 1), 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
@@ -72,13 +70,25 @@ class OnnxRuntime:
             self._session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
             names = tuple(given.name for given in self._session.get_inputs())
         except Exception as error:  # its own exceptions have no common base
-            raise does_not_fit(folder / graph.name) from error
+            raise does_not_fit(folder / graph.file) from error
         if names != INPUTS:
-            raise does_not_fit(folder / graph.name)
+            raise does_not_fit(folder / graph.file)
 
     def step(self, x: Array, state: Array, dt_s: Array) -> Step:
         """See `Runtime`."""
         return Step(*self._session.run(OUTPUTS, {"x": x, "state": state, "dt_s": dt_s}))
+
+
+def import_onnxruntime() -> Any:
+    """The module, told to report nothing. The only import of it, and quick when repeated.
+
+    `fer_desktop/__init__.py` has forbidden its telemetry before; this ends what Windows keeps of it, and what
+    began where another program imported it first.
+    """
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()
+    return onnxruntime
 
 
 class OpenRuntime(NamedTuple):
@@ -96,8 +106,8 @@ def open_runtime(folder: Path, choice: DeviceChoice = "auto", threads: int = LIV
         WeightsMissing, WeightsMismatch: a file is missing or does not fit.
     """
     manifest, device = read_manifest(folder), choose_device(choice)
-    if device.name == "cpu" and manifest.graph is not None:
-        return OpenRuntime(OnnxRuntime(folder, manifest.graph, threads), manifest, device)
+    if device.name == "cpu" and manifest.onnx is not None:
+        return OpenRuntime(OnnxRuntime(folder, manifest.onnx, threads), manifest, device)
     from fer_desktop.vision.torch_runtime import TorchRuntime
 
     return OpenRuntime(TorchRuntime(folder, device.name), manifest, device)

@@ -6,12 +6,11 @@ import hashlib
 import io
 import pickle
 from pathlib import Path
-from typing import Any
 
 import torch
 
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.vision.manifest import PREPROCESSING, Manifest, does_not_fit, read_manifest, write_manifest
+from fer_desktop.vision.manifest import PREPROCESSING, Manifest, Origin, does_not_fit, read_manifest, write_manifest
 from fer_desktop.vision.network import ExpressionNetwork
 
 
@@ -28,21 +27,26 @@ def load_network(folder: Path) -> tuple[ExpressionNetwork, Manifest]:
         network = ExpressionNetwork(manifest.network)
         network.load_state_dict(torch.load(io.BytesIO(data), map_location="cpu", weights_only=True))
     except (RuntimeError, ValueError, TypeError, AttributeError, EOFError, pickle.UnpicklingError) as error:
-        raise does_not_fit(folder / manifest.weights.name) from error
+        raise does_not_fit(folder / manifest.file) from error
     return network.eval(), manifest
 
 
-def save_network(network: ExpressionNetwork, folder: Path, facts: dict[str, Any]) -> None:
-    """Write weights and manifest; `facts` holds at least `model_id` and whatever else is known."""
+def save_network(network: ExpressionNetwork, folder: Path, origin: Origin) -> None:
+    """Write weights and manifest."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{facts['model_id']}.pt"
+    path = folder / f"{origin.model_id}.pt"
     torch.save({name: value.cpu() for name, value in network.state_dict().items()}, path)
-    manifest = {
-        **facts,
-        "file": path.name,
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        "labels": list(EXPRESSIONS),
-        "preprocessing": PREPROCESSING,
-        "network": network.config.to_dict(),
-    }
+    manifest = Manifest(
+        model_id=origin.model_id,
+        data=origin.data,
+        licence=origin.licence,
+        clips=origin.clips,
+        calibration=origin.calibration,
+        log_frequency=origin.log_frequency,
+        file=path.name,
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        labels=EXPRESSIONS,
+        preprocessing=PREPROCESSING,
+        network=network.config,
+    )
     write_manifest(folder, manifest)

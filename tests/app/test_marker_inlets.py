@@ -4,12 +4,13 @@ import socket
 import sys
 import threading
 import time
+from contextlib import suppress
 from types import SimpleNamespace
 
 import pytest
 
-from fer_desktop import marker_inlets
-from fer_desktop.marker_inlets import HOST, LslInlet, MarkerInlets, SocketInlet
+from fer_desktop.app import marker_inlets
+from fer_desktop.app.marker_inlets import HOST, LslInlet, MarkerInlets, SocketInlet
 from tests.fakes import WAIT_S
 
 
@@ -107,3 +108,91 @@ def test_settings_know_ports(tmp_path, port):
 
     save_settings(Settings(marker_port=port, lsl_markers=True), tmp_path / "s.json")
     assert load_settings(tmp_path / "s.json").marker_port == port
+
+
+def test_a_program_that_has_just_left_does_not_keep_it_open():
+    inlet = SocketInlet(0, lambda label: None)
+    with socket.create_connection((HOST, inlet.port)) as gone:
+        wait_for(lambda: inlet._server._connections)
+        (connection,) = inlet._server._connections
+    connection.close()  # its handler is about to notice
+    inlet._server._connections.add(connection)
+    inlet.close()
+    assert gone.fileno() == -1
+
+
+def sent(data: bytes, token: str = "") -> tuple[list[str], list[str]]:
+    """Which markers came of what a program sent, and who was refused."""
+    marks, refused = [], []
+    inlet = SocketInlet(0, marks.append, token, refused.append)
+    try:
+        with socket.create_connection((HOST, inlet.port)) as connection:
+            connection.sendall(data)
+            connection.shutdown(socket.SHUT_WR)
+            with suppress(ConnectionError):
+                while connection.recv(1000):
+                    pass
+    finally:
+        inlet.close()
+    return marks, refused
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"POST / HTTP/1.1\r\nHost: 127.0.0.1:5005\r\nContent-Type: text/plain\r\n\r\nmarker of a web page\r\n",
+        b"GET /marker HTTP/1.1\r\nUpgrade: websocket\r\n\r\nx\n",
+        b"OPTIONS * HTTP/1.1\n\nmarker\n",
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\nmarker\n",
+        b"post http://127.0.0.1:5005/ HTTP/1.0\n\nmarker\n",
+    ],
+)
+def test_a_web_page_cannot_mark_a_recording(data):
+    marks, refused = sent(data)
+    assert marks == []
+    assert len(refused) == 1
+
+
+def test_a_label_that_speaks_of_http_is_a_marker():
+    assert sent(b"show http://example.org\nGET READY\nHTTP error\n")[0] == [
+        "show http://example.org",
+        "GET READY",
+        "HTTP error",
+    ]
+
+
+@pytest.mark.parametrize("line", [b"\xff\xfe", b"a\x00b", b"\x1b[2J", b"x" * 1001, "\u009b31m".encode()])
+def test_what_is_no_line_of_text_is_no_marker(line):
+    assert sent(b"one\n" + line + b"\ntwo\n")[0] == ["one", "two"]
+
+
+def test_fifty_megabytes_without_a_newline_are_no_marker_and_cost_no_memory():
+    marks, _ = sent(b"x" * 50_000_000 + b"\nend\n")
+    assert marks == ["end"]
+
+
+@pytest.mark.parametrize(
+    ("data", "marks"),
+    [
+        (b"s3cret\none\ntwo\n", ["one", "two"]),
+        (b"one\n", []),
+        (b"", []),
+        (b"s3cret", []),
+        (b"s3cre\ns3cret\none\n", []),
+    ],
+)
+def test_with_a_token_only_programs_that_know_it_are_let_in(data, marks):
+    assert sent(data, "s3cret")[0] == marks
+
+
+def test_so_many_connections_and_no_more():
+    inlet = SocketInlet(0, lambda label: None)
+    connections = [socket.create_connection((HOST, inlet.port)) for _ in range(40)]
+    try:
+        wait_for(lambda: len(inlet._server._connections) >= 32)
+        assert len(inlet._server._connections) <= 33
+    finally:
+        for connection in connections:
+            connection.close()
+        inlet.close()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from fer_desktop import source_list
+from fer_desktop.app import source_list
+from fer_desktop.app.source_list import SourceList
 from fer_desktop.capture.camera import CameraDevice
 from fer_desktop.errors import CameraNotFound
-from fer_desktop.source_list import SourceList
-from fer_desktop.ui.choices import FORMATS, SourceChoice
+from fer_desktop.ui.live.choices import FORMATS, SourceChoice
 
 FACE = CameraDevice("Face cam", 0, 200, "/dev/video0")
 ROOM = CameraDevice("Room cam", 2, 200, "/dev/video2")
@@ -18,7 +20,7 @@ ROOM = CameraDevice("Room cam", 2, 200, "/dev/video2")
 def cameras(qapp, monkeypatch):
     """A list that is told which cameras there are; gives the choices that it then offers."""
     monkeypatch.setattr(source_list, "known_cameras", list)
-    sources = SourceList()
+    sources: Any = SourceList()
     offered = []
     sources.changed.connect(offered.append)
 
@@ -75,3 +77,15 @@ def test_a_camera_without_a_path_is_known_by_its_name(cameras):
     cameras.connect_only()
     with pytest.raises(CameraNotFound):
         opened(cameras, virtual)
+
+
+def test_where_cameras_cannot_be_listed_there_are_none(qtbot, monkeypatch):
+    def broken():
+        raise RuntimeError("no library for cameras")
+
+    monkeypatch.setattr(source_list, "_list_cameras", broken)
+    sources = SourceList()
+    with qtbot.waitSignal(sources.changed, timeout=5000) as first:
+        sources.look()
+    assert first.args == [[]]
+    assert sources.named("demo").kind == "demo"

@@ -118,12 +118,12 @@ def test_close_wakes_a_waiting_consumer():
 
 def test_two_threads_for_a_moment_lose_nothing():  # noqa: C901
     latest, backlog = Latest(), Backlog(50)
-    taken = {"latest": 0, "backlog": []}
+    newest, in_order = [], []
 
     def consume_latest():
         try:
             while True:
-                taken["latest"] += latest.take(5) is not None
+                newest.append(latest.take(5))
         except Closed:
             pass
 
@@ -132,7 +132,7 @@ def test_two_threads_for_a_moment_lose_nothing():  # noqa: C901
             while True:
                 item = backlog.take(5)
                 if item is not None:
-                    taken["backlog"].append(item)
+                    in_order.append(item)
         except Closed:
             pass
 
@@ -149,6 +149,6 @@ def test_two_threads_for_a_moment_lose_nothing():  # noqa: C901
     backlog.close()
     for thread in threads:
         thread.join(10)
-    assert taken["latest"] + latest.overwritten == offered
-    assert len(taken["backlog"]) + backlog.refused == offered
-    assert taken["backlog"] == sorted(taken["backlog"])
+    assert sum(item is not None for item in newest) + latest.overwritten == offered
+    assert len(in_order) + backlog.refused == offered
+    assert in_order == sorted(in_order)

@@ -4,12 +4,12 @@ import os
 import sys
 import threading
 import time
+from typing import Any
 
 import pytest
 
 from fer_desktop.engine import recording as recording_module
 from fer_desktop.engine.engine import Engine
-from fer_desktop.engine.offline import analyze_source
 from fer_desktop.engine.status import (
     Failed,
     Lagging,
@@ -20,11 +20,12 @@ from fer_desktop.engine.status import (
     Started,
     Stopped,
 )
-from fer_desktop.errors import CameraBusy, CameraLost, DiskFull, SessionUnwritable
+from fer_desktop.errors import CameraBusy, CameraLost, DiskFull, FerError, SessionUnwritable
+from fer_desktop.offline.pipeline import analyze_source
 from tests.fakes import WAIT_S, FakeAnalyzer, FakeSink, ScriptedSource
 
 
-def wait_for(engine: Engine, kind: type, seen: list | None = None) -> object:
+def wait_for(engine: Engine, kind: type, seen: list | None = None) -> Any:
     """Next event of a kind; all others are kept in `seen`."""
     end = time.monotonic() + WAIT_S
     kept = seen if seen is not None else []
@@ -94,7 +95,7 @@ def test_analysis_recorder_and_what_they_start_come_after_the_window(make_engine
 
     go = threading.Event()
     engine = make_engine(FakeAnalyzer(gate=in_analysis))
-    engine.start(lambda: ScriptedSource(5, gate=lambda i: (seen.update(capture=niceness()), gate_on(go, 1)(i))))
+    engine.start(lambda: ScriptedSource(5, gate=lambda i: (seen.update(capture=niceness()), gate_on(go, 1)(i))[1]))
     wait_for(engine, Started)
     engine.start_recording(open_sink)
     go.set()
@@ -138,6 +139,7 @@ def test_a_broken_source_is_told_released_and_can_be_started_again(make_engine, 
     wait_for(engine, Stopped, seen)
     failed = next(event for event in seen if isinstance(event, Failed))
     assert failed.stage == "capture"
+    assert isinstance(failed.error, FerError)
     assert failed.error.hint
     assert source.was_closed.is_set()
     assert engine.status.phase is Phase.FAILED
@@ -188,8 +190,7 @@ def test_two_starts_at_once_are_refused(make_engine):
 
 
 def test_recording_needs_a_running_source(make_engine):
-    with pytest.raises(RuntimeError, match="cannot record"):
-        make_engine().start_recording(FakeSink)
+    assert not make_engine().start_recording(FakeSink)
 
 
 def test_a_recording_begins_at_zero_and_accounts_for_every_frame(make_engine):
@@ -280,7 +281,7 @@ def test_a_slow_disk_refuses_frames_counts_them_and_never_stops_the_camera(make_
     wait_for(engine, RecordingStopped, seen)
     assert len(sink.frames) + sink.counts.refused == sink.counts.captured
     assert sink.counts.refused > 80
-    assert sum(event.count for event in seen if isinstance(event, Lagging)) > 0
+    assert any(event.count for event in seen if isinstance(event, Lagging))
 
 
 @pytest.mark.parametrize("error", [DiskFull("full", "free some"), OSError("odd")])

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fer_desktop.capture.demo import DemoOptions, DemoSource
+from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Analysis, SourceInfo
 from fer_desktop.session.blur import FaceBlur
@@ -45,7 +45,7 @@ def test_no_face_can_be_found_in_the_written_video(demo, tmp_path):
     frames, faces = demo
     info = SourceInfo("demo", 640, 480, 30.0)
     options = WriterOptions(with_video=True, with_blur=True)
-    writer = SessionWriter(tmp_path, SessionHeader("b", info, MODEL, {}), options)
+    writer = SessionWriter(tmp_path, SessionHeader("b", info, MODEL), options)
     for frame, found in zip(frames, faces, strict=True):
         writer.add_frame(frame)
         if frame.index % 3 == 0:

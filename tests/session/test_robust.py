@@ -18,9 +18,11 @@ from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Marker, SourceInfo
 from fer_desktop.session import recorder
 from fer_desktop.session.catalogue import expired, summary_of
-from fer_desktop.session.library import list_sessions, load_session, recover
+from fer_desktop.session.library import list_sessions, load_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions, live_name
+from fer_desktop.session.repair import recover
 from fer_desktop.session.schema import PARTIAL_SUFFIX
+from tests.factories import write_rows
 from tests.fakes import MODEL, make_analysis, make_tracked
 
 INFO = SourceInfo("cam", 640, 480, 30.0, is_live=True)
@@ -44,7 +46,7 @@ engine.start(lambda: ScriptedSource(fps=100.0, is_live=False))
 while engine.status.phase.value != "running":
     time.sleep(0.01)
 options = WriterOptions(with_video=True, passphrase=word)
-engine.start_recording(lambda: Told(root, SessionHeader("live", info, MODEL, {}), options), True)
+engine.start_recording(lambda: Told(root, SessionHeader("live", info, MODEL), options), True)
 time.sleep(60)
 """
 
@@ -71,8 +73,8 @@ def test_kill_at_a_random_moment_costs_at_most_a_second(tmp_path, seed, word):
     older = {int(index) for at_s, index in told if float(at_s) < killed_s - 1.1}
     assert older
     assert older <= kept
-    assert session.info["complete"] is True
-    assert session.info["samples"] == len(session.table)
+    assert session.info.complete is True
+    assert session.info.samples == len(session.table)
 
 
 def test_a_clock_that_is_set_back_changes_no_time(tmp_path, monkeypatch):
@@ -87,7 +89,7 @@ def test_a_clock_that_is_set_back_changes_no_time(tmp_path, monkeypatch):
     monkeypatch.setattr(recorder, "datetime", Clock)
     names = {live_name() for _ in range(3)}
     assert len(names) == 3
-    writer = SessionWriter(tmp_path, SessionHeader("s", INFO, MODEL, {}))
+    writer = SessionWriter(tmp_path, SessionHeader("s", INFO, MODEL))
     for i in range(10):
         writer.add_analysis(make_analysis(i, [make_tracked()]))
     session = load_session(Path(writer.close(RecordingCounts(10, 0, 0))))
@@ -97,7 +99,7 @@ def test_a_clock_that_is_set_back_changes_no_time(tmp_path, monkeypatch):
 def test_two_programs_record_into_one_library(tmp_path):
     """Both start in the same second: each gets its own folder, and neither loses a row."""
     script = (
-        "import sys\nfrom pathlib import Path\nfrom tests.session.test_robust import INFO, MODEL, write_rows\n"
+        "import sys\nfrom pathlib import Path\nfrom tests.factories import write_rows\n"
         "write_rows(Path(sys.argv[1]), 200)\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
@@ -108,13 +110,6 @@ def test_two_programs_record_into_one_library(tmp_path):
     assert all(len(load_session(folder).table) == 200 for folder in folders)
 
 
-def write_rows(root: Path, n: int) -> None:
-    writer = SessionWriter(root, SessionHeader("same", INFO, MODEL, {}))
-    for i in range(n):
-        writer.add_analysis(make_analysis(i, [make_tracked()]))
-    writer.close(RecordingCounts(n, 0, 0))
-
-
 def memory_bytes() -> int:
     """Resident memory of this process, on Linux."""
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
@@ -122,20 +117,20 @@ def memory_bytes() -> int:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 @pytest.mark.parametrize("word", ["", "a passphrase"])
-def test_three_hours_do_not_grow(tmp_path, word):
-    """Ten results a second for three hours, as fast as they can be written."""
-    writer = SessionWriter(tmp_path, SessionHeader("long", INFO, MODEL, {}), WriterOptions(passphrase=word))
-    face, n, before = make_tracked(), 3 * 3600 * 10, 0
+def test_an_hour_does_not_grow(tmp_path, word):
+    """Ten results a second, as fast as they can be written."""
+    writer = SessionWriter(tmp_path, SessionHeader("long", INFO, MODEL), WriterOptions(passphrase=word))
+    face, n, before = make_tracked(), 3600 * 10, 0
     for i in range(n):
         writer.add_analysis(make_analysis(i, [face], fps=10))
         if i % 6000 == 0:
             writer.add_marker(Marker(i / 10, "hour"))
         if i == n // 10:
             before = memory_bytes()
-    assert memory_bytes() - before < 20 * 2**20
+    assert memory_bytes() - before < 7 * 2**20
     folder = Path(writer.close(RecordingCounts(n, 0, 0)))
     if not word:
-        assert json.loads((folder / "session.json").read_text())["duration_s"] == pytest.approx(3 * 3600, abs=0.2)
+        assert json.loads((folder / "session.json").read_text())["duration_s"] == pytest.approx(3600, abs=0.2)
 
 
 def test_old_sessions_are_known(tmp_path):

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, cast
 
 import av
 import numpy as np
@@ -15,24 +17,29 @@ import pytest
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Frame, Marker, SourceInfo
 from fer_desktop.errors import DiskFull, ExportError, SessionTooNew, SessionUnreadable, SessionUnwritable
+from fer_desktop.results.formats import export_csv
+from fer_desktop.results.plot import save_plot
+from fer_desktop.session import catalogue
 from fer_desktop.session import recorder as recorder_module
 from fer_desktop.session.catalogue import summaries
 from fer_desktop.session.edits import Edits
-from fer_desktop.session.export import export_csv
-from fer_desktop.session.files import is_held
-from fer_desktop.session.library import delete_session, list_sessions, load_session, recover
-from fer_desktop.session.plot import save_plot
+from fer_desktop.session.files import is_being_recorded
+from fer_desktop.session.info import CutFacts, FaceFacts, SettingFacts
+from fer_desktop.session.library import list_sessions, load_session
+from fer_desktop.session.ownership import delete_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
+from fer_desktop.session.repair import recover
 from fer_desktop.session.schema import COLUMNS, HEADER
+from fer_desktop.session.store import is_sealed
 from tests.fakes import MODEL, make_analysis, make_image, make_scores, make_tracked
 
-HEADER_INFO = SessionHeader("test", SourceInfo("clip.mp4", 640, 480, 30.0), MODEL, {"max_faces": 4})
+HEADER_INFO = SessionHeader("test", SourceInfo("clip.mp4", 640, 480, 30.0), MODEL, SettingFacts(max_faces=4))
 GOLDEN = Path(__file__).parents[1] / "data" / "timeline_v2.csv"
 PROBABILITIES = list(HEADER[5:13])
 
 
 def write_session(root: Path, n: int = 5, name: str = "test") -> Path:
-    writer = SessionWriter(root, SessionHeader(name, HEADER_INFO.source, MODEL, {}))
+    writer = SessionWriter(root, SessionHeader(name, HEADER_INFO.source, MODEL))
     for i in range(n):
         faces = [make_tracked(1), make_tracked(2, (300, 40, 380, 150), make_scores(4, 0.5), 0.2)]
         writer.add_analysis(make_analysis(i, faces[: i % 3]))
@@ -110,7 +117,7 @@ def test_the_description_is_complete(tmp_path):
 def test_nothing_is_ever_overwritten(tmp_path):
     folders = [write_session(tmp_path, name="same") for _ in range(3)]
     assert [folder.name for folder in folders] == ["same", "same_2", "same_3"]
-    first, second = (SessionWriter(tmp_path, SessionHeader("same", HEADER_INFO.source, MODEL, {})) for _ in range(2))
+    first, second = (SessionWriter(tmp_path, SessionHeader("same", HEADER_INFO.source, MODEL)) for _ in range(2))
     assert first.folder != second.folder
     for writer in (first, second):
         writer.add_analysis(make_analysis())
@@ -119,7 +126,7 @@ def test_nothing_is_ever_overwritten(tmp_path):
 
 
 def test_a_crash_leaves_a_session_that_can_be_recovered(tmp_path, monkeypatch):
-    monkeypatch.setattr(recorder_module, "_FLUSH_S", 0.0)
+    monkeypatch.setattr(recorder_module, "_SYNC_S", 0.0)
     writer = SessionWriter(tmp_path, HEADER_INFO)
     for i in range(5):
         writer.add_analysis(make_analysis(i, [make_tracked()]))
@@ -127,14 +134,14 @@ def test_a_crash_leaves_a_session_that_can_be_recovered(tmp_path, monkeypatch):
     shutil.copytree(writer.folder, left)
     with (left / "timeline.csv").open("a") as file:
         file.write("0.16666,5,1,happ")  # cut short by the crash
-    assert load_session(left).info["complete"] is False
+    assert load_session(left).info.complete is False
     folder = recover(left)
     assert folder == tmp_path / "left"
     session = load_session(folder)
     assert len(session.recorded) == 5
-    assert session.info["complete"] is True
-    assert "recovered" in session.info["end_reason"]
-    assert session.info["faces"] == [{"face_id": 1, "samples": 5, "name": ""}]
+    assert session.info.complete is True
+    assert "recovered" in session.info.end_reason
+    assert session.info.faces == (FaceFacts(face_id=1, samples=5),)
     assert (folder / "timeline.csv").read_text().endswith("\n")
     writer.abandon("test over")
 
@@ -144,12 +151,12 @@ def test_what_is_being_recorded_is_neither_mended_nor_removed(tmp_path):
     for i in range(3):
         writer.add_analysis(make_analysis(i))
     (summary,) = summaries(tmp_path)
-    assert summary.is_held
+    assert summary.is_being_recorded
     for forbidden in (recover, delete_session):
         with pytest.raises(SessionUnwritable, match="still being recorded"):
             forbidden(writer.folder)
     final = Path(writer.close(RecordingCounts(3, 0, 0)))
-    assert not summaries(tmp_path)[0].is_held
+    assert not summaries(tmp_path)[0].is_being_recorded
     assert not (final / "recording.lock").exists()
     delete_session(final)
     assert list_sessions(tmp_path) == []
@@ -163,7 +170,7 @@ def test_a_disk_without_locks_can_be_recorded_on(tmp_path, monkeypatch):
     writer = SessionWriter(tmp_path, HEADER_INFO)
     writer.add_analysis(make_analysis())
     (writer.folder / "recording.lock").touch()
-    assert not summaries(tmp_path)[0].is_held
+    assert not summaries(tmp_path)[0].is_being_recorded
     writer.close(RecordingCounts(1, 0, 0))
 
 
@@ -207,23 +214,23 @@ def test_a_marker_stands_at_the_first_frame_of_its_time(tmp_path):
     assert [marker.label for marker in session.markers] == ["on", "end"]
 
 
-@pytest.mark.parametrize(("cut", "captured"), [({}, 8), ({"cut": {"fps": 10.0}}, 3)])
+@pytest.mark.parametrize(("cut", "captured"), [(None, 8), (CutFacts(start_s=0.0, end_s=None, fps=10.0), 3)])
 def test_a_session_that_was_cut_short_knows_what_it_missed(tmp_path, cut, captured):
-    writer = SessionWriter(tmp_path, SessionHeader("test", HEADER_INFO.source, MODEL, cut))
+    writer = SessionWriter(tmp_path, SessionHeader("test", HEADER_INFO.source, MODEL, SettingFacts(cut=cut)))
     for index in (4, 7, 11):
         writer.add_analysis(make_analysis(index))
     left = Path(writer.abandon("the cable"))
     for info in (load_session(left).info, load_session(recover(left)).info):
-        assert (info["frames_captured"], info["frames_analysed"]) == (captured, 3)
-        assert info["frames_skipped"] == captured - 3
-        assert info["end_reason"] == "the cable"
+        assert (info.frames_captured, info.frames_analysed) == (captured, 3)
+        assert info.frames_skipped == captured - 3
+        assert info.end_reason == "the cable"
 
 
 def test_a_file_name_that_is_no_text_can_be_recorded(tmp_path):
     source = SourceInfo("caf\udce9.mp4", 64, 48, 30.0)
-    writer = SessionWriter(tmp_path, SessionHeader("test", source, MODEL, {}))
+    writer = SessionWriter(tmp_path, SessionHeader("test", source, MODEL))
     writer.add_analysis(make_analysis())
-    assert "caf" in load_session(Path(writer.close(RecordingCounts(1, 0, 0)))).info["source"]["name"]
+    assert "caf" in load_session(Path(writer.close(RecordingCounts(1, 0, 0)))).info.source.name
 
 
 def test_an_unfinished_session_is_marked_and_an_empty_one_removed(tmp_path):
@@ -240,8 +247,8 @@ def test_an_unfinished_session_is_marked_and_an_empty_one_removed(tmp_path):
 def test_a_full_disk_is_an_error_with_a_hint(tmp_path, monkeypatch):
     usage = shutil.disk_usage(tmp_path)
     writer = SessionWriter(tmp_path, HEADER_INFO)
-    monkeypatch.setattr(recorder_module, "_FLUSH_S", 0.0)
-    monkeypatch.setattr(recorder_module.shutil, "disk_usage", lambda _: usage._replace(free=1000))
+    monkeypatch.setattr(recorder_module, "_SYNC_S", 0.0)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=1000))
     with pytest.raises(DiskFull, match="Less than 4 MB are free") as caught:
         writer.add_analysis(make_analysis())
     assert "recorded until now is kept" in caught.value.hint
@@ -250,7 +257,7 @@ def test_a_full_disk_is_an_error_with_a_hint(tmp_path, monkeypatch):
 
 def test_a_recording_that_cannot_begin_leaves_nothing(tmp_path, monkeypatch):
     usage = shutil.disk_usage(tmp_path)
-    monkeypatch.setattr(recorder_module.shutil, "disk_usage", lambda _: usage._replace(free=60_000_000))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=60_000_000))
     with pytest.raises(DiskFull, match="Less than 200 MB") as caught:
         SessionWriter(tmp_path, HEADER_INFO, WriterOptions(reserve_bytes=200_000_000))
     assert "kept" not in caught.value.hint
@@ -278,11 +285,11 @@ def test_a_video_that_cannot_be_finished_does_not_hide_why(tmp_path, monkeypatch
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_disk_that_refuses_to_write_is_a_full_disk(tmp_path, monkeypatch):
-    monkeypatch.setattr(recorder_module, "_FLUSH_S", 0.0)
+    monkeypatch.setattr(recorder_module, "_SYNC_S", 0.0)
     writer = SessionWriter(tmp_path, HEADER_INFO)
     writer._timeline.close()
-    writer._timeline = open("/dev/full", "w")  # noqa: SIM115
-    writer._rows = csv.writer(writer._timeline)
+    writer._timeline._file = open("/dev/full", "wb")  # noqa: SIM115
+    cast(Any, writer._store)._growing = [writer._timeline._file]
     with pytest.raises(DiskFull):
         writer.add_analysis(make_analysis())
     assert writer.abandon("full").endswith(".partial")
@@ -309,15 +316,13 @@ def test_a_removed_folder_ends_the_recording(tmp_path):
         writer.close(RecordingCounts(1, 0, 0))
 
 
-@pytest.mark.parametrize("damage", ["session.json", "timeline.csv", "columns", "ragged", "no json"])
+@pytest.mark.parametrize("damage", ["session.json", "timeline.csv", "columns", "no json"])
 def test_a_damaged_session_is_named(tmp_path, damage):
     folder = write_session(tmp_path)
     timeline = folder / "timeline.csv"
     match damage:
         case "columns":
             timeline.write_text("a,b\n1,2\n")
-        case "ragged":
-            timeline.write_text(timeline.read_text() + "1,2\n")
         case "no json":
             (folder / "session.json").write_text("{")
         case name:
@@ -329,7 +334,7 @@ def test_a_damaged_session_is_named(tmp_path, damage):
 
 def test_a_session_of_the_first_version_opens_for_ever(tmp_path):
     session = load_session(Path(__file__).parents[1] / "data" / "session_v1")
-    assert session.info["schema_version"] == 1
+    assert session.info.schema_version == 1
     assert session.face_ids == (1, 2)
     assert len(session.table) == 6
     assert [marker.label for marker in session.markers] == ["stimulus, on"]
@@ -398,5 +403,52 @@ def test_asking_whether_it_is_recorded_leaves_nothing_behind(tmp_path):
     folder = tmp_path / "gone.partial"
     folder.mkdir()
     (folder / "recording.lock").touch()
-    assert not is_held(folder)
+    assert not is_being_recorded(folder)
     assert not folder.exists()
+
+
+def test_a_session_that_cannot_be_repaired_says_why(tmp_path, monkeypatch):
+    writer = SessionWriter(tmp_path, HEADER_INFO)
+    writer.add_analysis(make_analysis())
+    left = Path(writer.abandon("the cable"))
+
+    def refused(*_):
+        raise PermissionError(errno.EACCES, "Permission denied", str(left))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", refused)
+        with pytest.raises(SessionUnwritable, match="Permission denied") as caught:
+            recover(left)
+    assert "may write there" in caught.value.hint
+    assert recover(left).name == "test"
+
+
+@pytest.mark.parametrize("is_removed", [False, True])
+def test_a_recording_that_ends_while_the_list_is_read_is_in_it(tmp_path, monkeypatch, is_removed):
+    write_session(tmp_path, name="other")
+    left = write_session(tmp_path, name="live").rename(tmp_path / "live.partial")
+    real = is_sealed
+
+    def ends_now(folder):
+        if folder == left and left.exists():
+            shutil.rmtree(left) if is_removed else left.rename(tmp_path / "live")
+        return real(folder)
+
+    monkeypatch.setattr(catalogue, "is_sealed", ends_now)
+    found = {summary.folder.name: summary.problem for summary in summaries(tmp_path)}
+    assert found == ({"other": ""} if is_removed else {"other": "", "live": ""})
+
+
+def test_a_folder_that_may_not_be_looked_into_is_in_the_list(tmp_path, monkeypatch):
+    write_session(tmp_path, name="open")
+    closed = write_session(tmp_path, name="closed")
+
+    def refused(folder):
+        if folder == closed:
+            raise PermissionError(errno.EACCES, "Permission denied", str(closed))
+        return False
+
+    monkeypatch.setattr(catalogue, "is_sealed", refused)
+    found = {summary.title: summary.problem for summary in summaries(tmp_path)}
+    assert found["open"] == ""
+    assert "Permission denied" in found["closed"]

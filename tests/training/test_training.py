@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from fer_desktop.capture.demo import DemoOptions, DemoSource
+from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.core.smoothing import smoothed
 from fer_desktop.errors import DataError
 from fer_desktop.training.augment import Jitter, degraded, jittered

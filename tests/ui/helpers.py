@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from fer_desktop.core.interfaces import Room
+from fer_desktop.core.interfaces import DiskSpace
 from fer_desktop.core.types import Analysis, Frame
 from fer_desktop.engine.loops import Analysed
 from fer_desktop.engine.status import EngineStatus, Phase, RecordingStatus
-from fer_desktop.ui.pairing import Picture
+from fer_desktop.ui.video.pairing import Picture
 
-RECORDING = RecordingStatus(3725.0, Room(12_300_000, 80_000_000_000))
+RECORDING = RecordingStatus(3725.0, DiskSpace(12_300_000, 80_000_000_000))
 
 
 def status(phase=Phase.RUNNING, recording=None, **changes):

@@ -10,7 +10,6 @@ from PIL import Image
 from PySide6.QtCore import QRect, QSize, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
-    QApplication,
     QDialogButtonBox,
     QLabel,
     QPushButton,
@@ -22,22 +21,22 @@ from fer_desktop.core.types import Frame, ModelInfo
 from fer_desktop.paths import assets_dir
 from fer_desktop.session.library import load_session
 from fer_desktop.settings import Settings
-from fer_desktop.ui.export_dialog import ExportDialog
-from fer_desktop.ui.face_card import _thumbnail
-from fer_desktop.ui.face_overlay import FaceOverlay, Placement
-from fer_desktop.ui.fitting import Scrolled, fit_to_screen
-from fer_desktop.ui.flow_row import FlowRow
-from fer_desktop.ui.help_dialogs import AboutDialog, KeysDialog
+from fer_desktop.ui.dialogs.export import ExportDialog
+from fer_desktop.ui.dialogs.help import AboutDialog, KeysDialog
+from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
+from fer_desktop.ui.dialogs.picture import PictureDialog
+from fer_desktop.ui.dialogs.settings import SettingsDialog
+from fer_desktop.ui.dialogs.welcome import WelcomeDialog
+from fer_desktop.ui.live.face_card import _thumbnail
 from fer_desktop.ui.main_window import MainWindow
-from fer_desktop.ui.painted_text import ElidedLabel
-from fer_desktop.ui.passphrase_dialog import PassphraseDialog
-from fer_desktop.ui.picture_dialog import PictureDialog
-from fer_desktop.ui.settings_dialog import SettingsDialog
 from fer_desktop.ui.theme import apply_theme, install_language
-from fer_desktop.ui.welcome_dialog import WelcomeDialog
+from fer_desktop.ui.video.face_overlay import FaceOverlay, Placement
+from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen
+from fer_desktop.ui.widgets.flow_row import FlowRow
+from fer_desktop.ui.widgets.painted_text import ElidedLabel
+from tests.factories import write_session
 from tests.fakes import make_analysis, make_tracked
 from tests.ui.helpers import RECORDING, analysed, status
-from tests.ui.test_sessions import write
 
 SCREEN = QRect(0, 0, 683, 384)
 FACES = [make_tracked(i, (90 * i, 20, 90 * i + 70, 80)) for i in range(1, 5)]
@@ -49,8 +48,8 @@ class SmallScreen:
 
 
 @pytest.fixture(params=["en", "zh_CN"])
-def language(request, qtbot):
-    application = QApplication.instance()
+def language(request, qtbot, qapp):
+    application = qapp
     assert install_language(application, request.param, assets_dir() / "translations") == request.param
     yield request.param
     for translator in application.findChildren(QTranslator):
@@ -127,7 +126,7 @@ def dialogs(window, folder):
     yield AboutDialog(ModelInfo("fer-9", "abc", "cpu"), "# Card\n\n" + "words " * 900, window)
     yield PassphraseDialog(parent=window)
     yield PassphraseDialog("a session", window)
-    yield ExportDialog(load_session(write(folder, "s")), window)
+    yield ExportDialog(load_session(write_session(folder, "s")), window)
     yield PictureDialog("Face 1", png(900, 700), window)
 
 
@@ -149,7 +148,7 @@ def test_dialogs_need_not_scroll_where_there_is_room(language, qtbot, tmp_path):
     room = QGuiApplication.primaryScreen().availableGeometry()
     for dialog in (
         WelcomeDialog(),
-        ExportDialog(load_session(write(tmp_path, "s"))),
+        ExportDialog(load_session(write_session(tmp_path, "s"))),
         SettingsDialog(Settings(), tmp_path),
     ):
         qtbot.addWidget(dialog)
@@ -248,8 +247,8 @@ def contrast(one, other):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_notes_can_be_read(qtbot, tmp_path, theme):
-    application = QApplication.instance()
+def test_notes_can_be_read(qtbot, tmp_path, theme, qapp):
+    application = qapp
     apply_theme(application, theme)
     dialog = SettingsDialog(Settings(), tmp_path)
     qtbot.addWidget(dialog)

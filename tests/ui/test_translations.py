@@ -14,7 +14,6 @@ from PySide6.QtCore import QTranslator
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QComboBox,
     QGroupBox,
     QLabel,
@@ -27,12 +26,12 @@ from PySide6.QtWidgets import (
 from fer_desktop.errors import CameraBusy
 from fer_desktop.paths import assets_dir
 from fer_desktop.settings import Settings
-from fer_desktop.ui.help_dialogs import KeysDialog
+from fer_desktop.ui.dialogs.help import KeysDialog
+from fer_desktop.ui.dialogs.settings import SettingsDialog
+from fer_desktop.ui.dialogs.welcome import WelcomeDialog
 from fer_desktop.ui.main_window import MainWindow
-from fer_desktop.ui.settings_dialog import SettingsDialog
 from fer_desktop.ui.theme import install_language
-from fer_desktop.ui.welcome_dialog import WelcomeDialog
-from fer_desktop.ui.words import error_text
+from fer_desktop.ui.widgets.translation import error_text
 from tests.fakes import make_analysis, make_tracked
 from tests.ui.helpers import RECORDING, analysed, picture, status
 
@@ -85,8 +84,8 @@ def test_the_compiled_catalogue_is_of_today(tmp_path):
 
 
 @pytest.fixture
-def chinese(qtbot):
-    application = QApplication.instance()
+def chinese(qtbot, qapp):
+    application = qapp
     assert install_language(application, "zh_CN", assets_dir() / "translations") == "zh_CN"
     yield
     for translator in application.findChildren(QTranslator):

@@ -4,29 +4,37 @@ from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import QByteArray, QLocale, QSize, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPushButton
 
-from fer_desktop.core.types import ModelInfo, SourceInfo
+from fer_desktop.app.camera_formats import known_cameras, offered_formats
+from fer_desktop.app.task import Task
+from fer_desktop.bench.stall_meter import StallMeter
+from fer_desktop.core.types import Marker, ModelInfo, SourceInfo
 from fer_desktop.engine.engine import Engine
 from fer_desktop.engine.status import Phase
 from fer_desktop.settings import Settings
-from fer_desktop.ui.actions import Actions
 from fer_desktop.ui.bridge import Bridge
-from fer_desktop.ui.camera_formats import known_cameras, offered_formats
-from fer_desktop.ui.choices import FORMATS, PictureFormat, SourceChoice
-from fer_desktop.ui.help_dialogs import AboutDialog, KeysDialog
-from fer_desktop.ui.jobs import Job
+from fer_desktop.ui.dialogs.help import AboutDialog, KeysDialog
+from fer_desktop.ui.dialogs.settings import SettingsDialog
+from fer_desktop.ui.dialogs.welcome import WelcomeDialog
+from fer_desktop.ui.live.choices import FORMATS, PictureFormat, SourceChoice
+from fer_desktop.ui.live.top_bar import TopBar
 from fer_desktop.ui.main_window import MainWindow
-from fer_desktop.ui.notices import Notices
-from fer_desktop.ui.settings_dialog import SettingsDialog
-from fer_desktop.ui.stall_meter import StallMeter
 from fer_desktop.ui.theme import install_language
-from fer_desktop.ui.top_bar import TopBar
-from fer_desktop.ui.welcome_dialog import WelcomeDialog
+from fer_desktop.ui.timeline.lanes import TimelineLanes
+from fer_desktop.ui.widgets.actions import Actions
+from fer_desktop.ui.widgets.notices import Notices
+from fer_desktop.ui.widgets.plain_text import plain_tip
 from tests.fakes import make_tracked
 from tests.ui.helpers import RECORDING, analysed, status
 
 CAMERA = SourceChoice("camera", "Front camera", position=0)
+
+
+def later(qtbot):
+    """Wait until a press is no longer the second one of a double click, and the text has been read."""
+    qtbot.wait(QApplication.doubleClickInterval() + 50)
 
 
 @pytest.fixture
@@ -158,22 +166,50 @@ def test_buttons_follow_the_phase(bar, actions, qtbot):
     bar.set_can_record(True)
     assert actions.record.isEnabled()
     assert not actions.marker.isEnabled()
+    later(qtbot)
     with qtbot.waitSignal(bar.stop_requested, timeout=1000):
         actions.start.trigger()
     bar.show_status(status(Phase.STOPPING))
     assert not actions.start.isEnabled()
 
 
-def test_record_asks_once_and_then_ends(bar, actions, qtbot):
+@pytest.fixture
+def asked(bar):
+    """What the row above the video asks for, in order."""
+    found = []
+    for name in ("start", "stop", "record", "stop_recording"):
+        getattr(bar, f"{name}_requested").connect(lambda *_, name=name: found.append(name))
+    return found
+
+
+def test_record_records_and_later_ends(bar, actions, asked, qtbot):
     bar.set_can_record(True)
     bar.show_status(status())
-    with qtbot.waitSignal(bar.record_requested, timeout=1000):
-        actions.record.trigger()
+    actions.record.trigger()
     bar.show_status(status(recording=RECORDING))
     assert actions.marker.isEnabled()
     assert bar.recording_text == "● 1:02:05   12 MB written, 80 GB free"
-    with qtbot.waitSignal(bar.stop_recording_requested, timeout=1000):
-        actions.record.trigger()
+    later(qtbot)
+    actions.record.trigger()
+    assert asked == ["record", "stop_recording"]
+
+
+def test_the_second_press_of_a_double_click_undoes_nothing(bar, actions, asked, qtbot):
+    bar.set_can_record(True)
+    bar.show_status(status(Phase.IDLE))
+    actions.start.trigger()
+    bar.show_status(status())
+    actions.start.trigger()
+    assert asked == ["start"]
+    later(qtbot)
+    bar.show_status(status(Phase.FAILED))  # the button says Start, but nobody has read it yet
+    actions.start.trigger()
+    assert asked == ["start"]
+    bar.show_status(status())
+    actions.record.trigger()
+    bar.show_status(status(recording=RECORDING))
+    actions.record.trigger()
+    assert asked == ["start", "record"]
 
 
 def test_notices_wait_for_each_other_and_copy_their_report(qtbot):
@@ -192,11 +228,11 @@ def test_notices_wait_for_each_other_and_copy_their_report(qtbot):
 
 
 def test_a_job_reports_its_end(qtbot, bar):
-    job = Job(lambda: 6 * 7, bar)
-    with qtbot.waitSignal(job.finished, timeout=5000) as signal:
-        job.start()
+    task = Task(lambda: 6 * 7, bar)
+    with qtbot.waitSignal(task.finished, timeout=5000) as signal:
+        task.start()
     assert signal.args == [42]
-    broken = Job(lambda: 1 / 0, bar)
+    broken = Task(lambda: 1 / 0, bar)
     with qtbot.waitSignal(broken.failed, timeout=5000) as signal:
         broken.start()
     assert isinstance(signal.args[0], ZeroDivisionError)
@@ -322,11 +358,49 @@ def test_the_window_fits(window, size):
 def test_the_keys_sheet_lists_every_key(actions, qtbot):
     dialog = KeysDialog(actions)
     qtbot.addWidget(dialog)
-    from PySide6.QtWidgets import QLabel
-
     text = " ".join(label.text() for label in dialog.findChildren(QLabel))
     for action in actions.all:
         assert action.whatsThis() in text or action.shortcut().isEmpty()
+
+
+def test_labels_of_markers_are_never_html_nor_keys_of_a_menu(actions, qtbot):
+    label = "<b>R&D</b> {x}"
+    actions.set_marker_labels((label, *"bcdefghi"))
+    dialog = KeysDialog(actions)
+    qtbot.addWidget(dialog)
+    document = QTextDocument()
+    document.setHtml(dialog.findChild(QLabel).text())
+    assert f'Mark this moment with "{label}"' in document.toPlainText()
+    action = actions.quick_markers[0]
+    document.setHtml(action.toolTip())
+    assert label in document.toPlainText()
+    assert (action.text(), action.data()) == ("<b>R&&D</b> {x}", label)
+    lanes = TimelineLanes(1)
+    qtbot.addWidget(lanes)
+    lanes.set_markers([Marker(0.5, label)])
+    assert lanes._markers[0].label.textItem.toPlainText() == label
+
+
+def test_names_of_files_are_never_html(window, monkeypatch, qtbot):
+    text = "<h1>name</h1>"
+    window.notices.show_notice(text)
+    assert window.notices._text.textFormat() == Qt.TextFormat.PlainText
+    shown = []
+
+    def answer(box):
+        shown.append((box.text(), box.textFormat()))
+        return QMessageBox.StandardButton.Yes
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    assert window.ask("Delete", text)
+    window.notices.show_problem("Delete", text)
+    assert shown == [(text, Qt.TextFormat.PlainText)] * 2
+    assert plain_tip("a & b") == "a & b"
+    assert "&lt;h1&gt;" in plain_tip(text)
+
+
+def test_a_key_that_is_held_is_one_wish(actions):
+    assert not any(action.autoRepeat() for action in actions.all)
 
 
 def test_about_names_versions_and_the_model(qtbot):
@@ -358,8 +432,6 @@ def test_the_first_screen_can_be_agreed_to_or_left(qtbot):
     dialog = WelcomeDialog()
     qtbot.addWidget(dialog)
     dialog.open()
-    from PySide6.QtWidgets import QLabel
-
     text = " ".join(label.text() for label in dialog.findChildren(QLabel))
     for part in ("not what a person feels", "AI Act", "Nothing leaves this computer"):
         assert part in text
@@ -389,11 +461,11 @@ def test_the_stall_meter_sees_a_stall(qtbot):
     assert 80 < max(meter.stalls_ms) < 1000
 
 
-def test_chinese_is_installed_and_an_unknown_language_is_english(qtbot):
+def test_chinese_is_installed_and_an_unknown_language_is_english(qtbot, qapp):
     from fer_desktop.paths import assets_dir
-    from fer_desktop.ui.words import expression_name
+    from fer_desktop.ui.widgets.translation import expression_name
 
-    application = QApplication.instance()
+    application = qapp
     folder = assets_dir() / "translations"
     assert install_language(application, "en", folder) == "en"
     assert install_language(application, "zh_CN", folder) == "zh_CN"

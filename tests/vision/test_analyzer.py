@@ -6,13 +6,13 @@ import cv2
 import numpy as np
 import pytest
 
-from fer_desktop.capture.demo import SCRIPT, DemoOptions, DemoSource, scripted_expression
+from fer_desktop.capture.demo.source import SCRIPT, DemoOptions, DemoSource, scripted_expression
 from fer_desktop.capture.video_file import VideoFileSource
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.types import Frame
 from fer_desktop.paths import weights_dir
 from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
-from fer_desktop.vision.detector import looks_for
+from fer_desktop.vision.detector import scan_areas
 
 
 @pytest.fixture
@@ -140,11 +140,11 @@ def test_a_face_that_leaves_and_returns_keeps_its_id(make_analyzer):
 def test_looks_cover_the_picture_and_one_reaches_around_it(size):
     width, height = size
     covered = np.zeros((height, width), bool)
-    looks = looks_for(width, height)
-    wide = [look for look in looks if look[0] < 0]
+    areas = scan_areas(width, height)
+    wide = [area for area in areas if area[0] < 0]
     assert len(set(wide)) == 1
     assert wide[0][2] - width == -wide[0][0] > 0
-    for x0, y0, x1, y1 in looks:
+    for x0, y0, x1, y1 in areas:
         if x0 >= 0:
             assert 0 <= x0 < x1 <= width
             assert 0 <= y0 < y1 <= height

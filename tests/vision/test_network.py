@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from fer_desktop.core.types import Frame
+from fer_desktop.facts import decoded, encoded
 from fer_desktop.vision.manifest import NetworkConfig
 from fer_desktop.vision.network import ExpressionNetwork, TimeGru, count_multiply_adds
 
@@ -102,5 +103,5 @@ def test_the_state_after_a_second_does_not_depend_on_the_frame_rate(rate):
 
 
 def test_config_survives_json():
-    assert NetworkConfig.from_dict(CONFIG.to_dict()) == CONFIG
+    assert decoded(encoded(CONFIG), NetworkConfig) == CONFIG
     assert Frame(0, 0.0, np.zeros((2, 2, 3), np.uint8)).follows

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from fer_desktop.capture.demo import DemoOptions, DemoSource
+from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.vision.preprocess import (
     ANCHORS,
     CANONICAL_ANCHORS,

@@ -16,7 +16,7 @@ from fer_desktop.training.temporal import FeatureSequences, unroll
 from fer_desktop.vision import device
 from fer_desktop.vision.classifier import GAP_LIMIT_S, ExpressionClassifier
 from fer_desktop.vision.device import choose_device
-from fer_desktop.vision.manifest import MANIFEST, read_manifest
+from fer_desktop.vision.manifest import MANIFEST, read_manifest, write_manifest
 from fer_desktop.vision.preprocess import network_input
 from fer_desktop.vision.runtime import OnnxRuntime, open_runtime
 from fer_desktop.vision.torch_runtime import TorchRuntime
@@ -37,7 +37,7 @@ def test_the_shipped_weights_load_and_say_what_they_are():
     network, manifest = load_network(weights_dir())
     assert not network.training
     for fact in ("data", "licence", "labels", "preprocessing", "network"):
-        assert manifest.facts[fact]
+        assert getattr(manifest, fact)
 
 
 def test_missing_files_are_named(weights, tmp_path):
@@ -56,12 +56,23 @@ def test_missing_files_are_named(weights, tmp_path):
         ({"sha256": "0" * 64}, "hash"),
         ({"network": {"widths": [1, 2]}}, "cannot be read|does not fit"),
         ({"network": None}, "cannot be read"),
+        ({"network": {"hidden": -1}}, "network.hidden"),
+        ({"file": "../elsewhere.pt"}, "cannot be read"),
+        ({"sha256": "short"}, "sha256"),
+        ({"labels": None}, "labels"),
     ],
 )
 def test_weights_that_do_not_fit_are_refused(weights, changes, words):
     change_manifest(weights, **changes)
     with pytest.raises(WeightsMismatch, match=words):
         load_network(weights)
+
+
+def test_what_the_manifest_says_survives_a_rewrite(weights):
+    change_manifest(weights, note="kept", network={**json.loads((weights / MANIFEST).read_text())["network"], "new": 1})
+    before = json.loads((weights / MANIFEST).read_text())
+    write_manifest(weights, read_manifest(weights))
+    assert json.loads((weights / MANIFEST).read_text()) == before
 
 
 def test_a_flipped_byte_is_noticed(weights):
@@ -85,7 +96,7 @@ def test_a_weight_file_that_would_run_code_is_refused(weights):
 
 def open_graph(folder):
     manifest = read_manifest(folder)
-    return OnnxRuntime(folder, manifest.graph)
+    return OnnxRuntime(folder, manifest.onnx)
 
 
 def test_a_graph_that_is_missing_damaged_or_another_is_refused(weights):

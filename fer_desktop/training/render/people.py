@@ -45,7 +45,7 @@ class People:
         tone: Albedo of the skin.
         age: 0 young to 1 old.
         hair: Albedo of the hair.
-        brow_*: Lift, arch, tilt, thickness and density of the brows; `brow_shade` their albedo as a share of the skin's.
+        brow_*: Lift, arch, tilt, thickness and density of the brows; `brow_shade` their share of the skin's albedo.
         noise: (B, 1, 64, 64) random numbers, the grain of this person's skin and hair.
     """
 

@@ -1,0 +1,299 @@
+"""The composition root: makes engine and window and connects them. The only file that knows every layer."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from fer_desktop.app.annotations import Annotations
+from fer_desktop.app.camera_permission import ask_for_camera
+from fer_desktop.app.marker_inlets import MarkerInlets
+from fer_desktop.app.options import WindowOptions
+from fer_desktop.app.reporter import Reporter
+from fer_desktop.app.session_tasks import SessionTasks
+from fer_desktop.app.source_list import SourceList
+from fer_desktop.app.window_tasks import WindowTasks
+from fer_desktop.core.interfaces import FrameAnalyzer, SessionSink
+from fer_desktop.engine.engine import Engine
+from fer_desktop.engine.status import Failed
+from fer_desktop.errors import FerError
+from fer_desktop.paths import sessions_dir, settings_file, weights_dir, window_file
+from fer_desktop.settings import Device, Settings, save_settings
+from fer_desktop.ui.bridge import Bridge
+from fer_desktop.ui.dialogs.help import AboutDialog, KeysDialog
+from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
+from fer_desktop.ui.dialogs.settings import SettingsDialog
+from fer_desktop.ui.dialogs.welcome import WelcomeDialog
+from fer_desktop.ui.live.choices import FORMATS, PictureFormat, SourceChoice
+from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.theme import apply_theme
+from fer_desktop.ui.widgets.translation import error_text
+
+_POLL_MS = 50  # between two looks whether all has ended
+_PATIENCE_S = 10.0  # after so long the window closes even if a camera does not answer
+
+
+class App(QObject):
+    """Window and engine of one run of the program; lives in the GUI thread."""
+
+    def __init__(self, options: WindowOptions, settings: Settings) -> None:
+        super().__init__()
+        self._options, self.settings = options, settings
+        self._last: tuple[SourceChoice, PictureFormat] | None = None
+        self._closing_looks = 0
+        self._passphrase = options.passphrase  # in memory only
+        self.engine = Engine(self._open_analyzer)
+        self.window = MainWindow()
+        self.bridge = Bridge(self.engine, self)
+        self.sources = SourceList(self)
+        self.tasks = WindowTasks(self.window, self)
+        self.session_tasks = SessionTasks(self.window, self)
+        self.reporter = Reporter(self.engine, self.window, self)
+        self.annotations = Annotations(self.engine, self.window, self)
+        self._inlets = MarkerInlets(self.engine.mark, self.annotations.refused.emit)
+        self._connect()
+        self._show_settings()
+        self.window.live.video.show_message(self.tr("Choose a source and press Start."))
+        self.sources.start()
+        self.bridge.start()
+        self.tasks.load_libraries(lambda: self.window.show_model_state(self.tr("ready")))
+
+    def start(self, choice: SourceChoice, wanted: PictureFormat) -> None:
+        """Start what the user chose."""
+        if choice.kind == "camera":
+            ask_for_camera(self, lambda: self._start_now(choice, wanted), self._on_camera_denied)
+        else:
+            self._start_now(choice, wanted)
+
+    def stop(self) -> None:
+        """Stop the source; while a session is being recorded only after a yes."""
+        if self._may_end(self.tr("Stop"), self.tr("A session is being recorded. Finish it and stop?")):
+            self.engine.stop()
+
+    def record(self) -> None:
+        """Record into a new session, unless one is being recorded; for an encrypted one ask once for a passphrase."""
+        if self.engine.status.is_recording:
+            return
+        is_encrypted = self.settings.encrypt or bool(self._options.passphrase)
+        if not is_encrypted or self._passphrase:
+            self._record(self._passphrase if is_encrypted else "")
+            return
+        dialog = PassphraseDialog(parent=self.window)
+
+        def accepted() -> None:
+            self._passphrase = dialog.passphrase
+            self._record(self._passphrase)
+
+        dialog.accepted.connect(accepted)
+        dialog.open()
+
+    def _record(self, passphrase: str) -> None:
+        source, model = self.reporter.source, self.reporter.model
+        if source is None or model is None:
+            return
+        root, chosen = self._root, self.settings
+        max_faces = self._max_faces
+        with_video = chosen.video != "none"
+
+        def open_sink() -> SessionSink:
+            from fer_desktop.session.info import SettingFacts
+            from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions, live_name
+
+            options = WriterOptions(with_video, chosen.video == "blurred", chosen.stop_below_mb * 10**6, passphrase)
+            kept = SettingFacts(max_faces=max_faces, video=chosen.video)
+            return SessionWriter(root, SessionHeader(live_name(), source, model, kept), options)
+
+        if self.engine.start_recording(open_sink, with_video):
+            self.annotations.hand_on_names()
+
+    def welcome(self) -> None:
+        """Show the first screen, once; then start what the command line names."""
+        if self.settings.has_agreed:
+            self._welcomed()
+            return
+        dialog = WelcomeDialog(self.window)
+        dialog.accepted.connect(self._on_agreed)
+        dialog.rejected.connect(self.close)
+        dialog.open()
+
+    def change_settings(self, settings: Settings) -> None:
+        """Use and keep these settings."""
+        self.settings = settings
+        self._show_settings()
+        if not save_settings(settings, settings_file()):
+            self.window.notices.show_notice(self.tr("The settings cannot be saved; they are used until you quit."))
+
+    def close(self, is_sure: bool = False) -> None:
+        """Stop everything, finish a recording (after a question, unless `is_sure`), then close the window."""
+        question = self.tr("A session is being recorded. Finish it and close?")
+        # looked at twice whether it is on its way already: a signal may come while the question is open
+        if self._closing_looks or not (is_sure or self._may_end(self.tr("Close"), question)) or self._closing_looks:
+            return
+        self._closing_looks = 1
+        # first, so that the window closes whatever fails here; and not at once: Qt ignores a second close() inside the
+        # close event that led here
+        QTimer.singleShot(0, self._close_when_ended)
+        self.engine.stop()
+        self.reporter.stopped.disconnect(self.sources.start)  # look for cameras no more
+        self.sources.stop()
+        self.window.review.close_session()
+        self._inlets.close()
+
+    @property
+    def _root(self) -> Path:
+        return Path(self.settings.sessions_dir).expanduser() if self.settings.sessions_dir else sessions_dir()
+
+    @property
+    def _max_faces(self) -> int:
+        return self._options.max_faces or self.settings.max_faces
+
+    @property
+    def _device(self) -> Device:
+        return self._options.device or self.settings.device
+
+    def _may_end(self, title: str, question: str) -> bool:
+        """Whether the source may end: nothing is lost by that, or the user says yes."""
+        return not self.engine.status.is_recording or self.window.ask(title, question)
+
+    def _connect(self) -> None:
+        live, actions = self.window.live, self.window.user_actions
+        live.top_bar.start_requested.connect(self.start)
+        live.top_bar.stop_requested.connect(self.stop)
+        live.top_bar.record_requested.connect(self.record)
+        live.top_bar.stop_recording_requested.connect(self.engine.stop_recording)
+        live.video.retry_requested.connect(self._on_retry)
+        self.sources.changed.connect(live.top_bar.set_cameras)
+        self.bridge.picture_ready.connect(live.show_picture)
+        self.bridge.analyses_ready.connect(live.show_analyses)
+        self.bridge.analysed_ready.connect(live.show_analysed)
+        self.bridge.time_reached.connect(live.show_time)
+        self.bridge.status_changed.connect(self.reporter.show_status)
+        self.bridge.event_received.connect(self.reporter.show_event)
+        self.reporter.stopped.connect(self.sources.start)
+        self.reporter.session_saved.connect(self.session_tasks.refresh)
+        self.window.sessions.show_requested.connect(self.tasks.open_folder)
+        self.window.closing.connect(self.close)
+        actions.snapshot.triggered.connect(lambda: self.tasks.snapshot(self._root))
+        actions.export.triggered.connect(self._on_export)
+        actions.open_folder.triggered.connect(lambda: self.tasks.open_folder(self._root))
+        actions.explain.triggered.connect(self.tasks.explain)
+        actions.settings.triggered.connect(self._on_settings)
+        actions.keys.triggered.connect(lambda: KeysDialog(actions, self.window).open())
+        actions.about.triggered.connect(self._on_about)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_colours)
+
+    def _show_settings(self) -> None:
+        chosen, actions = self.settings, self.window.user_actions
+        for name in ("mirror", "boxes", "labels", "landmarks", "pose"):
+            getattr(actions, name).setChecked(getattr(chosen, name))
+        actions.set_marker_labels(chosen.marker_labels)
+        self.window.live.set_response(chosen.response)
+        self.reporter.set_limits(chosen.warn_below_mb, chosen.stop_below_mb)
+        self.window.show_place(str(self._root))
+        self.session_tasks.set_root(self._root)
+        self.session_tasks.device = self._device
+        for error in self._inlets.listen(chosen.marker_port, chosen.lsl_markers, chosen.marker_token):
+            self.window.notices.show_notice(error_text(error))
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        apply_theme(application, chosen.theme)
+
+    def _on_system_colours(self) -> None:
+        application = QApplication.instance()
+        if self.settings.theme == "system" and isinstance(application, QApplication):
+            apply_theme(application, "system")
+
+    def _start_now(self, choice: SourceChoice, wanted: PictureFormat) -> None:
+        if not self.engine.status.phase.is_at_rest:  # asked for twice before the window could show the first
+            return
+        self._last = (choice, wanted)
+        self.window.live.top_bar.show_choice(choice, wanted)
+        self.window.live.begin(self.tr("Opening {0}...").format(choice.label))
+        self.window.setWindowTitle(f"{choice.label} - FER Desktop")
+        self.reporter.begin()
+        self.annotations.begin()
+        self.bridge.begin_run()
+        self.sources.stop()
+        self.engine.start(self.sources.factory(choice, wanted))
+
+    def _welcomed(self) -> None:
+        if self.settings.keep_days:
+            self.session_tasks.offer_expired(self.settings.keep_days)
+        if self._options.source:
+            self.sources.changed.connect(self._on_first_cameras)
+
+    def _on_agreed(self) -> None:
+        self.change_settings(replace(self.settings, has_agreed=True))
+        if self._options.source:
+            self._start_named()
+
+    def _on_first_cameras(self) -> None:
+        self.sources.changed.disconnect(self._on_first_cameras)
+        self._start_named()
+
+    def _start_named(self) -> None:
+        """Start the source that the command line names."""
+        try:
+            self.start(self.sources.named(self._options.source), FORMATS[0])
+        except FerError as error:
+            self.reporter.show_event(Failed("capture", error))
+
+    def _open_analyzer(self) -> FrameAnalyzer:
+        """Called in the analysis thread: torch and MediaPipe are imported there, behind the window."""
+        from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
+
+        return open_analyzer(AnalyzerOptions(weights_dir(), self._max_faces, self._device))
+
+    def _on_retry(self) -> None:
+        if self._last is not None and self.engine.status.phase.is_at_rest:
+            self.start(*self._last)
+
+    def _on_camera_denied(self) -> None:
+        words = self.tr("FER Desktop may not use the camera.")
+        hint = self.tr("Allow it in the system settings under privacy and camera, then press Start.")
+        self.window.live.end(f"{words}\n\n{hint}", self.tr("Try again"))
+
+    def _on_export(self) -> None:
+        """Export what was recorded last; without a recording in this run the user chooses on the Sessions page."""
+        if self.reporter.last_session is not None:
+            self.session_tasks.ask_export(self.reporter.last_session)
+        else:
+            self.window.show_page(self.window.sessions)
+
+    def _on_settings(self) -> None:
+        dialog = SettingsDialog(self.settings, sessions_dir(), self.window)
+        dialog.accepted.connect(lambda: self.change_settings(self._with_view(dialog.chosen)))
+        dialog.open()
+
+    def _on_about(self) -> None:
+        card = weights_dir() / "MODEL_CARD.md"
+        text = card.read_text(encoding="utf-8") if card.is_file() else ""
+        AboutDialog(self.reporter.model, text, self.window).open()
+
+    def _with_view(self, settings: Settings) -> Settings:
+        """These settings with the switches of the view as they stand."""
+        names = ("mirror", "boxes", "labels", "landmarks", "pose")
+        actions = self.window.user_actions
+        return replace(settings, **{name: getattr(actions, name).isChecked() for name in names})
+
+    def _close_when_ended(self) -> None:
+        """Close once every thread is done; the event loop goes on meanwhile."""
+        self._closing_looks += 1
+        status = self.engine.status
+        is_over = status.phase.is_at_rest and not status.is_recording
+        if not is_over and self._closing_looks * _POLL_MS < _PATIENCE_S * 1000:
+            QTimer.singleShot(_POLL_MS, self._close_when_ended)
+            return
+        late = self.engine.join(1.0)
+        self.bridge.tick()
+        self.bridge.stop()
+        if late:
+            print(f"did not end in time: {', '.join(late)}", file=sys.stderr)
+        save_settings(self._with_view(self.settings), settings_file())
+        self.window.keep_place(window_file())
+        self.window.close_now()

@@ -1,0 +1,23 @@
+"""What the command line says of the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from fer_desktop.settings import Device
+
+
+@dataclass(frozen=True, slots=True)
+class WindowOptions:
+    """What the command line says about the window; None leaves it to the settings.
+
+    Attributes:
+        record_s: Record for so long as soon as the source runs, then close the window; 0 leaves it to the user.
+        passphrase: Recordings are encrypted with it, whatever the settings say; "" leaves that to them.
+    """
+
+    source: str = ""
+    max_faces: int | None = None
+    device: Device | None = None
+    record_s: float = 0.0
+    passphrase: str = field(default="", repr=False)

@@ -1,0 +1,145 @@
+"""Tells the window what the engine says: events and status in, words and states out."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import traceback
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from fer_desktop import __version__
+from fer_desktop.core.types import ModelInfo, SourceInfo
+from fer_desktop.engine.engine import Engine
+from fer_desktop.engine.status import (
+    EngineStatus,
+    Event,
+    Failed,
+    Lagging,
+    Marked,
+    MarkersRefused,
+    ModelReady,
+    Noticed,
+    Phase,
+    RecordingStopped,
+    Started,
+    Stopped,
+)
+from fer_desktop.errors import CameraError, FerError
+from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.widgets.translation import error_hint, error_message, error_text
+
+
+class Reporter(QObject):
+    """Between engine and window, and the memory of what was said of the run.
+
+    Signals:
+        stopped(): a run is over and everything is released.
+        session_saved(): a recording is whole.
+        failed(str): something could not be done, in words.
+
+    Attributes:
+        source, model: Of this run, once they are there.
+        last_session: The session that was recorded last.
+    """
+
+    stopped = Signal()
+    session_saved = Signal()
+    failed = Signal(str)
+
+    def __init__(self, engine: Engine, window: MainWindow, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engine, self._window = engine, window
+        self._warn_below_mb = self._stop_below_mb = 0
+        self._has_warned = False
+        self.source: SourceInfo | None = None
+        self.model: ModelInfo | None = None
+        self.last_session: Path | None = None
+
+    def begin(self) -> None:
+        """A new run: source and model are not known yet."""
+        self.source = self.model = None
+        self._window.live.top_bar.set_can_record(False)
+        self._window.show_model_state(self.tr("loading the model..."))
+
+    def set_limits(self, warn_below_mb: int, stop_below_mb: int) -> None:
+        """Free space below which the user is warned, and below which a recording ends."""
+        self._warn_below_mb, self._stop_below_mb = warn_below_mb, stop_below_mb
+
+    def show_status(self, status: EngineStatus) -> None:
+        """Hand on the figures, and warn of a disk that fills."""
+        self._window.show_status(status)
+        space = status.recording.disk_space if status.recording is not None else None
+        if space is None:
+            self._has_warned = False
+        elif not self._has_warned and space.free_bytes < self._warn_below_mb * 1e6:
+            self._has_warned = True
+            text = self.tr("Only {0:.0f} MB are free on the disk; the recording ends at {1} MB.")
+            self._window.notices.show_notice(text.format(space.free_bytes / 1e6, self._stop_below_mb))
+
+    def show_event(self, event: Event) -> None:
+        """Say what happened."""
+        window = self._window
+        match event:
+            case Started(source=source):
+                self.source = source
+                window.show_source(source)
+                self._allow_recording()
+            case ModelReady(model=model):
+                self.model = model
+                _spare_libraries()
+                window.show_model(model)
+                self._allow_recording()
+                for notice in event.notices:
+                    window.notices.show_notice(notice)
+            case Stopped(at_end=at_end):
+                self.stopped.emit()
+                if self._engine.status.phase is Phase.IDLE:
+                    window.live.end(self.tr("The video has ended.") if at_end else self.tr("Stopped."))
+            case RecordingStopped(location=location):
+                self.last_session = Path(location)
+                self.session_saved.emit()
+                window.notices.show_notice(self.tr("Session saved: {0}").format(location))
+            case Marked(marker=marker):
+                window.live.timelines.add_marker(marker)
+            case Lagging() | MarkersRefused() | Noticed():
+                window.notices.show_notice(self._lost(event))
+            case Failed(stage=stage, error=error):
+                self._show_failure(stage, error)
+
+    def _lost(self, event: Lagging | MarkersRefused | Noticed) -> str:
+        if isinstance(event, Noticed):
+            return error_text(event.notice)
+        if isinstance(event, MarkersRefused):
+            return self.tr("{0} markers came too fast and were left out.").format(event.count)
+        return self.tr("The disk is too slow: {0} video frames were not stored.").format(event.count)
+
+    def _allow_recording(self) -> None:
+        """A session names its source and its model; either may be known first."""
+        self._window.live.top_bar.set_can_record(self.source is not None and self.model is not None)
+
+    def _show_failure(self, stage: str, error: Exception) -> None:
+        live = self._window.live
+        self.failed.emit(error_text(error) if isinstance(error, FerError) else repr(error))
+        if isinstance(error, FerError):
+            if stage == "recorder":
+                self._window.notices.show_notice(error_text(error))
+            else:
+                button = self.tr("Try again") if isinstance(error, CameraError) else ""
+                live.end(f"{error_message(error)}\n\n{error_hint(error)}", button)
+            return
+        report = f"FER Desktop {__version__}, {sys.platform}, {stage}\n" + "".join(traceback.format_exception(error))
+        if stage != "recorder":  # the pictures go on without it
+            live.end(self.tr("Something went wrong."))
+        self._window.notices.show_notice(self.tr("Something went wrong in {0}.").format(stage), report)
+
+
+def _spare_libraries() -> None:
+    """Leave what is loaded by now out of later collections: one over all of torch would hold the window for 0.1 s.
+
+    Once only: whatever a run has left behind, such as the widgets of its faces, would stay for ever if it were
+    frozen at the start of the next.
+    """
+    if not gc.get_freeze_count():
+        gc.freeze()

@@ -1,0 +1,289 @@
+"""What the window asks to be done with sessions, done behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QThreadPool
+from PySide6.QtWidgets import QFileDialog, QInputDialog
+
+from fer_desktop.app.window_work import WindowWork
+from fer_desktop.core.interfaces import PictureReader
+from fer_desktop.core.progress import Progress
+from fer_desktop.core.timeline import Timeline
+from fer_desktop.errors import SessionLocked
+from fer_desktop.results.formats import SUFFIXES, export_session
+from fer_desktop.results.report import REPORT_SUFFIXES
+from fer_desktop.results.timeline import timeline_of
+from fer_desktop.session.catalogue import SessionSummary, expired, summaries
+from fer_desktop.session.edits import Edits, load_edits
+from fer_desktop.session.library import Session, load_session, save_edits
+from fer_desktop.session.ownership import delete_session
+from fer_desktop.session.repair import recover
+from fer_desktop.session.store import Store, is_sealed, open_store
+from fer_desktop.settings import Device
+from fer_desktop.ui.dialogs.export import ExportDialog
+from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
+from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.widgets.translation import error_text
+
+_NAMED = 10  # sessions that a question names
+
+
+class SessionTasks(WindowWork):
+    """Between the pages of sessions and the files. Each method returns at once."""
+
+    def __init__(self, window: MainWindow, parent: QObject | None = None) -> None:
+        super().__init__(window, parent)
+        self._root = Path()
+        self.device: Device = "auto"  # where the network runs when a session is analysed again
+        self._passphrases: dict[str, str] = {}  # passphrases that were given, in memory only
+        self._one_by_one = QThreadPool(self)  # edits are saved, and read to be changed, in the order of the asking
+        self._one_by_one.setMaxThreadCount(1)
+        self._n_saves = 0  # that were asked for
+        page, review = window.sessions, window.review
+        page.refresh_requested.connect(self.refresh)
+        page.review_requested.connect(self.review)
+        page.rename_requested.connect(self.rename)
+        page.export_requested.connect(self.ask_export)
+        page.report_requested.connect(self.ask_report)
+        page.reanalyse_requested.connect(self.reanalyse)
+        page.repair_requested.connect(self.repair)
+        page.delete_requested.connect(self.ask_delete)
+        review.edited.connect(self._on_edited)
+
+    def set_root(self, root: Path) -> None:
+        """The folder of the sessions."""
+        if root != self._root:
+            self._root = root
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read the list anew."""
+        root = self._root
+        self._run(lambda: summaries(root), self._window.sessions.show_summaries, self.tr("Sessions"))
+
+    def review(self, folder: Path) -> None:
+        """Open a session for review."""
+
+        def begin(passphrase: str) -> None:
+            n_saves = self._n_saves
+
+            def show(opened: tuple[Session, Timeline]) -> None:
+                if n_saves != self._n_saves:
+                    begin(passphrase)  # it may have been changed while it was read
+                    return
+                session, timeline = opened
+                self._window.review.show_session(session, timeline, _video_of(session))
+                self._window.show_page(self._window.review)
+                if session.problems:
+                    self._notice("\n".join(map(error_text, session.problems)))
+
+            self._run(lambda: _open(folder, passphrase), show, self.tr("Review"), self._one_by_one)
+
+        self._unlock(folder, begin)
+
+    def rename(self, folder: Path) -> None:
+        """Ask for name and notes of a session."""
+        heading = self.tr("Name and notes")
+
+        def ask(opened: tuple[Store, Edits]) -> None:
+            store, before = opened
+            title, is_given = QInputDialog.getText(
+                self._window, heading, self.tr("Name"), text=before.title or folder.name
+            )
+            if not is_given:
+                return
+            notes, is_given = QInputDialog.getMultiLineText(self._window, heading, self.tr("Notes"), before.notes)
+            if is_given:
+                change(store, "" if title == folder.name else title.strip(), notes.strip())
+
+        def change(store: Store, title: str, notes: str) -> None:
+            def renamed(edits: Edits) -> Edits:
+                return replace(edits, title=title, notes=notes)
+
+            if self._is_in_review(folder):
+                self._window.review.change(renamed)  # its next edit would write the old name back
+            else:
+                self._save(lambda: save_edits(store, renamed(load_edits(store))))
+
+        def work(passphrase: str) -> tuple[Store, Edits]:
+            store = open_store(folder, passphrase)
+            return store, load_edits(store)
+
+        self._unlock(folder, lambda passphrase: self._run(lambda: work(passphrase), ask, heading, self._one_by_one))
+
+    def ask_export(self, folder: Path) -> None:
+        """Ask what to export and where to, then do it."""
+
+        def begin(passphrase: str) -> None:
+            self._run(lambda: load_session(folder, passphrase), self._show_export, self.tr("Export"))
+
+        self._unlock(folder, begin)
+
+    def ask_report(self, folder: Path) -> None:
+        """Ask for a file, then write the report."""
+        suggested = str(folder.parent / f"{folder.name}.html")
+        kinds = "HTML (*.html);;PDF (*.pdf)"
+        path, kind = QFileDialog.getSaveFileName(self._window, self.tr("Report"), suggested, kinds)
+        if not path:
+            return
+        target = Path(path)
+        if target.suffix.lower() not in REPORT_SUFFIXES:
+            target = target.with_name(target.name + (".pdf" if "pdf" in kind else ".html"))
+            question = self.tr("{0} is there already. Replace it?").format(target)
+            if target.exists() and not self._window.ask(self.tr("Report"), question):
+                return  # the file dialog asked about the name without the ending
+
+        def write(passphrase: str) -> None:
+            def work(progress: Progress) -> None:
+                from fer_desktop.results.report import write_report
+
+                write_report(load_session(folder, passphrase), target, progress)
+
+            def done(_: None) -> None:
+                self._notice(self.tr("Report written to {0}").format(target))
+
+            self._run_long(work, done, self.tr("Report"), self.tr("Writing {0}...").format(target.name))
+
+        self._unlock(folder, write)
+
+    def reanalyse(self, folder: Path) -> None:
+        """Analyse the video of a session at full rate into a new session that names its parent."""
+
+        def done(made: Path) -> None:
+            self._notice(self.tr("Analysed again: {0}").format(made))
+            self.refresh()
+
+        device = self.device
+
+        def begin(passphrase: str) -> None:
+            def work(progress: Progress) -> Path:
+                from fer_desktop.offline.reanalyse import reanalyse
+
+                return reanalyse(folder, progress, passphrase, device)
+
+            text = self.tr("Analysing {0} again...").format(folder.name)
+            self._run_long(work, done, self.tr("Analyse again"), text)
+
+        self._unlock(folder, begin)
+
+    def repair(self, folder: Path) -> None:
+        """Finish a session that a crash cut short."""
+
+        def done(final: Path) -> None:
+            self._notice(self.tr("Repaired: {0}").format(final))
+            self._passphrases[final.name] = self._passphrases.get(folder.name, "")
+            if self._is_in_review(folder):
+                self.review(final)  # what the page showed has another name now
+            self.refresh()
+
+        def begin(passphrase: str) -> None:
+            self._run(lambda: recover(folder, passphrase), done, self.tr("Repair"), self._one_by_one)
+
+        self._unlock(folder, begin)
+
+    def ask_delete(self, folder: Path) -> None:
+        """Ask, then remove a session for good."""
+        question = self.tr("Delete {0} for good? This cannot be undone.").format(folder.name)
+        if not self._window.ask(self.tr("Delete"), question):
+            return
+        if self._is_in_review(folder):
+            self._window.review.close_session()
+        self._run(lambda: delete_session(folder), lambda _: self.refresh(), self.tr("Delete"), self._one_by_one)
+
+    def offer_expired(self, days: int) -> None:
+        """Ask about sessions that are older than so many days; nothing is deleted without a yes."""
+        root = self._root
+
+        def ask(old: list[SessionSummary]) -> None:
+            names = "\n".join(summary.title for summary in old[:_NAMED])
+            question = self.tr("{0} sessions are older than {1} days. Delete them for good?").format(len(old), days)
+            if old and self._window.ask(
+                self.tr("Delete"), f"{question}\n\n{names}{'...' if len(old) > _NAMED else ''}"
+            ):
+                self._run(lambda: _delete(old), lambda _: self.refresh(), self.tr("Delete"))
+
+        self._run(lambda: expired(summaries(root), days, datetime.now().astimezone()), ask, self.tr("Sessions"))
+
+    def _show_export(self, session: Session) -> None:
+        dialog = ExportDialog(session, self._window)
+
+        def accepted() -> None:
+            options = dialog.options
+            suggested = str(session.folder.parent / f"{session.folder.name}{SUFFIXES[options.format]}")
+            path, _ = QFileDialog.getSaveFileName(self._window, self.tr("Export"), suggested)
+            if path:
+                self._run_long(
+                    lambda progress: export_session(session, Path(path), options, progress),
+                    lambda _: self._notice(self.tr("Exported to {0}").format(path)),
+                    self.tr("Export"),
+                    self.tr("Writing {0}...").format(Path(path).name),
+                )
+
+        dialog.accepted.connect(accepted)
+        dialog.open()
+
+    def _on_edited(self, session: Session) -> None:
+        """Save the edits of the review, then show them."""
+        self._save(lambda: save_edits(session.store, session.edits))
+
+        def show(timeline: Timeline) -> None:
+            if self._window.review.session is session:  # else it was closed, or a newer edit will be shown
+                self._window.review.show_session(session, timeline, None)
+
+        self._run(lambda: timeline_of(session), show, self.tr("Review"))
+
+    def _save(self, work: Callable[[], None]) -> None:
+        self._n_saves += 1
+        self._run(work, lambda _: self.refresh(), self.tr("Save"), self._one_by_one)
+
+    def _is_in_review(self, folder: Path) -> bool:
+        session = self._window.review.session
+        return session is not None and session.folder == folder
+
+    def _unlock(self, folder: Path, then: Callable[[str], None]) -> None:
+        """Go on with the passphrase of a session; "" for a plain one. It is asked for once in a run of the app."""
+        if not is_sealed(folder) or folder.name in self._passphrases:
+            then(self._passphrases.get(folder.name, ""))
+            return
+        dialog = PassphraseDialog(folder.name, self._window)
+
+        def accepted() -> None:
+            self._passphrases[folder.name] = dialog.passphrase
+            then(dialog.passphrase)
+
+        dialog.accepted.connect(accepted)
+        dialog.open()
+
+    def _on_failed(self, title: str, error: Exception) -> None:
+        if isinstance(error, SessionLocked):
+            self._passphrases.clear()  # the next try asks again
+        super()._on_failed(title, error)
+
+
+def _open(folder: Path, passphrase: str) -> tuple[Session, Timeline]:
+    session = load_session(folder, passphrase)
+    return session, timeline_of(session)
+
+
+def _delete(found: list[SessionSummary]) -> None:
+    for summary in found:
+        delete_session(summary.folder)
+
+
+def _video_of(session: Session) -> Callable[[], PictureReader] | None:
+    """Opens the video in the thread that will own it; None when there is none."""
+    if not session.info.has_video:
+        return None
+    store = session.store
+
+    def open_video() -> PictureReader:
+        from fer_desktop.session.playback import VideoReader
+
+        return VideoReader(store)
+
+    return open_video

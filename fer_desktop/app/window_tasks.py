@@ -1,0 +1,73 @@
+"""Longer work that the window asks for, done behind it: explain, snapshot, loading the libraries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from fer_desktop.app.window_work import WindowWork
+from fer_desktop.errors import ExportError
+from fer_desktop.paths import weights_dir
+from fer_desktop.ui.dialogs.picture import PictureDialog
+
+SNAPSHOTS = "snapshots"
+_HINT = "Choose a folder in which you may write."
+
+
+class WindowTasks(WindowWork):
+    """Each method returns at once; the window hears of the end."""
+
+    def load_libraries(self, when_done: Callable[[], None]) -> None:
+        """Import torch and MediaPipe, so that Start does not wait for them."""
+
+        def work() -> None:
+            import fer_desktop.vision.analyzer  # noqa: F401
+
+        self._run(work, lambda _: when_done(), self.tr("Loading"))
+
+    def explain(self) -> None:
+        """Draw what the decision about the selected face rests on, and show it."""
+        shown = self._window.live.selected_face
+        if shown is None:
+            return
+        frame, tracked = shown
+
+        def work() -> bytes:
+            from fer_desktop.offline.explained_image import drawn, explain_in
+
+            return drawn(explain_in(frame.image, tracked.face, weights_dir()))
+
+        title = self.tr("Face {0}, {1:.1f} s").format(tracked.track_id, frame.time_s)
+        self._run(work, lambda png: PictureDialog(title, png, self._window).open(), self.tr("Explain"))
+
+    def snapshot(self, sessions: Path) -> None:
+        """Save the picture with what is drawn over it."""
+        image = self._window.live.video.snapshot()
+        if image is None:
+            return
+        path = sessions / SNAPSHOTS / f"{datetime.now():%Y-%m-%d_%H-%M-%S-%f}.png"
+
+        def work() -> Path:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise ExportError(
+                    "{path} cannot be written: {reason}.", _HINT, path=path, reason=error.strerror or error
+                ) from error
+            if not image.save(str(path)):
+                raise ExportError("{path} cannot be written.", _HINT, path=path)
+            return path
+
+        self._run(work, lambda done: self._notice(self.tr("Picture saved: {0}").format(done)), self.tr("Snapshot"))
+
+    def open_folder(self, folder: Path) -> None:
+        """Show a folder in the system's own window."""
+        with suppress(OSError):  # then there is nothing to show, and the next line says so
+            folder.mkdir(parents=True, exist_ok=True)
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self._notice(self.tr("The folder is {0}").format(folder))

@@ -1,0 +1,1 @@
+"""The drawn demo: a face with a known script, as a source of frames."""

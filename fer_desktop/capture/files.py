@@ -1,0 +1,59 @@
+"""What is said of a file before a decoder is confused by it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from fer_desktop.errors import SourceUnreadable
+
+MOST_PIXELS = 120_000_000  # of one picture: three bytes each; the largest phone cameras give 108 megapixels and more
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/{1,2}[^/]")  # Path makes one slash of two; C:/ has one letter
+
+
+def check_file(path: Path) -> None:
+    """Say what is wrong with a file before a decoder is confused by it.
+
+    Raises:
+        SourceUnreadable: it is missing, a folder, empty, may not be read, or is no file but an address.
+    """
+    try:
+        if not path.exists():
+            raise _missing(path)
+        if not path.is_file():
+            raise SourceUnreadable("{path} is not a file.", "Choose a video or an image.", path=path)
+        if path.stat().st_size == 0:
+            raise SourceUnreadable("{path} is empty (0 bytes).", "Copy it again from where it came.", path=path)
+        with path.open("rb"):
+            pass
+    except (OSError, ValueError) as error:  # ValueError: a zero byte in the name
+        reason = getattr(error, "strerror", None) or error
+        raise SourceUnreadable(
+            "{path} cannot be opened: {reason}.", "Check its permissions.", path=path, reason=reason
+        ) from error
+
+
+def check_size(path: Path, width_px: int, height_px: int) -> None:
+    """Refuse a picture that would fill the memory.
+
+    Raises:
+        SourceUnreadable: it has more than `MOST_PIXELS`.
+    """
+    if width_px * height_px > MOST_PIXELS:
+        raise SourceUnreadable(
+            "{path} has {count:.0f} megapixels, more than the {most:.0f} that are read.",
+            "Make it smaller.",
+            path=path,
+            count=width_px * height_px / 1e6,
+            most=MOST_PIXELS / 1e6,
+        )
+
+
+def _missing(path: Path) -> SourceUnreadable:
+    if _ADDRESS.match(str(path)):
+        return SourceUnreadable(
+            "{path} is an address: only files on this computer are read.", "Save it as a file first.", path=path
+        )
+    if path.is_symlink():
+        return SourceUnreadable("{path} is a link to a file that is not there.", "Check where it leads.", path=path)
+    return SourceUnreadable("{path} does not exist.", "Check the name and the folder.", path=path)

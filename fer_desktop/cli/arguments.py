@@ -1,0 +1,230 @@
+"""Every command and option of `fer-desktop`, and what each accepts."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from fer_desktop import __version__
+
+
+def _number(text: str) -> float:
+    """NaN for what is no number, so that each check below refuses it in its own words."""
+    try:
+        return float(text)
+    except ValueError:
+        return float("nan")
+
+
+def _positive(text: str) -> float:
+    value = _number(text)
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text} is not a number above 0")
+    return value
+
+
+def _time(text: str) -> float:
+    value = _number(text)
+    if not 0 <= value < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text} is not a time in seconds")
+    return value
+
+
+def _whole(text: str, least: int, most: float, meaning: str) -> int:
+    try:
+        value = int(text)
+    except ValueError:
+        value = None
+    if value is None or not least <= value <= most:
+        raise argparse.ArgumentTypeError(f"{text} is not {meaning}")
+    return value
+
+
+def _from_to(least: int, most: int) -> Callable[[str], int]:
+    return lambda text: _whole(text, least, most, f"a number from {least} to {most}")
+
+
+def _frames(text: str) -> int:
+    return _whole(text, 10, float("inf"), "a number from 10 on")
+
+
+def _face(text: str) -> int:
+    return _whole(text, 1, float("inf"), "the number of a face")
+
+
+def _track(text: str) -> int:
+    return _whole(text, 1, float("inf"), "the number of a video in its file")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All commands and options."""
+    parser = argparse.ArgumentParser(
+        prog="fer-desktop",
+        description="Facial expressions from a webcam or a video, as timelines. Without a command: the window.",
+    )
+    parser.add_argument("--version", action="version", version=f"FER Desktop {__version__}")
+    _add_shared(parser, default=None)
+    parser.add_argument("--source", default="", help="start at once: demo, a camera's number or name, or a video file")
+    parser.add_argument(
+        "--record-for",
+        type=_positive,
+        default=0.0,
+        metavar="S",
+        help="record for so many seconds as soon as the source runs, then close (with --source)",
+    )
+    parser.add_argument(
+        "--passphrase-file",
+        type=Path,
+        default=None,
+        help="encrypt what is recorded, with the first line of this file",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _add_analyze(commands.add_parser("analyze", help="videos, images or folders in, one session folder each out"))
+    commands.add_parser("cameras", help="list the connected cameras")
+    doctor = commands.add_parser("doctor", help="look whether the app can run here, and say what to do")
+    doctor.add_argument("--json", action="store_true", help="print what was found as JSON on stdout")
+    explain = commands.add_parser("explain", help="draw what the decision about a face rests on")
+    explain.add_argument("image", type=Path, help="a picture with a face; the largest one is taken")
+    explain.add_argument("--out", type=Path, default=None, help="PNG to write (IMAGE_explained.png in this folder)")
+    _add_bench(commands.add_parser("bench", help="how fast this machine is, and where the time goes"))
+    _add_sessions(commands.add_parser("sessions", help="list, repair and export what was recorded"))
+    return parser
+
+
+def _add_analyze(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("inputs", nargs="+", metavar="INPUT", help="a video, an image, a folder of either, or demo")
+    parser.add_argument("--out", type=Path, default=None, help="folder for the session folders")
+    parser.add_argument("--fps", type=_positive, default=0.0, help="thin out videos to this rate; all frames otherwise")
+    parser.add_argument("--start", type=_time, default=0.0, help="skip what is before, in seconds")
+    parser.add_argument("--end", type=_time, default=float("inf"), help="skip what is after, in seconds")
+    parser.add_argument(
+        "--video-track",
+        type=_track,
+        metavar="N",
+        help="of several videos in a file take this one, from 1; otherwise the largest",
+    )
+    parser.add_argument("--duration", type=_positive, default=20.0, help="length of demo, in seconds (20)")
+    parser.add_argument("--demo-faces", type=_from_to(1, 4), default=1, help="faces in demo, 1 to 4 (1)")
+    parser.add_argument("--plot", action="store_true", help="also draw timeline.png into each session")
+    parser.add_argument(
+        "--workers", type=_from_to(1, 256), default=1, help="inputs analysed at once, each in a process (1)"
+    )
+    parser.add_argument(
+        "--cluster",
+        nargs="?",
+        const="local",
+        default="",
+        metavar="ADDRESS",
+        help="analyse on a Dask cluster whose workers see the same files; without an address start one here",
+    )
+    parser.add_argument(
+        "--resume", action="store_true", help="leave out what is analysed already (always so with --cluster)"
+    )
+    parser.add_argument("--json", action="store_true", help="print a summary as JSON on stdout")
+    # what stands before the command must not be forgotten: without a default here it stays as it is
+    _add_shared(parser, default=argparse.SUPPRESS)
+
+
+def _add_bench(parser: argparse.ArgumentParser) -> None:
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--gui", action="store_true", help="the window instead: the demo, recording on")
+    what.add_argument("--peers", action="store_true", help="what others do instead, on the same frames")
+    what.add_argument("--runtimes", action="store_true", help="torch, ONNX Runtime, OpenVINO instead, idle and busy")
+    what.add_argument("--gpu", action="store_true", help="the network on a CUDA device instead")
+    what.add_argument("--neighbour", action="store_true", help="the rate beside a program that takes all cores instead")
+    what.add_argument("--soak", type=_frames, metavar="FRAMES", help="so many frames with recording instead: memory")
+    parser.add_argument("--videos", type=Path, help="folder with pyfeat/WolfgangLanger_Pexels.mp4 (the demo)")
+    parser.add_argument("--quick", action="store_true", help="few frames, and neither latency nor start")
+    parser.add_argument("--seconds", type=_positive, default=60.0, help="how long --gui measures (60)")
+    parser.add_argument("--faces", type=_from_to(1, 4), default=4, help="faces in the demo of --gui, 1 to 4 (4)")
+    parser.add_argument(
+        "--height", type=_from_to(480, 720), choices=(480, 720), default=480, help="of the pictures of --gui (480)"
+    )
+    parser.add_argument("--video", action="store_true", help="--gui records the pictures, too")
+    parser.add_argument("--ready-frames", action="store_true", help="--gui shows frames that were drawn before")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON on stdout")
+
+
+def _add_sessions(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="one line for each session")
+    listing.add_argument("root", nargs="?", type=Path, default=None, help="folder of session folders")
+    show = actions.add_parser("show", help="what a session says of each face")
+    show.add_argument("folder", type=Path, help="session folder")
+    show.add_argument("--json", action="store_true", help="print it as JSON")
+    repair = actions.add_parser("repair", help="finish a session that a crash cut short")
+    repair.add_argument("folder", type=Path, help="session folder")
+    delete = actions.add_parser("delete", help="remove a session for good")
+    delete.add_argument("folder", type=Path, help="session folder")
+    delete.add_argument("--yes", action="store_true", help="do not ask")
+    report = actions.add_parser("report", help="write a report for people: .html or .pdf")
+    report.add_argument("folder", type=Path, help="session folder")
+    report.add_argument("target", type=Path, help="file to write, .html or .pdf")
+    report.add_argument("--force", action="store_true", help="replace the file if it is there")
+    export = actions.add_parser("export", help="write the table of a session to a file")
+    _add_export(export)
+    for action in (show, repair, report, export):
+        action.add_argument(
+            "--passphrase-file",
+            type=Path,
+            default=argparse.SUPPRESS,  # what stands before the command counts
+            help="file whose first line opens an encrypted session",
+        )
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, help="session folder")
+    parser.add_argument("target", type=Path, metavar="FILE", help="file to write")
+    parser.add_argument("--force", action="store_true", help="replace the file if it is there")
+    parser.add_argument(
+        "--format",
+        choices=("csv", "excel", "parquet", "json", "bids", "elan"),
+        help="otherwise the ending of FILE says it: .csv csv, .parquet parquet, .json json, _events.tsv or .tsv bids, "
+        ".txt elan, any other csv",
+    )
+    parser.add_argument("--faces", type=_face, nargs="+", default=[], metavar="ID", help="these faces only")
+    parser.add_argument("--start", type=_time, help="leave out what is before, in seconds")
+    parser.add_argument("--end", type=_time, help="leave out what is after, in seconds")
+    parser.add_argument("--between", nargs=2, metavar=("LABEL", "LABEL"), help="from the first marker to the second")
+    parser.add_argument("--grid", type=_positive, default=0.0, metavar="HZ", help="on a regular grid: the last row")
+    parser.add_argument("--smooth", type=_positive, default=0.0, metavar="S", help="low-pass with this time constant")
+    parser.add_argument("--without-excluded", action="store_true", help="leave out what was excluded in the review")
+    parser.add_argument("--without-raw", action="store_true", help="leave out the columns of the CNN alone")
+
+
+def _add_shared(parser: argparse.ArgumentParser, default: str | None) -> None:
+    parser.add_argument(
+        "--device",
+        choices=("auto", "cuda", "mps", "cpu"),
+        default=default,
+        help="where the network runs (as in the settings, or auto)",
+    )
+    parser.add_argument(
+        "--max-faces",
+        type=_from_to(1, 10),
+        default=default,
+        help="faces followed at a time, 1 to 10 (as in the settings, or 4)",
+    )
+
+
+def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """Refuse options that do not go together, with exit code 2."""
+    if options.command and (options.source or options.record_for):
+        parser.error(f"--source and --record-for belong to the window; leave them out with {options.command}")
+    if options.record_for and not options.source:
+        parser.error("--record-for needs --source: what to record")
+    if options.passphrase_file and options.command not in (None, "sessions"):
+        parser.error(f"--passphrase-file opens and makes encrypted sessions; leave it out with {options.command}")
+    if options.command == "analyze" and options.end <= options.start:
+        parser.error("--end must be later than --start")
+    if options.command == "sessions" and options.action == "export":
+        _check_range(parser, options)
+
+
+def _check_range(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    has_range = options.start is not None or options.end is not None
+    if options.between and has_range:
+        parser.error("--between takes the place of --start and --end: choose one of them")
+    if options.start is not None and options.end is not None and options.end < options.start:
+        parser.error("--end must not be before --start")

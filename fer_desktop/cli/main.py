@@ -1,0 +1,82 @@
+"""The command line: `fer-desktop` opens the window, its sub-commands work without one.
+
+What a command needs is imported when it is chosen, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from fer_desktop.cli.arguments import build_parser, check_options
+from fer_desktop.cli.exit_code import INTERRUPTED
+from fer_desktop.cli.signals import interrupt_on_signals
+from fer_desktop.memory import share_arenas
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Entry point; returns the exit code."""
+    share_arenas()
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    check_options(parser, options)
+    if options.command in _COMMANDS:
+        interrupt_on_signals()
+    try:
+        return _COMMANDS.get(options.command, _window)(options)
+    except KeyboardInterrupt:  # also while a command still imports what it needs
+        print("Interrupted.", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _analyze(options: argparse.Namespace) -> int:
+    from fer_desktop.cli.analyze import run
+
+    return run(options)
+
+
+def _bench(options: argparse.Namespace) -> int:
+    from fer_desktop.cli.bench import run
+
+    return run(options)
+
+
+def _cameras(options: argparse.Namespace) -> int:
+    from fer_desktop.cli.cameras import run
+
+    return run(options)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from fer_desktop.cli.doctor import run
+
+    return run(options)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from fer_desktop.cli.explain import run
+
+    return run(options)
+
+
+def _sessions(options: argparse.Namespace) -> int:
+    from fer_desktop.cli.sessions import run
+
+    return run(options)
+
+
+def _window(options: argparse.Namespace) -> int:
+    from fer_desktop.cli.window import run
+
+    return run(options)
+
+
+_COMMANDS = {
+    "analyze": _analyze,
+    "bench": _bench,
+    "cameras": _cameras,
+    "doctor": _doctor,
+    "explain": _explain,
+    "sessions": _sessions,
+}

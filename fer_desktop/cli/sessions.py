@@ -1,0 +1,182 @@
+"""`fer-desktop sessions`: list what was recorded, look at it, mend, delete, export and report."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from dataclasses import asdict
+from getpass import getpass
+from pathlib import Path
+from typing import Any
+
+from fer_desktop.cli.exit_code import FAILED, INTERRUPTED, OK
+from fer_desktop.cli.export import check_free, chosen_export, opened, write_export
+from fer_desktop.cli.progress import share_bar
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.errors import ExportError, FerError, SessionLocked, SessionUnreadable
+from fer_desktop.paths import sessions_dir
+from fer_desktop.results.report import REPORT_SUFFIXES, write_report
+from fer_desktop.results.statistics import data_quality, session_statistics
+from fer_desktop.session.files import is_being_recorded
+from fer_desktop.session.library import list_sessions, load_session, read_info
+from fer_desktop.session.ownership import delete_session
+from fer_desktop.session.passphrase import read_passphrase
+from fer_desktop.session.repair import recover
+from fer_desktop.session.schema import PARTIAL_SUFFIX
+from fer_desktop.session.store import PlainStore, is_sealed
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what was asked for; returns the exit code."""
+
+    def passphrase() -> str:
+        return passphrase_of(options.folder, options.passphrase_file)
+
+    actions = {
+        "list": lambda: print_sessions(options.root),
+        "show": lambda: show_session(options.folder, passphrase(), options.json),
+        "repair": lambda: repair_session(options.folder, passphrase()),
+        "delete": lambda: remove_session(options.folder, options.yes),
+        "report": lambda: report_session(options.folder, passphrase(), options.target, options.force),
+        "export": lambda: write_export(
+            options.folder, passphrase(), options.target, options.force, chosen_export(options)
+        ),
+    }
+    try:
+        return actions[options.action]()
+    except FerError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("Interrupted. Nothing was half written.", file=sys.stderr)
+        return INTERRUPTED
+
+
+def print_sessions(root: Path | None) -> int:
+    """One line for each session in a folder, the user's own without one; returns the exit code.
+
+    Raises:
+        SessionUnreadable: there is no such folder.
+    """
+    if root is not None and not root.is_dir():
+        raise SessionUnreadable("There is no such folder: {path}.", "Check the name and the folder.", path=root)
+    root = root or sessions_dir()  # its first session makes it
+    folders = list_sessions(root)
+    for folder in folders:
+        try:
+            print(_line(folder))
+        except (FerError, OSError):
+            if folder.exists():  # else its recording has just ended, and it is listed next time under its final name
+                print(f"{folder.name}  (cannot be read)")
+    if not folders:
+        print(f"No sessions in {root}", file=sys.stderr)
+    return OK
+
+
+def _line(folder: Path) -> str:
+    """What a list says of a session; length and faces only once they are known, which is at its end."""
+    state = "being recorded" if is_being_recorded(folder) else "not finished: repair it"
+    if is_sealed(folder):
+        parts = ["encrypted", *([state] if folder.name.endswith(PARTIAL_SUFFIX) else [])]
+        return f"{folder.name}  ({', '.join(parts)})"
+    info = read_info(PlainStore(folder))
+    facts = [info.source.name]
+    if info.complete:
+        facts, state = [f"{info.duration_s:.1f} s", f"{len(info.faces)} face(s)", *facts], info.end_reason
+    return "  ".join([folder.name, *facts, *([f"({state})"] if state else [])])
+
+
+def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
+    """What a session says of each face, and how complete it is; returns the exit code."""
+    session = opened(folder, passphrase)
+    faces, quality = session_statistics(session), data_quality(session)
+    if as_json:
+        values = {
+            "name": session.folder.name,
+            "faces": [{"name": session.name_of(face.face_id), **asdict(face)} for face in faces],
+            "quality": asdict(quality),
+            "markers": [asdict(marker) for marker in session.markers],
+            "complete": session.info.complete,
+            "end_reason": session.info.end_reason,
+            "problems": [str(problem) for problem in session.problems],
+        }
+        print(json.dumps(_json_values(values), ensure_ascii=False, allow_nan=False))
+        return OK
+    print(f"{session.folder.name}: {quality.duration_s:.1f} s, {quality.analysed} frames, {quality.skipped} skipped")
+    if session.info.end_reason:
+        print(f"  ended early: {session.info.end_reason}")
+    for face in faces:
+        tops = sorted(EXPRESSIONS, key=lambda name: -face.top_share[name])[:3]
+        facts = [f"seen {face.seen_s:.1f} s"]
+        if face.n_rows:
+            facts += [f"{name} {face.top_share[name]:.0%}" for name in tops] + [f"valence {face.mean_valence:+.2f}"]
+        print(f"  {session.name_of(face.face_id)}: {', '.join(facts)}")
+    return OK
+
+
+def repair_session(folder: Path, passphrase: str) -> int:
+    """Finish a session that was cut short; returns the exit code."""
+    final = recover(folder, passphrase)
+    problems = load_session(final, passphrase).problems
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if final != folder:
+        print(f"Repaired: {final}")
+    elif not problems:
+        print(f"{folder} is whole.")
+    return FAILED if problems else OK
+
+
+def remove_session(folder: Path, is_sure: bool) -> int:
+    """Remove a session for good, after a question; returns the exit code."""
+    if not is_sure:
+        if not sys.stdin.isatty():
+            raise ExportError("Nothing was removed.", "Add --yes to remove a session without being asked.")
+        if input(f"Remove {folder} for good? [y/N] ").strip().lower() != "y":
+            return FAILED
+    left = delete_session(folder)
+    print(f"Removed: {folder}", file=sys.stderr)
+    if left:
+        print(f"Left, since no session made it: {', '.join(str(path) for path in left)}", file=sys.stderr)
+    return OK
+
+
+def report_session(folder: Path, passphrase: str, target: Path, may_replace: bool) -> int:
+    """Write a report; returns the exit code.
+
+    Raises:
+        ExportError: the file is there already, has another ending, or cannot be written.
+    """
+    if target.suffix.lower() not in REPORT_SUFFIXES:
+        raise ExportError("{path} is neither .html nor .pdf.", "Choose one of these endings.", path=target)
+    check_free(target, may_replace)
+    with share_bar("Report") as progress:
+        write_report(opened(folder, passphrase), target, progress)
+    print(f"Report written to {target}", file=sys.stderr)
+    return OK
+
+
+def passphrase_of(folder: Path, file: Path | None) -> str:
+    """The passphrase of an encrypted session: the first line of a file, or what the user types; "" for a plain one.
+
+    Raises:
+        SessionLocked: there is nobody to ask, or the file cannot be read.
+    """
+    if not is_sealed(folder):
+        return ""
+    if file is not None:
+        return read_passphrase(file)
+    if not sys.stdin.isatty():
+        raise SessionLocked("{path} is encrypted.", "Give its passphrase with --passphrase-file.", path=folder)
+    return getpass("Passphrase: ")
+
+
+def _json_values(value: Any) -> Any:
+    """The same with None for what JSON has no number for, such as the mean valence of a face that was not seen."""
+    if isinstance(value, dict):
+        return {name: _json_values(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_json_values(inner) for inner in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

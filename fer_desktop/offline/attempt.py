@@ -1,0 +1,153 @@
+"""How one job becomes one session folder. What goes wrong is an outcome, too."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from fer_desktop.capture.video_file import Cut, VideoFileSource
+from fer_desktop.core.interfaces import FrameSource, StagedAnalyzer, notices_of
+from fer_desktop.core.types import Frame, SourceInfo
+from fer_desktop.errors import FerError, Notice, SourceUnreadable
+from fer_desktop.offline.job import AnalyzeOptions, Job
+from fer_desktop.offline.outcome import CutShort, Done, Failed, Outcome
+from fer_desktop.offline.pipeline import OfflineResult, analyze_source
+from fer_desktop.results.plot import save_plot
+from fer_desktop.session.library import load_session
+from fer_desktop.session.recorder import SessionHeader, SessionWriter
+from fer_desktop.vision.analyzer import open_analyzer
+
+_log = logging.getLogger(__name__)
+
+
+class Listener:
+    """Told how far the jobs of this process are, while they run; this one does not care.
+
+    `reached` is called by the thread that writes, the others by the one that asked for the work.
+    """
+
+    def begun(self, job: Job, number: int, total: int) -> None:
+        """The job with this number, from 1, of so many has begun."""
+
+    def reached(self, time_s: float, start_s: float, duration_s: float) -> None:
+        """The job has come to a time; it began at `start_s` and takes `duration_s`, 0 when that is unknown.
+
+        All are in seconds of the job's own time.
+        """
+
+    def noticed(self, text: str) -> None:
+        """Something that the user should know although nothing failed."""
+
+
+def attempt(job: Job, options: AnalyzeOptions, listener: Listener | None = None) -> Outcome:
+    """Do one job. Whatever goes wrong is an outcome, an interrupt by the user included."""
+    listener = listener or Listener()
+    notices: list[str] = []
+
+    def note(text: str) -> None:
+        notices.append(text)
+        _log.info("%s: %s", job.name, text)
+        listener.noticed(text)
+
+    try:
+        result = _run(job, options, listener, note)
+    except FerError as error:
+        return Failed(job.label, error.message, error.hint, tuple(notices))
+    except KeyboardInterrupt:  # before there was a session, or after it was closed
+        return CutShort(job.label)
+    except Exception as error:  # one input must not take the others with it
+        _log.exception("%s failed", job.name)
+        return Failed(job.label, f"Unexpected error: {error!r}.", "Please report it, with the log file.")
+    if result.is_interrupted:
+        return CutShort(job.label, _kept(result))
+    return Done(job.label, result, tuple(notices))
+
+
+def _run(job: Job, options: AnalyzeOptions, listener: Listener, note: Callable[[str], None]) -> OfflineResult:
+    source = job.source(options)
+    try:
+        info = source.open()
+        analyzer = open_analyzer(options.analyzer)
+        for text in analyzer.notices:
+            note(text)
+        try:
+            settings = replace(options.facts, input=job.identity)
+            writer = SessionWriter(options.out, SessionHeader(job.name, info, analyzer.model, settings))
+            start_s = options.cut.start_s if job.kind == "video" else 0.0
+            some = _NotEmpty(source, lambda: _nothing_in(job, options.cut))
+            result = _fill(some, analyzer, writer, lambda time_s: listener.reached(time_s, start_s, info.duration_s))
+        finally:
+            analyzer.close()
+    finally:
+        source.close()
+        for notice in notices_of(source):
+            note(f"{job.label}: {notice}")
+    if options.plot and not result.is_interrupted:
+        save_plot(load_session(Path(result.location)), Path(result.location) / "timeline.png")
+    return result
+
+
+def _kept(result: OfflineResult) -> str:
+    """Where the session is that an interrupt cut short; one without a frame is not worth keeping."""
+    if result.n_frames:
+        return result.location
+    shutil.rmtree(result.location, ignore_errors=True)
+    return ""
+
+
+class _NotEmpty:
+    """A source that says so when it has nothing to give: an empty session must not look like a result."""
+
+    def __init__(self, source: FrameSource, emptiness: Callable[[], FerError]) -> None:
+        self._source, self._emptiness = source, emptiness
+        self._is_empty = True
+
+    def open(self) -> SourceInfo:
+        return self._source.open()
+
+    def read(self) -> Frame | None:
+        frame = self._source.read()
+        if frame is None and self._is_empty:
+            raise self._emptiness()
+        self._is_empty = False
+        return frame
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        return notices_of(self._source)
+
+    def close(self) -> None:
+        self._source.close()
+
+
+def _nothing_in(job: Job, cut: Cut) -> SourceUnreadable:
+    if job.kind != "video":
+        return SourceUnreadable("{name} shows nothing that can be analysed.", "Choose another.", name=job.label)
+    whole = VideoFileSource(job.paths[0], Cut(track=cut.track))
+    duration_s = whole.open().duration_s
+    whole.close()
+    return SourceUnreadable(
+        "Nothing lies between {start} s and {end}; {ending}.",
+        "Choose another --start and --end, or leave them out.",
+        start=f"{cut.start_s:g}",
+        end="the end" if cut.end_s == float("inf") else f"{cut.end_s:g} s",
+        ending=f"the file ends at {duration_s:.1f} s" if duration_s else "the file does not say how long it is",
+    )
+
+
+def _fill(
+    source: FrameSource, analyzer: StagedAnalyzer, writer: SessionWriter, on_frame: Callable[[float], None]
+) -> OfflineResult:
+    """Analyse into the writer; what is not whole stays marked as such."""
+    try:
+        return analyze_source(source, analyzer, writer, on_frame)
+    except FerError as error:
+        kept = writer.abandon(error.message)
+        where = f" What was analysed until then is in {kept}." if kept else ""
+        raise type(error)(error.message + where, error.hint) from error
+    except Exception as error:
+        writer.abandon(repr(error))
+        raise

@@ -1,0 +1,213 @@
+"""A session in the formats of others. Every file is written whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import numpy as np
+
+from fer_desktop.core.progress import Progress
+from fer_desktop.errors import ExportError
+from fer_desktop.facts import encoded
+from fer_desktop.results.gaps import Gaps, gaps_of
+from fer_desktop.results.selection import Selection, select
+from fer_desktop.results.statistics import spans_between, whole_span
+from fer_desktop.session import schema
+from fer_desktop.session.cells import guarded
+from fer_desktop.session.edits import edits_json
+from fer_desktop.session.files import write_whole
+from fer_desktop.session.library import Session
+from fer_desktop.session.table import Table
+
+Format = Literal["csv", "excel", "parquet", "json", "bids", "elan"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+SUFFIXES: dict[Format, str] = {
+    "csv": ".csv",
+    "excel": ".csv",
+    "parquet": ".parquet",
+    "json": ".json",
+    "bids": "_events.tsv",
+    "elan": ".txt",
+}
+_ROWS_AT_ONCE = 2000  # between two looks whether the user has had enough
+_GAP_S = 0.5  # an interval of ELAN ends where the face was away for longer; see `gaps_of`
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What to write.
+
+    Attributes:
+        format: "csv" with decimal points; "excel" with semicolons, decimal commas and a byte order mark;
+            "parquet" (needs pyarrow); "json"; "bids" (the markers as events.tsv); "elan"
+            (tab-delimited intervals of the top expression, one tier for each face).
+        selection: Which rows and columns.
+    """
+
+    format: Format = "csv"
+    selection: Selection = field(default_factory=Selection)
+
+
+def export_session(
+    session: Session, path: Path, options: ExportOptions | None = None, progress: Progress | None = None
+) -> None:
+    """Write a session to a file, replacing one that is there in one step.
+
+    Raises:
+        ExportError: it cannot be written, or a library is missing; nothing is left behind.
+        Cancelled: `progress` says so; nothing is left behind.
+    """
+    options, progress = options or ExportOptions(), progress or Progress()
+    progress.reached(0.0)
+    data = _WRITERS[options.format](session, options.selection, progress)
+    progress.reached(1.0)
+    write_whole(path, data)
+
+
+def export_csv(session: Session, path: Path) -> None:
+    """Write the whole timeline as CSV.
+
+    Raises:
+        ExportError: it cannot be written; nothing is left behind.
+    """
+    export_session(session, path)
+
+
+def _rows(table: Table, progress: Progress) -> Iterator[list[str]]:
+    """The head, then the cells of every row as they stand in a file."""
+    yield list(table.columns)
+    for first in range(0, len(table), _ROWS_AT_ONCE):
+        progress.reached(first / len(table))
+        columns = [
+            [schema.BY_NAME[name].text(value) for value in values[first : first + _ROWS_AT_ONCE]]
+            for name, values in table.columns.items()
+        ]
+        yield from (list(row) for row in zip(*columns, strict=True))
+
+
+def _csv(session: Session, selection: Selection, progress: Progress) -> bytes:
+    return _delimited(_rows(select(session, selection), progress), ",").encode()
+
+
+def _excel(session: Session, selection: Selection, progress: Progress) -> bytes:
+    """What Excel opens with a double click where the decimal mark is a comma."""
+    table = select(session, selection)
+    is_number = [schema.BY_NAME[name].kind == "number" for name in table.columns]
+    rows = _rows(table, progress)
+    head = next(rows)
+    body = (
+        [cell.replace(".", ",") if number else cell for cell, number in zip(row, is_number, strict=True)]
+        for row in rows
+    )
+    return b"\xef\xbb\xbf" + _delimited(chain([head], body), ";").encode()
+
+
+def _parquet(session: Session, selection: Selection, progress: Progress) -> bytes:
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError as error:
+        raise ExportError("Parquet needs the library pyarrow.", "Run pip install pyarrow, or choose CSV.") from error
+    table = select(session, selection)
+    columns = {}
+    for i, (name, values) in enumerate(table.columns.items()):
+        progress.reached(i / len(table.columns))
+        kind = schema.BY_NAME[name].kind
+        if kind == "text":
+            columns[name] = pa.array([value or None for value in values], pa.string())
+        else:
+            columns[name] = pa.array(values, pa.int64() if kind == "whole" else pa.float64(), mask=np.isnan(values))
+    buffer = io.BytesIO()
+    pq.write_table(pa.table(columns), buffer)
+    return buffer.getvalue()
+
+
+def _json(session: Session, selection: Selection, progress: Progress) -> bytes:
+    """Everything in one object; rows as columns, null for blank."""
+    table = select(session, selection)
+    columns = {}
+    for i, (name, values) in enumerate(table.columns.items()):
+        progress.reached(i / len(table.columns))
+        columns[name] = [_plain(name, value) for value in values]
+    whole = {
+        "session": encoded(session.info),
+        "edits": edits_json(session.edits),
+        "markers": [asdict(marker) for marker in session.markers],
+        "columns": columns,
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1).encode()
+
+
+def _bids(session: Session, selection: Selection, _: Progress) -> bytes:
+    """Markers as BIDS events (onset, duration, trial_type): each lasts until the next, the last until the last row."""
+    rows = [["onset", "duration", "trial_type"]]
+    for label, span in spans_between(session.markers, max(whole_span(session).end_s, 0.0)):
+        if selection.start_s <= span.start_s <= selection.end_s:
+            duration_s = max(min(span.end_s, selection.end_s) - span.start_s, 0.0)
+            rows.append([f"{span.start_s:.6f}", f"{duration_s:.6f}", guarded(" ".join(label.split())) or "n/a"])
+    return _delimited(rows, "\t").encode()
+
+
+def _elan(session: Session, selection: Selection, progress: Progress) -> bytes:
+    """Intervals of the top expression: tier, begin and end in ms, value; a tier for each face and the markers."""
+    table = select(session, selection)
+    rarest_s = 2.5 / selection.grid_hz if selection.grid_hz > 0 else 0.0  # points of a coarse grid are no gaps
+    gaps = gaps_of(session, max(_GAP_S, rarest_s), session.edits.excluded if selection.without_excluded else ())
+    rows = []
+    for i, face in enumerate(table.face_ids):
+        progress.reached(i / len(table.face_ids))
+        mine = table.of(face)
+        tier = f"face {face}" if face not in session.names else f"{session.names[face]} ({face})"
+        rows += [[guarded(tier), *interval] for interval in _intervals(mine, gaps)]
+    for label, span in spans_between(session.markers, whole_span(session).end_s):
+        if selection.start_s <= span.start_s <= selection.end_s:
+            rows.append(["markers", _ms(span.start_s), _ms(span.end_s), guarded(" ".join(label.split()))])
+    return _delimited(rows, "\t").encode()
+
+
+def _intervals(mine: Table, gaps: Gaps) -> list[list[str]]:
+    """Stretches with one top expression and no gap; `mine` has at least one row."""
+    times, names = mine["time_s"], mine["expression"]
+    is_joined = gaps.joined(times[:-1], times[1:])
+    changes = np.flatnonzero((names[1:] != names[:-1]) | ~is_joined) + 1
+    result = []
+    for first, last in zip([0, *changes], [*changes, len(times)], strict=True):
+        goes_on = last < len(times) and is_joined[last - 1]
+        result.append([_ms(times[first]), _ms(times[last if goes_on else last - 1]), str(names[first])])
+    return result
+
+
+def _ms(time_s: float) -> str:
+    return str(round(float(time_s) * 1000))
+
+
+def _plain(name: str, value: Any) -> float | int | str | None:
+    kind = schema.BY_NAME[name].kind
+    if kind == "text":
+        return str(value) or None
+    if np.isnan(value):
+        return None
+    return int(value) if kind == "whole" else float(value)
+
+
+def _delimited(rows: Iterable[list[str]], delimiter: str) -> str:
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+_WRITERS: dict[Format, Callable[[Session, Selection, Progress], bytes]] = {
+    "csv": _csv,
+    "excel": _excel,
+    "parquet": _parquet,
+    "json": _json,
+    "bids": _bids,
+    "elan": _elan,
+}

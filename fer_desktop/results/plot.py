@@ -1,0 +1,78 @@
+"""A picture of a session: for each face its curves, and a band with the top expression."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.palette import COLOURS
+from fer_desktop.errors import ExportError
+from fer_desktop.results.typesetting import installed_typeface
+from fer_desktop.session.library import Session
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_MOST_FACES = 10
+_NAME_WIDTH_PT = 140.0  # of the height of a row
+_SOURCE_WIDTH_PT = 560.0  # of the width of the figure
+_HINT = "Choose a folder in which you may write."
+
+
+def save_plot(session: Session, path: Path) -> None:
+    """Draw the session as a PNG.
+
+    Raises:
+        ExportError: it cannot be written.
+    """
+    try:
+        draw_faces(session).savefig(path, dpi=110)
+    except OSError as error:
+        raise ExportError(
+            "{path} cannot be written: {reason}.", _HINT, path=path, reason=error.strerror or error
+        ) from error
+
+
+def draw_faces(session: Session) -> Figure:
+    """A figure with a row for each face, up to ten, and a line at each marker."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    faces = session.face_ids[:_MOST_FACES]
+    typeface = installed_typeface()
+    figure = Figure(figsize=(11, 1.4 + 2.6 * max(len(faces), 1)), layout="constrained")
+    FigureCanvasAgg(figure)
+    rows = figure.subplots(max(len(faces), 1), 1, sharex=True, squeeze=False)[:, 0]
+    for axes, face_id in zip(rows, faces, strict=False):
+        times, probabilities = session.series(face_id)
+        for i, expression in enumerate(EXPRESSIONS):
+            axes.plot(times, probabilities[:, i], color=COLOURS[expression], label=expression, linewidth=1.4)
+        _draw_band(axes, times, probabilities)
+        axes.set_ylim(-0.1, 1.02)
+        name = typeface.shortened(session.name_of(face_id), 10, _NAME_WIDTH_PT)
+        axes.set_ylabel(f"face {name}\nprobability", **typeface.properties(10))
+        for marker in session.markers:
+            axes.axvline(marker.time_s, color="#d9342b", linewidth=0.8, linestyle="--")
+        axes.margins(x=0)
+    if not faces:
+        rows[0].text(0.5, 0.5, "no face in this session", ha="center", transform=rows[0].transAxes)
+    rows[-1].set_xlabel("time (s)")
+    source = typeface.shortened(session.info.source.name, 11, _SOURCE_WIDTH_PT)
+    figure.suptitle(f"{source}: expressions, not feelings", **typeface.properties(11))
+    if faces:
+        figure.legend(*rows[0].get_legend_handles_labels(), loc="outside lower center", ncols=8, frameon=False)
+    return figure
+
+
+def _draw_band(axes: object, times: NDArray[np.float64], probabilities: NDArray[np.float64]) -> None:
+    """Top expression as a coloured strip below the curves; gaps where there is no face."""
+    present = ~np.isnan(probabilities[:, 0])
+    top = np.where(present, np.nan_to_num(probabilities).argmax(axis=1), -1)
+    for i, name in enumerate(EXPRESSIONS):
+        axes.fill_between(  # type: ignore[attr-defined]
+            times, -0.1, -0.03, where=top == i, step="post", color=COLOURS[name], linewidth=0
+        )

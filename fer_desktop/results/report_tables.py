@@ -1,0 +1,157 @@
+"""What a report says of a session, as tables of text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from fer_desktop import __version__
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.results.statistics import FaceStatistics, data_quality, marker_statistics, session_statistics
+from fer_desktop.results.typesetting import one_line
+from fer_desktop.session.library import Session
+
+NOTE = (
+    "This report shows facial expressions as a model reads them, with probabilities. It does not say what a person "
+    "feels. The model is often wrong, above all on turned, small or dark faces and on rare expressions; check a sample "
+    "by eye before you draw conclusions."
+)
+_AT_END_S = 1.0  # containers promise a little more or less than their frames last
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTable:
+    """A table with a heading.
+
+    Attributes:
+        heading: What it is about.
+        head: Names of its columns; empty where each row is a name and a value.
+        rows: Cells, as many in each row as in `head`, two where that is empty.
+    """
+
+    heading: str
+    head: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+
+
+def title_of(session: Session) -> str:
+    """What the session is called."""
+    return session.edits.title or session.folder.name
+
+
+def origin_of(session: Session) -> str:
+    """Which model and which versions made the figures."""
+    model = session.info.model
+    return (
+        f"Model {model.model_id or '?'}, SHA-256 {model.sha256 or '?'}. Recorded with FER Desktop "
+        f"{session.info.app_version or '?'}, report made with {__version__}. Figures, protocol and known failures "
+        "of the model are in its model card (MODEL_CARD.md)."
+    )
+
+
+def fact_tables(session: Session) -> list[ReportTable]:
+    """What the session is, and how complete."""
+    return [ReportTable("Summary", (), _summary(session)), ReportTable("Data quality", (), _quality(session))]
+
+
+def figure_tables(session: Session) -> list[ReportTable]:
+    """What was measured."""
+    statistics = session_statistics(session)
+    tables = [_shares(session, statistics), _means(session, statistics)]
+    if session.markers:
+        rows: list[tuple[str, ...]] = [(f"{m.time_s:.2f}", one_line(m.label)) for m in session.markers]
+        tables += [ReportTable("Markers", ("time (s)", "label"), rows), _by_marker(session)]
+    return tables
+
+
+def _summary(session: Session) -> list[tuple[str, ...]]:
+    info, source = session.info, session.info.source
+    return [
+        ("started (UTC)", info.started_at_utc[:19].replace("T", " ")),
+        ("source", source.name),
+        ("picture", f"{source.width_px or '?'} × {source.height_px or '?'}"),
+        ("faces", ", ".join(session.name_of(face) for face in session.face_ids) or "none"),
+        ("rows", str(len(session.recorded))),
+        ("video", "yes" if info.has_video else "no"),
+        ("complete", "yes" if info.complete else "no"),
+        ("ended because", _end_reason(session)),
+        *(("damage", str(problem)) for problem in session.problems),
+        ("excluded stretches", ", ".join(f"{s.start_s:.1f}-{s.end_s:.1f} s" for s in session.edits.excluded) or "none"),
+    ]
+
+
+def _end_reason(session: Session) -> str:
+    """Why it ended: session.json leaves that empty where the user or the end of the file did it."""
+    info, source = session.info, session.info.source
+    if info.end_reason:
+        return info.end_reason
+    if not info.complete:
+        return "not known: it was not closed"
+    if source.is_live:
+        return "the user ended it"
+    if source.duration_s and info.duration_s >= source.duration_s - _AT_END_S:
+        return "the end of the file"
+    return "the end of the file, or the user ended it"
+
+
+def _quality(session: Session) -> list[tuple[str, ...]]:
+    quality = data_quality(session)
+    return [
+        ("duration", f"{quality.duration_s:.1f} s"),
+        ("frames without a face", f"{quality.without_face_share:.1%}"),
+        ("rows that cannot be trusted", f"{quality.unreliable_share:.1%}"),
+        ("frames captured", str(quality.captured)),
+        ("frames analysed", str(quality.analysed)),
+        ("frames skipped (analysis was busy)", str(quality.skipped)),
+        ("frames not stored (disk was busy)", str(quality.refused)),
+    ]
+
+
+def _shares(session: Session, statistics: list[FaceStatistics]) -> ReportTable:
+    rows: list[tuple[str, ...]] = [
+        (
+            session.name_of(s.face_id),
+            f"{s.seen_s:.1f}",
+            *(f"{s.top_share[name]:.1%}" for name in EXPRESSIONS),
+            str(s.transitions),
+            f"{s.unreliable_share:.1%}",
+        )
+        for s in statistics
+    ]
+    head = ("face", "seen (s)", *EXPRESSIONS, "changes", "unreliable")
+    return ReportTable("Share of time with each expression on top", head, rows)
+
+
+def _means(session: Session, statistics: list[FaceStatistics]) -> ReportTable:
+    rows: list[tuple[str, ...]] = [
+        (session.name_of(s.face_id), *(f"{s.mean[name]:.3f}" for name in EXPRESSIONS), _signed(s.mean_valence))
+        for s in statistics
+    ]
+    return ReportTable("Mean probability of each expression", ("face", *EXPRESSIONS, "valence"), rows)
+
+
+def _by_marker(session: Session) -> ReportTable:
+    head = ("marker", "from (s)", "to (s)", "face", "seen (s)", "most on top", "share", "changes", "valence")
+    rows: list[tuple[str, ...]] = []
+    for label, s in marker_statistics(session):
+        top = max(EXPRESSIONS, key=lambda name: s.top_share[name])
+        was_seen = s.seen_s > 0
+        rows.append(
+            (
+                one_line(label),
+                f"{s.span.start_s:.2f}",
+                f"{s.span.end_s:.2f}",
+                session.name_of(s.face_id),
+                f"{s.seen_s:.1f}",
+                top if was_seen else "",
+                f"{s.top_share[top]:.1%}" if was_seen else "",
+                str(s.transitions),
+                _signed(s.mean_valence),
+            )
+        )
+    return ReportTable("From each marker to the next", head, rows)
+
+
+def _signed(value: float) -> str:
+    return "" if np.isnan(value) else f"{value:+.3f}"

@@ -1,0 +1,130 @@
+"""Which rows and columns of a session are exported, and how they are sampled. Table in, table out; no files."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.core.expressions import EXPRESSIONS, HAPPINESS, NEGATIVE
+from fer_desktop.core.smoothing import smoothed
+from fer_desktop.core.types import Marker
+from fer_desktop.results.gaps import Gaps, gaps_of
+from fer_desktop.session.edits import within
+from fer_desktop.session.library import Session
+from fer_desktop.session.table import RAW, Table
+
+_GAP_S = 1.0  # after a longer step smoothing starts anew, and a grid point has no face; see `gaps_of`
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What to export.
+
+    Attributes:
+        faces: Ids, after merging; empty for all.
+        start_s, end_s: Both included.
+        grid_hz: 0 for the times as recorded; else a regular grid of this rate. At each point of the grid
+            stands the last row of the face at or before it ("previous", no looking ahead), unless that
+            is more than a second old (at slow rates 2.5 steps between frames) or an excluded stretch
+            lies between them.
+        smooth_s: Time constant of an exponential low-pass filter over the probabilities; 0 for none.
+            It starts anew after a gap.
+        without_excluded: Leave out the stretches that the user excluded, before anything else is done.
+        with_raw: Keep the columns of the CNN alone.
+    """
+
+    faces: tuple[int, ...] = ()
+    start_s: float = -np.inf
+    end_s: float = np.inf
+    grid_hz: float = 0.0
+    smooth_s: float = 0.0
+    without_excluded: bool = False
+    with_raw: bool = True
+
+
+def select(session: Session, selection: Selection) -> Table:
+    """The rows and columns that are asked for."""
+    table = whole = session.table
+    gaps = gaps_of(session, _GAP_S, session.edits.excluded if selection.without_excluded else ())
+    if selection.without_excluded:
+        table = session.edits.without_excluded(table)
+    if selection.smooth_s > 0:
+        table = _smooth(table, selection.smooth_s, gaps)
+    times = table["time_s"]
+    chosen = (times >= selection.start_s) & (times <= selection.end_s)
+    if selection.faces:
+        chosen &= np.isin(table["face_id"], selection.faces)
+    table = table.where(chosen)
+    is_changed = len(table) < len(whole) or session.edits.markers is not None
+    if selection.grid_hz > 0:
+        table = _on_grid(table, selection.grid_hz, gaps)
+    if selection.grid_hz > 0 or is_changed:  # else the column says what was recorded, byte for byte
+        markers = [marker for marker in session.markers if selection.start_s <= marker.time_s <= selection.end_s]
+        table = table.replaced(marker=_marker_column(table["time_s"], markers))
+    if not selection.with_raw:
+        table = Table({name: values for name, values in table.columns.items() if name not in RAW})
+    return table
+
+
+def _marker_column(times_s: NDArray[np.float64], markers: Sequence[Marker]) -> NDArray[np.object_]:
+    """(N,) texts: each marker on the first row at or after it; later ones than the last row have none."""
+    labels: defaultdict[int, list[str]] = defaultdict(list)
+    for marker in markers:
+        labels[int(np.searchsorted(times_s, marker.time_s))].append(marker.label)
+    return np.array(["; ".join(labels[row]) if row in labels else "" for row in range(len(times_s))], dtype=object)
+
+
+def _smooth(table: Table, time_constant_s: float, gaps: Gaps) -> Table:
+    """Every face by itself; what follows from the probabilities is worked out anew."""
+    probabilities = table.probabilities()
+    for face in table.face_ids:
+        mine = np.flatnonzero(table["face_id"] == face)
+        times = table["time_s"][mine]
+        starts = np.flatnonzero(~gaps.joined(times[:-1], times[1:])) + 1
+        for rows in np.split(mine, starts):
+            probabilities[rows] = smoothed(table["time_s"][rows], probabilities[rows], time_constant_s, np.inf)
+    return with_probabilities(table, probabilities)
+
+
+def with_probabilities(table: Table, probabilities: NDArray[np.float64]) -> Table:
+    """The table with other probabilities (N, 8) and all that follows from them."""
+    has_face = ~np.isnan(probabilities[:, 0])
+    top = np.where(has_face, np.nan_to_num(probabilities).argmax(axis=1), 0)
+    names = np.where(has_face, np.array(EXPRESSIONS, dtype=object)[top], "").astype(object)
+    columns = {name: probabilities[:, i] for i, name in enumerate(EXPRESSIONS)}
+    valence = probabilities[:, HAPPINESS] - probabilities[:, list(NEGATIVE)].max(axis=1)
+    return table.replaced(**columns, expression=names, probability=probabilities.max(axis=1), valence=valence)
+
+
+def _on_grid(table: Table, rate_hz: float, gaps: Gaps) -> Table:
+    """Every face on one regular grid, with no point in an excluded stretch; points without any face are blank rows."""
+    if not len(table):
+        return table
+    times = table["time_s"]
+    n = int(np.floor((times[-1] - times[0]) * rate_hz + 1e-9)) + 1
+    grid = np.round(times[0] + np.arange(n) / rate_hz, 6)  # as exact as the times of the rows
+    grid = grid[~within(grid, gaps.excluded)]
+    rows, moments = [], []
+    for face in table.face_ids:
+        mine = np.flatnonzero(table["face_id"] == face)
+        place = np.searchsorted(times[mine], grid + 1e-9, side="right") - 1
+        found = (place >= 0) & gaps.joined(times[mine[np.maximum(place, 0)]], grid)
+        rows.append(mine[place[found]])
+        moments.append(grid[found])
+    blank = np.setdiff1d(grid, np.concatenate(moments)) if moments else grid
+    chosen = np.concatenate([*rows, np.zeros(len(blank), dtype=int)]).astype(int)
+    at = np.concatenate([*moments, blank])
+    is_blank = np.arange(len(chosen)) >= len(chosen) - len(blank)
+    order = np.argsort(at, kind="stable")
+    columns = {name: _blanked(values[chosen], is_blank)[order] for name, values in table.columns.items()}
+    columns["time_s"] = at[order]
+    columns["frame"] = np.where(is_blank, np.nan, table["frame"][chosen])[order]
+    return Table(columns)
+
+
+def _blanked(values: NDArray[np.generic], is_blank: NDArray[np.bool_]) -> NDArray[np.generic]:
+    return np.where(is_blank, "" if values.dtype == object else np.nan, values).astype(values.dtype)

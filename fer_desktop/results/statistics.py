@@ -1,0 +1,153 @@
+"""What a session says in numbers: of each face, over the whole session or between markers, and of the data itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.quality import UNRELIABLE_BELOW
+from fer_desktop.core.types import Marker
+from fer_desktop.results.gaps import Gaps, gaps_of
+from fer_desktop.session.edits import Span
+from fer_desktop.session.library import Session
+from fer_desktop.session.table import Table
+
+_GAP_S = 0.5  # a longer step between two rows of a face is a gap, not time that was seen; see `gaps_of`
+
+
+@dataclass(frozen=True, slots=True)
+class FaceStatistics:
+    """One face in one stretch of time.
+
+    Attributes:
+        face_id: Which face.
+        span: Which stretch.
+        seen_s: Time for which the face was seen.
+        n_rows: Rows of the table.
+        mean: Mean probability of each expression, 0-1, weighted by time.
+        top_share: Share of the seen time in which each expression was the most probable.
+        transitions: Changes of the most probable expression.
+        mean_valence: Mean valence, weighted by time; NaN when the face was not seen.
+        unreliable_share: Share of the seen time with a quality that is too low to trust.
+    """
+
+    face_id: int
+    span: Span
+    seen_s: float
+    n_rows: int
+    mean: dict[str, float]
+    top_share: dict[str, float]
+    transitions: int
+    mean_valence: float
+    unreliable_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class DataQuality:
+    """How complete a session is.
+
+    Attributes:
+        duration_s: From the first to the last row.
+        without_face_share: Share of the analysed frames without a face.
+        unreliable_share: Share of the rows with a face that cannot be trusted.
+        captured, analysed, skipped, refused: Frames, as session.json counts them.
+    """
+
+    duration_s: float
+    without_face_share: float
+    unreliable_share: float
+    captured: int
+    analysed: int
+    skipped: int
+    refused: int
+
+
+def face_statistics(table: Table, face_id: int, span: Span, gaps: Gaps) -> FaceStatistics:
+    """Statistics of one face over the rows of a table, without the excluded ones.
+
+    Each row counts for the time until the next row of the face. Before a gap, and at the end, it counts for
+    one usual step, the median of those of the face in this stretch; in no case into an excluded stretch.
+    A change of the most probable expression across a gap is no transition.
+    """
+    mine = table.where(
+        (table["face_id"] == face_id) & (table["time_s"] >= span.start_s) & (table["time_s"] <= span.end_s)
+    )
+    weights = _seen(mine["time_s"], span, gaps)
+    seen_s = float(weights.sum())
+    shares = weights / seen_s if seen_s > 0 else np.full(len(mine), 1 / max(len(mine), 1))
+    probabilities = mine.probabilities()
+    top = probabilities.argmax(axis=1) if len(mine) else np.empty(0, dtype=int)
+    changes = (np.diff(top) != 0) & gaps.joined(mine["time_s"][:-1], mine["time_s"][1:])
+    return FaceStatistics(
+        face_id=face_id,
+        span=span,
+        seen_s=seen_s,
+        n_rows=len(mine),
+        mean={name: float(shares @ probabilities[:, i]) for i, name in enumerate(EXPRESSIONS)},
+        top_share={name: float(shares @ (top == i)) for i, name in enumerate(EXPRESSIONS)},
+        transitions=int(changes.sum()),
+        mean_valence=float(shares @ mine["valence"]) if len(mine) else float("nan"),
+        unreliable_share=float(shares @ (mine["quality"] < UNRELIABLE_BELOW)),
+    )
+
+
+def spans_between(markers: Sequence[Marker], end_s: float) -> list[tuple[str, Span]]:
+    """One stretch for each marker, until the next one or the end, with the marker's label."""
+    ends = [*(marker.time_s for marker in markers), end_s][1:]
+    return [
+        (marker.label, Span(marker.time_s, max(end, marker.time_s))) for marker, end in zip(markers, ends, strict=True)
+    ]
+
+
+def whole_span(session: Session) -> Span:
+    """From the first to the last row."""
+    times = session.recorded["time_s"]
+    return Span(float(times[0]), float(times[-1])) if len(times) else Span(0.0, 0.0)
+
+
+def session_statistics(session: Session) -> list[FaceStatistics]:
+    """Every face over the whole session, excluded stretches left out."""
+    table, span = session.edits.without_excluded(session.table), whole_span(session)
+    gaps = gaps_of(session, _GAP_S, session.edits.excluded)
+    return [face_statistics(table, face, span, gaps) for face in session.face_ids]
+
+
+def marker_statistics(session: Session) -> list[tuple[str, FaceStatistics]]:
+    """Every face between each marker and the next, with the marker's label."""
+    table, end_s = session.edits.without_excluded(session.table), whole_span(session).end_s
+    gaps, faces = gaps_of(session, _GAP_S, session.edits.excluded), session.face_ids
+    return [
+        (label, face_statistics(table, face, span, gaps))
+        for label, span in spans_between(session.markers, end_s)
+        for face in faces
+    ]
+
+
+def data_quality(session: Session) -> DataQuality:
+    """How complete the session is."""
+    table, info, span = session.recorded, session.info, whole_span(session)
+    faces = ~np.isnan(table["face_id"])
+    frames = len(np.unique(table["frame"]))
+    return DataQuality(
+        duration_s=span.end_s - span.start_s,
+        without_face_share=float((~faces).sum() / frames) if frames else 0.0,
+        unreliable_share=float((table["quality"][faces] < UNRELIABLE_BELOW).mean()) if faces.any() else 0.0,
+        captured=info.frames_captured,
+        analysed=info.frames_analysed,
+        skipped=info.frames_skipped,
+        refused=info.frames_refused,
+    )
+
+
+def _seen(times_s: NDArray[np.float64], span: Span, gaps: Gaps) -> NDArray[np.float64]:
+    """(N,) seconds for which each row stands; `face_statistics` says how."""
+    if len(times_s) < 2:
+        return np.zeros(len(times_s))
+    steps, is_joined = np.diff(times_s), gaps.joined(times_s[:-1], times_s[1:])
+    usual = float(np.median(steps[is_joined])) if is_joined.any() else 0.0
+    seconds = np.append(np.where(is_joined, steps, usual), min(usual, max(span.end_s - times_s[-1], 0.0)))
+    return np.minimum(seconds, gaps.until_excluded(times_s))

@@ -1,0 +1,25 @@
+"""The table of a session as the timeline that is drawn."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fer_desktop.core.timeline import Timeline
+from fer_desktop.session.library import Session
+
+
+def timeline_of(session: Session) -> Timeline:
+    """Every row of every face, edits applied. A frame in which a face is missing parts its rows by a gap."""
+    table, timeline = session.table, Timeline()
+    _, places = np.unique(table["time_s"], return_inverse=True)
+    for face in table.face_ids:
+        mine = table["face_id"] == face
+        one = table.where(mine)
+        timeline.extend(
+            face,
+            one["time_s"],
+            places[mine].astype(np.int64),
+            one.probabilities().astype(np.float32),
+            one["valence"].astype(np.float32),
+        )
+    return timeline

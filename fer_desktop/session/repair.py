@@ -1,0 +1,101 @@
+"""Finishes sessions that a crash or a power failure cut short."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+from fer_desktop.disk import is_temporary, move
+from fer_desktop.errors import SessionUnreadable
+from fer_desktop.session import schema
+from fer_desktop.session.files import LOCK_FILE, disk_errors, free_name
+from fer_desktop.session.info import TableFacts, info_bytes
+from fer_desktop.session.library import Session, check_not_held, load_session, read_file
+from fer_desktop.session.store import Store, open_store
+from fer_desktop.session.table import whole_lines
+from fer_desktop.session.video_times import pts_in, pts_of
+
+_TIMES = {schema.TIMELINE_FILE: 0, schema.MARKERS_FILE: 0, schema.FRAMES_FILE: 1}  # which column holds them
+_REASON = "recovered after the app ended unexpectedly"
+
+
+def recover(folder: Path, passphrase: str = "") -> Path:
+    """Finish a session that was cut short; returns its new folder. One that is finished stays as it is.
+
+    Rows stay as they are, but for a last one that was cut short, and for those of `frames.csv` whose frame did not get
+    into the video; session.json says what happened.
+
+    Raises:
+        SessionUnreadable: there is nothing to recover.
+        SessionUnwritable: it is still being recorded, or the folder cannot be written.
+        DiskFull: there is no room for the counts.
+    """
+    check_not_held(folder)
+    store = open_store(folder, passphrase)
+    if folder.name.endswith(schema.PARTIAL_SUFFIX) and not store.has(schema.SESSION_FILE):
+        raise SessionUnreadable("Nothing was recorded in {path}.", "Delete it.", path=folder)
+    session = load_session(folder, passphrase)
+    with disk_errors(folder):
+        for path in [path for path in folder.iterdir() if is_temporary(path)]:
+            path.unlink(missing_ok=True)
+        if not session.info.complete:
+            _finish(session)
+        (folder / LOCK_FILE).unlink(missing_ok=True)
+        return _with_final_name(folder)
+
+
+def _finish(session: Session) -> None:
+    """Give an unfinished session its ends and its counts."""
+    store = session.store
+    for name in (*_TIMES, schema.VIDEO_FILE):
+        if store.has(name):
+            store.mend(name)
+    info = replace(
+        session.info,
+        tables={name: _mended_table(store, name) for name in _TIMES if store.has(name)},
+        end_reason=session.info.end_reason or _REASON,
+        complete=True,
+    )
+    store.write(schema.SESSION_FILE, info_bytes(info))
+    store.finish()
+
+
+def _mended_table(store: Store, name: str) -> TableFacts:
+    """Remove a last line without its end, and frames that the video lacks; returns what the table holds then."""
+    before = read_file(store, name)
+    data = before[: before.rfind(b"\n") + 1]
+    times_s = [_time(line, _TIMES[name]) for line in whole_lines(data)[1:]]
+    if name == schema.FRAMES_FILE and store.has(schema.VIDEO_FILE):
+        with store.open(schema.VIDEO_FILE) as video:
+            there = pts_in(video)
+        head, *lines = data.splitlines(keepends=True)
+        is_there = [time_s is not None and pts_of(time_s) in there for time_s in times_s]
+        data = head + b"".join(line for line, kept in zip(lines, is_there, strict=True) if kept)
+        times_s = [time_s for time_s, kept in zip(times_s, is_there, strict=True) if kept]
+    if data != before:
+        store.write(name, data)
+    first_s, last_s = (times_s[0], times_s[-1]) if times_s else (None, None)
+    return TableFacts(
+        rows=len(times_s), first_s=first_s, last_s=last_s, n_bytes=len(data), sha256=sha256(data).hexdigest()
+    )
+
+
+def _time(line: str, column: int) -> float | None:
+    """The time in a row; None when it holds none."""
+    try:
+        return float(next(csv.reader([line]))[column])
+    except (ValueError, IndexError, StopIteration):
+        return None
+
+
+def _with_final_name(folder: Path) -> Path:
+    if not folder.name.endswith(schema.PARTIAL_SUFFIX):
+        return folder
+    name = folder.name.removesuffix(schema.PARTIAL_SUFFIX)
+    final = folder.with_name(name)
+    if final.exists():
+        final = free_name(folder.parent, name)
+    move(folder, final)
+    return final

@@ -1,0 +1,105 @@
+"""Asks what of a session shall be exported, and in which format."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fer_desktop.results.formats import ExportOptions
+from fer_desktop.results.selection import Selection
+from fer_desktop.results.statistics import whole_span
+from fer_desktop.session.library import Session
+from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen
+
+
+class ExportDialog(QDialog):
+    """The form; `options` says what was chosen."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Export"))
+        self._span = whole_span(session)
+        self._format, self._face, self._from, self._to = QComboBox(), QComboBox(), QComboBox(), QComboBox()
+        for value, text in (
+            ("csv", self.tr("CSV")),
+            ("excel", self.tr("CSV for Excel (semicolon, decimal comma)")),
+            ("parquet", self.tr("Parquet")),
+            ("json", self.tr("JSON")),
+            ("bids", self.tr("Markers as BIDS events")),
+            ("elan", self.tr("Intervals for ELAN")),
+        ):
+            self._format.addItem(text, value)
+        self._face.addItem(self.tr("all faces"), ())
+        for face in session.face_ids:
+            self._face.addItem(session.name_of(face), (face,))
+        self._from.addItem(self.tr("the beginning"), -np.inf)
+        self._to.addItem(self.tr("the end"), np.inf)
+        for marker in session.markers:
+            for box in (self._from, self._to):
+                box.addItem(f"{marker.label} ({marker.time_s:.2f} s)", marker.time_s)
+        self._grid = _seconds(" Hz", 200.0, self.tr("times as recorded"))
+        self._smooth = _seconds(" s", 60.0, self.tr("none"))
+        self._excluded, self._raw = QCheckBox(self.tr("leave out excluded stretches")), QCheckBox()
+        self._raw.setText(self.tr("with the columns of the CNN alone"))
+        self._excluded.setChecked(bool(session.edits.excluded))
+        self._raw.setChecked(True)
+        self._arrange()
+
+    @property
+    def options(self) -> ExportOptions:
+        """What was chosen."""
+        selection = Selection(
+            faces=tuple(self._face.currentData()),
+            start_s=self._from.currentData(),
+            end_s=self._to.currentData(),
+            grid_hz=self._grid.value(),
+            smooth_s=self._smooth.value(),
+            without_excluded=self._excluded.isChecked(),
+            with_raw=self._raw.isChecked(),
+        )
+        return ExportOptions(self._format.currentData(), selection)
+
+    def _arrange(self) -> None:
+        page = QWidget()
+        form = QFormLayout(page)
+        form.setContentsMargins(0, 0, 0, 0)
+        for text, widget in (
+            (self.tr("Format"), self._format),
+            (self.tr("Face"), self._face),
+            (self.tr("From"), self._from),
+            (self.tr("Until"), self._to),
+            (self.tr("Regular grid"), self._grid),
+            (self.tr("Smoothing"), self._smooth),
+        ):
+            widget.setAccessibleName(text)
+            form.addRow(text, widget)
+        form.addRow("", self._excluded)
+        form.addRow("", self._raw)
+        buttons = QDialogButtonBox()
+        buttons.addButton(self.tr("Export..."), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(Scrolled(page), 1)
+        layout.addWidget(buttons)
+        fit_to_screen(self, self.sizeHint())
+
+
+def _seconds(suffix: str, most: float, none: str) -> QDoubleSpinBox:
+    """A number for which 0 means none."""
+    box = QDoubleSpinBox()
+    box.setRange(0.0, most)
+    box.setSuffix(suffix)
+    box.setSpecialValueText(none)
+    box.setSingleStep(0.1)
+    return box

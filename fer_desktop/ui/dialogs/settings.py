@@ -1,0 +1,213 @@
+"""The settings as a form. Gives back a new value; changes nothing itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QRegularExpression
+from PySide6.QtGui import QPalette, QRegularExpressionValidator
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fer_desktop.settings import Settings
+from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen
+
+_WIDTH_PX = 420
+
+
+class SettingsDialog(QDialog):
+    """The form.
+
+    Args:
+        settings: What to show.
+        standard_dir: The folder that "" stands for.
+    """
+
+    def __init__(self, settings: Settings, standard_dir: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self.setWindowTitle(self.tr("Settings"))
+        self._folder = QLineEdit(settings.sessions_dir)
+        self._folder.setPlaceholderText(str(standard_dir))
+        self._video = self._choice(
+            {
+                "none": self.tr("no video (standard)"),
+                "plain": self.tr("video"),
+                "blurred": self.tr("video with blurred heads"),
+            },
+            settings.video,
+        )
+        self._encrypt = QCheckBox(self.tr("encrypt with a passphrase"))
+        self._encrypt.setChecked(settings.encrypt)
+        self._stop_below = _number(10, 1_000_000, settings.stop_below_mb, " MB")
+        self._keep_days = _number(0, 36_500, settings.keep_days, self.tr(" days"))
+        self._keep_days.setSpecialValueText(self.tr("for ever"))
+        self._labels = [QLineEdit(label) for label in settings.marker_labels]
+        self._port = _number(1023, 65_535, max(settings.marker_port, 1023), "")
+        self._port.setSpecialValueText(self.tr("off"))
+        self._token = QLineEdit(settings.marker_token)
+        self._token.setPlaceholderText(self.tr("none"))
+        self._token.setValidator(QRegularExpressionValidator(QRegularExpression("[!-~]{0,100}"), self))
+        self._lsl = QCheckBox(self.tr("receive LSL streams of type Markers"))
+        self._lsl.setChecked(settings.lsl_markers)
+        self._device = self._choice(
+            {"auto": self.tr("best available"), "cuda": "CUDA", "mps": "MPS", "cpu": "CPU"}, settings.device
+        )
+        self._max_faces = _number(1, 10, settings.max_faces, "")
+        responses = {
+            "cnn": self.tr("each frame by itself (CNN)"),
+            "gru": self.tr("with the past of the face (CNN + GRU)"),
+            "smooth": self.tr("CNN + GRU, and smoothed over 0.5 s"),
+        }
+        self._response = self._choice(responses, settings.response)
+        languages = {"system": self.tr("as the system"), "en": "English", "zh_CN": "简体中文"}
+        self._language = self._choice(languages, settings.language)
+        themes = {"system": self.tr("as the system"), "light": self.tr("light"), "dark": self.tr("dark")}
+        self._theme = self._choice(themes, settings.theme)
+        self._arrange()
+
+    @property
+    def chosen(self) -> Settings:
+        """The settings as they stand in the form."""
+        labels = zip(self._labels, self._settings.marker_labels, strict=True)
+        return replace(
+            self._settings,
+            sessions_dir=self._folder.text().strip(),
+            video=self._video.currentData(),
+            encrypt=self._encrypt.isChecked(),
+            stop_below_mb=self._stop_below.value(),
+            keep_days=self._keep_days.value(),
+            marker_labels=tuple(edit.text().strip() or before for edit, before in labels),
+            marker_port=self._port.value() if self._port.value() >= 1024 else 0,
+            marker_token=self._token.text(),
+            lsl_markers=self._lsl.isChecked(),
+            device=self._device.currentData(),
+            max_faces=self._max_faces.value(),
+            response=self._response.currentData(),
+            language=self._language.currentData(),
+            theme=self._theme.currentData(),
+        )
+
+    def _arrange(self) -> None:
+        tabs = QTabWidget()
+        for page, title in (
+            (self._recording_page(), self.tr("Recording")),
+            (self._marker_page(), self.tr("Markers")),
+            (self._analysis_page(), self.tr("Analysis")),
+            (self._window_page(), self.tr("Window")),
+        ):
+            tabs.addTab(Scrolled(page, _WIDTH_PX), title)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons.button(QDialogButtonBox.StandardButton.Ok).setText(self.tr("OK"))
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(tabs, 1)
+        layout.addWidget(buttons)
+        fit_to_screen(self, self.sizeHint())
+
+    def _recording_page(self) -> QWidget:
+        browse = QPushButton(self.tr("Choose..."))
+        browse.clicked.connect(self._on_browse_clicked)
+        folder = QWidget()
+        row = QHBoxLayout(folder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._folder, 1)
+        row.addWidget(browse)
+        words = self.tr("Faces are personal data: a session keeps the table alone unless you choose otherwise.")
+        return _page(
+            (self.tr("Pictures"), self._video, words),
+            (
+                self.tr("Encryption"),
+                self._encrypt,
+                self.tr("Without the passphrase nobody can read the session again."),
+            ),
+            (self.tr("Session folder"), folder, self.tr("Used from the next recording on.")),
+            (self.tr("Keep sessions"), self._keep_days, self.tr("Older ones are offered for deletion at the start.")),
+            (self.tr("Stop when less is free"), self._stop_below, self.tr("A warning comes at four times that.")),
+        )
+
+    def _marker_page(self) -> QWidget:
+        page = QWidget()
+        form = QFormLayout(page)
+        for number, edit in enumerate(self._labels, start=1):
+            edit.setMaxLength(60)
+            _add_row(form, self.tr("Key {0}").format(number), edit)
+        _add_row(form, self.tr("Local port"), self._port)
+        _add_row(form, self.tr("Token"), self._token)
+        words = self.tr("Other programs of this computer send a line of text to this port to set a marker.")
+        form.addRow("", _note(words))
+        _add_row(form, self.tr("Lab Streaming Layer"), self._lsl)
+        return page
+
+    def _analysis_page(self) -> QWidget:
+        return _page(
+            (self.tr("Shown scores"), self._response, self.tr("Of the window only; sessions hold CNN and CNN + GRU.")),
+            (self.tr("Faces at a time"), self._max_faces, self.tr("Used from the next start of a source on.")),
+            (self.tr("Device"), self._device, self.tr("Used from the next start of a source on.")),
+        )
+
+    def _window_page(self) -> QWidget:
+        return _page(
+            (self.tr("Colours"), self._theme, ""),
+            (self.tr("Language"), self._language, self.tr("Changes when the app is started again.")),
+        )
+
+    def _choice(self, texts: dict[str, str], chosen: str) -> QComboBox:
+        box = QComboBox()
+        for value, text in texts.items():
+            box.addItem(text, value)
+        box.setCurrentIndex(box.findData(chosen))
+        return box
+
+    def _on_browse_clicked(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder"), self._folder.text())
+        if chosen:
+            self._folder.setText(chosen)
+
+
+def _number(low: int, high: int, value: int, suffix: str) -> QSpinBox:
+    box = QSpinBox()
+    box.setRange(low, high)
+    box.setSuffix(suffix)
+    box.setValue(value)
+    return box
+
+
+def _page(*rows: tuple[str, QWidget, str]) -> QWidget:
+    page = QWidget()
+    form = QFormLayout(page)
+    for text, widget, note in rows:
+        _add_row(form, text, widget)
+        if note:
+            form.addRow("", _note(note))
+    return page
+
+
+def _note(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label
+
+
+def _add_row(form: QFormLayout, text: str, widget: Any) -> None:
+    widget.setAccessibleName(text)
+    form.addRow(text, widget)

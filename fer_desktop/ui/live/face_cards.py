@@ -1,0 +1,109 @@
+"""The column of face cards: one for each face that is there or was there a moment ago."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from fer_desktop.engine.loops import Analysed
+from fer_desktop.ui.live.face_card import FaceCard
+
+_WIDTH_PX, _LEAST_PX = 345, 60
+_INTERVAL_S = 0.1  # a card follows at about 10 Hz
+_FOLDED_AFTER_S = 4.0
+_REMOVED_AFTER_S = 30.0  # a track never comes back so late
+
+
+class FaceCards(QScrollArea):
+    """The cards.
+
+    Signals:
+        face_selected(int, bool): as `VideoView.face_selected`.
+        face_named(int, str): the user gave a face a name.
+    """
+
+    face_selected = Signal(int, bool)
+    face_named = Signal(int, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cards: dict[int, FaceCard] = {}
+        self._seen_s: dict[int, float] = {}
+        self._drawn_s: dict[int, float] = {}
+        self._selected: frozenset[int] = frozenset()
+        self._empty = QLabel(self.tr("No face"))
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QWidget()
+        self._layout = QVBoxLayout(column)
+        self._layout.setContentsMargins(2, 2, 2, 2)
+        self._layout.addWidget(self._empty)
+        self._layout.addStretch(1)
+        self.setWidget(column)
+        self.setWidgetResizable(True)
+        self.setMinimumSize(_WIDTH_PX, _LEAST_PX)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Faces"))
+
+    def show_analysed(self, analysed: Analysed, names: Mapping[int, str]) -> None:
+        """Newest state of a face; who has gone is folded away after a while.
+
+        Cards take turns, one at each call, so that no call takes long; new ones are drawn at once.
+        """
+        now_s = analysed.frame.time_s
+        faces = {face.track_id: face for face in analysed.analysis.faces}
+        self._seen_s.update(dict.fromkeys(faces, now_s))
+        new = [track_id for track_id in faces if track_id not in self._cards]
+        for track_id in new:
+            self._add(track_id, names.get(track_id, ""))
+        due = [i for i in faces if i not in new and now_s - self._drawn_s[i] >= _INTERVAL_S]
+        for track_id in [*new, *sorted(due, key=self._drawn_s.__getitem__)[:1]]:
+            self._drawn_s[track_id] = now_s
+            self._cards[track_id].show_face(analysed.frame, faces[track_id])
+        for track_id, seen_s in list(self._seen_s.items()):
+            self._cards[track_id].setVisible(now_s - seen_s <= _FOLDED_AFTER_S)
+            if now_s - seen_s > _REMOVED_AFTER_S:
+                self._remove(track_id)
+        self._empty.setVisible(not self.shown_ids)
+
+    def set_selected(self, selected: frozenset[int]) -> None:
+        """Mark these cards, also when they come later."""
+        self._selected = selected
+        for track_id, card in self._cards.items():
+            card.set_selected(track_id in selected)
+
+    def clear(self) -> None:
+        """Forget all faces."""
+        for track_id in list(self._cards):
+            self._remove(track_id)
+        self._empty.show()
+
+    @property
+    def shown_ids(self) -> tuple[int, ...]:
+        """Faces whose card is to be seen."""
+        return tuple(track_id for track_id, card in self._cards.items() if not card.isHidden())
+
+    def card(self, track_id: int) -> FaceCard:
+        """The card of a face."""
+        return self._cards[track_id]
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Qt: follow a change between light and dark; what is inside a card with a style sheet does not by itself."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_cards"):
+            self.set_selected(self._selected)
+
+    def _add(self, track_id: int, name: str) -> None:
+        card = self._cards[track_id] = FaceCard(track_id)
+        card.set_name(name)
+        card.set_selected(track_id in self._selected)
+        card.clicked.connect(lambda joins: self.face_selected.emit(track_id, joins))
+        card.named.connect(lambda text: self.face_named.emit(track_id, text))
+        self._layout.insertWidget(self._layout.count() - 1, card)
+
+    def _remove(self, track_id: int) -> None:
+        card = self._cards.pop(track_id)
+        del self._seen_s[track_id], self._drawn_s[track_id]
+        self._layout.removeWidget(card)
+        card.deleteLater()

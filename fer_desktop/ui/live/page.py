@@ -1,0 +1,223 @@
+"""The page with picture, faces and timelines. Keeps which faces are selected and what they are called."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QSplitter, QToolButton, QVBoxLayout, QWidget
+
+from fer_desktop.core.response import Response, ResponseKind
+from fer_desktop.core.timeline import Timeline
+from fer_desktop.core.types import Analysis, Frame, TrackedFace
+from fer_desktop.engine.loops import Analysed
+from fer_desktop.engine.status import EngineStatus
+from fer_desktop.ui.live.face_cards import FaceCards
+from fer_desktop.ui.live.top_bar import TopBar
+from fer_desktop.ui.timeline.view import TimelineView
+from fer_desktop.ui.video.face_overlay import OverlayParts
+from fer_desktop.ui.video.pairing import Picture
+from fer_desktop.ui.video.view import VideoView
+from fer_desktop.ui.widgets.actions import Actions
+from fer_desktop.ui.widgets.flow_row import FlowRow
+
+_KEPT_S = 3600.0  # of the live timeline; a recording holds everything
+_SLOW_S = 0.1  # timelines follow at about 10 Hz
+_RECENT = 64  # analyses whose frame may still be shown
+_GONE_S = 2.0  # a selected face that is away for longer gives way to another
+
+
+class LivePage(QWidget):
+    """The page.
+
+    Signals:
+        face_named(int, str): the user gave a face a name.
+    """
+
+    face_named = Signal(int, str)
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self.top_bar = TopBar(actions)
+        self.video, self.cards, self.timelines = VideoView(), FaceCards(), TimelineView(actions)
+        self._overlay_row = QWidget()
+        self._response_kind: ResponseKind = "gru"
+        self._response = Response()
+        self._timeline = Timeline(_KEPT_S)
+        self._recent: deque[Analysis] = deque(maxlen=_RECENT)
+        self._selected: tuple[int, ...] = ()
+        self.names: dict[int, str] = {}
+        self._selected_seen_s = self._timeline_s = 0.0
+        self._is_running = self._is_live = False
+        self._arrange()
+        self._connect()
+
+    def begin(self, message: str) -> None:
+        """Forget the last run: a new source starts; the message stays until its first picture."""
+        self._is_running = True
+        self.video.show_message(message)
+        self._timeline, self._response = Timeline(_KEPT_S), Response(self._response_kind)
+        self._recent.clear()
+        self._selected_seen_s = self._timeline_s = 0.0
+        self.names = {}
+        self.cards.clear()
+        self.timelines.begin(self._timeline)
+        self._select(())
+
+    def end(self, message: str, button: str = "") -> None:
+        """The source has ended; pictures that are still on their way do not hide the message."""
+        self._is_running = False
+        self.video.show_message(message, button)
+
+    def set_live(self, is_live: bool) -> None:
+        """Whether the source is a camera, and not a file or the demo."""
+        self._is_live = is_live
+
+    def set_response(self, kind: ResponseKind) -> None:
+        """Which scores are shown from now on."""
+        self._response_kind, self._response = kind, Response(kind)
+
+    def show_picture(self, picture: Picture) -> None:
+        """New picture."""
+        if self._is_running:
+            analysis = self._as_shown(picture.analysis) if picture.analysis is not None else None
+            self.video.show_picture(replace(picture, analysis=analysis))
+
+    def show_analyses(self, analyses: list[Analysis]) -> None:
+        """New results, in order."""
+        for analysis in analyses:
+            shown = self._response.apply(analysis)
+            self._timeline.append(shown)
+            self._recent.append(shown)
+        self._keep_selection(analyses[-1])
+
+    def show_analysed(self, analysed: Analysed) -> None:
+        """Newest analysed frame, for the cards."""
+        self.cards.show_analysed(replace(analysed, analysis=self._as_shown(analysed.analysis)), self.names)
+
+    def show_time(self, now_s: float) -> None:
+        """Let the timelines go on to this time."""
+        if now_s - self._timeline_s >= _SLOW_S:
+            self._timeline_s = now_s
+            self.timelines.show_time(now_s)
+
+    def show_status(self, status: EngineStatus) -> None:
+        """Badges and buttons."""
+        self.top_bar.show_status(status)
+        self.video.show_rates(status.capture_fps, self._is_live, status.is_recording)
+        self._actions.snapshot.setEnabled(not self.video.message)
+
+    def select_next(self) -> None:
+        """Select the face after the selected one."""
+        shown = self.cards.shown_ids
+        if shown:
+            last = self._selected[-1] if self._selected else 0
+            self._select((next((i for i in shown if i > last), shown[0]),))
+
+    def set_video_only(self, is_alone: bool) -> None:
+        """Hide or show everything but the picture."""
+        for widget in (self.top_bar, self.cards, self.timelines, self._overlay_row):
+            widget.setVisible(not is_alone)
+
+    @property
+    def selected(self) -> tuple[int, ...]:
+        """Ids of the selected faces; the newest last."""
+        return self._selected
+
+    @property
+    def end_s(self) -> float:
+        """Time of the newest result."""
+        return self._timeline.end_s
+
+    @property
+    def selected_face(self) -> tuple[Frame, TrackedFace] | None:
+        """The face selected last and the frame on the screen that shows it."""
+        return self.video.face_shown(self._selected[-1]) if self._selected else None
+
+    def _as_shown(self, analysis: Analysis) -> Analysis:
+        """The same analysis after the response."""
+        return next((a for a in reversed(self._recent) if a.frame_index == analysis.frame_index), analysis)
+
+    def _arrange(self) -> None:
+        row = FlowRow(self._overlay_row)
+        actions = self._actions
+        for action in (actions.mirror, actions.boxes, actions.labels, actions.landmarks, actions.pose):
+            row.addWidget(_small_button(action))
+        row.add_stretch()
+        for action in (actions.next_face, actions.explain, actions.full_screen):
+            row.addWidget(_small_button(action))
+        faces, whole = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
+        faces.addWidget(self.video)
+        faces.addWidget(self.cards)
+        faces.setStretchFactor(0, 1)
+        upper = QWidget()
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(faces, 1)
+        column.addWidget(self._overlay_row)
+        whole.addWidget(upper)
+        whole.addWidget(self.timelines)
+        whole.setStretchFactor(0, 3)
+        whole.setStretchFactor(1, 2)
+        whole.setSizes([480, 290])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 6, 6, 0)
+        layout.addWidget(self.top_bar)
+        layout.addWidget(whole, 1)
+
+    def _connect(self) -> None:
+        actions = self._actions
+        self.video.face_selected.connect(self._on_face_selected)
+        self.cards.face_selected.connect(self._on_face_selected)
+        self.cards.face_named.connect(self._on_face_named)
+        actions.next_face.triggered.connect(self.select_next)
+        actions.mirror.toggled.connect(self.video.set_mirrored)
+        for action in (actions.boxes, actions.labels, actions.landmarks, actions.pose):
+            action.toggled.connect(self._on_parts_toggled)
+
+    def _select(self, selected: tuple[int, ...]) -> None:
+        self._selected = selected
+        self.video.set_faces(frozenset(selected), self.names)
+        self.cards.set_selected(frozenset(selected))
+        self.timelines.set_faces(selected, self.names)
+        self._actions.explain.setEnabled(bool(selected))
+        self._actions.next_face.setEnabled(bool(selected))
+
+    def _keep_selection(self, newest: Analysis) -> None:
+        """Keep the selected faces; take the first one when all are gone for good."""
+        ids = [face.track_id for face in newest.faces]
+        if any(track_id in ids for track_id in self._selected):
+            self._selected_seen_s = newest.time_s
+        elif ids and (not self._selected or newest.time_s - self._selected_seen_s > _GONE_S):
+            self._selected_seen_s = newest.time_s
+            self._select((ids[0],))
+
+    def _on_face_selected(self, track_id: int, joins: bool) -> None:
+        if not joins:
+            self._select((track_id,))
+        elif track_id in self._selected and len(self._selected) > 1:
+            self._select(tuple(i for i in self._selected if i != track_id))
+        else:
+            self._select((*(i for i in self._selected if i != track_id), track_id))
+
+    def _on_face_named(self, track_id: int, name: str) -> None:
+        if self.names.get(track_id, "") == name:
+            return
+        self.names[track_id] = name
+        self._select(self._selected)
+        self.face_named.emit(track_id, name)
+
+    def _on_parts_toggled(self) -> None:
+        actions = self._actions
+        switches = (actions.boxes, actions.labels, actions.landmarks, actions.pose)
+        self.video.set_parts(OverlayParts(*(action.isChecked() for action in switches)))
+
+
+def _small_button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setAutoRaise(True)
+    return button

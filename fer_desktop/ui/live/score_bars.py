@@ -1,0 +1,54 @@
+"""Eight labelled bars of one face, painted directly: cheaper than eight widgets."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.palette import COLOURS
+from fer_desktop.ui.widgets.translation import expression_name
+
+_ROW_PX, _NAME_PX, _NUMBER_PX = 17, 78, 42
+_UNSURE = "#9a9a9a"
+
+
+class ScoreBars(QWidget):
+    """The eight probabilities."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._probabilities: list[float] = []
+        self._is_sure = True
+        self._names = [expression_name(name) for name in EXPRESSIONS]
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Expression probabilities"))
+
+    def show_probabilities(self, probabilities: list[float], is_sure: bool = True) -> None:
+        """Eight numbers in the order of EXPRESSIONS; gray when they cannot be trusted."""
+        self._probabilities, self._is_sure = probabilities, is_sure
+        texts = [f"{name} {p:.0%}" for name, p in zip(self._names, probabilities, strict=True)]
+        self.setAccessibleDescription(", ".join(texts))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Qt: draw the bars."""
+        painter = QPainter(self)
+        text = self.palette().color(QPalette.ColorRole.WindowText)
+        ground = self.palette().color(QPalette.ColorRole.AlternateBase)
+        middle, length = Qt.AlignmentFlag.AlignVCenter, max(self.width() - _NAME_PX - _NUMBER_PX, 10)
+        for row, probability in enumerate(self._probabilities):
+            y = row * _ROW_PX
+            painter.setPen(text)
+            area = QRectF(0, y, _NAME_PX - 4, _ROW_PX)
+            painter.drawText(area, middle | Qt.AlignmentFlag.AlignLeft, self._names[row])
+            painter.fillRect(QRectF(_NAME_PX, y + 3, length, _ROW_PX - 6), ground)
+            colour = QColor(COLOURS[EXPRESSIONS[row]] if self._is_sure else _UNSURE)
+            painter.fillRect(QRectF(_NAME_PX, y + 3, length * probability, _ROW_PX - 6), colour)
+            area = QRectF(self.width() - _NUMBER_PX, y, _NUMBER_PX, _ROW_PX)
+            painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, f"{probability:.0%}")
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Qt: preferred size."""
+        return QSize(250, _ROW_PX * len(EXPRESSIONS))

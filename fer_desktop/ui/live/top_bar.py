@@ -1,0 +1,215 @@
+"""The row above the video: source, picture format, start and stop, record, marker, snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QComboBox, QFileDialog, QSizePolicy, QStyle, QToolButton, QWidget
+
+from fer_desktop.engine.status import EngineStatus, Phase, RecordingStatus
+from fer_desktop.ui.live.choices import FORMATS, PictureFormat, SourceChoice, nearest_format
+from fer_desktop.ui.widgets.actions import Actions
+from fer_desktop.ui.widgets.flow_row import FlowRow
+from fer_desktop.ui.widgets.painted_text import Readings
+from fer_desktop.ui.widgets.two_way_action import TwoWayAction
+
+_RED = "#d9342b"
+
+
+class TopBar(QWidget):
+    """Says what the user wants; decides nothing.
+
+    Signals:
+        start_requested(SourceChoice, PictureFormat), stop_requested(), record_requested(),
+        stop_recording_requested().
+    """
+
+    start_requested = Signal(object, object)
+    stop_requested = Signal()
+    record_requested = Signal()
+    stop_recording_requested = Signal()
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._start, self._record = TwoWayAction(actions.start, self), TwoWayAction(actions.record, self)
+        self._status: EngineStatus | None = None
+        self._can_record = False
+        self._was_chosen = False
+        self._wanted = FORMATS[0]
+        self._source, self._format = QComboBox(), QComboBox()
+        self._recording = Readings("● 0:00:00   " + self._room_text("9999 MB", "9999 GB"))
+        self._set_up()
+        self.set_cameras(())
+
+    def set_cameras(self, cameras: Sequence[SourceChoice]) -> None:
+        """Fill the list: these cameras, a video file, the demo. What the user chose stays if it can.
+
+        Otherwise the first camera is offered, or the demo when there is none.
+        """
+        fixed = (
+            SourceChoice("file", self.tr("Video file...")),
+            SourceChoice("demo", self.tr("Demo, one face")),
+            SourceChoice("demo", self.tr("Demo, four faces"), n_faces=4),
+        )
+        choices = (*cameras, *fixed)
+        if choices == tuple(self._source.itemData(i) for i in range(self._source.count())):
+            return
+        chosen: SourceChoice | None = self._source.currentData() if self._was_chosen else None
+        with QSignalBlocker(self._source):
+            self._source.clear()
+            for choice in choices:
+                self._source.addItem(choice.label, choice)
+            same = [i for i, choice in enumerate(choices) if chosen is not None and _what(choice) == _what(chosen)]
+            self._source.setCurrentIndex(same[0] if same else 0 if cameras else 1)
+        self._offer_formats()
+
+    def show_choice(self, choice: SourceChoice, wanted: PictureFormat) -> None:
+        """Show what runs, whoever chose it."""
+        for i in range(self._source.count()):
+            entry: SourceChoice = self._source.itemData(i)
+            if _what(entry) == _what(choice):
+                self._wanted, self._was_chosen = wanted, True
+                self._source.setCurrentIndex(i)
+                self._offer_formats()
+
+    def set_can_record(self, can_record: bool) -> None:
+        """Recording needs the model's name, which is known once it is loaded."""
+        self._can_record = can_record
+        if self._status is not None:
+            self.show_status(self._status)
+
+    def show_status(self, status: EngineStatus) -> None:
+        """Allow what is possible now."""
+        at_rest, actions = status.phase.is_at_rest, self._actions
+        if self._status is None or self._status.phase.is_at_rest is not at_rest:
+            for widget in (self._source, self._format):
+                widget.setEnabled(at_rest)
+            self._start.show_text(self.tr("Start") if at_rest else self.tr("Stop"))
+            pixmap = QStyle.StandardPixmap.SP_MediaPlay if at_rest else QStyle.StandardPixmap.SP_MediaStop
+            actions.start.setIcon(self._icon(pixmap))
+        self._status = status
+        actions.start.setEnabled(status.phase is not Phase.STOPPING)
+        self._record.show_text(self.tr("Stop recording") if status.is_recording else self.tr("Record"))
+        actions.record.setEnabled(status.is_recording or (status.phase is Phase.RUNNING and self._can_record))
+        actions.marker.setEnabled(status.is_recording)
+        for action in actions.quick_markers:
+            action.setEnabled(status.is_recording)
+        self._recording.show_text(self._recording_text(status.recording))
+        self._recording.setVisible(status.recording is not None)
+
+    @property
+    def recording_text(self) -> str:
+        """What is said of the recording."""
+        return self._recording.text
+
+    def _recording_text(self, recording: RecordingStatus | None) -> str:
+        if recording is None:
+            return ""
+        minutes, seconds = divmod(int(recording.elapsed_s), 60)
+        text = f"● {minutes // 60:d}:{minutes % 60:02d}:{seconds:02d}"
+        if recording.disk_space is not None:
+            used, free = _megabytes(recording.disk_space.used_bytes), _megabytes(recording.disk_space.free_bytes)
+            text += "   " + self._room_text(used, free)
+        return text
+
+    def _room_text(self, used: str, free: str) -> str:
+        return self.tr("{0} written, {1} free").format(used, free)
+
+    def _set_up(self) -> None:
+        self._source.setMinimumWidth(120)
+        self._source.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._recording.hide()
+        self._source.setAccessibleName(self.tr("Source"))
+        self._source.setToolTip(self.tr("Where the pictures come from"))
+        self._format.setAccessibleName(self.tr("Picture format"))
+        self._format.setToolTip(self.tr("Size and rate to ask the camera for; the demo has this size"))
+        self._recording.setAccessibleName(self.tr("Recording"))
+        self._recording.setStyleSheet(f"color: {_RED}; font-weight: bold")
+        actions = self._actions
+        layout = FlowRow(self)
+        layout.addWidget(self._source)
+        layout.addWidget(self._format)
+        actions.start.setIcon(self._icon(QStyle.StandardPixmap.SP_MediaPlay))
+        actions.record.setIcon(_dot(_RED))
+        for action in (actions.start, actions.record, actions.marker, actions.snapshot):
+            layout.addWidget(_button(action))
+        layout.addWidget(self._recording)
+        actions.record.setEnabled(False)
+        actions.marker.setEnabled(False)
+        self._source.activated.connect(self._on_source_activated)
+        self._source.currentIndexChanged.connect(self._offer_formats)
+        self._format.activated.connect(self._on_format_activated)
+        self._start.pressed.connect(self._on_start_pressed)
+        self._record.pressed.connect(self._on_record_pressed)
+
+    def _icon(self, pixmap: QStyle.StandardPixmap) -> QIcon:
+        return self.style().standardIcon(pixmap)
+
+    def _on_source_activated(self) -> None:
+        self._was_chosen = True
+
+    def _on_format_activated(self) -> None:
+        self._wanted = self._format.currentData()
+
+    def _offer_formats(self) -> None:
+        """List what the source offers; what is nearest to the user's last choice is chosen."""
+        choice: SourceChoice = self._source.currentData()
+        self._format.clear()
+        for picture_format in choice.formats:
+            self._format.addItem(picture_format.label, picture_format)
+        self._format.setCurrentIndex(choice.formats.index(nearest_format(self._wanted, choice.formats)))
+
+    def _on_start_pressed(self) -> None:
+        if self._status is not None and not self._status.phase.is_at_rest:
+            self.stop_requested.emit()
+            return
+        choice = self._source.currentData()
+        if choice.kind == "file":
+            path, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a video"))
+            if not path:
+                return
+            choice = SourceChoice("file", Path(path).name, path=path)
+        picture_format: PictureFormat = self._format.currentData()
+        self.start_requested.emit(choice, picture_format)
+
+    def _on_record_pressed(self) -> None:
+        if self._status is not None and self._status.is_recording:
+            self.stop_recording_requested.emit()
+        else:
+            self.record_requested.emit()
+
+
+def _what(choice: SourceChoice) -> tuple[str, str | int, int]:
+    """What makes a choice the same; a camera's place in the list changes when another one comes or goes."""
+    return choice.kind, choice.device or choice.position, choice.n_faces
+
+
+def _button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setMinimumWidth(70)
+    button.setMinimumHeight(28)
+    return button
+
+
+def _dot(colour: str) -> QIcon:
+    picture = QPixmap(32, 32)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawEllipse(5, 5, 22, 22)
+    painter.end()
+    return QIcon(picture)
+
+
+def _megabytes(n_bytes: int) -> str:
+    """Bytes for people."""
+    size = n_bytes / 1e6
+    return f"{size / 1000:.0f} GB" if size >= 10_000 else f"{size:.0f} MB" if size >= 10 else f"{size:.1f} MB"

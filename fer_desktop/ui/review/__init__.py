@@ -1,0 +1,1 @@
+"""The review page: a whole session with its timelines, video and statistics."""

@@ -1,0 +1,79 @@
+"""The lists beside the video of a session, and the buttons that do something with the row that is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from fer_desktop.session.library import Session
+from fer_desktop.ui.review.merging import face_labels, merged_faces
+
+_LEAST_PX = 40  # of a list; it scrolls
+_FACE, _IS_MERGED = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+
+
+class ListPage(QWidget):
+    """A list over a row of buttons."""
+
+    def __init__(self, rows: QListWidget) -> None:
+        super().__init__()
+        self._rows, self._row_of_buttons = rows, QHBoxLayout()
+        self._works: dict[QPushButton, Callable[[], bool]] = {}
+        self._row_of_buttons.addStretch(1)
+        rows.setMinimumHeight(_LEAST_PX)
+        rows.currentItemChanged.connect(self._update)
+        layout = QVBoxLayout(self)
+        layout.addWidget(rows, 1)
+        layout.addLayout(self._row_of_buttons)
+
+    def add_button(self, text: str, action: Callable[[], None], works: Callable[[], bool] = lambda: True) -> None:
+        """One more button; it can be pressed where the chosen row makes `works` true."""
+        button = QPushButton(text)
+        button.clicked.connect(action)
+        self._row_of_buttons.insertWidget(len(self._works), button)
+        self._works[button] = works
+        self._update()
+
+    def empty(self) -> None:
+        """Take all rows away."""
+        self._rows.clear()
+        self._update()  # Qt does not say that no row is chosen any more
+
+    def _update(self) -> None:
+        for button, works in self._works.items():
+            button.setEnabled(works())
+
+
+class FacesList(QListWidget):
+    """The faces of a session, and under each those that were merged into it."""
+
+    def show_session(self, session: Session) -> None:
+        """Fill the list, which is empty."""
+        merged = merged_faces(session)
+        for face, label in face_labels(session).items():
+            self._add(label, face, is_merged=False)
+            for other, words in merged.items():
+                if session.edits.target_of(other) == face:
+                    self._add(f"    {words}", other, is_merged=True)
+
+    @property
+    def chosen_face(self) -> int | None:
+        """The face that is chosen; None when that is none, or one that was merged."""
+        return self._chosen(is_merged=False)
+
+    @property
+    def chosen_merged(self) -> int | None:
+        """The merged face that is chosen, or None."""
+        return self._chosen(is_merged=True)
+
+    def _add(self, text: str, face: int, is_merged: bool) -> None:
+        item = QListWidgetItem(text)
+        item.setData(_FACE, face)
+        item.setData(_IS_MERGED, is_merged)
+        self.addItem(item)
+
+    def _chosen(self, is_merged: bool) -> int | None:
+        item = self.currentItem()
+        return int(item.data(_FACE)) if item is not None and item.data(_IS_MERGED) is is_merged else None

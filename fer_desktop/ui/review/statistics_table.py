@@ -1,0 +1,47 @@
+"""Statistics of a session as a table: every face, over the whole session and from each marker to the next."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
+
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.results.statistics import FaceStatistics, marker_statistics, session_statistics
+from fer_desktop.session.library import Session
+from fer_desktop.ui.widgets.translation import expression_name
+
+
+class StatisticsTable(QTableWidget):
+    """One row for each face and stretch; shares of the time in which the face was seen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        heads = [
+            self.tr("Face"),
+            self.tr("From"),
+            self.tr("Seen (s)"),
+            *(expression_name(name) for name in EXPRESSIONS),
+        ]
+        heads += [self.tr("Changes"), self.tr("Valence"), self.tr("Unreliable")]
+        self.setColumnCount(len(heads))
+        self.setHorizontalHeaderLabels(heads)
+        self.verticalHeader().hide()
+        self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.setAccessibleName(self.tr("Statistics"))
+
+    def show_session(self, session: Session) -> None:
+        """Fill the table."""
+        rows = [(self.tr("whole session"), s) for s in session_statistics(session)]
+        rows += marker_statistics(session) if session.markers else []
+        self.setRowCount(len(rows))
+        for row, (label, statistics) in enumerate(rows):
+            for column, text in enumerate(_cells(session.name_of(statistics.face_id), label, statistics)):
+                self.setItem(row, column, QTableWidgetItem(text))
+        self.resizeColumnsToContents()
+
+
+def _cells(name: str, label: str, s: FaceStatistics) -> list[str]:
+    shares = [f"{s.top_share[expression]:.0%}" if s.seen_s else "" for expression in EXPRESSIONS]
+    valence = "" if math.isnan(s.mean_valence) else f"{s.mean_valence:+.2f}"
+    return [name, label, f"{s.seen_s:.1f}", *shares, str(s.transitions), valence, f"{s.unreliable_share:.0%}"]

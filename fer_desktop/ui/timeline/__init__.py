@@ -1,0 +1,1 @@
+"""Curves over time: lanes, their items, the legend."""

@@ -1,0 +1,197 @@
+"""The timelines of the selected faces, and how they are looked at: span, pause, zoom, follow, legend, cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.timeline import Timeline, Window
+from fer_desktop.core.types import Marker
+from fer_desktop.ui.timeline.lanes import TimelineLanes
+from fer_desktop.ui.timeline.legend import legend_keys
+from fer_desktop.ui.widgets.actions import Actions
+from fer_desktop.ui.widgets.flow_row import FlowRow
+from fer_desktop.ui.widgets.painted_text import ElidedLabel
+from fer_desktop.ui.widgets.translation import expression_name
+
+SPANS_S = (10, 30, 60, 120, 300, 600)
+_FIRST_SPAN_S = 60
+_MAX_ROWS = 600  # of one face: about one for each pixel; more cannot be seen and cost time
+_LEAST_PX = 40  # high; the lanes scroll
+_READ_WITHIN_S = 0.5  # the cursor reads the row that is nearest, at most so far away
+
+
+class TimelineView(QWidget):
+    """Shows a timeline that belongs to somebody else."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._lanes: dict[int, TimelineLanes] = {}
+        self._markers: list[Marker] = []
+        self._names: Mapping[int, str] = {}
+        self._span_s = float(_FIRST_SPAN_S)
+        self._end_s = 0.0
+        self._chosen: tuple[float, float] | None = None  # the user's own range; None follows
+        self._shown = frozenset(EXPRESSIONS)
+        self._timeline = Timeline()
+        self._cursor_s: float | None = None
+        self._span, self._values, self._empty = QComboBox(), ElidedLabel(), QLabel(self.tr("No face is selected."))
+        faces = QWidget()
+        self._column = QVBoxLayout(faces)
+        self._area = QScrollArea()
+        self._area.setWidget(faces)
+        self._arrange()
+        actions.follow.triggered.connect(self.follow)
+        actions.pause.toggled.connect(self._on_pause_toggled)
+
+    def begin(self, timeline: Timeline) -> None:
+        """Show this timeline from now on."""
+        self._timeline, self._markers, self._end_s, self._chosen = timeline, [], 0.0, None
+        self._actions.pause.setChecked(False)
+        self.set_faces((), {})
+        self._update_follow()
+
+    def set_faces(self, selected: tuple[int, ...], names: Mapping[int, str]) -> None:
+        """Show these faces, in this order."""
+        self._names = names
+        for track_id in [i for i in self._lanes if i not in selected]:
+            lanes = self._lanes.pop(track_id)
+            self._column.removeWidget(lanes)
+            lanes.deleteLater()
+        for track_id in selected:
+            if track_id not in self._lanes:
+                self._add(track_id)
+            self._lanes[track_id].set_title(names.get(track_id) or self.tr("Face {0}").format(track_id))
+        self._empty.setVisible(not self._lanes)
+        self.refresh()
+
+    def add_marker(self, marker: Marker) -> None:
+        """Draw a new marker."""
+        self._markers.append(marker)
+        for lanes in self._lanes.values():
+            lanes.set_markers(self._markers)
+
+    def show_time(self, now_s: float) -> None:
+        """New rows are there, up to this second."""
+        if self._actions.pause.isChecked():
+            return
+        self._end_s = now_s
+        if self._chosen is None:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Draw everything anew."""
+        start_s, end_s = self.shown_range
+        for track_id, lanes in self._lanes.items():
+            lanes.show_window(self._timeline.window(track_id, start_s, end_s, _MAX_ROWS))
+            lanes.set_range(start_s, end_s)
+
+    def follow(self) -> None:
+        """Go back to the present, with the chosen span."""
+        self._chosen = None
+        self._actions.pause.setChecked(False)
+        self._end_s = self._timeline.end_s
+        self._update_follow()
+        self.refresh()
+
+    @property
+    def shown_range(self) -> tuple[float, float]:
+        """First and last second that are shown."""
+        if self._chosen is not None:
+            return self._chosen
+        return max(self._end_s - self._span_s, 0.0), max(self._end_s, self._span_s)
+
+    @property
+    def is_following(self) -> bool:
+        """Whether new rows move the picture."""
+        return self._chosen is None and not self._actions.pause.isChecked()
+
+    @property
+    def values_text(self) -> str:
+        """What is read at the cursor."""
+        return self._values.text
+
+    def point_at(self, time_s: float) -> None:
+        """Move the cursor and read the values there."""
+        self._cursor_s = time_s
+        parts = []
+        for track_id, lanes in self._lanes.items():
+            lanes.set_cursor(time_s)
+            window = self._timeline.window(track_id, time_s - _READ_WITHIN_S, time_s + _READ_WITHIN_S)
+            parts.append(self._read(track_id, window, time_s))
+        self._values.show_text("   ".join([self.tr("{0:.2f} s").format(time_s), *(part for part in parts if part)]))
+
+    def _read(self, track_id: int, window: Window, time_s: float) -> str:
+        if not len(window.times_s):
+            return ""
+        row = int(np.abs(window.times_s - time_s).argmin())
+        order = np.argsort(window.probabilities[row])[::-1][:2]
+        scores = ", ".join(f"{expression_name(EXPRESSIONS[i])} {window.probabilities[row, i]:.2f}" for i in order)
+        name = self._names.get(track_id) or str(track_id)
+        return self.tr("{0}: {1}, valence {2:+.2f}").format(name, scores, window.valence[row])
+
+    def _add(self, track_id: int) -> None:
+        lanes = self._lanes[track_id] = TimelineLanes(track_id)
+        lanes.set_shown(self._shown)
+        lanes.set_markers(self._markers)
+        lanes.range_chosen.connect(self._on_range_chosen)
+        lanes.pointed_at.connect(self.point_at)
+        self._column.addWidget(lanes, 1)
+
+    def _arrange(self) -> None:
+        for span_s in SPANS_S:
+            text = self.tr("{0} s").format(span_s) if span_s < 60 else self.tr("{0} min").format(span_s // 60)
+            self._span.addItem(text, float(span_s))
+        self._span.setCurrentIndex(SPANS_S.index(_FIRST_SPAN_S))
+        self._span.setAccessibleName(self.tr("Time shown"))
+        self._span.setToolTip(self.tr("How much time the timelines show"))
+        self._span.currentIndexChanged.connect(self._on_span_changed)
+        self._values.setMinimumWidth(100)
+        self._values.setAccessibleName(self.tr("Values at the cursor"))
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        row = FlowRow()
+        row.addWidget(self._span)
+        for action in (self._actions.pause, self._actions.follow):
+            button = QToolButton()
+            button.setDefaultAction(action)
+            row.addWidget(button)
+        for key in legend_keys(self._on_legend_changed):
+            row.addWidget(key)
+        row.addWidget(self._values)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setMinimumHeight(_LEAST_PX)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(row)
+        layout.addWidget(self._area, 1)
+        self._column.addWidget(self._empty)
+        self._update_follow()
+
+    def _update_follow(self) -> None:
+        self._actions.follow.setEnabled(not self.is_following)
+
+    def _on_span_changed(self) -> None:
+        self._span_s = self._span.currentData()
+        self._chosen = None
+        self._update_follow()
+        self.refresh()
+
+    def _on_pause_toggled(self) -> None:
+        self._update_follow()
+
+    def _on_legend_changed(self, shown: frozenset[str]) -> None:
+        self._shown = shown
+        for lanes in self._lanes.values():
+            lanes.set_shown(self._shown)
+
+    def _on_range_chosen(self, start_s: float, end_s: float) -> None:
+        self._chosen = (start_s, end_s)
+        self._update_follow()
+        self.refresh()

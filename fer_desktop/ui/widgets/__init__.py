@@ -1,0 +1,1 @@
+"""What all pages share: small widgets, the actions, the translation of texts from other layers."""

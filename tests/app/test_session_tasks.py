@@ -1,0 +1,265 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from threading import Event
+
+import pytest
+from PySide6.QtCore import QThreadPool
+from PySide6.QtWidgets import QFileDialog, QInputDialog
+
+from fer_desktop.app import session_tasks
+from fer_desktop.app.session_tasks import SessionTasks
+from fer_desktop.results.timeline import timeline_of
+from fer_desktop.session.edits import Edits, Span
+from fer_desktop.session.library import load_session, save_edits
+from fer_desktop.session.store import PlainStore
+from fer_desktop.ui.main_window import MainWindow
+from tests.factories import write_session
+
+WAIT_MS = 10_000
+
+
+@pytest.fixture
+def window(qtbot):
+    """(Widgets that qtbot knows are deleted before the tasks have ended.)"""
+    widget = MainWindow()
+    yield widget
+    widget.review.close_session()
+    widget.deleteLater()
+    qtbot.wait(1)
+
+
+@pytest.fixture
+def tasks(window, qtbot):
+    made = SessionTasks(window)
+    yield made
+    settle(made, qtbot)
+
+
+@pytest.fixture
+def review(window):
+    return window.review
+
+
+@pytest.fixture
+def folder(tmp_path):
+    made = write_session(tmp_path, "s")
+    save_edits(PlainStore(made), Edits(title="before"))
+    return made
+
+
+@pytest.fixture
+def gate(monkeypatch):
+    """Holds up every timeline, as a long session does, until it is set."""
+    opened, timeline = Event(), timeline_of
+    opened.set()
+
+    def slow(session):
+        opened.wait(WAIT_MS / 1000)
+        return timeline(session)
+
+    monkeypatch.setattr(session_tasks, "timeline_of", slow)
+    yield opened
+    opened.set()
+
+
+def settle(tasks, qtbot):
+    """Wait until nothing is being done, what follows from it included."""
+    for _ in range(3):
+        for pool in (tasks._one_by_one, QThreadPool.globalInstance()):
+            assert pool.waitForDone(WAIT_MS)
+        qtbot.wait(1)
+
+
+def open_in_review(tasks, folder, qtbot):
+    tasks.review(folder)
+    settle(tasks, qtbot)
+    assert tasks._window.review.session.folder == folder
+
+
+def answer(monkeypatch, text, notes="", meanwhile=lambda: None):
+    """Answer questions for a text, and do something while the dialog is open."""
+
+    def text_given(*_, **__):
+        meanwhile()
+        return text, True
+
+    monkeypatch.setattr(QInputDialog, "getText", text_given)
+    monkeypatch.setattr(QInputDialog, "getMultiLineText", lambda *_, **__: (notes, True))
+
+
+def exclude(review, start_s):
+    review.change(lambda edits: replace(edits, excluded=(*edits.excluded, Span(start_s, start_s + 0.1))))
+
+
+def test_a_new_name_outlives_edits_in_review(tasks, review, folder, qtbot, monkeypatch):
+    open_in_review(tasks, folder, qtbot)
+    answer(monkeypatch, "after", "with glasses")
+    tasks.rename(folder)
+    settle(tasks, qtbot)
+    exclude(review, 0.5)
+    settle(tasks, qtbot)
+    assert load_session(folder).edits == Edits("after", "with glasses", excluded=(Span(0.5, 0.6),))
+
+
+def test_edits_in_review_outlive_a_new_name(tasks, review, folder, qtbot, monkeypatch, tmp_path):
+    open_in_review(tasks, folder, qtbot)
+    other = write_session(tmp_path, "other")
+
+    def meanwhile():
+        exclude(review, 0.5)
+        open_in_review(tasks, other, qtbot)
+
+    answer(monkeypatch, "after", meanwhile=meanwhile)
+    tasks.rename(folder)
+    settle(tasks, qtbot)
+    assert load_session(folder).edits == Edits("after", excluded=(Span(0.5, 0.6),))
+    assert load_session(other).edits == Edits()
+
+
+def test_a_session_that_changed_while_it_was_read_is_read_again(tasks, review, folder, gate, qtbot, monkeypatch):
+    open_in_review(tasks, folder, qtbot)
+    gate.clear()
+    tasks.review(folder)
+    exclude(review, 0.5)
+    gate.set()
+    settle(tasks, qtbot)
+    exclude(review, 0.7)
+    settle(tasks, qtbot)
+    assert [span.start_s for span in load_session(folder).edits.excluded] == [0.5, 0.7]
+
+
+def test_edits_in_quick_succession_are_all_kept(tasks, review, folder, gate, qtbot):
+    open_in_review(tasks, folder, qtbot)
+    for start_s in (0.1, 0.3):
+        gate.clear()
+        exclude(review, start_s)
+        gate.set()
+        exclude(review, start_s + 0.1)
+        settle(tasks, qtbot)
+    wanted = [0.1, 0.2, 0.3, 0.4]
+    assert [span.start_s for span in load_session(folder).edits.excluded] == pytest.approx(wanted)
+    assert [span.start_s for span in review.session.edits.excluded] == pytest.approx(wanted)
+    assert review._excluded.count() == 4
+
+
+def test_an_edit_is_not_undone_by_the_picture_of_an_older_one(tasks, review, folder, gate, qtbot, monkeypatch):
+    open_in_review(tasks, folder, qtbot)
+    shown = []
+    monkeypatch.setattr(review.timelines, "show_session", lambda session, _: shown.append(session))
+    gate.clear()
+    exclude(review, 0.1)
+    exclude(review, 0.3)
+    newest = review.session
+    gate.set()
+    settle(tasks, qtbot)
+    assert shown == [newest]
+    assert review.session is newest
+
+
+def test_a_second_press_removes_no_other_marker(tasks, review, folder, gate, qtbot, monkeypatch):
+    open_in_review(tasks, folder, qtbot)
+    answer(monkeypatch, "smile")
+    for time_s in (0.7, 0.9):
+        review.player.seek(time_s)
+        review.add_marker()
+    settle(tasks, qtbot)
+    gate.clear()
+    review._markers.setCurrentRow(0)
+    review.remove_marker()
+    assert [review._markers.item(row).text() for row in range(2)] == ["0.70 s   smile", "0.90 s   smile"]
+    review.remove_marker()
+    review._markers.setCurrentRow(1)
+    gate.set()
+    settle(tasks, qtbot)
+    assert [marker.time_s for marker in load_session(folder).markers] == [0.7, 0.9]
+    assert review._markers.currentRow() == 1  # chosen while the timelines were made
+
+
+def test_a_session_that_was_closed_stays_closed(tasks, review, folder, gate, qtbot):
+    open_in_review(tasks, folder, qtbot)
+    gate.clear()
+    exclude(review, 0.5)
+    review.close_session()
+    gate.set()
+    settle(tasks, qtbot)
+    assert review.session is None
+    assert load_session(folder).edits.excluded == (Span(0.5, 0.6),)
+
+
+def test_answers_for_one_session_change_no_other(tasks, review, folder, qtbot, monkeypatch, tmp_path):
+    other = write_session(tmp_path, "other")
+    open_in_review(tasks, folder, qtbot)
+    review.exclude()  # begins a stretch
+
+    def meanwhile():
+        open_in_review(tasks, other, qtbot)
+
+    answer(monkeypatch, "Mia", meanwhile=meanwhile)
+    for rows, ask in ((review._faces, review.rename_face), (review._markers, review.rename_marker)):
+        open_in_review(tasks, folder, qtbot)
+        rows.setCurrentRow(0)
+        ask()
+
+    def merged(*_, **__):
+        meanwhile()
+        return "Max", True
+
+    monkeypatch.setattr(QInputDialog, "getItem", merged)
+    open_in_review(tasks, folder, qtbot)
+    review._faces.setCurrentRow(0)
+    review.merge_face()
+    review.exclude()  # the first press for this session: a stretch begins
+    settle(tasks, qtbot)
+    assert load_session(other).edits == Edits()
+    assert load_session(folder).edits == Edits("before")
+
+
+@pytest.fixture
+def report(tasks, folder, qtbot, monkeypatch):
+    """Writes a report to a name, and gives the questions that were asked on the way."""
+
+    def write_to(path, kind, may_replace):
+        asked = []
+
+        def ask(_, question):
+            asked.append(question)
+            return may_replace
+
+        tasks._window.ask = ask
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(path), kind))
+        tasks.ask_report(folder)
+        settle(tasks, qtbot)
+        return asked
+
+    return write_to
+
+
+@pytest.mark.parametrize("may_replace", [False, True])
+@pytest.mark.parametrize(("kind", "ending"), [("HTML (*.html)", ".html"), ("PDF (*.pdf)", ".pdf")])
+def test_a_report_asks_before_it_replaces(report, tmp_path, kind, ending, may_replace):
+    target = tmp_path / f"report{ending}"
+    target.write_text("mine")
+    (question,) = report(tmp_path / "report", kind, may_replace)
+    assert str(target) in question
+    assert (target.read_bytes() != b"mine") is may_replace
+
+
+def test_a_report_does_not_ask_what_the_file_dialog_asked(report, tmp_path):
+    target = tmp_path / "report.html"
+    target.write_text("mine")
+    assert report(target, "HTML (*.html)", may_replace=False) == []
+    assert target.read_text() != "mine"
+    assert report(tmp_path / "new", "HTML (*.html)", may_replace=False) == []
+    assert (tmp_path / "new.html").exists()
+
+
+def test_a_session_that_is_repaired_while_it_is_reviewed_can_be_edited_on(tasks, window, review, folder, qtbot):
+    partial = folder.rename(folder.with_name("s.partial"))
+    tasks.review(partial)
+    qtbot.waitUntil(lambda: review.session is not None, timeout=WAIT_MS)
+    tasks.repair(partial)
+    qtbot.waitUntil(lambda: review.session.folder == folder, timeout=WAIT_MS)
+    review.change(lambda edits: replace(edits, notes="seen"))
+    settle(tasks, qtbot)
+    assert load_session(folder).edits.notes == "seen"

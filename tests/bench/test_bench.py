@@ -1,0 +1,105 @@
+"""That the measurements measure something; how fast it is, is not a test's business."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any, cast
+
+import numpy as np
+import pytest
+
+from fer_desktop.bench import neighbour
+from fer_desktop.bench.frames import LiveFrames, read_frames
+from fer_desktop.bench.gpu import bench_gpu
+from fer_desktop.bench.live import measure_latency
+from fer_desktop.bench.machine import StealTime
+from fer_desktop.bench.pipeline import STAGES, CaseOptions, measure_case
+from fer_desktop.bench.run import print_bench, print_result
+from fer_desktop.bench.runtimes import RUNTIMES, gru_share, inputs
+from fer_desktop.bench.soak import soak
+
+
+@pytest.fixture(scope="module")
+def case():
+    return measure_case(CaseOptions(2, 640, 480, "cpu", None, n_frames=25, repeats=1), 0.1)
+
+
+def test_the_stages_of_a_case_add_up(case):
+    assert set(case["stages"]) == set(STAGES)
+    assert case["faces_found"] == 2
+    parts = sum(case["stages"][name]["median_ms"] for name in STAGES if name != "decode")
+    assert parts == pytest.approx(case["frame_ms"], rel=0.35)
+    assert case["overhead_ratio"] == pytest.approx(case["frame_ms"] / case["mediapipe_ms"])
+    assert case["stages"]["gru"]["median_ms"] == pytest.approx(case["stages"]["cnn"]["median_ms"] / 9, rel=1e-6)
+
+
+def test_figures_are_printed_as_table_and_as_json(case, capsys):
+    machine = {"processor": "p", "cores": 2, "python": "3", "load_1_min": None, "stolen_percent": 1.0}
+    print_bench({"machine": machine, "cases": [case], "latency": {"cpu": {"p50_ms": 1.0}}, "start": {"help_s": 0.1}})
+    assert "640x480" in capsys.readouterr().out
+    print_result([{"a": {"median_ms": 1.0, "p95_ms": 2.0}, "b": "x"}], False)
+    assert "1.00 (2.00)" in capsys.readouterr().out
+    print_result({"ran": False}, True)
+    assert json.loads(capsys.readouterr().out) == {"ran": False}
+
+
+def test_the_gru_is_a_small_part():
+    assert 0.01 < gru_share() < 0.5
+
+
+def test_runtimes_agree():
+    given = inputs(3)
+    names = ("torch, 1 thread", "ONNX Runtime, 1 thread", "ONNX Runtime, 2 threads, no spinning")
+    answers = [np.asarray(cast(Any, RUNTIMES[name]()(given))[1]) for name in names]
+    for answer in answers[1:]:
+        assert np.abs(answer - answers[0]).max() < 1e-3
+
+
+def test_a_camera_of_frames_keeps_its_rate():
+    frames = LiveFrames(read_frames(1, 64, 48, 3, None).images, fps=100.0, n_frames=6)
+    frames.open()
+    times = [frame.time_s for frame in iter(frames.read, None)]
+    assert times == pytest.approx([0, 0.01, 0.02, 0.03, 0.04, 0.05])
+
+
+@pytest.mark.slow
+def test_latency_is_measured_from_arrival_to_result():
+    figures = measure_latency("cpu", None, seconds=1.0)
+    assert 0 < figures["p50_ms"] <= figures["p95_ms"]
+    assert figures["captured"] > 5
+
+
+def test_a_short_soak_keeps_every_time():
+    figures = soak(40, "cpu", None)
+    assert figures["rows"] == 40
+    assert figures["frames_without_row"] == 0
+    assert figures["largest_drift_s"] < 1e-5
+    assert figures["results"] == 40
+    assert figures["frames_skipped"] == figures["results_refused"] == 0
+    assert figures["complete"]
+
+
+@pytest.mark.slow
+def test_beside_a_neighbour_the_rate_falls_and_comes_back(monkeypatch):
+    for name in ("_PART_S", "_SETTLE_S"):
+        monkeypatch.setattr(neighbour, name, 1.0)
+    row = neighbour._measure("cpu", None, 400.0)
+    assert row["busy"] >= 1
+    assert 0 < row["fps_beside"] < row["fps_before"]
+    assert row["fps_after"] > row["fps_beside"]
+
+
+def test_time_stolen_is_a_share():
+    steal = StealTime()
+    time.sleep(0.05)
+    stolen = steal.stolen_percent
+    assert stolen is None or 0 <= stolen <= 100
+
+
+def test_without_a_card_it_is_said():
+    import torch
+
+    if torch.cuda.is_available():
+        pytest.skip("this machine has a CUDA device")
+    assert bench_gpu() == {"ran": False, "reason": "there is no CUDA device"}

@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
+
+from fer_desktop.core.types import Marker
+from fer_desktop.ui.live.face_card import FaceCard
+from fer_desktop.ui.live.page import LivePage
+from fer_desktop.ui.theme import apply_theme
+from fer_desktop.ui.widgets.actions import Actions
+from tests.fakes import make_analysis, make_scores, make_tracked
+from tests.ui.helpers import analysed, colour_at, picture, status
+
+
+@pytest.fixture
+def page(qtbot):
+    widget = LivePage(Actions(None))
+    qtbot.addWidget(widget)
+    widget.resize(1100, 750)
+    widget.show()
+    widget.begin("Opening...")
+    return widget
+
+
+def feed(page, index, faces):
+    page.show_analyses([make_analysis(index, faces)])
+    page.show_analysed(analysed(index, faces))
+    page.show_time(analysed(index, []).frame.time_s)
+
+
+def test_the_first_face_is_selected_and_kept_until_it_is_gone(page):
+    feed(page, 0, [make_tracked(3), make_tracked(5)])
+    assert page.selected == (3,)
+    feed(page, 10, [make_tracked(5)])
+    assert page.selected == (3,)
+    feed(page, 100, [make_tracked(5)])
+    assert page.selected == (5,)
+    page.begin("Opening...")
+    assert page.selected == ()
+    assert page.cards.shown_ids == ()
+
+
+def test_next_goes_round_and_ctrl_adds(page):
+    feed(page, 3, [make_tracked(1), make_tracked(2)])
+    page.select_next()
+    assert page.selected == (2,)
+    page.select_next()
+    assert page.selected == (1,)
+    page.video.face_selected.emit(2, True)
+    assert page.selected == (1, 2)
+    assert len(page.timelines._lanes) == 2
+    page.cards.face_selected.emit(1, True)
+    assert page.selected == (2,)
+
+
+def test_a_card_shows_the_face_and_why_it_is_unreliable(page):
+    feed(page, 3, [make_tracked(7, scores=make_scores(4, 0.65))])
+    card = page.cards.card(7)
+    assert "anger 65%" in card._bars.accessibleDescription()
+    assert card.warning == ""
+    weak = make_tracked(7, quality=0.1, weakness="pose")
+    feed(page, 9, [weak])
+    assert card.warning == "Unreliable: turned away"
+    page.grab()
+
+
+def test_cards_take_turns_and_none_waits_long(page, monkeypatch):
+    faces = [make_tracked(i, scores=make_scores(4, 0.65)) for i in (1, 2, 3)]
+    drawn = []
+    show_face = FaceCard.show_face
+    monkeypatch.setattr(
+        FaceCard, "show_face", lambda self, *given: (drawn.append(given[1].track_id), show_face(self, *given))
+    )
+    feed(page, 0, faces)
+    assert drawn == [1, 2, 3]  # new ones at once
+    drawn.clear()
+    for index in range(1, 31):
+        before = len(drawn)
+        feed(page, index, faces)
+        assert len(drawn) - before <= 1
+    assert {drawn.count(i) for i in (1, 2, 3)} <= {6, 7, 8, 9, 10}
+
+
+def test_readings_change_without_a_new_layout(page):
+    feed(page, 3, [make_tracked(7, quality=0.91)])
+    readings = page.cards.card(7)._details
+    room = readings.sizeHint()
+    assert "Quality 0.91" in readings.text
+    assert readings.accessibleDescription() == readings.text
+    feed(page, 9, [make_tracked(7, quality=0.5)])
+    assert "Quality 0.50" in readings.text
+    assert readings.sizeHint() == room
+    assert readings.fontMetrics().size(0, readings.text).width() <= room.width()
+
+
+def test_cards_fold_away_and_come_back(page):
+    feed(page, 3, [make_tracked(1), make_tracked(2)])
+    for index in range(30, 200, 10):
+        feed(page, index, [make_tracked(1)])
+    assert page.cards.shown_ids == (1,)
+    feed(page, 210, [make_tracked(1), make_tracked(2)])
+    assert page.cards.shown_ids == (1, 2)
+    for index in range(220, 1300, 10):
+        feed(page, index, [make_tracked(1)])
+    assert list(page.cards._cards) == [1]
+
+
+def test_a_name_is_told_once_and_shown_everywhere(page, qtbot):
+    feed(page, 3, [make_tracked(1)])
+    named = []
+    page.face_named.connect(lambda *values: named.append(values))
+    edit = page.cards.card(1)._name
+    qtbot.keyClicks(edit, "Mia")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert named == [(1, "Mia")]
+    assert page.names == {1: "Mia"}
+    assert page.timelines._lanes[1].accessibleName() == "Mia"
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert named == [(1, "Mia")]
+
+
+def test_other_colours_reach_cards_and_timelines_that_are_shown(page, qtbot, qapp):
+    application = qapp
+    apply_theme(application, "light")
+    feed(page, 3, [make_tracked(1), make_tracked(2)])
+    lanes, cards = page.timelines._lanes[1], [page.cards.card(i) for i in (1, 2)]
+    page.grab()
+    try:
+        for theme in ("dark", "light"):
+            apply_theme(application, theme)
+            qtbot.wait(20)
+            wanted = QApplication.palette()
+            ground, text = wanted.color(QPalette.ColorRole.Window), wanted.color(QPalette.ColorRole.WindowText)
+            assert colour_at(lanes, lanes.width() - 2, 1) == (ground.red(), ground.green(), ground.blue())
+            for card in cards:
+                for part in (card._bars, card._details):
+                    assert part.palette().color(QPalette.ColorRole.WindowText) == text
+                assert card._name.palette().color(QPalette.ColorRole.Base) == wanted.color(QPalette.ColorRole.Base)
+            assert "3px" in cards[0].styleSheet()  # still selected
+    finally:
+        apply_theme(application, "light")
+
+
+def test_the_response_is_what_every_part_shows(page):
+    page.set_response("cnn")
+    face = make_tracked(1, scores=make_scores(1, 0.9))  # its CNN alone says neutral, 0.6
+    feed(page, 3, [face])
+    page.show_picture(picture([face], index=3, time_s=0.1))
+    assert "neutral 60%" in page.cards.card(1)._bars.accessibleDescription()
+    assert page.video._analysis.faces[0].scores.top == "neutral"
+    assert page._timeline.window(1, 0, 1).probabilities[0, 0] == pytest.approx(0.6)
+
+
+def test_a_late_picture_does_not_hide_why_it_ended(page):
+    page.show_picture(picture())
+    page.end("Camera lost", "Try again")
+    page.show_picture(picture(index=1, time_s=0.1))
+    assert page.video.message == "Camera lost"
+
+
+def test_the_switches_change_the_overlay(page, qtbot):
+    page._actions.landmarks.setChecked(True)
+    assert page.video._overlay.parts.landmarks
+    page._actions.mirror.setChecked(True)
+    assert page.video._is_mirrored
+
+
+def test_full_screen_shows_the_picture_alone(page):
+    page.set_video_only(True)
+    assert not page.top_bar.isVisible()
+    assert not page.timelines.isVisible()
+    assert page.video.isVisible()
+    page.set_video_only(False)
+    assert page.timelines.isVisible()
+
+
+def test_a_stalled_window_catches_up_quickly(page):
+    """A tick with 1,000 waiting results; the bound is generous, for busy machines."""
+    analyses = [make_analysis(i, [make_tracked(1), make_tracked(2)]) for i in range(1000)]
+    start = time.perf_counter()
+    page.show_analyses(analyses)
+    assert time.perf_counter() - start < 0.5
+
+
+def test_snapshot_needs_a_picture(page):
+    page.show_status(status())
+    assert not page._actions.snapshot.isEnabled()
+    page.show_picture(picture())
+    page.show_status(status())
+    assert page._actions.snapshot.isEnabled()
+
+
+def test_markers_are_drawn_for_faces_that_come_later_too(page):
+    page.timelines.add_marker(Marker(0.05, "stimulus"))
+    feed(page, 3, [make_tracked(1)])
+    assert [line.value() for line in page.timelines._lanes[1]._markers] == [0.05]

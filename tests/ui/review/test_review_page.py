@@ -1,0 +1,311 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QInputDialog, QToolButton
+
+from fer_desktop.app.session_tasks import _video_of
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.interfaces import RecordingCounts
+from fer_desktop.core.types import Frame, SourceInfo
+from fer_desktop.errors import SessionDamaged
+from fer_desktop.results.timeline import timeline_of
+from fer_desktop.session.edits import Edits
+from fer_desktop.session.library import disambiguated, load_session, save_edits
+from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
+from fer_desktop.session.store import PlainStore
+from fer_desktop.ui.review.page import ReviewPage
+from fer_desktop.ui.review.player import Player
+from tests.factories import write_session
+from tests.fakes import MODEL, make_analysis, make_tracked
+
+WAIT_MS = 5000
+
+
+@pytest.fixture
+def page(qtbot):
+    """The page; what is edited is saved and shown at once."""
+    widget = ReviewPage()
+    qtbot.addWidget(widget)
+    widget.resize(1180, 700)
+    widget.show()
+
+    def save(session):
+        save_edits(session.store, session.edits)
+        widget.show_session(session, timeline_of(session), None)
+
+    widget.edited.connect(save)
+    yield widget
+    widget.close_session()
+
+
+@pytest.fixture
+def player():
+    """A player; what it told, and the pictures that it gave."""
+    made: Any = Player()
+    made.told, made.shown = [], []
+    made.failed.connect(made.told.append)
+    made.picture_ready.connect(made.shown.append)
+    yield made
+    made.close()
+
+
+def open_in(page, folder):
+    session = load_session(folder)
+    page.show_session(session, timeline_of(session), _video_of(session))
+
+
+def crowd(root, n_faces):
+    header = SessionHeader("crowd", SourceInfo("cam", 640, 480, 30.0, is_live=True), MODEL)
+    writer = SessionWriter(root, header, WriterOptions())
+    for i in range(4):
+        writer.add_analysis(make_analysis(i, [make_tracked(face) for face in range(1, n_faces + 1)]))
+    return Path(writer.close(RecordingCounts(4, 0, 0)))
+
+
+def button(page, text):
+    return next(b for b in page.findChildren(QAbstractButton) if b.text() == text)
+
+
+def rows_of(rows):
+    return [rows.item(row).text() for row in range(rows.count())]
+
+
+def answer_names(monkeypatch, *names):
+    """Name faces with these words, one after the other."""
+    left = iter(names)
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: (next(left), True))
+
+
+def name_faces(page, monkeypatch, *names):
+    answer_names(monkeypatch, *names)
+    for row in range(len(names)):
+        page._faces.setCurrentRow(row)
+        page.rename_face()
+
+
+def merge(page, monkeypatch, row, label):
+    """Merge the face in a row into the one that is called so; gives the choices."""
+    offered = []
+
+    def item(_, title, question, choices, *rest):
+        offered.extend(choices)
+        return label, True
+
+    monkeypatch.setattr(QInputDialog, "getItem", item)
+    page._faces.setCurrentRow(row)
+    page.merge_face()
+    return offered
+
+
+def test_nothing_is_carried_into_the_next_session(page, tmp_path):
+    first, second = write_session(tmp_path, "a"), write_session(tmp_path, "b")
+    open_in(page, first)
+    page.timelines.show_range(0.2, 0.4)
+    page.exclude()
+    page._play.click()
+    assert (page._play.text(), page._exclude.text()) == ("Pause", "Exclude until here")
+    open_in(page, second)
+    assert (page._play.text(), page._exclude.text()) == ("Play", "Exclude from here")
+    assert not page.player.is_playing
+    assert page.timelines.shown_range == pytest.approx((0, 44 / 30))
+    page.exclude()
+    assert load_session(second).edits == Edits()  # the first press: a stretch begins
+
+
+def test_a_closed_session_leaves_nothing_behind(page, tmp_path):
+    open_in(page, write_session(tmp_path, "a", with_video=True))
+    page.player.seek(1.0)
+    page.exclude()
+    page._play.click()
+    page.close_session()
+    assert (page._play.text(), page._exclude.text()) == ("Play", "Exclude from here")
+    assert [rows.count() for rows in (page._markers, page._faces, page._excluded)] == [0, 0, 0]
+    assert page.statistics.rowCount() == 0
+    assert page.timelines._lanes == []
+    assert page.timelines.title == page._place.text() == ""
+    assert page._slider.value() == 0
+    assert not page.isEnabled()
+
+
+def test_no_picture_of_the_session_before_comes_late(player):
+    player.open(None, 0.0, 1.0)
+    player._pictures.put(Frame(0, 0.0, np.zeros((4, 4, 3), np.uint8)))
+    player.open(None, 0.0, 1.0)
+    player._tick()
+    assert player.shown == []
+
+
+def test_the_page_says_which_session_is_open(page, tmp_path):
+    folder = write_session(tmp_path, "a")
+    open_in(page, folder)
+    assert page.timelines.title == folder.name
+    save_edits(PlainStore(folder), Edits(title="Pilot"))
+    open_in(page, folder)
+    assert page.timelines.title == "Pilot"
+
+
+def test_the_legend_names_the_curves_and_hides_them_also_after_an_edit(page, tmp_path, monkeypatch):
+    open_in(page, write_session(tmp_path, "a"))
+    keys = {key.text(): key for key in page.timelines.findChildren(QToolButton) if key.text()}
+    assert list(keys) == list(EXPRESSIONS)
+    keys["anger"].click()
+    name_faces(page, monkeypatch, "P01")
+    for lanes in page.timelines._lanes:
+        assert lanes._curves.shown == frozenset(EXPRESSIONS) - {"anger"}
+    keys["anger"].click()
+    assert page.timelines._lanes[0]._curves.shown == frozenset(EXPRESSIONS)
+
+
+def test_the_row_over_the_curves_wraps_in_a_narrow_window(page, tmp_path, qtbot):
+    open_in(page, write_session(tmp_path, "a"))
+    keys = [key for key in page.timelines.findChildren(QToolButton) if key.text()]
+    assert len({key.y() for key in keys}) == 1
+    page.resize(620, 560)
+    qtbot.waitUntil(lambda: len({key.y() for key in keys}) > 1, timeout=WAIT_MS)
+
+
+def test_the_page_says_when_not_every_face_is_shown(page, tmp_path):
+    open_in(page, crowd(tmp_path, 10))
+    assert page.timelines._n_faces.isVisible()
+    assert page.timelines._n_faces.text() == "8 of 10 faces are shown"
+    open_in(page, write_session(tmp_path, "a"))
+    assert not page.timelines._n_faces.isVisible()
+
+
+def test_the_place_is_still_shown_after_an_edit(page, tmp_path, monkeypatch):
+    open_in(page, write_session(tmp_path, "a"))
+    page.player.seek(0.7)
+    name_faces(page, monkeypatch, "P01")
+    for lanes in page.timelines._lanes:
+        for cursor in lanes._cursors:
+            assert cursor.isVisible()
+            assert cursor.value() == pytest.approx(0.7)
+
+
+def test_a_merge_can_be_undone(page, tmp_path):
+    folder = write_session(tmp_path, "a")
+    save_edits(PlainStore(folder), Edits(names={2: ""}, merged={1: 2}))
+    open_in(page, folder)
+    assert rows_of(page._faces) == ["2", "    1 → 2"]
+    names = ("Rename...", "Merge into...", "Separate")
+    rename, join, separate = (next(b for b in page._faces.parent().children() if _says(b, text)) for text in names)
+    for row, works in ((0, (True, True, False)), (1, (False, False, True))):
+        page._faces.setCurrentRow(row)
+        assert (rename.isEnabled(), join.isEnabled(), separate.isEnabled()) == works
+    separate.click()
+    assert rows_of(page._faces) == ["1", "2"]
+    assert not separate.isEnabled()
+    assert load_session(folder).face_ids == (1, 2)
+    page.separate_face()  # no merged face is chosen
+    assert load_session(folder).edits.merged == {}
+
+
+def _says(widget, text):
+    return isinstance(widget, QAbstractButton) and widget.text() == text
+
+
+def test_a_merge_keeps_the_name_and_separating_loses_none(page, tmp_path, monkeypatch):
+    folder = write_session(tmp_path, "a")  # face 2 is called Max
+    open_in(page, folder)
+    assert merge(page, monkeypatch, 1, "1") == ["1"]
+    assert load_session(folder).names[1] == "Max"
+    assert rows_of(page._faces) == ["Max", "    Max (2) → Max"]
+    page._faces.setCurrentRow(1)
+    page.separate_face()
+    assert load_session(folder).names == {1: "Max", 2: "Max"}  # nobody knows which of them was given by hand
+
+
+def test_a_name_of_the_target_stays(page, tmp_path, monkeypatch):
+    folder = write_session(tmp_path, "a")
+    open_in(page, folder)
+    name_faces(page, monkeypatch, "Mia")
+    merge(page, monkeypatch, 1, "Mia")
+    assert load_session(folder).names[1] == "Mia"
+    page._faces.setCurrentRow(1)
+    page.separate_face()
+    assert load_session(folder).names == {1: "Mia", 2: "Max"}
+
+
+def test_faces_with_one_name_are_told_apart(page, tmp_path, monkeypatch):
+    folder = crowd(tmp_path, 3)
+    open_in(page, folder)
+    name_faces(page, monkeypatch, "P01", "P01")
+    assert rows_of(page._faces) == ["P01 (1)", "P01 (2)", "3"]
+    assert merge(page, monkeypatch, 2, "P01 (2)") == ["P01 (1)", "P01 (2)"]
+    assert load_session(folder).edits.merged == {3: 2}
+    assert rows_of(page._faces) == ["P01 (1)", "P01 (2)", "    3 → P01 (2)"]
+
+
+def test_a_name_that_looks_like_a_number_is_told_apart():
+    assert disambiguated({1: "a", 2: "b"}) == {1: "a", 2: "b"}
+    labels = disambiguated({1: "P", 2: "P", 5: "P (2)"})
+    assert labels == {1: "P (1)", 2: "P (2) (2)", 5: "P (2) (5)"}
+
+
+def test_a_damaged_video_is_told_and_the_rest_works(page, tmp_path, qtbot):
+    folder = write_session(tmp_path, "a", with_video=True)
+    (folder / "video.mp4").write_bytes(b"no video")
+    open_in(page, folder)
+    qtbot.waitUntil(lambda: "video.mp4 cannot be read" in page._video.message, timeout=WAIT_MS)
+    page.player.seek(1.0)
+    page._play.click()
+    assert page.player.is_playing
+    assert page.statistics.rowCount() == 4
+    open_in(page, write_session(tmp_path, "b", with_video=True))
+    assert page._video.message == ""
+    qtbot.waitUntil(lambda: page._video._frame is not None, timeout=WAIT_MS)
+
+
+class Damaged:
+    """A video that can be opened, with a picture at each even second alone."""
+
+    def __init__(self, error=None):
+        self._error = error
+
+    def frame_at(self, time_s):
+        if round(time_s) % 2 == 0:
+            return Frame(0, time_s, np.zeros((4, 4, 3), np.uint8))
+        if self._error:
+            raise self._error
+        return None
+
+    def close(self):
+        pass
+
+
+def test_a_place_that_cannot_be_read_is_told_until_there_is_a_picture(player, qtbot):
+    player.open(Damaged, 1.0, 9.0)
+    qtbot.waitUntil(lambda: bool(player.told), timeout=WAIT_MS)
+    assert player.told[0].message == "The video cannot be read here."
+    player.seek(2.0)
+    qtbot.waitUntil(lambda: bool(player.shown), timeout=WAIT_MS)
+    n_told = len(player.told)
+    player.seek(3.0)
+    qtbot.wait(100)
+    assert len(player.told) == n_told  # the picture before it stays
+
+
+def test_an_encrypted_video_that_was_changed_does_not_end_the_pictures(player, qtbot):
+    player.open(lambda: Damaged(SessionDamaged("changed")), 1.0, 9.0)
+    qtbot.waitUntil(lambda: bool(player.told), timeout=WAIT_MS)
+    player.seek(2.0)
+    qtbot.waitUntil(lambda: bool(player.shown), timeout=WAIT_MS)
+    assert player.told[0].message == "changed"
+
+
+def test_a_marker_stands_where_its_button_was_pressed(page, tmp_path, monkeypatch):
+    folder = write_session(tmp_path, "a")
+    open_in(page, folder)
+    page.player.seek(0.25)
+
+    def text(*_, **__):
+        page.player.seek(1.0)  # it plays on behind the question
+        return "smile", True
+
+    monkeypatch.setattr(QInputDialog, "getText", text)
+    button(page, "Add here...").click()
+    assert [(marker.time_s, marker.label) for marker in load_session(folder).markers] == [(0.25, "smile"), (0.5, "on")]

@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QToolButton
+
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.timeline import Timeline
+from fer_desktop.core.types import Marker
+from fer_desktop.ui.timeline.items import stretches as stretches_of
+from fer_desktop.ui.timeline.lanes import TimelineLanes
+from fer_desktop.ui.timeline.view import TimelineView
+from fer_desktop.ui.widgets.actions import Actions
+from tests.fakes import make_analysis, make_scores, make_tracked
+
+
+def filled(n=300, away=range(0), change_at=150):
+    timeline = Timeline()
+    for i in range(n):
+        scores = make_scores(1 if i < change_at else 4, 0.9)
+        timeline.append(make_analysis(i, [] if i in away else [make_tracked(1, scores=scores)]))
+    return timeline
+
+
+@pytest.fixture
+def view(qtbot):
+    widget = TimelineView(Actions(None))
+    qtbot.addWidget(widget)
+    widget.resize(900, 300)
+    widget.show()
+    widget.begin(filled())
+    widget.set_faces((1,), {1: "Mia"})
+    widget.show_time(9.9)
+    return widget
+
+
+def test_curves_have_gaps_and_the_band_too(qtbot):
+    lanes = TimelineLanes(1)
+    qtbot.addWidget(lanes)
+    window = filled(away=range(100, 130)).window(1, 0, 10)
+    lanes.show_window(window)
+    path = lanes._curves.path("happiness")
+    assert path.elementCount() == 270
+    assert path.elementAt(0).y == pytest.approx(0.9)
+    assert [i for i in range(270) if path.elementAt(i).isMoveTo()] == [0, 100]
+    assert np.flatnonzero(~window.joined).tolist() == [99, 269]
+    stretches = stretches_of(window)
+    assert len(stretches) == 3
+    assert stretches[0][0].right() == pytest.approx(99 / 30)
+    assert stretches[1][0].left() == pytest.approx(130 / 30)
+    assert stretches[1][0].right() == pytest.approx(stretches[2][0].left())
+    lanes.grab()
+
+
+def test_an_empty_window_draws_nothing(qtbot):
+    lanes = TimelineLanes(1)
+    qtbot.addWidget(lanes)
+    lanes.show_window(Timeline().window(1, 0, 10))
+    assert lanes._band.boundingRect().isEmpty()
+    lanes.grab()
+
+
+def test_upright_lines_are_as_wide_as_a_pixel_of_the_window(qtbot, monkeypatch):
+    monkeypatch.setattr(TimelineLanes, "devicePixelRatioF", lambda self: 2.0)
+    lanes = TimelineLanes(1)
+    qtbot.addWidget(lanes)
+    lanes.set_markers([Marker(1.0, "m")])
+    lines = (*lanes._cursors, *lanes._markers)
+    assert [(line.pen.width(), line.pen.isCosmetic()) for line in lines] == [(2, True)] * 4
+    lanes.grab()
+
+
+def test_labels_of_near_markers_are_not_drawn_over_each_other(qtbot):
+    lanes = TimelineLanes(1)
+    qtbot.addWidget(lanes)
+    lanes.resize(900, 300)
+    lanes.show()
+    lanes.set_range(0, 60)
+    lanes.set_markers([Marker(10.0, "stimulus on"), Marker(10.5, "response")])
+    lanes.set_markers([Marker(10.0, "stimulus on"), Marker(10.5, "response"), Marker(11.0, "stimulus off")])
+    lanes.grab()
+    areas = [line.label.mapRectToScene(line.label.boundingRect()) for line in lanes._markers]
+    assert all(area.width() > 20 for area in areas)
+    assert not any(one.intersects(other) for i, one in enumerate(areas) for other in areas[:i])
+
+
+@pytest.mark.parametrize("height_px", [130, 400])
+def test_the_scales_can_be_read_to_their_ends(qtbot, height_px):
+    lanes = TimelineLanes(1)
+    qtbot.addWidget(lanes)
+    lanes.resize(600, height_px)
+    lanes.show()
+    lanes.grab()
+    picture = QPixmap(10, 10)
+    painter = QPainter(picture)
+    words = [
+        [text for _, _, text in lane.getAxis("left").generateDrawSpecs(painter)[2]]
+        for lane in (lanes._curves_lane, lanes._valence_lane)
+    ]
+    painter.end()
+    assert words == [["0", "0.5", "1"], ["-1", "val.", "+1"]]
+
+
+def test_many_faces_scroll(view):
+    one = view.minimumSizeHint()
+    view.set_faces((1, 2, 3, 4), {})
+    assert view.minimumSizeHint() == one
+    assert all(lanes.minimumHeight() >= 100 for lanes in view._lanes.values())
+
+
+def test_it_follows_until_the_user_moves_and_then_again(view):
+    view._span.setCurrentIndex(0)
+    assert view.shown_range == pytest.approx((0, 10))
+    view.show_time(25.0)
+    assert view.shown_range == pytest.approx((15, 25))
+    view._on_range_chosen(2.0, 4.0)
+    view.show_time(26.0)
+    assert view.shown_range == (2.0, 4.0)
+    assert view._actions.follow.isEnabled()
+    view._actions.follow.trigger()
+    assert view.is_following
+    assert not view._actions.follow.isEnabled()
+
+
+def test_pause_holds_still(view):
+    view._span.setCurrentIndex(0)
+    view._actions.pause.trigger()
+    view.show_time(40.0)
+    assert view.shown_range[1] == pytest.approx(10)
+    view._actions.pause.trigger()
+    view.show_time(40.0)
+    assert view.shown_range[1] == pytest.approx(40)
+
+
+def test_the_legend_hides_curves(view):
+    (key,) = (key for key in view.findChildren(QToolButton) if key.text() == "fear")
+    key.click()
+    curves = view._lanes[1]._curves
+    assert curves.shown == frozenset(EXPRESSIONS) - {"fear"}
+    assert view._shown == frozenset(EXPRESSIONS) - {"fear"}
+
+
+def test_the_cursor_reads_values(view):
+    view.point_at(2.0)
+    assert "2.00 s" in view.values_text
+    assert "Mia: happiness 0.90" in view.values_text
+    view.point_at(8.0)
+    assert "anger 0.90" in view.values_text
+    view.point_at(500.0)
+    assert view.values_text == "500.00 s"
+
+
+def test_wheel_and_drag_go_through_the_plot(view):
+    box = view._lanes[1]._valence_lane.getViewBox()
+    box.setXRange(1, 3, padding=0)
+    box.sigRangeChangedManually.emit(box.mouseEnabled())
+    assert view.shown_range == pytest.approx((1, 3))
+
+
+def test_light_and_dark(view, qtbot, qapp):
+
+    from fer_desktop.ui.theme import apply_theme
+
+    axis = view._lanes[1]._valence_lane.getAxis("bottom")
+    application = qapp
+    apply_theme(application, "dark")
+    qtbot.waitUntil(lambda: axis.textPen().color().lightnessF() > 0.7, timeout=2000)
+    apply_theme(application, "light")
+    qtbot.waitUntil(lambda: axis.textPen().color().lightnessF() < 0.3, timeout=2000)
