@@ -81,8 +81,11 @@ def test_without_the_package_the_error_says_how_to_get_it(monkeypatch):
     assert "pip install" in error.value.hint
 
 
-class NoAssets:
+class NoAssets(MakeHuman):
     """Targets that move nothing: for the weights alone."""
+
+    def __init__(self):
+        pass
 
     def phenotype(self, name):
         return np.zeros((4, 3), np.float32)
@@ -91,7 +94,10 @@ class NoAssets:
         return {f"{folder}-long": (np.zeros((4, 3), np.float32),) * 2}
 
 
-class NoHead:
+class NoHead(HeadMesh):
+    def __init__(self):
+        pass
+
     def moved(self, offsets):
         return offsets
 
