@@ -185,7 +185,7 @@ class App(QObject):
         actions.snapshot.triggered.connect(lambda: self.tasks.snapshot(self._root))
         actions.export.triggered.connect(self._on_export)
         actions.open_folder.triggered.connect(lambda: self.tasks.open_folder(self._root))
-        actions.explain.triggered.connect(self.tasks.explain)
+        actions.explain.triggered.connect(lambda: self.tasks.explain(self._prior))
         actions.settings.triggered.connect(self._on_settings)
         actions.keys.triggered.connect(lambda: KeysDialog(actions, self.window).open())
         actions.about.triggered.connect(self._on_about)

@@ -6,6 +6,7 @@ faces that move (`render.motion`).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +15,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.training.data import crop_matrix, load_rendered
+from fer_desktop.training.data import crop_matrix, load_rendered, picture_matrix
 from fer_desktop.training.evaluate_clips import figures_of, run_track
 from fer_desktop.training.metrics import report, wrong_though_sure
 from fer_desktop.training.render.motion import load_motion
+from fer_desktop.training.render.render import FIELD
 from fer_desktop.training.train import clean_rendered, cnn_logits
 from fer_desktop.vision.classifier import softmax
+from fer_desktop.vision.network import FaceCnn
 from fer_desktop.vision.preprocess import warp_face
 from fer_desktop.vision.weights import load_network
 
-_SIDES_PX = (96, 64, 48, 40, 32, 24, 20, 16, 12)  # of the face in the picture; the crop is as wide
+_SIDES_PX = (74, 48, 40, 32, 24, 20, 16, 12)  # of the face in the picture, which is as wide as the aligned crop
+_LIGHT = (0.5, 0.2, 0.1, 0.05, 0.02)
+_MOST = 800  # pictures that are made worse
 _NEGATIVE = tuple(EXPRESSIONS.index(name) for name in ("sadness", "anger", "disgust", "fear", "contempt"))
 # what a file may say of each person: name, and the limits between its groups
 _GROUPS = {"tone": (0.3, 0.5), "years": (30.0, 55.0), "maleness": (0.5,), "glasses": (1e-6,), "beard": (1e-6,)}
@@ -44,7 +49,7 @@ def evaluate_drawn(path: Path, weights: Path) -> dict[str, Any]:
         "negative_at_rest": float(np.isin(answers[at_rest].argmax(axis=1), _NEGATIVE).mean()),
         "at_rest": _at_rest(path, answers, at_rest),
         "groups": _groups(path, answers, truth, clear),
-        "resolution": _resolution(network.cnn, faces.pictures[clear], faces.field, truth[clear], side),
+        "worse": _worse(network.cnn, faces.pictures[clear][:_MOST], truth[clear][:_MOST], side),
     }
 
 
@@ -88,24 +93,34 @@ def _groups(
     return table
 
 
-def _resolution(
-    cnn: Any, pictures: NDArray[np.uint8], field: float, truth: NDArray[np.int64], side_px: int
-) -> list[dict[str, float]]:
-    """UAR, and agreement with the whole picture, when the aligned face is only so many pixels wide."""
-    rows: list[dict[str, float]] = []
-    first: NDArray[np.int64] | None = None
+def _pictures_that_are_worse(pictures: NDArray[np.uint8]) -> Iterator[tuple[str, float, NDArray[np.uint8]]]:
+    """What is worse, by how much, and the pictures: smaller faces, less light, less contrast."""
     for width in _SIDES_PX:
-        small_side = max(round(width * field), 4)
-        scale = field / small_side
-        middle = (small_side - 1) / 2
-        unit = np.array([[scale, 0, -scale * middle], [0, scale, -scale * middle]])
-        matrix = crop_matrix(unit, side_px)
-        small = [cv2.resize(picture, (small_side, small_side), interpolation=cv2.INTER_AREA) for picture in pictures]
-        crops = np.stack([warp_face(np.asarray(picture, dtype=np.uint8), matrix, side_px) for picture in small])
+        side = max(round(width * FIELD), 4)
+        small = [cv2.resize(picture, (side, side), interpolation=cv2.INTER_AREA) for picture in pictures]
+        yield "face, px", width, np.stack(small).astype(np.uint8)
+    for factor in _LIGHT:
+        yield "light", factor, np.round(pictures * factor).astype(np.uint8)
+    mean = pictures.mean(axis=(1, 2), keepdims=True)
+    for factor in _LIGHT:
+        yield "contrast", factor, np.round((pictures - mean) * factor + mean).astype(np.uint8)
+
+
+def _worse(
+    cnn: FaceCnn, pictures: NDArray[np.uint8], truth: NDArray[np.int64], side_px: int
+) -> list[dict[str, float | str]]:
+    """UAR, and how often the answer is that of the picture as it was drawn."""
+    rows: list[dict[str, float | str]] = []
+    first: NDArray[np.int64] | None = None
+    for what, much, worse in _pictures_that_are_worse(pictures):
+        matrix = crop_matrix(picture_matrix(worse.shape[1], FIELD), side_px)
+        crops = np.stack([warp_face(picture, matrix, side_px) for picture in worse])
         answers = softmax(cnn_logits(cnn, crops).numpy())
         top = answers.argmax(axis=1)
         first = top if first is None else first
-        rows.append({"face_px": width, "uar": report(answers, truth)["uar"], "as_whole": float((top == first).mean())})
+        levels = {"mean": float(crops.mean()), "deviation": float(crops.std(axis=(1, 2)).mean())}
+        same = float((top == first).mean())
+        rows.append({"what": what, "much": much, **levels, "uar": report(answers, truth)["uar"], "same": same})
     return rows
 
 
@@ -131,6 +146,7 @@ def print_drawn(result: dict[str, Any]) -> None:
             recalls = " ".join(f"{row[label]:7.3f}" for label in ("anger", "disgust", "fear", "sadness"))
             limits = f"{row['from']:5.2g} {row['to']:5.2g}"
             print(f"{'':>10} {limits} {row['n']:6d}  {row['uar']:.3f}  {row['alarms']:12.3f}  {recalls}")
-    print("\nface, px    uar  same answer")
-    for row in result["resolution"]:
-        print(f"{row['face_px']:8.0f}  {row['uar']:.3f}  {row['as_whole']:11.3f}")
+    print("\nwhat is worse    much   mean  deviation    uar  same answer")
+    for row in result["worse"]:
+        levels = f"{row['mean']:6.1f} {row['deviation']:10.1f}"
+        print(f"{row['what']:>13} {row['much']:7.3g} {levels}  {row['uar']:.3f}  {row['same']:11.3f}")

@@ -38,8 +38,8 @@ class NetworkConfig(Facts):
         dropout: Share of features dropped in training, before the classifier.
     """
 
-    input_px: Size = 48
-    widths: tuple[Size, ...] = (32, 64, 128, 256, 256)
+    input_px: Size = 64
+    widths: tuple[Size, ...] = (28, 56, 112, 224, 224)
     hidden: Size = 64
     dropout: Annotated[float, Meta(ge=0, lt=1)] = 0.3
 

@@ -73,6 +73,7 @@ def main() -> None:
     looks = [field.name for field in fields(Looks)]
     parser.add_argument("--without", nargs="*", choices=looks, default=[], help="looks to leave out")
     arguments = parser.parse_args()
+    torch.set_num_threads(1)  # a pool collapses when another program keeps a core busy
     device = "cuda" if torch.cuda.is_available() else "cpu"
     model = load_face_model(arguments.model, device)
     chosen = Looks(**{name: name not in arguments.without for name in looks})

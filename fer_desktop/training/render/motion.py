@@ -172,6 +172,7 @@ def main() -> None:
     parser.add_argument("--input", type=int, default=64, help="side of the crops")
     parser.add_argument("--seed", type=int, default=11)
     arguments = parser.parse_args()
+    torch.set_num_threads(1)  # a pool collapses when another program keeps a core busy
     model = load_face_model(arguments.model, "cuda" if torch.cuda.is_available() else "cpu")
     faces = draw_motion(model, arguments.sequences, arguments.steps, arguments.input, arguments.seed)
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
