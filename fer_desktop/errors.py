@@ -17,7 +17,10 @@ literals where the error is raised, so that the window can show them in its own 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+
+_NOT_TEXT = re.compile("[\ud800-\udfff]")  # what Python puts in the place of undecodable bytes
 
 
 class FerError(Exception):
@@ -44,7 +47,12 @@ class FerError(Exception):
 
 def filled(template: str, values: Mapping[str, object]) -> str:
     """The template with its values; unchanged when there are none."""
-    return template.format(**values) if values else template
+    return readable(template.format(**values)) if values else template
+
+
+def readable(text: str) -> str:
+    """The text, with a replacement character for bytes that are not UTF-8, as some names of files hold."""
+    return _NOT_TEXT.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 class SourceError(FerError):

@@ -9,6 +9,7 @@ import numpy as np
 
 from fer_desktop.core.expressions import ExpressionScores
 from fer_desktop.core.interfaces import DiskSpace, RecordingCounts
+from fer_desktop.core.moment import Moment
 from fer_desktop.core.types import Analysis, Face, Found, Frame, Marker, ModelInfo, SourceInfo, TrackedFace
 
 MODEL = ModelInfo("fake-1", "0" * 64, "cpu")
@@ -122,12 +123,16 @@ class FakeSink:
 
     def __init__(self, fail_after: int | None = None, error: Exception | None = None) -> None:
         self._fail_after, self._error = fail_after, error
+        self.began: list[Moment] = []
         self.frames: list[Frame] = []
         self.analyses: list[Analysis] = []
         self.markers: list[Marker] = []
         self.names: dict[int, str] = {}
         self.counts: RecordingCounts | None = None
         self.was_closed = threading.Event()
+
+    def begin(self, moment: Moment) -> None:
+        self.began.append(moment)
 
     def add_frame(self, frame: Frame) -> None:
         self.frames.append(frame)

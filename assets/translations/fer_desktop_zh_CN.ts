@@ -245,10 +245,6 @@
         <translation>关闭</translation>
     </message>
     <message>
-        <source>Opening {0}...</source>
-        <translation>正在打开 {0}...</translation>
-    </message>
-    <message>
         <source>FER Desktop may not use the camera.</source>
         <translation>FER Desktop 没有使用摄像头的权限。</translation>
     </message>
@@ -446,6 +442,10 @@
         <translation>{0}（{1}）</translation>
     </message>
     <message>
+        <source>Opening {0}...</source>
+        <translation>正在打开 {0}...</translation>
+    </message>
+    <message>
         <source>Sessions are written here</source>
         <translation>会话保存在此处</translation>
     </message>
@@ -468,6 +468,14 @@
     <message>
         <source>refused {0}</source>
         <translation>丢弃 {0}</translation>
+    </message>
+    <message>
+        <source>lost {0}</source>
+        <translation>丢失 {0}</translation>
+    </message>
+    <message>
+        <source>passed over {0}</source>
+        <translation>略过 {0}</translation>
     </message>
     <message>
         <source>&amp;Session</source>
@@ -568,6 +576,10 @@
     <message>
         <source>The disk is too slow: {0} video frames were not stored.</source>
         <translation>磁盘速度过慢：有 {0} 个视频帧未能保存。</translation>
+    </message>
+    <message>
+        <source>{0} is connected again.</source>
+        <translation>{0} 已重新连接。</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -948,6 +960,14 @@
         <translation>自动选择最佳</translation>
     </message>
     <message>
+        <source>balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
+        <source>as in photographs</source>
+        <translation>与照片相同</translation>
+    </message>
+    <message>
         <source>each frame by itself (CNN)</source>
         <translation>逐帧独立（CNN）</translation>
     </message>
@@ -1066,6 +1086,14 @@
     <message>
         <source>Of the window only; sessions hold CNN and CNN + GRU.</source>
         <translation>仅影响窗口显示；会话中同时保存 CNN 和 CNN + GRU 的结果。</translation>
+    </message>
+    <message>
+        <source>Rare expressions</source>
+        <translation>罕见表情</translation>
+    </message>
+    <message>
+        <source>Balanced finds more anger, disgust and fear; as in photographs says neutral more often.</source>
+        <translation>“均衡”能识别更多愤怒、厌恶和恐惧；“与照片相同”更多判为中性。</translation>
     </message>
     <message>
         <source>Faces at a time</source>
@@ -1243,6 +1271,10 @@
         <translation>录制</translation>
     </message>
     <message>
+        <source>{0} (not connected)</source>
+        <translation>{0}（未连接）</translation>
+    </message>
+    <message>
         <source>Choose a video</source>
         <translation>选择视频</translation>
     </message>
@@ -1256,6 +1288,10 @@
     <message>
         <source>{0:.0f} fps</source>
         <translation>{0:.0f} fps</translation>
+    </message>
+    <message>
+        <source>no picture</source>
+        <translation>无图像</translation>
     </message>
     <message>
         <source>LIVE</source>
@@ -1531,6 +1567,14 @@
     <message>
         <source>Choose another format.</source>
         <translation>请选择其他格式。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged or cut off ({reason}).</source>
+        <translation>{path} 已损坏或不完整（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Copy it again from where it came, or convert it to png or jpg.</source>
+        <translation>请重新从来源复制，或将其转换为 png 或 jpg 格式。</translation>
     </message>
     <message>
         <source>The camera sends nothing that can be read.</source>

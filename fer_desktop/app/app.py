@@ -15,6 +15,7 @@ from fer_desktop.app.camera_permission import ask_for_camera
 from fer_desktop.app.marker_inlets import MarkerInlets
 from fer_desktop.app.options import WindowOptions
 from fer_desktop.app.reporter import Reporter
+from fer_desktop.app.retry import Retry
 from fer_desktop.app.session_tasks import SessionTasks
 from fer_desktop.app.source_list import SourceList
 from fer_desktop.app.window_tasks import WindowTasks
@@ -44,11 +45,11 @@ class App(QObject):
     def __init__(self, options: WindowOptions, settings: Settings) -> None:
         super().__init__()
         self._options, self.settings = options, settings
-        self._last: tuple[SourceChoice, PictureFormat] | None = None
         self._closing_looks = 0
         self._passphrase = options.passphrase  # in memory only
         self.engine = Engine(self._open_analyzer)
         self.window = MainWindow()
+        self._retry = Retry(self.engine, self.start, self.window.show_opening)
         self.bridge = Bridge(self.engine, self)
         self.sources = SourceList(self)
         self.tasks = WindowTasks(self.window, self)
@@ -65,6 +66,7 @@ class App(QObject):
 
     def start(self, choice: SourceChoice, wanted: PictureFormat) -> None:
         """Start what the user chose."""
+        self._retry.remember(choice, wanted)
         if choice.kind == "camera":
             ask_for_camera(self, lambda: self._start_now(choice, wanted), self._on_camera_denied)
         else:
@@ -139,6 +141,7 @@ class App(QObject):
         # close event that led here
         QTimer.singleShot(0, self._close_when_ended)
         self.engine.stop()
+        self._retry.forget()
         self.reporter.stopped.disconnect(self.sources.start)  # look for cameras no more
         self.sources.stop()
         self.window.review.close_session()
@@ -170,7 +173,8 @@ class App(QObject):
         live.top_bar.stop_requested.connect(self.stop)
         live.top_bar.record_requested.connect(self.record)
         live.top_bar.stop_recording_requested.connect(self.engine.stop_recording)
-        live.video.retry_requested.connect(self._on_retry)
+        live.video.retry_requested.connect(self._retry.ask)
+        live.top_bar.camera_returned.connect(self.reporter.show_camera_returned)
         self.sources.changed.connect(live.top_bar.set_cameras)
         self.bridge.picture_ready.connect(live.show_picture)
         self.bridge.analyses_ready.connect(live.show_analyses)
@@ -179,6 +183,7 @@ class App(QObject):
         self.bridge.status_changed.connect(self.reporter.show_status)
         self.bridge.event_received.connect(self.reporter.show_event)
         self.reporter.stopped.connect(self.sources.start)
+        self.reporter.stopped.connect(self._retry.on_stopped)
         self.reporter.session_saved.connect(self.session_tasks.refresh)
         self.window.sessions.show_requested.connect(self.tasks.open_folder)
         self.window.closing.connect(self.close)
@@ -215,10 +220,8 @@ class App(QObject):
     def _start_now(self, choice: SourceChoice, wanted: PictureFormat) -> None:
         if not self.engine.status.phase.is_at_rest:  # asked for twice before the window could show the first
             return
-        self._last = (choice, wanted)
         self.window.live.top_bar.show_choice(choice, wanted)
-        self.window.live.begin(self.tr("Opening {0}...").format(choice.label))
-        self.window.setWindowTitle(f"{choice.label} - FER Desktop")
+        self.window.show_opening(choice.label)
         self.reporter.begin()
         self.annotations.begin()
         self.bridge.begin_run()
@@ -252,10 +255,6 @@ class App(QObject):
         from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
 
         return open_analyzer(AnalyzerOptions(weights_dir(), self._max_faces, self._device, prior=self._prior))
-
-    def _on_retry(self) -> None:
-        if self._last is not None and self.engine.status.phase.is_at_rest:
-            self.start(*self._last)
 
     def _on_camera_denied(self) -> None:
         words = self.tr("FER Desktop may not use the camera.")

@@ -115,6 +115,10 @@ class Reporter(QObject):
             return self.tr("{0} markers came too fast and were left out.").format(event.count)
         return self.tr("The disk is too slow: {0} video frames were not stored.").format(event.count)
 
+    def show_camera_returned(self, label: str) -> None:
+        """The chosen camera was away and is back."""
+        self._window.notices.show_notice(self.tr("{0} is connected again.").format(label))
+
     def _allow_recording(self) -> None:
         """A session names its source and its model; either may be known first."""
         self._window.live.top_bar.set_can_record(self.source is not None and self.model is not None)

@@ -99,7 +99,7 @@ class SourceList(QObject):
     def _choices(self) -> list[SourceChoice]:
         cameras = self._cameras or ()
         return [
-            SourceChoice("camera", label, position=i, device=camera.path, formats=offers)
+            SourceChoice("camera", label, position=i, device=camera.path, formats=offers, name=camera.name)
             for i, (camera, label, offers) in enumerate(zip(cameras, _labels(cameras), self._formats, strict=True))
         ]
 

@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from fer_desktop.bench.frames import FPS, read_frames
+from fer_desktop.capture.cut import Cut
 from fer_desktop.capture.demo.source import DemoOptions
-from fer_desktop.capture.video_file import Cut
 from fer_desktop.core.types import Frame
 from fer_desktop.offline.attempt import Listener, attempt
 from fer_desktop.offline.batch import BatchOptions, run_jobs
-from fer_desktop.offline.job import AnalyzeOptions, plan
+from fer_desktop.offline.job import AnalyzeOptions
 from fer_desktop.offline.outcome import Done
+from fer_desktop.offline.planning import plan
 from fer_desktop.paths import weights_dir
 from fer_desktop.session.schema import FRAMES_FILE, FRAMES_HEADER, VIDEO_FILE
 from fer_desktop.session.store import PlainStore
@@ -43,7 +44,7 @@ def measure_offline(device: DeviceChoice, videos: Path | None) -> dict[str, Any]
         analyzer = AnalyzerOptions(weights_dir(), 4, device, threads=1)
         options = AnalyzeOptions(Path(folder, "out"), analyzer, Cut(), DemoOptions())
         watch = _Watch()
-        (job,), _ = plan([str(clip)])
+        (job,) = plan([str(clip)]).jobs
         start_s = time.perf_counter()
         outcome = attempt(job, options, watch)
         whole_s = time.perf_counter() - start_s
@@ -94,7 +95,7 @@ def _one_core() -> Iterator[bool]:
 
 def _batch_s(inputs: list[str], options: AnalyzeOptions, workers: int) -> float:
     start_s = time.perf_counter()
-    jobs, _ = plan(inputs)
+    jobs = plan(inputs).jobs
     outcomes = list(run_jobs(jobs, options, BatchOptions(workers)))
     assert all(isinstance(outcome, Done) for outcome in outcomes), outcomes
     return time.perf_counter() - start_s

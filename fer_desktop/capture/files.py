@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from fer_desktop.errors import SourceUnreadable
+from fer_desktop.errors import SourceUnreadable, readable
 
 MOST_PIXELS = 120_000_000  # of one picture: three bytes each; the largest phone cameras give 108 megapixels and more
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/{1,2}[^/]")  # Path makes one slash of two; C:/ has one letter
+
+
+def name_of(path: Path) -> str:
+    """Its name as text that can be written anywhere: bytes that are not UTF-8 become a replacement character."""
+    return readable(path.name)
 
 
 def check_file(path: Path) -> None:
@@ -19,6 +24,7 @@ def check_file(path: Path) -> None:
     """
     try:
         if not path.exists():
+            check_no_address(str(path))
             raise _missing(path)
         if not path.is_file():
             raise SourceUnreadable("{path} is not a file.", "Choose a video or an image.", path=path)
@@ -49,11 +55,19 @@ def check_size(path: Path, width_px: int, height_px: int) -> None:
         )
 
 
-def _missing(path: Path) -> SourceUnreadable:
-    if _ADDRESS.match(str(path)):
-        return SourceUnreadable(
-            "{path} is an address: only files on this computer are read.", "Save it as a file first.", path=path
+def check_no_address(text: str) -> None:
+    """Refuse what no path should be made of.
+
+    Raises:
+        SourceUnreadable: it is an address as of the web or a camera in the network.
+    """
+    if _ADDRESS.match(text):
+        raise SourceUnreadable(
+            "{path} is an address: only files on this computer are read.", "Save it as a file first.", path=text
         )
+
+
+def _missing(path: Path) -> SourceUnreadable:
     if path.is_symlink():
         return SourceUnreadable("{path} is a link to a file that is not there.", "Check where it leads.", path=path)
     return SourceUnreadable("{path} does not exist.", "Check the name and the folder.", path=path)

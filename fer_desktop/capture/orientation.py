@@ -11,6 +11,7 @@ from av.sidedata.sidedata import Type
 from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
+_QUARTER_TURN = np.array([[0, -1], [1, 0]])  # counter-clockwise, as `turned` takes it
 _MOST_STRETCH = (
     4  # a pixel that is longer than this is a mistake in the file; the longest in use is 2.2 (ultra-wide DV)
 )
@@ -65,6 +66,8 @@ def _matrix(picture: VideoFrame) -> NDArray[np.int_]:
         stored = cast(Any, picture.side_data)[Type.DISPLAYMATRIX]  # whose type stub knows other names
     except KeyError:
         return np.eye(2, dtype=np.int_)
+    except ValueError:  # PyAV cannot name other data of this picture, such as those of a second view
+        return np.linalg.matrix_power(_QUARTER_TURN, round(picture.rotation / 90) % 4)
     a, b, _, c, d = np.frombuffer(bytes(stored), np.int32)[:5].astype(np.int64)
     if abs(a) + abs(d) >= abs(b) + abs(c):
         return np.array([[-1 if a < 0 else 1, 0], [0, -1 if d < 0 else 1]])

@@ -1,4 +1,4 @@
-"""From what cameras send to (H, W, 3) RGB: compressed pictures, YUV in several layouts, RGB, gray. Pure; any thread."""
+"""From what cameras send to (H, W, 3) RGB: JPEGs, YUV in several layouts, RGB, gray."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+import av
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 Pixels = NDArray[Any]
-
-_JPEG_START, _JPEG_END = b"\xff\xd8", b"\xff\xd9"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,34 +53,44 @@ _RAW = {
 }
 _COMPRESSED = ("MJPG", "JPEG")
 READABLE = (*_COMPRESSED, *_RAW)
-"""Four-letter codes that `decoded` knows, best first: raw video is too slow for USB 2 at 720p."""
+"""Four-letter codes that `Decoder` knows, best first: raw video is too slow for USB 2 at 720p."""
 
 
-def decoded(code: str, data: bytes, width_px: int, height_px: int, stride: int = 0) -> Pixels | None:
-    """The picture, (height_px, width_px, 3) uint8 RGB of any strides; None when it is damaged.
+class Decoder:
+    """Decodes what one camera sends. Used in one thread.
+
+    JPEGs are decoded by FFmpeg, which also knows those without Huffman tables and can be told to refuse damaged ones;
+    libjpeg fills up what is missing with gray and prints a line for each.
 
     Args:
         code: One of `READABLE`.
-        data: What the driver gave.
+        width_px, height_px: Of each picture.
         stride: Bytes from one row of the first plane to the next; 0 where rows follow each other.
     """
-    if code in _COMPRESSED:
-        return _decompressed(data, width_px, height_px)
-    raw = _RAW[code]
-    padded_px = max(stride // raw.row_bytes, width_px)
-    n_bytes = int(raw.bytes_per_pixel * padded_px * height_px)
-    if len(data) < n_bytes:
-        return None
-    rows = np.frombuffer(data, np.uint8, n_bytes).reshape(-1, padded_px * raw.row_bytes)
-    return raw.as_rgb(rows)[:, :width_px]
 
+    def __init__(self, code: str, width_px: int, height_px: int, stride: int = 0) -> None:
+        self._width_px, self._height_px = width_px, height_px
+        self._raw = _RAW.get(code)
+        self._padded_px = max(stride // self._raw.row_bytes, width_px) if self._raw is not None else width_px
+        self._jpegs = av.CodecContext.create("mjpeg", "r")
+        self._jpegs.options = {"err_detect": "explode"}
 
-def _decompressed(data: bytes, width_px: int, height_px: int) -> Pixels | None:
-    """A JPEG; None when it is cut off or not one: the decoder would fill up what is missing with gray."""
-    if not data.startswith(_JPEG_START) or data.rfind(_JPEG_END) < 0:
-        return None
-    try:
-        image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION)
-    except cv2.error:
-        return None
-    return image if image is not None and image.shape == (height_px, width_px, 3) else None
+    def picture(self, data: bytes) -> Pixels | None:
+        """(height_px, width_px, 3) uint8 RGB of any strides; None when it is damaged."""
+        return self._decompressed(data) if self._raw is None else self._converted(data, self._raw)
+
+    def _converted(self, data: bytes, raw: _Raw) -> Pixels | None:
+        n_bytes = int(raw.bytes_per_pixel * self._padded_px * self._height_px)
+        if len(data) < n_bytes:
+            return None
+        rows = np.frombuffer(data, np.uint8, n_bytes).reshape(-1, self._padded_px * raw.row_bytes)
+        return raw.as_rgb(rows)[:, : self._width_px]
+
+    def _decompressed(self, data: bytes) -> Pixels | None:
+        try:
+            frames = self._jpegs.decode(av.Packet(data)) if data else []
+        except av.FFmpegError:
+            return None
+        if len(frames) != 1 or (frames[0].width, frames[0].height) != (self._width_px, self._height_px):
+            return None
+        return frames[0].to_ndarray(format="rgb24")

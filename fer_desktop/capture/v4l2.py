@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from math import log
 
 from fer_desktop.capture import v4l2_abi as abi
-from fer_desktop.capture.pixel_formats import READABLE, Pixels, decoded
+from fer_desktop.capture.pixel_formats import READABLE, Decoder, Pixels
 from fer_desktop.capture.shot import CameraFormat, Shot, Terms
 from fer_desktop.errors import CameraBusy
 
@@ -166,7 +166,7 @@ class V4l2Capture:
     def __init__(self, path: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._device, self._clock = Device(path), clock
         self._buffers: list[abi.Mapping] = []
-        self._layout = _Layout("", 0, 0, 0)
+        self._decoder: Decoder | None = None
         self._poll = select.poll()
         self._has_stamps = False
         self._sequence: int | None = None  # of the last picture that was given
@@ -177,16 +177,17 @@ class V4l2Capture:
         offer = nearest(self._device.offers(), wanted)
         if offer is None:
             raise CameraBusy("The camera sends nothing that can be read.", "Choose another camera.")
-        self._layout, fps = self._device.agree(offer, wanted.fps)
-        if self._layout.code not in READABLE:
+        layout, fps = self._device.agree(offer, wanted.fps)
+        if layout.code not in READABLE:
             raise CameraBusy(
-                "The camera sends {code}, which cannot be read.", "Choose another format.", code=self._layout.code
+                "The camera sends {code}, which cannot be read.", "Choose another format.", code=layout.code
             )
+        self._decoder = Decoder(layout.code, layout.width_px, layout.height_px, layout.stride)
         self._map_buffers()
         self._device.ask(abi.STREAMON, c_int32(abi.BUF_TYPE_VIDEO_CAPTURE))
         self._poll.register(self._device.descriptor, select.POLLIN)
         clock = "driver" if self._has_stamps else "arrival"
-        return Terms(self._layout.width_px, self._layout.height_px, fps, clock)
+        return Terms(layout.width_px, layout.height_px, fps, clock)
 
     def newest(self, timeout_s: float) -> Shot | None:
         """See `Capture`."""
@@ -249,10 +250,9 @@ class V4l2Capture:
         return Shot(self._picture(buffer), min(stamp_s, now_s) if is_plausible else now_s, lost, passed_over)
 
     def _picture(self, buffer: abi.Buffer) -> Pixels | None:
-        if not buffer.bytesused or buffer.flags & abi.BUF_FLAG_ERROR:
+        if self._decoder is None or not buffer.bytesused or buffer.flags & abi.BUF_FLAG_ERROR:
             return None
-        data, layout = self._buffers[buffer.index].read(buffer.bytesused), self._layout
-        return decoded(layout.code, data, layout.width_px, layout.height_px, layout.stride)
+        return self._decoder.picture(self._buffers[buffer.index].read(buffer.bytesused))
 
 
 def nearest(offers: list[Offer], wanted: CameraFormat) -> Offer | None:

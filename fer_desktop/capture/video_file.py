@@ -7,36 +7,19 @@ PyAV, not cv2.VideoCapture: it gives presentation times exactly (cv2 shifts thos
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import av
-import numpy as np
 
 from fer_desktop.capture.container import PLAY_HINT
+from fer_desktop.capture.cut import Cut, Wanted
 from fer_desktop.capture.decoding import Picture
-from fer_desktop.capture.files import check_file
+from fer_desktop.capture.files import check_file, name_of
 from fer_desktop.capture.open_video import OpenFile, OpenVideo, open_video
 from fer_desktop.capture.orientation import Upright
-from fer_desktop.capture.steady_clock import SAME_S, SteadyClock
+from fer_desktop.capture.steady_clock import SteadyClock
 from fer_desktop.core.types import Frame, SourceInfo
 from fer_desktop.errors import Notice, SourceUnreadable
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """Which part of a file is wanted.
-
-    Attributes:
-        start_s, end_s: Times after the first picture; what is outside is left out.
-        fps: Thin out to about this rate, by time; 0 keeps every picture.
-        track: Which of several videos in the file, from 1; None takes the largest.
-    """
-
-    start_s: float = 0.0
-    end_s: float = float("inf")
-    fps: float = 0.0
-    track: int | None = None
 
 
 class VideoFileSource:
@@ -59,8 +42,11 @@ class VideoFileSource:
         self._path, self._cut, self._open_file = path, cut or Cut(), open_file
         self._origin_s = origin_s
         self._video: OpenVideo | None = None
+        self._clock: SteadyClock[Picture] | None = None
+        self._upright: Upright | None = None
         self._timed: Iterator[tuple[Picture, float]] = iter(())
-        self._last_s, self._next_s = 0.0, -np.inf
+        self._wanted = Wanted(self._cut)
+        self._last_s = 0.0
 
     def open(self) -> SourceInfo:
         """Open the file and decode its first picture.
@@ -75,19 +61,19 @@ class VideoFileSource:
             raise SourceUnreadable(
                 "{path} is not a video that can be read ({reason}).", PLAY_HINT, path=self._path, reason=_reason(error)
             ) from error
-        self._upright = Upright(video.first.frame, video.stream.sample_aspect_ratio)
-        self._clock: SteadyClock[Picture] = SteadyClock(video.step_s, self._origin_s)
-        self._timed = self._clock.times((picture, picture.stamp_s) for picture in video.pictures)
-        duration_s = video.duration_s
-        end_s = min(self._cut.end_s, duration_s) if duration_s else 0.0
-        wanted_s = max(end_s - self._cut.start_s, 0.0)
+        self._upright = upright = Upright(video.first.frame, video.stream.sample_aspect_ratio)
+        self._clock = clock = SteadyClock[Picture](video.step_s, self._origin_s)
+        self._timed = clock.times((picture, picture.stamp_s) for picture in video.pictures)
+        wanted_s = self._cut.length_s(video.duration_s)
         offset_s = video.first.stamp_s or 0.0 if self._origin_s is None else self._origin_s
-        return SourceInfo(self._path.name, *self._upright.size, video.fps, wanted_s, clock_offset_s=offset_s)
+        return SourceInfo(name_of(self._path), *upright.size, video.fps, wanted_s, clock_offset_s=offset_s)
 
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What the user should know of the file; complete when `read` has given None."""
-        return () if self._video is None else tuple(_notices(self._path.name, self._video, self._clock, self._upright))
+        if self._video is None or self._clock is None or self._upright is None:
+            return ()
+        return tuple(_notices(name_of(self._path), self._video, self._clock, self._upright))
 
     def read(self) -> Frame | None:
         """Next wanted picture; `index` counts all of the file, damaged ones included.
@@ -96,6 +82,7 @@ class VideoFileSource:
             SourceUnreadable: the file is damaged from here on, or was cut off.
         """
         assert self._video is not None
+        assert self._upright is not None
         while True:
             try:
                 picture, time_s = next(self._timed, (None, self._last_s))
@@ -111,9 +98,9 @@ class VideoFileSource:
                 self._video.check_whole(self._last_s)
                 return None
             self._last_s = time_s
-            if time_s > self._cut.end_s + SAME_S:
+            if self._wanted.is_over(time_s):
                 return None
-            if self._is_wanted(time_s):
+            if self._wanted.takes(time_s):
                 return Frame(picture.index, time_s, self._upright.image(picture.frame))
 
     def close(self) -> None:
@@ -121,17 +108,6 @@ class VideoFileSource:
         self._timed = iter(())
         if self._video is not None:
             self._video.close()
-
-    def _is_wanted(self, time_s: float) -> bool:
-        if time_s + SAME_S < self._cut.start_s:
-            return False
-        if self._cut.fps <= 0:
-            return True
-        if time_s + SAME_S < self._next_s:
-            return False
-        step_s = 1 / self._cut.fps
-        self._next_s = max(self._next_s + step_s, time_s + step_s / 2) if np.isfinite(self._next_s) else time_s + step_s
-        return True
 
 
 def _notices(name: str, video: OpenVideo, clock: SteadyClock[Picture], upright: Upright) -> Iterator[Notice]:

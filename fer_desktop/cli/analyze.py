@@ -12,15 +12,16 @@ from typing import Any
 
 from tqdm import tqdm
 
+from fer_desktop.capture.cut import Cut
 from fer_desktop.capture.demo.source import DemoOptions
-from fer_desktop.capture.video_file import Cut
 from fer_desktop.cli.exit_code import FAILED, INTERRUPTED, OK
 from fer_desktop.cli.progress import StreamBar
 from fer_desktop.log import set_up_logging
 from fer_desktop.offline.attempt import Listener
 from fer_desktop.offline.batch import BatchOptions, run_jobs
-from fer_desktop.offline.job import AnalyzeOptions, Job, plan
+from fer_desktop.offline.job import AnalyzeOptions, Job
 from fer_desktop.offline.outcome import CutShort, Done, Failed, LeftOut, Outcome
+from fer_desktop.offline.planning import Ignored, plan
 from fer_desktop.paths import log_dir, sessions_dir, weights_dir
 from fer_desktop.settings import DEFAULT_MAX_FACES
 from fer_desktop.vision.analyzer import AnalyzerOptions
@@ -42,11 +43,14 @@ def analyze(inputs: Sequence[str], options: AnalyzeOptions, how: BatchOptions) -
     Returns:
         Exit code (0 all done, 1 some failed, 130 interrupted) and a summary ready for JSON.
     """
-    jobs, failures = plan(inputs)
+    planned = plan(inputs)
+    jobs = planned.jobs
     console = _Console(is_parallel=bool(how.cluster) or how.workers > 1)
     outcomes: list[Outcome] = []
+    for ignored in planned.ignored:
+        console.noticed(ignored.text)
     try:
-        for outcome in console.watched([*failures], jobs, run_jobs(jobs, options, how, console)):
+        for outcome in console.watched(planned.failures, jobs, run_jobs(jobs, options, how, console)):
             outcomes.append(outcome)
     except KeyboardInterrupt:  # while something was printed
         outcomes.append(CutShort())
@@ -55,7 +59,7 @@ def analyze(inputs: Sequence[str], options: AnalyzeOptions, how: BatchOptions) -
     n_before = sum(isinstance(outcome, LeftOut) for outcome in outcomes)
     if n_before:
         print(f"{n_before} of {len(jobs)} were done before.", file=sys.stderr)
-    return exit_code(outcomes), _summary(outcomes, jobs, console.told)
+    return exit_code(outcomes), {**_summary(outcomes, jobs, console.told), "ignored": _names(planned.ignored)}
 
 
 def exit_code(outcomes: Iterable[Outcome]) -> int:
@@ -156,6 +160,10 @@ def _summary(outcomes: Sequence[Outcome], jobs: Sequence[Job], notices: Sequence
         "cut_short": _cut_short(ordered),
         "notices": list(notices),
     }
+
+
+def _names(ignored: Iterable[Ignored]) -> dict[str, list[str]]:
+    return {one.folder: list(one.names) for one in ignored}
 
 
 def _session(outcome: Done | LeftOut) -> dict[str, Any]:

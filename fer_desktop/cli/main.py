@@ -6,6 +6,7 @@ What a command needs is imported when it is chosen, so that `--help` answers at 
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 
@@ -18,6 +19,9 @@ from fer_desktop.memory import share_arenas
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point; returns the exit code."""
     share_arenas()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # names of files need not be text; in JSON this is what it calls for
+            stream.reconfigure(errors="backslashreplace")
     parser = build_parser()
     options = parser.parse_args(arguments)
     check_options(parser, options)

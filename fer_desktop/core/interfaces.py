@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+from fer_desktop.core.moment import Moment
 from fer_desktop.core.types import Analysis, Found, Frame, Marker, ModelInfo, SourceInfo
 from fer_desktop.errors import Notice
 
@@ -41,6 +42,14 @@ class HasNotices(Protocol):
 def notices_of(source: FrameSource | HasNotices) -> tuple[Notice, ...]:
     """The notices of any source."""
     return getattr(source, "notices", ())
+
+
+@runtime_checkable
+class Interruptible(Protocol):
+    """A source whose `open` and `read` may wait for long, as for a camera."""
+
+    def interrupt(self) -> None:
+        """End a wait within a moment; `read` then gives None. The one method of a source that is for any thread."""
 
 
 class FrameAnalyzer(Protocol):
@@ -82,6 +91,10 @@ class RecordingCounts:
         reason: Why the recording ended, for people; "" when the user ended it.
         notices: What the source left out or guessed.
         markers_refused: Markers that came too fast to be taken.
+        lost: Of a camera: pictures that it made while recording and that never came, or came damaged; None where
+            nobody knows.
+        passed_over: Of a camera: pictures that waited so long that there was a newer one.
+        measured_fps: Of a camera: rate at which its frames were taken.
     """
 
     captured: int
@@ -90,6 +103,9 @@ class RecordingCounts:
     reason: str = ""
     notices: tuple[str, ...] = ()
     markers_refused: int = 0
+    lost: int | None = None
+    passed_over: int | None = None
+    measured_fps: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +128,9 @@ class PictureReader(Protocol):
 
 class SessionSink(Protocol):
     """Where a recording goes. Made, fed and closed in one thread."""
+
+    def begin(self, moment: Moment) -> None:
+        """Say when `time_s` is 0: at the first frame, which may come long after the sink was made."""
 
     def add_frame(self, frame: Frame) -> None:
         """Store a frame of the video."""

@@ -7,21 +7,23 @@ arrives as events. Data leaves by `take_preview`, `drain_results` and `drain_eve
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from threading import Lock, Thread
 
-from fer_desktop.core.interfaces import FrameAnalyzer, FrameSource, SessionSink
+from fer_desktop.core.interfaces import FrameAnalyzer, FrameSource, Interruptible, SessionSink
 from fer_desktop.core.types import Analysis, Frame
 from fer_desktop.engine.channels import Backlog, Closed
 from fer_desktop.engine.loops import Analysed, Run, analysis_loop, capture_loop
 from fer_desktop.engine.priority import lower_priority
 from fer_desktop.engine.recording import Recording
 from fer_desktop.engine.status import ALLOWED, EngineStatus, Event, Failed, Phase, Stopped
-from fer_desktop.errors import FerError
+from fer_desktop.errors import FerError, SourceError
 
 _log = logging.getLogger(__name__)
 
 _EVENTS = 1024
+_PATIENCE_S = 4.0  # for a source that was told to end: on a busy machine one that draws takes some seconds
 
 
 class Engine:
@@ -52,8 +54,8 @@ class Engine:
         """
         if not self._phase.is_at_rest:
             raise RuntimeError(f"cannot start while {self._phase.value}")
-        self._enter(Phase.OPENING)
         run = self._run = Run(self._announce)
+        self._enter(Phase.OPENING, run)
         # a camera that never answers again must not keep the program alive; the recorder always ends by itself
         capture = Thread(target=self._capture, args=(run, open_source), name="fer-capture", daemon=True)
         analysis = Thread(target=self._analyse, args=(run, capture), name="fer-analysis", daemon=True)
@@ -63,10 +65,13 @@ class Engine:
 
     def stop(self) -> None:
         """Ask the source to end; a recording is finished and closed, also when the source does not answer."""
-        if self._run is not None and not self._phase.is_at_rest:
-            self._enter(Phase.STOPPING)
-            self._run.stop.set()
-            self._run.to_analysis.close()
+        run = self._run
+        if run is not None and not self._phase.is_at_rest:
+            self._enter(Phase.STOPPING, run)
+            run.stop.set()
+            run.to_analysis.close()
+            if run.source is not None and isinstance(run.source, Interruptible):
+                run.source.interrupt()
 
     def start_recording(self, open_sink: Callable[[], SessionSink], with_video: bool = False) -> bool:
         """Keep everything from the next frame on.
@@ -149,28 +154,34 @@ class Engine:
         run = self._run
         if run is None:
             return EngineStatus(self._phase, None, 0.0, 0.0, (0.0, 0.0), 0, 0, 0, 0)
-        recording = run.recording
+        recording, now_s = run.recording, time.monotonic()
         return EngineStatus(
             phase=self._phase,
             recording=recording.status if recording is not None else None,
-            capture_fps=run.captured.rate_hz,
-            analysis_fps=run.analysed.rate_hz,
+            capture_fps=run.captured.rate_hz(now_s),
+            analysis_fps=run.analysed.rate_hz(now_s),
             latency_ms=run.latency.p50_p95_ms,
             frames_captured=run.captured.count,
             frames_skipped=run.to_analysis.overwritten,
             frames_refused=recording.refused if recording is not None else 0,
             results_refused=run.results.refused,
+            frames_lost=run.lost,
+            frames_passed_over=run.passed_over,
         )
 
     # -- threads
 
     def _capture(self, run: Run, open_source: Callable[[], FrameSource]) -> None:
         try:
-            capture_loop(run, open_source(), lambda: self._enter(Phase.RUNNING))
+            run.source = open_source()
+            if not run.stop.is_set():  # else it may have been set before there was a source to interrupt
+                capture_loop(run, run.source, lambda: self._enter(Phase.RUNNING, run))
         except Exception as error:  # the guard of this thread
-            self._fail(run, "capture", error)
+            # whoever stops a source need not hear that it gives no frames any more
+            if not (run.stop.is_set() and isinstance(error, SourceError)):
+                self._fail(run, "capture", error)
         finally:
-            self._enter(Phase.STOPPING)
+            self._enter(Phase.STOPPING, run)
             run.to_analysis.close()
             run.to_preview.close()
 
@@ -185,21 +196,23 @@ class Engine:
         run.is_over.set()
         if run.recording is not None:
             run.recording.finish(str(run.failure) if run.failure else "")
-        capture.join()
-        self._enter(Phase.FAILED if run.failure else Phase.IDLE)
+        capture.join(_PATIENCE_S)
+        if capture.is_alive():
+            _log.warning("the source does not end; it is left to itself")
+        self._enter(Phase.FAILED if run.failure else Phase.IDLE, run)
         self._announce(Stopped(run.at_end))
 
     def _fail(self, run: Run, stage: str, error: Exception) -> None:
         is_known = isinstance(error, FerError)  # its words say all
         _log.error("%s: %s", stage, error, exc_info=None if is_known else error)
         run.failure = run.failure or error
-        self._enter(Phase.STOPPING)
+        self._enter(Phase.STOPPING, run)
         self._announce(Failed(stage, error))
 
-    def _enter(self, phase: Phase) -> None:
-        """Change the phase if that is allowed from here; otherwise nothing happens."""
+    def _enter(self, phase: Phase, run: Run) -> None:
+        """Change the phase if that is allowed from here, and the run is not one that was left to itself before."""
         with self._phase_lock:
-            if phase in ALLOWED[self._phase]:
+            if run is self._run and phase in ALLOWED[self._phase]:
                 self._phase = phase
 
     def _announce(self, event: Event) -> None:

@@ -20,10 +20,10 @@ _RESULTS = 256  # analyses that may wait for the window, some eight seconds
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Arrival:
-    """A frame and the moment it arrived, on the clock of `time.monotonic`."""
+    """A frame and the moment it was taken, or else arrived, on the clock of `time.monotonic`."""
 
     frame: Frame
-    arrived_s: float
+    at_s: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +53,9 @@ class Run:
     captured: RateMeter = field(default_factory=RateMeter)
     analysed: RateMeter = field(default_factory=RateMeter)
     latency: LatencyMeter = field(default_factory=LatencyMeter)
+    lost: int = 0  # written by the capture thread
+    passed_over: int = 0  # likewise
+    source: FrameSource | None = None  # of the capture thread; others may only interrupt it
     recording: Recording | None = None
     failure: Exception | None = None
     at_end: bool = False
@@ -99,11 +102,14 @@ def _tell(run: Run, notices: Iterable[Notice]) -> None:
 
 def _publish(run: Run, frame: Frame) -> None:
     now_s = time.monotonic()
+    arrival = Arrival(frame, now_s if frame.taken_s is None else frame.taken_s)
     run.captured.tick(now_s)
+    run.lost += frame.lost
+    run.passed_over += frame.passed_over
     recording = run.recording
     if recording is not None:
-        recording.offer_frame(frame)
-    run.to_analysis.put(Arrival(frame, now_s))
+        recording.offer_frame(frame, arrival.at_s)
+    run.to_analysis.put(arrival)
     run.to_preview.put(frame)
 
 
@@ -122,7 +128,7 @@ def analysis_loop(run: Run, open_analyzer: Callable[[], FrameAnalyzer]) -> None:
             analysis = analyzer.analyze(arrival.frame)
             now_s = time.monotonic()
             run.analysed.tick(now_s)
-            run.latency.add(now_s, (now_s - arrival.arrived_s) * 1000)
+            run.latency.add(now_s, (now_s - arrival.at_s) * 1000)
             recording = run.recording
             if recording is not None:
                 recording.offer_analysis(analysis)

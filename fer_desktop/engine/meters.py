@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import dataclass
 
 import numpy as np
 
 _WINDOW_S = 2.0
+_LATE = 3.0  # intervals without anything, after which it is late and not only uneven
+
+
+@dataclass(frozen=True, slots=True)
+class _Ticks:
+    """The ticks of the last seconds: how many, and when the first and the last of them were."""
+
+    n: int = 0
+    first_s: float = 0.0
+    last_s: float = 0.0
 
 
 class RateMeter:
@@ -14,8 +25,8 @@ class RateMeter:
 
     def __init__(self) -> None:
         self._times: deque[float] = deque()
+        self._ticks = _Ticks()  # replaced as a whole: others read it
         self.count = 0
-        self.rate_hz = 0.0
 
     def tick(self, now_s: float) -> None:
         """It happened."""
@@ -23,8 +34,16 @@ class RateMeter:
         self._times.append(now_s)
         while self._times[-1] - self._times[0] > _WINDOW_S:
             self._times.popleft()
-        span = self._times[-1] - self._times[0]
-        self.rate_hz = (len(self._times) - 1) / span if span > 0 else 0.0
+        self._ticks = _Ticks(len(self._times), self._times[0], now_s)
+
+    def rate_hz(self, now_s: float) -> float:
+        """The rate of the last seconds by the clock: what has not happened for a while cannot happen often."""
+        ticks = self._ticks
+        span_s, silence_s = ticks.last_s - ticks.first_s, now_s - ticks.last_s
+        if span_s <= 0 or silence_s > _WINDOW_S:
+            return 0.0
+        rate_hz = (ticks.n - 1) / span_s
+        return min(rate_hz, 1 / silence_s) if silence_s * rate_hz > _LATE else rate_hz
 
 
 class LatencyMeter:

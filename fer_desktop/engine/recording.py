@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from threading import Thread
 
 from fer_desktop.core.interfaces import DiskSpace, RecordingCounts, SessionSink
+from fer_desktop.core.moment import Moment
 from fer_desktop.core.types import Analysis, Frame, Marker
 from fer_desktop.engine.channels import Backlog, Closed
 from fer_desktop.engine.marker_gate import MarkerGate, shortened
@@ -39,7 +40,7 @@ class FaceName:
     name: str
 
 
-_Item = Frame | Analysis | Marker | FaceName
+_Item = Frame | Analysis | Marker | FaceName | Moment
 
 
 def _cost(item: _Item) -> int:
@@ -51,6 +52,30 @@ def _cost(item: _Item) -> int:
 class _Origin:
     index: int
     time_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """How late it is: the second of the newest frame, and when that was on the clock of `time.monotonic`."""
+
+    second_s: float = 0.0
+    at_s: float = 0.0
+
+    def now_s(self) -> float:
+        """Second of the recording that it is now; not much later than the newest frame."""
+        return self.second_s + min(max(time.monotonic() - self.at_s, 0.0), _LONGEST_STEP_S)
+
+
+@dataclass(slots=True)
+class _Losses:
+    """What a camera says of pictures that are no frames; written by the capture thread."""
+
+    lost: int = 0
+    passed_over: int = 0
+
+    def add(self, frame: Frame) -> None:
+        self.lost += frame.lost
+        self.passed_over += frame.passed_over
 
 
 class Recording:
@@ -68,7 +93,8 @@ class Recording:
         self._origin: _Origin | None = None
         self._captured = self._analysed = self._announced_refused = self._announced_markers = 0
         self._gate = MarkerGate()
-        self._last_s = self._arrived_s = 0.0
+        self._clock = _Clock()  # replaced as a whole: other threads read it
+        self._losses: _Losses | None = None  # of a camera alone
         self._reason = ""
         self._is_finished = False
         self._disk_space: DiskSpace | None = None
@@ -88,23 +114,32 @@ class Recording:
     @property
     def status(self) -> RecordingStatus | None:
         """How far it is; None when it is over."""
-        return RecordingStatus(self._last_s, self._disk_space) if self.is_running else None
+        return RecordingStatus(self._clock.second_s, self._disk_space) if self.is_running else None
 
     def start(self) -> None:
         """Begin; the sink is opened in the recorder's own thread."""
         self._thread.start()
 
-    def offer_frame(self, frame: Frame) -> None:
-        """Count a captured frame, and store it when the video is wanted."""
+    def offer_frame(self, frame: Frame, at_s: float) -> None:
+        """Count a captured frame, and store it when the video is wanted.
+
+        Args:
+            at_s: When it was taken, or else arrived, on the clock of `time.monotonic`.
+        """
         if self._is_finished:
             return
         if self._origin is None:
             self._origin = _Origin(frame.index, frame.time_s)
+            self._losses = None if frame.taken_s is None else _Losses()
+            self._items.offer(Moment.at(at_s))
+        elif self._losses is not None:
+            self._losses.add(frame)
         self._captured += 1
-        self._last_s, self._arrived_s = frame.time_s - self._origin.time_s, time.monotonic()
+        second_s = frame.time_s - self._origin.time_s
+        self._clock = _Clock(second_s, at_s)
         if self._with_video:
             index = frame.index - self._origin.index
-            if not self._items.offer(replace(frame, index=index, time_s=self._last_s)):
+            if not self._items.offer(replace(frame, index=index, time_s=second_s)):
                 self._announce_lag()
 
     def offer_analysis(self, analysis: Analysis) -> None:
@@ -119,9 +154,7 @@ class Recording:
     @property
     def moment(self) -> float:
         """Second of the recording that it is now, by the capture clock; 0 before the first frame."""
-        if self._origin is None:
-            return 0.0
-        return self._last_s + min(max(time.monotonic() - self._arrived_s, 0.0), _LONGEST_STEP_S)
+        return 0.0 if self._origin is None else self._clock.now_s()
 
     def mark(self, label: str, at_s: float | None = None) -> None:
         """Store a marker at this second or now, from any thread; before the first frame it is ignored."""
@@ -185,12 +218,19 @@ class Recording:
         except SessionError as error:
             self.finish(str(error))
             self._announce(Failed("recorder", error))
+        location = sink.close(self._counts())
+        self._announce(RecordingStopped(location, self._reason))
+
+    def _counts(self) -> RecordingCounts:
         skipped = max(self._captured - self._analysed, 0)
         counts = RecordingCounts(
             self._captured, skipped, self.refused, self._reason, markers_refused=self._gate.refused
         )
-        location = sink.close(counts)
-        self._announce(RecordingStopped(location, self._reason))
+        if self._losses is None:
+            return counts
+        seconds = self._clock.second_s
+        fps = round((self._captured - 1) / seconds, 2) if seconds > 0 else None
+        return replace(counts, lost=self._losses.lost, passed_over=self._losses.passed_over, measured_fps=fps)
 
     def _write_items(self, sink: SessionSink) -> None:
         while True:
@@ -199,6 +239,8 @@ class Recording:
             except Closed:
                 return
             match item:
+                case Moment():
+                    sink.begin(item)
                 case Frame():
                     sink.add_frame(item)
                 case Analysis():

@@ -52,11 +52,14 @@ class EngineStatus:
     Attributes:
         recording: None when nothing is recorded.
         capture_fps, analysis_fps: Over the last two seconds.
-        latency_ms: Median and 95th percentile from the arrival of a frame to its result.
+        latency_ms: Median and 95th percentile from the moment at which a frame was taken, or arrived where that is
+            not known, to its result.
         frames_captured: Since the start.
         frames_skipped: Captured but not analysed, because analysis was busy.
         frames_refused: Not stored in the video, because the disk was too slow.
         results_refused: Not shown, because the window was too slow.
+        frames_lost: Made by the camera, but never came, or came damaged.
+        frames_passed_over: Came from the camera, but had waited so long that there was a newer one.
     """
 
     phase: Phase
@@ -68,6 +71,8 @@ class EngineStatus:
     frames_skipped: int
     frames_refused: int
     results_refused: int
+    frames_lost: int = 0
+    frames_passed_over: int = 0
 
     @property
     def is_recording(self) -> bool:

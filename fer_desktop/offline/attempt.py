@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from fer_desktop.capture.video_file import Cut, VideoFileSource
+from fer_desktop.capture.cut import Cut
 from fer_desktop.core.interfaces import FrameSource, StagedAnalyzer, notices_of
 from fer_desktop.core.types import Frame, SourceInfo
 from fer_desktop.errors import FerError, Notice, SourceUnreadable
@@ -76,8 +76,8 @@ def _run(job: Job, options: AnalyzeOptions, listener: Listener, note: Callable[[
         try:
             settings = replace(options.facts, input=job.identity)
             writer = SessionWriter(options.out, SessionHeader(job.name, info, analyzer.model, settings))
-            start_s = options.cut.start_s if job.kind == "video" else 0.0
-            some = _NotEmpty(source, lambda: _nothing_in(job, options.cut))
+            start_s = options.cut.start_s if job.has_times else 0.0
+            some = _NotEmpty(source, lambda: _nothing_in(job, options))
             result = _fill(some, analyzer, writer, lambda time_s: listener.reached(time_s, start_s, info.duration_s))
         finally:
             analyzer.close()
@@ -123,10 +123,11 @@ class _NotEmpty:
         self._source.close()
 
 
-def _nothing_in(job: Job, cut: Cut) -> SourceUnreadable:
-    if job.kind != "video":
+def _nothing_in(job: Job, options: AnalyzeOptions) -> SourceUnreadable:
+    cut = options.cut
+    if not job.has_times:
         return SourceUnreadable("{name} shows nothing that can be analysed.", "Choose another.", name=job.label)
-    whole = VideoFileSource(job.paths[0], Cut(track=cut.track))
+    whole = job.source(replace(options, cut=Cut(track=cut.track)))
     duration_s = whole.open().duration_s
     whole.close()
     return SourceUnreadable(

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.capture.images import read_image
+from fer_desktop.capture.pictures import read_image
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.geometry import box_size
 from fer_desktop.core.palette import COLOURS

@@ -8,6 +8,7 @@ import numpy as np
 
 from fer_desktop import __version__
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.errors import readable
 from fer_desktop.results.statistics import FaceStatistics, data_quality, marker_statistics, session_statistics
 from fer_desktop.results.typesetting import one_line
 from fer_desktop.session.library import Session
@@ -37,7 +38,7 @@ class ReportTable:
 
 def title_of(session: Session) -> str:
     """What the session is called."""
-    return session.edits.title or session.folder.name
+    return session.edits.title or readable(session.folder.name)
 
 
 def origin_of(session: Session) -> str:

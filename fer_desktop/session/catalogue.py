@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from fer_desktop.errors import FerError, SessionUnreadable
+from fer_desktop.errors import FerError, SessionUnreadable, readable
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits, load_edits
 from fer_desktop.session.files import is_being_recorded
@@ -79,7 +79,7 @@ def summary_of(folder: Path) -> SessionSummary:
         problem = str(error)
     except OSError as error:  # the folder may not be looked into, or is there no more
         problem = str(SessionUnreadable("{path} cannot be read ({reason}).", path=folder, reason=error.strerror))
-    return SessionSummary(folder, folder.name, n_bytes=_size(folder), is_complete=False, problem=problem)
+    return SessionSummary(folder, readable(folder.name), n_bytes=_size(folder), is_complete=False, problem=problem)
 
 
 def _summary(folder: Path) -> SessionSummary:
@@ -89,7 +89,7 @@ def _summary(folder: Path) -> SessionSummary:
         has_video = (folder / (schema.VIDEO_FILE + SEALED_SUFFIX)).is_file()
         return SessionSummary(
             folder,
-            folder.name,
+            readable(folder.name),
             n_bytes=n_bytes,
             is_complete=is_complete,
             is_being_recorded=is_being_recorded(folder),
@@ -105,7 +105,7 @@ def _summary(folder: Path) -> SessionSummary:
     tops = info.top_expressions
     return SessionSummary(
         folder=folder,
-        title=edits.title or folder.name,
+        title=edits.title or readable(folder.name),
         notes=edits.notes,
         started=info.started,
         duration_s=info.duration_s,

@@ -35,6 +35,7 @@ class SourceFacts(Facts):
     is_live: bool = False
     images: tuple[str, ...] = ()
     clock_offset_s: Number = 0.0
+    clock: str = ""
 
     @classmethod
     def of(cls, source: SourceInfo) -> SourceFacts:
@@ -43,11 +44,12 @@ class SourceFacts(Facts):
             name=source.name,
             width_px=source.width_px,
             height_px=source.height_px,
-            nominal_fps=source.nominal_fps if math.isfinite(source.nominal_fps) else 0.0,  # as some drivers claim
+            nominal_fps=source.nominal_fps if 0 < source.nominal_fps < math.inf else 0.0,
             duration_s=source.duration_s,
             is_live=source.is_live,
             images=source.images,
             clock_offset_s=source.clock_offset_s,
+            clock=source.clock,
         )
 
 
@@ -155,6 +157,9 @@ class SessionInfo(Facts):
     frames_skipped: Count
     frames_refused: Count
     markers_refused: Count = 0
+    frames_lost: Count | None = None
+    frames_passed_over: Count | None = None
+    measured_fps: Number | None = None
     samples: Count
     faces: tuple[FaceFacts, ...]
     top_expressions: Mapping[str, Count] = field(default_factory=dict)

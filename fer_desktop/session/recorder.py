@@ -18,6 +18,7 @@ from pathlib import Path
 import av
 
 from fer_desktop.core.interfaces import DiskSpace, RecordingCounts
+from fer_desktop.core.moment import Moment
 from fer_desktop.core.types import Analysis, Frame, Marker, ModelInfo, SourceInfo, samples_of
 from fer_desktop.disk import move
 from fer_desktop.errors import DiskFull, SessionError
@@ -110,6 +111,18 @@ class SessionWriter:
     def folder(self) -> Path:
         """Where the session is now; it moves when it is closed."""
         return self._folder
+
+    def begin(self, moment: Moment) -> None:
+        """Write when `time_s` is 0; without it, that is when this writer was made.
+
+        Raises:
+            SessionError: it cannot be written.
+        """
+        self._begun = replace(
+            self._begun, started_at_utc=moment.utc.isoformat(), started_monotonic_s=moment.monotonic_s
+        )
+        with disk_errors(self._folder):
+            self._write_info(RecordingCounts(0, 0, 0), is_complete=False)
 
     def add_frame(self, frame: Frame) -> None:
         """Store a frame of the video, blurred if so wanted; ignored when the session has none.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from fer_desktop import __version__
 from fer_desktop.core.interfaces import RecordingCounts
+from fer_desktop.core.moment import Moment
 from fer_desktop.core.types import Analysis, ModelInfo, SourceInfo, TimelineSample
 from fer_desktop.session.info import FaceFacts, ModelFacts, SessionInfo, SettingFacts, SourceFacts, n_captured
 from fer_desktop.session.schema import SCHEMA_VERSION
@@ -16,13 +15,13 @@ from fer_desktop.session.schema import SCHEMA_VERSION
 
 def begun(source: SourceInfo, model: ModelInfo, settings: SettingFacts, has_video: bool) -> SessionInfo:
     """What is known of a session that begins now; nothing is counted yet."""
-    started = datetime.now(UTC)
+    started = Moment.now()
     return SessionInfo(
         schema_version=SCHEMA_VERSION,
-        session_id=f"{started:%Y%m%dT%H%M%S.%fZ}",
+        session_id=f"{started.utc:%Y%m%dT%H%M%S.%fZ}",
         app_version=__version__,
-        started_at_utc=started.isoformat(),
-        started_monotonic_s=time.monotonic(),
+        started_at_utc=started.utc.isoformat(),
+        started_monotonic_s=started.monotonic_s,
         model=ModelFacts.of(model),
         source=SourceFacts.of(source),
         settings=settings,
@@ -94,5 +93,8 @@ class Tally:
             duration_s=self._end_s,
             end_reason=counts.reason,
             notices=counts.notices,
+            frames_lost=counts.lost,
+            frames_passed_over=counts.passed_over,
+            measured_fps=counts.measured_fps,
             complete=is_complete,
         )

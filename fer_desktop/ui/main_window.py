@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QMessageBox, QTabWidget, QVBoxLayout,
 
 from fer_desktop.core.types import ModelInfo, SourceInfo
 from fer_desktop.engine.status import EngineStatus
+from fer_desktop.ui.live.choices import PictureFormat
 from fer_desktop.ui.live.page import LivePage
 from fer_desktop.ui.review.page import ReviewPage
 from fer_desktop.ui.sessions.page import SessionsPage
@@ -72,10 +73,19 @@ class MainWindow(QMainWindow):
         """What is said of the model until it is there."""
         self._model = text
 
+    def show_opening(self, label: str) -> None:
+        """This source will be there soon."""
+        self.live.begin(self.tr("Opening {0}...").format(label))
+        self.setWindowTitle(f"{label} - FER Desktop")
+
     def show_source(self, source: SourceInfo) -> None:
         """What the source really gives."""
         self.live.set_live(source.is_live)
         self._source = f"{source.width_px} × {source.height_px}"
+        if source.is_live and source.nominal_fps:
+            agreed = PictureFormat(source.width_px, source.height_px, source.nominal_fps)
+            self._source = agreed.label  # what the camera says; what it does stands beside it
+            self.live.top_bar.show_agreed(agreed)
 
     def show_place(self, folder: str) -> None:
         """Where sessions go."""
@@ -93,6 +103,8 @@ class MainWindow(QMainWindow):
             self.tr("latency {0:.0f} ms (p95 {1:.0f})").format(p50, p95),
             self.tr("skipped {0}").format(status.frames_skipped),
             self.tr("refused {0}").format(status.frames_refused + status.results_refused),
+            self.tr("lost {0}").format(status.frames_lost) if status.frames_lost else "",
+            self.tr("passed over {0}").format(status.frames_passed_over) if status.frames_passed_over else "",
             self._model,
         ]
         self._status.show_text("   |   ".join(part for part in parts if part))

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.vision.graph import Graph, image_packet
+from fer_desktop.vision.graph import Graph, image_packet, quiet_start
 from fer_desktop.vision.mesh import Region
 
 ScanArea = tuple[int, int, int, int]  # what to show to the detector, xyxy in pixels; may reach outside of the image
@@ -79,9 +79,10 @@ class FaceDetector:
     def __init__(self, minimum_score: float = _MINIMUM_SCORE) -> None:
         from mediapipe.modules.face_detection import face_detection_pb2  # noqa: F401  (the graph's options)
 
-        self._graph = Graph(_GRAPH % minimum_score, "detections")
         self._begun: tuple[NDArray[np.uint8], ScanArea] | None = None
-        self.detect(np.zeros((64, 64, 3), np.uint8), (0, 0, 64, 64))
+        with quiet_start():
+            self._graph = Graph(_GRAPH % minimum_score, "detections")
+            self.detect(np.zeros((64, 64, 3), np.uint8), (0, 0, 64, 64))
 
     def begin(self, image: NDArray[np.uint8], area: ScanArea) -> None:
         """Start with this area while the caller does something else; `detect` of the same has the answer."""

@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +19,8 @@ from numpy.typing import NDArray
 
 os.environ.setdefault("GLOG_minloglevel", "2")  # MediaPipe prints its own start-up lines otherwise
 
+# "INFO: Created TensorFlow Lite XNNPACK delegate", "W0000 00:00:17 manager.cc:114] ..."; errors begin with E or F
+_OF_ITSELF = re.compile(rb"(INFO: Created TensorFlow|WARNING: All log messages before absl|[IW]\d{4} )")
 _MICROSECONDS = 1_000  # distance between two packets; none of our graphs keeps anything between them
 
 
@@ -45,8 +49,7 @@ class Graph:
         keep = self._packets.append
         self._graph.observe_output_stream(output, lambda _, packet: keep(packet))
         self._timestamp = 0
-        with quiet_start():
-            self._graph.start_run(dict(side_packets or {}))
+        self._graph.start_run(dict(side_packets or {}))
 
     def send(self, **packets: Any) -> int:
         """Hand in one packet for each input stream; returns at once with the timestamp that they have."""
@@ -83,10 +86,10 @@ def image_packet(image: NDArray[np.uint8]) -> Any:
 
 @contextmanager
 def quiet_start() -> Iterator[None]:
-    """Keep what MediaPipe's C++ side prints when a model starts away from the user's terminal.
+    """Keep what MediaPipe and TensorFlow say of themselves when a model starts away from the user's terminal.
 
-    It writes to the file descriptor before its own logging can be configured. Meant for
-    start-up only: whatever else prints to stderr in these milliseconds is lost, too.
+    They write to the file descriptor, from threads of their own, before their logging can be configured: so this
+    is to lie around all of a start, with a first use. Whatever else is printed meanwhile comes out at the end.
     """
     if sys.stderr is not None:
         sys.stderr.flush()
@@ -95,11 +98,12 @@ def quiet_start() -> Iterator[None]:
     except OSError:  # no stderr at all, as in a windowed program
         yield
         return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
+    with tempfile.TemporaryFile() as aside:
+        os.dup2(aside.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+            aside.seek(0)
+            os.write(2, b"".join(line for line in aside if not _OF_ITSELF.match(line)))

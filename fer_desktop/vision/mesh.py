@@ -14,7 +14,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.vision.graph import Graph, image_packet
+from fer_desktop.vision.graph import Graph, image_packet, quiet_start
 
 N_LANDMARKS = 468
 _RIGHT_EYE_OUTER, _LEFT_EYE_OUTER = 33, 263
@@ -91,8 +91,9 @@ class FaceMesh:
     def __init__(self) -> None:
         from mediapipe.python import packet_creator
 
-        self._graph = Graph(_GRAPH, "landmarks", {"with_attention": packet_creator.create_bool(False)})
-        self.locate(np.zeros((64, 64, 3), np.uint8), [Region(32, 32, 32, 0)])
+        with quiet_start():
+            self._graph = Graph(_GRAPH, "landmarks", {"with_attention": packet_creator.create_bool(False)})
+            self.locate(np.zeros((64, 64, 3), np.uint8), [Region(32, 32, 32, 0)])
 
     def locate(self, image: NDArray[np.uint8], regions: list[Region]) -> list[NDArray[np.float32] | None]:
         """Landmarks of the face in each region.

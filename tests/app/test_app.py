@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -429,6 +430,22 @@ def test_a_lost_camera_says_so_keeps_the_session_and_can_be_tried_again(app, qtb
     assert "stopped giving frames" in info["end_reason"]
     qtbot.waitUntil(lambda: app.engine.status.phase is Phase.FAILED, timeout=WAIT_MS)
     app.window.live.video._retry.click()
+    qtbot.waitUntil(lambda: app.engine.status.phase is Phase.RUNNING, timeout=WAIT_MS)
+
+
+@pytest.mark.expects_log
+def test_try_again_waits_for_a_model_that_is_still_loading(app, qtbot, monkeypatch):
+    lost = CameraLost("The camera {name!r} stopped giving frames.", "Check the cable, then press Start.", name="Front")
+    sources = [ScriptedSource(fail_at=(1, lost), is_live=True), ScriptedSource(fps=60, is_live=False)]
+    is_loaded = threading.Event()
+    monkeypatch.setattr(app.sources, "factory", lambda choice, wanted: lambda: sources.pop(0))
+    monkeypatch.setattr(app.engine, "_open_analyzer", lambda: is_loaded.wait(20) and FakeAnalyzer())
+    app.start(SourceChoice("camera", "Front"), FORMATS[0])
+    qtbot.waitUntil(lambda: "stopped giving frames" in app.window.live.video.message, timeout=WAIT_MS)
+    assert app.engine.status.phase is Phase.STOPPING
+    app.window.live.video._retry.click()
+    assert "Opening" in app.window.live.video.message
+    is_loaded.set()
     qtbot.waitUntil(lambda: app.engine.status.phase is Phase.RUNNING, timeout=WAIT_MS)
 
 

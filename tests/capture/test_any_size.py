@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from fer_desktop.capture.camera import CameraDevice, CameraFormat, CameraSource
 from fer_desktop.capture.demo.source import DemoOptions, DemoSource
-from fer_desktop.capture.images import ImageSource, read_image
+from fer_desktop.capture.images import ImageSource
 from fer_desktop.capture.opencv_camera import OpenCvCapture
 from fer_desktop.capture.orientation import turned
+from fer_desktop.capture.pictures import read_image
 from fer_desktop.capture.video_file import VideoFileSource
 from fer_desktop.core.types import Frame
 from fer_desktop.session import schema

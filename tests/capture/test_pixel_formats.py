@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from fer_desktop.capture.pixel_formats import READABLE, decoded
+from fer_desktop.capture.pixel_formats import READABLE, Decoder
 
 WIDTH, HEIGHT = 64, 48
 
@@ -16,6 +16,10 @@ def scene():
     image = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
     image[:, : WIDTH // 2, 0] = image[:, WIDTH // 2 :, 2] = 200
     return image
+
+
+def decoded(code, data, width_px, height_px, stride=0):
+    return Decoder(code, width_px, height_px, stride).picture(data)
 
 
 def sent(code, image):
@@ -75,3 +79,22 @@ def test_rows_may_be_longer_than_the_picture(code, stride):
     image = decoded(code, sent(code, wide), WIDTH, HEIGHT, stride)
     assert image.shape == (HEIGHT, WIDTH, 3)
     np.testing.assert_array_equal(image, decoded(code, sent(code, scene()), WIDTH, HEIGHT))
+
+
+def test_damage_inside_a_jpeg_is_seen_and_the_next_one_is_read(capfd):
+    rng = np.random.default_rng(2)
+    whole = sent("MJPG", rng.integers(0, 255, (HEIGHT, WIDTH, 3), dtype=np.uint8))
+    damaged = bytearray(whole)
+    damaged[1000:1200] = rng.bytes(200)
+    decoder = Decoder("MJPG", WIDTH, HEIGHT)
+    assert decoder.picture(bytes(damaged)) is None
+    assert decoder.picture(whole) is not None
+    assert capfd.readouterr().err == ""  # libjpeg would print a line
+
+
+def test_a_jpeg_without_huffman_tables_is_read():
+    data = sent("MJPG", scene())
+    expected = decoded("MJPG", data, WIDTH, HEIGHT)
+    while (at := data.find(b"\xff\xc4")) >= 0:
+        data = data[:at] + data[at + 2 + int.from_bytes(data[at + 2 : at + 4], "big") :]
+    np.testing.assert_array_equal(decoded("MJPG", data, WIDTH, HEIGHT), expected)

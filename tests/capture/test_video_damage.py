@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from av.stream import Disposition
 
-from fer_desktop.capture.video_file import Cut, VideoFileSource
+from fer_desktop.capture.cut import Cut
+from fer_desktop.capture.video_file import VideoFileSource
 from fer_desktop.errors import SourceUnreadable
 from tests.clips import DROPPED, NUMBERED_SIZE, number_of, numbered, read_all, write_numbers
 

@@ -6,7 +6,8 @@ import av
 import numpy as np
 import pytest
 
-from fer_desktop.capture.video_file import Cut, VideoFileSource
+from fer_desktop.capture.cut import Cut
+from fer_desktop.capture.video_file import VideoFileSource
 from tests.clips import DROPPED, number_of, read_all, write_numbers
 
 EVEN = [i / 10 for i in range(24)]

@@ -351,3 +351,29 @@ def test_an_encrypted_session_needs_its_passphrase(tmp_path, capsys):
     word.write_text("wrong")
     code, shown = run(capsys, "sessions", "report", folder, tmp_path / "r.html", "--passphrase-file", word)
     assert (code, "does not open" in shown.err) == (1, True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text there")
+def test_names_that_are_not_utf_8_are_shown_listed_and_reported(tmp_path, demo_image):
+    """In processes of their own, whose output is strict as in a terminal of today."""
+    strict = {**os.environ, "PYTHONIOENCODING": "utf-8:strict"}
+
+    def run_strictly(*words):
+        command = [sys.executable, "-m", "fer_desktop", *words]
+        done = subprocess.run(command, capture_output=True, env=strict, check=False)
+        return done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+
+    name = os.fsdecode(b"Gespr\xe4ch.png")
+    source, out = tmp_path / name, tmp_path / "out"
+    demo_image.rename(source)
+    code, shown, _ = run_strictly("analyze", str(source), str(tmp_path / "none\udce4.mp4"), "--out", str(out), "--json")
+    assert code == 1
+    summary = json.loads(shown)
+    assert summary["sessions"][0]["input"] == str(source)
+    assert summary["failed"][0]["input"] == str(tmp_path / "none\udce4.mp4")
+    renamed = out / os.fsdecode(b"b\xe4d")
+    Path(summary["sessions"][0]["location"]).rename(renamed)
+    code, shown, _ = run_strictly("sessions", "list", str(out))
+    assert (code, shown.splitlines()[0][:8]) == (0, r"b\udce4d"), shown
+    for ending in ("html", "pdf"):
+        assert run_strictly("sessions", "report", str(renamed), str(tmp_path / f"report.{ending}"))[0] == 0

@@ -13,13 +13,14 @@ import av
 import pytest
 
 from fer_desktop.capture.container import PLAY_HINT
+from fer_desktop.capture.cut import Cut
 from fer_desktop.capture.demo.source import DemoOptions, DemoSource
-from fer_desktop.capture.video_file import Cut
 from fer_desktop.cli.analyze import analyze
 from fer_desktop.offline.attempt import attempt
 from fer_desktop.offline.batch import BatchOptions
-from fer_desktop.offline.job import AnalyzeOptions, Job, plan
+from fer_desktop.offline.job import AnalyzeOptions, Job
 from fer_desktop.offline.outcome import CutShort, Done, Failed, LeftOut
+from fer_desktop.offline.planning import plan
 from fer_desktop.paths import weights_dir
 from fer_desktop.session.library import list_sessions, read_info
 from fer_desktop.session.store import PlainStore
@@ -51,9 +52,10 @@ def tables(out: Path) -> dict[str, str]:
 
 
 def test_inputs_of_one_name_get_a_number_in_their_order(clips):
-    jobs, failures = plan(inputs(clips))
+    planned = plan(inputs(clips))
+    jobs = planned.jobs
     assert [job.name for job in jobs] == ["one", "broken", "one_2", "two"]
-    assert not failures
+    assert not planned.failures
     assert jobs[0].identity != jobs[2].identity
     assert Job("x", "x", "video", (Path("nowhere"),)).identity == (("nowhere", -1, -1),)
 
@@ -182,7 +184,7 @@ def test_what_a_dead_process_left_does_not_keep_a_job_waiting(clips, tmp_path, m
 
     monkeypatch.setattr(resume, "_QUIET_S", 0.5)
     monkeypatch.setattr(resume, "_POLL_S", 0.1)
-    (job,) = plan([str(clips / "b" / "two.mp4")])[0]
+    (job,) = plan([str(clips / "b" / "two.mp4")]).jobs
     partial = leave_partial(tmp_path, job, time.time() - age_s, with_table)
     outcome = resume.attempt_again(job, options(tmp_path))
     assert isinstance(outcome, Done)
@@ -193,7 +195,7 @@ def test_what_a_dead_process_left_does_not_keep_a_job_waiting(clips, tmp_path, m
 def test_a_job_that_another_process_finishes_is_not_done_again(clips, alone, tmp_path, monkeypatch):
     from fer_desktop.offline import resume
 
-    (job,) = plan([str(clips / "b" / "two.mp4")])[0]
+    (job,) = plan([str(clips / "b" / "two.mp4")]).jobs
     partial = leave_partial(tmp_path, job, None)
 
     def meanwhile(_):

@@ -80,6 +80,53 @@ def test_a_choice_stays_with_its_camera_when_its_label_changes(bar):
     assert bar._source.currentData().device == "/1"
 
 
+FRONT = SourceChoice("camera", "Front", device="/dev/video0", name="Front")
+
+
+def texts(bar):
+    return [bar._source.itemText(i) for i in range(bar._source.count())]
+
+
+@pytest.mark.parametrize("was_chosen", [False, True])
+def test_an_unplugged_camera_stays_chosen_is_said_to_be_away_and_comes_back(bar, actions, qtbot, was_chosen):
+    room = SourceChoice("camera", "Room", device="/dev/video2", name="Room")
+    bar.set_cameras([FRONT, room])
+    if was_chosen:
+        bar._source.activated.emit(0)
+    bar.show_status(status(Phase.IDLE))
+    for there in ([room], [], [room]):
+        bar.set_cameras(there)
+        assert bar._source.currentText() == "Front (not connected)"
+    with qtbot.waitSignal(bar.start_requested, timeout=1000) as signal:
+        actions.start.trigger()
+    assert (signal.args[0].device, signal.args[0].label) == ("/dev/video0", "Front")
+    back = replace(FRONT, device="/dev/video4")  # the system may give it another number
+    with qtbot.waitSignal(bar.camera_returned, timeout=1000) as signal:
+        bar.set_cameras([room, back])
+    assert signal.args == ["Front"]
+    assert bar._source.currentData() == back
+    assert texts(bar)[:2] == ["Room", "Front"]
+
+
+def test_an_unplugged_camera_gives_its_place_to_no_other_of_its_name(bar):
+    twin = replace(FRONT, label="Front (1)", device="/dev/video2")
+    bar.set_cameras([replace(FRONT, label="Front (0)"), twin])
+    bar.set_cameras([replace(twin, label="Front")])
+    assert bar._source.currentData().is_away
+    assert bar._source.currentData().device == "/dev/video0"
+    bar.set_cameras([replace(FRONT, name="Other", label="Other"), replace(twin, label="Front")])  # at its old place
+    assert bar._source.currentData().is_away
+
+
+def test_the_format_that_a_camera_agreed_to_is_shown(bar):
+    offered = (PictureFormat(640, 480), PictureFormat(1280, 720, 10))
+    bar.set_cameras([replace(FRONT, formats=offered)])
+    bar.show_agreed(PictureFormat(1280, 720, 10.0))
+    assert (bar._format.currentText(), bar._format.count()) == ("1280 × 720, 10 fps", 2)
+    bar.show_agreed(PictureFormat(1280, 720, 7.5))
+    assert (bar._format.currentText(), bar._format.count()) == ("1280 × 720, 7.5 fps", 3)
+
+
 def test_what_the_command_line_started_shows_in_the_list(bar):
     second = SourceChoice("camera", "Other camera", position=1)
     bar.set_cameras([CAMERA, second])

@@ -52,6 +52,8 @@ class SourceChoice:
         path: Of a video file.
         n_faces: Of the demo.
         formats: What can be asked of it, small pictures first.
+        name: Of a camera, as the system calls it; two may have the same.
+        is_away: A camera that was there before and is not connected now.
     """
 
     kind: Literal["camera", "file", "demo"]
@@ -61,3 +63,29 @@ class SourceChoice:
     path: str = ""
     n_faces: int = 1
     formats: tuple[PictureFormat, ...] = FORMATS
+    name: str = ""
+    is_away: bool = False
+
+
+def still_there(
+    chosen: SourceChoice, offered: Sequence[SourceChoice], before: Sequence[SourceChoice]
+) -> SourceChoice | None:
+    """The entry that stands now for what was chosen; never another camera.
+
+    A camera that is plugged in again may get another device; it is then the only new one of its name.
+
+    Args:
+        before: What was offered until now.
+    """
+    for entry in offered:
+        if _what(entry) == _what(chosen) and entry.name == chosen.name:
+            return entry
+    known = {entry.device for entry in before if not entry.is_away}
+    new = [entry for entry in offered if entry.kind == "camera" and entry.device and entry.device not in known]
+    again = [entry for entry in new if entry.name == chosen.name]
+    return again[0] if chosen.kind == "camera" and len(again) == 1 else None
+
+
+def _what(choice: SourceChoice) -> tuple[str, str | int, int]:
+    """What makes a choice the same; a camera's place in the list changes when another one comes or goes."""
+    return choice.kind, choice.device or choice.position, choice.n_faces

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -10,7 +11,7 @@ from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QComboBox, QFileDialog, QSizePolicy, QStyle, QToolButton, QWidget
 
 from fer_desktop.engine.status import EngineStatus, Phase, RecordingStatus
-from fer_desktop.ui.live.choices import FORMATS, PictureFormat, SourceChoice, nearest_format
+from fer_desktop.ui.live.choices import FORMATS, PictureFormat, SourceChoice, nearest_format, still_there
 from fer_desktop.ui.widgets.actions import Actions
 from fer_desktop.ui.widgets.flow_row import FlowRow
 from fer_desktop.ui.widgets.painted_text import Readings
@@ -25,12 +26,14 @@ class TopBar(QWidget):
     Signals:
         start_requested(SourceChoice, PictureFormat), stop_requested(), record_requested(),
         stop_recording_requested().
+        camera_returned(str): the chosen camera, which was away, is connected again.
     """
 
     start_requested = Signal(object, object)
     stop_requested = Signal()
     record_requested = Signal()
     stop_recording_requested = Signal()
+    camera_returned = Signal(str)
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,35 +49,52 @@ class TopBar(QWidget):
         self.set_cameras(())
 
     def set_cameras(self, cameras: Sequence[SourceChoice]) -> None:
-        """Fill the list: these cameras, a video file, the demo. What the user chose stays if it can.
+        """Fill the list: these cameras, a video file, the demo. What is chosen stays.
 
-        Otherwise the first camera is offered, or the demo when there is none.
+        A chosen camera that is not connected any more stays, too, and is said to be away until it is back.
+        Where nothing was chosen the first camera is offered, or the demo when there is none.
         """
         fixed = (
             SourceChoice("file", self.tr("Video file...")),
             SourceChoice("demo", self.tr("Demo, one face")),
             SourceChoice("demo", self.tr("Demo, four faces"), n_faces=4),
         )
-        choices = (*cameras, *fixed)
-        if choices == tuple(self._source.itemData(i) for i in range(self._source.count())):
+        before: list[SourceChoice] = [self._source.itemData(i) for i in range(self._source.count())]
+        chosen: SourceChoice | None = self._source.currentData()
+        if chosen is not None and not self._was_chosen and chosen.kind != "camera":
+            chosen = None
+        now = still_there(chosen, (*cameras, *fixed), before) if chosen is not None else None
+        if chosen is not None and now is None:
+            now = replace(chosen, is_away=True)
+            cameras = (*cameras, now)
+        choices = [*cameras, *fixed]
+        if choices == before:
             return
-        chosen: SourceChoice | None = self._source.currentData() if self._was_chosen else None
         with QSignalBlocker(self._source):
             self._source.clear()
             for choice in choices:
-                self._source.addItem(choice.label, choice)
-            same = [i for i, choice in enumerate(choices) if chosen is not None and _what(choice) == _what(chosen)]
-            self._source.setCurrentIndex(same[0] if same else 0 if cameras else 1)
+                self._source.addItem(self._text(choice), choice)
+            self._source.setCurrentIndex(choices.index(now) if now is not None else 0 if cameras else 1)
         self._offer_formats()
+        if chosen is not None and now is not None and chosen.is_away and not now.is_away:
+            self.camera_returned.emit(now.label)
 
     def show_choice(self, choice: SourceChoice, wanted: PictureFormat) -> None:
         """Show what runs, whoever chose it."""
-        for i in range(self._source.count()):
-            entry: SourceChoice = self._source.itemData(i)
-            if _what(entry) == _what(choice):
-                self._wanted, self._was_chosen = wanted, True
-                self._source.setCurrentIndex(i)
-                self._offer_formats()
+        entries: list[SourceChoice] = [self._source.itemData(i) for i in range(self._source.count())]
+        entry = still_there(choice, entries, entries)
+        if entry is not None:
+            self._wanted, self._was_chosen = wanted, True
+            self._source.setCurrentIndex(entries.index(entry))
+            self._offer_formats()
+
+    def show_agreed(self, agreed: PictureFormat) -> None:
+        """Show the format that a camera really gives, also where it was asked for another."""
+        formats: list[PictureFormat] = [self._format.itemData(i) for i in range(self._format.count())]
+        if agreed not in formats:
+            self._format.addItem(agreed.label, agreed)
+            formats.append(agreed)
+        self._format.setCurrentIndex(formats.index(agreed))
 
     def set_can_record(self, can_record: bool) -> None:
         """Recording needs the model's name, which is known once it is loaded."""
@@ -149,6 +169,9 @@ class TopBar(QWidget):
     def _icon(self, pixmap: QStyle.StandardPixmap) -> QIcon:
         return self.style().standardIcon(pixmap)
 
+    def _text(self, choice: SourceChoice) -> str:
+        return self.tr("{0} (not connected)").format(choice.label) if choice.is_away else choice.label
+
     def _on_source_activated(self) -> None:
         self._was_chosen = True
 
@@ -181,11 +204,6 @@ class TopBar(QWidget):
             self.stop_recording_requested.emit()
         else:
             self.record_requested.emit()
-
-
-def _what(choice: SourceChoice) -> tuple[str, str | int, int]:
-    """What makes a choice the same; a camera's place in the list changes when another one comes or goes."""
-    return choice.kind, choice.device or choice.position, choice.n_faces
 
 
 def _button(action: QAction) -> QToolButton:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWi
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.timeline import Timeline
+from fer_desktop.errors import readable
 from fer_desktop.results.statistics import whole_span
 from fer_desktop.session.library import Session
 from fer_desktop.ui.review.merging import face_labels
@@ -69,7 +70,7 @@ class ReviewTimelines(QWidget):
             self.clear()
         self._remove_lanes()
         self._folder, self._timeline = session.folder, timeline
-        self._show_title(session.edits.title or session.folder.name, str(session.folder))
+        self._show_title(session.edits.title or readable(session.folder.name), str(session.folder))
         labels = face_labels(session)
         self._lanes = [self._made(session, face, labels[face]) for face in session.face_ids[:_MOST_FACES]]
         self._n_faces.setText(self.tr("{0} of {1} faces are shown").format(len(self._lanes), len(labels)))

@@ -14,6 +14,7 @@ from fer_desktop.ui.video.face_overlay import FaceOverlay, OverlayParts, Placeme
 from fer_desktop.ui.video.pairing import Picture
 
 _GROUND, _TEXT = QColor("#15171a"), QColor("#d0d4da")
+_STALLED_FPS = 0.7  # a camera that gives less shows no moving picture
 _LIVE, _RECORDING, _LATE = QColor("#2f6f4f"), QColor("#d9342b"), QColor("#b7791f")
 
 
@@ -88,13 +89,17 @@ class VideoView(QWidget):
         self.update()
 
     def show_rates(self, capture_fps: float, is_live: bool, is_recording: bool) -> None:
-        """Badges in the corner."""
-        badges = [(self.tr("{0:.0f} fps").format(capture_fps), _LIVE)]
+        """Badges in the corner; they change also while no picture comes."""
+        is_stalled = is_live and capture_fps < _STALLED_FPS and self._frame is not None
+        rate = self.tr("no picture") if is_stalled else self.tr("{0:.0f} fps").format(capture_fps)
+        badges = [(rate, _RECORDING if is_stalled else _LIVE)]
         if is_live:
             badges.append((self.tr("LIVE"), _LIVE))
         if is_recording:
             badges.append((self.tr("REC"), _RECORDING))
-        self._badges = tuple(badges)
+        if self._badges != tuple(badges):
+            self._badges = tuple(badges)
+            self.update()
 
     def face_shown(self, track_id: int) -> tuple[Frame, TrackedFace] | None:
         """The frame on the screen and this face in it, if both are there and belong together."""

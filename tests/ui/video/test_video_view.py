@@ -98,6 +98,16 @@ def test_a_snapshot_has_the_size_of_the_frame_and_the_faces(view):
     assert view.snapshot().pixelColor(5, 5).blue() == 255
 
 
+def test_the_badge_of_a_camera_that_stalls_follows_the_clock(view):
+    view.show_picture(Picture(Frame(0, 0.0, red_and_blue()), None, 0.0))
+    view.show_rates(24, is_live=True, is_recording=False)
+    assert view._badges[0][0] == "24 fps"
+    view.show_rates(0.4, is_live=True, is_recording=False)
+    assert view._badges[0][0] == "no picture"
+    view.show_rates(0.4, is_live=False, is_recording=False)  # a slow file is not a camera
+    assert view._badges[0][0] == "0 fps"
+
+
 def test_badges_say_live_and_recording(view):
     view.show_picture(picture())
     plain = view.grab().toImage()
