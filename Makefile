@@ -28,7 +28,7 @@ check: dev ## ruff, mypy, the import contracts, the workflow
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
 test: check ## all checks and tests
-	$(BIN)/pytest --cov
+	$(BIN)/pytest --cov -n 2 --dist worksteal --durations 15
 
 bench: dev ## how fast this machine is, stage by stage, and beside others
 	$(BIN)/fer-desktop bench

@@ -15,6 +15,25 @@ from fer_desktop.core.types import Frame, SourceInfo
 
 DROPPED = [i / 10 for i in range(40) if i % 7 == 0 or i % 3 == 0]  # slots without a picture, as of a dropped frame
 """Times of a video with slots without a picture."""
+CORNERS = {"red": (220, 0, 0), "green": (0, 220, 0), "blue": (0, 0, 220), "white": (220, 220, 220)}
+
+
+def corners(size: tuple[int, int] = (64, 48)) -> np.ndarray:
+    """Red, green / blue, white: every turn and mirroring shows another arrangement."""
+    width, height = size
+    image = np.zeros((height, width, 3), np.uint8)
+    image[: height // 2, : width // 2] = CORNERS["red"]
+    image[: height // 2, width // 2 :] = CORNERS["green"]
+    image[height // 2 :, : width // 2] = CORNERS["blue"]
+    image[height // 2 :, width // 2 :] = CORNERS["white"]
+    return image
+
+
+def arrangement(image: np.ndarray) -> list[str]:
+    """Names of the four corners, line by line."""
+    height, width = image.shape[:2]
+    places = [(y * height // 4, x * width // 4) for y in (1, 3) for x in (1, 3)]
+    return [min(CORNERS, key=lambda name: np.abs(CORNERS[name] - image[place].astype(int)).sum()) for place in places]
 
 
 def write_clip(path: Path, times_s: Sequence[float], size: tuple[int, int] = (64, 48)) -> Path:

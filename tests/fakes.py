@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -13,7 +14,16 @@ from fer_desktop.core.moment import Moment
 from fer_desktop.core.types import Analysis, Face, Found, Frame, Marker, ModelInfo, SourceInfo, TrackedFace
 
 MODEL = ModelInfo("fake-1", "0" * 64, "cpu")
-WAIT_S = 5.0  # deadline of everything that a test waits for
+WAIT_S = 60.0  # until a test gives up what it waits for: enough for a machine that is eight times as busy
+WAIT_MS = round(WAIT_S * 1000)
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Wait for something that another thread or process does."""
+    deadline = time.monotonic() + WAIT_S
+    while not is_so():
+        assert time.monotonic() < deadline, "it did not come about"
+        time.sleep(0.002)
 
 
 def make_image(width: int = 32, height: int = 24, value: int = 100) -> np.ndarray:

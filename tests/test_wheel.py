@@ -93,7 +93,7 @@ def installed(built, tmp_path_factory):
         kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "DISPLAY")}
         kept |= {"FER_DESKTOP_HOME": str(root / "home"), "QT_QPA_PLATFORM": "offscreen", **environment}
         command = [*_without_network(), str(python), "-m", "fer_desktop", *arguments]
-        return subprocess.run(command, cwd=root, env=kept, capture_output=True, text=True, timeout=120, check=False)
+        return subprocess.run(command, cwd=root, env=kept, capture_output=True, text=True, timeout=240, check=False)
 
     where = subprocess.run(
         [str(python), "-c", "import fer_desktop; print(fer_desktop.__file__)"],

@@ -1280,6 +1280,13 @@
     </message>
 </context>
 <context>
+    <name>Uncaught</name>
+    <message>
+        <source>Something went wrong in {0}.</source>
+        <translation>{0} 中出现错误。</translation>
+    </message>
+</context>
+<context>
     <name>VideoView</name>
     <message>
         <source>Video</source>
@@ -1385,6 +1392,10 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Something went wrong in {0}.</source>
+        <translation>{0} 中出现错误。</translation>
     </message>
 </context>
 <context>

@@ -14,18 +14,19 @@ from fer_desktop.app.annotations import Annotations
 from fer_desktop.app.camera_permission import ask_for_camera
 from fer_desktop.app.marker_inlets import MarkerInlets
 from fer_desktop.app.options import WindowOptions
+from fer_desktop.app.recording_plan import RecordingPlan
 from fer_desktop.app.reporter import Reporter
 from fer_desktop.app.retry import Retry
 from fer_desktop.app.session_tasks import SessionTasks
-from fer_desktop.app.source_list import SourceList
+from fer_desktop.app.source_list import SourceFactory, SourceList
 from fer_desktop.app.window_tasks import WindowTasks
-from fer_desktop.core.interfaces import FrameAnalyzer, SessionSink
+from fer_desktop.core.interfaces import FrameAnalyzer
 from fer_desktop.engine.engine import Engine
 from fer_desktop.engine.status import Failed
 from fer_desktop.errors import FerError
 from fer_desktop.paths import sessions_dir, settings_file, weights_dir, window_file
 from fer_desktop.settings import Device, Prior, Settings, save_settings
-from fer_desktop.ui.bridge import Bridge
+from fer_desktop.ui.bridge import Bridge, Meter, unread
 from fer_desktop.ui.dialogs.help import AboutDialog, KeysDialog
 from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
 from fer_desktop.ui.dialogs.settings import SettingsDialog
@@ -40,9 +41,14 @@ _PATIENCE_S = 10.0  # after so long the window closes even if a camera does not 
 
 
 class App(QObject):
-    """Window and engine of one run of the program; lives in the GUI thread."""
+    """Window and engine of one run of the program; lives in the GUI thread.
 
-    def __init__(self, options: WindowOptions, settings: Settings) -> None:
+    Measurements give it sources of their own, and a meter for the parts of each tick (see `Bridge`).
+    """
+
+    def __init__(
+        self, options: WindowOptions, settings: Settings, sources: SourceFactory | None = None, meter: Meter = unread
+    ) -> None:
         super().__init__()
         self._options, self.settings = options, settings
         self._closing_looks = 0
@@ -50,8 +56,9 @@ class App(QObject):
         self.engine = Engine(self._open_analyzer)
         self.window = MainWindow()
         self._retry = Retry(self.engine, self.start, self.window.show_opening)
-        self.bridge = Bridge(self.engine, self)
+        self.bridge = Bridge(self.engine, self, meter)
         self.sources = SourceList(self)
+        self._open_source = sources or self.sources.factory
         self.tasks = WindowTasks(self.window, self)
         self.session_tasks = SessionTasks(self.window, self)
         self.reporter = Reporter(self.engine, self.window, self)
@@ -98,19 +105,8 @@ class App(QObject):
         source, model = self.reporter.source, self.reporter.model
         if source is None or model is None:
             return
-        root, chosen = self._root, self.settings
-        max_faces = self._max_faces
-        with_video = chosen.video != "none"
-
-        def open_sink() -> SessionSink:
-            from fer_desktop.session.info import SettingFacts
-            from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions, live_name
-
-            options = WriterOptions(with_video, chosen.video == "blurred", chosen.stop_below_mb * 10**6, passphrase)
-            kept = SettingFacts(max_faces=max_faces, prior=self._prior, video=chosen.video)
-            return SessionWriter(root, SessionHeader(live_name(), source, model, kept), options)
-
-        if self.engine.start_recording(open_sink, with_video):
+        plan = RecordingPlan(self._root, source, model, self._max_faces, self._prior, self.settings, passphrase)
+        if self.engine.start_recording(plan.open_sink, plan.with_video):
             self.annotations.hand_on_names()
 
     def welcome(self) -> None:
@@ -201,7 +197,7 @@ class App(QObject):
         for name in ("mirror", "boxes", "labels", "landmarks", "pose"):
             getattr(actions, name).setChecked(getattr(chosen, name))
         actions.set_marker_labels(chosen.marker_labels)
-        self.window.live.set_response(chosen.response)
+        self.bridge.set_response(chosen.response)
         self.reporter.set_limits(chosen.warn_below_mb, chosen.stop_below_mb)
         self.window.show_place(str(self._root))
         self.session_tasks.set_root(self._root)
@@ -226,7 +222,7 @@ class App(QObject):
         self.annotations.begin()
         self.bridge.begin_run()
         self.sources.stop()
-        self.engine.start(self.sources.factory(choice, wanted))
+        self.engine.start(self._open_source(choice, wanted))
 
     def _welcomed(self) -> None:
         if self.settings.keep_days:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import gc
-import sys
-import traceback
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from fer_desktop import __version__
+from fer_desktop.app.error_report import error_report
 from fer_desktop.core.types import ModelInfo, SourceInfo
 from fer_desktop.engine.engine import Engine
 from fer_desktop.engine.status import (
@@ -133,10 +131,11 @@ class Reporter(QObject):
                 button = self.tr("Try again") if isinstance(error, CameraError) else ""
                 live.end(f"{error_message(error)}\n\n{error_hint(error)}", button)
             return
-        report = f"FER Desktop {__version__}, {sys.platform}, {stage}\n" + "".join(traceback.format_exception(error))
         if stage != "recorder":  # the pictures go on without it
             live.end(self.tr("Something went wrong."))
-        self._window.notices.show_notice(self.tr("Something went wrong in {0}.").format(stage), report)
+        self._window.notices.show_notice(
+            self.tr("Something went wrong in {0}.").format(stage), error_report(stage, error)
+        )
 
 
 def _spare_libraries() -> None:

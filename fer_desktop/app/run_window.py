@@ -11,6 +11,7 @@ from PySide6.QtGui import QIcon
 
 from fer_desktop.app.app import App
 from fer_desktop.app.options import WindowOptions
+from fer_desktop.app.uncaught import Uncaught
 from fer_desktop.engine.status import EngineStatus
 from fer_desktop.paths import assets_dir, settings_file, window_file
 from fer_desktop.settings import load_settings
@@ -36,6 +37,7 @@ def run_window(options: WindowOptions) -> int:
     application.setWindowIcon(QIcon(str(assets_dir() / "icon.svg")))
     install_language(application, settings.language, assets_dir() / "translations")
     app = App(options, settings)
+    Uncaught(app.window.notices, app).install()
     app.window.restore_place(window_file())
     app.window.show()
     app.welcome()

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _LOOK_EVERY_MS = 3000
 
+SourceFactory = Callable[[SourceChoice, PictureFormat], Callable[[], FrameSource]]
+"""Gives for a choice what makes the source, in the thread that will own it."""
+
 
 class SourceList(QObject):
     """The cameras of the moment; a camera that is plugged in or out shows within seconds.

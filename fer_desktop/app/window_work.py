@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QThreadPool, QTimer
 from PySide6.QtWidgets import QProgressDialog
 
+from fer_desktop.app.error_report import error_report
 from fer_desktop.app.task import Task
 from fer_desktop.core.progress import Progress
 from fer_desktop.errors import Cancelled, FerError
@@ -69,5 +70,8 @@ class WindowWork(QObject):
         task.start()
 
     def _on_failed(self, title: str, error: Exception) -> None:
-        text = error_text(error) if isinstance(error, FerError) else str(error)
-        self._window.notices.show_problem(title, text)
+        if isinstance(error, FerError):
+            self._window.notices.show_problem(title, error_text(error))
+            return
+        text = self.tr("Something went wrong in {0}.").format(title)
+        self._window.notices.show_notice(text, error_report(title, error))

@@ -17,7 +17,7 @@ from fer_desktop.bench.machine import median_p95
 from fer_desktop.bench.runtimes import inputs
 from fer_desktop.paths import weights_dir
 from fer_desktop.vision.classifier import softmax
-from fer_desktop.vision.runtime import open_runtime
+from fer_desktop.vision.open_runtime import open_runtime
 
 if TYPE_CHECKING:
     import torch

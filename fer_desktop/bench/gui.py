@@ -19,15 +19,18 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 
 from fer_desktop.app.app import App
 from fer_desktop.app.options import WindowOptions
+from fer_desktop.app.source_list import SourceFactory
 from fer_desktop.bench.frames import LiveFrames, read_frames
 from fer_desktop.bench.machine import StealTime
 from fer_desktop.bench.stall_meter import StallMeter
+from fer_desktop.capture.demo.process import DemoProcess
+from fer_desktop.capture.demo.source import DemoOptions
 from fer_desktop.core.interfaces import FrameSource
-from fer_desktop.core.types import Frame
+from fer_desktop.core.types import Frame, SourceInfo
 from fer_desktop.engine.status import EngineStatus, Phase
 from fer_desktop.settings import Settings
 from fer_desktop.ui.application import open_application
-from fer_desktop.ui.live.choices import FORMATS, SourceChoice
+from fer_desktop.ui.live.choices import FORMATS, PictureFormat, SourceChoice
 from fer_desktop.ui.video.pairing import Picture
 
 _STALL_MS = 50.0
@@ -56,19 +59,17 @@ def bench_gui(options: GuiBenchOptions) -> dict[str, Any]:
     _application = open_application()  # must live as long as the window
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(has_agreed=True, sessions_dir=folder, video="plain" if options.with_video else "none")
-        app = App(WindowOptions(max_faces=4), settings)
+        arrivals, ticks_ms = _Arrivals(), list[float]()
+        app = App(WindowOptions(max_faces=4), settings, arrivals.stamped(_source_of(options)), ticks_ms.append)
         app.window.show()
-        wanted = next(f for f in FORMATS if f.height_px == options.height_px)
-        if options.from_memory:
-            images = read_frames(options.n_faces, wanted.width_px, wanted.height_px, _N_FRAMES, None).images
-            app.sources.factory = lambda choice, wanted: lambda: LiveFrames(images)  # type: ignore[method-assign]
-        screen = _Screen(app)
+        wanted = _format_of(options)
+        screen = _Screen(app, arrivals)
         app.start(SourceChoice("demo", "Demo", n_faces=options.n_faces), wanted)
         _wait_for(lambda: _is_running(app), _READY_S)
         app.record()
         _wait_s(_WARM_UP_S)
         screen.ages_ms.clear()
-        figures = _measure(app, options)
+        figures = _measure(app, options, ticks_ms)
         ages = screen.ages_ms or [0.0]
         figures["to_screen_p50_ms"], figures["to_screen_p95_ms"] = np.percentile(ages, [50, 95]).tolist()
         figures["painted_fps"] = len(screen.ages_ms) / options.seconds
@@ -76,37 +77,70 @@ def bench_gui(options: GuiBenchOptions) -> dict[str, Any]:
     return figures
 
 
+def _source_of(options: GuiBenchOptions) -> SourceFactory:
+    """The demo as the window has it, or frames of it that were drawn before."""
+    if not options.from_memory:
+        return lambda choice, wanted: (
+            lambda: DemoProcess(DemoOptions(choice.n_faces, wanted.width_px, wanted.height_px))
+        )
+    wanted = _format_of(options)
+    images = read_frames(options.n_faces, wanted.width_px, wanted.height_px, _N_FRAMES, None).images
+    return lambda choice, wanted: lambda: LiveFrames(images)
+
+
+def _format_of(options: GuiBenchOptions) -> PictureFormat:
+    return next(f for f in FORMATS if f.height_px == options.height_px)
+
+
+class _Arrivals:
+    """When each frame arrived, on the clock of `time.monotonic`; written by the capture thread."""
+
+    def __init__(self) -> None:
+        self._at_s: dict[int, float] = {}
+
+    def stamped(self, factory: SourceFactory) -> SourceFactory:
+        """The same sources, with a note of when each frame came."""
+        return lambda choice, wanted: lambda: _StampedSource(factory(choice, wanted)(), self.note)
+
+    def note(self, frame: Frame) -> None:
+        """It has come now."""
+        self._at_s[frame.index] = time.monotonic()
+
+    def take(self, index: int) -> float | None:
+        """When this frame came; it and all before are forgotten."""
+        at_s = self._at_s.get(index)
+        for earlier in [i for i in list(self._at_s) if i <= index]:
+            del self._at_s[earlier]
+        return at_s
+
+
+class _StampedSource:
+    def __init__(self, source: FrameSource, note: Callable[[Frame], None]) -> None:
+        self._source, self._note = source, note
+
+    def open(self) -> SourceInfo:
+        return self._source.open()
+
+    def read(self) -> Frame | None:
+        frame = self._source.read()
+        if frame is not None:
+            self._note(frame)
+        return frame
+
+    def close(self) -> None:
+        self._source.close()
+
+
 class _Screen(QObject):
-    """How old each frame is when the window has painted it, with the faces that were found in it.
+    """How old each frame is when the window has painted it, with the faces that were found in it."""
 
-    Sees the frames arrive by wrapping the source, and the paints by watching the widget.
-    """
-
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, arrivals: _Arrivals) -> None:
         super().__init__(app)
         self.ages_ms: list[float] = []
-        self._arrived_s: dict[int, float] = {}
+        self._arrivals = arrivals
         self._waiting: int | None = None
-        factory = app.sources.factory
-        app.sources.factory = lambda choice, wanted: self._stamped(factory(choice, wanted))  # type: ignore[method-assign]
         app.bridge.picture_ready.connect(self._on_picture)
         app.window.live.video.installEventFilter(self)
-
-    def _stamped(self, open_source: Callable[[], FrameSource]) -> Callable[[], FrameSource]:
-        def open_stamped() -> FrameSource:
-            source = open_source()
-            read = source.read
-
-            def read_stamped() -> Frame | None:
-                frame = read()
-                if frame is not None:
-                    self._arrived_s[frame.index] = time.monotonic()
-                return frame
-
-            source.read = read_stamped  # type: ignore[method-assign]
-            return source
-
-        return open_stamped
 
     def _on_picture(self, picture: Picture) -> None:
         self._waiting = picture.frame.index if picture.analysis is not None and picture.behind_s == 0 else None
@@ -119,10 +153,9 @@ class _Screen(QObject):
         return False
 
     def _on_painted(self, index: int) -> None:
-        arrived_s = self._arrived_s.get(index)
+        arrived_s = self._arrivals.take(index)
         if arrived_s is not None:
             self.ages_ms.append((time.monotonic() - arrived_s) * 1000)
-        self._arrived_s = {i: at_s for i, at_s in list(self._arrived_s.items()) if i > index}
 
 
 def _is_running(app: App) -> bool:
@@ -130,16 +163,17 @@ def _is_running(app: App) -> bool:
     return is_known and app.engine.status.phase is Phase.RUNNING
 
 
-def _measure(app: App, options: GuiBenchOptions) -> dict[str, Any]:
+def _measure(app: App, options: GuiBenchOptions, ticks_ms: list[float]) -> dict[str, Any]:
     meter = StallMeter()
-    before, first_tick = app.engine.status, len(app.bridge.ticks_ms)
+    before = app.engine.status
+    ticks_ms.clear()
     steal = StealTime()
     watch = _StealWatch(steal)
     meter.start()
     _wait_s(options.seconds)
     meter.stop()
     after = app.engine.status
-    ticks, stalls = np.array(app.bridge.ticks_ms[first_tick:]), np.array(meter.stalls_ms)
+    ticks, stalls = np.array(ticks_ms), np.array(meter.stalls_ms)
     long = [(end_s, stall_ms) for end_s, stall_ms in zip(meter.ends_s, stalls, strict=True) if stall_ms > _STALL_MS]
     return {
         "seconds": options.seconds,
@@ -188,8 +222,7 @@ def _analysed(status: EngineStatus) -> int:
 
 def _finish(app: App, folder: Path) -> bool:
     """Close the window as a user does; True when the session was written whole."""
-    app.window.ask = lambda title, question: True  # type: ignore[method-assign]
-    app.close()
+    app.close(is_sure=True)
     _wait_for(lambda: not app.window.isVisible() and app.engine.status.phase is Phase.IDLE, 10.0)
     sessions = list(folder.glob("*/session.json"))
     return len(sessions) == 1 and not sessions[0].parent.name.endswith(".partial")

@@ -25,8 +25,9 @@ from fer_desktop.core.types import Face, Frame
 from fer_desktop.paths import weights_dir
 from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
 from fer_desktop.vision.landmarker import Landmarker
+from fer_desktop.vision.onnx_runtime import import_onnxruntime
+from fer_desktop.vision.open_runtime import open_runtime
 from fer_desktop.vision.preprocess import network_input
-from fer_desktop.vision.runtime import import_onnxruntime, open_runtime
 
 if TYPE_CHECKING:
     from torch import nn

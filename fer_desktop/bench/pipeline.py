@@ -28,7 +28,8 @@ from fer_desktop.vision.classifier import ExpressionClassifier
 from fer_desktop.vision.device import DeviceChoice
 from fer_desktop.vision.graph import quiet_start
 from fer_desktop.vision.landmarker import Landmarker
-from fer_desktop.vision.runtime import Array, Runtime, Step, open_runtime
+from fer_desktop.vision.open_runtime import open_runtime
+from fer_desktop.vision.runtime import Array, Runtime, Step
 
 STAGES = ("decode", "mediapipe", "align", "cnn", "gru", "track", "rest")
 SIZES = ((640, 480), (1280, 720))

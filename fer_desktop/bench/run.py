@@ -93,6 +93,12 @@ def _soak(options: argparse.Namespace, videos: Path | None) -> Any:
     return soak(options.soak, "cpu", videos)
 
 
+def _disk(options: argparse.Namespace, videos: Path | None) -> Any:
+    from fer_desktop.bench.disk import measure_disk
+
+    return measure_disk()
+
+
 _OTHERS: dict[str, Callable[[argparse.Namespace, Path | None], Any]] = {
     "gui": _gui,
     "peers": _peers,
@@ -100,6 +106,7 @@ _OTHERS: dict[str, Callable[[argparse.Namespace, Path | None], Any]] = {
     "gpu": _gpu,
     "neighbour": _neighbour,
     "soak": _soak,
+    "disk": _disk,
 }
 
 

@@ -138,6 +138,7 @@ def _add_bench(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--runtimes", action="store_true", help="torch, ONNX Runtime, OpenVINO instead, idle and busy")
     what.add_argument("--gpu", action="store_true", help="the network on a CUDA device instead")
     what.add_argument("--neighbour", action="store_true", help="the rate beside a program that takes all cores instead")
+    what.add_argument("--disk", action="store_true", help="what it costs to put a recording on the disk instead")
     what.add_argument("--soak", type=_frames, metavar="FRAMES", help="so many frames with recording instead: memory")
     parser.add_argument("--videos", type=Path, help="folder with pyfeat/WolfgangLanger_Pexels.mp4 (the demo)")
     parser.add_argument("--quick", action="store_true", help="few frames, and neither latency nor start")

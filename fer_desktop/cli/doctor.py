@@ -129,7 +129,7 @@ def _network() -> Iterator[Check]:
     """The network really runs, on the device that the settings ask for."""
     import numpy as np
 
-    from fer_desktop.vision.runtime import open_runtime
+    from fer_desktop.vision.open_runtime import open_runtime
 
     wanted = _settings().device
     opened = open_runtime(weights_dir(), wanted)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import ExpressionScores
+from fer_desktop.core.smoothing import step_share
 from fer_desktop.core.types import Analysis, TrackedFace
 
 ResponseKind = Literal["cnn", "gru", "smooth"]
@@ -50,7 +51,7 @@ class Response:
         now = face.scores.probabilities.astype(np.float64)
         past = self._past.get(face.track_id)
         if past is not None and time_s - past.time_s <= _GAP_S:
-            share = 1 - np.exp(-(time_s - past.time_s) / _TIME_CONSTANT_S)
+            share = step_share(time_s - past.time_s, _TIME_CONSTANT_S)
             now = past.probabilities + share * (now - past.probabilities)
         self._past[face.track_id] = _Past(time_s, now)
         return replace(face, scores=ExpressionScores.from_array(now))

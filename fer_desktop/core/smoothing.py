@@ -8,6 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 
+def step_share(step_s: float, time_constant_s: float) -> float:
+    """How much of the way to a new value a first-order low-pass filter goes in one step: ``1 - exp(-dt / T)``.
+
+    The share depends on the seconds of the step alone, so uneven times need no resampling.
+    """
+    return float(1 - np.exp(-step_s / time_constant_s))
+
+
 def smoothed(
     times_s: NDArray[np.floating[Any]], values: NDArray[np.floating[Any]], time_constant_s: float, gap_s: float = 1.0
 ) -> NDArray[np.float64]:
@@ -28,6 +36,5 @@ def smoothed(
     for i in range(1, len(result)):
         step_s = float(times_s[i] - times_s[i - 1])
         if step_s <= gap_s:
-            share = 1 - np.exp(-step_s / time_constant_s)
-            result[i] = result[i - 1] + share * (result[i] - result[i - 1])
+            result[i] = result[i - 1] + step_share(step_s, time_constant_s) * (result[i] - result[i - 1])
     return result

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.core.geometry import box_center, box_size
+from fer_desktop.core.smoothing import step_share
 
 _MEMORY_S = 5.0  # how long a lost face keeps its id
 _REACH = 1.0  # largest step between two sightings, in face sizes ...
@@ -97,7 +98,7 @@ class FaceTracker:
         if step_s > _COAST_S:
             track.velocity = np.zeros(2)
         elif step_s > 0:
-            share = 1 - np.exp(-step_s / _VELOCITY_TIME_S)
+            share = step_share(step_s, _VELOCITY_TIME_S)
             track.velocity += share * ((center - track.center) / step_s - track.velocity)
         track.center, track.size, track.seen_s = center, size, time_s
         return track.track_id

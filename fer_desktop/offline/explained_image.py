@@ -19,8 +19,8 @@ from fer_desktop.session.files import write_whole
 from fer_desktop.settings import Prior
 from fer_desktop.vision.explain import Explanation, Question, explain_face
 from fer_desktop.vision.landmarker import Landmarker
+from fer_desktop.vision.open_runtime import open_runtime
 from fer_desktop.vision.preprocess import align_face
-from fer_desktop.vision.runtime import open_runtime
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from fer_desktop.paths import weights_dir
 from fer_desktop.vision.manifest import read_manifest
 
 LOCAL = "local"
+_ANSWER_S = 10  # a cluster that has not answered for so long is not there
 
 
 def in_processes(jobs: Sequence[Job], options: AnalyzeOptions, workers: int) -> Iterator[Outcome]:
@@ -92,7 +93,7 @@ def on_cluster(jobs: Sequence[Job], options: AnalyzeOptions, address: str, worke
             cluster = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
             client = Client(cluster)
         else:
-            cluster, client = None, Client(address, timeout=10)
+            cluster, client = None, Client(address, timeout=_ANSWER_S)
     except (OSError, ValueError) as error:
         raise SourceError(
             "There is no cluster at {address} ({reason}).",

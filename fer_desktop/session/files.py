@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from fer_desktop.disk import write_file
+from fer_desktop.disk import sync_folder, write_file
 from fer_desktop.errors import DiskFull, ExportError, SessionUnwritable
 from fer_desktop.session.schema import PARTIAL_SUFFIX
 
@@ -40,6 +40,7 @@ def claim_folder(root: Path, name: str) -> tuple[Path, Path]:
         partial = final.with_name(final.name + PARTIAL_SUFFIX)
         try:
             partial.mkdir(mode=0o700)
+            sync_folder(root)
             return final, partial
         except FileExistsError:
             continue  # another program took it between the look and the leap

@@ -55,6 +55,10 @@ class Extent:
     has_end: bool
 
 
+ABSENT = Extent(b"", 0, 0, has_end=False)
+"""What a file may be that is written for the first time: not there yet."""
+
+
 class SealedWriter(io.RawIOBase):
     """Append-only: text is collected and sealed at `flush`, when a segment is full, and at the end.
 

@@ -15,7 +15,7 @@ from fer_desktop.disk import replacement, sync
 from fer_desktop.errors import SessionDamaged, SessionUnreadable
 from fer_desktop.session.contents import Contents, read_contents, write_contents
 from fer_desktop.session.schema import PARTIAL_SUFFIX
-from fer_desktop.session.sealed import MAGIC, Extent, SealedReader, SealedWriter, write_sealed
+from fer_desktop.session.sealed import ABSENT, MAGIC, Extent, SealedReader, SealedWriter, write_sealed
 from fer_desktop.session.sealed_v1 import SealedReaderV1
 from fer_desktop.session.segments import SegmentReader
 from fer_desktop.session.vault import DAMAGE_HINT, Key
@@ -65,7 +65,10 @@ class SealedStore:
     def has(self, name: str) -> bool:
         """Whether the list names it, or somebody has added it: opening it says what is wrong."""
         contents = self._contents()
-        return name in contents.files or (contents.is_finished and self.path(name).is_file())
+        known = contents.files.get(name)
+        if known is None:
+            return contents.is_finished and self.path(name).is_file()
+        return ABSENT not in known or self.path(name).is_file()
 
     def create(self, name: str) -> BinaryIO:
         """A new sealed file to append to."""
@@ -83,7 +86,7 @@ class SealedStore:
         with self._locked():
             with replacement(self.path(name)) as temporary:
                 extent = write_sealed(temporary, self._key, name, data)
-                self._list({name: (*self._contents().files.get(name, ()), extent)})
+                self._list({name: (*self._contents().files.get(name, (ABSENT,)), extent)})
             self._list({name: (extent,)})
 
     def open(self, name: str) -> BinaryIO:
@@ -135,6 +138,8 @@ class SealedStore:
         try:
             return SealedReader(path, self._key, name, known, may_have_grown=not contents.is_finished)
         except FileNotFoundError as error:
+            if ABSENT in known:
+                raise
             raise SessionDamaged("{path} is missing.", DAMAGE_HINT, path=path) from error
 
     def _contents(self) -> Contents:

@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from fer_desktop.disk import OWNER_ONLY, create_file, sync, write_file
+from fer_desktop.disk import OWNER_ONLY, create_file, sync, sync_folder, write_file
 from fer_desktop.errors import SessionUnreadable
 from fer_desktop.session.sealed_store import SEALED_SUFFIX, OldSealedStore, SealedStore
 from fer_desktop.session.vault import VAULT_FILE, VAULT_VERSION, Key
@@ -81,6 +81,7 @@ class PlainStore:
         """A new file to append to."""
         file = _SyncedFile(create_file(self.path(name)))
         self._growing.append(file)
+        sync_folder(self.folder)
         return file
 
     def write(self, name: str, data: bytes) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from fer_desktop.core.response import Response, ResponseKind
+from fer_desktop.core.types import Analysis
 from fer_desktop.engine.engine import Engine
 from fer_desktop.engine.loops import Analysed
 from fer_desktop.ui.video.pairing import Pairing
@@ -14,20 +17,27 @@ from fer_desktop.ui.video.pairing import Pairing
 _INTERVAL_MS = 33
 _PART_MS = 11  # between the parts of a tick: no turn of the event loop has to draw everything
 _STATUS_EVERY = 5  # ticks
-_KEPT_TICKS = 20_000
+_AWAITED = 64  # analyses whose picture may still come
+
+Meter = Callable[[float], None]
+
+
+def unread(took_ms: float) -> None:
+    """The meter that nobody looks at."""
 
 
 class Bridge(QObject):
     """The only reader of the engine's outputs.
 
     Signals:
-        event_received(Event), analyses_ready(list[Analysis]), picture_ready(Picture): at each tick.
+        event_received(Event), analyses_ready(list[Analysis]), picture_ready(Picture): at each tick. All analyses are
+            as they shall be shown (`core.response`).
         analysed_ready(Analysed): the newest analysed frame; a third of a tick later.
         time_reached(float), status_changed(EngineStatus): the time of that frame and, now and then, the
             status; another third later.
 
-    Attributes:
-        ticks_ms: How long each of the latest parts of ticks took, with all that hangs on the signals.
+    Args:
+        meter: Told how many milliseconds each part of a tick took, with all that hangs on the signals.
     """
 
     picture_ready = Signal(object)
@@ -37,12 +47,14 @@ class Bridge(QObject):
     event_received = Signal(object)
     status_changed = Signal(object)
 
-    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+    def __init__(self, engine: Engine, parent: QObject | None = None, meter: Meter = unread) -> None:
         super().__init__(parent)
-        self._engine = engine
+        self._engine, self._meter = engine, meter
+        self._response_kind: ResponseKind = "gru"
+        self._response = Response()
+        self._shown: dict[int, Analysis] = {}  # by frame: analyses whose picture may still come
         self._pairing = Pairing()
         self._ticks = 0
-        self.ticks_ms: list[float] = []
         self._timer = QTimer(self)
         self._timer.setInterval(_INTERVAL_MS)
         self._timer.timeout.connect(self.tick)
@@ -62,16 +74,24 @@ class Bridge(QObject):
     def begin_run(self) -> None:
         """Forget the pictures of the last run: a new source starts."""
         self._pairing, self._analysed, self._reached_s = Pairing(), None, None
+        self._response, self._shown = Response(self._response_kind), {}
+
+    def set_response(self, kind: ResponseKind) -> None:
+        """Which scores are shown from now on."""
+        self._response_kind, self._response = kind, Response(kind)
 
     def tick(self) -> None:
         """Hand on everything that is new since the last tick."""
         start_s = time.perf_counter()
         for event in self._engine.drain_events():
             self.event_received.emit(event)
-        analyses = self._engine.drain_results()
+        # first the frame, then the results: the engine gives them out the other way round, so its analysis is here
+        frame = self._engine.take_analysed()
+        analyses = [self._response.apply(analysis) for analysis in self._engine.drain_results()]
         if analyses:
+            self._await_pictures(analyses)
             self.analyses_ready.emit(analyses)
-        analysed = self._engine.take_analysed()
+        analysed = self._as_shown(frame) if frame is not None else None
         picture = self._pairing.choose(self._engine.take_preview(), analysed)
         if picture is not None:
             self.picture_ready.emit(picture)
@@ -107,7 +127,14 @@ class Bridge(QObject):
         self._ticks += 1
         self._keep_time(start_s)
 
+    def _await_pictures(self, analyses: list[Analysis]) -> None:
+        self._shown |= {analysis.frame_index: analysis for analysis in analyses}
+        for index in list(self._shown)[:-_AWAITED]:
+            del self._shown[index]
+
+    def _as_shown(self, analysed: Analysed) -> Analysed:
+        """The frame with its analysis as it shall be shown; as it is where the window was too slow to be told of it."""
+        return replace(analysed, analysis=self._shown.get(analysed.analysis.frame_index, analysed.analysis))
+
     def _keep_time(self, start_s: float) -> None:
-        if len(self.ticks_ms) >= _KEPT_TICKS:
-            del self.ticks_ms[: _KEPT_TICKS // 2]
-        self.ticks_ms.append((time.perf_counter() - start_s) * 1000)
+        self._meter((time.perf_counter() - start_s) * 1000)

@@ -23,8 +23,9 @@ from fer_desktop.vision.classifier import ExpressionClassifier
 from fer_desktop.vision.device import DeviceChoice
 from fer_desktop.vision.landmarker import Landmarker
 from fer_desktop.vision.manifest import PriorChoice
+from fer_desktop.vision.open_runtime import open_runtime
 from fer_desktop.vision.preprocess import align_face
-from fer_desktop.vision.runtime import LIVE_THREADS, open_runtime
+from fer_desktop.vision.runtime import LIVE_THREADS
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import socket
 import sys
-import threading
-import time
 from contextlib import suppress
 from types import SimpleNamespace
 
@@ -11,14 +9,7 @@ import pytest
 
 from fer_desktop.app import marker_inlets
 from fer_desktop.app.marker_inlets import HOST, LslInlet, MarkerInlets, SocketInlet
-from tests.fakes import WAIT_S
-
-
-def wait_for(is_true):
-    deadline = time.monotonic() + WAIT_S
-    while not is_true() and time.monotonic() < deadline:
-        threading.Event().wait(0.01)
-    assert is_true()
+from tests.fakes import wait_until
 
 
 def test_each_line_is_one_marker_from_any_number_of_programs():
@@ -28,9 +19,9 @@ def test_each_line_is_one_marker_from_any_number_of_programs():
         with socket.create_connection((HOST, inlet.port)) as one, socket.create_connection((HOST, inlet.port)) as two:
             one.sendall("stimulus on\n\n  刺激 \t 2\n".encode())
             two.sendall(b"other\r\nhalf a li")
-            wait_for(lambda: len(marks) == 3)
+            wait_until(lambda: len(marks) == 3)
             two.sendall(b"ne\n")
-            wait_for(lambda: len(marks) == 4)
+            wait_until(lambda: len(marks) == 4)
     finally:
         inlet.close()
     assert sorted(marks) == sorted(["stimulus on", "刺激 2", "other", "half a line"])
@@ -41,7 +32,7 @@ def test_bad_bytes_and_endless_lines_do_no_harm():
     inlet = SocketInlet(0, marks.append)
     with socket.create_connection((HOST, inlet.port)) as connection:
         connection.sendall(b"\xff\xfe\n" + b"x" * 5000 + b"\nend\n")
-        wait_for(lambda: "end" in marks)
+        wait_until(lambda: "end" in marks)
         inlet.close()  # with a connection that is still open
     assert all(len(mark) <= 200 for mark in marks)
 
@@ -87,11 +78,11 @@ def test_lsl_streams_are_taken_come_and_go(monkeypatch):
     monkeypatch.setitem(sys.modules, "pylsl", SimpleNamespace(StreamInlet=Inlet, ContinuousResolver=Resolver))
     marks = []
     inlet = LslInlet(marks.append)
-    wait_for(lambda: marks == ["one", "two"])
+    wait_until(lambda: marks == ["one", "two"])
     there[:] = ["b"]
-    wait_for(lambda: marks == ["one", "two", "three"])
+    wait_until(lambda: marks == ["one", "two", "three"])
     there[:] = ["a", "b"]
-    wait_for(lambda: opened == ["a", "b", "a"])
+    wait_until(lambda: opened == ["a", "b", "a"])
     inlet.close()
 
 
@@ -113,7 +104,7 @@ def test_settings_know_ports(tmp_path, port):
 def test_a_program_that_has_just_left_does_not_keep_it_open():
     inlet = SocketInlet(0, lambda label: None)
     with socket.create_connection((HOST, inlet.port)) as gone:
-        wait_for(lambda: inlet._server._connections)
+        wait_until(lambda: bool(inlet._server._connections))
         (connection,) = inlet._server._connections
     connection.close()  # its handler is about to notice
     inlet._server._connections.add(connection)
@@ -190,7 +181,7 @@ def test_so_many_connections_and_no_more():
     inlet = SocketInlet(0, lambda label: None)
     connections = [socket.create_connection((HOST, inlet.port)) for _ in range(40)]
     try:
-        wait_for(lambda: len(inlet._server._connections) >= 32)
+        wait_until(lambda: len(inlet._server._connections) >= 32)
         assert len(inlet._server._connections) <= 33
     finally:
         for connection in connections:

@@ -121,7 +121,7 @@ def test_training_and_export_of_the_network_send_nothing(traced):
     pytest.importorskip("onnx")
     code = (
         "import fer_desktop.training.export, fer_desktop.training.train, fer_desktop.training.temporal;"
-        "from fer_desktop.vision.runtime import open_runtime; from fer_desktop.paths import weights_dir;"
+        "from fer_desktop.vision.open_runtime import open_runtime; from fer_desktop.paths import weights_dir;"
         "open_runtime(weights_dir(), 'cpu')"
     )
     hosts, created = traced("-c", code)
@@ -135,4 +135,4 @@ def test_the_telemetry_of_onnx_runtime_is_off_wherever_it_is_imported():
         for path in (ROOT / folder).rglob("*.py")
         if re.search(r"^\s*(import|from) onnxruntime", path.read_text(encoding="utf-8"), re.MULTILINE)
     ]
-    assert imports == [ROOT / "fer_desktop" / "vision" / "runtime.py"]
+    assert imports == [ROOT / "fer_desktop" / "vision" / "onnx_runtime.py"]

@@ -15,8 +15,7 @@ from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.store import PlainStore
 from fer_desktop.ui.main_window import MainWindow
 from tests.factories import write_session
-
-WAIT_MS = 10_000
+from tests.fakes import WAIT_MS
 
 
 @pytest.fixture

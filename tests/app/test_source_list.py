@@ -11,6 +11,7 @@ from fer_desktop.app.source_list import SourceList
 from fer_desktop.capture.camera import CameraDevice
 from fer_desktop.errors import CameraNotFound
 from fer_desktop.ui.live.choices import FORMATS, SourceChoice
+from tests.fakes import WAIT_MS
 
 FACE = CameraDevice("Face cam", 0, 200, "/dev/video0")
 ROOM = CameraDevice("Room cam", 2, 200, "/dev/video2")
@@ -85,7 +86,7 @@ def test_where_cameras_cannot_be_listed_there_are_none(qtbot, monkeypatch):
 
     monkeypatch.setattr(source_list, "_list_cameras", broken)
     sources = SourceList()
-    with qtbot.waitSignal(sources.changed, timeout=5000) as first:
+    with qtbot.waitSignal(sources.changed, timeout=WAIT_MS) as first:
         sources.look()
     assert first.args == [[]]
     assert sources.named("demo").kind == "demo"

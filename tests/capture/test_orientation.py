@@ -10,27 +10,7 @@ import numpy as np
 import pytest
 
 from fer_desktop.capture.video_file import VideoFileSource
-from tests.clips import NUMBERED_SIZE, number_of, read_all, write_numbers
-
-CORNERS = {"red": (220, 0, 0), "green": (0, 220, 0), "blue": (0, 0, 220), "white": (220, 220, 220)}
-
-
-def corners(size=(64, 48)):
-    """Red, green / blue, white: every turn and mirroring shows another arrangement."""
-    width, height = size
-    image = np.zeros((height, width, 3), np.uint8)
-    image[: height // 2, : width // 2] = CORNERS["red"]
-    image[: height // 2, width // 2 :] = CORNERS["green"]
-    image[height // 2 :, : width // 2] = CORNERS["blue"]
-    image[height // 2 :, width // 2 :] = CORNERS["white"]
-    return image
-
-
-def arrangement(image):
-    """Names of the four corners, line by line."""
-    height, width = image.shape[:2]
-    places = [(y * height // 4, x * width // 4) for y in (1, 3) for x in (1, 3)]
-    return [min(CORNERS, key=lambda name: np.abs(CORNERS[name] - image[place].astype(int)).sum()) for place in places]
+from tests.clips import CORNERS, NUMBERED_SIZE, arrangement, corners, number_of, read_all, write_numbers
 
 
 def write_corners(path, prepare, sizes=((64, 48),) * 2):

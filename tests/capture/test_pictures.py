@@ -15,8 +15,7 @@ from fer_desktop.capture.kinds import kind_of
 from fer_desktop.capture.pictures import read_image
 from fer_desktop.capture.video_file import VideoFileSource
 from fer_desktop.errors import SourceUnreadable
-from tests.capture.test_orientation import arrangement, corners
-from tests.clips import number_of, numbered, read_all
+from tests.clips import arrangement, corners, number_of, numbered, read_all
 from tests.heif import write_tiled_heic
 
 ORIENTED = {  # by EXIF orientation: the corners, line by line, of what a picture with CORNERS is to be seen as

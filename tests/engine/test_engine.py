@@ -20,9 +20,8 @@ from fer_desktop.engine.status import (
     Started,
     Stopped,
 )
-from fer_desktop.errors import CameraBusy, CameraLost, DiskFull, FerError, SessionUnwritable
-from fer_desktop.offline.pipeline import analyze_source
-from tests.fakes import WAIT_S, FakeAnalyzer, FakeSink, ScriptedSource
+from fer_desktop.errors import CameraBusy, CameraLost, DiskFull, FerError
+from tests.fakes import WAIT_S, FakeAnalyzer, FakeSink, ScriptedSource, wait_until
 
 
 def wait_for(engine: Engine, kind: type, seen: list | None = None) -> Any:
@@ -111,8 +110,7 @@ def test_the_newest_frame_wins_and_every_loss_is_counted(make_engine):
 
     def pace(i: int) -> None:
         if i == 1:
-            while not analyzer.seen and not engine.status.frames_captured:
-                pass
+            wait_until(lambda: bool(analyzer.seen or engine.status.frames_captured))
             started.set()
         if i == 50:
             go.set()
@@ -205,13 +203,11 @@ def test_a_recording_begins_at_zero_and_accounts_for_every_frame(make_engine):
     engine.start(lambda: ScriptedSource(gate=pace))
     seen = []
     wait_for(engine, Started, seen)
-    while engine.status.frames_captured < 20:
-        pass
+    wait_until(lambda: engine.status.frames_captured >= 20)
     engine.start_recording(lambda: sink, with_video=True)
     wait_for(engine, RecordingStarted, seen)
     begin.set()
-    while engine.status.frames_captured < 60:
-        pass
+    wait_until(lambda: engine.status.frames_captured >= 60)
     asked_at_s = engine.moment()
     engine.mark("stimulus")
     engine.mark("seen before", at_s=asked_at_s / 2)
@@ -239,8 +235,7 @@ def test_before_the_first_frame_of_a_recording_its_clock_stands_at_zero(make_eng
     assert not engine.name_face(1, "Mia")
     engine.start(lambda: ScriptedSource(5, gate=gate_on(go, 1)))
     wait_for(engine, Started, seen)
-    while engine.status.frames_captured < 1:
-        pass
+    wait_until(lambda: engine.status.frames_captured >= 1)
     assert not engine.name_face(1, "Mia")
     engine.start_recording(lambda: sink)
     assert engine.moment() == 0
@@ -296,9 +291,7 @@ def test_a_failing_disk_ends_the_recording_not_the_camera(make_engine, error):
     assert sink.was_closed.wait(WAIT_S)
     if isinstance(error, DiskFull):
         assert "full" in wait_for(engine, RecordingStopped, seen).reason
-    end = time.monotonic() + WAIT_S
-    while engine.status.is_recording and time.monotonic() < end:
-        pass
+    wait_until(lambda: not engine.status.is_recording)
     assert engine.status.phase is Phase.RUNNING
     engine.start_recording(FakeSink)
     wait_for(engine, RecordingStarted)
@@ -313,8 +306,7 @@ def test_a_camera_that_never_answers_again_keeps_no_session_open(make_engine):
     wait_for(engine, Started, seen)
     wait_for(engine, ModelReady, seen)
     engine.start_recording(lambda: sink)
-    while engine.status.frames_captured < 40:
-        time.sleep(0.002)
+    wait_until(lambda: engine.status.frames_captured >= 40)
     engine.stop()
     wait_for(engine, RecordingStopped, seen)
     assert not blocked.is_set()
@@ -368,77 +360,3 @@ def test_a_window_that_stalls_loses_results_it_is_told_of(make_engine):
     got = engine.drain_results()
     assert len(got) <= 256
     assert len(got) + status.results_refused + status.frames_skipped == 600
-
-
-def test_offline_takes_every_frame_in_order():
-    source, sink, times = ScriptedSource(25), FakeSink(), []
-    source.open()
-    result = analyze_source(source, FakeAnalyzer(), sink, times.append)
-    assert [analysis.frame_index for analysis in sink.analyses] == list(range(25))
-    assert (result.n_frames, result.n_faces, result.n_rows_with_face) == (25, 1, 25)
-    assert len(times) == 25
-    assert sink.counts.captured == 25
-
-
-def test_offline_reading_is_a_few_frames_ahead_and_no_more():
-    ahead: list[int] = []
-    reads: list[int] = []
-    source = ScriptedSource(40, gate=reads.append)
-
-    class Slow(FakeAnalyzer):
-        def find(self, frame):
-            deadline = time.monotonic() + 5
-            while len(reads) < min(frame.index + 3, 40) and time.monotonic() < deadline:
-                time.sleep(0.001)
-            ahead.append(len(reads) - frame.index)
-            return super().find(frame)
-
-    analyze_source(source, Slow(), FakeSink(), lambda _: None)
-    assert max(ahead[:-3]) >= 3
-    assert max(ahead) <= 8
-
-
-@pytest.mark.parametrize("broken", ["source", "finder", "scorer", "sink", "on_frame"])
-def test_offline_errors_come_through_and_what_came_before_is_written(broken):
-    def maybe(who: str, i: int) -> None:
-        if who == broken and i == 30:
-            raise SessionUnwritable("broken")
-
-    class Analyzer(FakeAnalyzer):
-        def find(self, frame):
-            maybe("finder", frame.index)
-            return super().find(frame)
-
-        def score(self, found):
-            maybe("scorer", found.frame.index)
-            return super().score(found)
-
-    class Sink(FakeSink):
-        def add_analysis(self, analysis):
-            maybe("sink", analysis.frame_index)
-            super().add_analysis(analysis)
-
-    times: list[float] = []
-
-    def on_frame(time_s: float) -> None:
-        maybe("on_frame", len(times))
-        times.append(time_s)
-
-    sink = Sink()
-    with pytest.raises(SessionUnwritable, match="broken"):
-        analyze_source(ScriptedSource(500, gate=lambda i: maybe("source", i)), Analyzer(), sink, on_frame)
-    assert len(times) == 30
-    assert len(sink.analyses) == 30 + (broken == "on_frame")
-    assert sink.counts is None
-
-
-def test_interrupting_offline_work_keeps_what_is_done():
-    def interrupt(i: int) -> None:
-        if i == 7:
-            raise KeyboardInterrupt
-
-    source, sink = ScriptedSource(25, gate=interrupt), FakeSink()
-    with pytest.raises(KeyboardInterrupt, match="somewhere"):
-        analyze_source(source, FakeAnalyzer(), sink, lambda _: None)
-    assert len(sink.analyses) == 7
-    assert "interrupted" in sink.counts.reason

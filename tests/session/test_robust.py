@@ -65,7 +65,7 @@ def test_kill_at_a_random_moment_costs_at_most_a_second(tmp_path, seed, word):
     victim.send_signal(signal.SIGKILL)
     told = [line.split() for line in (first + victim.stdout.read()).splitlines() if len(line.split()) == 2]
     victim.stdout.close()
-    victim.wait(10)
+    victim.wait(200)
     (left,) = list_sessions(root)
     assert left.name.endswith(PARTIAL_SUFFIX)
     session = load_session(recover(left, word), word)
@@ -104,7 +104,7 @@ def test_two_programs_record_into_one_library(tmp_path):
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     both = [subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], env=environment) for _ in range(2)]
-    assert [program.wait(60) for program in both] == [0, 0]
+    assert [program.wait(200) for program in both] == [0, 0]
     folders = list_sessions(tmp_path)
     assert sorted(folder.name for folder in folders) == ["same", "same_2"]
     assert all(len(load_session(folder).table) == 200 for folder in folders)

@@ -256,7 +256,7 @@ def test_completeness_is_believed_from_what_is_sealed_and_not_from_a_name(folder
 
 def test_a_kill_at_any_moment_of_an_edit_leaves_a_session_that_opens(folder, monkeypatch):
     """Either as it was before, or as it is after."""
-    save_edits(load_session(folder, WORD).store, Edits(title="before"))
+    titles = {""}
 
     class Killed(BaseException):
         pass
@@ -283,7 +283,8 @@ def test_a_kill_at_any_moment_of_an_edit_leaves_a_session_that_opens(folder, mon
         if is_done:
             assert title == f"after {n_steps}"
             break
-        assert title in ("before", *(f"after {n}" for n in range(n_steps + 1)))
+        titles.add(f"after {n_steps}")
+        assert title in titles
     assert is_done
     assert n_steps > 5
 

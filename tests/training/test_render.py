@@ -140,7 +140,7 @@ def test_a_drawn_smile_differs_from_the_same_face_at_rest():
     rng = np.random.default_rng(1)
     model = load_face_model(ICT_FACEKIT)
     renderer = Renderer(model, 48)
-    people, cameras, lights = (sample(2, rng) for sample in (sample_people, sample_cameras, sample_lights))
+    people, cameras, lights = sample_people(2, rng), sample_cameras(2, rng), sample_lights(2, rng)
     smile = Repertoire(model.names).draw(np.ones(2, np.int64), rng, np.ones(2, np.float32))
     still = renderer.render(people, np.zeros_like(smile.weights), cameras, lights)
     shown = renderer.render(people, smile.weights, cameras, lights)

@@ -35,7 +35,7 @@ from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen
 from fer_desktop.ui.widgets.flow_row import FlowRow
 from fer_desktop.ui.widgets.painted_text import ElidedLabel
 from tests.factories import write_session
-from tests.fakes import make_analysis, make_tracked
+from tests.fakes import WAIT_MS, make_analysis, make_tracked
 from tests.ui.helpers import RECORDING, analysed, status
 
 SCREEN = QRect(0, 0, 683, 384)
@@ -89,7 +89,7 @@ def test_the_window_has_room_with_four_faces_and_its_pages_need_not_scroll(windo
     assert SCREEN.width() - 20 < window.width() <= SCREEN.width()
     assert window.height() < SCREEN.height()
     area = next(area for area in window.findChildren(Scrolled) if area.isAncestorOf(window.pages))
-    qtbot.waitUntil(lambda: not scroll_bars(area), timeout=2000)
+    qtbot.waitUntil(lambda: not scroll_bars(area), timeout=WAIT_MS)
     least = window.minimumSizeHint()
     assert least.width() <= SCREEN.width()
     assert least.height() <= SCREEN.height()
@@ -187,14 +187,14 @@ def test_a_row_goes_on_below_and_comes_back(row, qtbot):
     assert len({child.geometry().center().y() for child in children}) == 1
     assert children[3].geometry().right() == 599
     widget.resize(230, 20)
-    qtbot.waitUntil(lambda: widget.minimumSizeHint().height() > 40, timeout=2000)
+    qtbot.waitUntil(lambda: widget.minimumSizeHint().height() > 40, timeout=WAIT_MS)
     assert children[2].y() > children[1].y()
     assert children[2].x() == 0
     assert children[3].geometry().right() == 229
     children[0].hide()
-    qtbot.waitUntil(lambda: children[1].x() == 0, timeout=2000)
+    qtbot.waitUntil(lambda: children[1].x() == 0, timeout=WAIT_MS)
     widget.resize(600, 20)
-    qtbot.waitUntil(lambda: widget.minimumSizeHint().height() <= 22, timeout=2000)
+    qtbot.waitUntil(lambda: widget.minimumSizeHint().height() <= 22, timeout=WAIT_MS)
     assert widget.layout().itemAt(9) is None
     assert widget.layout().takeAt(9) is None
 

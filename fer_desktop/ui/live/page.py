@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections import deque
-from dataclasses import replace
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QToolButton, QVBoxLayout, QWidget
 
-from fer_desktop.core.response import Response, ResponseKind
 from fer_desktop.core.timeline import Timeline
 from fer_desktop.core.types import Analysis, Frame, TrackedFace
 from fer_desktop.engine.loops import Analysed
@@ -25,7 +21,6 @@ from fer_desktop.ui.widgets.flow_row import FlowRow
 
 _KEPT_S = 3600.0  # of the live timeline; a recording holds everything
 _SLOW_S = 0.1  # timelines follow at about 10 Hz
-_RECENT = 64  # analyses whose frame may still be shown
 _GONE_S = 2.0  # a selected face that is away for longer gives way to another
 
 
@@ -44,10 +39,7 @@ class LivePage(QWidget):
         self.top_bar = TopBar(actions)
         self.video, self.cards, self.timelines = VideoView(), FaceCards(), TimelineView(actions)
         self._overlay_row = QWidget()
-        self._response_kind: ResponseKind = "gru"
-        self._response = Response()
         self._timeline = Timeline(_KEPT_S)
-        self._recent: deque[Analysis] = deque(maxlen=_RECENT)
         self._selected: tuple[int, ...] = ()
         self.names: dict[int, str] = {}
         self._selected_seen_s = self._timeline_s = 0.0
@@ -59,8 +51,7 @@ class LivePage(QWidget):
         """Forget the last run: a new source starts; the message stays until its first picture."""
         self._is_running = True
         self.video.show_message(message)
-        self._timeline, self._response = Timeline(_KEPT_S), Response(self._response_kind)
-        self._recent.clear()
+        self._timeline = Timeline(_KEPT_S)
         self._selected_seen_s = self._timeline_s = 0.0
         self.names = {}
         self.cards.clear()
@@ -76,27 +67,20 @@ class LivePage(QWidget):
         """Whether the source is a camera, and not a file or the demo."""
         self._is_live = is_live
 
-    def set_response(self, kind: ResponseKind) -> None:
-        """Which scores are shown from now on."""
-        self._response_kind, self._response = kind, Response(kind)
-
     def show_picture(self, picture: Picture) -> None:
         """New picture."""
         if self._is_running:
-            analysis = self._as_shown(picture.analysis) if picture.analysis is not None else None
-            self.video.show_picture(replace(picture, analysis=analysis))
+            self.video.show_picture(picture)
 
     def show_analyses(self, analyses: list[Analysis]) -> None:
         """New results, in order."""
         for analysis in analyses:
-            shown = self._response.apply(analysis)
-            self._timeline.append(shown)
-            self._recent.append(shown)
+            self._timeline.append(analysis)
         self._keep_selection(analyses[-1])
 
     def show_analysed(self, analysed: Analysed) -> None:
         """Newest analysed frame, for the cards."""
-        self.cards.show_analysed(replace(analysed, analysis=self._as_shown(analysed.analysis)), self.names)
+        self.cards.show_analysed(analysed, self.names)
 
     def show_time(self, now_s: float) -> None:
         """Let the timelines go on to this time."""
@@ -136,10 +120,6 @@ class LivePage(QWidget):
     def selected_face(self) -> tuple[Frame, TrackedFace] | None:
         """The face selected last and the frame on the screen that shows it."""
         return self.video.face_shown(self._selected[-1]) if self._selected else None
-
-    def _as_shown(self, analysis: Analysis) -> Analysis:
-        """The same analysis after the response."""
-        return next((a for a in reversed(self._recent) if a.frame_index == analysis.frame_index), analysis)
 
     def _arrange(self) -> None:
         row = FlowRow(self._overlay_row)

@@ -84,7 +84,7 @@ def test_it_does_not_outlive_a_program_that_is_killed():
         drawing = int(owner.stdout.readline())
         os.kill(drawing, 0)  # it is there
         owner.send_signal(signal.SIGKILL)
-    end_s = time.monotonic() + 10
+    end_s = time.monotonic() + 200
     while _is_running(drawing):
         assert time.monotonic() < end_s
         time.sleep(0.05)

@@ -145,16 +145,6 @@ def test_other_colours_reach_cards_and_timelines_that_are_shown(page, qtbot, qap
         apply_theme(application, "light")
 
 
-def test_the_response_is_what_every_part_shows(page):
-    page.set_response("cnn")
-    face = make_tracked(1, scores=make_scores(1, 0.9))  # its CNN alone says neutral, 0.6
-    feed(page, 3, [face])
-    page.show_picture(picture([face], index=3, time_s=0.1))
-    assert "neutral 60%" in page.cards.card(1)._bars.accessibleDescription()
-    assert page.video._analysis.faces[0].scores.top == "neutral"
-    assert page._timeline.window(1, 0, 1).probabilities[0, 0] == pytest.approx(0.6)
-
-
 def test_a_late_picture_does_not_hide_why_it_ended(page):
     page.show_picture(picture())
     page.end("Camera lost", "Try again")
@@ -179,11 +169,11 @@ def test_full_screen_shows_the_picture_alone(page):
 
 
 def test_a_stalled_window_catches_up_quickly(page):
-    """A tick with 1,000 waiting results; the bound is generous, for busy machines."""
+    """A tick with 1,000 waiting results, in processor time: other programs do not count."""
     analyses = [make_analysis(i, [make_tracked(1), make_tracked(2)]) for i in range(1000)]
-    start = time.perf_counter()
+    start = time.process_time()
     page.show_analyses(analyses)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 def test_snapshot_needs_a_picture(page):

@@ -20,9 +20,7 @@ from fer_desktop.session.store import PlainStore
 from fer_desktop.ui.review.page import ReviewPage
 from fer_desktop.ui.review.player import Player
 from tests.factories import write_session
-from tests.fakes import MODEL, make_analysis, make_tracked
-
-WAIT_MS = 5000
+from tests.fakes import MODEL, WAIT_MS, make_analysis, make_tracked
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from fer_desktop.ui.review.page import ReviewPage
 from fer_desktop.ui.review.player import Player
 from fer_desktop.ui.sessions.page import SessionsPage
 from tests.factories import VIDEO_TIMES_S, write_session
+from tests.fakes import WAIT_MS
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def test_every_button_asks_for_its_session(page, qtbot):
     page.select(page.folders["second"])
     for name, button in page._buttons.items():
         if button.isEnabled():
-            with qtbot.waitSignal(getattr(page, f"{name}_requested"), timeout=1000) as signal:
+            with qtbot.waitSignal(getattr(page, f"{name}_requested"), timeout=WAIT_MS) as signal:
                 button.click()
             assert signal.args == [page.folders["second"]]
 
@@ -109,7 +110,7 @@ def test_the_player_keeps_time_at_any_speed(qtbot):
     assert 1.0 < player.now_s < 4.0
     player.seek(99)
     assert player.now_s == 10.0
-    with qtbot.waitSignal(player.ended, timeout=2000):
+    with qtbot.waitSignal(player.ended, timeout=WAIT_MS):
         player.seek(9.9)
         player.play()
     player.close()
@@ -143,7 +144,7 @@ def test_the_video_goes_in_step(review, qtbot):
             lambda wanted=wanted: (
                 review._video._frame is not None and review._video._frame.time_s == pytest.approx(wanted, abs=1e-3)
             ),
-            timeout=5000,
+            timeout=WAIT_MS,
         )
     assert f"{review.player.now_s:.2f}" in review._place.text()
     review.grab()

@@ -12,7 +12,7 @@ from fer_desktop.ui.timeline.items import stretches as stretches_of
 from fer_desktop.ui.timeline.lanes import TimelineLanes
 from fer_desktop.ui.timeline.view import TimelineView
 from fer_desktop.ui.widgets.actions import Actions
-from tests.fakes import make_analysis, make_scores, make_tracked
+from tests.fakes import WAIT_MS, make_analysis, make_scores, make_tracked
 
 
 def filled(n=300, away=range(0), change_at=150):
@@ -165,6 +165,6 @@ def test_light_and_dark(view, qtbot, qapp):
     axis = view._lanes[1]._valence_lane.getAxis("bottom")
     application = qapp
     apply_theme(application, "dark")
-    qtbot.waitUntil(lambda: axis.textPen().color().lightnessF() > 0.7, timeout=2000)
+    qtbot.waitUntil(lambda: axis.textPen().color().lightnessF() > 0.7, timeout=WAIT_MS)
     apply_theme(application, "light")
-    qtbot.waitUntil(lambda: axis.textPen().color().lightnessF() < 0.3, timeout=2000)
+    qtbot.waitUntil(lambda: axis.textPen().color().lightnessF() < 0.3, timeout=WAIT_MS)

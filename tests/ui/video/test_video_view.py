@@ -9,7 +9,7 @@ from fer_desktop.ui.video.face_overlay import OverlayParts
 from fer_desktop.ui.video.pairing import Picture
 from fer_desktop.ui.video.pose_axes import pose_axes
 from fer_desktop.ui.video.view import VideoView
-from tests.fakes import make_tracked
+from tests.fakes import WAIT_MS, make_tracked
 from tests.ui.helpers import analysed, colour_at, picture, red_and_blue
 
 
@@ -65,10 +65,10 @@ def test_a_click_selects_the_face_under_it_also_when_mirrored(view, qtbot):
     view.show_picture(picture([make_tracked(1, (50, 50, 150, 200)), make_tracked(2, (400, 50, 500, 200))]))
     for is_mirrored, x, wanted in ((False, 100, 1), (False, 450, 2), (True, 540, 1)):
         view.set_mirrored(is_mirrored)
-        with qtbot.waitSignal(view.face_selected, timeout=1000) as signal:
+        with qtbot.waitSignal(view.face_selected, timeout=WAIT_MS) as signal:
             qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(x, 100))
         assert signal.args == [wanted, False]
-    with qtbot.waitSignal(view.face_selected, timeout=1000) as signal:
+    with qtbot.waitSignal(view.face_selected, timeout=WAIT_MS) as signal:
         qtbot.mouseClick(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, QPoint(540, 100))
     assert signal.args == [1, True]
 
@@ -79,7 +79,7 @@ def test_a_message_takes_the_place_of_the_picture_and_offers_to_try_again(view, 
     view.show_message("No camera", "Try again")
     assert colour_at(view, 10, 10) == (0x15, 0x17, 0x1A)
     assert view.message == "No camera"
-    with qtbot.waitSignal(view.retry_requested, timeout=1000):
+    with qtbot.waitSignal(view.retry_requested, timeout=WAIT_MS):
         view._retry.click()
     view.show_picture(picture())
     assert view.message == ""

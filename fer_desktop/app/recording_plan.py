@@ -1,0 +1,48 @@
+"""What a recording is to be, and how its session is opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fer_desktop.core.interfaces import SessionSink
+from fer_desktop.core.types import ModelInfo, SourceInfo
+from fer_desktop.settings import Prior, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingPlan:
+    """All that the user wants of a recording, as it stands when Record is pressed.
+
+    Attributes:
+        root: Where the session folder goes.
+        passphrase: "" writes plain files.
+    """
+
+    root: Path
+    source: SourceInfo
+    model: ModelInfo
+    max_faces: int
+    prior: Prior
+    settings: Settings
+    passphrase: str = field(default="", repr=False)
+
+    @property
+    def with_video(self) -> bool:
+        """Whether pictures are kept."""
+        return self.settings.video != "none"
+
+    def open_sink(self) -> SessionSink:
+        """Called in the recorder's thread: what it imports is imported there, behind the window.
+
+        Raises:
+            SessionError: the session cannot be made.
+        """
+        from fer_desktop.session.info import SettingFacts
+        from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions, live_name
+
+        chosen = self.settings
+        reserve_bytes = chosen.stop_below_mb * 10**6
+        options = WriterOptions(self.with_video, chosen.video == "blurred", reserve_bytes, self.passphrase)
+        kept = SettingFacts(max_faces=self.max_faces, prior=self.prior, video=chosen.video)
+        return SessionWriter(self.root, SessionHeader(live_name(), self.source, self.model, kept), options)
