@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.errors import DataError
-from fer_desktop.training.train import cnn_logits
+from fer_desktop.training.crops import cnn_logits
 from fer_desktop.vision.network import FaceCnn
 
 # Unlabelled clips that the GRU may learn from; all others are for measuring.

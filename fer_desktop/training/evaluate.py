@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.paths import weights_dir
+from fer_desktop.training.crops import clean_crops
 from fer_desktop.training.data import load_fer_plus
 from fer_desktop.training.evaluate_clips import evaluate_clips, print_clips
 from fer_desktop.training.evaluate_drawn import evaluate_drawn, evaluate_motion, print_drawn
@@ -28,7 +29,7 @@ from fer_desktop.training.evaluate_lfw import evaluate_lfw
 from fer_desktop.training.evaluate_photographs import evaluate_photographs
 from fer_desktop.training.locating import locate_faces
 from fer_desktop.training.metrics import report
-from fer_desktop.training.train import clean_crops, n_parameters
+from fer_desktop.training.train import n_parameters
 from fer_desktop.vision.network import ExpressionNetwork, count_multiply_adds
 from fer_desktop.vision.preprocess import network_input
 from fer_desktop.vision.weights import load_network

@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.training.crops import clean_rendered, cnn_logits
 from fer_desktop.training.data import crop_matrix, load_rendered, picture_matrix
 from fer_desktop.training.evaluate_clips import figures_of, run_track
 from fer_desktop.training.metrics import report, wrong_though_sure
 from fer_desktop.training.render.motion import load_motion
 from fer_desktop.training.render.render import FIELD
-from fer_desktop.training.train import clean_rendered, cnn_logits
 from fer_desktop.vision.classifier import softmax
 from fer_desktop.vision.network import FaceCnn
 from fer_desktop.vision.preprocess import warp_face

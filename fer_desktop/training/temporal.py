@@ -16,21 +16,23 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn import functional as F
 from tqdm import tqdm
 
+from fer_desktop.training.batches import sampling_weights
+from fer_desktop.training.calibration import calibrate
 from fer_desktop.training.clips import TRAINING_CLIPS, Clip, load_clips, unhurried
+from fer_desktop.training.companions import load_cnn
+from fer_desktop.training.crops import clean_crops
 from fer_desktop.training.data import FerPlus, load_fer_plus, load_rendered
 from fer_desktop.training.evaluate_clips import RATIOS, figures_of, follow, seen, with_noise
+from fer_desktop.training.judges import held_out
 from fer_desktop.training.render.motion import MovingFaces, load_motion
 from fer_desktop.training.sequences import make_clip_sequence, make_sequence
-from fer_desktop.training.train import HeldOut, clean_crops, cnn_logits, held_out, load_cnn, sampling_weights
 from fer_desktop.vision.manifest import Origin
 from fer_desktop.vision.network import ExpressionNetwork, FaceCnn, TemporalHead
 from fer_desktop.vision.weights import save_network
@@ -61,18 +63,6 @@ class TemporalOptions:
     seed: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """What was folded into a last layer: logits became (logits + prior_share * log frequency) / temperature.
-
-    Attributes:
-        prior_share: How much of the frequency of the expressions in photographs the answer takes for granted.
-    """
-
-    prior_share: float
-    temperature: float
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class FeatureSequences:
     """What the GRU sees of N sequences of T steps.
@@ -85,22 +75,6 @@ class FeatureSequences:
     raw: Tensor
     steps_s: Tensor
     targets: Tensor
-
-
-def fit_temperature(logits: Tensor, truth: NDArray[np.integer[Any]]) -> float:
-    """Divisor of the logits that minimises the negative log-likelihood of the labels."""
-    log_temperature = torch.zeros(1, requires_grad=True)
-    optimiser = torch.optim.LBFGS([log_temperature], max_iter=50)
-    labels = torch.from_numpy(truth.astype(np.int64))
-
-    def loss() -> Tensor:
-        optimiser.zero_grad()
-        value = F.cross_entropy(logits / log_temperature.exp(), labels)
-        value.backward()
-        return value
-
-    optimiser.step(loss)
-    return float(log_temperature.detach().exp())
 
 
 @torch.no_grad()
@@ -230,27 +204,6 @@ def tracks_to_choose_by(cnn: FaceCnn, clips: list[Clip], faces: MovingFaces | No
         for crops, times, labels in zip(faces.crops[:n], faces.times_s[:n], faces.labels[:n], strict=True):
             drawn.append((seen(cnn, crops), times, labels.astype(np.float64)))
     return [noisy, drawn]
-
-
-def calibrate(
-    cnn: FaceCnn, photographs: HeldOut, drawn: HeldOut | None, log_frequency: Tensor, prior_share: float
-) -> Calibration:
-    """Add a share of the log frequency, fit the temperature on both kinds, and fold both into the last layer.
-
-    Logit adjustment after Menon et al. 2021 (arXiv 2007.07314): the smaller the share, the more rare expressions
-    are found, and the more often a neutral photograph is called something else.
-    """
-    layer = cnn.classifier
-    logits, truth = cnn_logits(cnn, photographs.crops), photographs.truth
-    if drawn is not None:
-        logits = torch.cat([logits, cnn_logits(cnn, drawn.crops[: len(truth)])])
-        truth = np.concatenate([truth, drawn.truth[: len(truth)]])
-    temperature = fit_temperature(logits + prior_share * log_frequency, truth)
-    with torch.no_grad():
-        layer.bias.add_(prior_share * log_frequency.to(layer.bias.device))
-        layer.weight.div_(temperature)
-        layer.bias.div_(temperature)
-    return Calibration(prior_share, temperature)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -9,18 +9,21 @@ import torch
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import DataError
 from fer_desktop.training.render.camera import project, sample_cameras
-from fer_desktop.training.render.expression import ACTION_UNITS, PAIRED, Repertoire, labels_of
+from fer_desktop.training.render.expression import Repertoire, labels_of
 from fer_desktop.training.render.face_model import load_face_model
 from fer_desktop.training.render.light import sample_lights
 from fer_desktop.training.render.motion import write_script
 from fer_desktop.training.render.people import Looks, sample_people
 from fer_desktop.training.render.raster import rasterise
+from fer_desktop.training.render.repertoire import ACTION_UNITS, PAIRED
 from fer_desktop.training.render.skin import Chart, make_charts
 from fer_desktop.vision.preprocess import CANONICAL_ANCHORS
 
 ICT_FACEKIT = Path("../shared/models/ict_facekit/ict_facekit.npz")
-SINGLE = ("jawForward", "jawLeft", "jawOpen", "jawRight", "mouthClose", "mouthFunnel", "mouthLeft", "mouthPucker")
-SINGLE += ("mouthRight", "mouthRollLower", "mouthRollUpper", "mouthShrugLower", "mouthShrugUpper")
+SINGLE = (
+    *("jawForward", "jawLeft", "jawOpen", "jawRight", "mouthClose", "mouthFunnel", "mouthLeft", "mouthPucker"),
+    *("mouthRight", "mouthRollLower", "mouthRollUpper", "mouthShrugLower", "mouthShrugUpper"),
+)
 NAMES = tuple(f"{name}_{side}" for name in PAIRED for side in "LR") + SINGLE
 
 

@@ -11,22 +11,19 @@ from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.core.smoothing import smoothed
 from fer_desktop.errors import DataError
 from fer_desktop.training.augment import Jitter, degraded, jittered, mixed, warp
+from fer_desktop.training.batches import Batches, sampling_weights
+from fer_desktop.training.calibration import calibrate, fit_temperature
 from fer_desktop.training.clips import Clip
+from fer_desktop.training.crops import cnn_logits, standardised
 from fer_desktop.training.data import FerPlus, RenderedFaces, crop_matrix, load_fer_plus, load_rendered, save_rendered
 from fer_desktop.training.evaluate_clips import Track, at_equal, compare, figures_of
+from fer_desktop.training.judges import HeldOut
 from fer_desktop.training.locating import locate_faces
 from fer_desktop.training.metrics import confusion_matrix, expected_calibration_error, report, wrong_though_sure
+from fer_desktop.training.options import TrainOptions
 from fer_desktop.training.sequences import make_clip_sequence, make_sequence
-from fer_desktop.training.temporal import FeatureSequences, calibrate, fit_temperature, near_changes
-from fer_desktop.training.train import (
-    Batches,
-    HeldOut,
-    Trainer,
-    TrainOptions,
-    cnn_logits,
-    sampling_weights,
-    standardised,
-)
+from fer_desktop.training.temporal import FeatureSequences, near_changes
+from fer_desktop.training.train import Trainer
 from fer_desktop.training.turned import turned
 
 

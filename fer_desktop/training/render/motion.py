@@ -21,11 +21,12 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import DataError
 from fer_desktop.training.data import crop_matrix, picture_matrix
 from fer_desktop.training.render.camera import Cameras, sample_cameras
-from fer_desktop.training.render.expression import RESTING, Repertoire, labels_of
+from fer_desktop.training.render.expression import Repertoire, labels_of
 from fer_desktop.training.render.face_model import FaceModel, load_face_model
 from fer_desktop.training.render.light import Lights, sample_lights
 from fer_desktop.training.render.people import sample_people
 from fer_desktop.training.render.render import FIELD, PICTURE_PX, Renderer
+from fer_desktop.training.render.repertoire import RESTING
 from fer_desktop.training.sequences import Disturbance, frame_times, wander
 
 # seconds, each drawn between the two on a logarithmic scale; onsets and offsets as measured for posed and

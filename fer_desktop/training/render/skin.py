@@ -133,7 +133,7 @@ def _distance(line: NDArray[np.float64], x: NDArray[np.float64], y: NDArray[np.f
     n = len(line) - 1
     for i in range(n):
         start, way = line[i], line[i + 1] - line[i]
-        t = np.clip(((x - start[0]) * way[0] + (y - start[1]) * way[1]) / (way @ way), 0, 1)
+        t = np.clip(((x - start[0]) * way[0] + (y - start[1]) * way[1]) / max(way @ way, 1e-12), 0, 1)
         distance = np.hypot(x - start[0] - t * way[0], y - start[1] - t * way[1])
         nearer = distance < best
         best[nearer], along[nearer] = distance[nearer], (i + t[nearer]) / n
