@@ -39,10 +39,10 @@ def options_of(parser: argparse.ArgumentParser) -> set[str]:
     return found
 
 
-def test_every_command_and_option_is_in_the_readme():
-    readme = (ROOT / "README.md").read_text()
+def test_every_command_and_option_is_documented():
+    page = (ROOT / "docs" / "command-line.md").read_text()
     for name in options_of(build_parser()):
-        assert f"`{name}" in readme or f" {name}" in readme, name
+        assert f"`{name}" in page or f" {name}" in page, name
 
 
 def blocks(page: Path, language: str) -> list[str]:
@@ -69,7 +69,7 @@ def test_commands_in_the_docs_are_understood(page):
 
 
 def test_there_are_commands_to_look_at():
-    assert len(commands(ROOT / "README.md")) > 10
+    assert len(commands(ROOT / "docs" / "command-line.md")) > 10
     assert len(commands(ROOT / "docs" / "user-guide.md")) > 8
 
 
@@ -157,3 +157,26 @@ def test_the_r_example_names_columns_that_exist():
         assert without_text.count(opening) == without_text.count(closing)
     columns = set(re.findall(r"\$(\w+)", example)) | {"valence", "face_id"}
     assert columns <= set(schema.HEADER)
+
+
+def prose(page: Path) -> list[str]:
+    """Lines that can be wrapped: no code, no rows of tables, no long links."""
+    without_code = re.sub(r"```.*?```", "", page.read_text(), flags=re.DOTALL)
+    return [line for line in without_code.splitlines() if not line.startswith("|") and " " in line.strip()]
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.name != "CHANGELOG.md"], ids=lambda p: p.name)
+def test_lines_wrap_at_100(page: Path) -> None:
+    assert not [line for line in prose(page) if len(line) > 100]
+
+
+def test_the_architecture_names_every_folder_and_no_file_that_is_gone() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    package = ROOT / "fer_desktop"
+    for folder in [path.parent for path in package.rglob("__init__.py") if path.parent != package]:
+        name = folder.relative_to(package).as_posix()
+        assert f"`{name}`" in page or name.startswith("capture/demo"), name
+    for path in package.glob("[a-z]*.py"):
+        assert f"`{path.name}`" in page, path.name
+    for name in re.findall(r"`((?:[a-z_]+/)+[a-z_0-9]+\.py)`", page):
+        assert (package / name).is_file(), name

@@ -20,11 +20,11 @@ from fer_desktop.core.types import Face
 UNRELIABLE_BELOW = 0.35  # window and README mark faces under it
 
 # factor: (value with quality 0, value with quality 1)
-_WIDTH_PX = (12.0, 40.0)  # of the face box
+_WIDTH_PX = (14.0, 52.0)  # of the face box
 _TURN_RAD = (np.deg2rad(60.0), np.deg2rad(20.0))  # yaw and pitch together
 _VISIBLE = (0.6, 0.95)  # share of the face box inside the image
-_BRIGHTNESS = (4.0, 20.0)  # mean gray of the crop
-_CONTRAST = (2.0, 10.0)  # standard deviation of gray in the crop
+_BRIGHTNESS = (2.0, 14.0)  # mean gray of the crop
+_CONTRAST = (1.0, 7.0)  # standard deviation of gray in the crop
 _SHARPNESS = (0.015, 0.06)  # of crops of 64 px; see `sharpness`
 
 
