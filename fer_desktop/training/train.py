@@ -114,6 +114,7 @@ class Trainer:
             "cnn": self.cnn.state_dict(),
             "average": self.average.state_dict(),
             "readout": self.readout.state_dict(),
+            "critic": self.critic.state_dict(),
             "optimiser": self._optimiser.state_dict(),
             "schedule": self._schedule.state_dict(),
             "epoch": self.epoch,
@@ -130,6 +131,7 @@ class Trainer:
         self.cnn.load_state_dict(state["cnn"])
         self.average.load_state_dict(state["average"])
         self.readout.load_state_dict(state["readout"])
+        self.critic.load_state_dict(state["critic"])
         self._optimiser.load_state_dict(state["optimiser"])
         self._schedule.load_state_dict(state["schedule"])
         self.epoch = int(state["epoch"])
