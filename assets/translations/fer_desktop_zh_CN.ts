@@ -1544,6 +1544,14 @@
         <translation>请检查文件名和文件夹。</translation>
     </message>
     <message>
+        <source>{path} is {width} x {height} pixels; no side may be longer than {most}.</source>
+        <translation>{path} 为 {width} x {height} 像素；任一边不得超过 {most} 像素。</translation>
+    </message>
+    <message>
+        <source>Cut it in parts.</source>
+        <translation>请将其裁成几部分。</translation>
+    </message>
+    <message>
         <source>{path} is not a file.</source>
         <translation>{path} 不是文件。</translation>
     </message>

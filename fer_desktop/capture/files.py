@@ -8,6 +8,7 @@ from pathlib import Path
 from fer_desktop.errors import SourceUnreadable, readable
 
 MOST_PIXELS = 120_000_000  # of one picture: three bytes each; the largest phone cameras give 108 megapixels and more
+MOST_SIDE_PX = 32_766  # OpenCV turns and scales no larger ones
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/{1,2}[^/]")  # Path makes one slash of two; C:/ has one letter
 
 
@@ -43,8 +44,17 @@ def check_size(path: Path, width_px: int, height_px: int) -> None:
     """Refuse a picture that would fill the memory.
 
     Raises:
-        SourceUnreadable: it has more than `MOST_PIXELS`.
+        SourceUnreadable: it has more than `MOST_PIXELS`, or a longer side than `MOST_SIDE_PX`.
     """
+    if max(width_px, height_px) > MOST_SIDE_PX:
+        raise SourceUnreadable(
+            "{path} is {width} x {height} pixels; no side may be longer than {most}.",
+            "Cut it in parts.",
+            path=path,
+            width=width_px,
+            height=height_px,
+            most=MOST_SIDE_PX,
+        )
     if width_px * height_px > MOST_PIXELS:
         raise SourceUnreadable(
             "{path} has {count:.0f} megapixels, more than the {most:.0f} that are read.",

@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 from queue import Empty, Full, Queue
 from threading import Event, Thread
 from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from fer_desktop.core.interfaces import FrameSource, RecordingCounts, SessionSink, StagedAnalyzer, notices_of
 from fer_desktop.core.types import Analysis, Found, Frame
 
 _FRAMES_AHEAD = _FRAMES_BEHIND = 6  # each is some megabytes
 _POLL_S = 0.2  # between two looks whether it still makes sense to wait
+
+_WAITING_BYTES = 256 * 2**20  # pictures in one queue; a photograph of 48 megapixels has 144 million
 
 T = TypeVar("T")
 
@@ -92,11 +94,36 @@ class _Tally:
         self.faces.update(face.track_id for face in analysis.faces)
 
 
+class _PictureQueue(Queue[Any]):
+    """Holds so many items, and fewer when they are large; one that fills it alone is let in, too."""
+
+    def __init__(self, length: int) -> None:
+        self._least_bytes = -(-_WAITING_BYTES // length)
+        self._n_bytes = 0
+        super().__init__(_WAITING_BYTES)
+
+    def _qsize(self) -> int:
+        return self._n_bytes
+
+    def _put(self, item: Frame | Found | None) -> None:
+        super()._put(item)
+        self._n_bytes += self._size(item)
+
+    def _get(self) -> Frame | Found | None:
+        item: Frame | Found | None = super()._get()
+        self._n_bytes -= self._size(item)
+        return item
+
+    def _size(self, item: Frame | Found | None) -> int:
+        frame = item.frame if isinstance(item, Found) else item
+        return max(frame.image.nbytes if frame is not None else 0, self._least_bytes)
+
+
 class _Beside(Generic[T]):
     """A thread and the queue between it and the caller."""
 
     def __init__(self, name: str, length: int) -> None:
-        self._queue: Queue[T | None] = Queue(length)
+        self._queue: Queue[T | None] = _PictureQueue(length)
         self._error: BaseException | None = None
         self._is_over = Event()
         self._thread = Thread(target=self._guarded, name=name, daemon=True)

@@ -22,6 +22,7 @@ ScanArea = tuple[int, int, int, int]  # what to show to the detector, xyxy in pi
 _MINIMUM_SCORE = 0.5
 _LARGE_TILE = 0.62  # of the height of the image
 _SMALL_TILE_PX = 230  # a face of 64 px is 0.28 of it
+_LEAST_TILE_PX = 64  # a strip that is narrower shows no face that can be judged, but would take thousands of tiles
 _MARGIN = 0.25  # of the longer side, around the image, for faces that fill it or are cut by its edge
 _TILE_OVERLAP = 0.25  # share of a tile; a face on a border is whole in one of its neighbours
 _GRAPH = """
@@ -41,7 +42,7 @@ def scan_areas(width_px: int, height_px: int) -> list[ScanArea]:
 
     The whole image and large tiles come round more often than small tiles.
     """
-    margin = round(max(width_px, height_px) * _MARGIN)
+    margin = min(round(max(width_px, height_px) * _MARGIN), width_px, height_px)  # the latter for strips alone
     whole = (0, 0, width_px, height_px)
     wide = (-margin, -margin, width_px + margin, height_px + margin)
     large = [whole, wide, *_tiles(width_px, height_px, round(height_px * _LARGE_TILE))]
@@ -55,7 +56,7 @@ def scan_areas(width_px: int, height_px: int) -> list[ScanArea]:
 
 def _tiles(width_px: int, height_px: int, side: int) -> list[ScanArea]:
     """Overlapping squares that cover the image; none when they would hardly be smaller than it."""
-    if side < _SMALL_TILE_PX or side * 1.1 > max(width_px, height_px):
+    if side < _SMALL_TILE_PX or side * 1.1 > max(width_px, height_px) or min(width_px, height_px) < _LEAST_TILE_PX:
         return []
     side = min(side, width_px, height_px)
     return [(x, y, x + side, y + side) for y in _starts(height_px, side) for x in _starts(width_px, side)]

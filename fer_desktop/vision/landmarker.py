@@ -23,7 +23,9 @@ _SEARCH_AREAS = 4  # areas per frame while no face is known
 _SAME_FACE = 0.5  # share of the smaller box under the other: more is one face
 _MINIMUM_FACE_PX = 24  # smaller faces hold too few pixels for an expression
 _PATIENT_SCORE = 0.25  # of the detector, half of what it asks for in a stream
-_TURNS = (0, 35, -35)  # degrees; the detector is at home with upright faces
+_TURNS = (35, -35)  # degrees; the detector is at home with upright faces
+_TURNED_PIXELS = 2_000_000  # a larger photograph is turned in this size: what it then shows no more was very small
+_MOST_CANDIDATES = 400  # of a scan; a texture may look like a face everywhere
 _STILL_GAP_S = 1.0  # after a longer gap positions say nothing: scan anew
 
 
@@ -71,22 +73,40 @@ class Landmarker:
     def look_again(self, image: NDArray[np.uint8]) -> tuple[Face, ...]:
         """Faces of a photograph in which `find` found none: less demanding, and with the image turned each way.
 
-        What the detector thinks a face is then decided by the landmark model alone. Takes some tenths of a second.
+        What the detector thinks a face is then decided by the landmark model alone. Takes about as long as a first
+        `find`, whatever the picture shows.
         """
-        self._patient = self._patient or FaceDetector(_PATIENT_SCORE)
-        height, width = image.shape[:2]
+        faces = self._among(image, self._candidates(image))
+        if faces:
+            return faces
+        small, scale = _reduced(image)
+        height, width = small.shape[:2]
         for degrees in _TURNS:
             matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
-            turned = np.asarray(
-                cv2.warpAffine(image, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE), np.uint8
+            turned = cv2.warpAffine(small, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)
+            back = cv2.invertAffineTransform(matrix) / scale
+            faces = self._among(
+                image, [region.moved(back) for region in self._candidates(np.asarray(turned, np.uint8))]
             )
-            regions = [region for area in scan_areas(width, height) for region in self._patient.detect(turned, area)]
-            back = cv2.invertAffineTransform(matrix)
-            found = self._landmarks(image, [region.moved(back) for region in regions], [])
-            faces = self._landmarks(image, [Region.of_landmarks(landmarks) for landmarks in found], [])
             if faces:
-                return tuple(_face(landmarks) for landmarks in faces)
+                return faces
         return ()
+
+    def _candidates(self, image: NDArray[np.uint8]) -> list[Region]:
+        """Regions that may hold a face, the larger ones first."""
+        self._patient = self._patient or FaceDetector(_PATIENT_SCORE)
+        regions: list[Region] = []
+        for area in dict.fromkeys(scan_areas(image.shape[1], image.shape[0])):
+            regions += self._patient.detect(image, area)
+            if len(regions) >= _MOST_CANDIDATES:
+                break
+        return regions
+
+    def _among(self, image: NDArray[np.uint8], candidates: list[Region]) -> tuple[Face, ...]:
+        """Faces that the landmark model sees in these regions, each located twice."""
+        found = self._landmarks(image, candidates, [])
+        faces = self._landmarks(image, [Region.of_landmarks(landmarks) for landmarks in found], [])
+        return tuple(_face(landmarks) for landmarks in faces)
 
     def _begin(self, image: NDArray[np.uint8], time_s: float) -> None:
         """Forget what is known when the size changed or time jumped."""
@@ -136,6 +156,16 @@ class Landmarker:
             if detector is not None:
                 detector.close()
         self._mesh.close()
+
+
+def _reduced(image: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
+    """The picture with at most `_TURNED_PIXELS`, and its side by that of the original."""
+    height, width = image.shape[:2]
+    scale = min(float(np.sqrt(_TURNED_PIXELS / (width * height))), 1.0)
+    if scale == 1.0:
+        return image, scale
+    size = (max(round(width * scale), 1), max(round(height * scale), 1))
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8), scale
 
 
 def _is_inside(region: Region, box: NDArray[np.float32]) -> bool:

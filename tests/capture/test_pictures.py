@@ -139,6 +139,12 @@ def test_a_small_file_of_many_pixels_is_refused_before_it_is_decoded(tmp_path):
         read_image(path)
 
 
+def test_a_picture_with_a_very_long_side_is_refused(tmp_path):
+    Image.new("L", (40_000, 20)).save(tmp_path / "a.png")
+    with pytest.raises(SourceUnreadable, match=r"40000 x 20 pixels; no side may be longer than 32766"):
+        read_image(tmp_path / "a.png")
+
+
 @pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "avif", "bmp"])
 def test_a_photograph_that_was_cut_off_is_said(tmp_path, suffix):
     path = tmp_path / f"a.{suffix}"

@@ -245,9 +245,9 @@ def test_a_set_without_any_readable_image_is_an_error(tmp_path):
 def test_an_image_that_claims_to_be_huge_is_named(tmp_path):
     path = _photograph(tmp_path / "huge.bmp")
     data = bytearray(path.read_bytes())
-    data[18:26] = (40_000).to_bytes(4, "little") * 2  # width and height
+    data[18:26] = (20_000).to_bytes(4, "little") * 2  # width and height
     path.write_bytes(bytes(data))
-    with pytest.raises(SourceUnreadable, match="has 1600 megapixels, more than the 120 that are read"):
+    with pytest.raises(SourceUnreadable, match="has 400 megapixels, more than the 120 that are read"):
         read_image(path)
 
 
