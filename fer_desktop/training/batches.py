@@ -13,7 +13,6 @@ from fer_desktop.training.augment import Jitter, degraded, jittered, warp
 from fer_desktop.training.data import FerPlus, RenderedFaces
 from fer_desktop.training.options import TrainOptions
 
-
 _RAREST = 1e-6  # frequency of an expression that does not occur
 
 

@@ -65,7 +65,9 @@ class Trainer:
     def train_epoch(self) -> float:
         """As many steps as photographs need; returns the mean loss."""
         self.cnn.train()
-        generator = torch.Generator(self.device).manual_seed(self.options.seed * 1000 + self.epoch)
+        seed = self.options.seed * 1000 + self.epoch  # so that a run that was stopped goes on as if it had not been
+        torch.manual_seed(seed)  # for the dropout
+        generator = torch.Generator(self.device).manual_seed(seed)
         losses = []
         for _ in range(self._batches.steps):
             loss = self._loss(self._batches.draw(generator), generator)
