@@ -3,7 +3,10 @@
 .PHONY: help train install dev run test check format bench wheel bundle bundle-light bundle-test screenshots translations clean
 
 BIN := .venv/bin
-TRAIN = $(BIN)/python -m fer_desktop.training.train --data "$(DATA)" --bf16
+RENDER = $(BIN)/python -m fer_desktop.training.render
+TRAIN = $(BIN)/python -m fer_desktop.training.train --data "$(DATA)" --rendered runs/drawn.npz \
+	--rendered-held-out runs/held.npz --batch 512 --peak-rate 0.2 --bf16
+TEACHER = --widths 32 64 128 256 256 --epochs 30
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -31,15 +34,20 @@ bench: dev ## how fast this machine is, stage by stage, and beside others
 	$(BIN)/fer-desktop bench
 	$(BIN)/fer-desktop bench --peers
 
-train: dev ## from data to weights: make train DATA=folder CLIPS=folder; goes on where it was stopped, into runs/weights
-	@test -n "$(DATA)" -a -n "$(CLIPS)" || { echo "say where FER+ and the clips are: make train DATA=folder CLIPS=folder" >&2; exit 2; }
+train: dev ## from data to weights: make train DATA=folder CLIPS=folder MODEL=file; goes on where it was stopped
+	@test -n "$(DATA)" -a -n "$(CLIPS)" -a -n "$(MODEL)" || { echo "say where FER+, the clips and the face model are: make train DATA=folder CLIPS=folder MODEL=ict_facekit.npz" >&2; exit 2; }
 	test -f runs/ferplus_aligned.npz || $(BIN)/python -m fer_desktop.training.prepare --data "$(DATA)"
-	$(TRAIN) --out runs/a --epochs 28 --widths 32 64 128 256
-	$(TRAIN) --out runs/t --epochs 26 --widths 48 96 192 384
-	$(TRAIN) --out runs/s --epochs 40 --balance 0.6 --widths 32 64 128 256
-	test -f runs/pool.npz || $(BIN)/python -m fer_desktop.training.distil --data "$(DATA)" --teachers runs/a runs/t runs/s --out runs/pool.npz --bf16
-	$(TRAIN) --pool runs/pool.npz --out runs/u --epochs 45
-	$(BIN)/python -m fer_desktop.training.temporal --data "$(DATA)" --cnn runs/u --clips "$(CLIPS)" --out runs/weights
+	test -f runs/clips.npz || $(BIN)/python -m fer_desktop.training.clips --clips "$(CLIPS)"
+	test -f runs/drawn.npz || $(RENDER).generate --model "$(MODEL)" --people 14000 --seed 1 --out runs/drawn.npz
+	test -f runs/held.npz || $(RENDER).generate --model "$(MODEL)" --people 1500 --seed 2 --out runs/held.npz
+	test -f runs/motion.npz || $(RENDER).motion --model "$(MODEL)" --sequences 60 --seed 12 --out runs/motion.npz
+	$(TRAIN) --out runs/a --adversary 0.1 $(TEACHER)
+	$(TRAIN) --out runs/b --mixing 0.4 $(TEACHER)
+	$(TRAIN) --out runs/c --share 0.7 --mixing 0.4 --adversary 0.3 $(TEACHER)
+	$(TRAIN) --out runs/student --teachers runs/a runs/b runs/c --mixing 0.4 --adversary 0.2 --balance 0.6 --epochs 80
+	$(BIN)/python -m fer_desktop.training.temporal --data "$(DATA)" --cnn runs/student --clips runs/clips.npz \
+		--rendered-held-out runs/held.npz --motion runs/motion.npz --motion-held-out runs/motion.npz \
+		--sequences 600 --clip-sequences 400 --out runs/weights
 	$(BIN)/python -m fer_desktop.training.export --weights runs/weights
 
 wheel: dev ## build wheel and sdist into dist

@@ -23,6 +23,7 @@ VideoMode = Literal["none", "plain", "blurred"]
 Theme = Literal["system", "light", "dark"]
 Language = Literal["system", "en", "zh_CN"]
 Device = Literal["auto", "cuda", "mps", "cpu"]
+Prior = Literal["balanced", "photographs"]
 Response = Literal["cnn", "gru", "smooth"]
 MarkerLabels = Annotated[
     tuple[Annotated[str, Meta(min_length=1, max_length=60)], ...],
@@ -46,6 +47,7 @@ class Settings(Facts):
         marker_token: What a program sends to that port first; "" for nothing.
         lsl_markers: Whether LSL streams of type "Markers" become markers.
         device: Where the network runs.
+        prior: How likely rare expressions are taken to be beforehand: nearly as likely as others, or as in photographs.
         max_faces: Faces that are followed at a time, 1 to 10.
         response: Which scores the window shows.
         mirror, boxes, labels, landmarks, pose: How the picture is drawn; the data never change.
@@ -63,6 +65,7 @@ class Settings(Facts):
     marker_token: Annotated[str, Meta(max_length=100, pattern=r"^[!-~]*$")] = ""
     lsl_markers: bool = False
     device: Device = "auto"
+    prior: Prior = "balanced"
     max_faces: Annotated[int, Meta(ge=1, le=10)] = DEFAULT_MAX_FACES
     response: Response = "gru"
     mirror: bool = True

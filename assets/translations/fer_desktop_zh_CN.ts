@@ -960,6 +960,14 @@
         <translation>自动选择最佳</translation>
     </message>
     <message>
+        <source>balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
+        <source>as in photographs</source>
+        <translation>与照片相同</translation>
+    </message>
+    <message>
         <source>each frame by itself (CNN)</source>
         <translation>逐帧独立（CNN）</translation>
     </message>
@@ -1078,6 +1086,14 @@
     <message>
         <source>Of the window only; sessions hold CNN and CNN + GRU.</source>
         <translation>仅影响窗口显示；会话中同时保存 CNN 和 CNN + GRU 的结果。</translation>
+    </message>
+    <message>
+        <source>Rare expressions</source>
+        <translation>罕见表情</translation>
+    </message>
+    <message>
+        <source>Balanced finds more anger, disgust and fear; as in photographs says neutral more often.</source>
+        <translation>“均衡”能识别更多愤怒、厌恶和恐惧；“与照片相同”更多判为中性。</translation>
     </message>
     <message>
         <source>Faces at a time</source>

@@ -26,7 +26,7 @@ from fer_desktop.engine.engine import Engine
 from fer_desktop.engine.status import Failed
 from fer_desktop.errors import FerError
 from fer_desktop.paths import sessions_dir, settings_file, weights_dir, window_file
-from fer_desktop.settings import Device, Settings, save_settings
+from fer_desktop.settings import Device, Prior, Settings, save_settings
 from fer_desktop.ui.bridge import Bridge, Meter, unread
 from fer_desktop.ui.dialogs.help import AboutDialog, KeysDialog
 from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
@@ -107,7 +107,7 @@ class App(QObject):
         source, model = self.reporter.source, self.reporter.model
         if source is None or model is None:
             return
-        plan = RecordingPlan(self._root, source, model, self._max_faces, self.settings, passphrase)
+        plan = RecordingPlan(self._root, source, model, self._max_faces, self._prior, self.settings, passphrase)
         if self.engine.start_recording(plan.open_sink, plan.with_video):
             self.annotations.hand_on_names()
 
@@ -157,6 +157,10 @@ class App(QObject):
     def _device(self) -> Device:
         return self._options.device or self.settings.device
 
+    @property
+    def _prior(self) -> Prior:
+        return self._options.prior or self.settings.prior
+
     def _may_end(self, title: str, question: str) -> bool:
         """Whether the source may end: nothing is lost by that, or the user says yes."""
         return not self.engine.status.is_recording or self.window.ask(title, question)
@@ -184,7 +188,7 @@ class App(QObject):
         actions.snapshot.triggered.connect(lambda: self.tasks.snapshot(self._root))
         actions.export.triggered.connect(self._on_export)
         actions.open_folder.triggered.connect(lambda: self.tasks.open_folder(self._root))
-        actions.explain.triggered.connect(self.tasks.explain)
+        actions.explain.triggered.connect(lambda: self.tasks.explain(self._prior))
         actions.settings.triggered.connect(self._on_settings)
         actions.keys.triggered.connect(lambda: KeysDialog(actions, self.window).open())
         actions.about.triggered.connect(self._on_about)
@@ -199,7 +203,7 @@ class App(QObject):
         self.reporter.set_limits(chosen.warn_below_mb, chosen.stop_below_mb)
         self.window.show_place(str(self._root))
         self.session_tasks.set_root(self._root)
-        self.session_tasks.device = self._device
+        self.session_tasks.device, self.session_tasks.prior = self._device, self._prior
         for error in self._inlets.listen(chosen.marker_port, chosen.lsl_markers, chosen.marker_token):
             self.window.notices.show_notice(error_text(error))
         application = QApplication.instance()
@@ -248,7 +252,7 @@ class App(QObject):
         """Called in the analysis thread: torch and MediaPipe are imported there, behind the window."""
         from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
 
-        return open_analyzer(AnalyzerOptions(weights_dir(), self._max_faces, self._device))
+        return open_analyzer(AnalyzerOptions(weights_dir(), self._max_faces, self._device, prior=self._prior))
 
     def _on_camera_denied(self) -> None:
         words = self.tr("FER Desktop may not use the camera.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from fer_desktop.settings import Device
+from fer_desktop.settings import Device, Prior
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,5 +19,6 @@ class WindowOptions:
     source: str = ""
     max_faces: int | None = None
     device: Device | None = None
+    prior: Prior | None = None
     record_s: float = 0.0
     passphrase: str = field(default="", repr=False)

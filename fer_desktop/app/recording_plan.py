@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fer_desktop.core.interfaces import SessionSink
 from fer_desktop.core.types import ModelInfo, SourceInfo
-from fer_desktop.settings import Settings
+from fer_desktop.settings import Prior, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class RecordingPlan:
     source: SourceInfo
     model: ModelInfo
     max_faces: int
+    prior: Prior
     settings: Settings
     passphrase: str = field(default="", repr=False)
 
@@ -43,5 +44,5 @@ class RecordingPlan:
         chosen = self.settings
         reserve_bytes = chosen.stop_below_mb * 10**6
         options = WriterOptions(self.with_video, chosen.video == "blurred", reserve_bytes, self.passphrase)
-        kept = SettingFacts(max_faces=self.max_faces, video=chosen.video)
+        kept = SettingFacts(max_faces=self.max_faces, prior=self.prior, video=chosen.video)
         return SessionWriter(self.root, SessionHeader(live_name(), self.source, self.model, kept), options)

@@ -24,7 +24,7 @@ from fer_desktop.session.library import Session, load_session, save_edits
 from fer_desktop.session.ownership import delete_session
 from fer_desktop.session.repair import recover
 from fer_desktop.session.store import Store, is_sealed, open_store
-from fer_desktop.settings import Device
+from fer_desktop.settings import Device, Prior
 from fer_desktop.ui.dialogs.export import ExportDialog
 from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
 from fer_desktop.ui.main_window import MainWindow
@@ -40,6 +40,7 @@ class SessionTasks(WindowWork):
         super().__init__(window, parent)
         self._root = Path()
         self.device: Device = "auto"  # where the network runs when a session is analysed again
+        self.prior: Prior = "balanced"  # and what is then taken to be likely
         self._passphrases: dict[str, str] = {}  # passphrases that were given, in memory only
         self._one_by_one = QThreadPool(self)  # edits are saved, and read to be changed, in the order of the asking
         self._one_by_one.setMaxThreadCount(1)
@@ -158,13 +159,13 @@ class SessionTasks(WindowWork):
             self._notice(self.tr("Analysed again: {0}").format(made))
             self.refresh()
 
-        device = self.device
+        device, prior = self.device, self.prior
 
         def begin(passphrase: str) -> None:
             def work(progress: Progress) -> Path:
                 from fer_desktop.offline.reanalyse import reanalyse
 
-                return reanalyse(folder, progress, passphrase, device)
+                return reanalyse(folder, progress, passphrase, device, prior)
 
             text = self.tr("Analysing {0} again...").format(folder.name)
             self._run_long(work, done, self.tr("Analyse again"), text)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from fer_desktop.app.window_work import WindowWork
 from fer_desktop.errors import ExportError
 from fer_desktop.paths import weights_dir
+from fer_desktop.settings import Prior
 from fer_desktop.ui.dialogs.picture import PictureDialog
 
 SNAPSHOTS = "snapshots"
@@ -30,17 +31,17 @@ class WindowTasks(WindowWork):
 
         self._run(work, lambda _: when_done(), self.tr("Loading"))
 
-    def explain(self) -> None:
-        """Draw what the decision about the selected face rests on, and show it."""
+    def explain(self, prior: Prior) -> None:
+        """Draw what the decision about the selected face, made with this prior, rests on, and show it."""
         shown = self._window.live.selected_face
         if shown is None:
             return
         frame, tracked = shown
 
         def work() -> bytes:
-            from fer_desktop.offline.explained_image import drawn, explain_in
+            from fer_desktop.offline.explained_image import Asked, drawn, explain_in
 
-            return drawn(explain_in(frame.image, tracked.face, weights_dir()))
+            return drawn(explain_in(frame.image, tracked.face, weights_dir(), Asked(prior=prior)))
 
         title = self.tr("Face {0}, {1:.1f} s").format(tracked.track_id, frame.time_s)
         self._run(work, lambda png: PictureDialog(title, png, self._window).open(), self.tr("Explain"))

@@ -103,7 +103,7 @@ class _Arrivals:
         return lambda choice, wanted: lambda: _StampedSource(factory(choice, wanted)(), self.note)
 
     def note(self, frame: Frame) -> None:
-        """It has come now."""
+        """Keep when this frame came: now."""
         self._at_s[frame.index] = time.monotonic()
 
     def take(self, index: int) -> float | None:

@@ -72,7 +72,9 @@ def _chosen(options: argparse.Namespace) -> AnalyzeOptions:
     faces = int(options.max_faces or DEFAULT_MAX_FACES)
     return AnalyzeOptions(
         out=options.out or sessions_dir(),
-        analyzer=AnalyzerOptions(weights_dir(), faces, options.device or "auto", threads=1),
+        analyzer=AnalyzerOptions(
+            weights_dir(), faces, options.device or "auto", threads=1, prior=options.prior or "balanced"
+        ),
         cut=Cut(options.start, options.end, options.fps, options.video_track),
         demo=DemoOptions(n_faces=int(options.demo_faces), duration_s=options.duration),
         plot=options.plot,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from fer_desktop import __version__
+from fer_desktop.core.expressions import EXPRESSIONS
 
 
 def _number(text: str) -> float:
@@ -87,6 +88,10 @@ def build_parser() -> argparse.ArgumentParser:
     explain = commands.add_parser("explain", help="draw what the decision about a face rests on")
     explain.add_argument("image", type=Path, help="a picture with a face; the largest one is taken")
     explain.add_argument("--out", type=Path, default=None, help="PNG to write (IMAGE_explained.png in this folder)")
+    explain.add_argument(
+        "--expression", choices=EXPRESSIONS, default="", help="why, or why not, this one; otherwise the answer"
+    )
+    explain.add_argument("--prior", choices=("balanced", "photographs"), default="balanced", help="as for analyze")
     _add_bench(commands.add_parser("bench", help="how fast this machine is, and where the time goes"))
     _add_sessions(commands.add_parser("sessions", help="list, repair and export what was recorded"))
     return parser
@@ -206,6 +211,13 @@ def _add_shared(parser: argparse.ArgumentParser, default: str | None) -> None:
         type=_from_to(1, 10),
         default=default,
         help="faces followed at a time, 1 to 10 (as in the settings, or 4)",
+    )
+    parser.add_argument(
+        "--prior",
+        choices=("balanced", "photographs"),
+        default=default,
+        help="how likely rare expressions are taken to be: nearly as likely as others, or as in photographs "
+        "(as in the settings, or balanced)",
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from fer_desktop.cli.exit_code import FAILED, OK
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import FerError
-from fer_desktop.offline.explained_image import explain_image
+from fer_desktop.offline.explained_image import Asked, explain_image
 from fer_desktop.paths import weights_dir
 
 
@@ -17,7 +17,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the picture, and print the probabilities; returns the exit code."""
     target = options.out or Path(f"{options.image.stem}_explained.png")
     try:
-        explanation = explain_image(options.image, target, weights_dir())
+        explanation = explain_image(options.image, target, weights_dir(), Asked(options.expression, options.prior))
     except FerError as error:
         print(error, file=sys.stderr)
         return FAILED

@@ -12,11 +12,9 @@ import numpy as np
 from fer_desktop.cli.exit_code import OK
 from fer_desktop.cli.progress import share_bar
 from fer_desktop.errors import ExportError
-from fer_desktop.results.formats import ExportOptions, Format, export_session
+from fer_desktop.results.formats import ExportOptions, Format, export_session, format_by_extension
 from fer_desktop.results.selection import Selection, select
 from fer_desktop.session.library import Session, load_session
-
-_ENDINGS: dict[str, Format] = {".csv": "csv", ".parquet": "parquet", ".json": "json", ".tsv": "bids", ".txt": "elan"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class ExportChoice:
     """What the command line says of an export; see `Selection`.
 
     Attributes:
-        format: None lets the ending of the file say it.
+        format: None infers it from the extension of the file.
         between: Labels of two markers, in the place of `range_s`.
     """
 
@@ -76,7 +74,7 @@ def format_of(target: Path, chosen: Format | None) -> Format:
     Raises:
         ExportError: the extension promises another format than was chosen, so that no program would open the file.
     """
-    said = next((format_ for ending, format_ in _ENDINGS.items() if target.name.lower().endswith(ending)), None)
+    said = format_by_extension(target)
     if chosen is not None and said in ("json", "parquet") and chosen != said:
         raise ExportError(
             "{path} ends in {ending}, which is not the format {format}.",

@@ -27,7 +27,10 @@ def run(options: argparse.Namespace) -> int:
     except SessionLocked as error:
         print(error, file=sys.stderr)
         return FAILED
-    return run_window(WindowOptions(options.source, options.max_faces, options.device, options.record_for, passphrase))
+    chosen = WindowOptions(
+        options.source, options.max_faces, options.device, options.prior, options.record_for, passphrase
+    )
+    return run_window(chosen)
 
 
 def can_show_window() -> bool:

@@ -1,8 +1,9 @@
 """How far a face can be trusted, 0-1, from what is known without a model. Pure.
 
 Quality is the weakest of six factors. Each is 1 where the value is good, 0 where an
-expression cannot be judged, and linear between. The limits are our choice, made from the
-range of the training data (faces of 24 px and more, turned by less than about 45 degrees).
+expression cannot be judged, and linear between. The limits of size, brightness and contrast lie where
+the answers on drawn people begin to change (`training.evaluate --drawn`, table in the model card), those of
+the turn at the range of the training data.
 """
 
 from __future__ import annotations
@@ -19,12 +20,12 @@ from fer_desktop.core.types import Face
 UNRELIABLE_BELOW = 0.35  # window and README mark faces under it
 
 # factor: (value with quality 0, value with quality 1)
-_WIDTH_PX = (20.0, 60.0)  # of the face box
+_WIDTH_PX = (14.0, 52.0)  # of the face box
 _TURN_RAD = (np.deg2rad(60.0), np.deg2rad(20.0))  # yaw and pitch together
 _VISIBLE = (0.6, 0.95)  # share of the face box inside the image
-_BRIGHTNESS = (12.0, 45.0)  # mean gray of the crop
-_CONTRAST = (6.0, 22.0)  # standard deviation of gray in the crop
-_SHARPNESS = (0.025, 0.10)  # see `sharpness`
+_BRIGHTNESS = (2.0, 14.0)  # mean gray of the crop
+_CONTRAST = (1.0, 7.0)  # standard deviation of gray in the crop
+_SHARPNESS = (0.015, 0.06)  # of crops of 64 px; see `sharpness`
 
 
 Factor = Literal["size", "pose", "visible", "brightness", "contrast", "sharpness"]

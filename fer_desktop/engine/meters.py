@@ -29,7 +29,7 @@ class RateMeter:
         self.count = 0
 
     def tick(self, now_s: float) -> None:
-        """It happened."""
+        """Count one event at this moment, in seconds of a steady clock."""
         self.count += 1
         self._times.append(now_s)
         while self._times[-1] - self._times[0] > _WINDOW_S:

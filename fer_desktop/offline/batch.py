@@ -9,7 +9,7 @@ from fer_desktop.errors import FerError
 from fer_desktop.offline.attempt import Listener, attempt
 from fer_desktop.offline.job import AnalyzeOptions, Job
 from fer_desktop.offline.outcome import CutShort, Failed, LeftOut, Outcome
-from fer_desktop.offline.resume import finished
+from fer_desktop.offline.resume import finished, remove_failed
 from fer_desktop.offline.workers import in_processes, on_cluster
 
 
@@ -45,6 +45,8 @@ def run_jobs(
         if job.name in done:
             yield LeftOut(job.label, done[job.name])
     left = [job for job in jobs if job.name not in done]
+    if how.resume:
+        remove_failed(left, options)
     try:
         yield from _outcomes(left, options, how, listener or Listener())
     except FerError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,13 +16,27 @@ from fer_desktop.core.palette import COLOURS
 from fer_desktop.core.types import Face
 from fer_desktop.errors import ExportError, SourceUnreadable
 from fer_desktop.session.files import write_whole
-from fer_desktop.vision.explain import Explanation, explain_face
+from fer_desktop.settings import Prior
+from fer_desktop.vision.explain import Explanation, Question, explain_face
 from fer_desktop.vision.landmarker import Landmarker
 from fer_desktop.vision.open_runtime import open_runtime
 from fer_desktop.vision.preprocess import align_face
 
 
-def explain_image(path: Path, target: Path, weights: Path) -> Explanation:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the user wants to know.
+
+    Attributes:
+        expression: Why, or why not, this one; "" is the answer.
+        prior: The one that the answer was given with.
+    """
+
+    expression: str = ""
+    prior: Prior = "balanced"
+
+
+def explain_image(path: Path, target: Path, weights: Path, asked: Asked | None = None) -> Explanation:
     """Explain the largest face of a photograph, found and judged as `analyze` does; the picture goes to `target`.
 
     Raises:
@@ -43,16 +58,20 @@ def explain_image(path: Path, target: Path, weights: Path) -> Explanation:
             "No face was found in {path}.", "Choose a picture with a face of at least 64 pixels.", path=path
         )
     largest = max(faces, key=lambda face: box_size(face.box))
-    explanation = explain_in(image, largest, weights, is_photograph=True)
+    explanation = explain_in(image, largest, weights, asked, is_photograph=True)
     write_whole(target, drawn(explanation))
     return explanation
 
 
-def explain_in(image: NDArray[np.uint8], face: Face, weights: Path, is_photograph: bool = False) -> Explanation:
+def explain_in(
+    image: NDArray[np.uint8], face: Face, weights: Path, asked: Asked | None = None, is_photograph: bool = False
+) -> Explanation:
     """Explain one face of an (H, W, 3) RGB image: of a photograph, or one frame of a stream without its past."""
+    asked = asked or Asked()
     runtime, manifest, _ = open_runtime(weights, "cpu")
     crop = align_face(image, face.landmarks, manifest.network.input_px)
-    return explain_face(runtime, manifest.network, crop, is_photograph)
+    question = Question(asked.expression, is_photograph, manifest.prior_shift(asked.prior))
+    return explain_face(runtime, manifest.network, crop, question)
 
 
 def drawn(explanation: Explanation) -> bytes:
@@ -68,7 +87,7 @@ def drawn(explanation: Explanation) -> bytes:
     heated.imshow(explanation.crop, cmap="gray", vmin=0, vmax=255)
     limit = max(float(np.abs(explanation.heat).max()), 0.01)
     layer = heated.imshow(explanation.heat, cmap="RdBu_r", vmin=-limit, vmax=limit, alpha=0.55)
-    heated.set_title(f"hiding red makes {explanation.scores.top} less probable", fontsize=10)
+    heated.set_title(f"hiding red makes {explanation.expression} less probable", fontsize=10)
     figure.colorbar(layer, ax=heated, shrink=0.8)
     for axes in (plain, heated):
         axes.set_axis_off()

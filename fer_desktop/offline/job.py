@@ -40,7 +40,7 @@ class AnalyzeOptions:
         """What explains the data, for session.json; two analyses with the same facts and model say the same."""
         end_s = self.cut.end_s if self.cut.end_s < float("inf") else None
         cut = CutFacts(start_s=self.cut.start_s, end_s=end_s, fps=self.cut.fps, track=self.cut.track)
-        return SettingFacts(max_faces=self.analyzer.max_faces, cut=cut)
+        return SettingFacts(max_faces=self.analyzer.max_faces, prior=self.analyzer.prior, cut=cut)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,15 +14,22 @@ from fer_desktop.session import schema
 from fer_desktop.session.info import SettingFacts
 from fer_desktop.session.library import load_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
-from fer_desktop.settings import DEFAULT_MAX_FACES, Device
+from fer_desktop.settings import DEFAULT_MAX_FACES, Device, Prior
 from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
 
 
-def reanalyse(folder: Path, progress: Progress | None = None, passphrase: str = "", device: Device = "auto") -> Path:
+def reanalyse(
+    folder: Path,
+    progress: Progress | None = None,
+    passphrase: str = "",
+    device: Device = "auto",
+    prior: Prior = "balanced",
+) -> Path:
     """Write the new session beside the old one, encrypted with the same passphrase; returns its folder.
 
     Args:
         device: Where the network runs.
+        prior: How likely rare expressions are taken to be.
 
     Raises:
         SessionUnreadable: the session has no video, or one in which the heads are blurred.
@@ -46,9 +53,9 @@ def reanalyse(folder: Path, progress: Progress | None = None, passphrase: str = 
     source = VideoFileSource(video, origin_s=0.0, open_file=lambda: store.open(schema.VIDEO_FILE))
     try:
         info = source.open()
-        analyzer = open_analyzer(AnalyzerOptions(weights_dir(), max_faces, device, threads=1))
+        analyzer = open_analyzer(AnalyzerOptions(weights_dir(), max_faces, device, threads=1, prior=prior))
         try:
-            settings = SettingFacts(max_faces=max_faces, parent=session.info.session_id)
+            settings = SettingFacts(max_faces=max_faces, prior=prior, parent=session.info.session_id)
             header = SessionHeader(f"{folder.name}_again", info, analyzer.model, settings)
             writer = SessionWriter(folder.parent, header, WriterOptions(passphrase=passphrase))
             duration_s = max(session.info.duration_s, 1e-9)

@@ -63,6 +63,23 @@ def finished(jobs: Sequence[Job], options: AnalyzeOptions) -> dict[str, OfflineR
     return {job.name: result for job in jobs if (result := _taken(results.get(job.identity, []), job))}
 
 
+def remove_failed(jobs: Sequence[Job], options: AnalyzeOptions) -> None:
+    """Remove what failed attempts at these jobs left, with the same settings: each is about to be made anew.
+
+    Kept are sessions of other settings, and those that Ctrl-C, a crash or another process left.
+    """
+    wanted = {job.identity for job in jobs if job.paths}
+    for folder in list_sessions(options.out):
+        with suppress(FerError, OSError):
+            if not folder.name.endswith(PARTIAL_SUFFIX) or is_sealed(folder) or is_being_recorded(folder):
+                continue
+            info = read_info(PlainStore(folder))
+            identity = info.settings.input
+            is_same = identity in wanted and info.settings == replace(options.facts, input=identity)
+            if is_same and info.end_reason and not info.complete:
+                shutil.rmtree(folder)
+
+
 def _taken(results: list[OfflineResult], job: Job) -> OfflineResult | None:
     """The result of this job, which is then no other's: that of its own name, else the first."""
     results.sort(key=lambda result: Path(result.location).name != job.name)

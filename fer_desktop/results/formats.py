@@ -55,6 +55,12 @@ class ExportOptions:
     selection: Selection = field(default_factory=Selection)
 
 
+def format_by_extension(path: Path) -> Format | None:
+    """The format whose extension a file has, whatever the case; the first of those that share one; None without any."""
+    extension = path.suffix.lower()
+    return next((name for name, suffix in SUFFIXES.items() if Path(f"name{suffix}").suffix == extension), None)
+
+
 def export_session(
     session: Session, path: Path, options: ExportOptions | None = None, progress: Progress | None = None
 ) -> None:

@@ -65,7 +65,7 @@ class SessionLock:
             self._lock.acquire()
 
     def release(self) -> None:
-        """It is recorded no more."""
+        """Let other programs repair or delete the session: it is recorded no more."""
         self._lock.release()
         with suppress(OSError):
             Path(self._lock.lock_file).unlink(missing_ok=True)

@@ -93,6 +93,7 @@ class SettingFacts(Facts):
 
     Attributes:
         max_faces: Faces followed at a time.
+        prior: How likely rare expressions were taken to be, "balanced" or "photographs"; None before one could choose.
         video: Of a recording: "none", "plain" or "blurred".
         cut: Of a file: the part that was analysed.
         input: Of a file, or of each image of a folder.
@@ -100,6 +101,7 @@ class SettingFacts(Facts):
     """
 
     max_faces: Annotated[int, Meta(ge=1, le=100)] | None = None
+    prior: str | None = None
     video: str | None = None
     cut: CutFacts | None = None
     input: tuple[FileIdentity, ...] | None = None

@@ -1,12 +1,13 @@
-"""Real clips without labels: the face in them, and what a viewer who can look ahead would say of it.
+"""Faces cut out of real clips without labels: ``python -m fer_desktop.training.clips --clips FOLDER --out FILE``.
 
-The reference of a clip is the CNN on the face and on its mirror image, averaged, then
-smoothed over time with a Gaussian, without delay. The GRU, which sees the past only, learns
-to say the same; on other clips it is measured by how closely it does.
+The reference of a clip, what a viewer who can look ahead would say of it, is the CNN on the face and on
+its mirror image, averaged, then smoothed over time with a Gaussian, without delay. The GRU, which sees
+the past only, learns to say the same; on other clips it is measured by how closely it does.
 """
 
 from __future__ import annotations
 
+import argparse
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.capture.video_file import VideoFileSource
-from fer_desktop.core.tracker import FaceTracker
-from fer_desktop.training.train import cnn_logits
-from fer_desktop.vision.landmarker import Landmarker
+from fer_desktop.errors import DataError
+from fer_desktop.training.crops import cnn_logits
 from fer_desktop.vision.network import FaceCnn
-from fer_desktop.vision.preprocess import align_face
 
 # Unlabelled clips that the GRU may learn from; all others are for measuring.
 TRAINING_CLIPS = (
@@ -61,6 +59,11 @@ def reference(times_s: NDArray[np.float64], probabilities: NDArray[np.floating[A
 
 def main_face(path: Path, size_px: int) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
     """Crops (T, S, S) and times (T,) of the face with the longest track of a clip."""
+    from fer_desktop.capture.video_file import VideoFileSource  # training itself needs no MediaPipe
+    from fer_desktop.core.tracker import FaceTracker
+    from fer_desktop.vision.landmarker import Landmarker
+    from fer_desktop.vision.preprocess import align_face
+
     source, landmarker, tracker = VideoFileSource(path), Landmarker(), FaceTracker()
     source.open()
     found: dict[int, list[tuple[float, NDArray[np.uint8]]]] = {}
@@ -83,3 +86,40 @@ def unhurried(cnn: FaceCnn, crops: NDArray[np.uint8]) -> NDArray[np.float32]:
     mirrored = np.ascontiguousarray(crops[:, :, ::-1])
     both = cnn_logits(cnn, crops).softmax(dim=1) + cnn_logits(cnn, mirrored).softmax(dim=1)
     return np.asarray(both.numpy() / 2, dtype=np.float32)
+
+
+def load_clips(path: Path, cnn: FaceCnn) -> list[Clip]:
+    """The faces that the command cut out, with their references by this CNN.
+
+    Raises:
+        DataError: the file is missing or is something else.
+    """
+    try:
+        with np.load(path) as data:
+            cut_out = [(data[f"crops_{name}"], data[f"times_{name}"]) for name in data["names"].tolist()]
+    except (OSError, KeyError, ValueError) as error:
+        raise DataError(f"{path} holds no faces of clips: {error}.", "Make it with training.clips.") from error
+    return [
+        Clip(crops, times_s, reference(times_s, unhurried(cnn, crops)).astype(np.float32)) for crops, times_s in cut_out
+    ]
+
+
+def main() -> None:
+    """Command line; see --help."""
+    parser = argparse.ArgumentParser(prog="python -m fer_desktop.training.clips", description=__doc__)
+    parser.add_argument(
+        "--clips", type=Path, required=True, help="folder with videos, of which the training clips are used"
+    )
+    parser.add_argument("--input", type=int, default=64, help="side of the crops")
+    parser.add_argument("--out", type=Path, default=Path("runs/clips.npz"))
+    arguments = parser.parse_args()
+    paths = [path for path in clip_paths(arguments.clips) if path.name in TRAINING_CLIPS]
+    arrays: dict[str, NDArray[Any]] = {"names": np.array([path.name for path in paths])}
+    for path in paths:
+        arrays[f"crops_{path.name}"], arrays[f"times_{path.name}"] = main_face(path, arguments.input)
+    np.savez(arguments.out, **arrays)
+    print(f"faces of {len(paths)} clips in {arguments.out}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,27 +1,23 @@
-"""FER+ as soft labels, and where the face stands in each of its images.
+"""Faces to learn from: FER+ as soft labels, with where the face stands in each image, and drawn faces.
 
 The archive holds `X` (N, 48, 48) uint8, `V` (N, 10) votes and `S` (N,) split. Faces are
 located with the same landmark model as in live use, on the enlarged image, and the
-transforms are kept; crops are cut at training time by `vision.preprocess.warp_face`.
+transforms are kept; crops are cut at training time.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.errors import DataError
-from fer_desktop.vision.mesh import FaceMesh, Region
-from fer_desktop.vision.preprocess import face_transform
 
 SPLITS = {"training": 0, "validation": 1, "test": 2}
-_ENLARGE = 5  # 48 px -> 240 px, near the 192 px that the landmark model sees
-_FIRST_REGIONS = (1.25, 1.5, 1.0)  # sides to try, as multiples of the image
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,11 +38,31 @@ class FerPlus:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Pool:
-    """Crops (N, S, S) uint8 and their targets (N, 8) float32, sum 1."""
+class RenderedFaces:
+    """Drawn faces, as `training.render.generate` wrote them.
 
-    crops: NDArray[np.uint8]
-    targets: NDArray[np.float32]
+    Attributes:
+        pictures: (N, H, H) uint8, wider than the aligned crop by `field`.
+        labels: (N, 8) float32, sum 1.
+        units: (N, U) float32 weights of the shapes, called `names`.
+        expression: (N,) what was meant. strength: (N,) how far it goes.
+        person: (N,) who it is; no two files of different seeds share one.
+        field: The picture shows so many times the side of the aligned crop.
+    """
+
+    pictures: NDArray[np.uint8]
+    labels: NDArray[np.float32]
+    units: NDArray[np.float32]
+    expression: NDArray[np.int64]
+    strength: NDArray[np.float32]
+    person: NDArray[np.int64]
+    names: tuple[str, ...]
+    field: float
+
+    @property
+    def matrix(self) -> NDArray[np.float64]:
+        """(2, 3) from pixels of any picture to a crop of side 1; see `crop_matrix`."""
+        return picture_matrix(self.pictures.shape[1], self.field)
 
 
 def load_fer_plus(archive: Path, aligned: Path, split: str) -> FerPlus:
@@ -78,17 +94,39 @@ def load_fer_plus(archive: Path, aligned: Path, split: str) -> FerPlus:
     return FerPlus(images[keep], labels, majority[keep], matrices[keep])
 
 
-def load_pool(path: Path) -> Pool:
-    """Read what `training.distil` wrote.
+def save_rendered(path: Path, faces: RenderedFaces) -> None:
+    """Write what `load_rendered` reads."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez(path, **{field.name: np.asarray(getattr(faces, field.name)) for field in fields(faces)})
+
+
+def load_rendered(paths: Sequence[Path]) -> RenderedFaces:
+    """Read files of drawn faces as one; they must be of the same model and size.
 
     Raises:
-        DataError: the file is missing or is no pool.
+        DataError: a file is missing or is something else, or they do not go together.
     """
-    try:
-        with np.load(path) as data:
-            return Pool(data["crops"], data["targets"])
-    except (OSError, KeyError, ValueError) as error:
-        raise DataError(f"{path} is no pool of crops: {error}.", "Make it with training.distil.") from error
+    parts = []
+    for path in paths:
+        try:
+            with np.load(path) as data:
+                parts.append({field.name: data[field.name] for field in fields(RenderedFaces)})
+        except (OSError, KeyError, ValueError) as error:
+            raise DataError(
+                f"{path} holds no rendered faces: {error}.", "Make it with training.render.generate."
+            ) from error
+    first = parts[0]
+    if any(part["names"].tolist() != first["names"].tolist() or part["field"] != first["field"] for part in parts):
+        raise DataError("These files of rendered faces do not go together.", "Make them with one model and version.")
+    joined = {name: np.concatenate([part[name] for part in parts]) for name in first if name not in ("names", "field")}
+    return RenderedFaces(**joined, names=tuple(first["names"].tolist()), field=float(first["field"]))
+
+
+def picture_matrix(side_px: int, field: float) -> NDArray[np.float64]:
+    """(2, 3) from pixels of a drawn picture, `field` times as wide as the aligned crop, to a crop of side 1."""
+    scale = field / side_px
+    middle = (side_px - 1) / 2
+    return np.array([[scale, 0, -scale * middle], [0, scale, -scale * middle]])
 
 
 def crop_matrix(unit: NDArray[np.float64], size_px: int) -> NDArray[np.float64]:
@@ -96,36 +134,3 @@ def crop_matrix(unit: NDArray[np.float64], size_px: int) -> NDArray[np.float64]:
     matrix = unit * size_px
     matrix[:, 2] += (size_px - 1) / 2
     return matrix
-
-
-def locate_faces(images: NDArray[np.uint8]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Unit-crop transforms for (N, 48, 48) images, and which faces were found.
-
-    Where no face is found, the transform is the mean of the others.
-    """
-    mesh = FaceMesh()
-    found = np.zeros(len(images), dtype=bool)
-    matrices = np.zeros((len(images), 2, 3))
-    for i, image in enumerate(images):
-        landmarks = _landmarks(mesh, image)
-        if landmarks is not None:
-            matrices[i] = face_transform(landmarks, 1)
-            found[i] = True
-    mesh.close()
-    matrices[~found] = matrices[found].mean(axis=0)
-    return matrices, found
-
-
-def _landmarks(mesh: FaceMesh, image: NDArray[np.uint8]) -> NDArray[np.float64] | None:
-    """Landmarks in pixels of the small image, refined once from their own region."""
-    large = cv2.resize(image, None, fx=_ENLARGE, fy=_ENLARGE, interpolation=cv2.INTER_CUBIC)
-    rgb = cv2.cvtColor(large, cv2.COLOR_GRAY2RGB)
-    side = rgb.shape[0]
-    for factor in _FIRST_REGIONS:
-        (first,) = mesh.locate(rgb, [Region(side / 2, side / 2, side * factor, 0.0)])
-        if first is None:
-            continue
-        (second,) = mesh.locate(rgb, [Region.of_landmarks(first)])
-        if second is not None:
-            return (second[:, :2].astype(np.float64) + 0.5) / _ENLARGE - 0.5
-    return None

@@ -1,7 +1,8 @@
 """The figures of the model card: ``python -m fer_desktop.training.evaluate --data FOLDER``.
 
-With ``--lfw FOLDER`` the whole pipeline is run on photographs of another data set instead,
-with ``--clips FOLDER`` the GRU is compared with smoothing on videos.
+With ``--lfw FOLDER`` or ``--photographs FOLDER`` the whole pipeline is run on photographs of another data set
+instead, with ``--clips FOLDER`` the GRU is compared with smoothing on videos, with ``--motion FILE`` on drawn
+faces that move, and with ``--drawn FILE`` the CNN is measured on drawn people.
 Prints accuracy, UAR, F1, calibration and confusion of the shipped weights on FER+, for the
 CNN alone and for CNN and GRU on a single image (a first step without a past), one crop, no
 test-time augmentation. Progress goes to stderr, the result to stdout.
@@ -20,16 +21,20 @@ from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.paths import weights_dir
-from fer_desktop.training.data import load_fer_plus, locate_faces
+from fer_desktop.training.crops import clean_crops
+from fer_desktop.training.data import load_fer_plus
 from fer_desktop.training.evaluate_clips import evaluate_clips, print_clips
+from fer_desktop.training.evaluate_drawn import evaluate_drawn, evaluate_motion, print_drawn
 from fer_desktop.training.evaluate_lfw import evaluate_lfw
+from fer_desktop.training.evaluate_photographs import evaluate_photographs
+from fer_desktop.training.locating import locate_faces
 from fer_desktop.training.metrics import report
-from fer_desktop.training.train import clean_crops, n_parameters
+from fer_desktop.training.train import n_parameters
 from fer_desktop.vision.network import ExpressionNetwork, count_multiply_adds
 from fer_desktop.vision.preprocess import network_input
 from fer_desktop.vision.weights import load_network
 
-_FACTS = ("model_id", "split", "n", "protocol", "not_found", "multiply_adds", "parameters")
+_FACTS = ("model_id", "split", "n", "protocol", "not_found", "above_0.8", "multiply_adds", "parameters")
 PROTOCOL = "FER+ majority: top column of ten has over half of the votes, outliers dropped, 8 expressions"
 
 
@@ -65,12 +70,15 @@ def evaluate(folder: Path, aligned: Path, split: str, weights: Path) -> dict[str
     crops = clean_crops(data, manifest.network.input_px)[data.majority]
     truth = data.labels[data.majority].argmax(axis=1)
     raw, scores = first_step(network, crops)
+    as_photographs = scores * np.exp(np.asarray(manifest.prior_shift("photographs"), np.float32))
+    as_photographs /= as_photographs.sum(axis=1, keepdims=True)
     return {
         "model_id": manifest.model_id,
         "split": split,
         "protocol": PROTOCOL,
         **report(scores, truth),
         "cnn_alone": report(raw, truth),
+        "as_in_photographs": report(as_photographs, truth),
         "multiply_adds": count_multiply_adds(manifest.network),
         "parameters": n_parameters(network),
     }
@@ -78,7 +86,11 @@ def evaluate(folder: Path, aligned: Path, split: str, weights: Path) -> dict[str
 
 def _print_table(result: dict[str, Any]) -> None:
     print("; ".join(f"{name} {result[name]}" for name in _FACTS if name in result))
-    for name, part in (("CNN + GRU, single image", result), ("CNN alone", result["cnn_alone"])):
+    parts = {"CNN + GRU, single image": result, "CNN alone": result.get("cnn_alone")}
+    parts["prior as in photographs"] = result.get("as_in_photographs")
+    for name, part in parts.items():
+        if part is None:
+            continue
         keys = [key for key in ("accuracy", "uar", "macro_f1", "ece") if key in part]
         print(f"{name:>24}: " + "  ".join(f"{key} {part[key]:.4f}" for key in keys))
     print(f"\n{'':>12} {'n':>5} recall precision   f1    ece   confusion (row: label, column: answer)")
@@ -96,23 +108,41 @@ def main() -> None:
     what.add_argument("--data", type=Path, help="folder with ferplus.npz")
     what.add_argument("--clips", type=Path, help="folder with videos: the GRU against smoothing")
     what.add_argument("--lfw", type=Path, help="folder with lfw_expressions.zip")
+    what.add_argument(
+        "--photographs", type=Path, help="folder of labelled photographs: labels.csv, or a folder for each expression"
+    )
+    what.add_argument("--drawn", type=Path, help="drawn people, from render.generate or render.held_out")
+    what.add_argument("--motion", type=Path, help="drawn faces that move, from render.motion")
     parser.add_argument("--aligned", type=Path, default=Path("runs/ferplus_aligned.npz"))
     parser.add_argument("--split", choices=("training", "validation", "test"), default="test")
     parser.add_argument("--weights", type=Path, default=weights_dir())
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     arguments = parser.parse_args()
-    if arguments.clips is not None:
-        result = evaluate_clips(arguments.clips, arguments.weights)
-    elif arguments.lfw is not None:
-        result = evaluate_lfw(arguments.lfw, arguments.weights)
-    else:
-        result = evaluate(arguments.data, arguments.aligned, arguments.split, arguments.weights)
+    result = _result(arguments)
     if arguments.json:
         print(json.dumps(result))
-    elif arguments.clips is not None:
+    elif arguments.clips is not None or arguments.motion is not None:
         print_clips(result)
     else:
         _print_table(result)
+        if arguments.drawn is not None:
+            print_drawn(result)
+
+
+def _result(arguments: argparse.Namespace) -> dict[str, Any]:
+    """What was asked for."""
+    others = {
+        "clips": evaluate_clips,
+        "lfw": evaluate_lfw,
+        "photographs": evaluate_photographs,
+        "drawn": evaluate_drawn,
+        "motion": evaluate_motion,
+    }
+    for name, measure in others.items():
+        place = getattr(arguments, name)
+        if place is not None:
+            return measure(place, arguments.weights)
+    return evaluate(arguments.data, arguments.aligned, arguments.split, arguments.weights)
 
 
 if __name__ == "__main__":

@@ -19,10 +19,11 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from fer_desktop.core.smoothing import smoothed
 from fer_desktop.training.clips import clip_paths, main_face, reference, unhurried
-from fer_desktop.vision.network import ExpressionNetwork
+from fer_desktop.vision.network import ExpressionNetwork, FaceCnn, TemporalHead
 from fer_desktop.vision.preprocess import network_input
 from fer_desktop.vision.weights import load_network
 
@@ -92,16 +93,32 @@ def figures_of(tracks: list[Track]) -> dict[str, Any]:
     return {"methods": figures, **at_equal(figures)}
 
 
-@torch.inference_mode()
 def run_track(
     network: ExpressionNetwork, crops: NDArray[np.uint8], times: NDArray[np.float64], answer: NDArray[np.float64]
 ) -> Track:
     """Step the network through one face; `answer` is the reference."""
-    features, raw = network.cnn(torch.from_numpy(network_input(crops)))
-    state, scores = network.initial_state(1), []
+    return follow(network.head, seen(network.cnn, crops), times, answer)
+
+
+@torch.inference_mode()
+def seen(cnn: FaceCnn, crops: NDArray[np.uint8], batch: int = 256) -> tuple[Tensor, Tensor]:
+    """Features (T, C) and logits (T, 8) of crops, on the CPU."""
+    device = next(cnn.parameters()).device
+    parts = [cnn(torch.from_numpy(network_input(crops[i : i + batch])).to(device)) for i in range(0, len(crops), batch)]
+    features, raw = (torch.cat(column).cpu() for column in zip(*parts, strict=True))
+    return features, raw
+
+
+@torch.inference_mode()
+def follow(
+    head: TemporalHead, said: tuple[Tensor, Tensor], times: NDArray[np.float64], answer: NDArray[np.float64]
+) -> Track:
+    """Step the head, on the CPU, through what the CNN said of one face."""
+    features, raw = said
+    state, scores = head.initial_state(1), []
     for t, step_s in enumerate(np.diff(times, prepend=-np.inf)):
         step = torch.tensor([[step_s]], dtype=torch.float32)
-        logits, state = network.head(features[t : t + 1], raw[t : t + 1], state, step)
+        logits, state = head(features[t : t + 1], raw[t : t + 1], state, step)
         scores.append(logits.softmax(dim=1)[0])
     parts = (raw.softmax(dim=1), torch.stack(scores))
     return Track(times, answer, *(part.numpy().astype(np.float64) for part in parts))
@@ -121,13 +138,14 @@ def compare(tracks: list[Track], answers: list[NDArray[np.float64]]) -> dict[str
         counts["flicker"] += int(((np.diff(ours) != 0) & steady).sum())
         held_s += float(np.diff(times)[steady].sum())
         lags += _lags(times, wanted, ours, changes)
+    lags = lags or [float("nan")]  # nothing changed: not known
     return {
         "flicker_per_min": counts["flicker"] / held_s * 60,
         "lag_median_ms": float(np.median(lags)) * 1000,
         "lag_p95_ms": float(np.percentile(lags, 95)) * 1000,
         "lag_mean_ms": float(np.mean(lags)) * 1000,
         "agreement": counts["agree"] / counts["frames"],
-        "changes": len(lags),
+        "changes": int(np.isfinite(lags).sum()),
     }
 
 
@@ -177,8 +195,9 @@ def _first_crossing(falling: list[float], wanted: list[float], level: float) -> 
 
 def print_clips(result: dict[str, Any]) -> None:
     """The figures as tables."""
-    print(f"{result['model_id']}; {len(result['clips'])} clips, {len(result['trained_on'])} left out")
-    for kind in ("as_recorded", "with_camera_noise"):
+    facts = {name: value for name, value in result.items() if not isinstance(value, dict)}
+    print("; ".join(f"{name} {len(value) if isinstance(value, list) else value}" for name, value in facts.items()))
+    for kind in (name for name, value in result.items() if isinstance(value, dict)):
         print(f"\n{kind.replace('_', ' ')}")
         print(f"{'':>16} flicker/min  lag ms: median   p95   mean  agreement  changes")
         for name, f in result[kind]["methods"].items():

@@ -35,6 +35,15 @@ def expected_calibration_error(confidence: NDArray[np.floating[Any]], correct: N
     return float(error)
 
 
+def wrong_though_sure(
+    probabilities: NDArray[np.floating[Any]], truth: NDArray[np.integer[Any]], level: float = 0.8
+) -> dict[str, float]:
+    """How many answers are above a level, and what share of those is wrong; the share of none is not a number."""
+    sure = probabilities.max(axis=1) > level
+    wrong = probabilities.argmax(axis=1) != truth
+    return {"n": int(sure.sum()), "wrong": float(wrong[sure].mean()) if sure.any() else float("nan")}
+
+
 def report(probabilities: NDArray[np.floating[Any]], truth: NDArray[np.integer[Any]]) -> dict[str, Any]:
     """Accuracy, UAR, F1, calibration and confusion for (N, 8) probabilities and (N,) labels.
 

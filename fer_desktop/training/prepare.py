@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.training.data import SPLITS, locate_faces
+from fer_desktop.training.data import SPLITS
+from fer_desktop.training.locating import locate_faces
 from fer_desktop.vision.preprocess import CANONICAL_ANCHORS
 
 

@@ -46,16 +46,13 @@ class Sequence:
 
 def make_sequence(data: FerPlus, weights: NDArray[np.float64], n_steps: int, size_px: int, rng: Generator) -> Sequence:
     """A random clip of `n_steps` frames; `weights` (N,) say how often each image is shown."""
-    times = _times(n_steps, rng)
+    times = frame_times(n_steps, rng)
     shown = _Show(data, weights, times[-1], size_px, rng)
-    angle, scale, *shift = (_wander(times, _MOTION_TIME_S, rng) for _ in range(4))
-    light, tilt = _wander(times, _LIGHT_TIME_S, rng), _wander(times, _LIGHT_TIME_S, rng)
-    sensor = _Sensor(rng)
+    disturbance = Disturbance(times, size_px, rng)
     crops, targets = [], []
     for t in range(n_steps):
-        steady = _steady(size_px, angle[t], scale[t], np.array([shift[0][t], shift[1][t]]), rng)
-        crop, target = shown.at(times[t], steady)
-        crops.append(sensor.see(crop, light[t], tilt[t], rng))
+        crop, target = shown.at(times[t], disturbance.steady(t, rng))
+        crops.append(disturbance.sense(crop, t, rng))
         targets.append(target)
     steps = np.diff(times, prepend=-np.inf).astype(np.float32)
     return Sequence(np.stack(crops), steps, np.stack(targets).astype(np.float32))
@@ -73,25 +70,22 @@ def make_clip_sequence(clip: Clip, n_steps: int, rng: Generator) -> Sequence:
     place = np.append(place, np.full(n_steps - len(place), place[-1]))
     still = np.arange(n_steps) - np.searchsorted(place, place[-1])
     times = clip.times_s[place] + np.maximum(still, 0) / _FPS[1]
-    angle, scale, *shift = (_wander(times, _MOTION_TIME_S, rng) for _ in range(4))
-    light, tilt = _wander(times, _LIGHT_TIME_S, rng), _wander(times, _LIGHT_TIME_S, rng)
-    sensor, is_mirrored, crops = _Sensor(rng), rng.random() < 0.5, []
+    disturbance, is_mirrored, crops = Disturbance(times, size_px, rng), rng.random() < 0.5, []
     for t, source in enumerate(place):
-        steady = _steady(size_px, angle[t], scale[t], np.array([shift[0][t], shift[1][t]]), rng)
-        crop = sensor.see(warp_face(clip.crops[source], steady, size_px), light[t], tilt[t], rng)
+        crop = disturbance.see(clip.crops[source], np.eye(2, 3), t, rng)
         crops.append(crop[:, ::-1] if is_mirrored else crop)
     steps_s = np.diff(times, prepend=-np.inf).astype(np.float32)
     return Sequence(np.stack(crops), steps_s, clip.reference[place])
 
 
-def _times(n_steps: int, rng: Generator) -> NDArray[np.float64]:
+def frame_times(n_steps: int, rng: Generator) -> NDArray[np.float64]:
     """Uneven times: a frame rate, jitter, and lost frames."""
     fps = np.exp(rng.uniform(*np.log(_FPS)))
     ticks = np.cumsum(rng.geometric(1 - _LOST, n_steps))
     return np.asarray((ticks - ticks[0] + rng.uniform(-0.15, 0.15, n_steps)) / fps, dtype=np.float64)
 
 
-def _wander(times: NDArray[np.float64], time_constant_s: float, rng: Generator) -> NDArray[np.float64]:
+def wander(times: NDArray[np.float64], time_constant_s: float, rng: Generator) -> NDArray[np.float64]:
     """Ornstein-Uhlenbeck process with deviation 1."""
     values = np.empty(len(times))
     values[0] = rng.normal()
@@ -141,6 +135,29 @@ class _Show:
         matrix = compose(steady, crop_matrix(self._data.matrices[image], self._size_px))
         crop = warp_face(self._data.images[image], matrix, self._size_px)
         return np.ascontiguousarray(crop[:, ::-1]) if self._mirrored else crop
+
+
+class Disturbance:
+    """What alignment, light, camera and codec do to the frames of one sequence."""
+
+    def __init__(self, times_s: NDArray[np.float64], size_px: int, rng: Generator) -> None:
+        self._angle, self._scale, *self._shift = (wander(times_s, _MOTION_TIME_S, rng) for _ in range(4))
+        self._light, self._tilt = wander(times_s, _LIGHT_TIME_S, rng), wander(times_s, _LIGHT_TIME_S, rng)
+        self._sensor, self._size_px = _Sensor(rng), size_px
+
+    def steady(self, t: int, rng: Generator) -> NDArray[np.float64]:
+        """(2, 3) from the crop as it should be to the crop of frame `t`."""
+        shift = np.array([self._shift[0][t], self._shift[1][t]])
+        return _steady(self._size_px, self._angle[t], self._scale[t], shift, rng)
+
+    def sense(self, crop: NDArray[np.uint8], t: int, rng: Generator) -> NDArray[np.uint8]:
+        """(S, S) the crop of frame `t` as a camera gives it."""
+        return self._sensor.see(crop, self._light[t], self._tilt[t], rng)
+
+    def see(self, image: NDArray[np.uint8], matrix: NDArray[np.float64], t: int, rng: Generator) -> NDArray[np.uint8]:
+        """(S, S) both, for an image and its (2, 3) transform to a crop."""
+        crop = warp_face(image, compose(self.steady(t, rng), matrix), self._size_px)
+        return self.sense(crop, t, rng)
 
 
 class _Sensor:

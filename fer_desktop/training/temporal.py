@@ -1,44 +1,45 @@
 """Teach the GRU on a trained CNN and write `weights/`: ``python -m fer_desktop.training.temporal``.
 
-First the CNN is calibrated on the validation split: its logits are shifted towards rare
-expressions as far as a small loss of accuracy allows, then its temperature is fitted (Guo et
-al. 2017, arXiv 1706.04599); both are folded into its last layer. Then sequences are made from
-training stills and from real clips. The target is what the CNN says when it may take its
-time: of the undisturbed still and its mirror image, cross-faded as the pictures are; of a
-clip when it may look ahead (`clips.reference`). The CNN's features of the sequences are kept,
-and the GRU learns to come near the target from the past alone: quickly after a change, and
-without moving while the target's top expression stays. Writes the weight file and its manifest.
+First the CNN is calibrated: its logits, which take no expression for more likely than another, are shifted
+a little towards what photographs usually show, then its temperature is fitted on the validation split and
+on drawn people that it never saw (Guo et al. 2017, arXiv 1706.04599); both are folded into its last layer. Then come
+sequences of drawn faces that move (`render.motion`), whose expression is known at each moment; sequences
+of training stills, cross-faded; and real clips. For stills and clips the target is what the CNN says when
+it may take its time: of the undisturbed still and its mirror image, and of a clip when it may look ahead
+(`clips.reference`). The CNN's features are kept, and the GRU learns to come near the target from the past
+alone: quickly after a change, and without moving while the target's top expression stays. Writes the
+weight file and its manifest.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn import functional as F
 from tqdm import tqdm
 
-from fer_desktop.training.clips import TRAINING_CLIPS, Clip, clip_paths, main_face, reference, unhurried
-from fer_desktop.training.data import FerPlus, load_fer_plus
-from fer_desktop.training.evaluate_clips import NOISY_COPIES, RATIOS, Track, figures_of, run_track, with_noise
+from fer_desktop.training.batches import sampling_weights
+from fer_desktop.training.calibration import calibrate
+from fer_desktop.training.clips import TRAINING_CLIPS, Clip, load_clips, unhurried
+from fer_desktop.training.companions import load_cnn
+from fer_desktop.training.crops import clean_crops
+from fer_desktop.training.data import FerPlus, load_fer_plus, load_rendered
+from fer_desktop.training.evaluate_clips import RATIOS, figures_of, follow, seen, with_noise
+from fer_desktop.training.judges import held_out
+from fer_desktop.training.render.motion import MovingFaces, load_motion
 from fer_desktop.training.sequences import make_clip_sequence, make_sequence
-from fer_desktop.training.train import clean_crops, cnn_logits, load_cnn, sampling_weights
 from fer_desktop.vision.manifest import Origin
 from fer_desktop.vision.network import ExpressionNetwork, FaceCnn, TemporalHead
-from fer_desktop.vision.preprocess import network_input
 from fer_desktop.vision.weights import save_network
 
 _BEFORE_S, _AFTER_S = 0.1, 0.4  # what counts as near a change
-_QUICKNESS = (0.0, 0.25, 0.5, 0.75, 1.0)
-_SHIFTS = tuple(round(0.05 * i, 2) for i in range(11))
-_ACCURACY_COST = 0.011
+_QUICKNESS = (-0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
+_STEP_LIMIT = 3000  # of tracks that are used to choose the quickness
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ class TemporalOptions:
         steadiness: Price of each move of the answer while the target's top expression stays.
     """
 
-    sequences: int = 4000
-    clip_sequences: int = 1500
+    sequences: int = 1500
+    clip_sequences: int = 800
     steps: int = 48
     epochs: int = 14
     change_weight: float = 3.0
@@ -60,14 +61,6 @@ class TemporalOptions:
     rate: float = 2e-3
     balance: float = 0.5
     seed: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """What was folded into a last layer: logits became (logits - shift * log prior) / temperature."""
-
-    shift: float
-    temperature: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,34 +75,6 @@ class FeatureSequences:
     raw: Tensor
     steps_s: Tensor
     targets: Tensor
-
-
-def fit_temperature(logits: Tensor, truth: NDArray[np.integer[Any]]) -> float:
-    """Divisor of the logits that minimises the negative log-likelihood of the labels."""
-    log_temperature = torch.zeros(1, requires_grad=True)
-    optimiser = torch.optim.LBFGS([log_temperature], max_iter=50)
-    labels = torch.from_numpy(truth.astype(np.int64))
-
-    def loss() -> Tensor:
-        optimiser.zero_grad()
-        value = F.cross_entropy(logits / log_temperature.exp(), labels)
-        value.backward()
-        return value
-
-    optimiser.step(loss)
-    return float(log_temperature.detach().exp())
-
-
-@torch.no_grad()
-def load_clips(folder: Path, cnn: FaceCnn, size_px: int) -> list[Clip]:
-    """The training clips with their references by this CNN."""
-    clips = []
-    for path in clip_paths(folder):
-        if path.name not in TRAINING_CLIPS:
-            continue
-        crops, times_s = main_face(path, size_px)
-        clips.append(Clip(crops, times_s, reference(times_s, unhurried(cnn, crops)).astype(np.float32)))
-    return clips
 
 
 @torch.no_grad()
@@ -128,10 +93,23 @@ def sequence_features(
         else:
             clip = clips[int(rng.choice(len(clips), p=lengths / lengths.sum()))]
             sequence = make_clip_sequence(clip, options.steps, rng)
-        features, raw = cnn(torch.from_numpy(network_input(sequence.crops)))
         steps = torch.from_numpy(sequence.steps_s)[:, None]
-        parts.append((features, raw, steps, torch.from_numpy(sequence.targets)))
+        parts.append((*seen(cnn, sequence.crops), steps, torch.from_numpy(sequence.targets)))
     return FeatureSequences(*(torch.stack(column) for column in zip(*parts, strict=True)))
+
+
+def motion_features(cnn: FaceCnn, faces: MovingFaces) -> FeatureSequences:
+    """What the CNN says of drawn faces that move, with what they show as the target."""
+    said = [seen(cnn, crops) for crops in faces.crops]
+    steps = np.diff(faces.times_s, axis=1, prepend=-np.inf).astype(np.float32)[..., None]
+    features, raw = (torch.stack(column) for column in zip(*said, strict=True))
+    return FeatureSequences(features, raw, torch.from_numpy(steps), torch.from_numpy(faces.labels))
+
+
+def joined(parts: list[FeatureSequences]) -> FeatureSequences:
+    """All sequences as one; they must have the same number of steps."""
+    columns = ("features", "raw", "steps_s", "targets")
+    return FeatureSequences(*(torch.cat([getattr(part, name) for part in parts]) for name in columns))
 
 
 def unroll(head: TemporalHead, batch: FeatureSequences, state: Tensor) -> Tensor:
@@ -157,7 +135,8 @@ def near_changes(data: FeatureSequences) -> Tensor:
 def train_head(network: ExpressionNetwork, data: FeatureSequences, options: TemporalOptions) -> None:
     """Adam with a cosine schedule on the cross entropy of all steps, and on what moves without reason."""
     torch.manual_seed(options.seed)
-    head = network.head.train()
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    head = network.head.to(device).train()
     n = len(data.features)
     near = near_changes(data)
     weight = 1 + (options.change_weight - 1) * near
@@ -169,11 +148,12 @@ def train_head(network: ExpressionNetwork, data: FeatureSequences, options: Temp
         losses = []
         for chosen in torch.randperm(n)[: n // options.batch * options.batch].split(options.batch):
             columns = (data.features, data.raw, data.steps_s, data.targets)
-            batch = FeatureSequences(*(column[chosen] for column in columns))
-            logits = unroll(head, batch, network.initial_state(len(chosen)))
+            batch = FeatureSequences(*(column[chosen].to(device) for column in columns))
+            logits = unroll(head, batch, head.initial_state(len(chosen)).to(device))
             entropy = -(batch.targets * logits.log_softmax(dim=2)).sum(dim=2)
             moves = logits.softmax(dim=2).diff(dim=1).abs().sum(dim=2)
-            loss = (weight[chosen] * entropy).mean() + options.steadiness * (still[chosen] * moves).mean()
+            calm = (still[chosen].to(device) * moves).mean()
+            loss = (weight[chosen].to(device) * entropy).mean() + options.steadiness * calm
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(head.parameters(), 1.0)
@@ -181,23 +161,27 @@ def train_head(network: ExpressionNetwork, data: FeatureSequences, options: Temp
             schedule.step()
             losses.append(loss.item())
         print(f"epoch {epoch + 1}  loss {np.mean(losses):.4f}", flush=True)
+    head.cpu().eval()
 
 
-def choose_quickness(network: ExpressionNetwork, clips: list[Clip], seed: int) -> float:
+Said = tuple[tuple[Tensor, Tensor], NDArray[np.float64], NDArray[np.float64]]  # by the CNN; times; reference
+
+
+def choose_quickness(head: TemporalHead, kinds: list[list[Said]]) -> float:
     """How much is added to the logarithm of every rate, and add it.
 
-    The loss does not know how much delay a viewer likes. The GRU is compared with smoothing on the
-    training clips, as recorded and with camera noise, by lag at equal flicker and by flicker at equal
-    lag (`evaluate_clips.at_equal`); the value whose worst of the four ratios is best is taken.
+    The loss does not know how much delay a viewer likes. The GRU is compared with smoothing on each kind
+    of track by lag at equal flicker and by flicker at equal lag (`evaluate_clips.at_equal`); the value
+    whose worst ratio is best is taken.
     """
-    bias = network.head.rate.bias
+    bias = head.rate.bias
     learned = bias.detach().clone()
     worst = {}
     for quickness in _QUICKNESS:
-        rng = np.random.default_rng(seed)
         with torch.no_grad():
             bias.copy_(learned + quickness)
-        ratios = [figures[name] for figures in _both_kinds(network, clips, rng) for name in RATIOS]
+        figures = [figures_of([follow(head, *said) for said in kind]) for kind in kinds if kind]
+        ratios = [part[name] for part in figures for name in RATIOS]
         worst[quickness] = max(ratio or 0.0 for ratio in ratios)  # None: smoothing never gets there
         print(f"quickness {quickness:g}: {ratios}", flush=True)
     chosen = min(worst, key=lambda quickness: worst[quickness])
@@ -206,90 +190,77 @@ def choose_quickness(network: ExpressionNetwork, clips: list[Clip], seed: int) -
     return chosen
 
 
-def _both_kinds(
-    network: ExpressionNetwork, clips: list[Clip], rng: np.random.Generator
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Figures on clips as recorded, and with camera noise."""
+def tracks_to_choose_by(cnn: FaceCnn, clips: list[Clip], faces: MovingFaces | None, seed: int) -> list[list[Said]]:
+    """Clips with camera noise, and drawn faces that were not learned from; each kind up to `_STEP_LIMIT` frames."""
+    rng = np.random.default_rng(seed)
+    noisy: list[Said] = []
+    for clip in clips:
+        crops = with_noise(clip.crops[:_STEP_LIMIT], rng)
+        times, answer = clip.times_s[:_STEP_LIMIT], clip.reference[:_STEP_LIMIT].astype(np.float64)
+        noisy.append((seen(cnn, crops), times, answer))
+    drawn: list[Said] = []
+    if faces is not None:
+        n = max(_STEP_LIMIT // faces.crops.shape[1], 1)
+        for crops, times, labels in zip(faces.crops[:n], faces.times_s[:n], faces.labels[:n], strict=True):
+            drawn.append((seen(cnn, crops), times, labels.astype(np.float64)))
+    return [noisy, drawn]
 
-    def tracks(disturb: Callable[[NDArray[np.uint8]], NDArray[np.uint8]]) -> list[Track]:
-        return [
-            run_track(network, disturb(clip.crops), clip.times_s, clip.reference.astype(np.float64)) for clip in clips
-        ]
 
-    noisy = [track for _ in range(NOISY_COPIES) for track in tracks(lambda crops: with_noise(crops, rng))]
-    return figures_of(tracks(lambda crops: crops)), figures_of(noisy)
-
-
-def main() -> None:
-    """Command line; see --help."""
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m fer_desktop.training.temporal", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with ferplus.npz")
     parser.add_argument("--aligned", type=Path, default=Path("runs/ferplus_aligned.npz"))
     parser.add_argument("--cnn", type=Path, required=True, help="folder of a finished training run")
-    parser.add_argument("--clips", type=Path, help="folder with videos, of which the training clips are used")
+    parser.add_argument("--clips", type=Path, help="faces of clips, from training.clips")
+    parser.add_argument("--rendered-held-out", type=Path, help="drawn faces to calibrate on, from render.generate")
+    parser.add_argument("--motion", type=Path, help="drawn faces that move, from render.motion")
+    parser.add_argument("--motion-held-out", type=Path, help="others of them, to choose the quickness by")
     parser.add_argument("--out", type=Path, default=Path("weights"))
-    parser.add_argument("--model-id", default="fer-cnn-gru-2")
+    parser.add_argument("--model-id", default="fer-cnn-gru-3")
+    parser.add_argument("--prior-share", type=float, default=0.2, help="of the log frequency in photographs")
+    parser.add_argument("--photographs-share", type=float, default=0.5, help="the same, when they are asked for")
     for name in ("sequences", "clip_sequences", "epochs", "seed"):
         parser.add_argument("--" + name.replace("_", "-"), type=int, default=getattr(TemporalOptions(), name))
-    arguments = parser.parse_args()
-    options = TemporalOptions(
-        sequences=arguments.sequences,
-        clip_sequences=arguments.clip_sequences,
-        epochs=arguments.epochs,
-        seed=arguments.seed,
-    )
+    return parser
+
+
+def main() -> None:
+    """Command line; see --help."""
+    arguments = _parser().parse_args()
+    names = ("sequences", "clip_sequences", "epochs", "seed")
+    options = TemporalOptions(**{name: getattr(arguments, name) for name in names})
     cnn, config = load_cnn(arguments.cnn)
-    network = ExpressionNetwork(config)
-    network.cnn = cnn
-    archive = arguments.data / "ferplus.npz"
+    cnn.to("cuda" if torch.cuda.is_available() else "cpu")
+    archive, size_px = arguments.data / "ferplus.npz", config.input_px
     training = load_fer_plus(archive, arguments.aligned, "training")
     validation = load_fer_plus(archive, arguments.aligned, "validation")
-    crops = clean_crops(validation, config.input_px)[validation.majority]
-    truth = validation.labels[validation.majority].argmax(axis=1)
-    prior = torch.from_numpy(training.labels.mean(axis=0))
-    calibration = _calibrate(cnn, crops, truth, prior)
-    training = replace(training, labels=unhurried(cnn, clean_crops(training, config.input_px)))
-    clips = load_clips(arguments.clips, cnn, config.input_px) if arguments.clips else []
-    train_head(network, sequence_features(cnn, training, clips, options, config.input_px), options)
-    network.eval()
-    quickness = choose_quickness(network, clips, options.seed) if clips else 0.0
+    judges = {"drawn": load_rendered([arguments.rendered_held_out])} if arguments.rendered_held_out else {}
+    photographs, *drawn = held_out(validation, judges, size_px)
+    log_frequency = np.log(training.labels.mean(axis=0))
+    frequency = torch.from_numpy(log_frequency)
+    calibration = calibrate(cnn, photographs, drawn[0] if drawn else None, frequency, arguments.prior_share)
+    print(calibration, flush=True)
+    training = replace(training, labels=unhurried(cnn, clean_crops(training, size_px)))
+    clips = load_clips(arguments.clips, cnn) if arguments.clips else []
+    sequences = [sequence_features(cnn, training, clips, options, size_px)]
+    if arguments.motion:
+        sequences.append(motion_features(cnn, load_motion(arguments.motion)))
+    network = ExpressionNetwork(config)
+    train_head(network, joined(sequences), options)
+    faces = load_motion(arguments.motion_held_out) if arguments.motion_held_out else None
+    quickness = choose_quickness(network.head, tracks_to_choose_by(cnn, clips, faces, options.seed))
+    network.cnn = cnn.cpu()
     origin = Origin(
         model_id=arguments.model_id,
-        data="FER+ training split (FER2013 images, Barsoum et al. 2016 votes); calibrated on its validation split",
+        data="FER+ training split (FER2013 images, Barsoum et al. 2016 votes) and faces drawn with ICT-FaceKit (MIT); "
+        "calibrated on FER+'s validation split and on other drawn people",
         licence="MIT; see MODEL_CARD.md for the terms of the training data",
         clips=tuple(sorted(TRAINING_CLIPS)) if clips else (),
-        calibration={**asdict(calibration), "quickness": quickness},
+        calibration={**asdict(calibration), "photographs_share": arguments.photographs_share, "quickness": quickness},
+        log_frequency=tuple(round(float(value), 4) for value in log_frequency),
     )
-    save_network(network, arguments.out, origin)
+    save_network(network.eval(), arguments.out, origin)
     print(f"{origin.calibration}; written to {arguments.out}")
-
-
-def choose_shift(logits: Tensor, truth: NDArray[np.integer[Any]], prior: Tensor) -> float:
-    """How much of the log frequency of the expressions to take off their logits.
-
-    Logit adjustment after Menon et al. 2021 (arXiv 2007.07314): the largest factor that costs
-    at most `_ACCURACY_COST` of the best accuracy, since a larger one finds more rare expressions.
-    """
-    accuracies = {}
-    for factor in _SHIFTS:
-        answer = (logits - factor * prior.log()).argmax(dim=1).numpy()
-        accuracies[factor] = float((answer == truth).mean())
-    allowed = max(accuracies.values()) - _ACCURACY_COST
-    return max(factor for factor, accuracy in accuracies.items() if accuracy >= allowed)
-
-
-def _calibrate(cnn: FaceCnn, crops: NDArray[np.uint8], truth: NDArray[np.integer[Any]], prior: Tensor) -> Calibration:
-    """Fit shift, then temperature, and fold both into the last layer."""
-    layer = cnn.classifier
-    logits = cnn_logits(cnn, crops)
-    shift = choose_shift(logits, truth, prior)
-    logits = logits - shift * prior.log()
-    temperature = fit_temperature(logits, truth)
-    with torch.no_grad():
-        layer.bias.sub_(shift * prior.log())
-        layer.weight.div_(temperature)
-        layer.bias.div_(temperature)
-    return Calibration(shift, temperature)
 
 
 if __name__ == "__main__":

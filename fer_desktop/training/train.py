@@ -1,9 +1,12 @@
-"""Train the CNN on FER+: ``python -m fer_desktop.training.train --data FOLDER --out runs/NAME``.
+"""Train the CNN: ``python -m fer_desktop.training.train --data FOLDER --rendered FILE --out runs/NAME``.
 
-Soft labels (the votes, or with ``--pool`` mostly the opinion of trained runs), class-balanced
-sampling, SGD with one cycle of the learning rate (Smith 2018, arXiv 1803.09820) and an
-exponential average of the weights. Stops and resumes:
-the same command goes on where the last epoch ended. Each epoch appends a line to log.csv.
+Each batch holds photographs of FER+ with their votes and drawn faces with the expression that was
+drawn. Beside the expression, the features of drawn faces must tell how far each muscle moved
+(multi-task learning, Caruana 1997, Machine Learning 28). With ``--teachers`` most of the target is
+the opinion of finished runs on the crop that the student sees ("a good teacher is patient and
+consistent", Beyer et al. 2022, arXiv 2106.05237). SGD with one cycle of the learning rate (Smith
+2018, arXiv 1803.09820) and an exponential average of the weights. Stops and resumes: the same
+command goes on where the last epoch ended. Each epoch appends a line to log.csv.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from __future__ import annotations
 import argparse
 import copy
 import csv
-from dataclasses import dataclass
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -20,122 +23,54 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
-from torch.utils.data import DataLoader, Dataset, RandomSampler, WeightedRandomSampler
-from tqdm import tqdm
 
-from fer_desktop.facts import decoded, encoded
-from fer_desktop.training.augment import Jitter, degraded, jittered
-from fer_desktop.training.data import FerPlus, Pool, crop_matrix, load_fer_plus, load_pool
-from fer_desktop.training.metrics import report
+from fer_desktop.facts import encoded
+from fer_desktop.training.augment import mixed
+from fer_desktop.training.batches import Batch, Batches
+from fer_desktop.training.companions import Critic, Teachers, UnitReadout
+from fer_desktop.training.crops import standardised
+from fer_desktop.training.data import load_fer_plus, load_rendered
+from fer_desktop.training.judges import HeldOut, held_out
+from fer_desktop.training.options import TrainOptions
 from fer_desktop.vision.manifest import NetworkConfig
 from fer_desktop.vision.network import FaceCnn
-from fer_desktop.vision.preprocess import network_input, warp_face
 
-
-@dataclass(frozen=True, slots=True)
-class TrainOptions:
-    """Choices of one run.
-
-    Attributes:
-        balance: Images are drawn in proportion to (frequency of their expressions) ** -balance:
-            0 as they come, 1 each expression equally often.
-    """
-
-    epochs: int = 40
-    batch: int = 128
-    peak_rate: float = 0.08
-    weight_decay: float = 5e-4
-    balance: float = 0.5
-    average_decay: float = 0.998
-    workers: int = 1
-    seed: int = 1
-    bf16: bool = False
-
-
-class CropDataset(Dataset[tuple[NDArray[np.uint8], NDArray[np.float32]]]):
-    """Augmented crops. A run with the same seed and number of workers repeats exactly."""
-
-    def __init__(self, data: FerPlus, targets: NDArray[np.float32], size_px: int, seed: int) -> None:
-        self._data, self._targets, self._size_px, self._seed = data, targets, size_px, seed
-        self._rng: np.random.Generator | None = None
-
-    def __len__(self) -> int:
-        return len(self._targets)
-
-    def __getitem__(self, index: int) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-        if self._rng is None:  # first item in this worker, in this epoch
-            self._rng = np.random.default_rng((self._seed, torch.initial_seed()))
-        rng = self._rng
-        matrix = crop_matrix(self._data.matrices[index], self._size_px)
-        matrix = jittered(matrix, self._size_px, rng, Jitter())
-        crop = warp_face(self._data.images[index], matrix, self._size_px)
-        return degraded(crop, rng), self._targets[index]
-
-
-def clean_crops(data: FerPlus, size_px: int) -> NDArray[np.uint8]:
-    """(N, S, S) crops as in live use, without augmentation."""
-    pairs = zip(data.images, data.matrices, strict=True)
-    return np.stack([warp_face(image, crop_matrix(matrix, size_px), size_px) for image, matrix in pairs])
-
-
-@torch.no_grad()
-def cnn_logits(cnn: FaceCnn, crops: NDArray[np.uint8], batch: int = 256) -> Tensor:
-    """(N, 8) logits for (N, S, S) crops, on the device of the network."""
-    device = next(cnn.parameters()).device
-    cnn.eval()
-    parts = [torch.from_numpy(network_input(crops[i : i + batch])) for i in range(0, len(crops), batch)]
-    return torch.cat([cnn(part.to(device))[1].float().cpu() for part in parts])
-
-
-def sampling_weights(labels: NDArray[np.float32], balance: float) -> NDArray[np.float64]:
-    """(N,) chance of each image to be drawn, up to a factor."""
-    frequency = labels.mean(axis=0).astype(np.float64)
-    return labels @ frequency**-balance
-
-
-class PoolDataset(Dataset[tuple[NDArray[np.uint8], NDArray[np.float32]]]):
-    """Crops that `training.distil` drew, mirrored one time in two."""
-
-    def __init__(self, crops: NDArray[np.uint8], targets: NDArray[np.float32]) -> None:
-        self._crops, self._targets = crops, targets
-
-    def __len__(self) -> int:
-        return len(self._targets)
-
-    def __getitem__(self, index: int) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-        crop = self._crops[index]
-        mirrored = torch.rand(()).item() < 0.5
-        return np.ascontiguousarray(crop[:, ::-1]) if mirrored else crop, self._targets[index]
+_UNIT_SCALE = 10.0  # mean squared errors of weights of shapes are small beside an entropy
 
 
 class Trainer:
     """One run: model, average, optimiser and schedule, and how they are saved."""
 
-    def __init__(self, config: NetworkConfig, options: TrainOptions, steps: int, out: Path) -> None:
+    def __init__(
+        self, config: NetworkConfig, options: TrainOptions, batches: Batches, teachers: Teachers | None, out: Path
+    ) -> None:
         torch.manual_seed(options.seed)
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        self.options, self.config, self._out = options, config, out
-        self.cnn = FaceCnn(config).to(self.device)
-        self.cnn.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.options, self.config, self._out, self._batches = options, config, out, batches
+        self.cnn = FaceCnn(config).to(self.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.readout = UnitReadout(config.widths[-1], batches.n_units).to(self.device)
+        self.critic = Critic(config.widths[-1]).to(self.device)
+        self._teachers = teachers.to(self.device, memory_format=torch.channels_last).eval() if teachers else None  # type: ignore[call-overload]
         self.average = copy.deepcopy(self.cnn)
-        decayed = [p for p in self.cnn.parameters() if p.ndim > 1]
-        free = [p for p in self.cnn.parameters() if p.ndim <= 1]
+        parameters = [*self.cnn.parameters(), *self.readout.parameters(), *self.critic.parameters()]
+        decayed = [p for p in parameters if p.ndim > 1]
+        free = [p for p in parameters if p.ndim <= 1]
         groups = [{"params": decayed, "weight_decay": options.weight_decay}, {"params": free, "weight_decay": 0.0}]
         self._optimiser = torch.optim.SGD(groups, lr=options.peak_rate, momentum=0.9, nesterov=True)
         self._schedule = torch.optim.lr_scheduler.OneCycleLR(
-            self._optimiser, options.peak_rate, total_steps=options.epochs * steps, pct_start=0.2
+            self._optimiser, options.peak_rate, total_steps=options.epochs * batches.steps, pct_start=0.2
         )
         self.epoch = 0
 
-    def train_epoch(self, loader: DataLoader[Any]) -> float:
-        """One pass; returns the mean loss."""
+    def train_epoch(self) -> float:
+        """As many steps as photographs need; returns the mean loss."""
         self.cnn.train()
+        seed = self.options.seed * 1000 + self.epoch  # so that a run that was stopped goes on as if it had not been
+        torch.manual_seed(seed)  # for the dropout
+        generator = torch.Generator(self.device).manual_seed(seed)
         losses = []
-        for crops, targets in tqdm(loader, desc=f"epoch {self.epoch + 1}", leave=False, mininterval=5):
-            x = torch.from_numpy(network_input(crops.numpy())).to(self.device, memory_format=torch.channels_last)
-            with torch.autocast(self.device.type, torch.bfloat16, enabled=self.options.bf16):
-                _, logits = self.cnn(x)
-            loss = F.cross_entropy(logits.float(), targets.to(self.device))
+        for _ in range(self._batches.steps):
+            loss = self._loss(self._batches.draw(generator), generator)
             self._optimiser.zero_grad(set_to_none=True)
             loss.backward()
             self._optimiser.step()
@@ -145,14 +80,33 @@ class Trainer:
         self.epoch += 1
         return float(torch.stack(losses).mean())
 
+    def _loss(self, batch: Batch, generator: torch.Generator) -> Tensor:
+        options, n_photographs = self.options, self._batches.n_photographs
+        crops, targets, whole = mixed(batch.crops, batch.targets, options.mixing, generator)
+        shift = batch.log_frequency * options.adjusted
+        x = standardised(crops).contiguous(memory_format=torch.channels_last)
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=options.bf16):
+            if self._teachers is not None:
+                share = torch.full((len(x), 1), options.teacher_share, device=self.device)
+                share[n_photographs:] = options.rendered_share
+                targets = share * self._teachers(x, shift) + (1 - share) * targets
+            features, logits = self.cnn(x)
+            told, origin = self.readout(features[n_photographs:]), self.critic(features)
+        loss = F.cross_entropy(logits.float() + shift, targets)
+        if len(batch.units):
+            error = (told.float() - batch.units).square().mean(dim=1)
+            loss = loss + options.units * _UNIT_SCALE * (error * whole[n_photographs:]).mean()
+            is_drawn = torch.zeros(len(x), device=self.device)
+            is_drawn[n_photographs:] = 1
+            loss = loss + options.adversary * F.binary_cross_entropy_with_logits(origin.float(), is_drawn)
+        return loss
+
     @torch.no_grad()
     def _update_average(self) -> None:
-        decay = self.options.average_decay
-        for mean, now in zip(self.average.state_dict().values(), self.cnn.state_dict().values(), strict=True):
-            if mean.is_floating_point():
-                mean.lerp_(now, 1 - decay)
-            else:
-                mean.copy_(now)
+        keep = self.options.average_decay
+        means, nows = list(self.average.state_dict().values()), list(self.cnn.state_dict().values())
+        floats = [i for i, value in enumerate(means) if value.is_floating_point()]
+        torch._foreach_lerp_([means[i] for i in floats], [nows[i] for i in floats], 1 - keep)
 
     def save(self) -> None:
         """Write checkpoint.pt whole or not at all."""
@@ -161,6 +115,8 @@ class Trainer:
             "config": encoded(self.config),
             "cnn": self.cnn.state_dict(),
             "average": self.average.state_dict(),
+            "readout": self.readout.state_dict(),
+            "critic": self.critic.state_dict(),
             "optimiser": self._optimiser.state_dict(),
             "schedule": self._schedule.state_dict(),
             "epoch": self.epoch,
@@ -176,61 +132,22 @@ class Trainer:
         state = torch.load(path, map_location=self.device, weights_only=True)
         self.cnn.load_state_dict(state["cnn"])
         self.average.load_state_dict(state["average"])
+        self.readout.load_state_dict(state["readout"])
+        self.critic.load_state_dict(state["critic"])
         self._optimiser.load_state_dict(state["optimiser"])
         self._schedule.load_state_dict(state["schedule"])
         self.epoch = int(state["epoch"])
 
 
-def load_cnn(run: Path) -> tuple[FaceCnn, NetworkConfig]:
-    """Averaged CNN of a run, ready to predict."""
-    state = torch.load(run / "checkpoint.pt", map_location="cpu", weights_only=True)
-    config = decoded(state["config"], NetworkConfig)
-    cnn = FaceCnn(config)
-    cnn.load_state_dict(state["average"])
-    return cnn.eval(), config
-
-
-Batches = DataLoader[tuple[NDArray[np.uint8], NDArray[np.float32]]]
-
-
-def still_batches(training: FerPlus, size_px: int, options: TrainOptions, epoch: int) -> Batches:
-    """One epoch of freshly disturbed crops, balanced, with their votes."""
-    dataset = CropDataset(training, training.labels, size_px, options.seed)
-    weights = sampling_weights(training.labels, options.balance)
-    generator = torch.Generator().manual_seed(options.seed * 1000 + epoch)
-    sampler = WeightedRandomSampler(weights.tolist(), len(dataset), generator=generator)
-    return DataLoader(
-        dataset, options.batch, sampler=sampler, num_workers=options.workers, drop_last=True, generator=generator
-    )
-
-
-def pool_batches(pool: Pool, n_draws: int, options: TrainOptions, epoch: int) -> Batches:
-    """One epoch of `n_draws` crops of a pool."""
-    dataset = PoolDataset(pool.crops, pool.targets)
-    generator = torch.Generator().manual_seed(options.seed * 1000 + epoch)
-    sampler = RandomSampler(dataset, num_samples=n_draws, generator=generator)
-    return DataLoader(
-        dataset, options.batch, sampler=sampler, num_workers=options.workers, drop_last=True, generator=generator
-    )
-
-
-def run(data_folder: Path, aligned: Path, pool: Pool | None, trainer: Trainer, out: Path) -> None:
+def run(trainer: Trainer, judged_by: list[HeldOut], log_frequency: NDArray[np.float32], out: Path) -> None:
     """Train to the end of the schedule, logging and saving after each epoch."""
-    options, size_px = trainer.options, trainer.config.input_px
-    training = load_fer_plus(data_folder / "ferplus.npz", aligned, "training")
-    validation = load_fer_plus(data_folder / "ferplus.npz", aligned, "validation")
-    checked = clean_crops(validation, size_px)[validation.majority]
-    truth = validation.labels[validation.majority].argmax(axis=1)
     trainer.resume()
-    while trainer.epoch < options.epochs:
-        if pool is None:
-            loader = still_batches(training, size_px, options, trainer.epoch)
-        else:
-            loader = pool_batches(pool, len(training.labels), options, trainer.epoch)
-        loss = trainer.train_epoch(loader)
+    while trainer.epoch < trainer.options.epochs:
+        loss = trainer.train_epoch()
         trainer.save()
-        figures = report(cnn_logits(trainer.average, checked).softmax(dim=1).numpy(), truth)
-        row = {"epoch": trainer.epoch, "loss": loss, **{k: figures[k] for k in ("accuracy", "uar", "ece")}}
+        row: dict[str, float] = {"epoch": trainer.epoch, "loss": loss}
+        for held in judged_by:
+            row |= held.figures(trainer.average, log_frequency)
         _log(out / "log.csv", row)
 
 
@@ -249,32 +166,48 @@ def n_parameters(module: nn.Module) -> int:
     return sum(p.numel() for p in module.parameters())
 
 
-def main() -> None:
-    """Command line; see --help."""
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m fer_desktop.training.train", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with ferplus.npz")
     parser.add_argument("--aligned", type=Path, default=Path("runs/ferplus_aligned.npz"))
+    parser.add_argument("--rendered", type=Path, nargs="*", default=[], help="drawn faces to learn from")
+    parser.add_argument("--rendered-held-out", type=Path, nargs="*", default=[], help="drawn faces to be judged by")
     parser.add_argument("--out", type=Path, required=True, help="folder of this run")
-    parser.add_argument("--pool", type=Path, help="learn from what training.distil drew, not from the votes alone")
+    parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="folders of finished runs")
     parser.add_argument("--input", type=int, default=NetworkConfig().input_px, help="side of the input")
     parser.add_argument("--widths", type=int, nargs="+", default=list(NetworkConfig().widths))
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
-    parser.add_argument("--bf16", action="store_true", help="mixed precision; fast on CUDA and AVX-512 BF16")
-    defaults = TrainOptions()
-    for name in ("epochs", "batch", "balance", "peak_rate", "workers", "seed"):
-        value = getattr(defaults, name)
-        parser.add_argument("--" + name.replace("_", "-"), type=type(value), default=value)
-    arguments = parser.parse_args()
+    for field in fields(TrainOptions):
+        if field.name == "bf16":
+            parser.add_argument("--bf16", action="store_true", help="mixed precision; fast on CUDA and AVX-512 BF16")
+        else:
+            default = getattr(TrainOptions(), field.name)
+            parser.add_argument("--" + field.name.replace("_", "-"), type=type(default), default=default)
+    return parser
+
+
+def main() -> None:
+    """Command line; see --help."""
+    arguments = _parser().parse_args()
     torch.set_num_threads(arguments.threads)
+    torch.backends.cudnn.benchmark = True
     arguments.out.mkdir(parents=True, exist_ok=True)
-    names = ("epochs", "batch", "balance", "peak_rate", "workers", "seed", "bf16")
-    options = TrainOptions(**{name: getattr(arguments, name) for name in names})
+    options = TrainOptions(**{field.name: getattr(arguments, field.name) for field in fields(TrainOptions)})
     config = NetworkConfig(input_px=arguments.input, widths=tuple(arguments.widths))
-    n_training = len(load_fer_plus(arguments.data / "ferplus.npz", arguments.aligned, "training").labels)
-    trainer = Trainer(config, options, n_training // options.batch, arguments.out)
-    print(f"{n_parameters(trainer.cnn)} parameters on {trainer.device}, {n_training} images", flush=True)
-    pool = load_pool(arguments.pool) if arguments.pool else None
-    run(arguments.data, arguments.aligned, pool, trainer, arguments.out)
+    archive = arguments.data / "ferplus.npz"
+    training = load_fer_plus(archive, arguments.aligned, "training")
+    validation = load_fer_plus(archive, arguments.aligned, "validation")
+    rendered = load_rendered(arguments.rendered) if arguments.rendered else None
+    judges = {path.stem: load_rendered([path]) for path in arguments.rendered_held_out}
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    batches = Batches(training, rendered, config.input_px, options, device)
+    teachers = Teachers(arguments.teachers) if arguments.teachers else None
+    trainer = Trainer(config, options, batches, teachers, arguments.out)
+    sizes: dict[str, Any] = {"parameters": n_parameters(trainer.cnn), "photographs": len(training.labels)}
+    sizes |= {"drawn faces": len(rendered.labels) if rendered else 0, "device": trainer.device}
+    print(", ".join(f"{name} {value}" for name, value in sizes.items()), flush=True)
+    frequency = np.log(training.labels.mean(axis=0))
+    run(trainer, held_out(validation, judges, config.input_px), frequency, arguments.out)
 
 
 if __name__ == "__main__":

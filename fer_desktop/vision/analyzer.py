@@ -22,6 +22,7 @@ from fer_desktop.settings import DEFAULT_MAX_FACES
 from fer_desktop.vision.classifier import ExpressionClassifier
 from fer_desktop.vision.device import DeviceChoice
 from fer_desktop.vision.landmarker import Landmarker
+from fer_desktop.vision.manifest import PriorChoice
 from fer_desktop.vision.open_runtime import open_runtime
 from fer_desktop.vision.preprocess import align_face
 from fer_desktop.vision.runtime import LIVE_THREADS
@@ -35,6 +36,7 @@ class AnalyzerOptions:
         weights: Folder with weights and manifest.
         max_faces: Faces followed at a time, 1 to 10.
         device: Where the network runs.
+        prior: How likely rare expressions are taken to be; see `Manifest.prior_shift`.
         threads: Of the network on the CPU; 1 where finding and scoring run side by side.
     """
 
@@ -42,6 +44,7 @@ class AnalyzerOptions:
     max_faces: int = DEFAULT_MAX_FACES
     device: DeviceChoice = "auto"
     threads: int = LIVE_THREADS
+    prior: PriorChoice = "balanced"
 
 
 def open_analyzer(options: AnalyzerOptions) -> Analyzer:
@@ -53,7 +56,8 @@ def open_analyzer(options: AnalyzerOptions) -> Analyzer:
     runtime, manifest, device = open_runtime(options.weights, options.device, options.threads)
     model = ModelInfo(manifest.model_id, manifest.weights.sha256, device.name)
     notices = (device.notice,) if device.notice else ()
-    parts = Parts(Landmarker(options.max_faces), FaceTracker(), ExpressionClassifier(runtime, manifest.network))
+    classifier = ExpressionClassifier(runtime, manifest.network, manifest.prior_shift(options.prior))
+    parts = Parts(Landmarker(options.max_faces), FaceTracker(), classifier)
     return Analyzer(parts, model, notices)
 
 

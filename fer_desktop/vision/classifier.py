@@ -31,10 +31,14 @@ class _Past:
 
 
 class ExpressionClassifier:
-    """Scores faces of one stream; all faces of a frame go through the network as one batch."""
+    """Scores faces of one stream; all faces of a frame go through the network as one batch.
 
-    def __init__(self, runtime: Runtime, config: NetworkConfig) -> None:
-        self._runtime = runtime
+    Args:
+        shift: (8,) added to the logits; see `Manifest.prior_shift`.
+    """
+
+    def __init__(self, runtime: Runtime, config: NetworkConfig, shift: Sequence[float] = (0.0,)) -> None:
+        self._runtime, self._shift = runtime, np.asarray(shift, np.float32)
         self._none = _Past(np.zeros(config.state_size, np.float32), -np.inf)
         self._pasts: dict[int, _Past] = {}
         self.input_px = config.input_px
@@ -57,7 +61,7 @@ class ExpressionClassifier:
             self._pasts[track_id] = _Past(state, time_s)
         return [
             FaceScores(ExpressionScores.from_array(raw), ExpressionScores.from_array(scores))
-            for raw, scores in zip(softmax(step.raw), softmax(step.logits), strict=True)
+            for raw, scores in zip(softmax(step.raw + self._shift), softmax(step.logits + self._shift), strict=True)
         ]
 
     def classify_photograph(

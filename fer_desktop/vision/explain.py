@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.core.expressions import ExpressionScores
+from fer_desktop.core.expressions import EXPRESSIONS, ExpressionScores
 from fer_desktop.vision.classifier import softmax
 from fer_desktop.vision.manifest import NetworkConfig
 from fer_desktop.vision.preprocess import network_input
@@ -23,48 +23,68 @@ _PATCH = 0.22  # side of the patch, as a share of the face
 _STEPS = 17  # positions in each direction
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be explained.
+
+    Attributes:
+        expression: Why, or why not, this one; "" is the answer.
+        is_photograph: Each view is judged together with its mirror image, as photographs are: the patch then hides
+            the same place in both, so that the heat needs no turning back.
+        shift: (8,) added to the logits, as for the answer itself; see `Manifest.prior_shift`.
+    """
+
+    expression: str = ""
+    is_photograph: bool = False
+    shift: tuple[float, ...] = (0.0,)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Explanation:
-    """Why one aligned face got its label.
+    """Why one aligned face got its label, or did not get another.
 
     Attributes:
         crop: (S, S) uint8, the aligned face.
+        expression: The one that the heat is about.
         scores: CNN and GRU on this face alone, without a past; of a photograph the mean over it and its mirror image.
-        heat: (S, S) float32, fall of the probability of the top expression when this place
+        heat: (S, S) float32, fall of the probability of `expression` when this place
             is hidden; negative where hiding makes it more probable.
     """
 
     crop: NDArray[np.uint8]
+    expression: str
     scores: ExpressionScores
     heat: NDArray[np.float32]
 
 
 def explain_face(
-    runtime: Runtime, config: NetworkConfig, crop: NDArray[np.uint8], is_photograph: bool = False
+    runtime: Runtime, config: NetworkConfig, crop: NDArray[np.uint8], question: Question | None = None
 ) -> Explanation:
     """Move a patch over (S, S) uint8 `crop` and watch the answer.
 
     Args:
         runtime, config: The network.
         crop: The aligned face.
-        is_photograph: Each view is judged together with its mirror image, as photographs are: the patch then hides
-            the same place in both, so that the heat needs no turning back.
+        question: Without one, why a face of a stream has its answer.
     """
+    question = question or Question()
     size = crop.shape[0]
     hidden, places = _hidden_views(crop)
     views = np.concatenate([crop[None], hidden])
-    probabilities = _first_step(runtime, config, views)
-    if is_photograph:
+    probabilities = _first_step(runtime, config, views, question.shift)
+    if question.is_photograph:
         mirrored = np.ascontiguousarray(views[:, :, ::-1])
-        probabilities = (probabilities + _first_step(runtime, config, mirrored)) / 2
-    top = int(probabilities[0].argmax())
-    falls = probabilities[0, top] - probabilities[1:, top]
+        probabilities = (probabilities + _first_step(runtime, config, mirrored, question.shift)) / 2
+    scores = ExpressionScores.from_array(probabilities[0])
+    expression = question.expression or scores.top
+    asked = EXPRESSIONS.index(expression)
+    falls = probabilities[0, asked] - probabilities[1:, asked]
     total, weight = np.zeros((size, size), np.float32), np.zeros((size, size), np.float32)
     for fall, place in zip(falls, places, strict=True):
         total[place] += fall
         weight[place] += 1
     heat = cv2.GaussianBlur(total / np.maximum(weight, 1), (0, 0), size / 48)
-    return Explanation(crop, ExpressionScores.from_array(probabilities[0]), np.asarray(heat, dtype=np.float32))
+    return Explanation(crop, expression, scores, np.asarray(heat, dtype=np.float32))
 
 
 def _hidden_views(crop: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], list[tuple[slice, slice]]]:
@@ -78,8 +98,11 @@ def _hidden_views(crop: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], list[tupl
     return views, places
 
 
-def _first_step(runtime: Runtime, config: NetworkConfig, crops: NDArray[np.uint8]) -> NDArray[np.float32]:
+def _first_step(
+    runtime: Runtime, config: NetworkConfig, crops: NDArray[np.uint8], shift: tuple[float, ...]
+) -> NDArray[np.float32]:
     """(N, 8) probabilities of faces without a past."""
     n = len(crops)
     state = np.zeros((n, config.state_size), np.float32)
-    return softmax(runtime.step(network_input(crops), state, np.full((n, 1), np.inf, np.float32)).logits)
+    step = runtime.step(network_input(crops), state, np.full((n, 1), np.inf, np.float32))
+    return softmax(step.logits + np.asarray(shift, np.float32))

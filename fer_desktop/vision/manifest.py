@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -16,6 +16,7 @@ from fer_desktop.errors import WeightsMismatch, WeightsMissing
 from fer_desktop.facts import Facts, decoded, encoded, json_bytes, load_json
 
 MANIFEST = "manifest.json"
+PriorChoice = Literal["balanced", "photographs"]
 PREPROCESSING = "aligned gray crop, mean 0, deviation 1 (fer_desktop.vision.preprocess, version 1)"
 _HINT = "Reinstall the app, or restore its weights folder."
 
@@ -37,8 +38,8 @@ class NetworkConfig(Facts):
         dropout: Share of features dropped in training, before the classifier.
     """
 
-    input_px: Size = 48
-    widths: tuple[Size, ...] = (32, 64, 128, 256, 256)
+    input_px: Size = 64
+    widths: tuple[Size, ...] = (28, 56, 112, 224, 224)
     hidden: Size = 64
     dropout: Annotated[float, Meta(ge=0, lt=1)] = 0.3
 
@@ -92,6 +93,8 @@ class Origin(Facts):
         data, licence: In words.
         clips: Names of the clips that it was trained on, which therefore cannot judge it.
         calibration: Figures by which its answers were calibrated.
+        log_frequency: (8,) logarithm of how often each expression occurs in the photographs it learned from, with
+            `calibration["prior_share"]` the share of it that the answers contain; empty where that is not known.
     """
 
     model_id: str
@@ -99,6 +102,7 @@ class Origin(Facts):
     licence: str = ""
     clips: tuple[str, ...] = ()
     calibration: Mapping[str, float] = field(default_factory=dict)
+    log_frequency: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,6 +128,17 @@ class Manifest(Origin):
     def weights(self) -> WeightFile:
         """For torch."""
         return WeightFile(file=self.file, sha256=self.sha256)
+
+    def prior_shift(self, prior: PriorChoice) -> tuple[float, ...]:
+        """(8,) what is added to the network's logits for a prior; zeros for the one that its answers contain.
+
+        Logit adjustment after Menon et al. 2021 (arXiv 2007.07314): a share of the log frequency in photographs.
+        """
+        figures = self.calibration
+        if prior == "balanced" or not self.log_frequency:
+            return (0.0,) * N_EXPRESSIONS
+        share = (figures["photographs_share"] - figures["prior_share"]) / figures["temperature"]
+        return tuple(share * value for value in self.log_frequency)
 
 
 def read_manifest(folder: Path) -> Manifest:

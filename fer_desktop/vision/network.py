@@ -116,10 +116,14 @@ class TemporalHead(nn.Module):
 
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
-        self._hidden = config.hidden
+        self._hidden, self._state_size = config.hidden, config.state_size
         self.squeeze = nn.Linear(config.widths[-1], config.hidden)
         self.gru = TimeGru(config.hidden + 2 * N_EXPRESSIONS, config.hidden)
         self.rate = nn.Linear(config.hidden, 1)
+
+    def initial_state(self, n_faces: int) -> Tensor:
+        """(n_faces, S) zeros; go with an infinite `dt_s`."""
+        return torch.zeros(n_faces, self._state_size)
 
     def forward(self, features: Tensor, raw: Tensor, state: Tensor, dt_s: Tensor) -> tuple[Tensor, Tensor]:
         """One step: (B, C), (B, 8), (B, S), (B, 1) -> logits (B, 8), state (B, S)."""
@@ -152,7 +156,7 @@ class ExpressionNetwork(nn.Module):
 
     def initial_state(self, n_faces: int) -> Tensor:
         """(n_faces, S) zeros; go with an infinite `dt_s`."""
-        return torch.zeros(n_faces, self.config.state_size)
+        return self.head.initial_state(n_faces)
 
 
 def count_multiply_adds(config: NetworkConfig) -> int:

@@ -42,6 +42,7 @@ def save_network(network: ExpressionNetwork, folder: Path, origin: Origin) -> No
         licence=origin.licence,
         clips=origin.clips,
         calibration=origin.calibration,
+        log_frequency=origin.log_frequency,
         file=path.name,
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
         labels=EXPRESSIONS,

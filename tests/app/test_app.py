@@ -250,6 +250,7 @@ def test_a_session_is_analysed_again_where_the_settings_or_the_command_line_say(
     app.change_settings(AGREED)
     assert app.session_tasks.device == "auto"
     assert open_app(WindowOptions(device="mps")).session_tasks.device == "mps"
+    assert open_app(WindowOptions(prior="photographs")).session_tasks.prior == "photographs"
 
 
 def test_the_window_closes_whatever_fails_on_the_way(app, qtbot, monkeypatch):

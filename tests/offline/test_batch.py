@@ -315,3 +315,19 @@ def test_what_a_video_lost_stands_in_its_session(tmp_path):
     info = read_info(PlainStore(Path(summary["sessions"][0]["location"])))
     assert info.notices == (text,)
     assert info.is_whole
+
+
+def test_a_damaged_file_leaves_one_session_however_often_it_is_tried(tmp_path):
+    clip = write_clip_of(tmp_path / "clip.avi", DemoSource(DemoOptions(duration_s=1.0)))
+    with av.open(str(clip)) as container:
+        at = [packet.pos for packet in container.demux(video=0) if packet.dts is not None][5]
+    clip.write_bytes(clip.read_bytes()[:at])
+    out = tmp_path / "out"
+    for _ in range(2):
+        code, summary = analyze([str(clip)], options(out), BatchOptions(resume=True))
+        assert code == 1
+        assert "cut off" in summary["failed"][0]["message"]
+        assert [folder.name for folder in out.iterdir()] == ["clip.partial"]
+    code, _ = analyze([str(clip)], options(out, end_s=0.1), BatchOptions(resume=True))
+    assert code == 0
+    assert sorted(folder.name for folder in out.iterdir()) == ["clip.partial", "clip_2"]

@@ -10,15 +10,20 @@ import torch
 from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.core.smoothing import smoothed
 from fer_desktop.errors import DataError
-from fer_desktop.training.augment import Jitter, degraded, jittered
+from fer_desktop.training.augment import Jitter, degraded, jittered, mixed, warp
+from fer_desktop.training.batches import Batches, sampling_weights
+from fer_desktop.training.calibration import calibrate, fit_temperature
 from fer_desktop.training.clips import Clip
-from fer_desktop.training.data import FerPlus, crop_matrix, load_fer_plus, load_pool, locate_faces
-from fer_desktop.training.distil import mix
+from fer_desktop.training.crops import cnn_logits, standardised
+from fer_desktop.training.data import FerPlus, RenderedFaces, crop_matrix, load_fer_plus, load_rendered, save_rendered
 from fer_desktop.training.evaluate_clips import Track, at_equal, compare, figures_of
-from fer_desktop.training.metrics import confusion_matrix, expected_calibration_error, report
+from fer_desktop.training.judges import HeldOut
+from fer_desktop.training.locating import locate_faces
+from fer_desktop.training.metrics import confusion_matrix, expected_calibration_error, report, wrong_though_sure
+from fer_desktop.training.options import TrainOptions
 from fer_desktop.training.sequences import make_clip_sequence, make_sequence
-from fer_desktop.training.temporal import FeatureSequences, choose_shift, fit_temperature, near_changes
-from fer_desktop.training.train import sampling_weights
+from fer_desktop.training.temporal import FeatureSequences, near_changes
+from fer_desktop.training.train import Trainer
 from fer_desktop.training.turned import turned
 
 
@@ -68,16 +73,37 @@ def test_faces_are_located_and_missing_ones_take_the_mean():
     assert matrices[2] == pytest.approx(matrices[:2].mean(axis=0))
 
 
+def crops_of(n: int, size_px: int = 48) -> torch.Tensor:
+    rng = np.random.default_rng(1)
+    return torch.from_numpy(rng.integers(0, 255, (n, size_px, size_px)).astype(np.float32))
+
+
 def test_augmentation_keeps_shape_and_repeats_with_its_seed():
-    crop = np.random.default_rng(1).integers(0, 255, (48, 48)).astype(np.uint8)
-    results = [[degraded(crop, np.random.default_rng(seed)) for seed in range(60)] for _ in range(2)]
-    for a, b in zip(*results, strict=True):
-        assert a.shape == (48, 48)
-        assert a.dtype == np.uint8
-        assert np.array_equal(a, b)
-    assert sum(not np.array_equal(a, crop) for a in results[0]) > 30
-    still = jittered(np.eye(2, 3), 48, np.random.default_rng(3), Jitter(0, 0, 0, 0))
-    assert abs(np.linalg.det(still[:, :2])) == pytest.approx(1)
+    crops = crops_of(60)
+    one, other = (degraded(crops, torch.Generator().manual_seed(3)) for _ in range(2))
+    assert one.shape == crops.shape
+    assert torch.equal(one, other)
+    assert one.min() >= 0
+    assert one.max() <= 255
+    changed = (one != crops).flatten(1).any(dim=1).sum()
+    assert 30 < changed <= 60
+    still = jittered(torch.eye(2, 3)[None], 48, Jitter(0, 0, 0, 0), torch.Generator().manual_seed(3))
+    assert abs(torch.linalg.det(still[0, :, :2])) == pytest.approx(1)
+
+
+def test_a_crop_of_a_whole_image_is_the_image():
+    ramp = torch.arange(48).repeat(48, 1).to(torch.uint8)[None]
+    same = warp(ramp, torch.eye(2, 3)[None], 48)
+    assert same[0, :, 1:-1] == pytest.approx(ramp[0, :, 1:-1].numpy(), abs=1e-3)
+    half = torch.tensor([[[0.5, 0, -0.25], [0, 0.5, -0.25]]])
+    assert warp(ramp, half, 24)[0, 5] == pytest.approx(np.arange(24) * 2 + 0.5, abs=1e-3)
+
+
+def test_standardised_crops_are_those_of_live_use():
+    from fer_desktop.vision.preprocess import network_input
+
+    crops = crops_of(4, 64).round()
+    assert standardised(crops).numpy() == pytest.approx(network_input(crops.numpy().astype(np.uint8)), abs=1e-4)
 
 
 def test_rare_expressions_are_drawn_more_often():
@@ -123,15 +149,18 @@ def test_the_temperature_undoes_overconfidence():
     assert fit_temperature(3 * logits, labels) == pytest.approx(3, rel=0.1)
 
 
-def test_the_shift_stops_where_accuracy_falls():
-    prior = torch.tensor([0.7, 0.3 - 6e-3, *[1e-3] * 6])
-    truth = np.zeros(100, int)
-    sure = torch.zeros(100, 8)
-    sure[:, 0] = 50.0
-    assert choose_shift(sure, truth, prior) == 0.5
-    doubtful = torch.zeros(100, 8)
-    doubtful[:, 0] = 0.5
-    assert choose_shift(doubtful, truth, prior) == 0.05
+def test_a_prior_is_part_of_a_calibrated_answer():
+    from fer_desktop.vision.manifest import NetworkConfig
+    from fer_desktop.vision.network import FaceCnn
+
+    torch.manual_seed(1)
+    cnn = FaceCnn(NetworkConfig(input_px=16, widths=(4, 8))).eval()
+    crops = crops_of(40, 16).numpy().astype(np.uint8)
+    before = cnn_logits(cnn, crops)
+    frequency = torch.linspace(-4, -1, 8)
+    made = calibrate(cnn, HeldOut("photographs", crops, np.arange(40) % 8), None, frequency, 0.5)
+    after = cnn_logits(cnn, crops)
+    assert after == pytest.approx(((before + 0.5 * frequency) / made.temperature).numpy(), abs=1e-4)
 
 
 def test_smoothing_lags_and_calms():
@@ -171,19 +200,68 @@ def test_steps_near_a_change_are_known():
 
 
 def test_mixing_keeps_light_and_votes_in_step():
-    crops = np.stack([np.full((4, 4), value, np.uint8) for value in (0, 200)] * 50)
-    votes = np.eye(8, dtype=np.float32)[[0, 1] * 50]
-    mixed, shares = mix(crops, votes, 0.4, np.random.default_rng(1))
-    assert shares.sum(axis=1) == pytest.approx(1, abs=1e-6)
-    assert mixed[:, 0, 0] == pytest.approx(200 * shares[:, 1], abs=1)
-    assert (mixed[40:] == crops[40:]).all()
-    assert len(set(mixed[:40, 0, 0].tolist())) > 5
+    crops = torch.tensor([0.0, 200.0] * 50)[:, None, None].expand(-1, 4, 4)
+    votes = torch.eye(8)[[0, 1] * 50]
+    blended, shares, whole = mixed(crops, votes, 0.4, torch.Generator().manual_seed(1))
+    assert shares.sum(dim=1).numpy() == pytest.approx(1, abs=1e-6)
+    assert blended[:, 0, 0].numpy() == pytest.approx(200 * shares[:, 1].numpy(), abs=1e-3)
+    assert torch.equal(blended[whole], crops[whole])
+    assert 40 < whole.sum() < 80
+    assert len(set(blended[~whole][:, 0, 0].tolist())) > 5
 
 
-def test_a_file_that_is_no_pool_is_named(tmp_path):
-    (tmp_path / "pool.npz").write_text("no")
-    with pytest.raises(DataError, match="no pool"):
-        load_pool(tmp_path / "pool.npz")
+def drawn_faces(n: int) -> RenderedFaces:
+    rng = np.random.default_rng(2)
+    expression = np.arange(n) % 8
+    return RenderedFaces(
+        pictures=rng.integers(0, 255, (n, 24, 24)).astype(np.uint8),
+        labels=np.eye(8, dtype=np.float32)[expression],
+        units=rng.uniform(0, 1, (n, 3)).astype(np.float32),
+        expression=expression,
+        strength=np.ones(n, np.float32),
+        person=np.arange(n),
+        names=("a", "b", "c"),
+        field=1.3,
+    )
+
+
+def test_drawn_faces_are_kept_whole_and_joined(tmp_path):
+    save_rendered(tmp_path / "one.npz", drawn_faces(8))
+    save_rendered(tmp_path / "two.npz", drawn_faces(16))
+    both = load_rendered([tmp_path / "one.npz", tmp_path / "two.npz"])
+    assert both.pictures.shape == (24, 24, 24)
+    assert both.names == ("a", "b", "c")
+    assert both.matrix @ np.array([11.5, 11.5, 1]) == pytest.approx(0, abs=1e-9)
+    (tmp_path / "no.npz").write_text("no")
+    with pytest.raises(DataError, match="no rendered faces"):
+        load_rendered([tmp_path / "no.npz"])
+
+
+def test_a_run_learns_from_both_sources_and_goes_on_where_it_stopped(archive, tmp_path):
+    from fer_desktop.vision.manifest import NetworkConfig
+
+    photographs = load_fer_plus(archive, archive.parent / "aligned.npz", "training")
+    options = TrainOptions(epochs=4, batch=6, adversary=0.1, mixing=0.4, peak_rate=0.01)
+    config = NetworkConfig(input_px=16, widths=(4, 8))
+
+    def trainer() -> Trainer:
+        batches = Batches(photographs, drawn_faces(16), 16, options, torch.device("cpu"))
+        return Trainer(config, options, batches, None, tmp_path)
+
+    first = trainer()
+    assert np.isfinite(first.train_epoch())
+    first.save()
+    again = trainer()
+    again.resume()
+    assert again.epoch == 1
+    assert again.train_epoch() == pytest.approx(first.train_epoch(), abs=1e-5)
+
+
+def test_sure_answers_that_are_wrong_are_counted():
+    answers = np.array([[0.9, 0.1], [0.85, 0.15], [0.6, 0.4], [0.1, 0.9]])
+    figures = wrong_though_sure(answers, np.array([0, 1, 1, 1]))
+    assert figures["n"] == 3
+    assert figures["wrong"] == pytest.approx(1 / 3)
 
 
 def test_equal_flicker_and_equal_lag_take_smoothing_at_its_best():
@@ -224,7 +302,10 @@ def test_turning_by_nothing_keeps_the_face():
     assert np.abs(turned(image, landmarks, 0.6)[middle] - same).mean() > 6
 
 
-COMMANDS = ("prepare", "train", "temporal", "evaluate", "finding", "turned")
+COMMANDS = (
+    *("render.generate", "render.motion"),
+    *("prepare", "train", "temporal", "evaluate", "finding", "turned", "clips"),
+)
 EXPLAINED = """
 import contextlib, importlib, sys
 for name in sys.argv[1:]:

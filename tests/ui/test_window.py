@@ -473,11 +473,13 @@ def test_the_settings_come_back_as_they_were_or_as_changed(qtbot, tmp_path):
     assert dialog.chosen == before
     dialog._video.setCurrentIndex(dialog._video.findData("plain"))
     dialog._response.setCurrentIndex(dialog._response.findData("smooth"))
+    dialog._prior.setCurrentIndex(dialog._prior.findData("photographs"))
     dialog._labels[0].setText("baseline")
     dialog._labels[1].setText("  ")
     chosen = dialog.chosen
     assert chosen.video == "plain"
     assert chosen.response == "smooth"
+    assert chosen.prior == "photographs"
     assert chosen.marker_labels[:2] == ("baseline", "marker 2")
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from fer_desktop.vision.explain import explain_face
+from fer_desktop.vision.explain import Question, explain_face
 from fer_desktop.vision.manifest import NetworkConfig
 from fer_desktop.vision.runtime import Step
 
@@ -33,7 +33,7 @@ def test_a_photograph_is_judged_together_with_its_mirror_image():
     crop = np.full((48, 48), 60, np.uint8)
     crop[:10, :10] = crop[:10, -10:] = 250
     runtime, config = OneCornerRuntime(), NetworkConfig()
-    explanation = explain_face(runtime, config, crop, is_photograph=True)
+    explanation = explain_face(runtime, config, crop, Question(is_photograph=True))
     alone, mirrored = (explain_face(runtime, config, np.ascontiguousarray(view)) for view in (crop, crop[:, ::-1]))
     mean = (np.array(alone.scores.probabilities) + np.array(mirrored.scores.probabilities)) / 2
     assert np.allclose(explanation.scores.probabilities, mean, atol=1e-6)
@@ -41,3 +41,19 @@ def test_a_photograph_is_judged_together_with_its_mirror_image():
     assert np.abs(explanation.heat - explanation.heat[:, ::-1]).max() < limit
     assert np.abs(explanation.heat - (alone.heat + mirrored.heat[:, ::-1]) / 2).max() < limit
     assert explanation.heat[5, 5] > 0.5 * explanation.heat.max()
+
+
+def test_another_expression_than_the_answer_can_be_asked_for():
+    crop = np.full((48, 48), 60, np.uint8)
+    crop[:10, :10] = 250
+    why = explain_face(OneCornerRuntime(), NetworkConfig(), crop)
+    why_not = explain_face(OneCornerRuntime(), NetworkConfig(), crop, Question("anger"))
+    assert why_not.expression == "anger"
+    assert np.array_equal(why_not.scores.probabilities, why.scores.probabilities)
+    assert why_not.heat[5, 5] < 0 < why.heat[5, 5]  # hiding what speaks for happiness speaks for anger
+
+
+def test_the_prior_of_the_answer_is_that_of_its_explanation():
+    crop = np.full((48, 48), 60, np.uint8)
+    shift = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 3.0, 0.0)
+    assert explain_face(OneCornerRuntime(), NetworkConfig(), crop, Question(shift=shift)).expression == "fear"

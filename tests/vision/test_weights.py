@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -22,6 +23,8 @@ from fer_desktop.vision.open_runtime import open_runtime
 from fer_desktop.vision.preprocess import network_input
 from fer_desktop.vision.torch_runtime import TorchRuntime
 from fer_desktop.vision.weights import load_network
+
+SIDE = read_manifest(weights_dir()).network.input_px
 
 
 @pytest.fixture
@@ -160,7 +163,7 @@ def classifier():
 
 
 def crops(n, seed=1):
-    return np.random.default_rng(seed).integers(0, 255, (n, 48, 48)).astype(np.uint8)
+    return np.random.default_rng(seed).integers(0, 255, (n, SIDE, SIDE)).astype(np.uint8)
 
 
 def probabilities(scores):
@@ -212,8 +215,27 @@ def test_stepping_equals_the_whole_sequence():
     assert stepped == pytest.approx(whole, abs=1e-5)
 
 
+def test_a_prior_moves_the_answer_as_it_says(classifier):
+    opened = open_runtime(weights_dir(), "cpu")
+    manifest = opened.manifest
+    assert not any(manifest.prior_shift("balanced"))
+    shift = manifest.prior_shift("photographs")
+    assert np.argmax(shift) == 0  # photographs show neutral faces most often
+    other = ExpressionClassifier(opened.runtime, manifest.network, shift)
+    one, moved = (made.classify(crops(6), range(6), 0.0) for made in (classifier, other))
+    for before, after in zip(probabilities(one), probabilities(moved), strict=True):
+        wanted = np.array(before) * np.exp(shift)
+        assert after == pytest.approx(wanted / wanted.sum(), abs=1e-4)
+    assert np.array(one[0].raw.probabilities)[0] < np.array(moved[0].raw.probabilities)[0]
+
+
+def test_weights_that_know_no_frequencies_have_one_prior():
+    manifest = replace(read_manifest(weights_dir()), log_frequency=())
+    assert not any(manifest.prior_shift("photographs"))
+
+
 def test_no_face_costs_nothing(classifier):
-    assert classifier.classify(np.empty((0, 48, 48), np.uint8), [], 0.0) == []
+    assert classifier.classify(np.empty((0, SIDE, SIDE), np.uint8), [], 0.0) == []
 
 
 def test_a_device_that_fails_gives_way_with_a_notice():

@@ -23,7 +23,7 @@ POSES: dict[str, Mimic] = {
     "neutral": Mimic(),
     "happiness": Mimic(smile=1.0, open=0.55, brow_up=0.1),
     "surprise": Mimic(open=1.0, round=0.9, brow_up=1.0, wide=1.0),
-    "anger": Mimic(brow_knit=1.0, press=0.9, corner_down=0.55, wide=-0.15),
+    "anger": Mimic(brow_knit=1.4, press=0.9, corner_down=0.7, wide=0.15),
 }
 # expression and how long it is held, in seconds; then from the start again
 SCRIPT: tuple[tuple[str, float], ...] = (

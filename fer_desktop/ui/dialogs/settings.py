@@ -69,6 +69,8 @@ class SettingsDialog(QDialog):
         self._device = self._choice(
             {"auto": self.tr("best available"), "cuda": "CUDA", "mps": "MPS", "cpu": "CPU"}, settings.device
         )
+        priors = {"balanced": self.tr("balanced"), "photographs": self.tr("as in photographs")}
+        self._prior = self._choice(priors, settings.prior)
         self._max_faces = _number(1, 10, settings.max_faces, "")
         responses = {
             "cnn": self.tr("each frame by itself (CNN)"),
@@ -98,6 +100,7 @@ class SettingsDialog(QDialog):
             marker_token=self._token.text(),
             lsl_markers=self._lsl.isChecked(),
             device=self._device.currentData(),
+            prior=self._prior.currentData(),
             max_faces=self._max_faces.value(),
             response=self._response.currentData(),
             language=self._language.currentData(),
@@ -160,6 +163,11 @@ class SettingsDialog(QDialog):
     def _analysis_page(self) -> QWidget:
         return _page(
             (self.tr("Shown scores"), self._response, self.tr("Of the window only; sessions hold CNN and CNN + GRU.")),
+            (
+                self.tr("Rare expressions"),
+                self._prior,
+                self.tr("Balanced finds more anger, disgust and fear; as in photographs says neutral more often."),
+            ),
             (self.tr("Faces at a time"), self._max_faces, self.tr("Used from the next start of a source on.")),
             (self.tr("Device"), self._device, self.tr("Used from the next start of a source on.")),
         )

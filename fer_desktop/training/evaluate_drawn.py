@@ -1,0 +1,152 @@
+"""Figures on drawn people, whose expression, looks and movements are known exactly.
+
+`training.evaluate --drawn FILE` reads still pictures (`render.generate`, `render.held_out`), `--motion FILE`
+faces that move (`render.motion`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.training.crops import clean_rendered, cnn_logits
+from fer_desktop.training.data import crop_matrix, load_rendered, picture_matrix
+from fer_desktop.training.evaluate_clips import figures_of, run_track
+from fer_desktop.training.metrics import report, wrong_though_sure
+from fer_desktop.training.render.motion import load_motion
+from fer_desktop.training.render.render import FIELD
+from fer_desktop.vision.classifier import softmax
+from fer_desktop.vision.network import FaceCnn
+from fer_desktop.vision.preprocess import warp_face
+from fer_desktop.vision.weights import load_network
+
+_SIDES_PX = (74, 48, 40, 32, 24, 20, 16, 12)  # of the face in the picture, which is as wide as the aligned crop
+_LIGHT = (0.5, 0.2, 0.1, 0.05, 0.02)
+_MOST = 800  # pictures that are made worse
+_NEGATIVE = tuple(EXPRESSIONS.index(name) for name in ("sadness", "anger", "disgust", "fear", "contempt"))
+# what a file may say of each person: name, and the limits between its groups
+_GROUPS = {"tone": (0.3, 0.5), "years": (30.0, 55.0), "maleness": (0.5,), "glasses": (1e-6,), "beard": (1e-6,)}
+
+
+def evaluate_drawn(path: Path, weights: Path) -> dict[str, Any]:
+    """Figures on faces whose expression is strong enough to have a name; groups; resting faces; small pictures."""
+    network, manifest = load_network(weights)
+    faces, side = load_rendered([path]), manifest.network.input_px
+    answers = softmax(cnn_logits(network.cnn, clean_rendered(faces, side)).numpy())
+    clear = (faces.labels.max(axis=1) > 0.5) & (faces.labels.argmax(axis=1) == faces.expression)
+    truth = faces.expression
+    at_rest = truth == 0
+    return {
+        "model_id": manifest.model_id,
+        **report(answers[clear], truth[clear]),
+        "above_0.8": wrong_though_sure(answers[clear], truth[clear]),
+        "negative_at_rest": float(np.isin(answers[at_rest].argmax(axis=1), _NEGATIVE).mean()),
+        "at_rest": _at_rest(path, answers, at_rest),
+        "groups": _groups(path, answers, truth, clear),
+        "worse": _worse(network.cnn, faces.pictures[clear][:_MOST], truth[clear][:_MOST], side),
+    }
+
+
+def _extra(path: Path, name: str) -> NDArray[Any] | None:
+    """A column that not every file has."""
+    with np.load(path) as data:
+        return np.asarray(data[name]) if name in data.files else None
+
+
+def _at_rest(path: Path, answers: NDArray[np.float32], at_rest: NDArray[np.bool_]) -> dict[str, float]:
+    """Share of negative answers for each kind of face that shows nothing."""
+    kinds = _extra(path, "resting")
+    if kinds is None:
+        return {}
+    negative = np.isin(answers.argmax(axis=1), _NEGATIVE)
+    return {str(kind): float(negative[at_rest & (kinds == kind)].mean()) for kind in np.unique(kinds[at_rest])}
+
+
+def _groups(
+    path: Path, answers: NDArray[np.float32], truth: NDArray[np.int64], clear: NDArray[np.bool_]
+) -> dict[str, list[dict[str, Any]]]:
+    """UAR and false alarms (neutral faces with a negative answer) of groups of people."""
+    table: dict[str, list[dict[str, Any]]] = {}
+    negative = np.isin(answers.argmax(axis=1), _NEGATIVE)
+    for name, limits in _GROUPS.items():
+        values = _extra(path, name)
+        if values is None:
+            continue
+        group = np.digitize(values, limits)
+        rows = []
+        for k in np.unique(group):
+            chosen = clear & (group == k)
+            figures = report(answers[chosen], truth[chosen])
+            low, high = (-np.inf, *limits)[k], (*limits, np.inf)[k]
+            recalls = {label: part["recall"] for label, part in figures["per_class"].items()}
+            alarms = float(negative[chosen & (truth == 0)].mean())
+            rows.append(
+                {"from": low, "to": high, "n": figures["n"], "uar": figures["uar"], "alarms": alarms, **recalls}
+            )
+        table[name] = rows
+    return table
+
+
+def _pictures_that_are_worse(pictures: NDArray[np.uint8]) -> Iterator[tuple[str, float, NDArray[np.uint8]]]:
+    """What is worse, by how much, and the pictures: smaller faces, less light, less contrast."""
+    for width in _SIDES_PX:
+        side = max(round(width * FIELD), 4)
+        small = [cv2.resize(picture, (side, side), interpolation=cv2.INTER_AREA) for picture in pictures]
+        yield "face, px", width, np.stack(small).astype(np.uint8)
+    for factor in _LIGHT:
+        yield "light", factor, np.round(pictures * factor).astype(np.uint8)
+    mean = pictures.mean(axis=(1, 2), keepdims=True)
+    for factor in _LIGHT:
+        yield "contrast", factor, np.round((pictures - mean) * factor + mean).astype(np.uint8)
+
+
+def _worse(
+    cnn: FaceCnn, pictures: NDArray[np.uint8], truth: NDArray[np.int64], side_px: int
+) -> list[dict[str, float | str]]:
+    """UAR, and how often the answer is that of the picture as it was drawn."""
+    rows: list[dict[str, float | str]] = []
+    first: NDArray[np.int64] | None = None
+    for what, much, worse in _pictures_that_are_worse(pictures):
+        matrix = crop_matrix(picture_matrix(worse.shape[1], FIELD), side_px)
+        crops = np.stack([warp_face(picture, matrix, side_px) for picture in worse])
+        answers = softmax(cnn_logits(cnn, crops).numpy())
+        top = answers.argmax(axis=1)
+        first = top if first is None else first
+        levels = {"mean": float(crops.mean()), "deviation": float(crops.std(axis=(1, 2)).mean())}
+        same = float((top == first).mean())
+        rows.append({"what": what, "much": much, **levels, "uar": report(answers, truth)["uar"], "same": same})
+    return rows
+
+
+def evaluate_motion(path: Path, weights: Path) -> dict[str, Any]:
+    """The GRU against smoothing where the truth of each moment is known."""
+    network, manifest = load_network(weights)
+    faces = load_motion(path)
+    tracks = [
+        run_track(network, crops, times, labels.astype(np.float64))
+        for crops, times, labels in zip(faces.crops, faces.times_s, faces.labels, strict=True)
+    ]
+    return {"model_id": manifest.model_id, "sequences": len(tracks), "drawn": figures_of(tracks)}
+
+
+def print_drawn(result: dict[str, Any]) -> None:
+    """The parts that `evaluate` does not print for every set."""
+    print(f"\nnegative answers at rest: {result['negative_at_rest']:.3f}")
+    for kind, share in result["at_rest"].items():
+        print(f"{kind:>16} {share:.3f}")
+    for name, rows in result["groups"].items():
+        print(f"\n{name:>10}  from    to      n    uar  false alarms   anger disgust    fear sadness")
+        for row in rows:
+            recalls = " ".join(f"{row[label]:7.3f}" for label in ("anger", "disgust", "fear", "sadness"))
+            limits = f"{row['from']:5.2g} {row['to']:5.2g}"
+            print(f"{'':>10} {limits} {row['n']:6d}  {row['uar']:.3f}  {row['alarms']:12.3f}  {recalls}")
+    print("\nwhat is worse    much   mean  deviation    uar  same answer")
+    for row in result["worse"]:
+        levels = f"{row['mean']:6.1f} {row['deviation']:10.1f}"
+        print(f"{row['what']:>13} {row['much']:7.3g} {levels}  {row['uar']:.3f}  {row['same']:11.3f}")

@@ -1,0 +1,1 @@
+"""Faces that are drawn, so that their expression is known exactly. Read `render.py` first."""
