@@ -68,7 +68,7 @@ class SourceList(QObject):
         """
         if text == "demo":
             return SourceChoice("demo", self.tr("Demo, one face"))
-        if not any(text == camera.path for camera in self._cameras or ()) and Path(text).exists():
+        if not any(text == camera.path for camera in self._cameras or ()) and _exists(text):
             return SourceChoice("file", Path(text).name, path=text)
         from fer_desktop.capture.camera import find_camera
 
@@ -162,3 +162,11 @@ def _list_cameras() -> tuple[CameraDevice, ...]:
     from fer_desktop.capture.camera import list_cameras
 
     return list_cameras()
+
+
+def _exists(text: str) -> bool:
+    """Whether this names a file; what cannot be looked at is none."""
+    try:
+        return Path(text).exists()
+    except OSError:
+        return False

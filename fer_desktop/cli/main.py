@@ -32,6 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:  # also while a command still imports what it needs
         print("Interrupted.", file=sys.stderr)
         return INTERRUPTED
+    except OSError as error:  # a name that is too long, a folder that may not be looked into
+        if error.filename is None:
+            raise
+        print(f"{error.filename}: {error.strerror}. Check the name and your permissions.", file=sys.stderr)
+        return 1
 
 
 def _analyze(options: argparse.Namespace) -> int:

@@ -152,6 +152,17 @@ def test_an_input_that_cannot_be_looked_at_costs_no_other(tmp_path, capsys, demo
     assert [one["input"] for one in summary["sessions"]] == [str(demo_image)]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["sessions show {x}", "sessions list {x}", "sessions delete {x} --yes", "sessions export {s} {x}.csv",
+     "sessions report {s} {x}.html", "explain {x}.png"],
+)  # fmt: skip
+def test_a_name_that_cannot_be_is_said(session, capsys, line):
+    code, shown = run(capsys, *line.format(x="x" * 300, s=session).split())
+    assert (code, "File name too long" in shown.err) == (1, True)
+    assert "Check" in shown.err
+
+
 def test_a_list_says_when_there_is_nothing_to_list(tmp_path, capsys):
     code, shown = run(capsys, "sessions", "list", tmp_path / "nowhere")
     assert (code, "no such folder" in shown.err) == (1, True)
