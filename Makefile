@@ -1,6 +1,6 @@
 # Every target sets up what it needs; later runs start at once. See `make help`.
 .DEFAULT_GOAL := help
-.PHONY: help train install dev run test check format bench wheel bundle bundle-light bundle-test screenshots translations clean
+.PHONY: help train install dev run test check format bench wheel lock wheels bundle bundle-light bundle-test screenshots translations clean
 
 BIN := .venv/bin
 RENDER = $(BIN)/python -m fer_desktop.training.render
@@ -53,9 +53,16 @@ train: dev ## from data to weights: make train DATA=folder CLIPS=folder MODEL=fi
 wheel: dev ## build wheel and sdist into dist
 	$(BIN)/python -m build --no-isolation
 
+lock: dev ## write requirements/*.lock anew from pyproject.toml and constraints.txt
+	@sh scripts/lock.sh
+
+wheels: dev ## ask whether each pinned version has a wheel for Windows and macOS
+	$(BIN)/python scripts/wheels.py
+
 bundle: dev ## build dist/FER Desktop, a folder that runs without Python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt pyinstaller
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[bundle]"
 	$(BIN)/python scripts/licences.py build/THIRD_PARTY_LICENCES.txt
+	$(BIN)/python scripts/sbom.py build/SBOM.cdx.json
 	$(BIN)/pyinstaller --noconfirm build.spec
 
 bundle-light: export FER_BUNDLE = light

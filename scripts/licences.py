@@ -10,8 +10,10 @@ from packaging.requirements import Requirement
 
 NOTES = """The wheel of PyAV brings FFmpeg with the encoders libx264 and libx265, which are under the GNU
 General Public License, version 2 or later. FER Desktop itself does not use them (it writes MPEG-4
-part 2), but a bundle contains them: whoever hands it on must offer the source of FFmpeg and of both
-encoders under that licence, or replace the library av with one that was built without them.
+part 2), but a bundle contains them. So a bundle as a whole may be handed on under the GNU General
+Public License only, whose text must go with it: whoever hands it on must offer the source of
+FFmpeg and of both encoders under that licence, or replace the library av with one that was built
+without them. The source of FER Desktop itself stays under the MIT licence, which allows that.
 
 Qt and PySide6 are used under the GNU Lesser General Public License, version 3; their files stand
 apart in the bundle and may be replaced.

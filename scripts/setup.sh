@@ -76,6 +76,11 @@ if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then exit 0; fi
 extra=""
 [ "$kind" = dev ] && extra="[dev]"
 say "installing Python packages (some minutes the first time)"
+# with LOCKED=1 first what the lock holds, each file compared with its hash; torch is pinned by its version (scripts/lock.sh)
+if [ -n "${LOCKED:-}" ]; then
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r "requirements/$kind.lock" ||
+        fail "a package could not be installed, or is not the one that was tested; see the lines above"
+fi
 .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".$extra" ||
     fail "the Python packages could not be installed; see the lines above"
 echo "$wanted" > "$stamp"
