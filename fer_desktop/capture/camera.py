@@ -6,9 +6,8 @@ import errno
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from fer_desktop.capture.shot import CameraFormat, Capture, Shot
+from fer_desktop.capture.shot import CameraDevice, CameraFormat, Capture, Shot
 from fer_desktop.core.types import Frame, SourceInfo
 from fer_desktop.errors import CameraBusy, CameraForbidden, CameraLost, CameraNotFound
 
@@ -22,27 +21,6 @@ _PAUSE_S = 0.01  # after a read that failed
 _BUSY_HINT = "Close other programs that use the camera, check its permission in the system settings, then press Start."
 _LOST_HINT = "Check the cable, then press Start."
 _GONE = (errno.ENODEV, errno.ENXIO)
-
-
-@dataclass(frozen=True, slots=True)
-class CameraDevice:
-    """A camera that the system knows.
-
-    Attributes:
-        name: As the system calls it.
-        index: For OpenCV, together with `backend`.
-        backend: One of OpenCV's CAP_ numbers.
-        path: The system's own name of the device; "" when it has none.
-        formats: What it offers, in its own order; empty where that is not known.
-        is_forbidden: The system lets this user not open it.
-    """
-
-    name: str
-    index: int
-    backend: int
-    path: str = ""
-    formats: tuple[CameraFormat, ...] = ()
-    is_forbidden: bool = False
 
 
 def list_cameras() -> tuple[CameraDevice, ...]:

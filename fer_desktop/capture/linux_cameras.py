@@ -5,8 +5,7 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
-from fer_desktop.capture.camera import CameraDevice
-from fer_desktop.capture.shot import CameraFormat
+from fer_desktop.capture.shot import CameraDevice, CameraFormat
 from fer_desktop.capture.v4l2 import Device
 
 _N_NODES = 256  # so many the kernel numbers

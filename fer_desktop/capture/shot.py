@@ -50,6 +50,27 @@ class Shot:
     passed_over: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class CameraDevice:
+    """A camera that the system knows.
+
+    Attributes:
+        name: As the system calls it.
+        index: For OpenCV, together with `backend`.
+        backend: One of OpenCV's CAP_ numbers.
+        path: The system's own name of the device; "" when it has none.
+        formats: What it offers, in its own order; empty where that is not known.
+        is_forbidden: The system lets this user not open it.
+    """
+
+    name: str
+    index: int
+    backend: int
+    path: str = ""
+    formats: tuple[CameraFormat, ...] = ()
+    is_forbidden: bool = False
+
+
 class Capture(Protocol):
     """An open camera. Made, used and closed in one thread."""
 

@@ -16,6 +16,7 @@ from fer_desktop.capture.cut import Cut
 from fer_desktop.capture.demo.source import DemoOptions
 from fer_desktop.cli.exit_code import FAILED, INTERRUPTED, OK
 from fer_desktop.cli.progress import StreamBar
+from fer_desktop.cli.say import say, visible
 from fer_desktop.log import set_up_logging
 from fer_desktop.offline.attempt import Listener
 from fer_desktop.offline.batch import BatchOptions, run_jobs
@@ -33,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     how = BatchOptions(int(options.workers), options.cluster, options.resume or bool(options.cluster))
     code, summary = analyze(options.inputs, _chosen(options), how)
     if options.json:
-        print(json.dumps(summary, ensure_ascii=False))
+        say(json.dumps(summary, ensure_ascii=False))
     return code
 
 
@@ -58,7 +59,7 @@ def analyze(inputs: Sequence[str], options: AnalyzeOptions, how: BatchOptions) -
         _print_kept(outcomes)
     n_before = sum(isinstance(outcome, LeftOut) for outcome in outcomes)
     if n_before:
-        print(f"{n_before} of {len(jobs)} were done before.", file=sys.stderr)
+        say(f"{n_before} of {len(jobs)} were done before.", file=sys.stderr)
     return exit_code(outcomes), {**_summary(outcomes, jobs, console.told), "ignored": _names(planned.ignored)}
 
 
@@ -116,7 +117,7 @@ class _Console(Listener):
     def noticed(self, text: str) -> None:
         if text not in self.told:
             self.told.append(text)
-            tqdm.write(f"warning: {text}", file=sys.stderr)
+            tqdm.write(visible(f"warning: {text}"), file=sys.stderr)
 
     def _close_bar(self) -> None:
         if self._bar is not None:
@@ -127,9 +128,9 @@ class _Console(Listener):
         match outcome:
             case Done(label, result, notices):
                 faces = f"{result.n_faces} face(s)"
-                tqdm.write(f"{label}: {result.n_frames} frames, {faces} -> {result.location}", file=sys.stderr)
+                tqdm.write(visible(f"{label}: {result.n_frames} frames, {faces} -> {result.location}"), file=sys.stderr)
             case Failed(label, message, hint, notices):
-                tqdm.write(f"{label or repr('')}: {message} {hint}".strip(), file=sys.stderr)
+                tqdm.write(visible(f"{label or repr('')}: {message} {hint}".strip()), file=sys.stderr)
             case _:
                 return
         for notice in notices:
@@ -140,7 +141,7 @@ def _print_kept(outcomes: Sequence[Outcome]) -> None:
     """What an interrupt left: sessions that were finished in this run, and those that it cut short."""
     kept = [one.result.location for one in outcomes if isinstance(one, Done)]
     kept += [f"{place} (cut short)" for place in _cut_short(outcomes)]
-    print(f"Interrupted. {'Kept: ' + ', '.join(kept) if kept else 'No session was finished.'}", file=sys.stderr)
+    say(f"Interrupted. {'Kept: ' + ', '.join(kept) if kept else 'No session was finished.'}", file=sys.stderr)
 
 
 def _cut_short(outcomes: Iterable[Outcome]) -> list[str]:

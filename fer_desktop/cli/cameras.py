@@ -7,15 +7,16 @@ import sys
 
 from fer_desktop.capture.camera import forbidden, list_cameras
 from fer_desktop.cli.exit_code import OK
+from fer_desktop.cli.say import say
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the list; returns the exit code."""
     cameras = list_cameras()
     for number, camera in enumerate(cameras):
-        print(f"{number}: {camera.name} ({camera.path})" if camera.path else f"{number}: {camera.name}")
+        say(f"{number}: {camera.name} ({camera.path})" if camera.path else f"{number}: {camera.name}")
         if camera.is_forbidden:
-            print(forbidden(camera), file=sys.stderr)
+            say(forbidden(camera), file=sys.stderr)
     if not cameras:
-        print("No camera is connected.", file=sys.stderr)
+        say("No camera is connected.", file=sys.stderr)
     return OK

@@ -18,6 +18,7 @@ from typing import Any, Literal
 
 from fer_desktop import __version__
 from fer_desktop.cli.exit_code import FAILED, OK
+from fer_desktop.cli.say import say
 from fer_desktop.display import named_display
 from fer_desktop.errors import FerError
 from fer_desktop.paths import assets_dir, log_dir, sessions_dir, settings_file, user_data_dir, weights_dir
@@ -53,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     """Examine and print what was found; returns the exit code."""
     checks = examine()
     if options.json:
-        print(json.dumps(as_json(checks), ensure_ascii=False))
+        say(json.dumps(as_json(checks), ensure_ascii=False))
     else:
         print_checks(checks)
     return OK if can_run(checks) else FAILED
@@ -86,10 +87,10 @@ def print_checks(checks: list[Check]) -> None:
     """One line each, and what to do below it."""
     width = max(len(check.name) for check in checks)
     for check in checks:
-        print(f"{check.status:>7}  {check.name.ljust(width)}  {check.text}")
+        say(f"{check.status:>7}  {check.name.ljust(width)}  {check.text}")
         if check.hint:
-            print(f"{'':>7}  {'':{width}}  -> {check.hint}")
-    print("\nThe app can run here." if can_run(checks) else "\nThe app cannot run here yet: see the errors above.")
+            say(f"{'':>7}  {'':{width}}  -> {check.hint}")
+    say("\nThe app can run here." if can_run(checks) else "\nThe app cannot run here yet: see the errors above.")
 
 
 def _program() -> Iterator[Check]:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from fer_desktop.cli.exit_code import FAILED, OK
+from fer_desktop.cli.say import say
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import FerError
 from fer_desktop.offline.explained_image import Asked, explain_image
@@ -19,9 +20,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         explanation = explain_image(options.image, target, weights_dir(), Asked(options.expression, options.prior))
     except FerError as error:
-        print(error, file=sys.stderr)
+        say(error, file=sys.stderr)
         return FAILED
     for name, probability in zip(EXPRESSIONS, explanation.scores.probabilities, strict=True):
-        print(f"{name:>10} {probability:.4f}")
-    print(f"Written to {target}", file=sys.stderr)
+        say(f"{name:>10} {probability:.4f}")
+    say(f"Written to {target}", file=sys.stderr)
     return OK

@@ -11,6 +11,7 @@ import numpy as np
 
 from fer_desktop.cli.exit_code import OK
 from fer_desktop.cli.progress import share_bar
+from fer_desktop.cli.say import say
 from fer_desktop.errors import ExportError
 from fer_desktop.results.formats import ExportOptions, Format, export_session, format_by_extension
 from fer_desktop.results.selection import Selection, select
@@ -64,7 +65,7 @@ def write_export(folder: Path, passphrase: str, target: Path, may_replace: bool,
     _check_some(session, options)
     with share_bar("Export") as progress:
         export_session(session, target, options, progress)
-    print(f"Exported to {target}", file=sys.stderr)
+    say(f"Exported to {target}", file=sys.stderr)
     return OK
 
 
@@ -140,7 +141,7 @@ def opened(folder: Path, passphrase: str) -> Session:
     """Read a session; what is wrong with it is said, and its good part used."""
     session = load_session(folder, passphrase)
     for problem in session.problems:
-        print(f"warning: {problem}", file=sys.stderr)
+        say(f"warning: {problem}", file=sys.stderr)
     return session
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from fer_desktop.cli.arguments import build_parser, check_options
 from fer_desktop.cli.exit_code import INTERRUPTED
+from fer_desktop.cli.say import say
 from fer_desktop.cli.signals import interrupt_on_signals
 from fer_desktop.memory import share_arenas
 
@@ -30,12 +31,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _COMMANDS.get(options.command, _window)(options)
     except KeyboardInterrupt:  # also while a command still imports what it needs
-        print("Interrupted.", file=sys.stderr)
+        say("Interrupted.", file=sys.stderr)
         return INTERRUPTED
     except OSError as error:  # a name that is too long, a folder that may not be looked into
         if error.filename is None:
             raise
-        print(f"{error.filename}: {error.strerror}. Check the name and your permissions.", file=sys.stderr)
+        say(f"{error.filename}: {error.strerror}. Check the name and your permissions.", file=sys.stderr)
         return 1
 
 

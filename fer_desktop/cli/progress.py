@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from tqdm import tqdm
 
+from fer_desktop.cli.say import say, visible
 from fer_desktop.core.progress import Progress
 
 _LINE_EVERY_S = 5.0
@@ -38,13 +39,13 @@ class StreamBar:
         elif time.monotonic() - self._printed_s >= _LINE_EVERY_S:
             self._printed_s = time.monotonic()
             share = f" ({done_s / duration_s:.0%})" if duration_s else ""
-            print(f"{self._title}: {done_s:.1f} s{share}", file=sys.stderr, flush=True)
+            say(f"{self._title}: {done_s:.1f} s{share}", file=sys.stderr, flush=True)
 
     def _new_bar(self, duration_s: float) -> tqdm[None]:
         known = "{desc} {percentage:3.0f}% |{bar}| {n:.1f}/{total:.1f} s, {remaining} left"
         return tqdm(
             total=duration_s or None,
-            desc=self._title,
+            desc=visible(self._title),
             unit="s",
             bar_format=known if duration_s else "{desc} {n:.1f} s",
         )
@@ -59,6 +60,11 @@ class StreamBar:
 def share_bar(title: str) -> Iterator[Progress]:
     """A bar on a terminal for work that knows how much of it is done; nothing elsewhere."""
     with tqdm(
-        total=100, desc=title, bar_format="{desc} {percentage:3.0f}% |{bar}|", leave=False, disable=None, delay=0.5
+        total=100,
+        desc=visible(title),
+        bar_format="{desc} {percentage:3.0f}% |{bar}|",
+        leave=False,
+        disable=None,
+        delay=0.5,
     ) as bar:
         yield Progress(lambda share: None if bar.disable else bar.update(round(share * 100) - bar.n))

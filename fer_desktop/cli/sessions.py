@@ -14,6 +14,7 @@ from typing import Any
 from fer_desktop.cli.exit_code import FAILED, INTERRUPTED, OK
 from fer_desktop.cli.export import check_free, chosen_export, opened, write_export
 from fer_desktop.cli.progress import share_bar
+from fer_desktop.cli.say import say
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import ExportError, FerError, SessionLocked, SessionUnreadable
 from fer_desktop.paths import sessions_dir
@@ -47,10 +48,10 @@ def run(options: argparse.Namespace) -> int:
     try:
         return actions[options.action]()
     except FerError as error:
-        print(error, file=sys.stderr)
+        say(error, file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
-        print("Interrupted. Nothing was half written.", file=sys.stderr)
+        say("Interrupted. Nothing was half written.", file=sys.stderr)
         return INTERRUPTED
 
 
@@ -66,12 +67,12 @@ def print_sessions(root: Path | None) -> int:
     folders = list_sessions(root)
     for folder in folders:
         try:
-            print(_line(folder))
+            say(_line(folder))
         except (FerError, OSError):
             if folder.exists():  # else its recording has just ended, and it is listed next time under its final name
-                print(f"{folder.name}  (cannot be read)")
+                say(f"{folder.name}  (cannot be read)")
     if not folders:
-        print(f"No sessions in {root}", file=sys.stderr)
+        say(f"No sessions in {root}", file=sys.stderr)
     return OK
 
 
@@ -102,17 +103,17 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
             "end_reason": session.info.end_reason,
             "problems": [str(problem) for problem in session.problems],
         }
-        print(json.dumps(_json_values(values), ensure_ascii=False, allow_nan=False))
+        say(json.dumps(_json_values(values), ensure_ascii=False, allow_nan=False))
         return OK
-    print(f"{session.folder.name}: {quality.duration_s:.1f} s, {quality.analysed} frames, {quality.skipped} skipped")
+    say(f"{session.folder.name}: {quality.duration_s:.1f} s, {quality.analysed} frames, {quality.skipped} skipped")
     if session.info.end_reason:
-        print(f"  ended early: {session.info.end_reason}")
+        say(f"  ended early: {session.info.end_reason}")
     for face in faces:
         tops = sorted(EXPRESSIONS, key=lambda name: -face.top_share[name])[:3]
         facts = [f"seen {face.seen_s:.1f} s"]
         if face.n_rows:
             facts += [f"{name} {face.top_share[name]:.0%}" for name in tops] + [f"valence {face.mean_valence:+.2f}"]
-        print(f"  {session.name_of(face.face_id)}: {', '.join(facts)}")
+        say(f"  {session.name_of(face.face_id)}: {', '.join(facts)}")
     return OK
 
 
@@ -121,11 +122,11 @@ def repair_session(folder: Path, passphrase: str) -> int:
     final = recover(folder, passphrase)
     problems = load_session(final, passphrase).problems
     for problem in problems:
-        print(problem, file=sys.stderr)
+        say(problem, file=sys.stderr)
     if final != folder:
-        print(f"Repaired: {final}")
+        say(f"Repaired: {final}")
     elif not problems:
-        print(f"{folder} is whole.")
+        say(f"{folder} is whole.")
     return FAILED if problems else OK
 
 
@@ -137,9 +138,9 @@ def remove_session(folder: Path, is_sure: bool) -> int:
         if input(f"Remove {folder} for good? [y/N] ").strip().lower() != "y":
             return FAILED
     left = delete_session(folder)
-    print(f"Removed: {folder}", file=sys.stderr)
+    say(f"Removed: {folder}", file=sys.stderr)
     if left:
-        print(f"Left, since no session made it: {', '.join(str(path) for path in left)}", file=sys.stderr)
+        say(f"Left, since no session made it: {', '.join(str(path) for path in left)}", file=sys.stderr)
     return OK
 
 
@@ -154,7 +155,7 @@ def report_session(folder: Path, passphrase: str, target: Path, may_replace: boo
     check_free(target, may_replace)
     with share_bar("Report") as progress:
         write_report(opened(folder, passphrase), target, progress)
-    print(f"Report written to {target}", file=sys.stderr)
+    say(f"Report written to {target}", file=sys.stderr)
     return OK
 
 

@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from fer_desktop.cli.exit_code import FAILED
+from fer_desktop.cli.say import say
 from fer_desktop.display import has_display
 from fer_desktop.errors import SessionLocked
 from fer_desktop.log import log_uncaught, set_up_logging
@@ -25,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         passphrase = new_passphrase(options.passphrase_file) if options.passphrase_file else ""
     except SessionLocked as error:
-        print(error, file=sys.stderr)
+        say(error, file=sys.stderr)
         return FAILED
     chosen = WindowOptions(
         options.source, options.max_faces, options.device, options.prior, options.record_for, passphrase
@@ -37,7 +38,7 @@ def can_show_window() -> bool:
     """Say it when there is no display: Qt would end the process without a word."""
     if has_display():
         return True
-    print(
+    say(
         "There is no display, so no window can be opened. "
         "Run `fer-desktop analyze INPUT` to work without one, or set DISPLAY.",
         file=sys.stderr,
