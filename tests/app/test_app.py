@@ -438,8 +438,8 @@ def test_try_again_waits_for_a_model_that_is_still_loading(app, qtbot, monkeypat
     lost = CameraLost("The camera {name!r} stopped giving frames.", "Check the cable, then press Start.", name="Front")
     sources = [ScriptedSource(fail_at=(1, lost), is_live=True), ScriptedSource(fps=60, is_live=False)]
     is_loaded = threading.Event()
-    monkeypatch.setattr(app.sources, "factory", lambda choice, wanted: lambda: sources.pop(0))
-    monkeypatch.setattr(app.engine, "_open_analyzer", lambda: is_loaded.wait(20) and FakeAnalyzer())
+    monkeypatch.setattr(app, "_open_source", lambda choice, wanted: lambda: sources.pop(0))
+    monkeypatch.setattr(app.engine, "_open_analyzer", lambda: is_loaded.wait(WAIT_MS / 1000) and FakeAnalyzer())
     app.start(SourceChoice("camera", "Front"), FORMATS[0])
     qtbot.waitUntil(lambda: "stopped giving frames" in app.window.live.video.message, timeout=WAIT_MS)
     assert app.engine.status.phase is Phase.STOPPING

@@ -19,7 +19,7 @@ from fer_desktop.session.store import PlainStore
 from tests.fakes import MODEL, make_analysis, make_tracked
 
 FIRST_VERSION = Path(__file__).parents[1] / "data" / "session_v1" / "session.json"
-NEW_KEYS = {"clock": {"source": "camera"}, "unknown": 7}
+NEW_KEYS = {"of_a_later_version": {"source": "camera"}, "unknown": 7}
 
 
 def unfinished(root: Path) -> Path:
