@@ -172,7 +172,7 @@ def choose_quickness(head: TemporalHead, kinds: list[list[Said]]) -> float:
 
     The loss does not know how much delay a viewer likes. The GRU is compared with smoothing on each kind
     of track by lag at equal flicker and by flicker at equal lag (`evaluate_clips.at_equal`); the value
-    whose worse ratio of the two, averaged over the kinds, is best is taken.
+    whose worst ratio is best is taken.
     """
     bias = head.rate.bias
     learned = bias.detach().clone()
@@ -181,8 +181,8 @@ def choose_quickness(head: TemporalHead, kinds: list[list[Said]]) -> float:
         with torch.no_grad():
             bias.copy_(learned + quickness)
         figures = [figures_of([follow(head, *said) for said in kind]) for kind in kinds if kind]
-        ratios = [[part[name] or 0.0 for name in RATIOS] for part in figures]  # None: smoothing never gets there
-        worst[quickness] = float(np.mean([max(of_kind) for of_kind in ratios]))
+        ratios = [part[name] or 0.0 for part in figures for name in RATIOS]  # None: smoothing never gets there
+        worst[quickness] = max(ratios)
         print(f"quickness {quickness:g}: {ratios}", flush=True)
     chosen = min(worst, key=lambda quickness: worst[quickness])
     with torch.no_grad():
