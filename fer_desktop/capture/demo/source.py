@@ -20,7 +20,7 @@ from fer_desktop.core.types import Frame, SourceInfo
 MAX_FACES = 4
 
 POSES: dict[str, Mimic] = {
-    "neutral": Mimic(),
+    "neutral": Mimic(corner_down=0.12, wide=-0.1),  # a mouth at rest hangs a little, and lids do
     "happiness": Mimic(smile=1.0, open=0.55, brow_up=0.1),
     "surprise": Mimic(open=1.0, round=0.9, brow_up=1.0, wide=1.0),
     "anger": Mimic(brow_knit=1.4, press=0.9, corner_down=0.7, wide=0.15),
