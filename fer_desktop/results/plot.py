@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,13 @@ from numpy.typing import NDArray
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.palette import COLOURS
 from fer_desktop.errors import ExportError
-from fer_desktop.results.typesetting import installed_typeface
+from fer_desktop.results.fonts import installed_typeface
 from fer_desktop.session.library import Session
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_MOST_FACES = 10
+MOST_FACES = 10  # on one figure, and in one report
 _NAME_WIDTH_PT = 140.0  # of the height of a row
 _SOURCE_WIDTH_PT = 560.0  # of the width of the figure
 _HINT = "Choose a folder in which you may write."
@@ -30,19 +31,18 @@ def save_plot(session: Session, path: Path) -> None:
         ExportError: it cannot be written.
     """
     try:
-        draw_faces(session).savefig(path, dpi=110)
+        draw_faces(session, session.face_ids[:MOST_FACES]).savefig(path, dpi=110)
     except OSError as error:
         raise ExportError(
             "{path} cannot be written: {reason}.", _HINT, path=path, reason=error.strerror or error
         ) from error
 
 
-def draw_faces(session: Session) -> Figure:
-    """A figure with a row for each face, up to ten, and a line at each marker."""
+def draw_faces(session: Session, faces: Sequence[int]) -> Figure:
+    """A figure with a row for each of these faces, and a line at each marker."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    faces = session.face_ids[:_MOST_FACES]
     typeface = installed_typeface()
     figure = Figure(figsize=(11, 1.4 + 2.6 * max(len(faces), 1)), layout="constrained")
     FigureCanvasAgg(figure)

@@ -10,7 +10,6 @@ from fer_desktop import __version__
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import readable
 from fer_desktop.results.statistics import FaceStatistics, data_quality, marker_statistics, session_statistics
-from fer_desktop.results.typesetting import one_line
 from fer_desktop.session.library import Session
 
 NOTE = (
@@ -61,7 +60,7 @@ def figure_tables(session: Session) -> list[ReportTable]:
     statistics = session_statistics(session)
     tables = [_shares(session, statistics), _means(session, statistics)]
     if session.markers:
-        rows: list[tuple[str, ...]] = [(f"{m.time_s:.2f}", one_line(m.label)) for m in session.markers]
+        rows: list[tuple[str, ...]] = [(f"{m.time_s:.2f}", m.label) for m in session.markers]
         tables += [ReportTable("Markers", ("time (s)", "label"), rows), _by_marker(session)]
     return tables
 
@@ -140,7 +139,7 @@ def _by_marker(session: Session) -> ReportTable:
         was_seen = s.seen_s > 0
         rows.append(
             (
-                one_line(label),
+                label,
                 f"{s.span.start_s:.2f}",
                 f"{s.span.end_s:.2f}",
                 session.name_of(s.face_id),

@@ -1,24 +1,30 @@
 from __future__ import annotations
 
 import io
-import itertools
+import os
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import matplotlib
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt, QThreadPool
+from PySide6.QtGui import QColor, QFontDatabase, QImage, QPainter, QPalette
+from PySide6.QtPdf import QPdfDocument
 
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.progress import Progress
 from fer_desktop.core.types import Marker, SourceInfo
-from fer_desktop.results import typesetting
+from fer_desktop.errors import ExportError
+from fer_desktop.results import fonts
+from fer_desktop.results.fonts import Typeface, installed_typeface
+from fer_desktop.results.pdf import pdf_of
 from fer_desktop.results.plot import draw_faces, save_plot
-from fer_desktop.results.report import html_report, pdf_report, write_report
-from fer_desktop.results.report_pages import Pages
-from fer_desktop.results.report_tables import ReportTable, fact_tables, figure_tables
-from fer_desktop.results.typesetting import Typeface, column_widths, installed_typeface
+from fer_desktop.results.report import html_report, write_report
+from fer_desktop.results.report_tables import fact_tables
 from fer_desktop.session.edits import Edits
 from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
@@ -29,13 +35,17 @@ CHINESE = "第一次预实验的备注，参与者在观看视频时偶尔转头
 LONG_NAME = "Bartholomäus-Maximilian von Hohenlohe-Langenburg-Schillingsfürst the Third"
 UNBROKEN = "longwordwithoutspaces" * 20
 PLAIN = Typeface(("DejaVu Sans",))
+HEADINGS = (
+    *("Summary", "Data quality", "Timelines", "Share of time with each expression on top"),
+    *("Mean probability of each expression", "Markers", "From each marker to the next"),
+)
 
 
 @pytest.fixture(params=["every font", "no other font"])
 def typeface(request, monkeypatch) -> Typeface:
     """The fonts of this computer, and what is left where it has none for Chinese."""
     if request.param == "no other font":
-        monkeypatch.setattr(typesetting, "_FALLBACKS", ())
+        monkeypatch.setattr(fonts, "_FALLBACKS", ())
     return installed_typeface()
 
 
@@ -59,31 +69,48 @@ def session(tmp_path):
     return load_session(folder)
 
 
-def overlaps(figure) -> list[tuple[str, str]]:
-    """Pairs of texts of a figure that are drawn over each other."""
-    renderer = FigureCanvasAgg(figure).get_renderer()
-    boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in figure.texts if text.get_text()]
-    return [(a, b) for (a, box), (b, other) in itertools.combinations(boxes, 2) if box.padded(-0.5).overlaps(other)]
+class Pages:
+    """A PDF as a reader shows it: the text of each page, without white space, and its picture."""
+
+    def __init__(self, data: bytes) -> None:
+        self._buffer = QBuffer()
+        self._buffer.setData(QByteArray(data))
+        self._buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+        self._document = QPdfDocument()
+        self._document.load(self._buffer)
+        assert self._document.status() is QPdfDocument.Status.Ready
+        count = range(self._document.pageCount())
+        self.texts = ["".join(self._document.getAllText(i).text().split()) for i in count]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def picture(self, index: int) -> QImage:
+        paper = QImage(842, 595, QImage.Format.Format_RGB32)
+        paper.fill(Qt.GlobalColor.white)
+        painter = QPainter(paper)
+        painter.drawImage(0, 0, self._document.render(index, QSize(842, 595)))
+        painter.end()
+        return paper
 
 
-def is_within(figure) -> bool:
-    renderer = FigureCanvasAgg(figure).get_renderer()
-    boxes = [text.get_window_extent(renderer) for text in figure.texts]
-    return all(box.x0 >= 0 and box.y0 >= 0 and box.x1 <= figure.bbox.x1 and box.y1 <= figure.bbox.y1 for box in boxes)
+def is_white(image: QImage, x: range, y: range) -> bool:
+    return all(image.pixelColor(i, j) == QColor("white") for i in x for j in y)
 
 
-def pages_of(typeface: Typeface, tables: list[ReportTable], text: str = ""):
-    figures: list[matplotlib.figure.Figure] = []
-    pages = Pages(typeface, figures.append)
-    if text:
-        pages.write(text, 10)
-    for table in tables:
-        pages.add_table(table)
-    pages.close()
-    return figures
+def page_of(tables: str) -> str:
+    return f"<html><body>{tables}</body></html>"
 
 
-def test_every_script_is_written_without_a_warning_and_nothing_global_changes(session, typeface, tmp_path, caplog):
+def table_of(heading: str, rows: list[str]) -> str:
+    cells = "".join(f"<tr><td>{i}</td><td>{row}</td></tr>" for i, row in enumerate(rows))
+    head = "<thead><tr><th>time (s)</th><th>label</th></tr></thead>"
+    return f"<div><h2>{heading}</h2><table>{head}<tbody>{cells}</tbody></table></div>"
+
+
+def test_every_script_is_written_without_a_warning_and_nothing_global_changes(
+    session, typeface, tmp_path, caplog, qapp
+):
     before = dict(matplotlib.rcParams)
     save_plot(session, tmp_path / "timeline.png")
     for name in ("report.html", "report.pdf"):
@@ -101,34 +128,8 @@ def test_characters_without_a_font_become_boxes(typeface):
 
 
 def test_fonts_that_are_not_installed_are_not_asked_for(monkeypatch):
-    monkeypatch.setattr(typesetting, "_FALLBACKS", ("No Such Font", "DejaVu Serif"))
+    monkeypatch.setattr(fonts, "_FALLBACKS", ("No Such Font", "DejaVu Serif"))
     assert installed_typeface().families == ("DejaVu Sans", "DejaVu Serif")
-
-
-@pytest.mark.parametrize("text", [CHINESE * 5, UNBROKEN, "many words " * 40, "a b " + UNBROKEN, CHINESE + UNBROKEN])
-@pytest.mark.parametrize("width_pt", [60.0, 200.0, 700.0])
-def test_lines_fit_and_lose_nothing(typeface, text, width_pt):
-    lines = typeface.wrapped(text, 10, width_pt)
-    assert all(typeface.width_pt(line, 10) <= width_pt for line in lines)
-    assert "".join(lines).replace(" ", "") == typeface.drawable(text).replace(" ", "")
-
-
-def test_lines_break_where_readers_expect_it():
-    words = PLAIN.wrapped("many words " * 40, 10, 200)
-    assert all(re.fullmatch(r"(many|words)( many| words)*", line) for line in words)
-    assert PLAIN.wrapped("one\n\ntwo", 10, 200) == ["one", "", "two"]
-    assert PLAIN.wrapped("", 10, 200) == [""]
-    assert PLAIN.wrapped("abc", 10, 1.0) == ["a", "b", "c"]
-
-
-def test_chinese_lines_begin_with_no_point_and_end_with_no_opening_bracket():
-    typeface = installed_typeface()
-    if len(typeface.families) == 1:
-        pytest.skip("no Chinese font here")
-    for width_pt in range(60, 200, 5):
-        for line in typeface.wrapped(CHINESE * 3, 10, float(width_pt)):
-            assert line[0] not in "，。）"
-            assert line[-1] != "（"
 
 
 def test_what_is_too_long_ends_with_an_ellipsis(typeface):
@@ -136,61 +137,111 @@ def test_what_is_too_long_ends_with_an_ellipsis(typeface):
         short = typeface.shortened(text, 10, 150)
         assert short.endswith("…")
         assert 120 < typeface.width_pt(short, 10) <= 150
-        *_, last = lines = typeface.wrapped(text, 10, 60, 3)
-        assert len(lines) == 3
-        assert last.endswith("…")
-        assert typeface.width_pt(last, 10) <= 60
     assert typeface.shortened("a\tb", 10, 150) == "a b"
+    assert typeface.shortened("abc", 10, 1.0) == "…"
 
 
-@pytest.mark.parametrize(
-    ("natural", "available", "expected"),
-    [
-        ([10, 20, 30], 100, [10, 20, 30]),
-        ([10, 200, 30], 100, [10, 60, 30]),
-        ([10, 200, 300], 110, [10, 50, 50]),
-        ([50, 50], 60, [30, 30]),
-    ],
-)
-def test_columns_get_what_they_need_and_the_widest_give_way(natural, available, expected):
-    assert column_widths(natural, available) == pytest.approx(expected)
+def test_nothing_on_a_page_is_cut_and_nothing_is_lost(session, tmp_path, qapp):
+    write_report(session, tmp_path / "r.pdf")
+    pages = Pages((tmp_path / "r.pdf").read_bytes())
+    assert 3 <= len(pages) <= 6
+    for i in range(len(pages)):
+        picture = pages.picture(i)
+        assert is_white(picture, range(842 - 40, 842), range(595))
+        assert is_white(picture, range(40), range(595))
+        assert not is_white(picture, range(40, 800, 3), range(40, 500, 3))
+    assert [text[-3:] for text in pages.texts] == [f"{i + 1}/{len(pages)}" for i in range(len(pages))]
+    said = "".join(text[:-3] for text in pages.texts)
+    has_chinese = QFontDatabase.WritingSystem.SimplifiedChinese in QFontDatabase.writingSystems()
+    chinese = (CHINESE * 12, "开始刺激：观看第一段视频") if has_chinese else ()
+    for text in (UNBROKEN, "many words " * 40, LONG_NAME, *HEADINGS, *chinese):
+        assert text.replace(" ", "") in said
 
 
-def test_nothing_on_a_page_is_cut_or_drawn_over(session, typeface):
-    figures = pages_of(typeface, [*fact_tables(session), *figure_tables(session)], session.edits.notes)
-    assert len(figures) <= 3
-    for figure in figures:
-        assert is_within(figure)
-        assert not overlaps(figure)
+def test_headings_stay_with_what_they_are_of_and_small_tables_whole(session, qapp):
+    alone = tuple(heading.replace(" ", "") for heading in HEADINGS if heading != "Timelines")  # it has a picture
+    html = html_report(replace(session, edits=Edits(notes="NOTES")), Progress())
+    for n_lines in range(0, 30, 5):  # each pushes what follows to another place of its page
+        pages = Pages(pdf_of(html.replace("NOTES", "a line\n" * n_lines), "t"))
+        assert not [text for text in pages.texts if text[:-3].endswith(alone)]
+        assert any("Summary" in text and "excludedstretchesnone" in text for text in pages.texts)
+        assert any("Dataquality" in text and "framesnotstored" in text for text in pages.texts)
 
 
-def test_a_long_table_goes_on_with_its_head():
-    rows: list[tuple[str, ...]] = [(str(i), f"label {i}") for i in range(200)]
-    figures = pages_of(PLAIN, [ReportTable("Markers", ("time (s)", "label"), rows)])
-    texts = [[text.get_text() for text in figure.texts] for figure in figures]
-    assert len(figures) > 1
-    assert all(page.count("time (s)") == 1 for page in texts)
-    assert [cell for page in texts for cell in page if cell.startswith("label ")] == [label for _, label in rows]
-    assert all(is_within(figure) for figure in figures)
+def test_a_long_table_goes_on_with_its_head(qapp):
+    pages = Pages(pdf_of(page_of(table_of("Markers", [f"label {i}" for i in range(200)])), "t"))
+    assert len(pages) > 3
+    assert all(text.count("time(s)") == 1 for text in pages.texts)
+    said = "".join(text[: -len("1/9")] for text in pages.texts).replace("time(s)label", "")
+    assert said == "Markers" + "".join(f"{i}label{i}" for i in range(200))
 
 
-def test_long_notes_go_on_over_pages():
-    figures = pages_of(PLAIN, [], "many words " * 1500)
-    assert len(figures) > 1
-    assert sum(text.get_text().count("many") for figure in figures for text in figure.texts) == 1500
+def test_long_notes_go_on_over_pages(qapp):
+    pages = Pages(pdf_of(page_of(f"<p>{' '.join(f'w{i}.' for i in range(5000))}</p>"), "t"))
+    assert len(pages) > 1
+    assert {f"w{i}." for i in range(5000)} <= set(re.findall(r"w\d+\.", "".join(text[:-3] for text in pages.texts)))
 
 
-def test_a_report_of_a_short_session_has_few_pages_and_no_table_twice(session, monkeypatch):
-    headings = []
-    add = Pages.add_table
-    monkeypatch.setattr(Pages, "add_table", lambda pages, table: (headings.append(table.heading), add(pages, table)))
-    data = pdf_report(replace(session, edits=Edits()), Progress())
-    assert len(re.findall(rb"/Type /Page\b", data)) <= 4
-    assert len(headings) == len(set(headings)) == 6
+def test_a_dark_window_prints_black_on_white(qapp):
+    before = qapp.palette()
+    dark = QPalette(before)
+    dark.setColor(QPalette.ColorRole.Text, QColor("white"))
+    qapp.setPalette(dark)
+    try:
+        picture = Pages(pdf_of(page_of("<p>" + "words " * 500 + "</p>"), "t")).picture(0)
+    finally:
+        qapp.setPalette(before)
+    assert not is_white(picture, range(40, 800, 2), range(40, 200, 2))
+
+
+def test_pictures_shrink_to_the_page_and_every_face_is_said(tmp_path, qapp):
+    writer = SessionWriter(tmp_path, SessionHeader("many", SourceInfo("cam", 640, 480, 30.0, 2.0), MODEL))
+    for i in range(5):
+        writer.add_analysis(make_analysis(i, [make_tracked(face, (30 * face, 20, 60, 80)) for face in range(1, 13)]))
+    session = load_session(Path(writer.close(RecordingCounts(5, 0, 0))))
+    text = html_report(session, Progress())
+    assert text.count("<img") == 4
+    assert "2 more faces are in the tables only." in text
+    write_report(session, tmp_path / "r.pdf")
+    pages = Pages((tmp_path / "r.pdf").read_bytes())
+    assert sum(len(text) < 60 for text in pages.texts) == 3  # pictures fill them
+    for i in range(len(pages)):
+        picture = pages.picture(i)
+        assert is_white(picture, range(842 - 40, 842), range(595))
+        assert is_white(picture, range(40, 700, 5), range(555, 595))
+
+
+def test_the_pdf_is_made_behind_a_window(session, tmp_path, qapp):
+    pool = QThreadPool()
+    pool.start(lambda: write_report(session, tmp_path / "r.pdf"))
+    assert pool.waitForDone(60_000)
+    assert len(Pages((tmp_path / "r.pdf").read_bytes())) >= 3
+
+
+def test_the_pdf_needs_no_display(tmp_path):
+    page, target = tmp_path / "page.html", tmp_path / "r.pdf"
+    page.write_text(page_of(f"<p>{CHINESE}</p>"), encoding="utf-8")
+    code = (
+        "import sys; from pathlib import Path; from fer_desktop.results.pdf import pdf_of\n"
+        "for i in range(2): Path(sys.argv[2]).write_bytes(pdf_of(Path(sys.argv[1]).read_text('utf-8'), 't'))"
+    )
+    bare = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    done = subprocess.run(
+        [sys.executable, "-c", code, page, target], check=False, env=bare, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert target.read_bytes().startswith(b"%PDF")
+
+
+def test_without_the_libraries_of_qt_it_is_said(session, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "fer_desktop.results.pdf", None)
+    with pytest.raises(ExportError, match=r"A PDF cannot be made.*\.html"):
+        write_report(session, tmp_path / "r.pdf")
+    write_report(session, tmp_path / "r.html")
 
 
 def test_names_on_the_figure_stay_in_their_row(session, typeface):
-    figure = draw_faces(session)
+    figure = draw_faces(session, session.face_ids)
     figure.savefig(io.BytesIO(), format="png")
     renderer = FigureCanvasAgg(figure).get_renderer()
     for axes in figure.axes:
@@ -207,7 +258,7 @@ def test_the_page_fits_a_narrow_window(session):
     text = html_report(session, Progress())
     assert '<meta name="viewport" content="width=device-width, initial-scale=1">' in text
     assert "overflow-wrap: anywhere" in text
-    assert text.count('<div class="wide"><table') == text.count("<table") == 6
+    assert text.count('<div class="wide"><h2>') == text.count("<table") == 6
     assert "<th></th>" not in text
 
 
