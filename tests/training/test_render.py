@@ -8,6 +8,7 @@ import torch
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import DataError
+from fer_desktop.training.render import raster
 from fer_desktop.training.render.camera import project, sample_cameras
 from fer_desktop.training.render.expression import Repertoire, labels_of
 from fer_desktop.training.render.face_model import load_face_model
@@ -46,6 +47,15 @@ def test_the_nearer_triangle_is_seen_and_weights_are_of_its_corners():
     assert seen.weights[0, 0, 0].tolist() == pytest.approx([1, 0, 0])
     place = seen.interpolate(points[..., :2], triangles)
     assert place[0, 2, 3].tolist() == pytest.approx([3, 2], abs=1e-4)  # x is the column
+
+
+def test_cpu_and_gpu_see_the_same_triangles():
+    rng = np.random.default_rng(3)
+    points = torch.from_numpy(rng.uniform(-3, 30, (2, 60, 3)).astype(np.float32))
+    triangles = torch.from_numpy(rng.integers(0, 60, (25, 3)))
+    compiled = rasterise(points, triangles, 32).triangle
+    assert torch.equal(compiled, raster._scattered(points, triangles, 32))
+    assert (compiled >= 0).any()
 
 
 def test_triangles_of_every_size_are_drawn():

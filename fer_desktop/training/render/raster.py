@@ -1,6 +1,6 @@
-"""Which triangle is seen at each pixel: a z-buffer made of one scatter, the same on CPU and GPU.
+"""Which triangle is seen at each pixel: a z-buffer, on a GPU one scatter, on the CPU a compiled loop (`raster_cpu`).
 
-Faces are small meshes of tiny triangles, so each triangle looks at a small window of pixels around
+On the GPU: faces are small meshes of tiny triangles, so each triangle looks at a small window of pixels around
 itself; depth and number of the triangle share one integer, and the smallest per pixel wins.
 """
 
@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import torch
 from torch import Tensor
+
+from fer_desktop.training.render.raster_cpu import nearest_triangles
 
 _WINDOWS = (4, 12, 40)  # side of the window in pixels; larger triangles are cut off at the last
 _DEPTH_LEVELS = 1 << 30
@@ -59,6 +61,16 @@ def rasterise(points: Tensor, triangles: Tensor, size_px: int) -> Fragments:
         triangles: (T, 3) int64, fewer than 2 ** 20.
         size_px: Side S.
     """
+    corners = points[:, triangles]  # (B, T, 3, 3)
+    if points.device.type == "cpu":
+        seen = torch.from_numpy(nearest_triangles(points.numpy(), triangles.numpy(), size_px))
+    else:
+        seen = _scattered(points, triangles, size_px)
+    return Fragments(seen, _weights(corners, seen, size_px))
+
+
+def _scattered(points: Tensor, triangles: Tensor, size_px: int) -> Tensor:
+    """(B, S, S) the triangle that is seen, by one scatter; -1 where none is."""
     n, device = len(points), points.device
     near, far = points[..., 2].amin(dim=1), points[..., 2].amax(dim=1)
     scale = (_DEPTH_LEVELS - 1) / (far - near).clamp_min(1e-6)
@@ -76,8 +88,7 @@ def rasterise(points: Tensor, triangles: Tensor, size_px: int) -> Fragments:
         _draw(buffer, corners, first, chosen, window)
         smallest = window
     drawn = buffer != _NOTHING
-    triangle = torch.where(drawn, buffer & ((1 << _ID_BITS) - 1), -1)
-    return Fragments(triangle, _weights(corners, triangle, size_px))
+    return torch.where(drawn, buffer & ((1 << _ID_BITS) - 1), -1)
 
 
 def _draw(buffer: Tensor, corners: Tensor, first: Tensor, chosen: Tensor, window: int) -> None:
