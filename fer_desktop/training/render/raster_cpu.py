@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 _EDGE = -1e-5  # pixels on the edge of two triangles belong to both; the nearer one is kept
 
 
-@njit(cache=True, fastmath=True)  # type: ignore[misc]  # numba has no types
+@njit(cache=True, fastmath=True)  # type: ignore[untyped-decorator]  # numba has no types
 def nearest_triangles(points: NDArray[np.float32], triangles: NDArray[np.int64], size_px: int) -> NDArray[np.int64]:
     """(B, S, S) the triangle that is seen at each pixel, -1 where none is.
 
