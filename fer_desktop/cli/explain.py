@@ -8,10 +8,12 @@ from pathlib import Path
 
 from fer_desktop.cli.exit_code import FAILED, OK
 from fer_desktop.cli.say import say
+from fer_desktop.core.action_units import in_words
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import FerError
-from fer_desktop.offline.explained_image import Asked, explain_image
+from fer_desktop.offline.explained_image import Asked, explain_image, leaning_units
 from fer_desktop.paths import weights_dir
+from fer_desktop.vision.explain import Explanation
 
 
 def run(options: argparse.Namespace) -> int:
@@ -24,5 +26,18 @@ def run(options: argparse.Namespace) -> int:
         return FAILED
     for name, probability in zip(EXPRESSIONS, explanation.scores.probabilities, strict=True):
         say(f"{name:>10} {probability:.4f}")
+    _say_why(explanation)
     say(f"Written to {target}", file=sys.stderr)
     return OK
+
+
+def _say_why(explanation: Explanation) -> None:
+    name = explanation.expression
+    say(f"\nAdded to the probability of {name} by each region of the face:")
+    for region, value in sorted(explanation.regions.items(), key=lambda item: -item[1]):
+        say(f"{region:>10} {value:+.3f}")
+    units = leaning_units(explanation)
+    if units:
+        say(f"\nAction units (estimated, 0 to 1), and what each usually adds to the logit of {name}:")
+    for unit, effect in units:
+        say(f"{in_words(unit):>25} {explanation.units[unit]:.2f} {effect:+.2f}")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.capture.pictures import read_image
+from fer_desktop.core.action_units import in_words
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.geometry import box_size
 from fer_desktop.core.palette import COLOURS
@@ -21,6 +24,12 @@ from fer_desktop.vision.explain import Explanation, Question, explain_face
 from fer_desktop.vision.landmarker import Landmarker
 from fer_desktop.vision.open_runtime import open_runtime
 from fer_desktop.vision.preprocess import align_face
+from fer_desktop.vision.regions import REGIONS, region_map
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_MOST_UNITS = 6  # that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,32 +80,57 @@ def explain_in(
     runtime, manifest, _ = open_runtime(weights, "cpu")
     crop = align_face(image, face.landmarks, manifest.network.input_px)
     question = Question(asked.expression, is_photograph, manifest.prior_shift(asked.prior))
-    return explain_face(runtime, manifest.network, crop, question)
+    return explain_face(runtime, manifest, crop, question)
 
 
 def drawn(explanation: Explanation) -> bytes:
-    """PNG: the aligned face, the heat over it, and the probabilities."""
+    """PNG: the aligned face, places and regions that the decision rests on, probabilities, and action units."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(9.5, 3.6), layout="constrained")
+    figure = Figure(figsize=(10.5, 6.6), layout="constrained")
     FigureCanvasAgg(figure)
-    plain, heated, bars = figure.subplots(1, 3, width_ratios=(1, 1.15, 1.2))
+    (plain, places, regions), (probabilities, values, units) = figure.subplots(2, 3)
     plain.imshow(explanation.crop, cmap="gray", vmin=0, vmax=255)
+    plain.set_axis_off()
     plain.set_title("aligned face", fontsize=10)
-    heated.imshow(explanation.crop, cmap="gray", vmin=0, vmax=255)
-    limit = max(float(np.abs(explanation.heat).max()), 0.01)
-    layer = heated.imshow(explanation.heat, cmap="RdBu_r", vmin=-limit, vmax=limit, alpha=0.55)
-    heated.set_title(f"hiding red makes {explanation.expression} less probable", fontsize=10)
-    figure.colorbar(layer, ax=heated, shrink=0.8)
-    for axes in (plain, heated):
-        axes.set_axis_off()
-    places = range(len(EXPRESSIONS))
-    bars.barh(places, explanation.scores.probabilities, color=[COLOURS[name] for name in EXPRESSIONS])
-    bars.set_yticks(places, EXPRESSIONS)
-    bars.invert_yaxis()
-    bars.set_xlim(0, 1)
-    bars.set_title("probability", fontsize=10)
+    name = explanation.expression
+    _overlay(places, explanation.crop, explanation.heat, f"places: red supports {name}")
+    shares = np.array([explanation.regions[region] for region in REGIONS])
+    _overlay(regions, explanation.crop, shares[region_map(len(explanation.crop))], f"regions: red supports {name}")
+    _bars(probabilities, dict(zip(EXPRESSIONS, explanation.scores.probabilities, strict=True)), "probability")
+    probabilities.set_xlim(0, 1)
+    for bar, expression in zip(probabilities.patches, EXPRESSIONS, strict=True):
+        bar.set_color(COLOURS[expression])
+    _bars(values, explanation.regions, f"added to the probability of {name}")
+    strongest = {
+        f"{in_words(unit)} {explanation.units[unit]:.1f}": effect for unit, effect in leaning_units(explanation)
+    }
+    _bars(units, strongest, f"action units: added to the logit of {name}")
     data = io.BytesIO()
     figure.savefig(data, dpi=110, format="png")
     return data.getvalue()
+
+
+def leaning_units(explanation: Explanation) -> list[tuple[str, float]]:
+    """The units on which the answer leans most, for and against it, with what each adds to its logit."""
+    return sorted(explanation.leanings.items(), key=lambda item: -abs(item[1]))[:_MOST_UNITS]
+
+
+def _overlay(axes: Axes, crop: NDArray[np.uint8], values: NDArray[np.floating[Any]], title: str) -> None:
+    """Values over the face, red above zero and blue below."""
+    limit = max(float(np.abs(values).max()), 0.01)
+    axes.imshow(crop, cmap="gray", vmin=0, vmax=255)
+    layer = axes.imshow(values, cmap="RdBu_r", vmin=-limit, vmax=limit, alpha=0.55)
+    axes.set_title(title, fontsize=10)
+    axes.set_axis_off()
+    axes.figure.colorbar(layer, ax=axes, shrink=0.8)
+
+
+def _bars(axes: Axes, values: Mapping[str, float], title: str) -> None:
+    places = range(len(values))
+    axes.barh(places, list(values.values()), color=["#b2182b" if value > 0 else "#2166ac" for value in values.values()])
+    axes.set_yticks(places, list(values), fontsize=8)
+    axes.invert_yaxis()
+    axes.axvline(0, color="0.5", linewidth=0.8)
+    axes.set_title(title, fontsize=10)

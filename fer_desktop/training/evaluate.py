@@ -2,7 +2,8 @@
 
 With ``--lfw FOLDER`` or ``--photographs FOLDER`` the whole pipeline is run on photographs of another data set
 instead, with ``--clips FOLDER`` the GRU is compared with smoothing on videos, with ``--motion FILE`` on drawn
-faces that move, and with ``--drawn FILE`` the CNN is measured on drawn people.
+faces that move, with ``--drawn FILE`` the CNN is measured on drawn people, and with ``--explanations FILE``
+whether `explain` points at what moves.
 Prints accuracy, UAR, F1, calibration and confusion of the shipped weights on FER+, for the
 CNN alone and for CNN and GRU on a single image (a first step without a past), one crop, no
 test-time augmentation. Progress goes to stderr, the result to stdout.
@@ -25,6 +26,7 @@ from fer_desktop.training.crops import clean_crops
 from fer_desktop.training.data import load_fer_plus
 from fer_desktop.training.evaluate_clips import evaluate_clips, print_clips
 from fer_desktop.training.evaluate_drawn import evaluate_drawn, evaluate_motion, print_drawn
+from fer_desktop.training.evaluate_explanations import evaluate_explanations, print_explanations
 from fer_desktop.training.evaluate_lfw import evaluate_lfw
 from fer_desktop.training.evaluate_photographs import evaluate_photographs
 from fer_desktop.training.locating import locate_faces
@@ -112,6 +114,7 @@ def main() -> None:
         "--photographs", type=Path, help="folder of labelled photographs: labels.csv, or a folder for each expression"
     )
     what.add_argument("--drawn", type=Path, help="drawn people, from render.generate or render.held_out")
+    what.add_argument("--explanations", type=Path, help="drawn people: do explanations point where something moves?")
     what.add_argument("--motion", type=Path, help="drawn faces that move, from render.motion")
     parser.add_argument("--aligned", type=Path, default=Path("runs/ferplus_aligned.npz"))
     parser.add_argument("--split", choices=("training", "validation", "test"), default="test")
@@ -121,6 +124,8 @@ def main() -> None:
     result = _result(arguments)
     if arguments.json:
         print(json.dumps(result))
+    elif arguments.explanations is not None:
+        print_explanations(result)
     elif arguments.clips is not None or arguments.motion is not None:
         print_clips(result)
     else:
@@ -137,6 +142,7 @@ def _result(arguments: argparse.Namespace) -> dict[str, Any]:
         "photographs": evaluate_photographs,
         "drawn": evaluate_drawn,
         "motion": evaluate_motion,
+        "explanations": evaluate_explanations,
     }
     for name, measure in others.items():
         place = getattr(arguments, name)

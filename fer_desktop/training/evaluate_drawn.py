@@ -12,17 +12,19 @@ from typing import Any
 
 import cv2
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.training.crops import clean_rendered, cnn_logits
-from fer_desktop.training.data import crop_matrix, load_rendered, picture_matrix
-from fer_desktop.training.evaluate_clips import figures_of, run_track
+from fer_desktop.training.data import RenderedFaces, crop_matrix, load_rendered, picture_matrix
+from fer_desktop.training.evaluate_clips import figures_of, run_track, seen
 from fer_desktop.training.metrics import report, wrong_though_sure
+from fer_desktop.training.render.action_units import channels_of
 from fer_desktop.training.render.motion import load_motion
 from fer_desktop.training.render.render import FIELD
 from fer_desktop.vision.classifier import softmax
-from fer_desktop.vision.network import FaceCnn
+from fer_desktop.vision.network import ExpressionNetwork, FaceCnn
 from fer_desktop.vision.preprocess import warp_face
 from fer_desktop.vision.weights import load_network
 
@@ -49,6 +51,7 @@ def evaluate_drawn(path: Path, weights: Path) -> dict[str, Any]:
         "negative_at_rest": float(np.isin(answers[at_rest].argmax(axis=1), _NEGATIVE).mean()),
         "at_rest": _at_rest(path, answers, at_rest),
         "groups": _groups(path, answers, truth, clear),
+        "units": _units(network, faces),
         "worse": _worse(network.cnn, faces.pictures[clear][:_MOST], truth[clear][:_MOST], side),
     }
 
@@ -66,6 +69,25 @@ def _at_rest(path: Path, answers: NDArray[np.float32], at_rest: NDArray[np.bool_
         return {}
     negative = np.isin(answers.argmax(axis=1), _NEGATIVE)
     return {str(kind): float(negative[at_rest & (kinds == kind)].mean()) for kind in np.unique(kinds[at_rest])}
+
+
+def _units(network: ExpressionNetwork, faces: RenderedFaces) -> dict[str, dict[str, float]]:
+    """Correlation and mean absolute error of each action unit that the network reads."""
+    channels = network.config.units
+    if not channels:
+        return {}
+    with torch.inference_mode():
+        features, _ = seen(network.cnn, clean_rendered(faces, network.config.input_px))
+        told = network.units(features).numpy()
+    truth = channels_of(faces.units, faces.names)
+    return {
+        name: {
+            "correlation": float(np.corrcoef(truth[name], told[:, i])[0, 1]),
+            "error": float(np.abs(truth[name] - told[:, i]).mean()),
+            "error_of_the_mean": float(np.abs(truth[name] - truth[name].mean()).mean()),
+        }
+        for i, name in enumerate(channels)
+    }
 
 
 def _groups(
@@ -146,6 +168,10 @@ def print_drawn(result: dict[str, Any]) -> None:
             recalls = " ".join(f"{row[label]:7.3f}" for label in ("anger", "disgust", "fear", "sadness"))
             limits = f"{row['from']:5.2g} {row['to']:5.2g}"
             print(f"{'':>10} {limits} {row['n']:6d}  {row['uar']:.3f}  {row['alarms']:12.3f}  {recalls}")
+    if result["units"]:
+        print("\naction unit  correlation  mean error  of always saying the mean")
+    for name, part in result["units"].items():
+        print(f"{name:>11} {part['correlation']:12.2f} {part['error']:11.3f} {part['error_of_the_mean']:11.3f}")
     print("\nwhat is worse    much   mean  deviation    uar  same answer")
     for row in result["worse"]:
         levels = f"{row['mean']:6.1f} {row['deviation']:10.1f}"

@@ -35,6 +35,7 @@ class NetworkConfig(Facts):
         widths: Channels of the stem and of each following block; a block that is wider than the
             one before halves the side.
         hidden: Size of what the GRU remembers.
+        units: Names of the action units that are read out, as in `core.action_units`.
         dropout: Share of features dropped in training, before the classifier.
     """
 
@@ -42,6 +43,7 @@ class NetworkConfig(Facts):
     widths: tuple[Size, ...] = (28, 56, 112, 224, 224)
     hidden: Size = 64
     dropout: Annotated[float, Meta(ge=0, lt=1)] = 0.3
+    units: tuple[str, ...] = ()
 
     @property
     def state_size(self) -> int:
@@ -95,6 +97,8 @@ class Origin(Facts):
         calibration: Figures by which its answers were calibrated.
         log_frequency: (8,) logarithm of how often each expression occurs in the photographs it learned from, with
             `calibration["prior_share"]` the share of it that the answers contain; empty where that is not known.
+        leanings: For each action unit (8,) how far it moves the logits when it goes from 0 to 1, on average over drawn
+            people; empty where that was not measured.
     """
 
     model_id: str
@@ -103,6 +107,7 @@ class Origin(Facts):
     clips: tuple[str, ...] = ()
     calibration: Mapping[str, float] = field(default_factory=dict)
     log_frequency: tuple[float, ...] = ()
+    leanings: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

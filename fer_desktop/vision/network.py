@@ -98,11 +98,13 @@ class NetworkOutput(NamedTuple):
         raw: (B, 8) logits of the CNN alone.
         logits: (B, 8) logits of CNN and GRU.
         state: (B, S) to hand in at the next step: what the GRU remembers, and the answer until now.
+        units: (B, U) intensities of the action units of `NetworkConfig.units`, 0 to 1.
     """
 
     raw: Tensor
     logits: Tensor
     state: Tensor
+    units: Tensor
 
 
 class TemporalHead(nn.Module):
@@ -147,12 +149,20 @@ class ExpressionNetwork(nn.Module):
         self.config = config
         self.cnn = FaceCnn(config)
         self.head = TemporalHead(config)
+        self.unit_readout = nn.Linear(config.widths[-1], len(config.units)) if config.units else None
 
     def forward(self, x: Tensor, state: Tensor, dt_s: Tensor) -> NetworkOutput:
         """One step for B faces: (B, 1, side, side), (B, S), (B, 1)."""
         features, raw = self.cnn(x)
         logits, state = self.head(features, raw, state, dt_s)
-        return NetworkOutput(raw, logits, state)
+        return NetworkOutput(raw, logits, state, self.units(features))
+
+    def units(self, features: Tensor) -> Tensor:
+        """Features (B, C) -> intensities of action units (B, U)."""
+        if self.unit_readout is None:
+            return features[:, :0]
+        units: Tensor = self.unit_readout(features)
+        return units.clamp(0, 1)
 
     def initial_state(self, n_faces: int) -> Tensor:
         """(n_faces, S) zeros; go with an infinite `dt_s`."""

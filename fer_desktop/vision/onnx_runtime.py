@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from fer_desktop.vision.manifest import WeightFile, does_not_fit
 from fer_desktop.vision.runtime import INPUTS, LIVE_THREADS, OUTPUTS, Array, Step
 
@@ -29,14 +31,18 @@ class OnnxRuntime:
         try:
             self._session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
             names = tuple(given.name for given in self._session.get_inputs())
+            self._outputs = [given.name for given in self._session.get_outputs()]
         except Exception as error:  # its own exceptions have no common base
             raise does_not_fit(folder / graph.file) from error
-        if names != INPUTS:
+        if names != INPUTS or not set(OUTPUTS[:3]) <= set(self._outputs):
             raise does_not_fit(folder / graph.file)
 
     def step(self, x: Array, state: Array, dt_s: Array) -> Step:
         """See `Runtime`."""
-        return Step(*self._session.run(OUTPUTS, {"x": x, "state": state, "dt_s": dt_s}))
+        given = {"x": x, "state": state, "dt_s": dt_s}
+        told = dict(zip(self._outputs, self._session.run(self._outputs, given), strict=True))
+        none = np.empty((len(x), 0), np.float32)
+        return Step(told["raw"], told["logits"], told["next_state"], told.get("units", none))
 
 
 def import_onnxruntime() -> Any:

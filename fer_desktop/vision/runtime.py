@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 INPUTS = ("x", "state", "dt_s")
-OUTPUTS = ("raw", "logits", "next_state")
+OUTPUTS = ("raw", "logits", "next_state", "units")
 LIVE_THREADS = 2  # nothing else of the analysis runs meanwhile
 
 Array = NDArray[np.float32]
@@ -21,11 +21,13 @@ class Step(NamedTuple):
         raw: (B, 8) logits of the CNN alone.
         logits: (B, 8) logits of CNN and GRU.
         state: (B, S) to hand in at the next step.
+        units: (B, U) intensities of action units, 0 to 1; U is 0 for weights that do not know them.
     """
 
     raw: Array
     logits: Array
     state: Array
+    units: Array
 
 
 class Runtime(Protocol):

@@ -43,6 +43,7 @@ def save_network(network: ExpressionNetwork, folder: Path, origin: Origin) -> No
         clips=origin.clips,
         calibration=origin.calibration,
         log_frequency=origin.log_frequency,
+        leanings=origin.leanings,
         file=path.name,
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
         labels=EXPRESSIONS,

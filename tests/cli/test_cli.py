@@ -14,8 +14,11 @@ import pandas as pd
 import pytest
 
 from fer_desktop.cli.main import main
+from fer_desktop.core.action_units import ACTION_UNITS
+from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.vision.analyzer import open_analyzer
+from fer_desktop.vision.regions import REGIONS
 from tests.clips import write_clip, write_long_clip
 from tests.factories import WORD, begin_sealed, fill, write_session
 
@@ -172,7 +175,10 @@ def test_a_decision_is_explained(tmp_path, capsys, demo_image):
     code, shown = run(capsys, "explain", demo_image, "--out", target)
     assert code == 0
     assert target.read_bytes().startswith(b"\x89PNG")
-    assert len(shown.out.splitlines()) == 8
+    answer, regions, units = shown.out.split("\n\n")
+    assert [line.split()[0] for line in answer.splitlines()] == list(EXPRESSIONS)
+    assert {line.split()[0] for line in regions.splitlines()[1:]} == set(REGIONS)
+    assert all(line.split()[0] in ACTION_UNITS for line in units.splitlines()[1:])
     code, shown = run(capsys, "explain", demo_image, "--out", target)
     assert code == 1
     assert "there already" in shown.err
