@@ -46,7 +46,7 @@ def decoded(values: object, kind: type[T]) -> T:
         ValueError: something is missing or of another kind; the message says what and where.
     """
     try:
-        return msgspec.convert(_sorted_out(values, kind), kind)
+        return msgspec.convert(_sorted_out(values, kind), kind, str_keys=True)
     except msgspec.ValidationError as error:
         raise ValueError(str(error)) from error
 

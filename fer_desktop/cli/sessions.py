@@ -17,6 +17,7 @@ from fer_desktop.cli.progress import share_bar
 from fer_desktop.cli.say import say
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import ExportError, FerError, SessionLocked, SessionUnreadable
+from fer_desktop.facts import encoded
 from fer_desktop.paths import sessions_dir
 from fer_desktop.results.report import REPORT_SUFFIXES, write_report
 from fer_desktop.results.statistics import data_quality, session_statistics
@@ -96,9 +97,11 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
     if as_json:
         values = {
             "name": session.folder.name,
-            "faces": [{"name": session.name_of(face.face_id), **asdict(face)} for face in faces],
+            "faces": [
+                {"name": session.name_of(face.face_id), **asdict(face), "span": encoded(face.span)} for face in faces
+            ],
             "quality": asdict(quality),
-            "markers": [asdict(marker) for marker in session.markers],
+            "markers": [encoded(marker) for marker in session.markers],
             "complete": session.info.complete,
             "end_reason": session.info.end_reason,
             "problems": [str(problem) for problem in session.problems],

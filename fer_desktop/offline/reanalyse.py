@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fer_desktop.capture.video_file import VideoFileSource
 from fer_desktop.core.progress import Progress
+from fer_desktop.core.types import Marker
 from fer_desktop.errors import Cancelled, FerError, SessionUnreadable
 from fer_desktop.offline.pipeline import analyze_source
 from fer_desktop.paths import weights_dir
@@ -61,7 +62,7 @@ def reanalyse(
             duration_s = max(session.info.duration_s, 1e-9)
             try:
                 for marker in session.markers:
-                    writer.add_marker(marker)
+                    writer.add_marker(Marker(marker.time_s, marker.label))
                 return Path(
                     analyze_source(source, analyzer, writer, lambda s: progress.reached(s / duration_s)).location
                 )

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -145,7 +145,7 @@ def _json(session: Session, selection: Selection, progress: Progress) -> bytes:
     whole = {
         "session": encoded(session.info),
         "edits": edits_json(session.edits),
-        "markers": [asdict(marker) for marker in session.markers],
+        "markers": [encoded(marker) for marker in session.markers],
         "columns": columns,
     }
     return json.dumps(whole, ensure_ascii=False, indent=1).encode()

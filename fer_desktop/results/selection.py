@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS, HAPPINESS, NEGATIVE
 from fer_desktop.core.smoothing import smoothed
-from fer_desktop.core.types import Marker
 from fer_desktop.results.gaps import Gaps, gaps_of
-from fer_desktop.session.edits import within
+from fer_desktop.session.edits import SessionMarker, within
 from fer_desktop.session.library import Session
 from fer_desktop.session.table import RAW, Table
 
@@ -70,7 +69,7 @@ def select(session: Session, selection: Selection) -> Table:
     return table
 
 
-def _marker_column(times_s: NDArray[np.float64], markers: Sequence[Marker]) -> NDArray[np.object_]:
+def _marker_column(times_s: NDArray[np.float64], markers: Sequence[SessionMarker]) -> NDArray[np.object_]:
     """(N,) texts: each marker on the first row at or after it; later ones than the last row have none."""
     labels: defaultdict[int, list[str]] = defaultdict(list)
     for marker in markers:

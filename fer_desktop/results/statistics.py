@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.quality import UNRELIABLE_BELOW
-from fer_desktop.core.types import Marker
 from fer_desktop.results.gaps import Gaps, gaps_of
-from fer_desktop.session.edits import Span
+from fer_desktop.session.edits import SessionMarker, Span
 from fer_desktop.session.library import Session
 from fer_desktop.session.table import Table
 
@@ -95,7 +94,7 @@ def face_statistics(table: Table, face_id: int, span: Span, gaps: Gaps) -> FaceS
     )
 
 
-def spans_between(markers: Sequence[Marker], end_s: float) -> list[tuple[str, Span]]:
+def spans_between(markers: Sequence[SessionMarker], end_s: float) -> list[tuple[str, Span]]:
     """One stretch for each marker, until the next one or the end, with the marker's label."""
     ends = [*(marker.time_s for marker in markers), end_s][1:]
     return [

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Any
 
 import numpy as np
+from msgspec import Meta
 from numpy.typing import NDArray
 
-from fer_desktop.core.types import Marker
-from fer_desktop.errors import SessionUnreadable
+from fer_desktop.errors import SessionTooNew, SessionUnreadable
+from fer_desktop.facts import Count, Facts, Number, decoded, encoded, load_json
 from fer_desktop.session import schema
 from fer_desktop.session.store import Store
 from fer_desktop.session.table import Table
@@ -21,15 +21,23 @@ _HINT = "Rename or delete that file to go back to the recording as it was."
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Span(Facts):
     """A stretch of time, both ends included."""
 
-    start_s: float
-    end_s: float
+    start_s: Number
+    end_s: Number
 
 
 @dataclass(frozen=True, slots=True)
-class Edits:
+class SessionMarker(Facts):
+    """A moment of a session that has a name, as recorded or as the user moved it."""
+
+    time_s: Number
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edits(Facts):
     """The changes.
 
     Attributes:
@@ -42,10 +50,10 @@ class Edits:
 
     title: str = ""
     notes: str = ""
-    names: dict[int, str] = field(default_factory=dict)
-    merged: dict[int, int] = field(default_factory=dict)
+    names: Mapping[Count, str] = field(default_factory=dict)
+    merged: Mapping[Count, Count] = field(default_factory=dict)
     excluded: tuple[Span, ...] = ()
-    markers: tuple[Marker, ...] | None = None
+    markers: tuple[SessionMarker, ...] | None = None
 
     def applied(self, table: Table) -> Table:
         """The table with merged faces; rows stay in their order.
@@ -100,29 +108,33 @@ def load_edits(store: Store) -> Edits:
 
     Raises:
         SessionUnreadable: the file is damaged.
+        SessionTooNew: a newer version of the app wrote it.
     """
     path = store.path(schema.EDITS_FILE)
     try:
         with store.open(schema.EDITS_FILE) as file:
-            return _edits(json.loads(file.read()))
+            values = load_json(file.read())
+        if decoded(values, _Version).edits_version > EDITS_VERSION:
+            raise SessionTooNew(
+                "{path} was written by a newer version of FER Desktop.", "Update the app to open it.", path=path
+            )
+        return _edits(values)
     except FileNotFoundError:
         return Edits()
-    except (OSError, ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError) as error:
         raise SessionUnreadable("{path} cannot be read ({reason}).", _HINT, path=path, reason=error) from error
 
 
 def edits_json(edits: Edits) -> dict[str, Any]:
     """What is written to the file."""
-    return {"edits_version": EDITS_VERSION, **asdict(edits)}
+    values = {"edits_version": EDITS_VERSION, **encoded(edits)}
+    return values if edits.markers is not None else {**values, "markers": None}  # readers are promised the key
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Version(Facts):
+    edits_version: Annotated[int, Meta(ge=1)] = 1
 
 
 def _edits(values: dict[str, Any]) -> Edits:
-    markers = values.get("markers")
-    return Edits(
-        title=str(values.get("title", "")),
-        notes=str(values.get("notes", "")),
-        names={int(face): str(name) for face, name in values.get("names", {}).items()},
-        merged={int(face): int(target) for face, target in values.get("merged", {}).items()},
-        excluded=tuple(Span(float(s["start_s"]), float(s["end_s"])) for s in values.get("excluded", [])),
-        markers=None if markers is None else tuple(Marker(float(m["time_s"]), str(m["label"])) for m in markers),
-    )
+    return decoded({key: value for key, value in values.items() if key != "edits_version"}, Edits)

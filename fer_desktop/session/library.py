@@ -12,11 +12,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.core.types import Marker
 from fer_desktop.errors import SessionTooNew, SessionUnreadable, SessionUnwritable
 from fer_desktop.facts import json_bytes
 from fer_desktop.session import schema
-from fer_desktop.session.edits import Edits, edits_json, load_edits
+from fer_desktop.session.edits import Edits, SessionMarker, edits_json, load_edits
 from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.info import SessionInfo, info_of, is_too_new
 from fer_desktop.session.integrity import markers_problem, recounted, timeline_problem
@@ -45,7 +44,7 @@ class Session:
     store: Store
     info: SessionInfo
     recorded: Table
-    recorded_markers: tuple[Marker, ...]
+    recorded_markers: tuple[SessionMarker, ...]
     edits: Edits
     problems: tuple[SessionUnreadable, ...] = ()
 
@@ -60,7 +59,7 @@ class Session:
         return self.edits.applied(self.recorded) if self.edits.merged else self.recorded
 
     @property
-    def markers(self) -> tuple[Marker, ...]:
+    def markers(self) -> tuple[SessionMarker, ...]:
         """The markers, in order of time."""
         markers = self.recorded_markers if self.edits.markers is None else self.edits.markers
         return tuple(sorted(markers, key=lambda marker: marker.time_s))
@@ -139,7 +138,8 @@ def load_session(folder: Path, passphrase: str = "") -> Session:
     problems = tuple(problem for problem in (*found, store.problem) if problem is not None)
     if not (info.complete and store.is_finished):
         info = replace(recounted(info, table), complete=False)
-    return Session(store, info, table, markers, load_edits(store), problems)
+    recorded = tuple(SessionMarker(marker.time_s, marker.label) for marker in markers)
+    return Session(store, info, table, recorded, load_edits(store), problems)
 
 
 def read_info(store: Store) -> SessionInfo:

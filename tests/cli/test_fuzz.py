@@ -24,7 +24,7 @@ from fer_desktop.paths import weights_dir
 from fer_desktop.results.formats import FORMATS, ExportOptions, export_session
 from fer_desktop.results.report import html_report
 from fer_desktop.session.catalogue import summaries
-from fer_desktop.session.edits import Edits, Span
+from fer_desktop.session.edits import Edits, SessionMarker, Span
 from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.playback import VideoReader
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
@@ -182,7 +182,9 @@ def session(tmp_path):
     writer.add_marker(Marker(0.5, "on"))
     writer.name_face(1, "Mia")
     folder = Path(writer.close(RecordingCounts(40, 0, 0)))
-    save_edits(PlainStore(folder), Edits("title", "notes", {1: "Mia"}, {2: 1}, (Span(0.1, 0.2),), (Marker(0.2, "m"),)))
+    save_edits(
+        PlainStore(folder), Edits("title", "notes", {1: "Mia"}, {2: 1}, (Span(0.1, 0.2),), (SessionMarker(0.2, "m"),))
+    )
     return folder
 
 

@@ -16,7 +16,7 @@ from fer_desktop.results.formats import ExportOptions, export_session
 from fer_desktop.results.gaps import Gaps, gaps_of
 from fer_desktop.results.selection import Selection, select
 from fer_desktop.results.statistics import marker_statistics, session_statistics
-from fer_desktop.session.edits import Edits, Span
+from fer_desktop.session.edits import Edits, SessionMarker, Span
 from fer_desktop.session.library import Session, load_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
 from tests.fakes import MODEL, make_scores, make_tracked
@@ -190,7 +190,7 @@ def test_markers_find_their_rows_again(record, tmp_path):
         recorded[0],
         (pytest.approx(6.533333), "out"),
     ]
-    moved = replace(session, edits=Edits(markers=(Marker(1.0, "moved"),)))
+    moved = replace(session, edits=Edits(markers=(SessionMarker(1.0, "moved"),)))
     assert marked(exported(moved, tmp_path)) == [(1.0, "moved")]
 
 

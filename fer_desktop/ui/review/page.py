@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from fer_desktop.core.timeline import Timeline
-from fer_desktop.core.types import Frame, Marker
+from fer_desktop.core.types import Frame
 from fer_desktop.errors import FerError
 from fer_desktop.results.statistics import whole_span
-from fer_desktop.session.edits import Edits, Span
+from fer_desktop.session.edits import Edits, SessionMarker, Span
 from fer_desktop.session.library import Session
 from fer_desktop.ui.review.lists import FacesList, ListPage
 from fer_desktop.ui.review.merging import face_labels, merged, separated
@@ -110,7 +110,7 @@ class ReviewPage(QWidget):
         now_s = round(self.player.now_s, 6)  # it may play on while the text is asked for
         text = self._asked(self.tr("Marker"), self.tr("Text of the marker"))
         if text and self._session is not None:
-            markers = (*self._session.markers, Marker(now_s, text))
+            markers = (*self._session.markers, SessionMarker(now_s, text))
             self.change(lambda edits: replace(edits, markers=markers))
 
     def remove_marker(self) -> None:

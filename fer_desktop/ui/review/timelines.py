@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWi
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.timeline import Timeline
+from fer_desktop.core.types import Marker
 from fer_desktop.errors import readable
 from fer_desktop.results.statistics import whole_span
 from fer_desktop.session.library import Session
@@ -131,7 +132,7 @@ class ReviewTimelines(QWidget):
         lanes.setMinimumHeight(_FACE_PX)
         lanes.set_title(title)
         lanes.set_shown(self._shown)
-        lanes.set_markers(session.markers)
+        lanes.set_markers([Marker(marker.time_s, marker.label) for marker in session.markers])
         for span in session.edits.excluded:
             lanes.shade(span.start_s, span.end_s)
         lanes.range_chosen.connect(self.show_range)
