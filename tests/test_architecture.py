@@ -61,6 +61,15 @@ def test_no_module_is_a_drawer_for_everything():
     assert not {path.stem for path in FILES} & {"utils", "helpers", "common", "misc"}
 
 
+def test_only_the_command_line_prints_and_decides_the_exit_code():
+    """Not the training, whose commands are its own; bench/start.py answers the process that started it."""
+    for path in FILES:
+        room = path.relative_to(PACKAGE).parts[0]
+        if room in ("cli", "training", "__main__.py") or path == PACKAGE / "bench" / "start.py":
+            continue
+        assert not re.search(r"\bprint\(|sys\.exit|raise SystemExit|argparse|exit_code", path.read_text()), path
+
+
 def test_nothing_talks_to_the_network():
     """Only the marker inlet opens a socket, on the loopback interface; no module that speaks a protocol is imported."""
     speaking = r"(?:import|from) +(?:urllib|http|requests|ftplib|smtplib|telnetlib|xmlrpc|websocket|aiohttp|webbrowser)"

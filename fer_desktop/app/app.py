@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -53,6 +52,7 @@ class App(QObject):
         super().__init__()
         self._options, self.settings = options, settings
         self._closing_looks = 0
+        self.late_threads: tuple[str, ...] = ()
         self._passphrase = options.passphrase  # in memory only
         self.engine = Engine(self._open_analyzer)
         self.window = MainWindow()
@@ -289,12 +289,10 @@ class App(QObject):
         if not is_over and self._closing_looks * _POLL_MS < _PATIENCE_S * 1000:
             QTimer.singleShot(_POLL_MS, self._close_when_ended)
             return
-        late = self.engine.join(1.0)
+        self.late_threads = tuple(self.engine.join(1.0))
         self.bridge.tick()
         self.bridge.stop()
         self._collector.stop()
-        if late:
-            print(f"did not end in time: {', '.join(late)}", file=sys.stderr)
         save_settings(self._with_view(self.settings), settings_file())
         self.window.keep_place(window_file())
         self.window.close_now()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QThreadPool, QTimer
 from PySide6.QtGui import QIcon
@@ -13,8 +13,8 @@ from fer_desktop.app.app import App
 from fer_desktop.app.options import WindowOptions
 from fer_desktop.app.uncaught import Uncaught
 from fer_desktop.engine.status import EngineStatus
-from fer_desktop.paths import assets_dir, settings_file, window_file
-from fer_desktop.settings import load_settings
+from fer_desktop.paths import assets_dir, window_file
+from fer_desktop.settings import Settings
 from fer_desktop.ui.application import open_application
 from fer_desktop.ui.theme import install_language
 
@@ -23,16 +23,23 @@ _LONGEST_CALL_MS = 20_000
 QUIT_AFTER = "FER_QUIT_AFTER"  # environment: seconds after which the window closes itself, for tests
 
 
-def run_window(options: WindowOptions) -> int:
-    """Open the window and stay until it is closed; returns the exit code."""
-    settings = load_settings(settings_file())
-    if options.record_s and settings.encrypt and not options.passphrase:
-        print(
-            "The settings ask for encrypted recordings, and nobody is there to type a passphrase. "
-            "Give a file that begins with one: --passphrase-file FILE.",
-            file=sys.stderr,
-        )
-        return 1
+@dataclass(frozen=True, slots=True)
+class WindowEnd:
+    """How it ended.
+
+    Attributes:
+        is_as_asked: False where Qt failed, or an unattended recording is not there or not whole.
+        problem: Why, in words for the user; "" where there is nothing to say.
+        late: Threads that did not end in time.
+    """
+
+    is_as_asked: bool
+    problem: str = ""
+    late: tuple[str, ...] = ()
+
+
+def run_window(options: WindowOptions, settings: Settings) -> WindowEnd:
+    """Open the window and stay until it is closed."""
     application = open_application()
     application.setWindowIcon(QIcon(str(assets_dir() / "icon.svg")))
     install_language(application, settings.language, assets_dir() / "translations")
@@ -46,10 +53,12 @@ def run_window(options: WindowOptions) -> int:
     seconds = os.environ.get(QUIT_AFTER)
     if seconds:
         QTimer.singleShot(int(float(seconds) * 1000), app.window.close)
-    code = application.exec()
+    has_failed = bool(application.exec())
     # a call that is still under way, such as loading the libraries, must not outlive what it reports to
     QThreadPool.globalInstance().waitForDone(_LONGEST_CALL_MS)
-    return code or (unattended.exit_code if unattended is not None else 0)
+    if unattended is None:
+        return WindowEnd(not has_failed, late=app.late_threads)
+    return WindowEnd(unattended.is_whole and not has_failed, unattended.problem, app.late_threads)
 
 
 def _close_on_signals(app: App) -> None:
@@ -65,19 +74,18 @@ class _Unattended(QObject):
     """Records as soon as that is possible, for so long, then closes the window; it also closes when it cannot record.
 
     Attributes:
-        exit_code: Of the program: 1 when nothing was recorded, or less than was asked for.
+        problem: Why nothing was recorded, or less than was asked for, in words for the user.
     """
 
     def __init__(self, app: App, seconds: float) -> None:
         super().__init__(app)
         self._app, self._seconds = app, seconds
-        self._has_asked = self._is_timed = self._is_whole = self._has_failed = False
+        self._has_asked = self._is_timed = self._has_lasted = False
+        self.problem = ""
         app.bridge.status_changed.connect(self._on_status)
         app.reporter.session_saved.connect(self._on_saved)
         app.reporter.failed.connect(self._give_up)
         app.reporter.stopped.connect(self._on_stopped)
-        if not app.settings.has_agreed:
-            print("The first screen waits: agree to it once, then start again.", file=sys.stderr)
 
     def _on_status(self, status: EngineStatus) -> None:
         if not self._has_asked and self._app.window.user_actions.record.isEnabled():
@@ -88,11 +96,12 @@ class _Unattended(QObject):
             QTimer.singleShot(round(self._seconds * 1000), self._on_time)
 
     @property
-    def exit_code(self) -> int:
-        return int(self._has_failed or not self._is_whole)
+    def is_whole(self) -> bool:
+        """Whether all that was asked for was recorded."""
+        return self._has_lasted and not self.problem
 
     def _on_time(self) -> None:
-        self._is_whole = True
+        self._has_lasted = True
         self._app.engine.stop_recording()
 
     def _on_stopped(self) -> None:
@@ -100,14 +109,13 @@ class _Unattended(QObject):
 
     def _look_whether_saved(self) -> None:
         is_saved = self._app.reporter.last_session is not None
-        if not (is_saved or self._has_failed or self._app.engine.status.is_recording):
+        if not (is_saved or self.problem or self._app.engine.status.is_recording):
             self._give_up(self.tr("The source ended before anything was recorded."))
 
     def _on_saved(self) -> None:
         self._app.close(is_sure=True)
 
     def _give_up(self, reason: str) -> None:
-        """Say why, and end; a session that has begun is finished first."""
-        print(reason, file=sys.stderr)
-        self._has_failed = True
+        """Keep why, and end; a session that has begun is finished first."""
+        self.problem = self.problem or reason
         self._app.close(is_sure=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 
-from fer_desktop.cli.exit_code import FAILED
+from fer_desktop.cli.exit_code import FAILED, OK
 from fer_desktop.cli.say import say
 from fer_desktop.display import has_display
 from fer_desktop.errors import SessionLocked
 from fer_desktop.log import log_uncaught, set_up_logging
-from fer_desktop.paths import log_dir
+from fer_desktop.paths import log_dir, settings_file
 from fer_desktop.session.passphrase import new_passphrase
+from fer_desktop.settings import Settings, load_settings
 
 
 def run(options: argparse.Namespace) -> int:
@@ -20,18 +21,41 @@ def run(options: argparse.Namespace) -> int:
         return FAILED
     set_up_logging(log_dir())
     log_uncaught()
-    from fer_desktop.app.options import WindowOptions
-    from fer_desktop.app.run_window import run_window
-
+    settings = load_settings(settings_file())
     try:
         passphrase = new_passphrase(options.passphrase_file) if options.passphrase_file else ""
+        if options.record_for:
+            _check_unattended(settings, passphrase)
     except SessionLocked as error:
         say(error, file=sys.stderr)
         return FAILED
+    from fer_desktop.app.options import WindowOptions
+    from fer_desktop.app.run_window import run_window
+
     chosen = WindowOptions(
         options.source, options.max_faces, options.device, options.prior, options.record_for, passphrase
     )
-    return run_window(chosen)
+    end = run_window(chosen, settings)
+    if end.late:
+        say(f"did not end in time: {', '.join(end.late)}", file=sys.stderr)
+    if end.problem:
+        say(end.problem, file=sys.stderr)
+    return OK if end.is_as_asked else FAILED
+
+
+def _check_unattended(settings: Settings, passphrase: str) -> None:
+    """Say what an unattended recording would wait for.
+
+    Raises:
+        SessionLocked: it would wait for a passphrase for ever.
+    """
+    if settings.encrypt and not passphrase:
+        raise SessionLocked(
+            "The settings ask for encrypted recordings, and nobody is there to type a passphrase.",
+            "Give a file that begins with one: --passphrase-file FILE.",
+        )
+    if not settings.has_agreed:
+        say("The first screen waits: agree to it once, then start again.", file=sys.stderr)
 
 
 def can_show_window() -> bool:

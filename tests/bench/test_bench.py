@@ -15,9 +15,9 @@ from fer_desktop.bench.gpu import bench_gpu
 from fer_desktop.bench.live import measure_latency
 from fer_desktop.bench.machine import StealTime
 from fer_desktop.bench.pipeline import STAGES, CaseOptions, measure_case
-from fer_desktop.bench.run import print_bench, print_result
 from fer_desktop.bench.runtimes import RUNTIMES, gru_share, inputs
 from fer_desktop.bench.soak import soak
+from fer_desktop.cli.bench import print_bench, print_result
 
 
 @pytest.fixture(scope="module")
