@@ -70,6 +70,13 @@ def test_only_the_command_line_prints_and_decides_the_exit_code():
         assert not re.search(r"\bprint\(|sys\.exit|raise SystemExit|argparse|exit_code", path.read_text()), path
 
 
+def test_every_thread_has_the_one_guard():
+    made = re.compile(r"(?<!Guarded)\bThread\(|\bQRunnable\)|_thread\.start_new|threading\.Timer|QThread\b")
+    makers = {str(path.relative_to(PACKAGE)) for path in FILES if made.search(path.read_text())}
+    assert makers <= {"guard.py", "app/task.py"}
+    assert "guarded(" in (PACKAGE / "app" / "task.py").read_text()
+
+
 def test_nothing_talks_to_the_network():
     """Only the marker inlet opens a socket, on the loopback interface; no module that speaks a protocol is imported."""
     speaking = r"(?:import|from) +(?:urllib|http|requests|ftplib|smtplib|telnetlib|xmlrpc|websocket|aiohttp|webbrowser)"

@@ -504,6 +504,10 @@
         <source>Close the notice</source>
         <translation>关闭通知</translation>
     </message>
+    <message>
+        <source>Something went wrong in {0}.</source>
+        <translation>{0} 中出现错误。</translation>
+    </message>
 </context>
 <context>
     <name>PassphraseDialog</name>
@@ -588,10 +592,6 @@
     <message>
         <source>Something went wrong.</source>
         <translation>出现错误。</translation>
-    </message>
-    <message>
-        <source>Something went wrong in {0}.</source>
-        <translation>{0} 中出现错误。</translation>
     </message>
 </context>
 <context>
@@ -1280,13 +1280,6 @@
     </message>
 </context>
 <context>
-    <name>Uncaught</name>
-    <message>
-        <source>Something went wrong in {0}.</source>
-        <translation>{0} 中出现错误。</translation>
-    </message>
-</context>
-<context>
     <name>VideoView</name>
     <message>
         <source>Video</source>
@@ -1392,10 +1385,6 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
-    </message>
-    <message>
-        <source>Something went wrong in {0}.</source>
-        <translation>{0} 中出现错误。</translation>
     </message>
 </context>
 <context>
@@ -1628,6 +1617,14 @@
         <translation>{name}：{count} 帧图像的尺寸不同，已缩放为第一帧的尺寸。</translation>
     </message>
     <message>
+        <source>The settings ask for encrypted recordings, and nobody is there to type a passphrase.</source>
+        <translation>设置要求加密录制，但没有人在场输入密码短语。</translation>
+    </message>
+    <message>
+        <source>Give a file that begins with one: --passphrase-file FILE.</source>
+        <translation>请提供一个以密码短语开头的文件：--passphrase-file FILE。</translation>
+    </message>
+    <message>
         <source>Nothing lies between {start} s and {end}; {ending}.</source>
         <translation>{start} 秒与 {end} 之间没有内容；{ending}。</translation>
     </message>
@@ -1726,6 +1723,14 @@
     <message>
         <source>Record with plain video to analyse again.</source>
         <translation>若要重新分析，请在录制时保存未经模糊处理的视频。</translation>
+    </message>
+    <message>
+        <source>A PDF cannot be made: {reason}.</source>
+        <translation>无法生成 PDF：{reason}。</translation>
+    </message>
+    <message>
+        <source>Install the libraries that Qt needs (fer-desktop doctor names them), or write an .html file.</source>
+        <translation>请安装 Qt 所需的库（fer-desktop doctor 会列出它们），或改写 .html 文件。</translation>
     </message>
     <message>
         <source>{path} is missing.</source>

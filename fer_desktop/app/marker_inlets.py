@@ -15,11 +15,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from threading import Event as Flag
-from threading import Thread
 from typing import Any
 
 from fer_desktop.app.marker_lines import Refused, label_of, labels_in
 from fer_desktop.errors import MarkerInletError
+from fer_desktop.guard import GuardedThread, unexpected
 
 _log = logging.getLogger(__name__)
 
@@ -95,7 +95,7 @@ class SocketInlet:
                 reason=error.strerror or error,
             ) from error
         self._server.on_marker, self._server.on_refused, self._server.token = on_marker, on_refused, token
-        self._thread = Thread(target=self._server.serve_forever, args=(0.1,), name="fer-markers")
+        self._thread = GuardedThread("fer-markers", partial(self._server.serve_forever, 0.1))
         self._thread.start()
 
     @property
@@ -127,7 +127,7 @@ class LslInlet:
         self._lsl: Any = pylsl
         self._on_marker = on_marker
         self._stop = Flag()
-        self._thread = Thread(target=self._run, name="fer-markers-lsl")
+        self._thread = GuardedThread("fer-markers-lsl", self._run)
         self._thread.start()
 
     def close(self) -> None:
@@ -181,6 +181,12 @@ class _Server(socketserver.ThreadingTCPServer):
     def shutdown_request(self, request: Any) -> None:
         self._connections.discard(request)
         super().shutdown_request(request)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """In a thread of the server, which would print it and go on."""
+        error = sys.exception()
+        if error is not None:
+            unexpected(error)
 
     def server_close(self) -> None:
         for connection in list(self._connections):

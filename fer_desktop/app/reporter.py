@@ -121,7 +121,7 @@ class Reporter(QObject):
         """A session names its source and its model; either may be known first."""
         self._window.live.top_bar.set_can_record(self.source is not None and self.model is not None)
 
-    def _show_failure(self, stage: str, error: Exception) -> None:
+    def _show_failure(self, stage: str, error: BaseException) -> None:
         live = self._window.live
         self.failed.emit(error_text(error) if isinstance(error, FerError) else repr(error))
         if isinstance(error, FerError):
@@ -133,6 +133,4 @@ class Reporter(QObject):
             return
         if stage != "recorder":  # the pictures go on without it
             live.end(self.tr("Something went wrong."))
-        self._window.notices.show_notice(
-            self.tr("Something went wrong in {0}.").format(stage), error_report(stage, error)
-        )
+        self._window.notices.show_unexpected(stage, error_report(stage, error))

@@ -12,6 +12,7 @@ from fer_desktop.app.camera_formats import OfferingCamera, known_cameras, offere
 from fer_desktop.app.task import Task
 from fer_desktop.core.interfaces import FrameSource
 from fer_desktop.errors import CameraNotFound
+from fer_desktop.guard import unexpected
 from fer_desktop.ui.live.choices import PictureFormat, SourceChoice
 
 if TYPE_CHECKING:
@@ -114,8 +115,9 @@ class SourceList(QObject):
             self._formats = [_formats(camera, known) for camera in cameras]
             self.changed.emit(self._choices())
 
-    def _on_failed(self) -> None:
+    def _on_failed(self, error: Exception) -> None:
         """Go on without a camera: files and the demo need none, and whoever waits for the first list waits no more."""
+        unexpected(error)
         self._is_looking = False
         if self._cameras is None:
             self._cameras = ()

@@ -9,6 +9,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
+from fer_desktop.guard import guarded
+
 _log = logging.getLogger(__name__)
 
 
@@ -39,14 +41,18 @@ class _Call(QRunnable):
 
     def run(self) -> None:
         """Qt: called in a thread of the pool."""
-        try:
-            result = self._function()
-        except Exception as error:  # handed on to the one who asked
-            _log.info("task failed", exc_info=error)
-            with suppress(RuntimeError):  # the window was closed meanwhile: nobody waits for it
-                self._task.failed.emit(error)
-        else:
-            with suppress(RuntimeError):
-                self._task.finished.emit(result)
+        guarded(self._work, self._fail, self._end)
+
+    def _work(self) -> None:
+        result = self._function()
+        with suppress(RuntimeError):  # the window was closed meanwhile: nobody waits for it
+            self._task.finished.emit(result)
+
+    def _fail(self, error: BaseException) -> None:
+        _log.info("task failed", exc_info=error)
+        with suppress(RuntimeError):
+            self._task.failed.emit(error)
+
+    def _end(self) -> None:
         with suppress(RuntimeError):
             self._task.deleteLater()  # once those have heard of it who wait in the GUI thread

@@ -1,4 +1,4 @@
-"""The last guard of every thread: what nobody caught is logged, and the user is told once, with a report to copy."""
+"""What nobody expected: logged, and told once in the window, with a report to copy."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _log = logging.getLogger(__name__)
 
 
 class Uncaught(QObject):
-    """Takes the place of Python's own hooks for the main thread, Qt's slots among it, and for all others.
+    """The end of every guard (`fer_desktop/guard.py`), and of Qt's slots: takes the place of Python's own hooks.
 
-    Threads with a guard of their own, which know what to release, do not come here.
+    Threads whose errors have an owner, such as those of the engine, come here through that one.
     """
 
     _raised = Signal(str, object)
@@ -49,4 +49,4 @@ class Uncaught(QObject):
         report = error_report(where, error)
         if report not in self._told:
             self._told.add(report)
-            self._notices.show_notice(self.tr("Something went wrong in {0}.").format(where), report)
+            self._notices.show_unexpected(where, report)

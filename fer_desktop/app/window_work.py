@@ -73,5 +73,4 @@ class WindowWork(QObject):
         if isinstance(error, FerError):
             self._window.notices.show_problem(title, error_text(error))
             return
-        text = self.tr("Something went wrong in {0}.").format(title)
-        self._window.notices.show_notice(text, error_report(title, error))
+        self._window.notices.show_unexpected(title, error_report(title, error))

@@ -19,6 +19,7 @@ from fer_desktop.engine.priority import lower_priority
 from fer_desktop.engine.recording import Recording
 from fer_desktop.engine.status import ALLOWED, EngineStatus, Event, Failed, Phase, Stopped
 from fer_desktop.errors import FerError, SourceError
+from fer_desktop.guard import GuardedThread
 
 _log = logging.getLogger(__name__)
 
@@ -57,8 +58,20 @@ class Engine:
         run = self._run = Run(self._announce)
         self._enter(Phase.OPENING, run)
         # a camera that never answers again must not keep the program alive; the recorder always ends by itself
-        capture = Thread(target=self._capture, args=(run, open_source), name="fer-capture", daemon=True)
-        analysis = Thread(target=self._analyse, args=(run, capture), name="fer-analysis", daemon=True)
+        capture = GuardedThread(
+            "fer-capture",
+            lambda: self._capture(run, open_source),
+            lambda error: self._capture_failed(run, error),
+            lambda: self._end_capture(run),
+            daemon=True,
+        )
+        analysis = GuardedThread(
+            "fer-analysis",
+            lambda: self._analyse(run),
+            lambda error: self._analysis_failed(run, error),
+            lambda: self._end_run(run, capture),
+            daemon=True,
+        )
         self._threads = [capture, analysis]
         for thread in self._threads:
             thread.start()
@@ -172,27 +185,30 @@ class Engine:
     # -- threads
 
     def _capture(self, run: Run, open_source: Callable[[], FrameSource]) -> None:
-        try:
-            run.source = open_source()
-            if not run.stop.is_set():  # else it may have been set before there was a source to interrupt
-                capture_loop(run, run.source, lambda: self._enter(Phase.RUNNING, run))
-        except Exception as error:  # the guard of this thread
-            # whoever stops a source need not hear that it gives no frames any more
-            if not (run.stop.is_set() and isinstance(error, SourceError)):
-                self._fail(run, "capture", error)
-        finally:
-            self._enter(Phase.STOPPING, run)
-            run.to_analysis.close()
-            run.to_preview.close()
+        run.source = open_source()
+        if not run.stop.is_set():  # else it may have been set before there was a source to interrupt
+            capture_loop(run, run.source, lambda: self._enter(Phase.RUNNING, run))
 
-    def _analyse(self, run: Run, capture: Thread) -> None:
-        """The last thread of a run: closes the recording and says that it is over."""
+    def _capture_failed(self, run: Run, error: BaseException) -> None:
+        # whoever stops a source need not hear that it gives no frames any more
+        if not (run.stop.is_set() and isinstance(error, SourceError)):
+            self._fail(run, "capture", error)
+
+    def _end_capture(self, run: Run) -> None:
+        self._enter(Phase.STOPPING, run)
+        run.to_analysis.close()
+        run.to_preview.close()
+
+    def _analyse(self, run: Run) -> None:
         lower_priority()
-        try:
-            analysis_loop(run, self._open_analyzer)
-        except Exception as error:  # the guard of this thread
-            self._fail(run, "analysis", error)
-            run.stop.set()
+        analysis_loop(run, self._open_analyzer)
+
+    def _analysis_failed(self, run: Run, error: BaseException) -> None:
+        self._fail(run, "analysis", error)
+        run.stop.set()
+
+    def _end_run(self, run: Run, capture: Thread) -> None:
+        """In the last thread of a run: closes the recording and says that it is over."""
         run.is_over.set()
         if run.recording is not None:
             run.recording.finish(str(run.failure) if run.failure else "")
@@ -202,7 +218,7 @@ class Engine:
         self._enter(Phase.FAILED if run.failure else Phase.IDLE, run)
         self._announce(Stopped(run.at_end))
 
-    def _fail(self, run: Run, stage: str, error: Exception) -> None:
+    def _fail(self, run: Run, stage: str, error: BaseException) -> None:
         is_known = isinstance(error, FerError)  # its words say all
         _log.error("%s: %s", stage, error, exc_info=None if is_known else error)
         run.failure = run.failure or error

@@ -57,7 +57,7 @@ class Run:
     passed_over: int = 0  # likewise
     source: FrameSource | None = None  # of the capture thread; others may only interrupt it
     recording: Recording | None = None
-    failure: Exception | None = None
+    failure: BaseException | None = None
     at_end: bool = False
 
 

@@ -6,7 +6,6 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from threading import Thread
 
 from fer_desktop.core.interfaces import DiskSpace, RecordingCounts, SessionSink
 from fer_desktop.core.moment import Moment
@@ -25,6 +24,7 @@ from fer_desktop.engine.status import (
     RecordingStopped,
 )
 from fer_desktop.errors import SessionError
+from fer_desktop.guard import GuardedThread
 
 _log = logging.getLogger(__name__)
 
@@ -99,7 +99,8 @@ class Recording:
         self._is_finished = False
         self._disk_space: DiskSpace | None = None
         self.has_failed = False
-        self._thread = Thread(target=self._run, name="fer-recorder")
+        self._sink: SessionSink | None = None
+        self._thread = GuardedThread("fer-recorder", self._run, self._fail)
 
     @property
     def refused(self) -> int:
@@ -198,18 +199,18 @@ class Recording:
 
     def _run(self) -> None:
         lower_priority()
-        sink: SessionSink | None = None
-        try:
-            sink = self._open_sink()
-            self._announce(RecordingStarted())
-            self._write(sink)
-        except Exception as error:  # the one guard of this thread: whatever it is, the user is told
-            _log.error("recorder: %s", error, exc_info=None if isinstance(error, SessionError) else error)
-            self.has_failed = True
-            self.finish(str(error))
-            if sink is not None:
-                sink.abandon(str(error))
-            self._announce(Failed("recorder", error))
+        self._sink = self._open_sink()
+        self._announce(RecordingStarted())
+        self._write(self._sink)
+
+    def _fail(self, error: BaseException) -> None:
+        """Whatever it is, what is written is kept, and the user is told."""
+        _log.error("recorder: %s", error, exc_info=None if isinstance(error, SessionError) else error)
+        self.has_failed = True
+        self.finish(str(error))
+        if self._sink is not None:
+            self._sink.abandon(str(error))
+        self._announce(Failed("recorder", error))
 
     def _write(self, sink: SessionSink) -> None:
         """Write until the end; after an error the session is closed with what it has."""

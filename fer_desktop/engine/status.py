@@ -148,7 +148,7 @@ class Failed:
     """A stage ended with an error: "capture", "analysis" or "recorder"."""
 
     stage: str
-    error: Exception
+    error: BaseException
 
 
 Event = (

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from queue import Empty, Full, Queue
-from threading import Event, Thread
+from threading import Event
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
 from fer_desktop.core.interfaces import FrameSource, RecordingCounts, SessionSink, StagedAnalyzer, notices_of
 from fer_desktop.core.types import Analysis, Found, Frame
+from fer_desktop.guard import GuardedThread
 
 _FRAMES_AHEAD = _FRAMES_BEHIND = 6  # each is some megabytes
 _POLL_S = 0.2  # between two looks whether it still makes sense to wait
@@ -126,17 +127,15 @@ class _Beside(Generic[T]):
         self._queue: Queue[T | None] = _PictureQueue(length)
         self._error: BaseException | None = None
         self._is_over = Event()
-        self._thread = Thread(target=self._guarded, name=name, daemon=True)
+        self._thread = GuardedThread(name, self._run, self._keep, daemon=True)
 
     def __enter__(self) -> Self:
         self._thread.start()
         return self
 
-    def _guarded(self) -> None:
-        try:
-            self._run()
-        except BaseException as error:  # raised again in the caller's thread
-            self._error = error
+    def _keep(self, error: BaseException) -> None:
+        """To be raised again in the caller's thread."""
+        self._error = error
 
     def _run(self) -> None:
         raise NotImplementedError

@@ -8,9 +8,10 @@ import signal
 from collections.abc import Callable
 from multiprocessing import parent_process, resource_tracker
 from multiprocessing.connection import wait
-from threading import Event, Thread, current_thread, main_thread
+from threading import Event, current_thread, main_thread
 from types import FrameType
 
+from fer_desktop.guard import GuardedThread
 from fer_desktop.memory import share_arenas
 from fer_desktop.offline.job import AnalyzeOptions, Job
 from fer_desktop.offline.outcome import CutShort, Outcome
@@ -39,7 +40,7 @@ def begin_process() -> None:
     share_arenas()
     _is_idle.set()
     _hear(_not_now)
-    Thread(target=_end_with_parent, name="fer-parent", daemon=True).start()
+    GuardedThread("fer-parent", _end_with_parent, daemon=True).start()
 
 
 def attempt_in_process(job: Job, options: AnalyzeOptions) -> Outcome:

@@ -84,9 +84,12 @@ def test_where_cameras_cannot_be_listed_there_are_none(qtbot, monkeypatch):
     def broken():
         raise RuntimeError("no library for cameras")
 
+    told = []
+    monkeypatch.setattr(source_list, "unexpected", told.append)
     monkeypatch.setattr(source_list, "_list_cameras", broken)
     sources = SourceList()
     with qtbot.waitSignal(sources.changed, timeout=WAIT_MS) as first:
         sources.look()
     assert first.args == [[]]
     assert sources.named("demo").kind == "demo"
+    assert [str(error) for error in told] == ["no library for cameras"]

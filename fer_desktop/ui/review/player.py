@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from threading import Thread
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -15,6 +15,7 @@ from fer_desktop.core.interfaces import PictureReader
 from fer_desktop.core.types import Frame
 from fer_desktop.engine.channels import Closed, Latest
 from fer_desktop.errors import FerError, SessionUnreadable
+from fer_desktop.guard import GuardedThread
 
 OpenVideo = Callable[[], PictureReader]
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
@@ -43,7 +44,7 @@ class Player(QObject):
         self._speed, self._ticked_s = 1.0, 0.0
         self._wanted: Latest[float] = Latest()
         self._pictures: Latest[Frame | FerError] = Latest()
-        self._thread: Thread | None = None
+        self._thread: GuardedThread | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -55,8 +56,7 @@ class Player(QObject):
         self._start_s, self._end_s, self._now_s = start_s, end_s, start_s
         self._wanted, self._pictures = Latest(), Latest()  # no picture of the session before is left in them
         if open_video is not None:
-            arguments = (open_video, self._wanted, self._pictures)
-            self._thread = Thread(target=_fetch, args=arguments, name="fer-player")
+            self._thread = GuardedThread("fer-player", partial(_fetch, open_video, self._wanted, self._pictures))
             self._thread.start()
         self._timer.start()
         self.seek(start_s)

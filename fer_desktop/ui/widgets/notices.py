@@ -42,6 +42,10 @@ class Notices(QFrame):
         if not self._timer.isActive():
             self._next()
 
+    def show_unexpected(self, where: str, report: str) -> None:
+        """Say that a part of the program failed as nobody expected, with its report to copy."""
+        self.show_notice(self.tr("Something went wrong in {0}.").format(where), report)
+
     @property
     def shown_text(self) -> str:
         """What is shown now; "" when nothing is."""
