@@ -143,7 +143,7 @@ def _request(direction: int, number: int, kind: type[ctypes.Structure] | type[c_
 
 QUERYCAP = _request(2, 0, Capability)
 ENUM_FMT = _request(3, 2, FmtDesc)
-G_FMT, S_FMT = _request(3, 4, Format), _request(3, 5, Format)
+S_FMT = _request(3, 5, Format)
 REQBUFS = _request(3, 8, RequestBuffers)
 QUERYBUF, QBUF, DQBUF = (_request(3, number, Buffer) for number in (9, 15, 17))
 STREAMON, STREAMOFF = _request(1, 18, c_int32), _request(1, 19, c_int32)

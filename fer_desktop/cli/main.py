@@ -8,10 +8,10 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from fer_desktop.cli.arguments import build_parser, check_options
-from fer_desktop.cli.exit_code import INTERRUPTED
+from fer_desktop.cli.exit_code import FAILED, INTERRUPTED
 from fer_desktop.cli.say import say
 from fer_desktop.cli.signals import interrupt_on_signals
 from fer_desktop.memory import share_arenas
@@ -26,10 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = build_parser()
     options = parser.parse_args(arguments)
     check_options(parser, options)
-    if options.command in _COMMANDS:
+    if options.command:  # the window finishes a recording in its own way
         interrupt_on_signals()
     try:
-        return _COMMANDS.get(options.command, _window)(options)
+        return _command(options.command)(options)
     except KeyboardInterrupt:  # also while a command still imports what it needs
         say("Interrupted.", file=sys.stderr)
         return INTERRUPTED
@@ -37,56 +37,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if error.filename is None:
             raise
         say(f"{error.filename}: {error.strerror}. Check the name and your permissions.", file=sys.stderr)
-        return 1
+        return FAILED
 
 
-def _analyze(options: argparse.Namespace) -> int:
-    from fer_desktop.cli.analyze import run
-
-    return run(options)
-
-
-def _bench(options: argparse.Namespace) -> int:
-    from fer_desktop.cli.bench import run
-
-    return run(options)
-
-
-def _cameras(options: argparse.Namespace) -> int:
-    from fer_desktop.cli.cameras import run
-
-    return run(options)
-
-
-def _doctor(options: argparse.Namespace) -> int:
-    from fer_desktop.cli.doctor import run
-
-    return run(options)
-
-
-def _explain(options: argparse.Namespace) -> int:
-    from fer_desktop.cli.explain import run
-
-    return run(options)
-
-
-def _sessions(options: argparse.Namespace) -> int:
-    from fer_desktop.cli.sessions import run
-
-    return run(options)
-
-
-def _window(options: argparse.Namespace) -> int:
-    from fer_desktop.cli.window import run
-
-    return run(options)
-
-
-_COMMANDS = {
-    "analyze": _analyze,
-    "bench": _bench,
-    "cameras": _cameras,
-    "doctor": _doctor,
-    "explain": _explain,
-    "sessions": _sessions,
-}
+def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
+    match name:
+        case "analyze":
+            from fer_desktop.cli.analyze import run
+        case "bench":
+            from fer_desktop.cli.bench import run
+        case "cameras":
+            from fer_desktop.cli.cameras import run
+        case "doctor":
+            from fer_desktop.cli.doctor import run
+        case "explain":
+            from fer_desktop.cli.explain import run
+        case "sessions":
+            from fer_desktop.cli.sessions import run
+        case _:
+            from fer_desktop.cli.window import run
+    return run

@@ -77,15 +77,6 @@ def export_session(
     write_whole(path, data)
 
 
-def export_csv(session: Session, path: Path) -> None:
-    """Write the whole timeline as CSV.
-
-    Raises:
-        ExportError: it cannot be written; nothing is left behind.
-    """
-    export_session(session, path)
-
-
 def _rows(table: Table, progress: Progress) -> Iterator[list[str]]:
     """The head, then the cells of every row as they stand in a file."""
     yield list(table.columns)

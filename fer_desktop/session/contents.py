@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +35,6 @@ class Contents:
 
     files: dict[str, tuple[Extent, ...]] = field(default_factory=dict)
     is_finished: bool = False
-
-    def with_files(self, **extents: tuple[Extent, ...]) -> Contents:
-        """The same list with other extents of some files."""
-        return replace(self, files={**self.files, **extents})
 
 
 def read_contents(folder: Path, key: Key) -> Contents:

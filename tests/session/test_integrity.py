@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from fer_desktop.cli.main import main
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Frame, Marker, SourceInfo
-from fer_desktop.results.formats import export_csv
+from fer_desktop.results.formats import export_session
 from fer_desktop.session.library import load_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 from fer_desktop.session.repair import recover
@@ -79,7 +79,7 @@ def test_a_table_that_was_changed_is_said(folder, tmp_path, change, n_good):
     session = load_session(folder)
     assert ["timeline.csv" in str(problem) for problem in session.problems] == [True]
     assert len(session.table) == n_good
-    export_csv(session, tmp_path / "out.csv")
+    export_session(session, tmp_path / "out.csv")
     assert (tmp_path / "out.csv").read_text().count("\n") == n_good + 1
 
 

@@ -17,7 +17,7 @@ import pytest
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Frame, Marker, SourceInfo
 from fer_desktop.errors import DiskFull, ExportError, SessionTooNew, SessionUnreadable, SessionUnwritable
-from fer_desktop.results.formats import export_csv
+from fer_desktop.results.formats import export_session
 from fer_desktop.results.plot import save_plot
 from fer_desktop.session import catalogue
 from fer_desktop.session import recorder as recorder_module
@@ -94,7 +94,7 @@ def test_reading_gives_back_what_was_written(tmp_path):
     assert times == pytest.approx([i / 30 for i in range(5)], abs=1e-6)
     assert np.isnan(probabilities[:, 0]).tolist() == [True, True, False, True, True]
     assert probabilities[2, 4] == pytest.approx(0.5)
-    export_csv(session, tmp_path / "again.csv")
+    export_session(session, tmp_path / "again.csv")
     assert (tmp_path / "again.csv").read_bytes() == (folder / "timeline.csv").read_bytes()
     assert (folder / "markers.csv").read_text() == 'time_s,label\n0.033333,"stimulus, on"\n'
 
@@ -340,7 +340,7 @@ def test_a_session_of_the_first_version_opens_for_ever(tmp_path):
     assert [marker.label for marker in session.markers] == ["stimulus, on"]
     assert set(session.table["unreliable"]) == {""}
     target = tmp_path / "out.csv"
-    export_csv(session, target)
+    export_session(session, target)
     assert len(pd.read_csv(target)) == 6
 
 
@@ -356,10 +356,10 @@ def test_export_writes_whole_or_not_at_all(tmp_path):
     session = load_session(write_session(tmp_path))
     target = tmp_path / "out.csv"
     target.write_text("old")
-    export_csv(session, target)
+    export_session(session, target)
     assert target.read_bytes() == GOLDEN.read_bytes()
     with pytest.raises(ExportError, match="cannot be written"):
-        export_csv(session, tmp_path / "no such folder" / "out.csv")
+        export_session(session, tmp_path / "no such folder" / "out.csv")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.csv", "test"]
 
 

@@ -39,7 +39,6 @@ class TimelineView(QWidget):
         self._chosen: tuple[float, float] | None = None  # the user's own range; None follows
         self._shown = frozenset(EXPRESSIONS)
         self._timeline = Timeline()
-        self._cursor_s: float | None = None
         self._span, self._values, self._empty = QComboBox(), ElidedLabel(), QLabel(self.tr("No face is selected."))
         faces = QWidget()
         self._column = QVBoxLayout(faces)
@@ -118,7 +117,6 @@ class TimelineView(QWidget):
 
     def point_at(self, time_s: float) -> None:
         """Move the cursor and read the values there."""
-        self._cursor_s = time_s
         parts = []
         for track_id, lanes in self._lanes.items():
             lanes.set_cursor(time_s)
