@@ -26,6 +26,8 @@ def test_every_column_and_file_of_a_session_is_explained():
     for name in (schema.SESSION_FILE, schema.TIMELINE_FILE, schema.MARKERS_FILE, schema.VIDEO_FILE, schema.FRAMES_FILE):
         assert f"`{name}`" in page
     for field in fields(Edits):
+        if field.name == "unknown":  # is no key: it holds those of other versions
+            continue
         assert f"`{field.name}`" in page
 
 

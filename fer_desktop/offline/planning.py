@@ -11,6 +11,7 @@ from fer_desktop.capture.kinds import kind_of
 from fer_desktop.errors import FerError, SourceUnreadable, readable
 from fer_desktop.offline.job import DEMO, Job
 from fer_desktop.offline.outcome import Failed
+from fer_desktop.session.files import numbered
 
 _SHOWN = 10  # names of what is left out; the others are counted
 
@@ -104,8 +105,8 @@ def _with_own_names(jobs: Sequence[Job]) -> Iterator[Job]:
     """Two inputs of one name get a number, here and not where they run: the order of ending must not matter."""
     taken: set[str] = set()
     for job in jobs:
-        name, number = job.name, 2
+        name, number = numbered(job.name, 1), 2
         while name in taken:
-            name, number = f"{job.name}_{number}", number + 1
+            name, number = numbered(job.name, number), number + 1
         taken.add(name)
         yield replace(job, name=name)

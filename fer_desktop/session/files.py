@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +18,7 @@ from fer_desktop.session.schema import PARTIAL_SUFFIX
 LOCK_FILE = "recording.lock"
 DISK_HINT = "Free some space or choose another session folder; what was recorded until now is kept."
 _HINT = "Choose a folder in which you may write."
+_LONGEST_NAME_BYTES = 255  # on every common file system
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -46,11 +48,23 @@ def claim_folder(root: Path, name: str) -> tuple[Path, Path]:
             continue  # another program took it between the look and the leap
 
 
+def numbered(name: str, number: int) -> str:
+    """A name for a session that this number tells apart; 1 adds none.
+
+    What file systems have no room for is cut off: while it is written, its folder has a suffix more.
+    """
+    suffix = "" if number == 1 else f"_{number}"
+    room = _LONGEST_NAME_BYTES - len(suffix) - len(PARTIAL_SUFFIX)
+    encoded = os.fsencode(name)
+    # not in the middle of a character, which "ignore" leaves out
+    return name + suffix if len(encoded) <= room else encoded[:room].decode("utf-8", "ignore") + suffix
+
+
 def free_name(root: Path, name: str) -> Path:
     """A name that no session has, finished or not; a number is added when this one is taken."""
     number = 1
     while True:
-        final = root / (name if number == 1 else f"{name}_{number}")
+        final = root / numbered(name, number)
         if not final.exists() and not final.with_name(final.name + PARTIAL_SUFFIX).exists():
             return final
         number += 1

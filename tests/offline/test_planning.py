@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from fer_desktop.offline.planning import plan
+from fer_desktop.session.files import claim_folder
 from tests.clips import NUMBERED_SIZE, write_clip, write_numbers
 from tests.heif import write_tiled_heic
 
@@ -84,3 +85,22 @@ def test_a_name_that_is_not_utf_8_gives_a_session_that_is(tmp_path):
     assert job.name == "Gespr\N{REPLACEMENT CHARACTER}ch"
     assert job.identity[0][0] == "Gespr\N{REPLACEMENT CHARACTER}ch.mp4"
     assert job.label == path
+
+
+@pytest.mark.parametrize("stem", ["n" * 251, "名" * 83 + "nn", "é" * 125 + "x"])
+def test_names_that_leave_no_room_for_a_suffix_are_shortened_and_stay_apart(tmp_path, stem):
+    inputs = []
+    for folder in "ab":
+        (tmp_path / folder).mkdir()
+        inputs.append(tmp_path / folder / f"{stem}.mp4")
+        write_clip(inputs[-1], [0, 0.1])
+    names = [job.name for job in plan([str(path) for path in inputs]).jobs]
+    assert len(set(names)) == 2
+    for name in names:
+        assert stem.startswith(name.removesuffix("_2"))
+        assert 240 < len(os.fsencode(name)) + len(".partial") <= 255
+        out = tmp_path / f"out{names.index(name)}"
+        out.mkdir()
+        final, partial = claim_folder(out, name)
+        another, _ = claim_folder(out, name)
+        assert (final.name, partial.is_dir(), another != final) == (name, True, True)
