@@ -10,6 +10,7 @@ import av
 import numpy as np
 from av.video.stream import VideoStream
 
+from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.core.interfaces import FrameSource
 from fer_desktop.core.types import Frame, SourceInfo
 
@@ -54,6 +55,15 @@ def write_clip_of(path: Path, source: FrameSource) -> Path:
     info = source.open()
     frames = ((frame.time_s, frame.image) for frame in iter(source.read, None))
     return _write(path, frames, (info.width_px, info.height_px))
+
+
+def write_minute(path: Path) -> Path:
+    """A minute of the demo's face at 160 x 120, for work that is to be ended before it is done."""
+    source = DemoSource(DemoOptions(1, 160, 120, duration_s=1.0))
+    info = source.open()
+    second = [frame.image for frame in iter(source.read, None)]  # drawn once: drawing takes long
+    images = ((i / len(second), second[i % len(second)]) for i in range(60 * len(second)))
+    return _write(path, images, (info.width_px, info.height_px))
 
 
 def write_long_clip(folder: Path) -> Path:

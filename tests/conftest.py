@@ -80,6 +80,14 @@ def demo_image(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def minute(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clip that takes long to analyse; see `write_minute`."""
+    from tests.clips import write_minute
+
+    return write_minute(tmp_path_factory.mktemp("minute") / "minute.mp4")
+
+
+@pytest.fixture(scope="session")
 def fake_camera_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not fake_cameras.CAN_BUILD:
         pytest.skip(fake_cameras.WHY_NOT)

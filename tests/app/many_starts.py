@@ -10,21 +10,13 @@ import sys
 import time
 from collections.abc import Callable
 
-import psutil
-from PySide6.QtCore import QEventLoop, QTimer
-
-from fer_desktop.app.app import App
-from fer_desktop.app.options import WindowOptions
-from fer_desktop.memory import share_arenas
-from fer_desktop.settings import Settings
-from fer_desktop.ui.application import open_application
-from fer_desktop.ui.live.choices import FORMATS, SourceChoice
-
 PATIENCE_S = 60.0
 
 
 def run_until(is_it: Callable[[], bool]) -> None:
     """Let the window live until this is so."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
     deadline = time.monotonic() + PATIENCE_S
     while not is_it():
         assert time.monotonic() < deadline, "it never came"
@@ -34,6 +26,16 @@ def run_until(is_it: Callable[[], bool]) -> None:
 
 
 def main(n_cycles: int) -> None:
+    """The process of each demo imports this module, too, and needs none of this."""
+    import psutil
+
+    from fer_desktop.app.app import App
+    from fer_desktop.app.options import WindowOptions
+    from fer_desktop.memory import share_arenas
+    from fer_desktop.settings import Settings
+    from fer_desktop.ui.application import open_application
+    from fer_desktop.ui.live.choices import FORMATS, SourceChoice
+
     share_arenas()
     _application = open_application()
     app, this = App(WindowOptions(max_faces=4), Settings(has_agreed=True)), psutil.Process()

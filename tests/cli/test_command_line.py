@@ -248,12 +248,10 @@ def test_why_a_session_ended_early_is_said(session, capsys):
 
 
 def test_an_interrupt_at_any_moment_is_no_traceback(capsys, monkeypatch):
-    from fer_desktop.cli import main as main_module
-
     def interrupted(options):
         raise KeyboardInterrupt
 
-    monkeypatch.setitem(main_module._COMMANDS, "cameras", interrupted)
+    monkeypatch.setattr("fer_desktop.cli.cameras.run", interrupted)
     code, shown = run(capsys, "cameras")
     assert (code, shown.err) == (130, "Interrupted.\n")
 

@@ -28,6 +28,8 @@ from fer_desktop.session.store import PlainStore
 from fer_desktop.vision.analyzer import AnalyzerOptions
 from tests.clips import write_clip_of
 
+ROOT = Path(__file__).resolve().parents[2]
+
 
 @pytest.fixture(scope="module")
 def clips(tmp_path_factory):
@@ -128,12 +130,13 @@ def test_a_process_that_is_killed_under_way_costs_nothing(tmp_path, how):
     pytest.importorskip("distributed")
     folder = tmp_path / "clips"
     folder.mkdir()
+    clip = write_clip_of(tmp_path / "clip.mp4", DemoSource(DemoOptions(1, 320, 240, duration_s=4.0)))
     for i in range(3):
-        write_clip_of(folder / f"{i}.mp4", DemoSource(DemoOptions(1, 320, 240, duration_s=4.0)))
+        shutil.copy(clip, folder / f"{i}.mp4")
     out = tmp_path / "out"
-    command = [sys.executable, "-m", "fer_desktop", "analyze", str(folder), "--out", str(out), how, "--json"]
-    command += ["--workers=2", "--max-faces=1"]
-    program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(os.environ))
+    command = [sys.executable, "-m", "tests.offline.impatient", "analyze", str(folder), "--out", str(out), how]
+    command += ["--json", "--workers=2", "--max-faces=1"]
+    program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
     deadline = time.monotonic() + 200
     while len(list(out.glob("*.partial/session.json"))) < 2 and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -248,12 +251,13 @@ def test_an_interrupt_before_the_first_frame_leaves_nothing(tmp_path, monkeypatc
 
 
 @pytest.mark.slow
-def test_an_interrupt_of_several_processes_names_every_session(tmp_path):
+def test_an_interrupt_of_several_processes_names_every_session(minute, tmp_path):
     """As on a terminal, where Ctrl-C reaches all of them."""
     folder = tmp_path / "clips"
     folder.mkdir()
-    for name, seconds in (("a", 0.5), ("b", 60.0), ("c", 60.0)):
-        write_clip_of(folder / f"{name}.mp4", DemoSource(DemoOptions(1, 160, 120, duration_s=seconds)))
+    write_clip_of(folder / "a.mp4", DemoSource(DemoOptions(1, 160, 120, duration_s=0.5)))
+    for name in "bc":
+        shutil.copy(minute, folder / f"{name}.mp4")
     out = tmp_path / "out"
     command = [sys.executable, "-m", "fer_desktop", "analyze", str(folder), "--out", str(out), "--workers=2", "--json"]
     program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)

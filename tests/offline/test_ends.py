@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,9 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.session.info import info_of
-from tests.clips import write_clip_of
 
 pytestmark = [
     pytest.mark.slow,
@@ -25,10 +24,10 @@ START_S, END_S = 100, 60
 
 
 @pytest.fixture(scope="module")
-def clips(tmp_path_factory) -> Path:
+def clips(minute, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("clips")
-    write_clip_of(folder / "a.mp4", DemoSource(DemoOptions(1, 160, 120, duration_s=60.0)))
-    (folder / "b.mp4").write_bytes((folder / "a.mp4").read_bytes())
+    for name in "ab":
+        shutil.copy(minute, folder / f"{name}.mp4")
     return folder
 
 

@@ -14,7 +14,7 @@ import pytest
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Frame, Marker
 from fer_desktop.errors import SessionDamaged, SessionLocked, SessionTooNew, SessionUnreadable
-from fer_desktop.results.formats import export_csv
+from fer_desktop.results.formats import export_session
 from fer_desktop.session import vault
 from fer_desktop.session.catalogue import summary_of
 from fer_desktop.session.edits import Edits
@@ -40,7 +40,7 @@ def test_a_sealed_session_is_the_same_as_a_plain_one(folder, tmp_path):
         assert list(map(str, plain.table[name])) == list(map(str, sealed.table[name]))
     assert (sealed.markers, sealed.names) == (plain.markers, plain.names)
     for session, name in ((plain, "a"), (sealed, "b")):
-        export_csv(session, tmp_path / name)
+        export_session(session, tmp_path / name)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
     one, two = VideoReader(plain.store), VideoReader(sealed.store)
     for time_s in (1.2, 0.3, 0.9):
