@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from fer_desktop.app.uncaught import Uncaught
 from fer_desktop.ui.widgets.notices import Notices
+from tests.fakes import WAIT_MS
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def test_an_error_of_a_thread_without_a_guard_is_one_notice_with_a_report(notice
         thread = threading.Thread(target=fail, name="inlet")
         thread.start()
         thread.join()
-    qtbot.waitUntil(lambda: notices.shown_text == "Something went wrong in inlet.", timeout=2000)
+    qtbot.waitUntil(lambda: notices.shown_text == "Something went wrong in inlet.", timeout=WAIT_MS)
     notices._copy.click()
     assert "ZeroDivisionError: odd" in QApplication.clipboard().text()
     qtbot.wait(20)
@@ -42,4 +43,4 @@ def test_an_error_of_the_window_is_told(notices, qtbot):
         raise RuntimeError("slot")
     except RuntimeError as error:
         sys.excepthook(RuntimeError, error, error.__traceback__)
-    qtbot.waitUntil(lambda: "Something went wrong" in notices.shown_text, timeout=2000)
+    qtbot.waitUntil(lambda: "Something went wrong" in notices.shown_text, timeout=WAIT_MS)

@@ -265,7 +265,8 @@ def test_a_bench_without_its_videos_says_so(tmp_path, capsys, way):
 def explained(capsys, image, target):
     code, shown = run(capsys, "explain", image, "--out", target)
     assert code == 0, shown.err
-    return {line.split()[0]: float(line.split()[1]) for line in shown.out.splitlines()}
+    probabilities = shown.out.split("\n\n")[0]  # why they are so comes after it
+    return {line.split()[0]: float(line.split()[1]) for line in probabilities.splitlines()}
 
 
 def test_what_is_explained_is_what_analyze_says(tmp_path, capsys, demo_image):
