@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import time
 from typing import Any, cast
 
@@ -81,13 +82,37 @@ def test_a_short_soak_keeps_every_time():
 
 
 @pytest.mark.slow
+class Analysis:
+    """Stands for an engine on a clock of its own: a quarter as fast while there are other processes."""
+
+    def __init__(self):
+        self.now_s, self.stamps = 0.0, None
+
+    def started(self, device, videos, stamps, fps, size):
+        self.stamps = stamps
+        return self
+
+    def monotonic(self):
+        return self.now_s
+
+    def sleep(self, seconds):
+        is_beside = bool(multiprocessing.active_children())
+        self.now_s += seconds
+        self.stamps.ages_ms += [50.0 if is_beside else 10.0] * round(seconds * (100 if is_beside else 400))
+
+
 def test_beside_a_neighbour_the_rate_falls_and_comes_back(monkeypatch):
-    for name in ("_PART_S", "_SETTLE_S"):
-        monkeypatch.setattr(neighbour, name, 1.0)
+    analysis, ended = Analysis(), []
+    monkeypatch.setattr(neighbour, "time", analysis)
+    monkeypatch.setattr(neighbour, "started", analysis.started)
+    monkeypatch.setattr(neighbour, "end", ended.append)
     row = neighbour._measure("cpu", None, 400.0)
     assert row["busy"] >= 1
-    assert 0 < row["fps_beside"] < row["fps_before"]
-    assert row["fps_after"] > row["fps_beside"]
+    assert (row["fps_before"], row["fps_beside"], row["fps_after"]) == pytest.approx((400, 100, 400))
+    assert (row["share"], row["p95_ms_beside"]) == pytest.approx((0.25, 50))
+    assert row["recovered_s"] == pytest.approx(neighbour._STEP_S)
+    assert ended == [analysis]
+    assert not multiprocessing.active_children()
 
 
 def test_time_stolen_is_a_share():

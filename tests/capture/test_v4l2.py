@@ -6,7 +6,6 @@ Each test reads them in a process of its own: a library is preloaded at the star
 from __future__ import annotations
 
 import json
-import time
 
 import cv2
 import numpy as np
@@ -32,9 +31,13 @@ try:
         frame = source.read()
         now_s = time.monotonic()
         said["frames"].append([frame.time_s, now_s - frame.taken_s, frame.lost, frame.passed_over])
+        if len(said["frames"]) == 1:
+            print("reading", flush=True)
         time.sleep(work_s)
 except FerError as error:
     said |= {"error": type(error).__name__, "message": str(error)}
+    if said["frames"]:
+        said["after_s"] = time.monotonic() - now_s  # without a frame
 said["took_s"] = time.monotonic() - asked_s
 source.close()
 print(json.dumps(said))
@@ -45,7 +48,17 @@ def read(cameras, *, size=(640, 480), fps=30, seconds=1.0, work_s=0.0):
     result = cameras.run(["-c", READ, *(str(word) for word in (*size, fps, seconds, work_s))])
     assert result.returncode == 0, result.stderr
     assert result.stderr == ""
-    return json.loads(result.stdout)
+    return json.loads(result.stdout.splitlines()[-1])
+
+
+def read_until(cameras, change):
+    """Begin to read a camera for long; once it gives frames, something happens to it. Gives what is said of it."""
+    cameras.set(FRONT)
+    with cameras.start(["-c", READ, "640", "480", "30", "100", "0"]) as program:
+        assert program.stdout.readline() == "reading\n"
+        cameras.set(f"{FRONT};{change}")
+        out, _ = program.communicate(timeout=200)
+    return json.loads(out)
 
 
 def columns(said):
@@ -150,20 +163,10 @@ def test_a_camera_that_wakes_slowly_is_waited_for(cameras):
 
 
 def test_an_unplugged_camera_is_lost_at_once(cameras):
-    cameras.set(FRONT)
-    with cameras.start(["-c", READ, "640", "480", "30", "30", "0"]) as program:
-        time.sleep(2)
-        cameras.set(f"{FRONT};away")
-        out, _ = program.communicate(timeout=200)
-    said = json.loads(out)
-    assert said["error"] == "CameraLost" and said["took_s"] < 10
+    said = read_until(cameras, "away")
+    assert said["error"] == "CameraLost" and said["after_s"] < 4.5
 
 
 def test_a_stalled_camera_is_given_up_after_some_seconds(cameras):
-    cameras.set(FRONT)
-    with cameras.start(["-c", READ, "640", "480", "30", "30", "0"]) as program:
-        time.sleep(2)
-        cameras.set(f"{FRONT};stall")
-        out, _ = program.communicate(timeout=200)
-    said = json.loads(out)
-    assert said["error"] == "CameraLost" and 5 < said["took_s"] < 12
+    said = read_until(cameras, "stall")
+    assert said["error"] == "CameraLost" and 5 <= said["after_s"] < 60
