@@ -12,6 +12,7 @@ def intersection_area(a: NDArray[np.floating[Any]], b: NDArray[np.floating[Any]]
     """Area that two xyxy boxes share, in square pixels."""
     width = min(a[2], b[2]) - max(a[0], b[0])
     height = min(a[3], b[3]) - max(a[1], b[1])
+    # boxes that are apart on both axes have two negative sides, whose product would be positive
     return float(width * height) if width > 0 and height > 0 else 0.0
 
 
@@ -79,6 +80,8 @@ def similarity_transform(source: NDArray[np.floating[Any]], target: NDArray[np.f
     power = float((centred**2).sum())
     if power == 0:
         raise ValueError("all source points are equal; no transform fits them")
+    # with z = (x, y) as complex numbers the fit is one factor, sum(conj(z) w) / sum(|z|^2): scale and rotation in
+    # one, and never a reflection, so the singular values of the general solution are not needed
     cosine = float((centred * wanted).sum()) / power
     sine = float((centred[:, 0] * wanted[:, 1] - centred[:, 1] * wanted[:, 0]).sum()) / power
     linear = np.array([[cosine, -sine], [sine, cosine]])
@@ -93,4 +96,5 @@ def compose(outer: NDArray[np.floating[Any]], inner: NDArray[np.floating[Any]]) 
 
 def transform_scale(matrix: NDArray[np.floating[Any]]) -> float:
     """Pixels of the output for one pixel of the input, of a (2, 3) similarity matrix."""
+    # a similarity scales areas by the square of what it scales lengths by, and that is its determinant
     return float(np.sqrt(abs(np.linalg.det(matrix[:, :2]))))

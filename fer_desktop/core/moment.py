@@ -30,6 +30,7 @@ class Moment:
             before_s = time.monotonic()
             utc = datetime.now(UTC)
             after_s = time.monotonic()
+            # the wall clock was read somewhere between both; the middle errs by half of that at most
             readings.append((after_s - before_s, cls(utc, (before_s + after_s) / 2)))
             if after_s - before_s < _NEAR_S:
                 break

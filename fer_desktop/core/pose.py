@@ -23,9 +23,11 @@ def yaw_pitch_roll(landmarks: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
         (3,) float32 radians.
     """
     points = np.asarray(landmarks, dtype=np.float64)
+    # a sum: the longer pairs, which noise turns less, weigh more
     across = sum(points[left] - points[right] for right, left in _PAIRS)
     down = points[_CHIN] - points[_FOREHEAD]
     yaw = np.arctan2(across[2], across[0])
+    # over the length in the xz plane, so that a turn of the head does not enlarge the tilt
     roll = np.arctan2(across[1], np.hypot(across[0], across[2]))
     pitch = np.arctan2(-down[2], np.hypot(down[0], down[1]))
     return np.array([yaw, pitch, roll], dtype=np.float32)

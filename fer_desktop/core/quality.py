@@ -64,8 +64,10 @@ def sharpness(crop: NDArray[np.uint8]) -> float:
     deviation = float(values.std())
     if deviation == 0:
         return 0.0
+    # second differences: a slope, such as light from one side, is not taken for detail
     across = np.abs(values[:, 2:] - 2 * values[:, 1:-1] + values[:, :-2]).mean()
     down = np.abs(values[2:] - 2 * values[1:-1] + values[:-2]).mean()
+    # in units of the contrast, which has a factor of its own: a pale sharp face is sharp
     return float(across + down) / 2 / deviation
 
 

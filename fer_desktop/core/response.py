@@ -44,6 +44,7 @@ class Response:
             faces = tuple(replace(face, scores=face.raw) for face in analysis.faces)
         else:
             faces = tuple(self._smooth(face, analysis.time_s) for face in analysis.faces)
+            # what is older could not be used any more, and a long run would collect every face that ever was
             self._past = {i: p for i, p in self._past.items() if analysis.time_s - p.time_s <= _GAP_S}
         return replace(analysis, faces=faces)
 
@@ -51,6 +52,7 @@ class Response:
         now = face.scores.probabilities.astype(np.float64)
         past = self._past.get(face.track_id)
         if past is not None and time_s - past.time_s <= _GAP_S:
+            # a mean of distributions is one again: the eight still sum to 1
             share = step_share(time_s - past.time_s, _TIME_CONSTANT_S)
             now = past.probabilities + share * (now - past.probabilities)
         self._past[face.track_id] = _Past(time_s, now)

@@ -35,6 +35,7 @@ def smoothed(
         return result
     for i in range(1, len(result)):
         step_s = float(times_s[i] - times_s[i - 1])
+        # else the row stays as it is: the filter starts anew from it
         if step_s <= gap_s:
             result[i] = result[i - 1] + step_share(step_s, time_constant_s) * (result[i] - result[i - 1])
     return result

@@ -111,6 +111,7 @@ class _FaceColumns:
         n = self._n
         self._times[n], self._places[n] = time_s, place
         self._probabilities[n], self._valence[n] = probabilities, valence
+        # counted as rows come: a window that leaves rows out then still knows whether a gap lies between two of its own
         follows = n > 0 and self._places[n - 1] == place - 1
         self._gaps[n] = 0 if n == 0 else self._gaps[n - 1] + (not follows)
         self._n += 1
@@ -138,8 +139,10 @@ class _FaceColumns:
         self._n += n_more
 
     def window(self, start_s: float, end_s: float, max_rows: int) -> Window:
+        # the end is included: the insertion point of the next larger number lies behind it
         first, last = np.searchsorted(self._times[: self._n], [start_s, np.nextafter(end_s, np.inf)])
         stride = max(-(-(last - first) // max_rows), 1) if max_rows else 1
+        # rows at multiples of the stride since the beginning of all, else a curve would flicker as its window moves
         first += -(first + self._dropped) % stride
         rows = slice(first, max(last, first), stride)
         gaps = self._gaps[rows]
@@ -150,6 +153,7 @@ class _FaceColumns:
         """Drop rows that are too old; double the columns, as often as it takes, when that frees less than half."""
         first = int(np.searchsorted(self._times[: self._n], oldest_s))
         kept = self._n - first
+        # half full at most after each move: then a row costs a constant number of copies, however long it goes on
         capacity = len(self._times) * (1 if kept <= len(self._times) // 2 else 2)
         while capacity < kept + n_more:
             capacity *= 2

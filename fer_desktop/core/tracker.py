@@ -55,6 +55,7 @@ class FaceTracker:
         Returns:
             One id for each box, in their order.
         """
+        # before matching: else a face could take the id of one that has just been given up
         self._tracks = [t for t in self._tracks if time_s - t.seen_s <= _MEMORY_S]
         matched = self._match(boxes, time_s)
         return [self._see(box, matched.get(i), time_s) for i, box in enumerate(boxes)]
@@ -75,12 +76,15 @@ class FaceTracker:
             center, size = box_center(box), max(box_size(box), 1e-6)
             for track in self._tracks:
                 ratio = max(size / track.size, track.size / size)
+                # by the smaller of both, so that a large face cannot claim a small one beside it
                 distance = float(np.linalg.norm(center - track.expected(time_s))) / min(size, track.size)
                 reach = min(_REACH + _REACH_PER_S * (time_s - track.seen_s), _REACH_LIMIT)
                 if ratio <= _SIZE_RATIO and distance <= reach:
+                    # a logarithm, so that twice as large counts as much as half as large
                     pairs.append((distance + np.log(ratio), i, track))
         matched: dict[int, _Track] = {}
         taken: set[int] = set()
+        # greedy, closest first: faces lie further apart than they move between two frames, so the closest pair is right
         for _, i, track in sorted(pairs, key=lambda pair: pair[0]):
             if i not in matched and track.track_id not in taken:
                 matched[i] = track
@@ -95,6 +99,7 @@ class FaceTracker:
             self._next_id += 1
             return track.track_id
         step_s = time_s - track.seen_s
+        # a speed over a pause would be that of a jump
         if step_s > _COAST_S:
             track.velocity = np.zeros(2)
         elif step_s > 0:

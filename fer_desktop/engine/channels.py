@@ -48,6 +48,7 @@ class Latest(Generic[T]):
         """
         with self._condition:
             self._condition.wait_for(lambda: self._item is not None or self._is_closed, timeout_s)
+            # an item that was there when the channel closed is still given
             item, self._item = self._item, None
             if item is None and self._is_closed:
                 raise Closed
@@ -90,6 +91,7 @@ class Backlog(Generic[T]):
         with self._condition:
             if self._is_closed:
                 return False
+            # what is free, such as samples and markers, is never refused, however full it is
             if cost and self._held + cost > self._capacity:
                 self._refused += 1
                 return False

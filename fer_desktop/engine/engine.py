@@ -82,6 +82,7 @@ class Engine:
         if run is not None and not self._phase.is_at_rest:
             self._enter(Phase.STOPPING, run)
             run.stop.set()
+            # the analysis ends with what it has, also where the source never answers
             run.to_analysis.close()
             if run.source is not None and isinstance(run.source, Interruptible):
                 run.source.interrupt()
@@ -100,6 +101,7 @@ class Engine:
         is_recorded = run is not None and run.recording is not None and run.recording.is_running
         if run is None or self._phase is not Phase.RUNNING or is_recorded:
             return False
+        # replaced as a whole: the loops read it once for each frame and see the old one or the new one
         run.recording = Recording(open_sink, with_video, self._announce)
         run.recording.start()
         if run.is_over.is_set():  # just now, perhaps without having seen the recording
@@ -209,9 +211,11 @@ class Engine:
 
     def _end_run(self, run: Run, capture: Thread) -> None:
         """In the last thread of a run: closes the recording and says that it is over."""
+        # before the recording is looked at: `start_recording` sets that, then looks at this: one of both finishes it
         run.is_over.set()
         if run.recording is not None:
             run.recording.finish(str(run.failure) if run.failure else "")
+        # only now, with the recording closed: a driver that hangs costs the user no data
         capture.join(_PATIENCE_S)
         if capture.is_alive():
             _log.warning("the source does not end; it is left to itself")
@@ -227,6 +231,7 @@ class Engine:
 
     def _enter(self, phase: Phase, run: Run) -> None:
         """Change the phase if that is allowed from here, and the run is not one that was left to itself before."""
+        # both loops and the window change it; a run that was left to itself must not speak for the one after it
         with self._phase_lock:
             if run is self._run and phase in ALLOWED[self._phase]:
                 self._phase = phase

@@ -82,6 +82,7 @@ def capture_loop(run: Run, source: FrameSource, on_open: Callable[[], None]) -> 
             if began_s is None or first_s is None:
                 began_s, first_s = now_s, frame.time_s
             if not info.is_live:
+                # from the first frame, not from the last one: waiting too long once is made up for
                 due_s = began_s + frame.time_s - first_s
                 if run.stop.wait(max(due_s - now_s, 0)):
                     return
@@ -106,6 +107,7 @@ def _publish(run: Run, frame: Frame) -> None:
     run.captured.tick(now_s)
     run.lost += frame.lost
     run.passed_over += frame.passed_over
+    # before the analysis can take the frame: its result is dropped by a recording that has not seen its frame
     recording = run.recording
     if recording is not None:
         recording.offer_frame(frame, arrival.at_s)
@@ -122,6 +124,7 @@ def analysis_loop(run: Run, open_analyzer: Callable[[], FrameAnalyzer]) -> None:
     try:
         run.announce(ModelReady(analyzer.model, analyzer.notices))
         while True:
+            # without a limit: `Closed` ends it
             arrival = run.to_analysis.take()
             if arrival is None:
                 continue

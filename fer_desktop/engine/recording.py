@@ -130,6 +130,7 @@ class Recording:
         if self._is_finished:
             return
         if self._origin is None:
+            # the analysis thread may read it from now on; it is never changed again
             self._origin = _Origin(frame.index, frame.time_s)
             self._losses = None if frame.taken_s is None else _Losses()
             self._items.offer(Moment.at(at_s))
@@ -146,6 +147,7 @@ class Recording:
     def offer_analysis(self, analysis: Analysis) -> None:
         """Store an analysis, unless its frame is older than the recording."""
         origin = self._origin
+        # analyses lag: those of frames from before the recording still arrive
         if self._is_finished or origin is None or analysis.frame_index < origin.index:
             return
         self._analysed += 1
@@ -177,7 +179,9 @@ class Recording:
 
     def finish(self, reason: str = "") -> None:
         """Take nothing more; what waits is written and the session closed, in the recorder's thread."""
+        # the first reason is the cause; what follows from it comes later
         self._reason = self._reason or reason
+        # in this order: `name_face` looks at the flag after its offer, and never says yes to what was ignored
         self._is_finished = True
         self._items.close()
 

@@ -103,6 +103,7 @@ def _excel(session: Session, selection: Selection, progress: Progress) -> bytes:
         [cell.replace(".", ",") if number else cell for cell, number in zip(row, is_number, strict=True)]
         for row in rows
     )
+    # without the byte order mark Excel takes UTF-8 for the encoding of the computer's language
     return b"\xef\xbb\xbf" + _delimited(chain([head], body), ";").encode()
 
 
@@ -176,6 +177,7 @@ def _intervals(mine: Table, gaps: Gaps) -> list[list[str]]:
     changes = np.flatnonzero((names[1:] != names[:-1]) | ~is_joined) + 1
     result = []
     for first, last in zip([0, *changes], [*changes, len(times)], strict=True):
+        # until the next row, where one follows; before a gap and at the end an interval ends at its own last row
         goes_on = last < len(times) and is_joined[last - 1]
         result.append([_ms(times[first]), _ms(times[last if goes_on else last - 1]), str(names[first])])
     return result

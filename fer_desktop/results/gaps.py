@@ -29,6 +29,7 @@ class Gaps:
     def joined(self, earlier_s: NDArray[np.floating[Any]], later_s: NDArray[np.floating[Any]]) -> NDArray[np.bool_]:
         """(N,) whether no gap lies between two times (N,) each, in seconds, outside of what is excluded."""
         is_near = later_s - earlier_s <= self.longest_s
+        # as many stretches have begun before both: none lies between them
         return is_near & (self._place(earlier_s) == self._place(later_s))
 
     def until_excluded(self, times_s: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
@@ -50,6 +51,7 @@ def gaps_of(session: Session, at_least_s: float, excluded: tuple[Span, ...] = ()
     The usual step is the median between the analysed frames, those without a face too.
     """
     times = session.recorded["time_s"]
+    # unique: a frame with several faces has a row for each, all at one time
     steps = np.diff(np.unique(times[np.isfinite(times)]))
     usual_s = float(np.median(steps)) if len(steps) else 0.0
     return Gaps(max(at_least_s, _STEPS * usual_s), excluded)

@@ -52,6 +52,7 @@ def draw_faces(session: Session, faces: Sequence[int]) -> Figure:
         for i, expression in enumerate(EXPRESSIONS):
             axes.plot(times, probabilities[:, i], color=COLOURS[expression], label=expression, linewidth=1.4)
         _draw_band(axes, times, probabilities)
+        # below 0 is the band of the top expression, above 1 the width of a line
         axes.set_ylim(-0.1, 1.02)
         name = typeface.shortened(session.name_of(face_id), 10, _NAME_WIDTH_PT)
         axes.set_ylabel(f"face {name}\nprobability", **typeface.properties(10))

@@ -83,6 +83,7 @@ def _smooth(table: Table, time_constant_s: float, gaps: Gaps) -> Table:
     for face in table.face_ids:
         mine = np.flatnonzero(table["face_id"] == face)
         times = table["time_s"][mine]
+        # cut at gaps first, hence no gap for the filter: it starts anew in each piece
         starts = np.flatnonzero(~gaps.joined(times[:-1], times[1:])) + 1
         for rows in np.split(mine, starts):
             probabilities[rows] = smoothed(table["time_s"][rows], probabilities[rows], time_constant_s, np.inf)
@@ -95,6 +96,7 @@ def with_probabilities(table: Table, probabilities: NDArray[np.float64]) -> Tabl
     top = np.where(has_face, np.nan_to_num(probabilities).argmax(axis=1), 0)
     names = np.where(has_face, np.array(EXPRESSIONS, dtype=object)[top], "").astype(object)
     columns = {name: probabilities[:, i] for i, name in enumerate(EXPRESSIONS)}
+    # worked out anew: the largest of smoothed values is not the smoothed largest value
     valence = probabilities[:, HAPPINESS] - probabilities[:, list(NEGATIVE)].max(axis=1)
     return table.replaced(**columns, expression=names, probability=probabilities.max(axis=1), valence=valence)
 
@@ -104,12 +106,14 @@ def _on_grid(table: Table, rate_hz: float, gaps: Gaps) -> Table:
     if not len(table):
         return table
     times = table["time_s"]
+    # a hair more: 0.29 s * 100 Hz is 28.999999999999996, and the last point would be missing
     n = int(np.floor((times[-1] - times[0]) * rate_hz + 1e-9)) + 1
     grid = np.round(times[0] + np.arange(n) / rate_hz, 6)  # as exact as the times of the rows
     grid = grid[~within(grid, gaps.excluded)]
     rows, moments = [], []
     for face in table.face_ids:
         mine = np.flatnonzero(table["face_id"] == face)
+        # the last row at or before each point; times have six decimals, so 1e-9 takes no later row
         place = np.searchsorted(times[mine], grid + 1e-9, side="right") - 1
         found = (place >= 0) & gaps.joined(times[mine[np.maximum(place, 0)]], grid)
         rows.append(mine[place[found]])
@@ -118,6 +122,7 @@ def _on_grid(table: Table, rate_hz: float, gaps: Gaps) -> Table:
     chosen = np.concatenate([*rows, np.zeros(len(blank), dtype=int)]).astype(int)
     at = np.concatenate([*moments, blank])
     is_blank = np.arange(len(chosen)) >= len(chosen) - len(blank)
+    # stable: rows of one point stay in the order of their faces
     order = np.argsort(at, kind="stable")
     columns = {name: _blanked(values[chosen], is_blank)[order] for name, values in table.columns.items()}
     columns["time_s"] = at[order]

@@ -77,9 +77,11 @@ def face_statistics(table: Table, face_id: int, span: Span, gaps: Gaps) -> FaceS
     )
     weights = _seen(mine["time_s"], span, gaps)
     seen_s = float(weights.sum())
+    # a face of one row was seen for no time; then each row counts alike, so that its means are those of the row
     shares = weights / seen_s if seen_s > 0 else np.full(len(mine), 1 / max(len(mine), 1))
     probabilities = mine.probabilities()
     top = probabilities.argmax(axis=1) if len(mine) else np.empty(0, dtype=int)
+    # what happened during a gap nobody saw: it may have been no change or many
     changes = (np.diff(top) != 0) & gaps.joined(mine["time_s"][:-1], mine["time_s"][1:])
     return FaceStatistics(
         face_id=face_id,
@@ -147,6 +149,8 @@ def _seen(times_s: NDArray[np.float64], span: Span, gaps: Gaps) -> NDArray[np.fl
     if len(times_s) < 2:
         return np.zeros(len(times_s))
     steps, is_joined = np.diff(times_s), gaps.joined(times_s[:-1], times_s[1:])
+    # of this stretch alone: a session may have been paused, slowed down, or thinned elsewhere
     usual = float(np.median(steps[is_joined])) if is_joined.any() else 0.0
     seconds = np.append(np.where(is_joined, steps, usual), min(usual, max(span.end_s - times_s[-1], 0.0)))
+    # no row may count into what the user left out, even where its usual step reaches so far
     return np.minimum(seconds, gaps.until_excluded(times_s))

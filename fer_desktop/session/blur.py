@@ -37,6 +37,7 @@ class FaceBlur:
     def add_frame(self, frame: Frame) -> Iterator[Frame]:
         """Take a frame; gives those that waited too long, blurred as a whole."""
         self._waiting.append(frame)
+        # the analysis has stopped or is far behind; memory is bounded, and nobody may be shown meanwhile
         while frame.time_s - self._waiting[0].time_s > _WAIT_S:
             yield _whole(self._waiting.popleft())
 
@@ -44,6 +45,7 @@ class FaceBlur:
         """Take an analysis; gives the frames up to it, with every head blurred."""
         while self._waiting and self._waiting[0].index <= analysis.frame_index:
             frame = self._waiting.popleft()
+            # between two analyses a head may be anywhere from the one place to the other; before the first nobody knows
             is_known = self._before is not None or frame.index == analysis.frame_index
             yield blurred(frame, self._boxes(analysis)) if is_known else _whole(frame)
         self._before = analysis
@@ -62,6 +64,7 @@ class FaceBlur:
         boxes = [_head(box, 0.0) for box in now.values()]
         for earlier in self._recent:
             boxes += [
+                # a face that is still there is covered at its last place, too, but at no earlier one: it has moved on
                 _head(face.face.box, 0.0 if face.track_id in now else _LOST_GROWTH)
                 for face in earlier.faces
                 if earlier is self._before or face.track_id not in now
@@ -96,6 +99,7 @@ def _head(box: NDArray[np.float32], growth: float) -> Box:
 
 def _patches(part: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Means of a few patches, with soft borders."""
+    # means of areas cannot be undone, which a Gaussian blur can be in part
     small = cv2.resize(part, (_PATCHES, _PATCHES), interpolation=cv2.INTER_AREA)
     back = cv2.resize(small, (part.shape[1], part.shape[0]), interpolation=cv2.INTER_LINEAR)
     return np.asarray(back, dtype=np.uint8)

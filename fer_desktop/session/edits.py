@@ -62,6 +62,7 @@ class Edits(Facts):
         they are equal: nobody is in two places.
         """
         ids = table["face_id"].copy()
+        # chains end at their last face: merged one by one, 1 into 2 and 2 into 3 would leave rows under 2
         targets = {face: self.target_of(target) for face, target in self.merged.items()}
         for face, target in targets.items():
             ids[table["face_id"] == face] = target
@@ -94,8 +95,11 @@ def _once_per_frame(table: Table, faces: set[int]) -> Table:
     keep = np.ones(len(table), dtype=bool)
     for face in faces:
         mine = np.flatnonzero(table["face_id"] == face)
+        # the last key counts first: by frame, then by quality, then in the order of the rows
         best_first = mine[np.lexsort((mine, -quality[mine], frames[mine]))]
+        # NaN differs from everything, so that the first row of all counts as one
         is_first = np.diff(frames[best_first], prepend=np.nan) != 0
+        # for each row the one of its frame that stays
         stays = best_first[is_first][np.cumsum(is_first) - 1]
         keep[best_first[~is_first]] = False
         for i in np.flatnonzero(~is_first & (markers[best_first] != "")):

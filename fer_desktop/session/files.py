@@ -41,6 +41,7 @@ def claim_folder(root: Path, name: str) -> tuple[Path, Path]:
         final = free_name(root, name)
         partial = final.with_name(final.name + PARTIAL_SUFFIX)
         try:
+            # making it is the claim: of two programs only one succeeds
             partial.mkdir(mode=0o700)
             sync_folder(root)
             return final, partial

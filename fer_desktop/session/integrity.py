@@ -27,6 +27,7 @@ def timeline_problem(path: Path, data: bytes, table: Table, reason: str, info: S
         reason: What is wrong with the first row that could not be read; "" when all could.
         info: What session.json says.
     """
+    # an unfinished session has no sums yet; of it only rows that make no sense are said
     if not reason and info.complete:
         reason = _difference(data, len(table), info.tables.get(TIMELINE_FILE)) or _count_difference(table, info)
     if not reason:
@@ -74,6 +75,7 @@ def _count_difference(table: Table, info: SessionInfo) -> str:
 
 def recounted(info: SessionInfo, table: Table) -> SessionInfo:
     """What the rows tell of a session that had no time to count them."""
+    # one row for each face: a frame with three has three
     frames = np.unique(table["frame"])
     first, last = (int(frames[0]), int(frames[-1])) if len(frames) else (0, 0)
     captured = n_captured(info.settings, first, last, len(frames))

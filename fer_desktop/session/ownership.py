@@ -104,6 +104,7 @@ def _is_session(folder: Path) -> bool:
         return False
     if is_unfinished(folder):
         return True
+    # either file alone is a name that others use, too
     has_head = any((folder / name).is_file() for name in (schema.SESSION_FILE, VAULT_FILE))
     has_table = any((folder / name).is_file() for name in _timelines())
     says_so = _says(folder / schema.SESSION_FILE, "schema_version", "session_id")

@@ -97,6 +97,7 @@ class SessionWriter:
         with disk_errors(root):
             root.mkdir(parents=True, exist_ok=True)
             self._check_start(root)
+            # from here on there is a folder: what fails below has to remove it
             self._final, self._folder = claim_folder(root, header.name)
         with disk_errors(self._folder), locked_or_removed(self._folder) as self._lock:
             self._store = new_store(self._folder, options.passphrase)
@@ -173,6 +174,7 @@ class SessionWriter:
         with disk_errors(self._folder):
             for sample in samples_of(analysis):
                 self._timeline.add(sample.time_s, schema.row_of(sample, label))
+                # once: a frame with several faces is one moment
                 label = ""
                 self._tally.add_row(sample)
             self._tally.add_analysis(analysis)
@@ -193,6 +195,7 @@ class SessionWriter:
         with disk_errors(self._folder):
             self._close_files()
             self._write_info(counts, is_complete=True)
+            # tables, session.json, the list, and then the name: whoever finds the final name finds all of it whole
             self._store.finish()
             self._lock.release()
             if self._final.exists():
@@ -211,6 +214,7 @@ class SessionWriter:
             self._close_files()
         self._lock.release()
         with suppress(*broken):
+            # nothing that could be mended; it would stay in the user's list for ever
             if self._tally.n_rows == 0:
                 shutil.rmtree(self._folder)
                 return ""

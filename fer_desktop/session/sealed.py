@@ -92,6 +92,7 @@ class SealedWriter(io.RawIOBase):
         taken = bytes(data)
         self._waiting += taken
         while len(self._waiting) > MOST_TEXT:
+            # not when just full: the last segment would be empty then more often than needed
             self._seal(bytes(self._waiting[:MOST_TEXT]), is_last=False)
             del self._waiting[:MOST_TEXT]
         return len(taken)
@@ -122,6 +123,7 @@ class SealedWriter(io.RawIOBase):
         number = self.extent.n_segments
         if number >= _MOST_SEGMENTS:
             raise OSError("a sealed file has too many parts")  # after 136 years of one a second
+        # the number is in the nonce and is not stored: a segment that was moved is opened with another one, and fails
         mark = mark_of(len(text), is_last)
         sealed = self._cipher.encrypt(_nonce(self._prefix, number, is_last), text, None)
         self._file.write(mark + sealed)
@@ -158,6 +160,7 @@ class SealedReader(SegmentReader):
         return Extent(self._salt, len(self.segments), self.end, self.has_end)
 
     def _check_known(self, known: Sequence[Extent], may_have_grown: bool) -> None:
+        # an older file, put back, has a salt of its own: each writing draws a new one
         expected = next((extent for extent in known if extent.salt == self._salt), None)
         if expected is None:
             raise SessionDamaged("{path} is not the file that was written last.", DAMAGE_HINT, path=self.path)

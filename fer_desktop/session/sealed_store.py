@@ -86,6 +86,7 @@ class SealedStore:
         with self._locked():
             with replacement(self.path(name)) as temporary:
                 extent = write_sealed(temporary, self._key, name, data)
+                # the list first: a file that nobody knows yet would be taken for one that was added
                 self._list({name: (*self._contents().files.get(name, (ABSENT,)), extent)})
             self._list({name: (extent,)})
 
@@ -99,6 +100,7 @@ class SealedStore:
             if not file.closed:
                 file.flush()
                 sync(file)
+        # the bytes are on the disk before the list promises them
         with self._locked():
             self._list({name: (file.extent,) for name, file in self._growing.items()})
 
@@ -123,6 +125,8 @@ class SealedStore:
         for _ in range(_TRIES):
             try:
                 return self._reader_by(contents, name)
+            # another program may have replaced file and list between our reading of both: only a list that stays as it
+            # is proves damage
             except SessionDamaged:
                 before, contents = contents, self._contents()
                 if contents == before:

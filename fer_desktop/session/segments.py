@@ -110,6 +110,7 @@ class SegmentReader(io.RawIOBase):
         """Fill a buffer from where it is; 0 at the end."""
         if self._place >= self._starts[-1]:
             return 0
+        # empty segments share a place with the next one; the last of them that begins here holds the text
         number = bisect_right(self._starts, self._place) - 1
         text = self.text(number)
         inside = self._place - self._starts[number]
@@ -185,6 +186,7 @@ class SegmentReader(io.RawIOBase):
         while place + _MARK_BYTES + _TAG_BYTES <= self.n_bytes and not (found and found[-1].is_last):
             file.seek(place)
             (mark,) = struct.unpack(">I", file.read(_MARK_BYTES))
+            # not believed yet: the length is no part of what the tag covers, but with another one the tag does not fit
             segment = Segment(place + _MARK_BYTES, mark & ~_LAST, bool(mark & _LAST))
             if segment.length > MOST_TEXT or segment.end > self.n_bytes:
                 break

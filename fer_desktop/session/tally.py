@@ -75,6 +75,7 @@ class Tally:
 
     def filled_in(self, info: SessionInfo, counts: RecordingCounts, is_complete: bool) -> SessionInfo:
         """The same session with what was counted until now."""
+        # also faces that have a name and no row yet: a crash must not lose the name
         named = {face for face, name in self._names.items() if name}
         faces = (
             FaceFacts(face_id=face, samples=self._samples[face], name=self._names.get(face, ""))

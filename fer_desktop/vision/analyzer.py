@@ -90,6 +90,7 @@ class Analyzer:
         if not frame.follows:
             self._landmarker.forget()
         faces = self._landmarker.find(frame.image, frame.time_s)
+        # of a stream the next frame is the second look; a photograph has no next one
         if not faces and not frame.follows:
             faces = self._landmarker.look_again(frame.image)
         return Found(frame, faces, (time.perf_counter() - start_s) * 1000)
@@ -104,8 +105,10 @@ class Analyzer:
         crops = self.crops(frame.image, faces)
         height, width = frame.image.shape[:2]
         qualities = [face_quality(face, crop, width, height) for face, crop in zip(faces, crops, strict=True)]
+        # only where there is no past to go by: in a stream the mirror image would cost as much again
         classify = self._classifier.classify if frame.follows else self._classifier.classify_photograph
         scores = classify(crops, track_ids, frame.time_s)
+        # remembered, not seen: a face that comes back within seconds goes on from its state, if not too old
         self._classifier.keep_only(self._tracker.remembered)
         tracked = [
             TrackedFace(track_id, face, score.raw, score.scores, quality.value, quality.weakest)

@@ -55,6 +55,7 @@ class ExpressionClassifier:
             return []
         pasts = [self._past(track_id, time_s) for track_id in track_ids]
         states = np.stack([past.state for past in pasts])
+        # infinite without a past, which the GRU takes for its first step
         steps = np.array([[time_s - past.time_s] for past in pasts], np.float32)
         step = self._runtime.step(network_input(crops), states, steps)
         for track_id, state in zip(track_ids, step.state, strict=True):
@@ -68,6 +69,7 @@ class ExpressionClassifier:
         self, crops: NDArray[np.uint8], track_ids: Sequence[int], time_s: float
     ) -> list[FaceScores]:
         """Scores of faces without a past or a future: the mean of what is said of each and of its mirror image."""
+        # each from no past: the first must not become the past of its own mirror image
         as_they_are = self.classify(crops, track_ids, time_s)
         self._pasts.clear()
         mirrored = self.classify(np.ascontiguousarray(crops[:, :, ::-1]), track_ids, time_s)
@@ -92,5 +94,6 @@ def _mean(one: ExpressionScores, other: ExpressionScores) -> ExpressionScores:
 
 def softmax(logits: Array) -> Array:
     """(B, N) logits -> (B, N) probabilities."""
+    # the largest becomes exp(0): no overflow, and the quotient is the same
     values = np.exp(logits - logits.max(axis=1, keepdims=True))
     return np.asarray(values / values.sum(axis=1, keepdims=True), dtype=np.float32)

@@ -49,6 +49,7 @@ def scan_areas(width_px: int, height_px: int) -> list[ScanArea]:
     small = _tiles(width_px, height_px, _SMALL_TILE_PX)
     areas: list[ScanArea] = []
     for i in range(max(len(large), len(small))):
+        # in turns: a face near the camera is found within some frames, however many small tiles there are
         areas.append(large[i % len(large)])
         areas += small[i : i + 1]
     return areas
@@ -66,6 +67,7 @@ def _starts(length: int, side: int) -> list[int]:
     """Where tiles of this side start, so that they cover the length and overlap."""
     if length <= side:
         return [0]
+    # as few as overlap by that share at least; spread evenly, so that the last ends where the image does
     n = int(np.ceil((length - side) / (side * (1 - _TILE_OVERLAP)))) + 1
     return [round(start) for start in np.linspace(0, length - side, n)]
 

@@ -98,6 +98,7 @@ def _heat(falls: NDArray[np.float32], places: list[tuple[slice, slice]], size: i
     total, weight = np.zeros((size, size), np.float32), np.zeros((size, size), np.float32)
     for fall, place in zip(falls, places, strict=True):
         total[place] += fall
+        # places in the middle are hidden by more patches than those at the edge
         weight[place] += 1
     return np.asarray(cv2.GaussianBlur(total / np.maximum(weight, 1), (0, 0), size / 48), dtype=np.float32)
 
@@ -109,6 +110,7 @@ def _hidden_views(crop: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], list[tupl
     places = [(slice(y, y + side), slice(x, x + side)) for y in starts for x in starts]
     views = np.repeat(crop[None], len(places), axis=0)
     for view, place in zip(views, places, strict=True):
+        # its own mean: black or white would be an edge, which the network takes for a feature
         view[place] = round(float(crop.mean()))
     return views, places
 

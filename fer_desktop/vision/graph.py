@@ -53,6 +53,7 @@ class Graph:
 
     def send(self, **packets: Any) -> int:
         """Hand in one packet for each input stream; returns at once with the timestamp that they have."""
+        # must grow; what it says means nothing, since no graph of ours looks back
         self._timestamp += _MICROSECONDS
         self._sent += packets.values()
         for name, packet in packets.items():

@@ -61,12 +61,14 @@ class Landmarker:
         areas = self._next_areas(1, time_s) if self._followed and is_room and is_due else []
         if areas:
             self._detector.begin(image, areas[0])  # beside the mesh
+        # those that are followed come first: what a scan finds is dropped where it overlaps them
         faces = self._landmarks(image, self._followed, [])
         if not faces:  # a first scan leaves nothing out
             wanted = len(self._areas) if self._scanned_s == -np.inf else _SEARCH_AREAS
             areas += self._next_areas(wanted - len(areas), time_s)
         if len(faces) < self._max_faces:
             faces = self._search(image, list(dict.fromkeys(areas)), faces)
+        # from the landmarks themselves: the next frame needs no detector
         self._followed = [Region.of_landmarks(face) for face in faces]
         return tuple(_face(landmarks) for landmarks in faces)
 
@@ -84,6 +86,7 @@ class Landmarker:
         for degrees in _TURNS:
             matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
             turned = cv2.warpAffine(small, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)
+            # regions of the small, turned picture -> the original, in which landmarks are then found in full resolution
             back = cv2.invertAffineTransform(matrix) / scale
             faces = self._among(
                 image, [region.moved(back) for region in self._candidates(np.asarray(turned, np.uint8))]
@@ -111,6 +114,7 @@ class Landmarker:
     def _begin(self, image: NDArray[np.uint8], time_s: float) -> None:
         """Forget what is known when the size changed or time jumped."""
         size = (image.shape[1], image.shape[0])
+        # also where time ran backwards: a file that was wound back
         if size != self._size or not 0 <= time_s - self._seen_s <= _STILL_GAP_S:
             self._size, self._areas = size, scan_areas(*size)
             self._followed, self._next_area, self._scanned_s = [], 0, -np.inf
@@ -139,6 +143,7 @@ class Landmarker:
         for area in areas:
             boxes = [box_of_points(face) for face in faces]
             fresh = [r for r in self._detector.detect(image, area) if not any(_is_inside(r, box) for box in boxes)]
+            # twice: a detection is coarse, and the landmarks of a region that is off are off, too
             regions = [Region.of_landmarks(landmarks) for landmarks in self._landmarks(image, fresh, [])]
             faces = self._landmarks(image, regions, faces)
         return faces

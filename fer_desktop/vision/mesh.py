@@ -118,6 +118,7 @@ class FaceMesh:
             for region in regions
         ]
         answers = self._graph.receive()  # none for a region without a face
+        # z by the width as well: MediaPipe scales it as it does x
         scale = np.array([width, height, width], dtype=np.float32)
         return [_coordinates(packet_getter.get_proto(answers[t])) * scale if t in answers else None for t in sent]
 

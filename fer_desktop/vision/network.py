@@ -85,6 +85,8 @@ class TimeGru(nn.Module):
         rate_h, reset_h, new_h = self.from_state(state).chunk(3, dim=1)
         step = torch.where(is_first, torch.zeros_like(dt_s), dt_s)  # exp(-inf) has no gradient
         rate = F.softplus(rate_x + rate_h)  # > 0, in 1/s
+        # what a continuous decay with this rate does in `step`; two steps of dt are one of 2 dt, so that the frame rate
+        # does not matter
         update = 1 - torch.exp(-rate * step)
         update = torch.where(is_first, torch.ones_like(update), update)
         candidate = torch.tanh(new_x + torch.sigmoid(reset_x + reset_h) * new_h)

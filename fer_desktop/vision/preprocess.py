@@ -48,6 +48,7 @@ def face_transform(landmarks: NDArray[np.floating[Any]], size_px: int) -> NDArra
         (2, 3) matrix on pixel centres, as OpenCV uses it.
     """
     anchors = np.asarray(landmarks[list(ANCHORS), :2], dtype=np.float64)
+    # fractions measure from the edge of the crop, OpenCV from the centre of its first pixel: half a pixel less
     return similarity_transform(anchors, CANONICAL_ANCHORS * size_px - 0.5)
 
 
@@ -77,6 +78,7 @@ def _cut_out(
     """The part of the image under the crop, with a margin, so that work grows with the face alone."""
     inverse = cv2.invertAffineTransform(np.asarray(matrix, dtype=np.float64))
     corners = np.array([(0, 0, 1), (size_px, 0, 1), (0, size_px, 1), (size_px, size_px, 1)]) @ inverse.T
+    # two pixels of the crop, in pixels of the image, for what sampling reaches beside it, and two for rounding
     margin = 2.0 / max(transform_scale(matrix), 1e-6) + 2.0
     height, width = image.shape[:2]
     left, top = np.clip(np.floor(corners.min(axis=0) - margin), 0, (width - 1, height - 1)).astype(int)

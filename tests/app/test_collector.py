@@ -7,6 +7,7 @@ import threading
 from typing import ClassVar
 
 from fer_desktop.app.collector import Collector
+from tests.fakes import WAIT_MS
 
 
 class Part:
@@ -32,7 +33,7 @@ def test_garbage_is_destroyed_in_the_thread_of_the_window_alone(qtbot, qapp):
         worker.start()  # so many new objects that Python would collect here
         worker.join()
         assert Part.destroyed_in == []
-        qtbot.waitUntil(lambda: len(Part.destroyed_in) == 50, timeout=10_000)
+        qtbot.waitUntil(lambda: len(Part.destroyed_in) == 50, timeout=WAIT_MS)
         assert set(Part.destroyed_in) == {threading.main_thread().name}
     finally:
         collector.stop()

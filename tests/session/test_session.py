@@ -22,7 +22,7 @@ from fer_desktop.results.plot import save_plot
 from fer_desktop.session import catalogue
 from fer_desktop.session import recorder as recorder_module
 from fer_desktop.session.catalogue import summaries
-from fer_desktop.session.edits import Edits
+from fer_desktop.session.edits import Edits, SessionMarker
 from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.info import CutFacts, FaceFacts, SettingFacts
 from fer_desktop.session.library import list_sessions, load_session
@@ -180,7 +180,7 @@ def test_a_pasted_label_breaks_no_table(tmp_path, mark):
     writer.add_marker(Marker(0.0, f"stim{mark}one "))
     writer.add_analysis(make_analysis())
     session = load_session(Path(writer.close(RecordingCounts(1, 0, 0))))
-    assert session.markers == (Marker(0.0, "stim one"),)
+    assert session.markers == (SessionMarker(0.0, "stim one"),)
     assert session.recorded["marker"].tolist() == ["stim one"]
 
 
