@@ -267,10 +267,13 @@ def test_the_demo_starts_where_cameras_cannot_be_listed(open_app, qtbot, monkeyp
     def broken():
         raise RuntimeError("no library for cameras")
 
+    told = []
     monkeypatch.setattr("fer_desktop.app.source_list._list_cameras", broken)
+    monkeypatch.setattr("fer_desktop.app.source_list.unexpected", told.append)
     app = open_app(WindowOptions(source="demo"))
     app.welcome()
     qtbot.waitUntil(lambda: app.engine.status.phase is Phase.RUNNING, timeout=WAIT_MS)
+    assert "no library for cameras" in str(told[0])
 
 
 def test_quit_closes_an_idle_window(app, qtbot):
