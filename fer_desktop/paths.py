@@ -22,6 +22,11 @@ def weights_dir() -> Path:
     return _resource("weights")
 
 
+def voice_weights_dir() -> Path:
+    """Folder with the model of the voice and its manifest."""
+    return weights_dir() / "voice"
+
+
 def assets_dir() -> Path:
     """Folder with icons and styles."""
     return _resource("assets")

@@ -12,6 +12,7 @@ from fer_desktop.core.expressions import ExpressionScores
 from fer_desktop.core.interfaces import DiskSpace, RecordingCounts
 from fer_desktop.core.moment import Moment
 from fer_desktop.core.types import Analysis, Face, Found, Frame, Marker, ModelInfo, SourceInfo, TrackedFace
+from fer_desktop.core.voice import Heard, joined
 
 MODEL = ModelInfo("fake-1", "0" * 64, "cpu")
 WAIT_S = 60.0  # until a test gives up what it waits for: enough for a machine that is eight times as busy
@@ -136,6 +137,7 @@ class FakeSink:
         self.began: list[Moment] = []
         self.frames: list[Frame] = []
         self.analyses: list[Analysis] = []
+        self.heard = Heard()
         self.markers: list[Marker] = []
         self.names: dict[int, str] = {}
         self.counts: RecordingCounts | None = None
@@ -151,6 +153,9 @@ class FakeSink:
         if self._error is not None and len(self.analyses) == self._fail_after:
             raise self._error
         self.analyses.append(analysis)
+
+    def add_heard(self, heard: Heard) -> None:
+        self.heard = joined(self.heard, heard)
 
     def add_marker(self, marker: Marker) -> None:
         self.markers.append(marker)

@@ -22,10 +22,10 @@ from numpy.typing import NDArray
 from fer_desktop.bench.frames import FPS, read_frames
 from fer_desktop.bench.pipeline import BareMediaPipe
 from fer_desktop.core.types import Face, Frame
+from fer_desktop.onnx_session import import_onnxruntime
 from fer_desktop.paths import weights_dir
 from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
 from fer_desktop.vision.landmarker import Landmarker
-from fer_desktop.vision.onnx_runtime import import_onnxruntime
 from fer_desktop.vision.open_runtime import open_runtime
 from fer_desktop.vision.preprocess import network_input
 

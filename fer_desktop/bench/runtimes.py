@@ -21,9 +21,9 @@ from typing import Any
 import numpy as np
 
 from fer_desktop.bench.machine import median_p95
+from fer_desktop.onnx_session import import_onnxruntime
 from fer_desktop.paths import weights_dir
 from fer_desktop.vision.manifest import read_manifest
-from fer_desktop.vision.onnx_runtime import import_onnxruntime
 from fer_desktop.vision.runtime import Array
 
 _WARM_UP, _RUNS = 8, 60

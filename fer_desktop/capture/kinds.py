@@ -1,11 +1,11 @@
-"""What a file is, by its first bytes, else by its name: a video, an animation, a photograph, or neither."""
+"""What a file is, by its first bytes, else by its name: a video, an animation, a photograph, sound, or neither."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Literal
 
-Kind = Literal["video", "animation", "picture"]
+Kind = Literal["video", "animation", "picture", "sound"]
 
 # fmt: off
 VIDEO_SUFFIXES = frozenset({
@@ -18,7 +18,7 @@ IMAGE_SUFFIXES = frozenset({
     ".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".bmp", ".dib", ".webp", ".tif", ".tiff", ".heic",
     ".heif", ".hif", ".avif", ".ppm", ".pgm", ".pbm", ".pnm", ".jp2", ".j2k", ".jxl",
 })
-_SOUND_SUFFIXES = frozenset({
+SOUND_SUFFIXES = frozenset({
     ".m4a", ".m4b", ".mka", ".wma", ".weba", ".oga", ".ogg", ".opus", ".mp3", ".aac", ".flac", ".wav",
 })
 # fmt: on
@@ -36,6 +36,7 @@ _PICTURES = (
     b"\x00\x00\x00\x0cJXL ",
 )
 _VIDEOS = (b"\x1aE\xdf\xa3", b"FLV\x01", b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", b"GIF8")  # Matroska, FLV, ASF, GIF
+_SOUNDS = (b"fLaC", b"ID3")
 
 
 def kind_of(path: Path) -> Kind | None:
@@ -67,12 +68,16 @@ def _head(path: Path) -> bytes:
 def _by_name(suffix: str) -> Kind | None:
     if suffix in IMAGE_SUFFIXES:
         return "picture"
+    if suffix in SOUND_SUFFIXES:
+        return "sound"
     return "video" if suffix in VIDEO_SUFFIXES else None
 
 
 def _by_bytes(head: bytes, suffix: str) -> Kind | None:
     if head.startswith(b"\x89PNG"):
         return "video" if b"acTL" in head else "picture"  # FFmpeg reads animated PNG
+    if head.startswith(_SOUNDS) or (head[:4] == b"RIFF" and head[8:12] == b"WAVE"):
+        return "sound"
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "animation" if head[12:16] == b"VP8X" and head[20] & 2 else "picture"
     if head[4:8] == b"ftyp":
@@ -80,7 +85,7 @@ def _by_bytes(head: bytes, suffix: str) -> Kind | None:
     if head.startswith(_PICTURES):
         return "picture"
     is_video = head.startswith(_VIDEOS) or (head[:4] == b"RIFF" and head[8:12] == b"AVI ")
-    return "video" if is_video and suffix not in _SOUND_SUFFIXES else None
+    return "video" if is_video and suffix not in SOUND_SUFFIXES else None
 
 
 def _by_brand(brand: bytes, suffix: str) -> Kind | None:
@@ -89,4 +94,4 @@ def _by_brand(brand: bytes, suffix: str) -> Kind | None:
         return "picture"
     if brand == b"avis":
         return "animation"
-    return None if suffix in _SOUND_SUFFIXES or brand.startswith(b"M4A") else "video"
+    return None if suffix in SOUND_SUFFIXES or brand.startswith(b"M4A") else "video"

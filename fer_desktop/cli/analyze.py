@@ -44,7 +44,7 @@ def analyze(inputs: Sequence[str], options: AnalyzeOptions, how: BatchOptions) -
     Returns:
         Exit code (0 all done, 1 some failed, 130 interrupted) and a summary ready for JSON.
     """
-    planned = plan(inputs)
+    planned = plan(inputs, options.voice)
     jobs = planned.jobs
     console = _Console(is_parallel=bool(how.cluster) or how.workers > 1)
     outcomes: list[Outcome] = []
@@ -79,6 +79,8 @@ def _chosen(options: argparse.Namespace) -> AnalyzeOptions:
         cut=Cut(options.start, options.end, options.fps, options.video_track),
         demo=DemoOptions(n_faces=int(options.demo_faces), duration_s=options.duration),
         plot=options.plot,
+        voice=options.voice,
+        audio_track=options.audio_track,
     )
 
 
@@ -127,8 +129,10 @@ class _Console(Listener):
     def _tell(self, outcome: Outcome) -> None:
         match outcome:
             case Done(label, result, notices):
-                faces = f"{result.n_faces} face(s)"
-                tqdm.write(visible(f"{label}: {result.n_frames} frames, {faces} -> {result.location}"), file=sys.stderr)
+                found = f"{result.n_frames} frames, {result.n_faces} face(s)"
+                if result.n_utterances is not None:
+                    found += f", {result.n_utterances} utterance(s)"
+                tqdm.write(visible(f"{label}: {found} -> {result.location}"), file=sys.stderr)
             case Failed(label, message, hint, notices):
                 tqdm.write(visible(f"{label or repr('')}: {message} {hint}".strip()), file=sys.stderr)
             case _:

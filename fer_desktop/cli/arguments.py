@@ -55,7 +55,7 @@ def _face(text: str) -> int:
 
 
 def _track(text: str) -> int:
-    return _whole(text, 1, float("inf"), "the number of a video in its file")
+    return _whole(text, 1, float("inf"), "the number of a track in its file")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -108,6 +108,13 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
         type=_track,
         metavar="N",
         help="of several videos in a file take this one, from 1; otherwise the largest",
+    )
+    parser.add_argument("--voice", action="store_true", help="listen, too: voice.csv, and files of sound alone")
+    parser.add_argument(
+        "--audio-track",
+        type=_track,
+        metavar="N",
+        help="of several sounds in a file listen to this one, from 1; otherwise the default one (with --voice)",
     )
     parser.add_argument("--duration", type=_positive, default=20.0, help="length of demo, in seconds (20)")
     parser.add_argument("--demo-faces", type=_from_to(1, 4), default=1, help="faces in demo, 1 to 4 (1)")
@@ -229,6 +236,8 @@ def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) 
         parser.error("--record-for needs --source: what to record")
     if options.passphrase_file and options.command not in (None, "sessions"):
         parser.error(f"--passphrase-file opens and makes encrypted sessions; leave it out with {options.command}")
+    if options.command == "analyze" and options.audio_track and not options.voice:
+        parser.error("--audio-track needs --voice")
     if options.command == "analyze" and options.end <= options.start:
         parser.error("--end must be later than --start")
     if options.command == "sessions" and options.action == "export":

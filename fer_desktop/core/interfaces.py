@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from fer_desktop.core.moment import Moment
+from fer_desktop.core.sound import Sound, SoundInfo
 from fer_desktop.core.types import Analysis, Found, Frame, Marker, ModelInfo, SourceInfo
+from fer_desktop.core.voice import Heard
 from fer_desktop.errors import Notice
 
 
@@ -29,6 +32,37 @@ class FrameSource(Protocol):
 
     def close(self) -> None:
         """Release everything; harmless when called twice or without `open`."""
+
+
+class SoundSource(Protocol):
+    """Where sound that need not be waited for comes from. Made, read and closed in one thread."""
+
+    def open(self) -> SoundInfo | None:
+        """Get ready; None where there is no sound.
+
+        Raises:
+            SourceError: it cannot be read.
+        """
+
+    def blocks(self) -> Iterator[Sound]:
+        """All of it, in order of time."""
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What was left out; complete when `blocks` has ended."""
+
+    def close(self) -> None:
+        """Release everything; harmless when called twice or without `open`."""
+
+
+class Listening(Protocol):
+    """What hears the sound beside the pictures of a file."""
+
+    def until(self, analysis: Analysis) -> Heard:
+        """What was heard up to an analysed picture, since the last call; pictures come in order of time."""
+
+    def rest(self) -> Heard:
+        """What was heard after the last picture."""
 
 
 class HasNotices(Protocol):
@@ -141,6 +175,9 @@ class SessionSink(Protocol):
         Raises:
             SessionError: it cannot be written; what was written so far is kept.
         """
+
+    def add_heard(self, heard: Heard) -> None:
+        """Store what was heard."""
 
     def add_marker(self, marker: Marker) -> None:
         """Store a marker."""

@@ -9,10 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from fer_desktop.capture.cut import Cut
-from fer_desktop.core.interfaces import FrameSource, StagedAnalyzer, notices_of
+from fer_desktop.core.interfaces import FrameSource, notices_of
 from fer_desktop.core.types import Frame, SourceInfo
 from fer_desktop.errors import FerError, Notice, SourceUnreadable
 from fer_desktop.offline.job import AnalyzeOptions, Job
+from fer_desktop.offline.listening import analyze_sound, beside, filled
 from fer_desktop.offline.outcome import CutShort, Done, Failed, Outcome
 from fer_desktop.offline.pipeline import OfflineResult, analyze_source
 from fer_desktop.results.plot import save_plot
@@ -67,6 +68,8 @@ def attempt(job: Job, options: AnalyzeOptions, listener: Listener | None = None)
 
 
 def _run(job: Job, options: AnalyzeOptions, listener: Listener, note: Callable[[str], None]) -> OfflineResult:
+    if job.kind == "sound":
+        return analyze_sound(job, options, lambda s, length_s: listener.reached(s, options.cut.start_s, length_s), note)
     source = job.source(options)
     try:
         info = source.open()
@@ -74,11 +77,17 @@ def _run(job: Job, options: AnalyzeOptions, listener: Listener, note: Callable[[
         for text in analyzer.notices:
             note(text)
         try:
-            settings = replace(options.facts, input=job.identity)
-            writer = SessionWriter(options.out, SessionHeader(job.name, info, analyzer.model, settings))
-            start_s = options.cut.start_s if job.has_times else 0.0
-            some = _NotEmpty(source, lambda: _nothing_in(job, options))
-            result = _fill(some, analyzer, writer, lambda time_s: listener.reached(time_s, start_s, info.duration_s))
+            with beside(job, options, info.clock_offset_s, note) as listening:
+                settings = replace(options.facts, input=job.identity)
+                facts = None if listening is None else listening.facts
+                writer = SessionWriter(options.out, SessionHeader(job.name, info, analyzer.model, settings, facts))
+                start_s = options.cut.start_s if job.has_times else 0.0
+                some = _NotEmpty(source, lambda: _nothing_in(job, options))
+
+                def on_frame(time_s: float) -> None:
+                    listener.reached(time_s, start_s, info.duration_s)
+
+                result = filled(writer, lambda: analyze_source(some, analyzer, writer, on_frame, listening))
         finally:
             analyzer.close()
     finally:
@@ -92,7 +101,7 @@ def _run(job: Job, options: AnalyzeOptions, listener: Listener, note: Callable[[
 
 def _kept(result: OfflineResult) -> str:
     """Where the session is that an interrupt cut short; one without a frame is not worth keeping."""
-    if result.n_frames:
+    if result.n_frames or result.n_utterances:
         return result.location
     shutil.rmtree(result.location, ignore_errors=True)
     return ""
@@ -137,18 +146,3 @@ def _nothing_in(job: Job, options: AnalyzeOptions) -> SourceUnreadable:
         end="the end" if cut.end_s == float("inf") else f"{cut.end_s:g} s",
         ending=f"the file ends at {duration_s:.1f} s" if duration_s else "the file does not say how long it is",
     )
-
-
-def _fill(
-    source: FrameSource, analyzer: StagedAnalyzer, writer: SessionWriter, on_frame: Callable[[float], None]
-) -> OfflineResult:
-    """Analyse into the writer; what is not whole stays marked as such."""
-    try:
-        return analyze_source(source, analyzer, writer, on_frame)
-    except FerError as error:
-        kept = writer.abandon(error.message)
-        where = f" What was analysed until then is in {kept}." if kept else ""
-        raise type(error)(error.message + where, error.hint) from error
-    except Exception as error:
-        writer.abandon(repr(error))
-        raise

@@ -9,11 +9,13 @@ from typing import Literal
 from fer_desktop.capture.animation import AnimationSource
 from fer_desktop.capture.cut import Cut
 from fer_desktop.capture.demo.source import DemoOptions, DemoSource
+from fer_desktop.capture.demo.voice import DemoVoice
 from fer_desktop.capture.files import name_of
 from fer_desktop.capture.images import ImageSource
+from fer_desktop.capture.sound_file import SoundFile
 from fer_desktop.capture.video_file import VideoFileSource
-from fer_desktop.core.interfaces import FrameSource
-from fer_desktop.session.info import CutFacts, FileIdentity, SettingFacts
+from fer_desktop.core.interfaces import FrameSource, SoundSource
+from fer_desktop.session.info import CutFacts, FileIdentity, SettingFacts, VoiceSettings
 from fer_desktop.vision.analyzer import AnalyzerOptions
 
 DEMO = "demo"
@@ -27,6 +29,8 @@ class AnalyzeOptions:
         out: Folder for the session folders.
         demo: What `demo` as an input shows.
         plot: Also draw timeline.png into each session.
+        voice: Listen to the sound, too.
+        audio_track: Which of several sounds in a file, from 1; None takes the default one.
     """
 
     out: Path
@@ -34,13 +38,16 @@ class AnalyzeOptions:
     cut: Cut
     demo: DemoOptions
     plot: bool = False
+    voice: bool = False
+    audio_track: int | None = None
 
     @property
     def facts(self) -> SettingFacts:
         """What explains the data, for session.json; two analyses with the same facts and model say the same."""
         end_s = self.cut.end_s if self.cut.end_s < float("inf") else None
         cut = CutFacts(start_s=self.cut.start_s, end_s=end_s, fps=self.cut.fps, track=self.cut.track)
-        return SettingFacts(max_faces=self.analyzer.max_faces, prior=self.analyzer.prior, cut=cut)
+        voice = VoiceSettings(audio_track=self.audio_track) if self.voice else None
+        return SettingFacts(max_faces=self.analyzer.max_faces, prior=self.analyzer.prior, cut=cut, voice=voice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +57,18 @@ class Job:
     Attributes:
         label: What the user called it.
         name: Of the session folder; different for each job of a run.
-        paths: One video, or the images of a folder.
+        paths: One video, one file of sound, or the images of a folder.
     """
 
     label: str
     name: str
-    kind: Literal["demo", "video", "animation", "images"]
+    kind: Literal["demo", "video", "animation", "images", "sound"]
     paths: tuple[Path, ...] = ()
 
     @property
     def has_times(self) -> bool:
         """Whether a part of it can be chosen by time."""
-        return self.kind in ("video", "animation")
+        return self.kind in ("video", "animation", "sound")
 
     def source(self, options: AnalyzeOptions) -> FrameSource:
         """Made in the process that will read it."""
@@ -72,6 +79,18 @@ class Job:
         if self.kind == "animation":
             return AnimationSource(self.paths[0], options.cut)
         return VideoFileSource(self.paths[0], options.cut)
+
+    def sound(self, options: AnalyzeOptions, origin_s: float | None = None) -> SoundSource | None:
+        """Its sound; None where it cannot have any, or nobody wants it.
+
+        Args:
+            origin_s: What is time 0 on the clock of the file.
+        """
+        if options.voice and self.kind == "demo":
+            return DemoVoice(options.demo.duration_s)
+        if not options.voice or self.kind not in ("video", "sound"):
+            return None
+        return SoundFile(self.paths[0], options.audio_track, origin_s)
 
     @property
     def identity(self) -> tuple[FileIdentity, ...]:

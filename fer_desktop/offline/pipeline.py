@@ -14,8 +14,16 @@ from threading import Event
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
-from fer_desktop.core.interfaces import FrameSource, RecordingCounts, SessionSink, StagedAnalyzer, notices_of
+from fer_desktop.core.interfaces import (
+    FrameSource,
+    Listening,
+    RecordingCounts,
+    SessionSink,
+    StagedAnalyzer,
+    notices_of,
+)
 from fer_desktop.core.types import Analysis, Found, Frame
+from fer_desktop.core.voice import Heard
 from fer_desktop.guard import GuardedThread
 
 _FRAMES_AHEAD = _FRAMES_BEHIND = 6  # each is some megabytes
@@ -37,6 +45,7 @@ class OfflineResult:
         n_faces: Different faces.
         n_rows_with_face: Rows that show a face.
         is_interrupted: The user ended it before the source did; the session says so.
+        n_utterances: How often somebody spoke; None where nobody listened.
     """
 
     location: str
@@ -45,15 +54,21 @@ class OfflineResult:
     n_faces: int
     n_rows_with_face: int
     is_interrupted: bool = False
+    n_utterances: int | None = None
 
 
 def analyze_source(
-    source: FrameSource, analyzer: StagedAnalyzer, sink: SessionSink, on_frame: Callable[[float], None]
+    source: FrameSource,
+    analyzer: StagedAnalyzer,
+    sink: SessionSink,
+    on_frame: Callable[[float], None],
+    listening: Listening | None = None,
 ) -> OfflineResult:
     """Analyse an open source to its end, or until Ctrl-C, and close the session.
 
     Args:
         on_frame: Told the time of each frame once it is analysed and written, in the thread that writes.
+        listening: Hears the sound of the source, in the thread that writes.
 
     Raises:
         FerError: the source broke or the session cannot be written; the sink stays open.
@@ -61,22 +76,37 @@ def analyze_source(
     tally = _Tally()
     reason = ""
 
+    def hear(heard: Heard) -> None:
+        sink.add_heard(heard)
+        tally.n_utterances += len(heard.utterances)
+
     def write(found: Found) -> None:
         analysis = analyzer.score(found)
         sink.add_analysis(analysis)
         tally.add(analysis)
+        if listening is not None:
+            hear(listening.until(analysis))
         on_frame(analysis.time_s)
 
     try:
         with _Reader(source) as frames, _Writer(write) as writer:
             for frame in frames:
                 writer.put(analyzer.find(frame))
+        if listening is not None:
+            hear(listening.rest())
     except KeyboardInterrupt:
         reason = f"interrupted by the user after {tally.end_s:.2f} s"
     notices = tuple(notice.message for notice in notices_of(source))
     location = sink.close(RecordingCounts(tally.n_frames, 0, 0, reason, notices))
-    n_faces = len(tally.faces)
-    return OfflineResult(location, tally.n_frames, tally.end_s, n_faces, tally.n_rows_with_face, bool(reason))
+    return OfflineResult(
+        location,
+        tally.n_frames,
+        tally.end_s,
+        len(tally.faces),
+        tally.n_rows_with_face,
+        bool(reason),
+        None if listening is None else tally.n_utterances,
+    )
 
 
 @dataclass(slots=True)
@@ -87,6 +117,7 @@ class _Tally:
     end_s: float = 0.0
     n_rows_with_face: int = 0
     faces: set[int] = field(default_factory=set)
+    n_utterances: int = 0
 
     def add(self, analysis: Analysis) -> None:
         self.n_frames += 1

@@ -45,14 +45,18 @@ class Plan:
     ignored: tuple[Ignored, ...]
 
 
-def plan(inputs: Sequence[str]) -> Plan:
-    """Jobs for the inputs, in order; folders become one job for each video and one for their images."""
+def plan(inputs: Sequence[str], with_sound: bool = False) -> Plan:
+    """Jobs for the inputs, in order; folders become one job for each video and one for their images.
+
+    Args:
+        with_sound: Files of sound alone become jobs, too.
+    """
     jobs: list[Job] = []
     failures: list[Failed] = []
     ignored: list[Ignored] = []
     for text in inputs:
         try:
-            found = _found_in(text)
+            found = _found_in(text, with_sound)
         except FerError as error:
             failures.append(Failed(text, error.message, error.hint))
         except OSError as error:  # the name is too long, or a folder on the way may not be looked into
@@ -64,7 +68,7 @@ def plan(inputs: Sequence[str]) -> Plan:
     return Plan(tuple(_with_own_names(jobs)), tuple(failures), tuple(ignored))
 
 
-def _found_in(text: str) -> Plan:
+def _found_in(text: str, with_sound: bool) -> Plan:
     """What one input is.
 
     Raises:
@@ -79,20 +83,26 @@ def _found_in(text: str) -> Plan:
     if text == DEMO and not path.exists():
         return Plan((Job(DEMO, DEMO, "demo"),), (), ())
     if path.is_dir():
-        return _found_in_folder(path)
-    return Plan((_file_job(path, text),), (), ())
+        return _found_in_folder(path, with_sound)
+    job = _file_job(path, text)
+    if job.kind == "sound" and not with_sound:
+        raise SourceUnreadable("{path} holds sound alone.", "Add --voice to analyse it.", path=path)
+    return Plan((job,), (), ())
 
 
-def _found_in_folder(folder: Path) -> Plan:
+def _found_in_folder(folder: Path, with_sound: bool) -> Plan:
     entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
     kinds = {entry: None if entry.is_dir() else kind_of(entry) for entry in entries}
-    jobs = [_file_job(entry, str(entry)) for entry, kind in kinds.items() if kind in ("video", "animation")]
+    alone = ("video", "animation", "sound") if with_sound else ("video", "animation")
+    jobs = [_file_job(entry, str(entry)) for entry, kind in kinds.items() if kind in alone]
     images = tuple(entry for entry, kind in kinds.items() if kind == "picture")
     if images:
         jobs.append(Job(str(folder), readable(folder.resolve().name) or "images", "images", images))
     if not jobs:
         raise SourceUnreadable("{path} holds no videos or images.", "Choose another folder.", path=folder)
-    others = tuple(entry.name + "/" * entry.is_dir() for entry, kind in kinds.items() if kind is None)
+    others = tuple(
+        entry.name + "/" * entry.is_dir() for entry, kind in kinds.items() if kind not in (*alone, "picture")
+    )
     return Plan(tuple(jobs), (), (Ignored(str(folder), others),) if others else ())
 
 

@@ -14,12 +14,14 @@ from fer_desktop.offline.attempt import attempt
 from fer_desktop.offline.job import AnalyzeOptions, Job
 from fer_desktop.offline.outcome import Done, Outcome
 from fer_desktop.offline.pipeline import OfflineResult
+from fer_desktop.paths import voice_weights_dir
 from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.info import FileIdentity, SessionInfo
 from fer_desktop.session.library import list_sessions, read_info
 from fer_desktop.session.schema import PARTIAL_SUFFIX, TIMELINE_FILE
 from fer_desktop.session.store import PlainStore, is_sealed
 from fer_desktop.vision.manifest import read_manifest
+from fer_desktop.voice.manifest import has_recogniser, read_voice_manifest
 
 _QUIET_S = 10.0  # a session that nobody has written to for so long was left by a process that is gone
 _POLL_S = 1.0
@@ -47,6 +49,7 @@ def finished(jobs: Sequence[Job], options: AnalyzeOptions) -> dict[str, OfflineR
     """Jobs, by name, that have a whole session from an earlier run with the same settings and model."""
     try:
         model = read_manifest(options.analyzer.weights).weights.sha256
+        voice = _voice_model() if options.voice else ""
     except ModelError:  # no session is known to be of it; whoever analyses hears what is wrong
         return {}
     wanted = {job.identity for job in jobs if job.paths}
@@ -55,7 +58,7 @@ def finished(jobs: Sequence[Job], options: AnalyzeOptions) -> dict[str, OfflineR
     for folder in list_sessions(options.out):
         with suppress(FerError, OSError):
             info = None if is_sealed(folder) else read_info(PlainStore(folder))
-            if info is None or not info.is_whole or info.model.sha256 != model:
+            if info is None or not (info.is_whole and _is_of_models(info, model, voice)):
                 continue
             identity = info.settings.input
             if identity in wanted and info.settings == replace(options.facts, input=identity):
@@ -80,6 +83,18 @@ def remove_failed(jobs: Sequence[Job], options: AnalyzeOptions) -> None:
                 shutil.rmtree(folder)
 
 
+def _voice_model() -> str:
+    """Hash of the recogniser of the voice; "" where there is none."""
+    folder = voice_weights_dir()
+    return read_voice_manifest(folder).onnx.sha256 if has_recogniser(folder) else ""
+
+
+def _is_of_models(info: SessionInfo, model: str, voice: str) -> bool:
+    """Whether the models of today made it; sound alone knows no faces, and a film may have no sound."""
+    is_same_voice = info.voice is None or info.voice.model.sha256 == voice
+    return is_same_voice and (info.model.sha256 == model or not info.model.sha256)
+
+
 def _taken(results: list[OfflineResult], job: Job) -> OfflineResult | None:
     """The result of this job, which is then no other's: that of its own name, else the first."""
     results.sort(key=lambda result: Path(result.location).name != job.name)
@@ -88,7 +103,14 @@ def _taken(results: list[OfflineResult], job: Job) -> OfflineResult | None:
 
 def _result(folder: Path, info: SessionInfo) -> OfflineResult:
     n_rows_with_face = sum(face.samples for face in info.faces)
-    return OfflineResult(str(folder), info.frames_analysed, info.duration_s, len(info.faces), n_rows_with_face)
+    return OfflineResult(
+        str(folder),
+        info.frames_analysed,
+        info.duration_s,
+        len(info.faces),
+        n_rows_with_face,
+        n_utterances=None if info.voice is None else info.voice.utterances,
+    )
 
 
 def _is_of(partial: Path, job: Job, options: AnalyzeOptions) -> bool:

@@ -88,6 +88,17 @@ FileIdentity = tuple[str, int, int]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class VoiceSettings(Facts):
+    """How the sound was listened to.
+
+    Attributes:
+        audio_track: Of a file, the sound that was asked for, from 1; None takes the default one.
+    """
+
+    audio_track: Count | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SettingFacts(Facts):
     """What else shaped the data.
 
@@ -98,6 +109,7 @@ class SettingFacts(Facts):
         cut: Of a file: the part that was analysed.
         input: Of a file, or of each image of a folder.
         parent: Identity of the session whose video was analysed again.
+        voice: None where nobody listened.
     """
 
     max_faces: Annotated[int, Meta(ge=1, le=100)] | None = None
@@ -106,6 +118,27 @@ class SettingFacts(Facts):
     cut: CutFacts | None = None
     input: tuple[FileIdentity, ...] | None = None
     parent: str | None = None
+    voice: VoiceSettings | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VoiceFacts(Facts):
+    """The sound that was listened to.
+
+    Attributes:
+        source: Name of the file or the microphone.
+        track: Of a file with several sounds, which, from 1.
+        model: What told the expressions.
+        utterances, speech_s: How many there were, and how long somebody spoke.
+        duration_s: Where the last stretch of sound ends; None without any.
+    """
+
+    source: str
+    track: Count | None = None
+    model: ModelFacts
+    utterances: Count = 0
+    speech_s: Number = 0.0
+    duration_s: Number | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -167,6 +200,7 @@ class SessionInfo(Facts):
     end_reason: str
     notices: tuple[str, ...] = ()
     has_video: bool
+    voice: VoiceFacts | None = None
     tables: Mapping[str, TableFacts] = field(default_factory=dict)
     complete: bool
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from fer_desktop.errors import SessionDamaged
-from fer_desktop.session.info import FaceFacts, SessionInfo, TableFacts, n_captured
-from fer_desktop.session.schema import MARKERS_FILE, TIMELINE_FILE
+from fer_desktop.session.info import FaceFacts, SessionInfo, TableFacts, VoiceFacts, n_captured
+from fer_desktop.session.schema import TIMELINE_FILE
 from fer_desktop.session.table import Table
 
 _HINT = "Restore it from a copy, or use what is left."
@@ -43,11 +43,16 @@ def timeline_problem(path: Path, data: bytes, table: Table, reason: str, info: S
     )
 
 
-def markers_problem(
-    path: Path, data: bytes | None, n_rows: int, reason: str, info: SessionInfo
+def rows_problem(
+    path: Path, name: str, data: bytes | None, n_rows: int, reason: str, info: SessionInfo
 ) -> SessionDamaged | None:
-    """The same for the markers; `data` is None when the file is not there."""
-    facts = info.tables.get(MARKERS_FILE)
+    """The same for another table of the session; `data` is None when the file is not there.
+
+    Args:
+        name: Of the table.
+        n_rows: How many could be read.
+    """
+    facts = info.tables.get(name)
     if data is None:
         return None if facts is None else SessionDamaged("{path} is missing.", _HINT, path=path)
     if not reason and info.complete:
@@ -55,7 +60,7 @@ def markers_problem(
     if not reason:
         return None
     return SessionDamaged(
-        "{path} is damaged: {reason}. {rows} markers can be used.", _HINT, path=path, reason=reason, rows=n_rows
+        "{path} is damaged: {reason}. {rows} rows can be used.", _HINT, path=path, reason=reason, rows=n_rows
     )
 
 
@@ -73,8 +78,10 @@ def _count_difference(table: Table, info: SessionInfo) -> str:
     return _CHANGED if len(table) and abs(table["time_s"][-1] - info.duration_s) > _EXACT_S else ""
 
 
-def recounted(info: SessionInfo, table: Table) -> SessionInfo:
+def recounted(info: SessionInfo, table: Table, voice: Table | None, utterances: Table | None) -> SessionInfo:
     """What the rows tell of a session that had no time to count them."""
+    heard = _recounted_voice(info.voice, voice, utterances)
+    end_s = float(table["time_s"][-1]) if len(table) else (heard.duration_s or 0.0) if heard is not None else 0.0
     # one row for each face: a frame with three has three
     frames = np.unique(table["frame"])
     first, last = (int(frames[0]), int(frames[-1])) if len(frames) else (0, 0)
@@ -92,5 +99,17 @@ def recounted(info: SessionInfo, table: Table) -> SessionInfo:
         samples=len(table),
         faces=tuple(faces),
         top_expressions=dict(Counter(name for name in table["expression"] if name).most_common()),
-        duration_s=float(table["time_s"][-1]) if len(table) else 0.0,
+        duration_s=end_s,
+        voice=heard,
+    )
+
+
+def _recounted_voice(facts: VoiceFacts | None, voice: Table | None, utterances: Table | None) -> VoiceFacts | None:
+    if facts is None or voice is None:
+        return facts
+    return replace(
+        facts,
+        utterances=len(utterances) if utterances is not None else 0,
+        speech_s=float(voice["duration_s"][voice["is_speech"] == 1].sum()),
+        duration_s=float(voice["time_s"][-1] + voice["duration_s"][-1]) if len(voice) else None,
     )

@@ -12,16 +12,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.errors import SessionTooNew, SessionUnreadable, SessionUnwritable
+from fer_desktop.errors import SessionDamaged, SessionTooNew, SessionUnreadable, SessionUnwritable
 from fer_desktop.facts import json_bytes
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits, SessionMarker, edits_json, load_edits
 from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.info import SessionInfo, info_of, is_too_new
-from fer_desktop.session.integrity import markers_problem, recounted, timeline_problem
+from fer_desktop.session.integrity import recounted, rows_problem, timeline_problem
 from fer_desktop.session.ownership import is_unfinished
 from fer_desktop.session.store import Store, open_store
-from fer_desktop.session.table import Table, read_markers, read_table
+from fer_desktop.session.table import Table, read_markers, read_table, read_voice
 from fer_desktop.session.vault import VAULT_FILE
 
 _HINT = "Choose a session folder, one that holds session.json and timeline.csv."
@@ -39,6 +39,8 @@ class Session:
         recorded_markers: The markers as they were recorded.
         edits: What the user changed since.
         problems: What is wrong with it although it can be read.
+        voice: What is known of each quarter of a second of its sound; None where nobody listened.
+        utterances: The same of each utterance.
     """
 
     store: Store
@@ -47,6 +49,8 @@ class Session:
     recorded_markers: tuple[SessionMarker, ...]
     edits: Edits
     problems: tuple[SessionUnreadable, ...] = ()
+    voice: Table | None = None
+    utterances: Table | None = None
 
     @property
     def folder(self) -> Path:
@@ -132,14 +136,25 @@ def load_session(folder: Path, passphrase: str = "") -> Session:
         path = store.path(schema.MARKERS_FILE)
         marked = read_file(store, schema.MARKERS_FILE) if store.has(schema.MARKERS_FILE) else None
         markers, reason = read_markers(marked or b"")
-        found.append(markers_problem(path, marked, len(markers), reason, info))
+        found.append(rows_problem(path, schema.MARKERS_FILE, marked, len(markers), reason, info))
+        path = store.path(schema.VOICE_FILE)
+        voice, problem = _heard(store, schema.VOICE_FILE, info)
+        utterances, other = _heard(store, schema.UTTERANCES_FILE, info)
+        found += [problem, other]
     except (OSError, ValueError, KeyError, csv.Error) as error:
         raise SessionUnreadable("{path} cannot be read ({reason}).", _HINT, path=path, reason=error) from error
     problems = tuple(problem for problem in (*found, store.problem) if problem is not None)
     if not (info.complete and store.is_finished):
-        info = replace(recounted(info, table), complete=False)
+        info = replace(recounted(info, table, voice, utterances), complete=False)
     recorded = tuple(SessionMarker(marker.time_s, marker.label) for marker in markers)
-    return Session(store, info, table, recorded, load_edits(store), problems)
+    return Session(store, info, table, recorded, load_edits(store), problems, voice, utterances)
+
+
+def _heard(store: Store, name: str, info: SessionInfo) -> tuple[Table | None, SessionDamaged | None]:
+    """A table of what was heard, and what is wrong with it; None where there is none."""
+    data = read_file(store, name) if store.has(name) else None
+    table, reason = read_voice(data) if data else (None, "")
+    return table, rows_problem(store.path(name), name, data, len(table) if table else 0, reason, info)
 
 
 def read_info(store: Store) -> SessionInfo:

@@ -20,6 +20,8 @@ _CONTENT = (
     schema.MARKERS_FILE,
     schema.VIDEO_FILE,
     schema.FRAMES_FILE,
+    schema.VOICE_FILE,
+    schema.UTTERANCES_FILE,
     schema.EDITS_FILE,
 )
 _OURS = frozenset(

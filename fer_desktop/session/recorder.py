@@ -20,17 +20,19 @@ import av
 from fer_desktop.core.interfaces import DiskSpace, RecordingCounts
 from fer_desktop.core.moment import Moment
 from fer_desktop.core.types import Analysis, Frame, Marker, ModelInfo, SourceInfo, samples_of
+from fer_desktop.core.voice import Heard
 from fer_desktop.disk import move
 from fer_desktop.errors import DiskFull, SessionError
 from fer_desktop.session import schema
 from fer_desktop.session.blur import FaceBlur
 from fer_desktop.session.cells import guarded
 from fer_desktop.session.files import DISK_HINT, claim_folder, disk_errors, free_name, locked_or_removed
-from fer_desktop.session.info import SettingFacts, info_bytes
+from fer_desktop.session.info import SettingFacts, VoiceFacts, info_bytes
 from fer_desktop.session.store import new_store
 from fer_desktop.session.table_writer import TableWriter
 from fer_desktop.session.tally import Tally, begun
 from fer_desktop.session.video import VideoWriter
+from fer_desktop.session.voice_writer import VoiceWriter
 from fer_desktop.session.waiting_markers import WaitingMarkers
 
 _SYNC_S = 1.0
@@ -45,12 +47,14 @@ class SessionHeader:
     Attributes:
         name: Of the folder; a number is added when it is taken.
         settings: Whatever else explains the data, such as the number of faces.
+        voice: The sound that is listened to, if any.
     """
 
     name: str
     source: SourceInfo
     model: ModelInfo
     settings: SettingFacts = field(default_factory=SettingFacts)
+    voice: VoiceFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class SessionWriter:
 
     def __init__(self, root: Path, header: SessionHeader, options: WriterOptions | None = None) -> None:
         options = options or WriterOptions()
-        self._header, self._video = header, None
+        self._header, self._video, self._voice = header, None, None
         self._blur = FaceBlur() if options.with_video and options.with_blur else None
         self._reserve_bytes = max(options.reserve_bytes, _RESERVE_BYTES)
         self._begun = begun(header.source, header.model, header.settings, options.with_video)
@@ -106,6 +110,8 @@ class SessionWriter:
             self._markers = self._table(schema.MARKERS_FILE, schema.MARKERS_HEADER)
             if options.with_video:
                 self._video = VideoWriter(self._store, self._table(schema.FRAMES_FILE, schema.FRAMES_HEADER))
+            if header.voice is not None:
+                self._voice = VoiceWriter(header.voice, self._table)
             self._write_info(RecordingCounts(0, 0, 0), is_complete=False)
 
     @property
@@ -178,11 +184,18 @@ class SessionWriter:
                 label = ""
                 self._tally.add_row(sample)
             self._tally.add_analysis(analysis)
-            now_s = time.monotonic()
-            if now_s - self._synced_s >= _SYNC_S:
-                self._synced_s = now_s
-                self._store.sync()
-                self._check_room()
+            self._sync_in_time()
+
+    def add_heard(self, heard: Heard) -> None:
+        """Append the rows of what was heard; ignored when the session has no voice.
+
+        Raises:
+            DiskFull, SessionUnwritable: as for an analysis.
+        """
+        if self._voice is not None:
+            with disk_errors(self._folder):
+                self._voice.add(heard)
+                self._sync_in_time()
 
     def close(self, counts: RecordingCounts) -> str:
         """Finish, mark as complete and take the final name; returns the folder.
@@ -215,7 +228,7 @@ class SessionWriter:
         self._lock.release()
         with suppress(*broken):
             # nothing that could be mended; it would stay in the user's list for ever
-            if self._tally.n_rows == 0:
+            if self._tally.n_rows == 0 and not (self._voice and self._voice.n_rows):
                 shutil.rmtree(self._folder)
                 return ""
             self._write_info(self._tally.counts_so_far(self._header.settings, reason), is_complete=False)
@@ -236,7 +249,7 @@ class SessionWriter:
     def _close_files(self) -> None:
         """Close every file, also when closing one of them fails."""
         failures: list[Exception] = []
-        for file in (self._timeline, self._markers, self._video):
+        for file in (self._timeline, self._markers, self._video, self._voice):
             try:
                 if file is not None:
                     file.close()
@@ -244,6 +257,13 @@ class SessionWriter:
                 failures.append(error)
         if failures:
             raise failures[0]
+
+    def _sync_in_time(self) -> None:
+        now_s = time.monotonic()
+        if now_s - self._synced_s >= _SYNC_S:
+            self._synced_s = now_s
+            self._store.sync()
+            self._check_room()
 
     def _check_room(self) -> None:
         used = sum(entry.stat().st_size for entry in os.scandir(self._folder))
@@ -268,5 +288,8 @@ class SessionWriter:
 
     def _write_info(self, counts: RecordingCounts, is_complete: bool) -> None:
         info = self._tally.filled_in(self._begun, counts, is_complete)
-        info = replace(info, tables={name: table.facts for name, table in self._tables.items()})
+        voice = self._voice.facts if self._voice is not None else None
+        if voice is not None and not self._tally.n_rows:  # sound alone
+            info = replace(info, duration_s=voice.duration_s or 0.0)
+        info = replace(info, voice=voice, tables={name: table.facts for name, table in self._tables.items()})
         self._store.write(schema.SESSION_FILE, info_bytes(info))

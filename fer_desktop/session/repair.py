@@ -17,7 +17,13 @@ from fer_desktop.session.store import Store, open_store
 from fer_desktop.session.table import whole_lines
 from fer_desktop.session.video_times import pts_in, pts_of
 
-_TIMES = {schema.TIMELINE_FILE: 0, schema.MARKERS_FILE: 0, schema.FRAMES_FILE: 1}  # which column holds them
+_TIMES = {  # which column holds them
+    schema.TIMELINE_FILE: 0,
+    schema.MARKERS_FILE: 0,
+    schema.FRAMES_FILE: 1,
+    schema.VOICE_FILE: 0,
+    schema.UTTERANCES_FILE: 0,
+}
 _REASON = "recovered after the app ended unexpectedly"
 
 

@@ -25,6 +25,8 @@ TIMELINE_FILE = "timeline.csv"
 MARKERS_FILE = "markers.csv"
 VIDEO_FILE = "video.mp4"
 FRAMES_FILE = "frames.csv"
+VOICE_FILE = "voice.csv"
+UTTERANCES_FILE = "utterances.csv"
 EDITS_FILE = "edits.json"
 PARTIAL_SUFFIX = ".partial"
 

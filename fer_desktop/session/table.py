@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.types import Marker
 from fer_desktop.session import schema
 from fer_desktop.session.cells import unguarded
+from fer_desktop.session.voice_schema import VOICE_BY_NAME, VOICE_HEADER
 
 csv.field_size_limit(2**31 - 1)  # of older sessions: a burst of markers made cells longer than the usual 131072
 
@@ -69,22 +70,34 @@ def read_table(data: bytes, version: int) -> tuple[Table, str]:
     Raises:
         ValueError, csv.Error: it is no such table.
     """
+    given, reason = _columns(data, schema.HEADERS[version], schema.BY_NAME)
+    blank = np.full(len(given["time_s"]), "", dtype=object)
+    return Table({name: given.get(name, blank) for name in schema.HEADER}), reason
+
+
+def read_voice(data: bytes) -> tuple[Table, str]:
+    """Read the bytes of voice.csv or utterances.csv; see `read_table`."""
+    columns, reason = _columns(data, VOICE_HEADER, VOICE_BY_NAME)
+    return Table(columns), reason
+
+
+def _columns(
+    data: bytes, header: tuple[str, ...], by_name: Mapping[str, schema.Column]
+) -> tuple[dict[str, NDArray[Any]], str]:
+    """The rows up to the first one that makes no sense, by column, and what is wrong with that one."""
     rows = csv.reader(whole_lines(data))
-    header = tuple(next(rows, ()))
-    if header != schema.HEADERS[version]:
-        raise ValueError("it does not have the columns of a timeline")
+    if tuple(next(rows, ())) != header:
+        raise ValueError("it does not have the columns that it should have")
     cells, reason = _whole_rows(rows, len(header))
     by_column = list(zip(*cells, strict=True)) if cells else [()] * len(header)
-    given = {name: _values(name, texts) for name, texts in zip(header, by_column, strict=True)}
+    given = {name: _values(by_name[name], texts) for name, texts in zip(header, by_column, strict=True)}
     n_right = min((right for _, right in given.values()), default=0)
     if n_right < len(cells):
         reason = f"row {n_right + 1} holds a cell that is no number"
-    blank = np.full(len(cells), "", dtype=object)
-    columns = {name: given[name][0] if name in given else blank for name in schema.HEADER}
-    n_growing = _growing(columns["time_s"][:n_right])
+    n_growing = _growing(given["time_s"][0][:n_right])
     if n_growing < n_right:
         reason = f"the time of row {n_growing + 1} is earlier than the one before"
-    return Table({name: values[:n_growing] for name, values in columns.items()}), reason
+    return {name: values[:n_growing] for name, (values, _) in given.items()}, reason
 
 
 def read_markers(data: bytes) -> tuple[tuple[Marker, ...], str]:
@@ -100,7 +113,7 @@ def read_markers(data: bytes) -> tuple[tuple[Marker, ...], str]:
     if tuple(next(rows, schema.MARKERS_HEADER)) != schema.MARKERS_HEADER:
         raise ValueError("it does not have the columns of markers")
     cells, reason = _whole_rows(rows, len(schema.MARKERS_HEADER))
-    times_s, n_right = _values("time_s", tuple(time_s for time_s, _ in cells))
+    times_s, n_right = _values(schema.BY_NAME["time_s"], tuple(time_s for time_s, _ in cells))
     n_right = min(n_right, int(np.isfinite(times_s).cumprod().sum()))
     if n_right < len(cells):
         reason = f"row {n_right + 1} has no time"
@@ -135,9 +148,9 @@ def whole_lines(data: bytes) -> list[str]:
     return [line + "\n" for line in text.split("\n")[:-1]]
 
 
-def _values(name: str, texts: tuple[str, ...]) -> tuple[NDArray[Any], int]:
+def _values(column: schema.Column, texts: tuple[str, ...]) -> tuple[NDArray[Any], int]:
     """The cells of a column, and how many there are before the first one that makes no sense."""
-    if schema.BY_NAME[name].kind == "text":
+    if column.kind == "text":
         return np.array([unguarded(text) for text in texts], dtype=object), len(texts)
     numbers: list[float] = []
     for text in texts:

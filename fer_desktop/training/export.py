@@ -15,9 +15,10 @@ from pathlib import Path
 
 import torch
 
-from fer_desktop.vision.manifest import WeightFile, write_manifest
+from fer_desktop.vision.manifest import write_manifest
 from fer_desktop.vision.runtime import INPUTS, OUTPUTS
 from fer_desktop.vision.weights import load_network
+from fer_desktop.weight_file import WeightFile
 
 _OPSET = 17
 

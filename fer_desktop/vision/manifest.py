@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,16 +13,11 @@ from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS
 from fer_desktop.disk import write_file
 from fer_desktop.errors import WeightsMismatch, WeightsMissing
 from fer_desktop.facts import Facts, decoded, encoded, json_bytes, load_json
+from fer_desktop.weight_file import REINSTALL_HINT, FileName, Hash, Size, WeightFile
 
 MANIFEST = "manifest.json"
 PriorChoice = Literal["balanced", "photographs"]
 PREPROCESSING = "aligned gray crop, mean 0, deviation 1 (fer_desktop.vision.preprocess, version 1)"
-_HINT = "Reinstall the app, or restore its weights folder."
-
-
-Size = Annotated[int, Meta(ge=1, le=65_536)]
-Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
-FileName = Annotated[str, Meta(pattern=r"^[^/\\\0]+$")]  # in the same folder
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,41 +43,6 @@ class NetworkConfig(Facts):
     def state_size(self) -> int:
         """Numbers that are handed from step to step: what the GRU remembers, and the answer until now."""
         return self.hidden + N_EXPRESSIONS
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WeightFile(Facts):
-    """One file of a weights folder.
-
-    Attributes:
-        file: Its name.
-    """
-
-    file: FileName
-    sha256: Hash
-
-    def read(self, folder: Path) -> bytes:
-        """Its bytes, which are those that the manifest describes.
-
-        Raises:
-            WeightsMissing: it is not there.
-            WeightsMismatch: it is another file.
-        """
-        path = folder / self.file
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise WeightsMissing("The model's weights are missing: {path}.", _HINT, path=path) from error
-        actual = hashlib.sha256(data).hexdigest()
-        if actual != self.sha256:
-            raise WeightsMismatch(
-                "{path} has hash {actual}..., expected {expected}....",
-                _HINT,
-                path=path,
-                actual=actual[:12],
-                expected=self.sha256[:12],
-            )
-        return data
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -155,33 +114,28 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / MANIFEST
     if not path.is_file():
-        raise WeightsMissing("The model's description is missing: {path}.", _HINT, path=path)
+        raise WeightsMissing("The model's description is missing: {path}.", REINSTALL_HINT, path=path)
     try:
         manifest = decoded(load_json(path.read_bytes()), Manifest)
     except (OSError, ValueError) as error:
         raise WeightsMismatch(
-            "The model's description cannot be read: {path} ({reason!r}).", _HINT, path=path, reason=error
+            "The model's description cannot be read: {path} ({reason!r}).", REINSTALL_HINT, path=path, reason=error
         ) from error
     if manifest.labels != EXPRESSIONS:
         raise WeightsMismatch(
             "The model's labels are {labels}, expected {expected}.",
-            _HINT,
+            REINSTALL_HINT,
             labels=list(manifest.labels),
             expected=list(EXPRESSIONS),
         )
     if manifest.preprocessing != PREPROCESSING:
         raise WeightsMismatch(
             "The model expects {wanted!r}, this app makes {made!r}.",
-            _HINT,
+            REINSTALL_HINT,
             wanted=manifest.preprocessing,
             made=PREPROCESSING,
         )
     return manifest
-
-
-def does_not_fit(path: Path) -> WeightsMismatch:
-    """For a file that is whole but cannot be used."""
-    return WeightsMismatch("{path} does not fit the network in its manifest.", _HINT, path=path)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 import torch
 
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.vision.manifest import PREPROCESSING, Manifest, Origin, does_not_fit, read_manifest, write_manifest
+from fer_desktop.vision.manifest import PREPROCESSING, Manifest, Origin, read_manifest, write_manifest
 from fer_desktop.vision.network import ExpressionNetwork
+from fer_desktop.weight_file import does_not_fit
 
 
 def load_network(folder: Path) -> tuple[ExpressionNetwork, Manifest]:

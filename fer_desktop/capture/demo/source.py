@@ -67,7 +67,7 @@ def scripted_expression(time_s: float, face: int = 0) -> tuple[str, float]:
         time_s: Time of the frame.
         face: Index of the face, from 0, left to right.
     """
-    index, since_s = _position(time_s, face)
+    index, since_s = position_in_script(time_s, face)
     return SCRIPT[index][0], min(since_s / CHANGE_S, 1.0)
 
 
@@ -128,8 +128,8 @@ def draw_scene(time_s: float, options: DemoOptions, room: NDArray[np.uint8]) -> 
     return np.asarray(cv2.LUT(soft, cv2.convertScaleAbs(_LEVELS, alpha=brightness)), dtype=np.uint8)
 
 
-def _position(time_s: float, face: int) -> tuple[int, float]:
-    """Index into the script, and the time since that entry began."""
+def position_in_script(time_s: float, face: int) -> tuple[int, float]:
+    """Index into `SCRIPT` for a face, from 0, and the time since that entry began."""
     within = (time_s + face * _STAGGER_S) % PERIOD_S
     for index, (_, held) in enumerate(SCRIPT):
         if within < held:
@@ -139,7 +139,7 @@ def _position(time_s: float, face: int) -> tuple[int, float]:
 
 
 def _mimic(time_s: float, face: int) -> Mimic:
-    index, since_s = _position(time_s, face)
+    index, since_s = position_in_script(time_s, face)
     share = min(since_s / CHANGE_S, 1.0)
     eased = share * share * (3 - 2 * share)
     mimic = POSES[SCRIPT[index - 1][0]].mixed(POSES[SCRIPT[index][0]], eased)

@@ -1,0 +1,120 @@
+"""The voice of the demo: made by the program itself, by a source and a filter (Fant 1960), from the script of the face.
+
+It speaks syllables without words while an expression is held and is silent in between. Pitch, loudness and rate
+follow the script, as measured quantities; that its expression sounds like a person's is not claimed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.capture.demo.source import SCRIPT, position_in_script
+from fer_desktop.core.sound import SOUND_RATE_HZ, Sound, SoundInfo
+from fer_desktop.errors import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How an expression is spoken: mean pitch, how far it moves, loudness, and syllables a second."""
+
+    pitch_hz: float
+    range_hz: float
+    loudness_db: float
+    rate_hz: float
+
+
+MANNERS = {
+    "neutral": Manner(110, 12, -26, 4.0),
+    "happiness": Manner(160, 40, -21, 5.0),
+    "surprise": Manner(180, 60, -20, 4.5),
+    "anger": Manner(140, 30, -15, 5.5),
+}
+BLOCK_S = 0.05
+_SILENT_BEFORE_S, _SILENT_AFTER_S = 0.4, 0.5  # around a sentence, within what is held
+_FORMANTS_HZ = np.array(  # a, e, i, o, u (Peterson and Barney 1952), the fourth and fifth of a neutral tract
+    [
+        [730, 1090, 2440, 3500, 4500],
+        [530, 1840, 2480, 3500, 4500],
+        [270, 2290, 3010, 3500, 4500],
+        [570, 840, 2410, 3500, 4500],
+        [300, 870, 2240, 3500, 4500],
+    ],
+    dtype=np.float64,
+)
+_BANDWIDTHS_HZ = np.array([80.0, 100.0, 120.0, 180.0, 250.0])
+_N_HARMONICS = 48
+_STEPS = 8  # of a block, in which the filter does not change
+
+
+class DemoVoice:
+    """Sound of the demo, block by block; implements `SoundSource`.
+
+    Args:
+        duration_s: None goes on for ever.
+    """
+
+    def __init__(self, duration_s: float | None = None) -> None:
+        self._duration_s = duration_s
+        self._phase = 0.0
+        self._rng = np.random.default_rng(1)
+        self._n_blocks = 0
+
+    def open(self) -> SoundInfo:
+        """Ready at once."""
+        return SoundInfo("Demo", duration_s=self._duration_s or 0.0)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """Nothing is ever left out."""
+        return ()
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def blocks(self) -> Iterator[Sound]:
+        """All of it."""
+        while self._duration_s is None or self._n_blocks * BLOCK_S < self._duration_s - 1e-9:
+            yield self.next_block()
+
+    def next_block(self) -> Sound:
+        """The next `BLOCK_S` seconds."""
+        start_s = self._n_blocks * BLOCK_S
+        self._n_blocks += 1
+        n = round(BLOCK_S * SOUND_RATE_HZ) // _STEPS
+        parts = [self._spoken(start_s + i * n / SOUND_RATE_HZ, n) for i in range(_STEPS)]
+        sound = np.concatenate(parts) + 2e-4 * self._rng.standard_normal(n * _STEPS)
+        return Sound(start_s, sound.astype(np.float32))
+
+    def _spoken(self, time_s: float, n: int) -> NDArray[np.float64]:
+        index, since_s = position_in_script(time_s, 0)
+        expression, held_s = SCRIPT[index]
+        manner = MANNERS[expression]
+        into_s, left_s = since_s - _SILENT_BEFORE_S, held_s - _SILENT_AFTER_S - since_s
+        if into_s < 0 or left_s <= 0:
+            return np.zeros(n)
+        t = into_s + np.arange(n) / SOUND_RATE_HZ
+        syllable, within = np.divmod(t * manner.rate_hz, 1.0)
+        falls = 1 - 0.15 * t / (into_s + left_s)  # declination of a sentence
+        pitch_hz = falls * (manner.pitch_hz + manner.range_hz * np.sin(2 * np.pi * (0.9 * t + 0.2 * syllable)))
+        phase = self._phase + np.cumsum(pitch_hz / SOUND_RATE_HZ)
+        self._phase = float(phase[-1] % 1.0)
+        vowel = int(syllable[n // 2]) * 3 % len(_FORMANTS_HZ)
+        gains = _gains(np.arange(1, _N_HARMONICS + 1) * float(pitch_hz.mean()), _FORMANTS_HZ[vowel])
+        harmonics = np.sin(2 * np.pi * np.arange(1, _N_HARMONICS + 1)[:, None] * phase)
+        voiced = gains @ harmonics / max(float(np.sqrt((gains**2).sum() / 2)), 1e-9)
+        consonant = np.exp(-(((within - 0.04) / 0.05) ** 2)) * self._rng.standard_normal(n)
+        envelope = np.sin(np.pi * np.clip((within - 0.1) / 0.85, 0, 1)) ** 0.7
+        edge = np.minimum(t / 0.05, 1) * np.clip(left_s / 0.05, 0, 1)
+        return 10 ** (manner.loudness_db / 20) * 1.4 * edge * (envelope * voiced + 0.25 * consonant)
+
+
+def _gains(hz: NDArray[np.float64], formants_hz: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(K,) how strongly harmonics at (K,) Hz come through: source and lips, -6 dB an octave, and five resonances."""
+    gains = 1 / np.maximum(hz, 1)
+    for formant_hz, bandwidth_hz in zip(formants_hz, _BANDWIDTHS_HZ, strict=True):
+        gains = gains * formant_hz**2 / np.sqrt((hz**2 - formant_hz**2) ** 2 + (bandwidth_hz * hz) ** 2)
+    return np.where(hz < 7500, gains, 0.0)

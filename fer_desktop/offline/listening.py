@@ -1,0 +1,176 @@
+"""Hears the sound of a job: beside its pictures, or alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import numpy as np
+
+from fer_desktop.capture.cut import Cut
+from fer_desktop.core.interfaces import RecordingCounts, SoundSource
+from fer_desktop.core.sound import SOUND_RATE_HZ, Sound, SoundInfo
+from fer_desktop.core.types import Analysis, ModelInfo, SourceInfo
+from fer_desktop.core.voice import Heard, joined
+from fer_desktop.errors import FerError, SourceUnreadable
+from fer_desktop.offline.job import AnalyzeOptions, Job
+from fer_desktop.offline.pipeline import OfflineResult
+from fer_desktop.paths import voice_weights_dir
+from fer_desktop.session.info import ModelFacts, VoiceFacts
+from fer_desktop.session.recorder import SessionHeader, SessionWriter
+from fer_desktop.voice.analyzer import VoiceAnalyzer, open_voice
+
+_STEP_S = 5.0  # of sound alone, between two looks at how far it is
+
+
+class SoundOfJob:
+    """The sound of one source, cut as its pictures are; implements `Listening`.
+
+    Args:
+        source: Open.
+        info: What it says of itself.
+        cut: Which part is wanted.
+    """
+
+    def __init__(self, source: SoundSource, info: SoundInfo, voice: VoiceAnalyzer, cut: Cut) -> None:
+        self._blocks = _cut(source.blocks(), cut)
+        self._next = next(self._blocks, None)
+        self._voice = voice
+        self.facts = VoiceFacts(source=info.name, track=info.track, model=ModelFacts.of(voice.model))
+
+    def until(self, analysis: Analysis) -> Heard:
+        """See `Listening`."""
+        return self.up_to(analysis.time_s)
+
+    def up_to(self, end_s: float) -> Heard:
+        """What was heard in blocks that begin before a time, since the last call."""
+        heard = Heard()
+        while self._next is not None and self._next.time_s < end_s:
+            heard = joined(heard, self._voice.add(self._next))
+            self._next = next(self._blocks, None)
+        return heard
+
+    def rest(self) -> Heard:
+        """See `Listening`."""
+        return joined(self.up_to(np.inf), self._voice.end())
+
+    def parts(self) -> Iterator[Heard]:
+        """All of it, some seconds at a time."""
+        while self._next is not None:
+            yield self.up_to(self._next.time_s + _STEP_S)
+        yield self._voice.end()
+
+
+def _cut(blocks: Iterator[Sound], cut: Cut) -> Iterator[Sound]:
+    """The wanted part: what was heard before the first picture is not of it."""
+    for block in blocks:
+        first = max(round((cut.start_s - block.time_s) * SOUND_RATE_HZ), 0)
+        last = len(block.samples)
+        if block.end_s > cut.end_s:
+            last = max(round((cut.end_s - block.time_s) * SOUND_RATE_HZ), 0)
+        if first < last:
+            yield Sound(block.time_s + first / SOUND_RATE_HZ, block.samples[first:last])
+        if block.time_s >= cut.end_s:
+            return
+
+
+@contextmanager
+def beside(
+    job: Job, options: AnalyzeOptions, origin_s: float, note: Callable[[str], None]
+) -> Iterator[SoundOfJob | None]:
+    """The sound of a job with pictures; None where it has none, or nobody wants it.
+
+    Args:
+        origin_s: What is time 0 on the clock of the file.
+        note: Told what the user should know.
+
+    Raises:
+        SourceUnreadable, WeightsMissing, WeightsMismatch: it cannot be listened to.
+    """
+    source = job.sound(options, origin_s)
+    if source is None:
+        yield None
+        return
+    with _opened(source, job.label, note) as info:
+        if info is None:
+            note(f"{job.label}: it has no sound.")
+            yield None
+            return
+        if info.n_tracks > 1:
+            note(f"{job.label}: it holds {info.n_tracks} sounds; number {info.track} is taken (--audio-track).")
+        yield SoundOfJob(source, info, _voice(note), options.cut)
+
+
+def analyze_sound(
+    job: Job, options: AnalyzeOptions, on_time: Callable[[float, float], None], note: Callable[[str], None]
+) -> OfflineResult:
+    """Make a session of a file of sound alone: its timeline has no rows.
+
+    Args:
+        on_time: Told how far it is, and how long it takes; both in seconds.
+
+    Raises:
+        FerError: it cannot be read, holds no sound, or the session cannot be written.
+    """
+    source = job.sound(options)
+    assert source is not None
+    with _opened(source, job.label, note) as info:
+        if info is None:
+            raise SourceUnreadable("{name} holds no sound.", "Choose another.", name=job.label)
+        sound = SoundOfJob(source, info, _voice(note), options.cut)
+        length_s = options.cut.length_s(info.duration_s)
+        header = SessionHeader(
+            job.name,
+            SourceInfo(info.name, 0, 0, 0.0, length_s),
+            ModelInfo("", "", ""),
+            replace(options.facts, input=job.identity),
+            sound.facts,
+        )
+        writer = SessionWriter(options.out, header)
+        return filled(writer, lambda: _listen(sound, writer, lambda time_s: on_time(time_s, length_s)))
+
+
+def _voice(note: Callable[[str], None]) -> VoiceAnalyzer:
+    voice = open_voice(voice_weights_dir())
+    if not voice.model.model_id:
+        note("No recogniser of the voice is installed: its expressions stay blank.")
+    return voice
+
+
+def filled(writer: SessionWriter, work: Callable[[], OfflineResult]) -> OfflineResult:
+    """Do what fills a session; what is not whole stays marked as such."""
+    try:
+        return work()
+    except FerError as error:
+        kept = writer.abandon(error.message)
+        where = f" What was analysed until then is in {kept}." if kept else ""
+        raise type(error)(error.message + where, error.hint) from error
+    except Exception as error:
+        writer.abandon(repr(error))
+        raise
+
+
+def _listen(sound: SoundOfJob, writer: SessionWriter, on_time: Callable[[float], None]) -> OfflineResult:
+    n_utterances, end_s, reason = 0, 0.0, ""
+    try:
+        for heard in sound.parts():
+            writer.add_heard(heard)
+            n_utterances += len(heard.utterances)
+            end_s = heard.pieces[-1].end_s if heard.pieces else end_s
+            on_time(end_s)
+    except KeyboardInterrupt:
+        reason = f"interrupted by the user after {end_s:.2f} s"
+    location = writer.close(RecordingCounts(0, 0, 0, reason))
+    return OfflineResult(location, 0, end_s, 0, 0, bool(reason), n_utterances)
+
+
+@contextmanager
+def _opened(source: SoundSource, label: str, note: Callable[[str], None]) -> Iterator[SoundInfo | None]:
+    """Open a source of sound, and say in the end what it left out."""
+    try:
+        yield source.open()
+    finally:
+        source.close()
+        for notice in source.notices:
+            note(f"{label}: {notice}")

@@ -1,0 +1,36 @@
+"""What networks said of the speaker that they were not trained on, as `training.voice.protocol` keeps it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.training.voice.corpus import SPEAKERS
+
+Way = Literal["whole", "live"]
+
+
+def load_answers(folder: Path, variant: str, way: Way) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """(N, C) logits and (N,) labels of all speakers that are there, one after the other.
+
+    Args:
+        way: With the level of the whole utterance, or as it was known until then.
+    """
+    logits, labels = [], []
+    for speaker in SPEAKERS:
+        path = folder / variant / f"{speaker}.npz"
+        if path.exists():
+            with np.load(path) as data:
+                logits.append(data[way])
+                labels.append(data["labels"])
+    if not logits:
+        raise FileNotFoundError(f"no answers in {folder / variant}")
+    return np.concatenate(logits), np.concatenate(labels)
+
+
+def answered(folder: Path, variant: str) -> tuple[str, ...]:
+    """The speakers that are there."""
+    return tuple(speaker for speaker in SPEAKERS if (folder / variant / f"{speaker}.npz").exists())

@@ -1,0 +1,104 @@
+"""What `manifest.json` says of the weights of the voice. No torch, no ONNX Runtime."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+from msgspec import Meta
+
+from fer_desktop.disk import write_file
+from fer_desktop.errors import WeightsMismatch, WeightsMissing
+from fer_desktop.facts import Facts, decoded, encoded, json_bytes, load_json
+from fer_desktop.weight_file import REINSTALL_HINT, Size, WeightFile
+
+MANIFEST = "manifest.json"
+PREPROCESSING = "log-mel spectra relative to the level of the speech (fer_desktop.voice.features, version 1)"
+CLASSES = ("neutral", "happiness", "sadness", "anger", "disgust", "fear", "boredom")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VoiceNetworkConfig(Facts):
+    """Everything needed to build the network without its weights.
+
+    Attributes:
+        classes: In the order of its outputs.
+        widths: Channels of the convolution over time and bands, and of the first over time alone.
+        hidden: Size of what the GRU remembers.
+        attention: Size of the layer that scores moments; 0 takes the mean over time.
+        recurrent: Whether there is a GRU.
+        dropout: Share of features dropped in training.
+    """
+
+    classes: tuple[str, ...] = CLASSES
+    widths: tuple[Size, Size] = (8, 64)
+    hidden: Size = 96
+    attention: Annotated[int, Meta(ge=0, le=65_536)] = 64
+    recurrent: bool = True
+    dropout: Annotated[float, Meta(ge=0, lt=1)] = 0.4
+
+    @property
+    def state_size(self) -> int:
+        """Numbers that are handed from piece to piece: what the GRU remembers, and three sums over time."""
+        return 3 * self.hidden + 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VoiceManifest(Facts):
+    """What `manifest.json` says.
+
+    Attributes:
+        model_id: Name of the model.
+        data, licence: In words.
+        preprocessing: What is done to sound before the network hears it.
+        network: Shape of the network.
+        calibration: Figures by which its answers were calibrated.
+        torch, onnx: The weights, and the same network and weights as a graph.
+    """
+
+    model_id: str
+    data: str = ""
+    licence: str = ""
+    preprocessing: str = PREPROCESSING
+    network: VoiceNetworkConfig
+    calibration: Mapping[str, float] = field(default_factory=dict)
+    torch: WeightFile
+    onnx: WeightFile
+
+
+def has_recogniser(folder: Path) -> bool:
+    """Whether there is a model of expressions in `folder`."""
+    return (folder / MANIFEST).is_file()
+
+
+def read_voice_manifest(folder: Path) -> VoiceManifest:
+    """Read and check the manifest in `folder`.
+
+    Raises:
+        WeightsMissing: it is not there.
+        WeightsMismatch: it cannot be read, or was made for other preprocessing.
+    """
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise WeightsMissing("The model's description is missing: {path}.", REINSTALL_HINT, path=path)
+    try:
+        manifest = decoded(load_json(path.read_bytes()), VoiceManifest)
+    except (OSError, ValueError) as error:
+        raise WeightsMismatch(
+            "The model's description cannot be read: {path} ({reason!r}).", REINSTALL_HINT, path=path, reason=error
+        ) from error
+    if manifest.preprocessing != PREPROCESSING:
+        raise WeightsMismatch(
+            "The model expects {wanted!r}, this app makes {made!r}.",
+            REINSTALL_HINT,
+            wanted=manifest.preprocessing,
+            made=PREPROCESSING,
+        )
+    return manifest
+
+
+def write_voice_manifest(folder: Path, manifest: VoiceManifest) -> None:
+    """Write the manifest of a folder."""
+    write_file(folder / MANIFEST, json_bytes(encoded(manifest)))
