@@ -1585,6 +1585,26 @@
         <translation>请重新从来源复制，或将其转换为 png 或 jpg 格式。</translation>
     </message>
     <message>
+        <source>{path} has no sound track {track}; it has {count}.</source>
+        <translation>{path} 没有第 {track} 条音轨；它有 {count} 条。</translation>
+    </message>
+    <message>
+        <source>Choose another --audio-track.</source>
+        <translation>请选择另一个 --audio-track。</translation>
+    </message>
+    <message>
+        <source>{path} holds no sound that can be read ({reason}).</source>
+        <translation>{path} 没有可读取的声音（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{name}: {count} damaged part(s) of the sound left out.</source>
+        <translation>{name}：略去了 {count} 处损坏的声音。</translation>
+    </message>
+    <message>
+        <source>{name}: the sound has {count} gap(s).</source>
+        <translation>{name}：声音有 {count} 处中断。</translation>
+    </message>
+    <message>
         <source>The camera sends nothing that can be read.</source>
         <translation>摄像头发送的内容无法读取。</translation>
     </message>
@@ -1633,12 +1653,24 @@
         <translation>请选择其他 --start 和 --end，或将其省略。</translation>
     </message>
     <message>
+        <source>{name} holds no sound.</source>
+        <translation>{name} 没有声音。</translation>
+    </message>
+    <message>
         <source>An input is empty.</source>
         <translation>有一个输入为空。</translation>
     </message>
     <message>
         <source>Name a video, an image, a folder, or demo.</source>
         <translation>请指定视频、图像、文件夹或 demo。</translation>
+    </message>
+    <message>
+        <source>{path} holds sound alone.</source>
+        <translation>{path} 只有声音。</translation>
+    </message>
+    <message>
+        <source>Add --voice to analyse it.</source>
+        <translation>请加上 --voice 来分析它。</translation>
     </message>
     <message>
         <source>{path} holds no videos or images.</source>
@@ -1743,10 +1775,6 @@
     <message>
         <source>Restore it from a copy, or use what is left.</source>
         <translation>请从副本恢复，或使用剩余部分。</translation>
-    </message>
-    <message>
-        <source>{path} is damaged: {reason}. {rows} markers can be used.</source>
-        <translation>{path} 已损坏：{reason}。可用 {rows} 个标记。</translation>
     </message>
     <message>
         <source>{path} is still being recorded.</source>
@@ -1875,6 +1903,10 @@
     <message>
         <source>Check that the folder exists and that you may write there, or choose another.</source>
         <translation>请确认文件夹存在且有写入权限，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: {reason}. {rows} rows can be used.</source>
+        <translation>{path} 已损坏：{reason}。可以使用 {rows} 行。</translation>
     </message>
     <message>
         <source>Nothing was recorded in {path}.</source>

@@ -37,7 +37,7 @@ class VoiceNetworkConfig(Facts):
     hidden: Size = 96
     attention: Annotated[int, Meta(ge=0, le=65_536)] = 64
     recurrent: bool = True
-    dropout: Annotated[float, Meta(ge=0, lt=1)] = 0.4
+    dropout: Annotated[float, Meta(ge=0, lt=1)] = 0.2
 
     @property
     def state_size(self) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.training.voice.corpus import SPEAKERS
+from fer_desktop.voice.manifest import CLASSES
 
 Way = Literal["whole", "live"]
 
@@ -34,3 +35,11 @@ def load_answers(folder: Path, variant: str, way: Way) -> tuple[NDArray[np.float
 def answered(folder: Path, variant: str) -> tuple[str, ...]:
     """The speakers that are there."""
     return tuple(speaker for speaker in SPEAKERS if (folder / variant / f"{speaker}.npz").exists())
+
+
+def recalls(answers: NDArray[np.integer[Any]], labels: NDArray[np.integer[Any]]) -> NDArray[np.float64]:
+    """(C,) share of each class that was recognised, NaN for those without utterances; their mean is the UAR."""
+    n_classes = len(CLASSES)
+    right = np.bincount(labels[answers == labels], minlength=n_classes)
+    total = np.bincount(labels, minlength=n_classes)
+    return np.where(total > 0, right / np.maximum(total, 1), np.nan)

@@ -11,6 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from fer_desktop.training.voice.options import VoiceOptions
 from fer_desktop.voice.expression import SILENCE, as_input, known_so_far, whole_level
 from fer_desktop.voice.features import N_MELS
 from fer_desktop.voice.manifest import CLASSES
@@ -64,18 +65,18 @@ class Batch:
 class Batches:
     """Draws from some utterances of `Spectra`."""
 
-    def __init__(self, spectra: Spectra, chosen: NDArray[np.int64], size: int, longest: int, strength: float) -> None:
-        self._spectra, self._chosen, self._size, self._longest = spectra, chosen, size, longest
-        self._strength = strength
+    def __init__(self, spectra: Spectra, chosen: NDArray[np.int64], options: VoiceOptions) -> None:
+        self._spectra, self._chosen, self._options = spectra, chosen, options
         counts = np.bincount(spectra.labels[chosen], minlength=len(CLASSES))
         self.log_frequency = torch.from_numpy(np.log(np.maximum(counts, 1) / counts.sum()).astype(np.float32))
-        self.steps = max(len(chosen) // size, 1)
+        self.steps = max(len(chosen) // options.batch, 1)
 
     def epoch(self, rng: np.random.Generator) -> Iterator[Batch]:
         """Each utterance once, but for a rest that does not fill a batch."""
         order = rng.permutation(self._chosen)
         for i in range(self.steps):
-            yield self._batch(order[i * self._size : (i + 1) * self._size], rng)
+            size = self._options.batch
+            yield self._batch(order[i * size : (i + 1) * size], rng)
 
     def _batch(self, chosen: NDArray[np.int64], rng: np.random.Generator) -> Batch:
         parts = [self._drawn(int(i), rng) for i in chosen]
@@ -86,14 +87,15 @@ class Batches:
         return Batch(torch.from_numpy(x), steps, torch.from_numpy(self._spectra.labels[chosen]))
 
     def _drawn(self, utterance: int, rng: np.random.Generator) -> NDArray[np.float32]:
-        version = int(rng.integers(self._spectra.n_versions))
+        options = self._options
+        version = 0 if rng.random() < options.clean else int(rng.integers(1, self._spectra.n_versions))
         spectra = self._spectra.one(utterance, version)
-        if len(spectra) > self._longest:
-            start = int(rng.integers(len(spectra) - self._longest + 1))
-            spectra = spectra[start : start + self._longest]
-        spectra = spectra + (self._colour(rng) * self._strength)[None]
+        if len(spectra) > options.longest:
+            start = int(rng.integers(len(spectra) - options.longest + 1))
+            spectra = spectra[start : start + options.longest]
+        spectra = spectra + (self._colour(rng) * options.colour)[None]
         level = self._level(spectra, rng)
-        return masked(as_input(spectra, level), rng)
+        return masked(as_input(spectra, level), options.masks, rng)
 
     def _level(self, spectra: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float64] | float:
         whole = whole_level(spectra)
@@ -114,14 +116,14 @@ class Batches:
         return curve.astype(np.float32)
 
 
-def masked(x: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
-    """Bands and moments left out (SpecAugment, Park et al. 2019, arXiv 1904.08779)."""
+def masked(x: NDArray[np.float32], n: int, rng: np.random.Generator) -> NDArray[np.float32]:
+    """N stretches of bands and n of moments left out (SpecAugment, Park et al. 2019, arXiv 1904.08779)."""
     fill = float(x[CONTEXT:].mean()) if len(x) > CONTEXT else SILENCE
-    for _ in range(2):
+    for _ in range(n):
         width = int(rng.integers(0, 9))
         start = int(rng.integers(0, N_MELS - width + 1))
         x[CONTEXT:, start : start + width] = fill
-    for _ in range(2):
+    for _ in range(n):
         width = int(rng.integers(0, 11))
         start = CONTEXT + int(rng.integers(0, max(len(x) - CONTEXT - width, 1)))
         x[start : start + width] = fill

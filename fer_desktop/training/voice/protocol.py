@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from fer_desktop.training.voice.batches import Spectra, load_spectra
 from fer_desktop.training.voice.corpus import SPEAKERS
-from fer_desktop.training.voice.train import VoiceOptions, VoiceTrainer
+from fer_desktop.training.voice.options import VoiceOptions
+from fer_desktop.training.voice.train import VoiceTrainer
 from fer_desktop.voice.expression import as_input, known_so_far, whole_level
 from fer_desktop.voice.manifest import VoiceNetworkConfig
 from fer_desktop.voice.network import VoiceNetwork

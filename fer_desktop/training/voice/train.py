@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import copy
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,36 +20,11 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from fer_desktop.training.voice.batches import Batch, Batches, Spectra, load_spectra
+from fer_desktop.training.voice.options import VoiceOptions
 from fer_desktop.voice.manifest import VoiceNetworkConfig
 from fer_desktop.voice.network import VoiceNetwork
 
 _NOT_YET = 5  # answers at the beginning that do not count
-
-
-@dataclass(frozen=True, slots=True)
-class VoiceOptions:
-    """Choices of one run.
-
-    Attributes:
-        epochs: In each, every utterance comes once, in one of its versions.
-        longest: Spectra that are taken of a longer utterance, from anywhere in it.
-        smoothing: Of the labels.
-        early: Weight of the answers before the end.
-        mixing: Share of batches that are mixed.
-        colour: How far microphones differ, 1 as drawn in `Batches`.
-    """
-
-    epochs: int = 60
-    batch: int = 24
-    longest: int = 128
-    peak_rate: float = 4e-3
-    weight_decay: float = 0.02
-    smoothing: float = 0.05
-    early: float = 0.3
-    mixing: float = 0.2
-    colour: float = 1.0
-    average_decay: float = 0.98
-    seed: int = 1
 
 
 class VoiceTrainer:
@@ -73,7 +47,7 @@ class VoiceTrainer:
         self._options, self._out = options, out
         self._network = VoiceNetwork(config)
         self.average = copy.deepcopy(self._network).eval()
-        self._batches = Batches(spectra, chosen, options.batch, options.longest, options.colour)
+        self._batches = Batches(spectra, chosen, options)
         parameters = list(self._network.parameters())
         groups = [
             {"params": [p for p in parameters if p.ndim > 1], "weight_decay": options.weight_decay},
