@@ -11,6 +11,7 @@ from PySide6.QtGui import QIcon
 
 from fer_desktop.app.app import App
 from fer_desktop.app.options import WindowOptions
+from fer_desktop.app.qt_messages import QtMessages
 from fer_desktop.app.uncaught import Uncaught
 from fer_desktop.engine.status import EngineStatus
 from fer_desktop.paths import assets_dir, window_file
@@ -45,6 +46,7 @@ def run_window(options: WindowOptions, settings: Settings) -> WindowEnd:
     install_language(application, settings.language, assets_dir() / "translations")
     app = App(options, settings)
     Uncaught(app.window.notices, app).install()
+    QtMessages(app.engine).install()
     app.window.restore_place(window_file())
     app.window.show()
     app.welcome()
