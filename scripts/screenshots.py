@@ -85,7 +85,8 @@ def take(app: App, shot: Shot) -> None:
     while not app.engine.status.phase.is_at_rest or app.engine.status.is_recording:
         wait(50)
     wait(300)
-    app.window.notices._next()
+    for _ in app.window.notices.shown:
+        app.window.notices.dismiss()
 
 
 def show_sessions(app: App) -> None:

@@ -233,6 +233,10 @@
         <translation>正在录制会话。要结束录制并停止吗？</translation>
     </message>
     <message>
+        <source>Finish and stop</source>
+        <translation>结束录制并停止</translation>
+    </message>
+    <message>
         <source>The settings cannot be saved; they are used until you quit.</source>
         <translation>无法保存设置，这些设置仅在退出前有效。</translation>
     </message>
@@ -243,6 +247,10 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Finish and close</source>
+        <translation>结束录制并关闭</translation>
     </message>
     <message>
         <source>FER Desktop may not use the camera.</source>
@@ -495,14 +503,14 @@
     </message>
 </context>
 <context>
-    <name>Notices</name>
+    <name>Notice</name>
     <message>
         <source>Copy report</source>
         <translation>复制报告</translation>
     </message>
     <message>
         <source>Close the notice</source>
-        <translation>关闭通知</translation>
+        <translation>关闭提示</translation>
     </message>
     <message>
         <source>Something went wrong in {0}.</source>
@@ -552,6 +560,20 @@
     </message>
 </context>
 <context>
+    <name>Question</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>RecordButton</name>
+    <message>
+        <source>Record</source>
+        <translation>录制</translation>
+    </message>
+</context>
+<context>
     <name>Reporter</name>
     <message>
         <source>loading the model...</source>
@@ -570,20 +592,32 @@
         <translation>已停止。</translation>
     </message>
     <message>
+        <source>The disk is too slow: {0} video frames were not stored. The table has every one.</source>
+        <translation>磁盘太慢：{0} 帧视频画面未能保存。表格中的数据完整。</translation>
+    </message>
+    <message>
         <source>Session saved: {0}</source>
         <translation>会话已保存：{0}</translation>
+    </message>
+    <message>
+        <source>The recording ended early: {0} What was recorded until then is kept: {1}</source>
+        <translation>录制提前结束：{0} 此前录制的内容已保存：{1}</translation>
     </message>
     <message>
         <source>{0} markers came too fast and were left out.</source>
         <translation>有 {0} 个标记来得太快，已被忽略。</translation>
     </message>
     <message>
-        <source>The disk is too slow: {0} video frames were not stored.</source>
-        <translation>磁盘速度过慢：有 {0} 个视频帧未能保存。</translation>
-    </message>
-    <message>
         <source>{0} is connected again.</source>
         <translation>{0} 已重新连接。</translation>
+    </message>
+    <message>
+        <source>What was recorded until then is kept: {0}</source>
+        <translation>此前录制的内容已保存：{0}</translation>
+    </message>
+    <message>
+        <source>Nothing is kept.</source>
+        <translation>没有保存任何内容。</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -639,6 +673,18 @@
     <message>
         <source>This face is the same person as</source>
         <translation>此人脸与以下人脸为同一人</translation>
+    </message>
+    <message>
+        <source>Both faces were seen in the same {0} frames, so they are probably two people. Where both were seen, the one of lower quality is left out.</source>
+        <translation>两张人脸在 {0} 帧中同时出现，很可能是两个人。合并后，同时出现的帧中质量较低的一张将被略去。</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>There is only one face in this session.</source>
+        <translation>此会话中只有一张人脸。</translation>
     </message>
     <message>
         <source>Speed</source>
@@ -754,6 +800,10 @@
         <translation>{0} 已存在。要替换吗？</translation>
     </message>
     <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
         <source>Report written to {0}</source>
         <translation>报告已保存到 {0}</translation>
     </message>
@@ -782,8 +832,8 @@
         <translation>修复</translation>
     </message>
     <message>
-        <source>Delete {0} for good? This cannot be undone.</source>
-        <translation>要永久删除 {0} 吗？此操作无法撤销。</translation>
+        <source>Delete this session for good? This cannot be undone.</source>
+        <translation>要永久删除此会话吗？此操作无法撤销。</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -1227,6 +1277,10 @@
         <translation>演示，一张人脸</translation>
     </message>
     <message>
+        <source>Demo, two faces</source>
+        <translation>演示，两张人脸</translation>
+    </message>
+    <message>
         <source>Demo, four faces</source>
         <translation>演示，四张人脸</translation>
     </message>
@@ -1245,6 +1299,22 @@
     <message>
         <source>Record</source>
         <translation>录制</translation>
+    </message>
+    <message>
+        <source>video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>blurred video</source>
+        <translation>模糊视频</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>encrypted</source>
+        <translation>加密</translation>
     </message>
     <message>
         <source>{0} written, {1} free</source>
@@ -1269,6 +1339,10 @@
     <message>
         <source>Recording</source>
         <translation>录制</translation>
+    </message>
+    <message>
+        <source>What a recording keeps; the settings say so</source>
+        <translation>录制保存的内容；可在设置中更改</translation>
     </message>
     <message>
         <source>{0} (not connected)</source>
@@ -1360,12 +1434,20 @@
         <translation>加载</translation>
     </message>
     <message>
+        <source>The selected face is not in the picture now. Select one that is, then ask again.</source>
+        <translation>所选人脸当前不在画面中。请选择画面中的人脸后重试。</translation>
+    </message>
+    <message>
         <source>Face {0}, {1:.1f} s</source>
         <translation>人脸 {0}，{1:.1f} 秒</translation>
     </message>
     <message>
         <source>Explain</source>
         <translation>解释</translation>
+    </message>
+    <message>
+        <source>Explaining...</source>
+        <translation>正在分析...</translation>
     </message>
     <message>
         <source>Picture saved: {0}</source>

@@ -13,6 +13,7 @@ from fer_desktop.app.annotations import Annotations
 from fer_desktop.app.camera_permission import ask_for_camera
 from fer_desktop.app.collector import Collector
 from fer_desktop.app.marker_inlets import MarkerInlets
+from fer_desktop.app.opening import Opening
 from fer_desktop.app.options import WindowOptions
 from fer_desktop.app.recording_plan import RecordingPlan
 from fer_desktop.app.reporter import Reporter
@@ -22,16 +23,13 @@ from fer_desktop.app.source_list import SourceFactory, SourceList
 from fer_desktop.app.window_tasks import WindowTasks
 from fer_desktop.core.interfaces import FrameAnalyzer
 from fer_desktop.engine.engine import Engine
-from fer_desktop.engine.status import Failed
-from fer_desktop.errors import FerError
 from fer_desktop.paths import sessions_dir, settings_file, weights_dir, window_file
 from fer_desktop.settings import Device, Prior, Settings, save_settings
 from fer_desktop.ui.bridge import Bridge, Meter, unread
 from fer_desktop.ui.dialogs.help import AboutDialog, KeysDialog
 from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
 from fer_desktop.ui.dialogs.settings import SettingsDialog
-from fer_desktop.ui.dialogs.welcome import WelcomeDialog
-from fer_desktop.ui.live.choices import FORMATS, PictureFormat, SourceChoice
+from fer_desktop.ui.live.choices import PictureFormat, SourceChoice
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.theme import apply_theme
 from fer_desktop.ui.widgets.translation import error_text
@@ -83,7 +81,8 @@ class App(QObject):
 
     def stop(self) -> None:
         """Stop the source; while a session is being recorded only after a yes."""
-        if self._may_end(self.tr("Stop"), self.tr("A session is being recorded. Finish it and stop?")):
+        question = self.tr("A session is being recorded. Finish it and stop?")
+        if self._may_end(self.tr("Stop"), question, self.tr("Finish and stop")):
             self.engine.stop()
 
     def record(self) -> None:
@@ -113,13 +112,7 @@ class App(QObject):
 
     def welcome(self) -> None:
         """Show the first screen, once; then start what the command line names."""
-        if self.settings.has_agreed:
-            self._welcomed()
-            return
-        dialog = WelcomeDialog(self.window)
-        dialog.accepted.connect(self._on_agreed)
-        dialog.rejected.connect(self.close)
-        dialog.open()
+        Opening(self, self._options.source).begin()
 
     def change_settings(self, settings: Settings) -> None:
         """Use and keep these settings."""
@@ -132,7 +125,10 @@ class App(QObject):
         """Stop everything, finish a recording (after a question, unless `is_sure`), then close the window."""
         question = self.tr("A session is being recorded. Finish it and close?")
         # looked at twice whether it is on its way already: a signal may come while the question is open
-        if self._closing_looks or not (is_sure or self._may_end(self.tr("Close"), question)) or self._closing_looks:
+        may_end = (
+            self._closing_looks or is_sure or self._may_end(self.tr("Close"), question, self.tr("Finish and close"))
+        )
+        if self._closing_looks or not may_end:
             return
         self._closing_looks = 1
         # first, so that the window closes whatever fails here; and not at once: Qt ignores a second close() inside the
@@ -161,9 +157,9 @@ class App(QObject):
     def _prior(self) -> Prior:
         return self._options.prior or self.settings.prior
 
-    def _may_end(self, title: str, question: str) -> bool:
+    def _may_end(self, title: str, question: str, action: str) -> bool:
         """Whether the source may end: nothing is lost by that, or the user says yes."""
-        return not self.engine.status.is_recording or self.window.ask(title, question)
+        return not self.engine.status.is_recording or self.window.ask(title, question, action)
 
     def _connect(self) -> None:
         live, actions = self.window.live, self.window.user_actions
@@ -202,6 +198,7 @@ class App(QObject):
         self.bridge.set_response(chosen.response)
         self.reporter.set_limits(chosen.warn_below_mb, chosen.stop_below_mb)
         self.window.show_place(str(self._root))
+        self.window.live.top_bar.show_plan(chosen.video, chosen.encrypt or bool(self._options.passphrase))
         self.session_tasks.set_root(self._root)
         self.session_tasks.device, self.session_tasks.prior = self._device, self._prior
         for error in self._inlets.listen(chosen.marker_port, chosen.lsl_markers, chosen.marker_token):
@@ -225,28 +222,6 @@ class App(QObject):
         self.bridge.begin_run()
         self.sources.stop()
         self.engine.start(self._open_source(choice, wanted))
-
-    def _welcomed(self) -> None:
-        if self.settings.keep_days:
-            self.session_tasks.offer_expired(self.settings.keep_days)
-        if self._options.source:
-            self.sources.changed.connect(self._on_first_cameras)
-
-    def _on_agreed(self) -> None:
-        self.change_settings(replace(self.settings, has_agreed=True))
-        if self._options.source:
-            self._start_named()
-
-    def _on_first_cameras(self) -> None:
-        self.sources.changed.disconnect(self._on_first_cameras)
-        self._start_named()
-
-    def _start_named(self) -> None:
-        """Start the source that the command line names."""
-        try:
-            self.start(self.sources.named(self._options.source), FORMATS[0])
-        except FerError as error:
-            self.reporter.show_event(Failed("capture", error))
 
     def _open_analyzer(self) -> FrameAnalyzer:
         """Called in the analysis thread: torch and MediaPipe are imported there, behind the window."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
-from fer_desktop.engine.engine import Engine
 
 _log = logging.getLogger(__name__)
 
@@ -25,6 +25,14 @@ _LEVELS = {
 }
 
 
+class Stopping(Protocol):
+    """What is to be finished: the engine."""
+
+    def stop(self) -> None: ...
+
+    def join(self, timeout_s: float) -> list[str]: ...
+
+
 class QtMessages:
     """Takes Qt's messages.
 
@@ -32,7 +40,7 @@ class QtMessages:
         end: Ends the process with this exit code, without asking Qt.
     """
 
-    def __init__(self, engine: Engine, end: Callable[[int], object] = os._exit) -> None:
+    def __init__(self, engine: Stopping, end: Callable[[int], object] = os._exit) -> None:
         self._engine, self._end = engine, end
 
     def install(self) -> None:

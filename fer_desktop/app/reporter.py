@@ -20,6 +20,7 @@ from fer_desktop.engine.status import (
     ModelReady,
     Noticed,
     Phase,
+    RecordingStarted,
     RecordingStopped,
     Started,
     Stopped,
@@ -27,6 +28,8 @@ from fer_desktop.engine.status import (
 from fer_desktop.errors import CameraError, FerError
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.widgets.translation import error_hint, error_message, error_text
+
+_RECORDING = "recording"  # what a loss is of: that it ended early says more than the error that ended it
 
 
 class Reporter(QObject):
@@ -51,6 +54,7 @@ class Reporter(QObject):
         self._engine, self._window = engine, window
         self._warn_below_mb = self._stop_below_mb = 0
         self._has_warned = False
+        self._n_lost = {Lagging: 0, MarkersRefused: 0}  # of the recording
         self.source: SourceInfo | None = None
         self.model: ModelInfo | None = None
         self.last_session: Path | None = None
@@ -84,34 +88,54 @@ class Reporter(QObject):
                 self.source = source
                 window.show_source(source)
                 self._allow_recording()
-            case ModelReady(model=model):
-                self.model = model
-                Collector.spare_libraries()
-                window.show_model(model)
-                self._allow_recording()
-                for notice in event.notices:
-                    window.notices.show_notice(notice)
+            case ModelReady():
+                self._on_model(event)
             case Stopped(at_end=at_end):
                 self.stopped.emit()
                 if self._engine.status.phase is Phase.IDLE:
                     window.live.end(self.tr("The video has ended.") if at_end else self.tr("Stopped."))
-            case RecordingStopped(location=location):
-                self.last_session = Path(location)
-                self.session_saved.emit()
-                window.notices.show_notice(self.tr("Session saved: {0}").format(location))
+            case RecordingStarted():
+                self._n_lost = dict.fromkeys(self._n_lost, 0)
+            case RecordingStopped():
+                self._on_saved(event)
             case Marked(marker=marker):
                 window.live.timelines.add_marker(marker)
-            case Lagging() | MarkersRefused() | Noticed():
-                window.notices.show_notice(self._lost(event))
-            case Failed(stage=stage, error=error):
-                self._show_failure(stage, error)
+            case Noticed(notice=notice):
+                window.notices.show_notice(error_text(notice))
+            case Lagging() | MarkersRefused() | Failed():
+                self._show_bad(event)
 
-    def _lost(self, event: Lagging | MarkersRefused | Noticed) -> str:
-        if isinstance(event, Noticed):
-            return error_text(event.notice)
+    def _show_bad(self, event: Lagging | MarkersRefused | Failed) -> None:
+        if isinstance(event, Failed):
+            self._show_failure(event)
+        else:
+            self._show_loss(event)
+
+    def _show_loss(self, event: Lagging | MarkersRefused) -> None:
+        """How much the recording has lost by now; the table has everything in both cases."""
+        count = self._n_lost[type(event)] = self._n_lost[type(event)] + event.count
         if isinstance(event, MarkersRefused):
-            return self.tr("{0} markers came too fast and were left out.").format(event.count)
-        return self.tr("The disk is too slow: {0} video frames were not stored.").format(event.count)
+            text = self.tr("{0} markers came too fast and were left out.")
+        else:
+            text = self.tr("The disk is too slow: {0} video frames were not stored. The table has every one.")
+        self._window.notices.show_loss(text.format(count), type(event).__name__)
+
+    def _on_model(self, ready: ModelReady) -> None:
+        self.model = ready.model
+        Collector.spare_libraries()
+        self._window.show_model(ready.model)
+        self._allow_recording()
+        for notice in ready.notices:
+            self._window.notices.show_notice(notice)
+
+    def _on_saved(self, saved: RecordingStopped) -> None:
+        self.last_session = Path(saved.location)
+        self.session_saved.emit()
+        if not saved.reason:
+            self._window.notices.show_notice(self.tr("Session saved: {0}").format(saved.location))
+            return
+        text = self.tr("The recording ended early: {0} What was recorded until then is kept: {1}")
+        self._window.notices.show_loss(text.format(saved.reason, saved.location), _RECORDING)
 
     def show_camera_returned(self, label: str) -> None:
         """The chosen camera was away and is back."""
@@ -121,16 +145,18 @@ class Reporter(QObject):
         """A session names its source and its model; either may be known first."""
         self._window.live.top_bar.set_can_record(self.source is not None and self.model is not None)
 
-    def _show_failure(self, stage: str, error: BaseException) -> None:
-        live = self._window.live
-        self.failed.emit(error_text(error) if isinstance(error, FerError) else repr(error))
-        if isinstance(error, FerError):
-            if stage == "recorder":
-                self._window.notices.show_notice(error_text(error))
-            else:
-                button = self.tr("Try again") if isinstance(error, CameraError) else ""
-                live.end(f"{error_message(error)}\n\n{error_hint(error)}", button)
-            return
-        if stage != "recorder":  # the pictures go on without it
+    def _show_failure(self, failed: Failed) -> None:
+        stage, error = failed.stage, failed.error
+        live, notices = self._window.live, self._window.notices
+        what = error_text(error) if isinstance(error, FerError) else notices.unexpected(stage)
+        self.failed.emit(what if isinstance(error, FerError) else repr(error))
+        report = "" if isinstance(error, FerError) else error_report(stage, error)
+        if stage == "recorder":  # the pictures go on without it
+            words = self.tr("What was recorded until then is kept: {0}") if failed.kept else self.tr("Nothing is kept.")
+            notices.show_loss(f"{what} {words.format(failed.kept)}", _RECORDING, report)
+        elif isinstance(error, FerError):
+            button = self.tr("Try again") if isinstance(error, CameraError) else ""
+            live.end(f"{error_message(error)}\n\n{error_hint(error)}", button)
+        else:
             live.end(self.tr("Something went wrong."))
-        self._window.notices.show_unexpected(stage, error_report(stage, error))
+            notices.show_unexpected(stage, report)

@@ -18,7 +18,7 @@ from fer_desktop.errors import SessionLocked
 from fer_desktop.results.formats import SUFFIXES, export_session
 from fer_desktop.results.report import REPORT_SUFFIXES
 from fer_desktop.results.timeline import timeline_of
-from fer_desktop.session.catalogue import SessionSummary, expired, summaries
+from fer_desktop.session.catalogue import SessionSummary, expired, summaries, summary_of
 from fer_desktop.session.edits import Edits, load_edits
 from fer_desktop.session.library import Session, load_session, save_edits
 from fer_desktop.session.ownership import delete_session
@@ -28,6 +28,7 @@ from fer_desktop.settings import Device, Prior
 from fer_desktop.ui.dialogs.export import ExportDialog
 from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
 from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.widgets.plain_text import elided
 from fer_desktop.ui.widgets.translation import error_text
 
 _NAMED = 10  # sessions that a question names
@@ -136,7 +137,7 @@ class SessionTasks(WindowWork):
         if target.suffix.lower() not in REPORT_SUFFIXES:
             target = target.with_name(target.name + (".pdf" if "pdf" in kind else ".html"))
             question = self.tr("{0} is there already. Replace it?").format(target)
-            if target.exists() and not self._window.ask(self.tr("Report"), question):
+            if target.exists() and not self._window.ask(self.tr("Report"), question, self.tr("Replace")):
                 return  # the file dialog asked about the name without the ending
 
         def write(passphrase: str) -> None:
@@ -189,23 +190,25 @@ class SessionTasks(WindowWork):
 
     def ask_delete(self, folder: Path) -> None:
         """Ask, then remove a session for good."""
-        question = self.tr("Delete {0} for good? This cannot be undone.").format(folder.name)
-        if not self._window.ask(self.tr("Delete"), question):
-            return
-        if self._is_in_review(folder):
-            self._window.review.close_session()
-        self._run(lambda: delete_session(folder), lambda _: self.refresh(), self.tr("Delete"), self._one_by_one)
+
+        def ask(summary: SessionSummary) -> None:
+            question = self.tr("Delete this session for good? This cannot be undone.")
+            if not self._window.ask(self.tr("Delete"), f"{question}\n\n{_named(summary)}", self.tr("Delete")):
+                return
+            if self._is_in_review(folder):
+                self._window.review.close_session()
+            self._run(lambda: delete_session(folder), lambda _: self.refresh(), self.tr("Delete"), self._one_by_one)
+
+        self._run(lambda: summary_of(folder), ask, self.tr("Delete"), self._one_by_one)
 
     def offer_expired(self, days: int) -> None:
         """Ask about sessions that are older than so many days; nothing is deleted without a yes."""
         root = self._root
 
         def ask(old: list[SessionSummary]) -> None:
-            names = "\n".join(summary.title for summary in old[:_NAMED])
+            names = "\n".join(map(_named, old[:_NAMED])) + ("\n..." if len(old) > _NAMED else "")
             question = self.tr("{0} sessions are older than {1} days. Delete them for good?").format(len(old), days)
-            if old and self._window.ask(
-                self.tr("Delete"), f"{question}\n\n{names}{'...' if len(old) > _NAMED else ''}"
-            ):
+            if old and self._window.ask(self.tr("Delete"), f"{question}\n\n{names}", self.tr("Delete")):
                 self._run(lambda: _delete(old), lambda _: self.refresh(), self.tr("Delete"))
 
         self._run(lambda: expired(summaries(root), days, datetime.now().astimezone()), ask, self.tr("Sessions"))
@@ -269,6 +272,13 @@ class SessionTasks(WindowWork):
 def _open(folder: Path, passphrase: str) -> tuple[Session, Timeline]:
     session = load_session(folder, passphrase)
     return session, timeline_of(session)
+
+
+def _named(summary: SessionSummary) -> str:
+    """Title and date of a session, as a question names it."""
+    started = f"{summary.started:%Y-%m-%d %H:%M}" if summary.started else ""
+    title = elided(summary.title)
+    return title if not started or summary.title == summary.folder.name else f"{title} ({started})"
 
 
 def _delete(found: list[SessionSummary]) -> None:

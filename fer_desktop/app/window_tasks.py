@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from fer_desktop.app.window_work import WindowWork
@@ -15,6 +15,7 @@ from fer_desktop.errors import ExportError
 from fer_desktop.paths import weights_dir
 from fer_desktop.settings import Prior
 from fer_desktop.ui.dialogs.picture import PictureDialog
+from fer_desktop.ui.main_window import MainWindow
 
 SNAPSHOTS = "snapshots"
 _HINT = "Choose a folder in which you may write."
@@ -22,6 +23,11 @@ _HINT = "Choose a folder in which you may write."
 
 class WindowTasks(WindowWork):
     """Each method returns at once; the window hears of the end."""
+
+    def __init__(self, window: MainWindow, parent: QObject | None = None) -> None:
+        super().__init__(window, parent)
+        self._is_explaining = False
+        self._explanation: PictureDialog | None = None
 
     def load_libraries(self, when_done: Callable[[], None]) -> None:
         """Import torch and MediaPipe, so that Start does not wait for them."""
@@ -32,19 +38,35 @@ class WindowTasks(WindowWork):
         self._run(work, lambda _: when_done(), self.tr("Loading"))
 
     def explain(self, prior: Prior) -> None:
-        """Draw what the decision about the selected face, made with this prior, rests on, and show it."""
+        """Show what the decision about the selected face, made with this prior, rests on; one picture at a time."""
+        action = self._window.user_actions.explain
         shown = self._window.live.selected_face
         if shown is None:
+            self._notice(self.tr("The selected face is not in the picture now. Select one that is, then ask again."))
             return
         frame, tracked = shown
+        title = self.tr("Face {0}, {1:.1f} s").format(tracked.track_id, frame.time_s)
 
         def work() -> bytes:
             from fer_desktop.offline.explained_image import Asked, drawn, explain_in
 
             return drawn(explain_in(frame.image, tracked.face, weights_dir(), Asked(prior=prior)))
 
-        title = self.tr("Face {0}, {1:.1f} s").format(tracked.track_id, frame.time_s)
-        self._run(work, lambda png: PictureDialog(title, png, self._window).open(), self.tr("Explain"))
+        def show(png: bytes) -> None:
+            if self._explanation is not None:
+                self._explanation.deleteLater()
+            self._explanation = PictureDialog(title, png, self._window)
+            self._explanation.open()
+
+        def ended() -> None:
+            action.setText(self.tr("Explain"))
+            self._is_explaining = False
+
+        if self._is_explaining:
+            return
+        self._is_explaining = True
+        action.setText(self.tr("Explaining..."))
+        self._run(work, show, self.tr("Explain"), ended=ended)
 
     def snapshot(self, sessions: Path) -> None:
         """Save the picture with what is drawn over it."""

@@ -31,9 +31,17 @@ class WindowWork(QObject):
         self._window.notices.show_notice(text)
 
     def _run(
-        self, work: Callable[[], Any], then: Callable[[Any], object], title: str, pool: QThreadPool | None = None
+        self,
+        work: Callable[[], Any],
+        then: Callable[[Any], object],
+        title: str,
+        pool: QThreadPool | None = None,
+        ended: Callable[[], object] = lambda: None,
     ) -> None:
+        """Do `work`, then `then` with what it gave; `ended` is called in any case, before."""
         task = Task(work, self)
+        task.finished.connect(lambda _: ended())
+        task.failed.connect(lambda _: ended())
         task.finished.connect(then)
         task.failed.connect(lambda error: self._on_failed(title, error))
         task.start(pool)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,8 @@ from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.types import Analysis
 
 _FIRST_CAPACITY = 1024
+_GAP_S, _STEPS = 0.5, 2.5  # a step that is longer than both, the latter in usual steps, is a gap
+_KNOWN_STEPS = 31  # the last ones, which say what is usual
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,7 +26,8 @@ class Window:
         times_s: (N,) float64, growing.
         probabilities: (N, 8) float32.
         valence: (N,) float32.
-        joined: (N,) bool, whether the face was there from this row to the next without a gap.
+        joined: (N,) bool, whether the face was there from this row to the next without a gap: in every analysis, with
+            no stretch of time between them in which nothing was analysed.
     """
 
     times_s: NDArray[np.float64]
@@ -37,6 +42,7 @@ class Timeline:
     def __init__(self, keep_s: float = np.inf) -> None:
         self._keep_s = keep_s
         self._n_analyses = 0
+        self._steps_s: deque[float] = deque(maxlen=_KNOWN_STEPS)
         self._faces: dict[int, _FaceColumns] = {}
         self.end_s = 0.0
 
@@ -51,12 +57,22 @@ class Timeline:
 
     def append(self, analysis: Analysis) -> None:
         """Add the faces of one analysis; analyses come in order of time."""
+        self._look_for_gap(analysis.time_s)
         for face in analysis.faces:
             columns = self._faces.setdefault(face.track_id, _FaceColumns())
             scores = face.scores
             columns.append(analysis.time_s, scores.probabilities, scores.valence, self._n_analyses, self._keep_s)
         self._n_analyses += 1
         self.end_s = analysis.time_s
+
+    def _look_for_gap(self, time_s: float) -> None:
+        """Leave a number out where nothing was analysed for longer than usual, as when a camera stood still."""
+        if not self._n_analyses:
+            return
+        step_s = time_s - self.end_s
+        usual_s = median(self._steps_s or [step_s])
+        self._n_analyses += step_s > max(_GAP_S, _STEPS * usual_s)
+        self._steps_s.append(step_s)
 
     def extend(
         self,

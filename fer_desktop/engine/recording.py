@@ -212,18 +212,25 @@ class Recording:
         _log.error("recorder: %s", error, exc_info=None if isinstance(error, SessionError) else error)
         self.has_failed = True
         self.finish(str(error))
-        if self._sink is not None:
-            self._sink.abandon(str(error))
-        self._announce(Failed("recorder", error))
+        kept = self._sink.abandon(str(error)) if self._sink is not None else ""
+        self._announce(Failed("recorder", error, kept))
 
     def _write(self, sink: SessionSink) -> None:
         """Write until the end; after an error the session is closed with what it has."""
+        failure: SessionError | None = None
         try:
             self._write_items(sink)
         except SessionError as error:
+            failure = error
             self.finish(str(error))
-            self._announce(Failed("recorder", error))
-        location = sink.close(self._counts())
+        try:
+            location = sink.close(self._counts())
+        except Exception as error:
+            if failure is None:
+                raise
+            raise failure from error  # what went wrong first is what the user must know
+        if failure is not None:
+            self._announce(Failed("recorder", failure, location))
         self._announce(RecordingStopped(location, self._reason))
 
     def _counts(self) -> RecordingCounts:

@@ -145,10 +145,15 @@ class Noticed:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A stage ended with an error: "capture", "analysis" or "recorder"."""
+    """A stage ended with an error: "capture", "analysis" or "recorder".
+
+    Attributes:
+        kept: Of the recorder: where that is which was recorded until then; "" when nothing was.
+    """
 
     stage: str
     error: BaseException
+    kept: str = ""
 
 
 Event = (

@@ -13,6 +13,7 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.palette import COLOURS
 from fer_desktop.errors import ExportError
 from fer_desktop.results.fonts import installed_typeface
+from fer_desktop.results.gaps import Gaps, gaps_of
 from fer_desktop.session.library import Session
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 MOST_FACES = 10  # on one figure, and in one report
 _NAME_WIDTH_PT = 140.0  # of the height of a row
 _SOURCE_WIDTH_PT = 560.0  # of the width of the figure
+_GAP_S = 0.5  # a longer step is a gap; see `gaps_of`
 _HINT = "Choose a folder in which you may write."
 
 
@@ -39,16 +41,17 @@ def save_plot(session: Session, path: Path) -> None:
 
 
 def draw_faces(session: Session, faces: Sequence[int]) -> Figure:
-    """A figure with a row for each of these faces, and a line at each marker."""
+    """A figure with a row for each of these faces, a line at each marker, and excluded stretches in gray."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
+    gaps = gaps_of(session, _GAP_S)
     typeface = installed_typeface()
     figure = Figure(figsize=(11, 1.4 + 2.6 * max(len(faces), 1)), layout="constrained")
     FigureCanvasAgg(figure)
     rows = figure.subplots(max(len(faces), 1), 1, sharex=True, squeeze=False)[:, 0]
     for axes, face_id in zip(rows, faces, strict=False):
-        times, probabilities = session.series(face_id)
+        times, probabilities = _parted(*session.series(face_id), gaps)
         for i, expression in enumerate(EXPRESSIONS):
             axes.plot(times, probabilities[:, i], color=COLOURS[expression], label=expression, linewidth=1.4)
         _draw_band(axes, times, probabilities)
@@ -58,6 +61,8 @@ def draw_faces(session: Session, faces: Sequence[int]) -> Figure:
         axes.set_ylabel(f"face {name}\nprobability", **typeface.properties(10))
         for marker in session.markers:
             axes.axvline(marker.time_s, color="#d9342b", linewidth=0.8, linestyle="--")
+        for span in session.edits.excluded:
+            axes.axvspan(span.start_s, span.end_s, color="#808080", alpha=0.3, linewidth=0)
         axes.margins(x=0)
     if not faces:
         rows[0].text(0.5, 0.5, "no face in this session", ha="center", transform=rows[0].transAxes)
@@ -67,6 +72,14 @@ def draw_faces(session: Session, faces: Sequence[int]) -> Figure:
     if faces:
         figure.legend(*rows[0].get_legend_handles_labels(), loc="outside lower center", ncols=8, frameon=False)
     return figure
+
+
+def _parted(
+    times: NDArray[np.float64], probabilities: NDArray[np.float64], gaps: Gaps
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The rows, with a blank one at the beginning of each gap, so that nothing is drawn across it."""
+    before = np.flatnonzero(~gaps.joined(times[:-1], times[1:]))
+    return np.insert(times, before + 1, times[before]), np.insert(probabilities, before + 1, np.nan, axis=0)
 
 
 def _draw_band(axes: object, times: NDArray[np.float64], probabilities: NDArray[np.float64]) -> None:

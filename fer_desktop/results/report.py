@@ -20,9 +20,8 @@ _STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 1120px; margin: 2em auto; padding: 0 1em; color: #1b1d20;
   overflow-wrap: anywhere }
 .wide { overflow-x: auto; margin: 1em 0 }
-table { border-collapse: collapse; font-size: 14px; overflow-wrap: normal }
-th, td { border-bottom: 1px solid #d8d8d8; padding: 4px 8px; text-align: right; vertical-align: top }
-th { white-space: nowrap }
+table { border-collapse: collapse; font-size: 13px; overflow-wrap: normal }
+th, td { border-bottom: 1px solid #d8d8d8; padding: 4px 5px; text-align: right; vertical-align: top }
 .text { text-align: left; overflow-wrap: break-word }
 .name { text-align: left; white-space: nowrap }
 .notes { white-space: pre-line }

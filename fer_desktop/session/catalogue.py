@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,11 +26,12 @@ class SessionSummary:
         title: The user's, or the name of the folder.
         notes: The user's.
         started: Local time, None when it is not known.
+        duration_s, n_faces, n_markers: None where that cannot be known, as of an encrypted session.
         top_expressions: Most frequent first.
         is_blurred: The heads in its video are blurred; not known of an encrypted session.
         is_complete: False for what a crash left.
         is_being_recorded: It is being recorded right now.
-        is_sealed: It is encrypted; only name and size are known without its passphrase.
+        is_sealed: It is encrypted; only name, size and, of a recording, its start are known without its passphrase.
         problem: Why it cannot be read; "" when it can.
     """
 
@@ -37,10 +39,10 @@ class SessionSummary:
     title: str
     notes: str = ""
     started: datetime | None = None
-    duration_s: float = 0.0
-    n_faces: int = 0
+    duration_s: float | None = None
+    n_faces: int | None = None
     top_expressions: tuple[str, ...] = ()
-    n_markers: int = 0
+    n_markers: int | None = None
     has_video: bool = False
     is_blurred: bool = False
     n_bytes: int = 0
@@ -90,6 +92,7 @@ def _summary(folder: Path) -> SessionSummary:
         return SessionSummary(
             folder,
             readable(folder.name),
+            started=_named_start(folder.name),
             n_bytes=n_bytes,
             is_complete=is_complete,
             is_being_recorded=is_being_recorded(folder),
@@ -118,6 +121,15 @@ def _summary(folder: Path) -> SessionSummary:
         is_complete=info.complete,
         is_being_recorded=is_being_recorded(folder),
     )
+
+
+def _named_start(name: str) -> datetime | None:
+    """When a recording began, in local time, after the name of its folder; None where the name does not say so."""
+    found = re.match(r"\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d", name)
+    try:
+        return datetime.strptime(found[0], "%Y-%m-%d_%H-%M-%S").astimezone() if found else None
+    except ValueError:  # such as of a 13th month
+        return None
 
 
 def _changed(folder: Path) -> datetime | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QMessageBox, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from fer_desktop.core.types import ModelInfo, SourceInfo
 from fer_desktop.engine.status import EngineStatus
+from fer_desktop.ui.dialogs.question import is_sure
 from fer_desktop.ui.live.choices import PictureFormat
 from fer_desktop.ui.live.page import LivePage
 from fer_desktop.ui.review.page import ReviewPage
@@ -17,8 +18,9 @@ from fer_desktop.ui.sessions.page import SessionsPage
 from fer_desktop.ui.widgets.actions import Actions
 from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen
 from fer_desktop.ui.widgets.notices import Notices
+from fer_desktop.ui.widgets.own_keys import belongs_to
 from fer_desktop.ui.widgets.painted_text import ElidedLabel
-from fer_desktop.ui.widgets.plain_text import plain_tip, show_box
+from fer_desktop.ui.widgets.plain_text import plain_tip
 
 _SIZE = QSize(1180, 800)  # the first time, where the screen has room for it
 
@@ -37,7 +39,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("FER Desktop")
         self.user_actions = Actions(self)
         self.live = LivePage(self.user_actions)
-        self.sessions, self.review, self.notices = SessionsPage(), ReviewPage(), Notices()
+        self.sessions, self.review = SessionsPage(), ReviewPage()
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         self._status, self._place = ElidedLabel(), ElidedLabel(Qt.TextElideMode.ElideMiddle, right)
         self._model, self._source = self.tr("loading the model..."), ""
@@ -55,9 +57,10 @@ class MainWindow(QMainWindow):
         centre = QWidget()
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.notices)
         layout.addWidget(Scrolled(self.pages), 1)  # where even the smallest size of the pages is too large
         self.setCentralWidget(centre)
+        self.notices = Notices(centre)
+        self.live.setFocus()  # else the first control would have it, and its keys
         self.statusBar().addWidget(self._status, 3)
         self.statusBar().addPermanentWidget(self._place, 1)
         self.user_actions.full_screen.triggered.connect(self.toggle_full_screen)
@@ -130,10 +133,9 @@ class MainWindow(QMainWindow):
         self.statusBar().setVisible(not is_alone)
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
-    def ask(self, title: str, question: str) -> bool:
-        """Ask yes or no, as the answer to something the user just did."""
-        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
-        return show_box(QMessageBox.Icon.Question, title, question, buttons, self) == QMessageBox.StandardButton.Yes
+    def ask(self, title: str, question: str, action: str) -> bool:
+        """Ask whether to do what the user just wanted; `action` is what the button says that does it."""
+        return is_sure(title, question, action, self)
 
     def restore_place(self, file: Path) -> None:
         """Take the size and place of last time."""
@@ -175,6 +177,13 @@ class MainWindow(QMainWindow):
 
     def _on_page_changed(self) -> None:
         self.user_actions.set_live_keys(self.pages.currentWidget() is self.live)
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: a key that the focused control has a use for is no short cut."""
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return super().event(event)
+        event.setAccepted(belongs_to(QApplication.focusWidget(), event))
+        return event.isAccepted()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Qt: Escape leaves full screen."""

@@ -20,7 +20,7 @@ from fer_desktop.app.app import App
 from fer_desktop.app.options import WindowOptions
 from fer_desktop.bench.gui import GuiBenchOptions, bench_gui
 from fer_desktop.core.types import SourceInfo
-from fer_desktop.engine.status import Lagging, ModelReady, Phase, Started
+from fer_desktop.engine.status import Failed, Lagging, ModelReady, Phase, Started
 from fer_desktop.errors import CameraLost
 from fer_desktop.paths import sessions_dir, settings_file
 from fer_desktop.session.library import load_session
@@ -40,7 +40,7 @@ DEMO = SourceChoice("demo", "Demo")
 
 
 def close(app, qtbot):
-    app.window.ask = lambda title, question: True
+    app.window.ask = lambda *_: True
     app.close()
     qtbot.waitUntil(lambda: not app.window.isVisible(), timeout=WAIT_MS)
 
@@ -169,7 +169,7 @@ def test_names_go_into_every_later_recording_and_one_without_is_told(app, qtbot)
     qtbot.waitUntil(lambda: live.end_s > 0.3, timeout=WAIT_MS)
     live.cards.face_named.emit(1, "Mia")
     assert "No session is being recorded" in notices.shown_text
-    notices._next()
+    notices.dismiss()
     live.cards.face_named.emit(1, "Ada")
     assert notices.shown_text == ""  # it was said
     for _ in range(2):
@@ -186,7 +186,7 @@ def test_names_go_into_every_later_recording_and_one_without_is_told(app, qtbot)
     app.engine.stop()
     qtbot.waitUntil(lambda: app.engine.status.phase is Phase.IDLE, timeout=WAIT_MS)
     while notices.shown_text:
-        notices._next()
+        notices.dismiss()
     app.start(DEMO, FORMATS[0])
     live.cards.face_named.emit(1, "Mia")
     assert "No session is being recorded" in notices.shown_text
@@ -289,7 +289,7 @@ def test_old_sessions_go_only_after_a_yes(open_app, qtbot):
     answers, asked = [False, True], []
     app = open_app()
 
-    def answer(title, question):
+    def answer(title, question, action):
         asked.append(question)
         return answers.pop(0)
 
@@ -325,7 +325,7 @@ def test_sessions_are_listed_reviewed_exported_reported_and_deleted(app, qtbot, 
     app.window.findChildren(ExportDialog)[0].accept()
     qtbot.waitUntil((tmp_path / "out.csv").exists, timeout=WAIT_MS)
     assert pd.read_csv(tmp_path / "out.csv")["time_s"].max() > 1.2
-    app.window.ask = lambda title, question: True
+    app.window.ask = lambda *_: True
     page.select(folder)
     page._buttons["delete"].click()
     qtbot.waitUntil(lambda: not folder.exists(), timeout=WAIT_MS)
@@ -352,7 +352,7 @@ def test_a_snapshot_is_saved_and_the_face_explained(app, qtbot):
 def test_closing_while_recording_asks_and_keeps_the_session(app, qtbot):
     begin_recording(app, qtbot)
     qtbot.wait(500)
-    app.window.ask = lambda title, question: False
+    app.window.ask = lambda *_: False
     app.window.close()
     assert app.window.isVisible()
     assert app.engine.status.is_recording
@@ -366,7 +366,7 @@ def test_stop_while_recording_asks_first(app, qtbot):
     start, asked, answers = app.window.user_actions.start, [], [False, True]
     begin_recording(app, qtbot)
     qtbot.waitUntil(lambda: start.text() == "Stop", timeout=WAIT_MS)
-    app.window.ask = lambda title, question: (asked.append(question), answers.pop(0))[1]
+    app.window.ask = lambda title, question, action: (asked.append(question), answers.pop(0))[1]
     read(qtbot)
     start.trigger()
     assert app.engine.status.phase is Phase.RUNNING
@@ -464,11 +464,11 @@ def test_a_session_folder_that_cannot_be_written_is_explained(open_app, qtbot, t
 
 
 def test_an_unexpected_error_offers_a_report(app):
-    app.reporter._show_failure("analysis", ValueError("the model broke"))
+    app.reporter.show_event(Failed("analysis", ValueError("the model broke")))
     assert "Something went wrong" in shown_text(app)
-    assert "the model broke" in app.window.notices._report
+    assert "the model broke" in app.window.notices.shown[0]._report
     app.reporter.show_event(Lagging(7))
-    app.window.notices._next()
+    app.window.notices.dismiss()
     assert "7 video frames" in app.window.notices.shown_text
 
 

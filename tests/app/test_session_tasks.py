@@ -205,6 +205,7 @@ def test_answers_for_one_session_change_no_other(tasks, review, folder, qtbot, m
         return "Max", True
 
     monkeypatch.setattr(QInputDialog, "getItem", merged)
+    monkeypatch.setattr("fer_desktop.ui.review.questions.is_sure", lambda *_: True)
     open_in_review(tasks, folder, qtbot)
     review._faces.setCurrentRow(0)
     review.merge_face()
@@ -221,7 +222,7 @@ def report(tasks, folder, qtbot, monkeypatch):
     def write_to(path, kind, may_replace):
         asked = []
 
-        def ask(_, question):
+        def ask(_, question, action):
             asked.append(question)
             return may_replace
 

@@ -4,7 +4,7 @@ import sys
 import threading
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from fer_desktop.app.uncaught import Uncaught
 from fer_desktop.ui.widgets.notices import Notices
@@ -15,8 +15,9 @@ from tests.fakes import WAIT_MS
 def notices(qtbot, monkeypatch):
     for owner in (sys, threading):
         monkeypatch.setattr(owner, "excepthook", owner.excepthook)  # put back afterwards
-    bar = Notices()
-    qtbot.addWidget(bar)
+    page = QWidget()
+    qtbot.addWidget(page)
+    bar = Notices(page)
     Uncaught(bar, bar).install()
     return bar
 
@@ -31,10 +32,10 @@ def test_an_error_of_a_thread_without_a_guard_is_one_notice_with_a_report(notice
         thread.start()
         thread.join()
     qtbot.waitUntil(lambda: notices.shown_text == "Something went wrong in inlet.", timeout=WAIT_MS)
-    notices._copy.click()
+    notices.shown[0].copy.click()
     assert "ZeroDivisionError: odd" in QApplication.clipboard().text()
     qtbot.wait(20)
-    assert not notices._waiting
+    assert len(notices.shown) == 1
 
 
 @pytest.mark.expects_log

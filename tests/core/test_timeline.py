@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from fer_desktop.core.timeline import Timeline
+from fer_desktop.core.types import Analysis
 from tests.fakes import make_analysis, make_scores, make_tracked
 
 
@@ -81,3 +82,18 @@ def test_rows_added_at_once_are_those_added_one_by_one(n_first):
     for name in ("times_s", "probabilities", "valence", "joined"):
         assert np.array_equal(getattr(found, name), getattr(expected, name)), name
     assert (~found.joined).sum() == 5  # four gaps, and the last row
+
+
+def test_time_in_which_nothing_was_analysed_is_a_gap():
+    timeline = Timeline()
+    times = [0.0, 0.1, 0.2, 3.0, 3.1]
+    for i, time_s in enumerate(times):
+        timeline.append(Analysis(i, time_s, (make_tracked(1),), 1.0))
+    assert timeline.window(1, 0, 9).joined.tolist() == [True, True, False, True, False]
+
+
+def test_a_slow_stream_has_no_gaps():
+    timeline = Timeline()
+    for i in range(6):
+        timeline.append(Analysis(i, float(i), (make_tracked(1),), 1.0))
+    assert timeline.window(1, 0, 9).joined.tolist() == [True, True, True, True, True, False]

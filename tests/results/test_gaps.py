@@ -9,13 +9,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.patches import Rectangle
 
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Analysis, Marker, SourceInfo
 from fer_desktop.results.formats import ExportOptions, export_session
 from fer_desktop.results.gaps import Gaps, gaps_of
+from fer_desktop.results.plot import draw_faces
 from fer_desktop.results.selection import Selection, select
 from fer_desktop.results.statistics import marker_statistics, session_statistics
+from fer_desktop.results.timeline import timeline_of
 from fer_desktop.session.edits import Edits, SessionMarker, Span
 from fer_desktop.session.library import Session, load_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
@@ -228,3 +231,28 @@ def test_the_json_of_a_session_without_rows_is_valid(record, tmp_path):
     whole = json.loads((tmp_path / "out").read_text(), parse_constant=pytest.fail)
     assert whole["columns"]["marker"] == []
     assert [marker["label"] for marker in whole["markers"]] == ["m"]
+
+
+def test_a_stretch_without_analysis_is_a_gap_in_the_timeline_and_in_the_plot(record):
+    session = record([0.0, 0.1, 0.2, 5.0, 5.1], lambda _: [face(1)])
+    assert timeline_of(session).window(1, 0, 9).joined.tolist() == [True, True, False, True, False]
+    curve = draw_faces(session).axes[0].lines[0].get_ydata()
+    assert np.isnan(curve).tolist() == [False, False, False, True, False, False]
+
+
+def test_excluded_stretches_are_shaded_in_the_plot(record):
+    shades = [
+        patch
+        for patch in draw_faces(record(AT_30_FPS, lambda _: [face(1)], excluded=OUT)).axes[0].patches
+        if isinstance(patch, Rectangle) and (patch.get_x(), patch.get_width()) == (3.0, 1.0)
+    ]
+    assert len(shades) == 1
+
+
+def test_excel_leaves_out_the_same_as_csv(record, tmp_path):
+    session = record(AT_30_FPS, lambda _: [face(1)], excluded=OUT)
+    path = tmp_path / "out.csv"
+    export_session(session, path, ExportOptions("excel", Selection(without_excluded=True)))
+    excel = pd.read_csv(path, sep=";", decimal=",", encoding="utf-8-sig")
+    assert excel["time_s"].tolist() == exported(session, tmp_path, without_excluded=True)["time_s"].tolist()
+    assert not excel["time_s"].between(3.0, 4.0).any()

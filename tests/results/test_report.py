@@ -29,6 +29,7 @@ from fer_desktop.session.edits import Edits
 from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
 from fer_desktop.session.store import PlainStore
+from tests import factories
 from tests.fakes import MODEL, make_analysis, make_tracked
 
 CHINESE = "第一次预实验的备注，参与者在观看视频时偶尔转头（光线较暗）。"
@@ -277,3 +278,16 @@ def test_the_report_says_why_the_session_ended(tmp_path, source, reason, shown):
     assert ("ended because", shown) in fact_tables(session)[0].rows
     unclosed = replace(session, info=replace(session.info, complete=False))
     assert ("ended because", reason or "not known: it was not closed") in fact_tables(unclosed)[0].rows
+
+
+def test_no_table_of_the_html_report_is_wider_than_a_small_window(tmp_path):
+    """Words of 13 px; what is left of 1100 px inside of the margins of the page."""
+    session = load_session(factories.write_session(tmp_path, "a"))
+    style = html_report(session, Progress())
+    assert "font-size: 13px" in style
+    assert "nowrap }\nth:first" not in style  # heads of columns may wrap
+    for table in figure_tables(session):
+        columns = list(zip(table.head, *table.rows, strict=True))
+        words = [[word for cell in column for word in cell.split()] for column in columns]
+        widths = [min(max(PLAIN.width_pt(f"{word} ", 13) for word in column), 12 * 13) + 2 * 5 for column in words]
+        assert sum(widths) < 1100 - 2 * 15

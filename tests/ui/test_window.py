@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QByteArray, QLocale, QSize, Qt
+from PySide6.QtCore import QByteArray, QLocale, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
 
 from fer_desktop.app.camera_formats import known_cameras, offered_formats
 from fer_desktop.app.task import Task
@@ -18,14 +19,17 @@ from fer_desktop.engine.status import Phase
 from fer_desktop.settings import Settings
 from fer_desktop.ui.bridge import Bridge
 from fer_desktop.ui.dialogs.help import AboutDialog, KeysDialog
+from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
 from fer_desktop.ui.dialogs.settings import SettingsDialog
 from fer_desktop.ui.dialogs.welcome import WelcomeDialog
 from fer_desktop.ui.live.choices import FORMATS, PictureFormat, SourceChoice
 from fer_desktop.ui.live.top_bar import TopBar
 from fer_desktop.ui.main_window import MainWindow
-from fer_desktop.ui.theme import install_language
+from fer_desktop.ui.theme import apply_theme, install_language
 from fer_desktop.ui.timeline.lanes import TimelineLanes
 from fer_desktop.ui.widgets.actions import Actions
+from fer_desktop.ui.widgets.fitting import moved_inside
+from fer_desktop.ui.widgets.icons import icon
 from fer_desktop.ui.widgets.notices import Notices
 from fer_desktop.ui.widgets.plain_text import plain_tip
 from tests.fakes import WAIT_MS, make_tracked
@@ -64,8 +68,8 @@ def test_without_a_camera_the_demo_is_offered(bar):
 
 
 def test_a_camera_that_is_plugged_in_shows_and_a_choice_stays(bar):
-    bar._source.setCurrentIndex(2)
-    bar._source.activated.emit(2)
+    bar._source.setCurrentIndex(3)
+    bar._source.activated.emit(3)
     bar.set_cameras([CAMERA])
     assert bar._source.itemText(0) == "Front camera"
     assert bar._source.currentData().n_faces == 4
@@ -243,7 +247,7 @@ def test_record_records_and_later_ends(bar, actions, asked, qtbot):
     actions.record.trigger()
     bar.show_status(status(recording=RECORDING))
     assert actions.marker.isEnabled()
-    assert bar.recording_text == "● 1:02:05   12 MB written, 80 GB free"
+    assert bar.recording_text == "1:02:05 \n12 MB written, 80 GB free"
     later(qtbot)
     actions.record.trigger()
     assert asked == ["record", "stop_recording"]
@@ -267,19 +271,47 @@ def test_the_second_press_of_a_double_click_undoes_nothing(bar, actions, asked, 
     assert asked == ["start", "record"]
 
 
-def test_notices_wait_for_each_other_and_copy_their_report(qtbot):
-    notices = Notices()
-    qtbot.addWidget(notices)
+@pytest.fixture
+def notices(qtbot):
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.resize(900, 600)
+    page.show()
+    return Notices(page)
+
+
+def test_notices_are_shown_together_and_copy_their_report(notices):
     notices.show_notice("first")
     notices.show_notice("second", report="details")
-    assert notices.shown_text == "first"
-    notices._next()
-    assert notices.shown_text == "second"
-    assert not notices._copy.isHidden()
-    notices._copy.click()
+    notices.show_notice("first")  # once is enough
+    assert notices.shown_text == "second\nfirst"
+    assert [notice.copy.isHidden() for notice in notices.shown] == [False, True]
+    notices.shown[0].copy.click()
     assert QApplication.clipboard().text() == "details"
-    notices._next()
+    notices.dismiss()
+    notices.dismiss()
     assert notices.shown_text == ""
+    assert notices.isHidden()
+
+
+def test_what_passes_gives_way_and_losses_stay_in_red_until_they_are_sent_away(notices, qtbot):
+    notices.show_loss("3 frames", "video")
+    for word in ("a", "b", "c", "d"):
+        notices.show_notice(word)
+    notices.show_loss("5 frames", "video")
+    assert notices.shown_text == "b\nc\nd\n5 frames"
+    for notice in notices.shown:
+        if not notice.stays:
+            notice.closed.emit()  # its time is over
+    assert notices.shown_text == "5 frames"
+    assert notices.shown[0].property("isLoss")
+
+
+def test_notices_lie_over_the_page_and_stay_in_its_corner(notices):
+    page = notices.parentWidget()
+    notices.show_notice("word " * 60)
+    page.resize(500, 400)
+    assert page.rect().contains(notices.geometry())
 
 
 def test_a_job_reports_its_end(qtbot, bar):
@@ -437,15 +469,15 @@ def test_labels_of_markers_are_never_html_nor_keys_of_a_menu(actions, qtbot):
 def test_names_of_files_are_never_html(window, monkeypatch, qtbot):
     text = "<h1>name</h1>"
     window.notices.show_notice(text)
-    assert window.notices._text.textFormat() == Qt.TextFormat.PlainText
+    assert window.notices.shown[0].label.textFormat() == Qt.TextFormat.PlainText
     shown = []
 
     def answer(box):
         shown.append((box.text(), box.textFormat()))
-        return QMessageBox.StandardButton.Yes
+        return QMessageBox.StandardButton.Ok
 
     monkeypatch.setattr(QMessageBox, "exec", answer)
-    assert window.ask("Delete", text)
+    window.ask("Delete", text, "Delete")
     window.notices.show_problem("Delete", text)
     assert shown == [(text, Qt.TextFormat.PlainText)] * 2
     assert plain_tip("a & b") == "a & b"
@@ -535,3 +567,123 @@ def test_chinese_is_installed_and_an_unknown_language_is_english(qtbot, qapp, mo
     assert expression_name("happiness") == "happiness"
     monkeypatch.setattr(QLocale, "system", lambda: QLocale("fr_FR"))
     assert install_language(application, "system", folder) == "en"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_a_question_says_what_its_button_does_and_enter_means_no(window, qtbot, key):
+    seen = []
+
+    def answer():
+        box = window.findChild(QMessageBox)
+        seen.append({button.text() for button in box.buttons()})
+        QTest.keyClick(box, key)
+
+    QTimer.singleShot(0, answer)
+    assert not window.ask("Delete", "Pilot (2026-01-02 10:00)", "Delete")
+    assert seen == [{"Delete", "Cancel"}]
+
+
+def test_the_button_of_a_question_does_it(window):
+    def answer():
+        buttons = window.findChild(QMessageBox).buttons()
+        next(button for button in buttons if button.text() == "Delete").click()
+
+    QTimer.singleShot(0, answer)
+    assert window.ask("Delete", "Pilot", "Delete")
+
+
+def test_keys_belong_to_the_control_that_has_the_focus(window, qtbot):
+    window.show()
+    pressed = []
+    actions = window.user_actions
+    for action in (actions.start, actions.mirror, actions.settings):
+        action.setEnabled(True)
+        action.triggered.connect(lambda _=False, action=action: pressed.append(action.text()))
+    button = QPushButton("Save", window.live)
+    button.clicked.connect(lambda: pressed.append("Save"))
+    button.show()
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    QTest.keyClick(button, Qt.Key.Key_I)
+    QTest.keyClick(button, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == ["Save", "Settings..."]
+    window.live.setFocus()
+    QTest.keyClick(window.live, Qt.Key.Key_Space)
+    QTest.keyClick(window.live, Qt.Key.Key_I)
+    assert pressed[2:] == ["Start", "Mirror"]
+
+
+def test_the_window_opens_with_its_keys_at_work(window, qtbot):
+    window.show()
+    qtbot.waitUntil(lambda: window.focusWidget() is window.live, timeout=2000)
+
+
+def test_the_passphrase_can_be_typed_at_once(qtbot):
+    dialog = PassphraseDialog("x" * 300)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.focusWidget() is dialog._first
+    assert dialog.width() < 800
+
+
+def test_nothing_in_the_row_above_the_video_moves_when_a_recording_starts(window, qtbot):
+    window.show()
+    bar = window.live.top_bar
+    bar.set_can_record(True)
+
+    def places(state):
+        bar.show_status(state)
+        qtbot.wait(20)
+        return [child.geometry() for child in bar.findChildren(QWidget) if child.isVisible()]
+
+    at_rest = places(status(Phase.IDLE))
+    assert places(status()) == at_rest
+    assert places(status(recording=RECORDING)) == at_rest
+
+
+def test_a_new_source_begins_without_the_values_of_the_last_one(window):
+    window.live.timelines.point_at(3.0)
+    assert window.live.timelines.values_text
+    window.live.begin("Opening...")
+    assert window.live.timelines.values_text == ""
+
+
+def test_nothing_can_be_asked_about_a_face_before_there_is_one(window):
+    assert not window.user_actions.explain.isEnabled()
+    assert not window.user_actions.next_face.isEnabled()
+
+
+def test_a_dialog_that_would_open_beside_the_screen_opens_on_it():
+    screen = QRect(0, 0, 1366, 768)
+    assert moved_inside(QRect(-50, 700, 400, 300), screen) == QRect(0, 468, 400, 300)
+    assert moved_inside(QRect(1200, -20, 400, 900), screen) == QRect(966, 0, 400, 900)
+
+
+def test_full_screen_is_the_picture_to_the_edge(window, qtbot):
+    window.show()
+    window.user_actions.full_screen.trigger()
+    layout = window.live.layout()
+    assert layout.contentsMargins().isNull()
+    window.user_actions.full_screen.trigger()
+    assert not layout.contentsMargins().isNull()
+
+
+def test_the_demo_offers_one_two_and_four_faces(bar):
+    choices = [bar._source.itemData(row) for row in range(bar._source.count())]
+    assert [choice.n_faces for choice in choices if choice.kind == "demo"] == [1, 2, 4]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_icons_and_fields_can_be_seen_on_light_and_on_dark(qtbot, theme):
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    apply_theme(application, theme)
+    try:
+        pictured = icon("marker").pixmap(32, 32).toImage()
+        inked = next(c for x in range(32) for y in range(32) if (c := pictured.pixelColor(x, y)).alpha() == 255)
+        ground = application.palette().button().color()
+        assert abs(inked.lightness() - ground.lightness()) > 100
+        frame = application.palette(QLineEdit()).window().color().darker(140)
+        assert abs(frame.lightness() - application.palette().base().color().lightness()) > 50
+    finally:
+        apply_theme(application, "light")

@@ -19,6 +19,7 @@ from fer_desktop.results.selection import Selection
 from fer_desktop.results.statistics import whole_span
 from fer_desktop.session.library import Session
 from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen
+from fer_desktop.ui.widgets.plain_text import elided
 
 
 class ExportDialog(QDialog):
@@ -40,12 +41,12 @@ class ExportDialog(QDialog):
             self._format.addItem(text, value)
         self._face.addItem(self.tr("all faces"), ())
         for face in session.face_ids:
-            self._face.addItem(session.name_of(face), (face,))
+            self._face.addItem(elided(session.name_of(face)), (face,))
         self._from.addItem(self.tr("the beginning"), -np.inf)
         self._to.addItem(self.tr("the end"), np.inf)
         for marker in session.markers:
             for box in (self._from, self._to):
-                box.addItem(f"{marker.label} ({marker.time_s:.2f} s)", marker.time_s)
+                box.addItem(f"{elided(marker.label)} ({marker.time_s:.2f} s)", marker.time_s)
         self._grid = _seconds(" Hz", 200.0, self.tr("times as recorded"))
         self._smooth = _seconds(" s", 60.0, self.tr("none"))
         self._excluded, self._raw = QCheckBox(self.tr("leave out excluded stretches")), QCheckBox()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from fer_desktop.session.passphrase import SHORTEST
-from fer_desktop.ui.widgets.plain_text import plain_label
+from fer_desktop.ui.widgets.plain_text import elided, plain_label
 
 
 class PassphraseDialog(QDialog):
@@ -34,7 +34,7 @@ class PassphraseDialog(QDialog):
         words = (
             self.tr("Recordings of this run are encrypted with it. It is not stored: if it is lost, so are they.")
             if self._is_new
-            else self.tr("{0} is encrypted.").format(name)
+            else self.tr("{0} is encrypted.").format(elided(name))
         )
         label = plain_label(words)
         label.setWordWrap(True)
@@ -48,6 +48,8 @@ class PassphraseDialog(QDialog):
             layout.addWidget(widget)
         layout.insertLayout(1, form)
         self._check()
+        self._first.setFocus()
+        self._ok.setDefault(True)
 
     @property
     def passphrase(self) -> str:

@@ -39,17 +39,20 @@ class LivePage(QWidget):
         self.top_bar = TopBar(actions)
         self.video, self.cards, self.timelines = VideoView(), FaceCards(), TimelineView(actions)
         self._overlay_row = QWidget()
+        self._analysed: Analysed | None = None
         self._timeline = Timeline(_KEPT_S)
         self._selected: tuple[int, ...] = ()
         self.names: dict[int, str] = {}
         self._selected_seen_s = self._timeline_s = 0.0
         self._is_running = self._is_live = False
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside the controls gives the keys back
         self._arrange()
         self._connect()
+        self._select(())
 
     def begin(self, message: str) -> None:
         """Forget the last run: a new source starts; the message stays until its first picture."""
-        self._is_running = True
+        self._is_running, self._analysed = True, None
         self.video.show_message(message)
         self._timeline = Timeline(_KEPT_S)
         self._selected_seen_s = self._timeline_s = 0.0
@@ -80,6 +83,7 @@ class LivePage(QWidget):
 
     def show_analysed(self, analysed: Analysed) -> None:
         """Newest analysed frame, for the cards."""
+        self._analysed = analysed
         self.cards.show_analysed(analysed, self.names)
 
     def show_time(self, now_s: float) -> None:
@@ -105,6 +109,7 @@ class LivePage(QWidget):
         """Hide or show everything but the picture."""
         for widget in (self.top_bar, self.cards, self.timelines, self._overlay_row):
             widget.setVisible(not is_alone)
+        self._margins(is_alone)
 
     @property
     def selected(self) -> tuple[int, ...]:
@@ -118,8 +123,11 @@ class LivePage(QWidget):
 
     @property
     def selected_face(self) -> tuple[Frame, TrackedFace] | None:
-        """The face selected last and the frame on the screen that shows it."""
-        return self.video.face_shown(self._selected[-1]) if self._selected else None
+        """The face selected last in the newest analysed frame, which may be older than the picture."""
+        if self._analysed is None or not self._selected:
+            return None
+        frame, faces = self._analysed.frame, self._analysed.analysis.faces
+        return next(((frame, face) for face in faces if face.track_id == self._selected[-1]), None)
 
     def _arrange(self) -> None:
         row = FlowRow(self._overlay_row)
@@ -144,9 +152,15 @@ class LivePage(QWidget):
         whole.setStretchFactor(1, 2)
         whole.setSizes([480, 290])
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(6, 6, 6, 0)
         layout.addWidget(self.top_bar)
         layout.addWidget(whole, 1)
+        self._margins(is_alone=False)
+
+    def _margins(self, is_alone: bool) -> None:
+        """None around a picture that has the screen to itself."""
+        layout = self.layout()
+        assert layout is not None
+        layout.setContentsMargins(*((0, 0, 0, 0) if is_alone else (6, 6, 6, 0)))
 
     def _connect(self) -> None:
         actions = self._actions
@@ -199,5 +213,6 @@ class LivePage(QWidget):
 def _small_button(action: QAction) -> QToolButton:
     button = QToolButton()
     button.setDefaultAction(action)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     button.setAutoRaise(True)
     return button

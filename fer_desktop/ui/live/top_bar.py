@@ -7,17 +7,21 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QComboBox, QFileDialog, QSizePolicy, QStyle, QToolButton, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QFileDialog, QToolButton, QWidget
 
 from fer_desktop.engine.status import EngineStatus, Phase, RecordingStatus
+from fer_desktop.settings import VideoMode
 from fer_desktop.ui.live.choices import FORMATS, PictureFormat, SourceChoice, nearest_format, still_there
+from fer_desktop.ui.live.record_button import RecordButton
 from fer_desktop.ui.widgets.actions import Actions
 from fer_desktop.ui.widgets.flow_row import FlowRow
+from fer_desktop.ui.widgets.icons import icon
 from fer_desktop.ui.widgets.painted_text import Readings
+from fer_desktop.ui.widgets.plain_text import plain_tip
 from fer_desktop.ui.widgets.two_way_action import TwoWayAction
 
-_RED = "#d9342b"
+_SOURCE_PX, _HEIGHT_PX = 260, 28
 
 
 class TopBar(QWidget):
@@ -44,7 +48,9 @@ class TopBar(QWidget):
         self._was_chosen = False
         self._wanted = FORMATS[0]
         self._source, self._format = QComboBox(), QComboBox()
-        self._recording = Readings("● 0:00:00   " + self._room_text("9999 MB", "9999 GB"))
+        self._record_button, self._plan = RecordButton(actions.record), ""
+        longest = self._plan_text("blurred", is_encrypted=True)
+        self._recording = Readings(f"{longest}\n{self._room_text('9999 MB', '9999 GB')}")
         self._set_up()
         self.set_cameras(())
 
@@ -57,6 +63,7 @@ class TopBar(QWidget):
         fixed = (
             SourceChoice("file", self.tr("Video file...")),
             SourceChoice("demo", self.tr("Demo, one face")),
+            SourceChoice("demo", self.tr("Demo, two faces"), n_faces=2),
             SourceChoice("demo", self.tr("Demo, four faces"), n_faces=4),
         )
         before: list[SourceChoice] = [self._source.itemData(i) for i in range(self._source.count())]
@@ -74,6 +81,7 @@ class TopBar(QWidget):
             self._source.clear()
             for choice in choices:
                 self._source.addItem(self._text(choice), choice)
+                self._source.setItemData(self._source.count() - 1, plain_tip(choice.label), Qt.ItemDataRole.ToolTipRole)
             self._source.setCurrentIndex(choices.index(now) if now is not None else 0 if cameras else 1)
         self._offer_formats()
         if chosen is not None and now is not None and chosen.is_away and not now.is_away:
@@ -109,8 +117,7 @@ class TopBar(QWidget):
             for widget in (self._source, self._format):
                 widget.setEnabled(at_rest)
             self._start.show_text(self.tr("Start") if at_rest else self.tr("Stop"))
-            pixmap = QStyle.StandardPixmap.SP_MediaPlay if at_rest else QStyle.StandardPixmap.SP_MediaStop
-            actions.start.setIcon(self._icon(pixmap))
+            actions.start.setIcon(icon("play" if at_rest else "stop"))
         self._status = status
         actions.start.setEnabled(status.phase is not Phase.STOPPING)
         self._record.show_text(self.tr("Stop recording") if status.is_recording else self.tr("Record"))
@@ -118,46 +125,54 @@ class TopBar(QWidget):
         actions.marker.setEnabled(status.is_recording)
         for action in actions.quick_markers:
             action.setEnabled(status.is_recording)
+        self._record_button.show_seconds(status.recording.elapsed_s if status.recording is not None else None)
         self._recording.show_text(self._recording_text(status.recording))
-        self._recording.setVisible(status.recording is not None)
 
     @property
     def recording_text(self) -> str:
-        """What is said of the recording."""
-        return self._recording.text
+        """What is said of the recording: how long it is, what it keeps, and the room it has."""
+        return f"{self._record_button.time_text} {self._recording.text}".strip()
+
+    def show_plan(self, video: VideoMode, is_encrypted: bool) -> None:
+        """Say what a recording will keep."""
+        self._plan = self._plan_text(video, is_encrypted)
+        self._recording.show_text(self._recording_text(self._status.recording if self._status is not None else None))
+
+    def _plan_text(self, video: VideoMode, is_encrypted: bool) -> str:
+        videos = {"none": "", "plain": self.tr("video"), "blurred": self.tr("blurred video")}
+        parts = [self.tr("Table"), videos[video], self.tr("encrypted") if is_encrypted else ""]
+        return ", ".join(part for part in parts if part)
 
     def _recording_text(self, recording: RecordingStatus | None) -> str:
-        if recording is None:
-            return ""
-        minutes, seconds = divmod(int(recording.elapsed_s), 60)
-        text = f"● {minutes // 60:d}:{minutes % 60:02d}:{seconds:02d}"
-        if recording.disk_space is not None:
-            used, free = _megabytes(recording.disk_space.used_bytes), _megabytes(recording.disk_space.free_bytes)
-            text += "   " + self._room_text(used, free)
-        return text
+        if recording is None or recording.disk_space is None:
+            return self._plan
+        used, free = _megabytes(recording.disk_space.used_bytes), _megabytes(recording.disk_space.free_bytes)
+        return f"{self._plan}\n{self._room_text(used, free)}"
 
     def _room_text(self, used: str, free: str) -> str:
         return self.tr("{0} written, {1} free").format(used, free)
 
     def _set_up(self) -> None:
-        self._source.setMinimumWidth(120)
-        self._source.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._recording.hide()
+        self._source.setFixedSize(_SOURCE_PX, _HEIGHT_PX)
+        self._format.setFixedHeight(_HEIGHT_PX)
         self._source.setAccessibleName(self.tr("Source"))
         self._source.setToolTip(self.tr("Where the pictures come from"))
         self._format.setAccessibleName(self.tr("Picture format"))
         self._format.setToolTip(self.tr("Size and rate to ask the camera for; the demo has this size"))
         self._recording.setAccessibleName(self.tr("Recording"))
-        self._recording.setStyleSheet(f"color: {_RED}; font-weight: bold")
+        self._recording.setToolTip(self.tr("What a recording keeps; the settings say so"))
         actions = self._actions
         layout = FlowRow(self)
         layout.addWidget(self._source)
         layout.addWidget(self._format)
-        actions.start.setIcon(self._icon(QStyle.StandardPixmap.SP_MediaPlay))
-        actions.record.setIcon(_dot(_RED))
-        for action in (actions.start, actions.record, actions.marker, actions.snapshot):
+        actions.start.setIcon(icon("play"))
+        start = _button(actions.start)
+        start.setFixedWidth(_room_for(start, self.tr("Start"), self.tr("Stop")))
+        for widget in (start, self._record_button, self._recording):
+            layout.addWidget(widget)
+        layout.add_stretch()
+        for action in (actions.marker, actions.snapshot):
             layout.addWidget(_button(action))
-        layout.addWidget(self._recording)
         actions.record.setEnabled(False)
         actions.marker.setEnabled(False)
         self._source.activated.connect(self._on_source_activated)
@@ -165,9 +180,6 @@ class TopBar(QWidget):
         self._format.activated.connect(self._on_format_activated)
         self._start.pressed.connect(self._on_start_pressed)
         self._record.pressed.connect(self._on_record_pressed)
-
-    def _icon(self, pixmap: QStyle.StandardPixmap) -> QIcon:
-        return self.style().standardIcon(pixmap)
 
     def _text(self, choice: SourceChoice) -> str:
         return self.tr("{0} (not connected)").format(choice.label) if choice.is_away else choice.label
@@ -210,21 +222,15 @@ def _button(action: QAction) -> QToolButton:
     button = QToolButton()
     button.setDefaultAction(action)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setMinimumWidth(70)
-    button.setMinimumHeight(28)
+    button.setFixedHeight(_HEIGHT_PX)
     return button
 
 
-def _dot(colour: str) -> QIcon:
-    picture = QPixmap(32, 32)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
-    painter.drawEllipse(5, 5, 22, 22)
-    painter.end()
-    return QIcon(picture)
+def _room_for(button: QToolButton, *texts: str) -> int:
+    """Width of a button that says now one thing, now the other, and stays as it is."""
+    metrics, own = button.fontMetrics(), button.sizeHint().width()
+    widths = [metrics.horizontalAdvance(text) for text in (button.text(), *texts)]
+    return own - widths[0] + max(widths)
 
 
 def _megabytes(n_bytes: int) -> str:

@@ -20,7 +20,7 @@ class ListPage(QWidget):
     def __init__(self, rows: QListWidget) -> None:
         super().__init__()
         self._rows, self._row_of_buttons = rows, QHBoxLayout()
-        self._works: dict[QPushButton, Callable[[], bool]] = {}
+        self._works: dict[QPushButton, Callable[[], str | bool]] = {}
         self._row_of_buttons.addStretch(1)
         rows.setMinimumHeight(_LEAST_PX)
         rows.currentItemChanged.connect(self._update)
@@ -28,8 +28,11 @@ class ListPage(QWidget):
         layout.addWidget(rows, 1)
         layout.addLayout(self._row_of_buttons)
 
-    def add_button(self, text: str, action: Callable[[], None], works: Callable[[], bool] = lambda: True) -> None:
-        """One more button; it can be pressed where the chosen row makes `works` true."""
+    def add_button(self, text: str, action: Callable[[], None], works: Callable[[], str | bool] = lambda: True) -> None:
+        """One more button; it can be pressed where the chosen row makes `works` true.
+
+        Where `works` gives words, they say why it cannot.
+        """
         button = QPushButton(text)
         button.clicked.connect(action)
         self._row_of_buttons.insertWidget(len(self._works), button)
@@ -43,7 +46,9 @@ class ListPage(QWidget):
 
     def _update(self) -> None:
         for button, works in self._works.items():
-            button.setEnabled(works())
+            answer = works()
+            button.setEnabled(answer is True)
+            button.setToolTip(answer if isinstance(answer, str) else "")
 
 
 class FacesList(QListWidget):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from fer_desktop.session.edits import Edits
 from fer_desktop.session.library import Session, disambiguated
 
@@ -19,6 +21,13 @@ def merged_faces(session: Session) -> dict[int, str]:
     shown, edits = face_labels(session), session.edits
     ends = {face: edits.target_of(face) for face in sorted(edits.merged) if face in recorded}
     return {face: f"{recorded[face]} → {shown[end]}" for face, end in ends.items() if end in shown}
+
+
+def frames_together(session: Session, face: int, target: int) -> int:
+    """Number of frames in which both faces were seen: one person is not in two places."""
+    table = session.table
+    mine, others = (table["frame"][table["face_id"] == one] for one in (face, target))
+    return len(np.intersect1d(mine, others))
 
 
 def merged(edits: Edits, session: Session, face: int, target: int) -> Edits:

@@ -27,8 +27,9 @@ from fer_desktop.results.statistics import whole_span
 from fer_desktop.session.edits import Edits, SessionMarker, Span
 from fer_desktop.session.library import Session
 from fer_desktop.ui.review.lists import FacesList, ListPage
-from fer_desktop.ui.review.merging import face_labels, merged, separated
+from fer_desktop.ui.review.merging import merged, separated
 from fer_desktop.ui.review.player import SPEEDS, OpenVideo, Player
+from fer_desktop.ui.review.questions import other_face
 from fer_desktop.ui.review.statistics_table import StatisticsTable
 from fer_desktop.ui.review.timelines import ReviewTimelines
 from fer_desktop.ui.video.pairing import Picture
@@ -165,15 +166,14 @@ class ReviewPage(QWidget):
         if face is None or self._session is None:
             return
         session = self._session
-        labels = face_labels(session)
-        others = {label: other for other, label in labels.items() if other != face}
-        if not others:
-            return
-        label, is_given = QInputDialog.getItem(
-            self, self.tr("Merge faces"), self.tr("This face is the same person as"), list(others), 0, False
-        )
-        if is_given and self._is_of(session):
-            self.change(lambda edits: merged(edits, session, face, others[label]))
+        other = other_face(session, face, self)
+        if other is not None and self._is_of(session):
+            self.change(lambda edits: merged(edits, session, face, other))
+
+    def _may_merge(self) -> str | bool:
+        if self._session is not None and len(self._session.face_ids) < 2:
+            return self.tr("There is only one face in this session.")
+        return self._faces.chosen_face is not None
 
     def separate_face(self) -> None:
         """Let the chosen merged face be a person of its own again."""
@@ -232,7 +232,7 @@ class ReviewPage(QWidget):
         markers.add_button(rename, self.rename_marker, lambda: self._markers.currentRow() >= 0)
         markers.add_button(self.tr("Remove"), self.remove_marker, lambda: self._markers.currentRow() >= 0)
         faces.add_button(rename, self.rename_face, lambda: self._faces.chosen_face is not None)
-        faces.add_button(self.tr("Merge into..."), self.merge_face, lambda: self._faces.chosen_face is not None)
+        faces.add_button(self.tr("Merge into..."), self.merge_face, self._may_merge)
         faces.add_button(separate, self.separate_face, lambda: self._faces.chosen_merged is not None)
         again = self.tr("Include again")
         excluded.add_button(again, self.include_again, lambda: self._excluded.currentRow() >= 0)
@@ -279,7 +279,7 @@ class ReviewPage(QWidget):
         if not self._slider.isSliderDown():
             share = (now_s - span.start_s) / max(span.end_s - span.start_s, 1e-9)
             self._slider.setValue(round(share * _SLIDER_STEPS))
-        self.timelines.show_place(now_s)
+        self.timelines.show_place(now_s, self.player.is_playing)
 
     def _on_picture(self, frame: Frame) -> None:
         self._video.show_picture(Picture(frame, None, 0.0))

@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.results.statistics import FaceStatistics, marker_statistics, session_statistics
 from fer_desktop.session.library import Session
+from fer_desktop.ui.widgets.plain_text import elided, plain_tip
 from fer_desktop.ui.widgets.translation import expression_name
+
+_MOST_CHARACTERS = 24  # of a name: the figures must stay in sight
 
 
 class StatisticsTable(QTableWidget):
@@ -37,7 +40,9 @@ class StatisticsTable(QTableWidget):
         self.setRowCount(len(rows))
         for row, (label, statistics) in enumerate(rows):
             for column, text in enumerate(_cells(session.name_of(statistics.face_id), label, statistics)):
-                self.setItem(row, column, QTableWidgetItem(text))
+                item = QTableWidgetItem(elided(text, _MOST_CHARACTERS))
+                item.setToolTip(plain_tip(text) if len(text) > _MOST_CHARACTERS else "")
+                self.setItem(row, column, item)
         self.resizeColumnsToContents()
 
 

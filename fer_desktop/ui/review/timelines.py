@@ -72,14 +72,14 @@ class ReviewTimelines(QWidget):
         self._remove_lanes()
         self._folder, self._timeline = session.folder, timeline
         self._show_title(session.edits.title or readable(session.folder.name), str(session.folder))
-        labels = face_labels(session)
-        self._lanes = [self._made(session, face, labels[face]) for face in session.face_ids[:_MOST_FACES]]
-        self._n_faces.setText(self.tr("{0} of {1} faces are shown").format(len(self._lanes), len(labels)))
-        self._n_faces.setVisible(len(labels) > len(self._lanes))
         span = whole_span(session)
         whole = (span.start_s, max(span.end_s, span.start_s + 1.0))
         if whole != self._whole:
             self._whole = self._range = whole
+        labels = face_labels(session)
+        self._lanes = [self._made(session, face, labels[face]) for face in session.face_ids[:_MOST_FACES]]
+        self._n_faces.setText(self.tr("{0} of {1} faces are shown").format(len(self._lanes), len(labels)))
+        self._n_faces.setVisible(len(labels) > len(self._lanes))
         self.show_range(*self._range)
 
     def clear(self) -> None:
@@ -97,8 +97,17 @@ class ReviewTimelines(QWidget):
             lanes.show_window(self._timeline.window(lanes.track_id, start_s, end_s, _MAX_ROWS))
             lanes.set_range(start_s, end_s)
 
-    def show_place(self, now_s: float) -> None:
-        """Draw where the session is."""
+    def show_place(self, now_s: float, follows: bool = False) -> None:
+        """Draw where the session is.
+
+        Args:
+            follows: When that is outside of what is shown, show as much time from there on.
+        """
+        start_s, end_s = self._range
+        if follows and not start_s <= now_s <= end_s:
+            length_s = end_s - start_s
+            first_s = max(min(now_s, self._whole[1] - length_s), self._whole[0])
+            self.show_range(first_s, first_s + length_s)
         for lanes in self._lanes:
             lanes.set_cursor(now_s)
 
@@ -135,6 +144,7 @@ class ReviewTimelines(QWidget):
         lanes.set_markers([Marker(marker.time_s, marker.label) for marker in session.markers])
         for span in session.edits.excluded:
             lanes.shade(span.start_s, span.end_s)
+        lanes.set_limits(*self._whole)
         lanes.range_chosen.connect(self.show_range)
         lanes.clicked_at.connect(self.place_chosen)
         self._column.addWidget(lanes)

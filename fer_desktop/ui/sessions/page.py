@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -116,7 +117,6 @@ class SessionsPage(QWidget):
     def _cells(self, summary: SessionSummary) -> list[tuple[str, object]]:
         """Text and sort key of each column."""
         started = summary.started.strftime("%Y-%m-%d %H:%M:%S") if summary.started else ""
-        minutes, seconds = divmod(round(summary.duration_s), 60)
         tops = ", ".join(expression_name(name) for name in summary.top_expressions)
         state = self.tr("encrypted") if summary.is_sealed else ""
         if not summary.is_complete:
@@ -126,10 +126,10 @@ class SessionsPage(QWidget):
         return [
             (summary.title, summary.title.lower()),
             (started, started),
-            (f"{minutes}:{seconds:02d}", summary.duration_s),
-            (str(summary.n_faces), summary.n_faces),
+            _cell(summary.duration_s, lambda seconds: f"{round(seconds) // 60}:{round(seconds) % 60:02d}"),
+            _cell(summary.n_faces, str),
             (tops, tops),
-            (str(summary.n_markers), summary.n_markers),
+            _cell(summary.n_markers, str),
             (self.tr("yes") if summary.has_video else self.tr("no"), summary.has_video),
             (f"{summary.n_bytes / 1e6:.1f} MB", summary.n_bytes),
             (state, state),
@@ -185,6 +185,11 @@ class SessionsPage(QWidget):
         has_faces = selected is not None and selected.has_video and not selected.is_blurred
         self._buttons["reanalyse"].setEnabled(is_readable and has_faces)
         self._notes.setText((selected.problem or selected.notes) if selected else "")
+
+
+def _cell(value: float | None, text: Callable[[Any], str]) -> tuple[str, object]:
+    """Text and sort key; what is not known is blank, and comes before all that is."""
+    return ("", -1.0) if value is None else (text(value), float(value))
 
 
 class _Item(QTableWidgetItem):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pyqtgraph as pg
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QWidget
@@ -14,9 +16,11 @@ from fer_desktop.core.palette import COLOURS, face_colour
 from fer_desktop.core.timeline import Window
 from fer_desktop.core.types import Marker
 from fer_desktop.ui.timeline.items import BandItem, CurvesItem, ScaleItem
+from fer_desktop.ui.widgets.plain_text import elided, plain_tip
 
 _AXIS_PX = 52
 _MARKER_COLOUR = "#d9342b"
+_TITLE_CHARACTERS, _MARKER_CHARACTERS = 16, 24  # what there is room for
 _LABEL_HEIGHTS = (0.85, 0.6, 0.35)  # of the lane, in turn: labels of markers that are near each other stay apart
 
 
@@ -53,18 +57,20 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             lane.addItem(item)
         self._cursors = [self._cursor(lane) for lane in self._lanes]
         self._label_lanes()
+        self.set_limits(0.0, np.inf)
         self._apply_palette()
         while self.scene().contextMenu:  # pyqtgraph's own menu, which is not translated
             self.scene().contextMenu.pop().setParent(None)
         self.scene().sigMouseMoved.connect(self._on_mouse_moved)
-        self.scene().sigMouseClicked.connect(lambda event: self.clicked_at.emit(self._time_at(event.scenePos())))
+        self.scene().sigMouseClicked.connect(self._on_mouse_clicked)
         for lane in self._lanes:
             lane.getViewBox().sigRangeChangedManually.connect(self._on_range_chosen)
 
     def set_title(self, title: str) -> None:
         """Whose timeline it is."""
-        self._curves_lane.getAxis("left").setLabel(title, color=face_colour(self.track_id))
+        self._curves_lane.getAxis("left").setLabel(elided(title, _TITLE_CHARACTERS), color=face_colour(self.track_id))
         self.setAccessibleName(title)
+        self.setToolTip(plain_tip(title) if len(title) > _TITLE_CHARACTERS else "")
 
     def show_window(self, window: Window) -> None:
         """Draw these rows."""
@@ -76,6 +82,11 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         """Show this stretch of time."""
         self._valence_lane.setXRange(start_s, end_s, padding=0)
 
+    def set_limits(self, start_s: float, end_s: float) -> None:
+        """Let the user look at nothing before and nothing after."""
+        for lane in self._lanes:
+            lane.getViewBox().setLimits(xMin=start_s, xMax=end_s)
+
     def set_shown(self, expressions: frozenset[str]) -> None:
         """Draw the curves of these expressions only."""
         self._curves.set_shown(expressions)
@@ -86,8 +97,11 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             pen = pg.mkPen(_MARKER_COLOUR, width=self._line_px, style=Qt.PenStyle.DashLine)
             height = _LABEL_HEIGHTS[len(self._markers) % len(_LABEL_HEIGHTS)]
             options = {"position": height, "color": _MARKER_COLOUR, "movable": False}
-            text = marker.label.replace("{", "{{").replace("}", "}}")  # pyqtgraph takes it for a format string
+            text = (
+                elided(marker.label, _MARKER_CHARACTERS).replace("{", "{{").replace("}", "}}")
+            )  # pyqtgraph takes it for a format string
             line = pg.InfiniteLine(marker.time_s, pen=pen, label=text, labelOpts=options)
+            line.setToolTip(plain_tip(marker.label))
             self._curves_lane.addItem(line, ignoreBounds=True)
             self._markers.append(line)
         self._shown_markers = tuple(markers)
@@ -159,6 +173,10 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 
     def _on_mouse_moved(self, position: QPointF) -> None:
         self.pointed_at.emit(self._time_at(position))
+
+    def _on_mouse_clicked(self, event: MouseClickEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.clicked_at.emit(self._time_at(event.scenePos()))
 
     def _on_range_chosen(self) -> None:
         start_s, end_s = self._valence_lane.getViewBox().viewRange()[0]

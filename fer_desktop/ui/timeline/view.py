@@ -51,6 +51,8 @@ class TimelineView(QWidget):
     def begin(self, timeline: Timeline) -> None:
         """Show this timeline from now on."""
         self._timeline, self._markers, self._end_s, self._chosen = timeline, [], 0.0, None
+        self._cursor_s = None
+        self._values.show_text("")
         self._actions.pause.setChecked(False)
         self.set_faces((), {})
         self._update_follow()
@@ -157,6 +159,7 @@ class TimelineView(QWidget):
         for action in (self._actions.pause, self._actions.follow):
             button = QToolButton()
             button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             row.addWidget(button)
         for key in legend_keys(self._on_legend_changed):
             row.addWidget(key)

@@ -13,10 +13,11 @@ from fer_desktop.core.palette import COLOURS, face_colour
 from fer_desktop.core.quality import UNRELIABLE_BELOW
 from fer_desktop.core.types import TrackedFace
 from fer_desktop.ui.video.pose_axes import draw_pose_axes
+from fer_desktop.ui.widgets.plain_text import elided
 from fer_desktop.ui.widgets.translation import expression_name, weakness_reason
 
 _UNSURE = QColor("#b0b0b0")
-_SHORTENINGS = 3
+_SHORTENINGS, _NAME_CHARACTERS = 3, 20
 _BELOW_PX = 24  # from the box to the bottom of a label below it
 
 
@@ -117,7 +118,7 @@ class FaceOverlay:
 
     def _words(self, face: TrackedFace, shortening: int) -> str:
         """What is written at a face: 0 all, 1 without its probability, 2 its name alone."""
-        name = self.names.get(face.track_id) or str(face.track_id)
+        name = elided(self.names.get(face.track_id) or str(face.track_id), _NAME_CHARACTERS)
         if shortening == _SHORTENINGS - 1:
             return name
         if face.quality < UNRELIABLE_BELOW:

@@ -101,12 +101,6 @@ class VideoView(QWidget):
             self._badges = tuple(badges)
             self.update()
 
-    def face_shown(self, track_id: int) -> tuple[Frame, TrackedFace] | None:
-        """The frame on the screen and this face in it, if both are there and belong together."""
-        if self._frame is None or self._behind_s > 0:
-            return None
-        return next(((self._frame, face) for face in self._faces if face.track_id == track_id), None)
-
     def snapshot(self) -> QImage | None:
         """The picture in its own size with what is drawn over it, or None when there is none."""
         if self._frame is None:

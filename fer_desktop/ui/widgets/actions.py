@@ -8,9 +8,14 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
+from fer_desktop.ui.widgets.icons import icon
 from fer_desktop.ui.widgets.plain_text import plain_tip
 
 N_LABELS = 9
+_WITH_ICON = (
+    "marker", "snapshot", "next_face", "explain", "pause", "follow", "mirror", "boxes", "labels", "landmarks", "pose",
+    "full_screen",
+)  # fmt: skip
 
 
 class Actions(QObject):
@@ -47,6 +52,8 @@ class Actions(QObject):
         everywhere = (
             self.full_screen, self.export, self.open_folder, self.settings, self.keys, self.about, self.quit,
         )  # fmt: skip
+        for name in _WITH_ICON:
+            getattr(self, name).setIcon(icon(name.replace("_face", "").replace("_", "-")))
         self._of_live_page = [action for action in self.all if action not in everywhere]
 
     def set_marker_labels(self, labels: tuple[str, ...]) -> None:

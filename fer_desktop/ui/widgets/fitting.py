@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QObject, QRect, QSize
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 _FRAME_PX = QSize(16, 40)  # borders and title bar; the system's own are not known before a window is shown
 
 
 def fit_to_screen(window: QWidget, wanted: QSize) -> None:
-    """Give a window this size, or what the screen has room for."""
+    """Give a window this size, or what the screen has room for; wherever it opens, all of it is on the screen."""
     window.resize(wanted.boundedTo(window.screen().availableGeometry().size() - _FRAME_PX))
+    window.installEventFilter(_OnScreen(window))
+
+
+def moved_inside(area: QRect, screen: QRect) -> QRect:
+    """The area, moved as little as it takes to lie on the screen; its upper left corner counts most."""
+    left = max(min(area.left(), screen.right() + 1 - area.width()), screen.left())
+    top = max(min(area.top(), screen.bottom() + 1 - area.height()), screen.top())
+    return QRect(left, top, area.width(), area.height())
+
+
+class _OnScreen(QObject):
+    """Moves a window back onto the screen when it opens."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Qt: a window opens."""
+        if event.type() == QEvent.Type.Show and not event.spontaneous():
+            frame, screen = self._window.frameGeometry(), self._window.screen().availableGeometry()
+            self._window.move(moved_inside(frame, screen).topLeft())
+        return super().eventFilter(watched, event)
 
 
 class Scrolled(QScrollArea):

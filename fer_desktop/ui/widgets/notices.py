@@ -1,46 +1,113 @@
-"""The one place that shows messages: a bar for passing ones, a dialog as the answer to something just done."""
+"""The one place that shows messages: notices over the page, a dialog as the answer to something just done."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMessageBox, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fer_desktop.ui.widgets.plain_text import plain_label, show_box
 
-_SHOWN_MS = 12_000
+_SHOWN_MS = 8000
+_MOST_PASSING = 3  # at a time; the oldest gives way
+_WIDTH_PX, _EDGE_PX, _ABOVE_PX = 460, 12, 48
+_STYLE = """
+Notice { background: #30353c; border: 1px solid #4a5059; border-radius: 6px }
+Notice[isLoss="true"] { background: #a3261d; border-color: #c9463c }
+Notice QLabel { color: white }
+Notice QToolButton { color: white; border: none; padding: 2px 6px }
+Notice QToolButton:hover, Notice QToolButton:focus { background: rgba(255, 255, 255, 40); border-radius: 3px }
+"""
 
 
-class Notices(QFrame):
-    """A bar that shows the latest notice for a while; several wait for each other."""
+class Notice(QFrame):
+    """One message.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Signals:
+        closed(): it is to go.
+
+    Args:
+        stays: It goes only when the user sends it away.
+    """
+
+    closed = Signal()
+
+    def __init__(self, text: str, report: str, stays: bool, is_loss: bool, parent: QWidget) -> None:
         super().__init__(parent)
-        self._waiting: list[tuple[str, str]] = []
-        self._text, self._report = plain_label(), ""
+        self.stays, self._report = stays, report
+        self._text = plain_label(text)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setWordWrap(True)
-        self._copy = QPushButton(self.tr("Copy report"))
-        self._copy.clicked.connect(self._on_copy_clicked)
+        self.copy = QPushButton(self.tr("Copy report"))
+        self.copy.setVisible(bool(report))
+        self.copy.clicked.connect(lambda: QApplication.clipboard().setText(self._report))
         close = QToolButton()
         close.setText("✕")
         close.setAccessibleName(self.tr("Close the notice"))
-        close.clicked.connect(self._next)
+        close.clicked.connect(self.closed)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(10, 4, 4, 4)
+        layout.setContentsMargins(12, 8, 4, 8)
         layout.addWidget(self._text, 1)
-        layout.addWidget(self._copy)
-        layout.addWidget(close)
-        self.setStyleSheet("Notices { background: #2f6fb3; border-radius: 4px } Notices QLabel { color: white }")
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._next)
+        layout.addWidget(self.copy)
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self.setProperty("isLoss", is_loss)
+        self.setStyleSheet(_STYLE)
+        self.setAccessibleName(text)
+        if not stays:
+            QTimer.singleShot(_SHOWN_MS, self, self.closed.emit)
+
+    @property
+    def label(self) -> QLabel:
+        """Where the words stand."""
+        return self._text
+
+
+class Notices(QWidget):
+    """Messages in a corner over the page; the page itself never moves.
+
+    What passes goes by itself after some seconds. Losses, and errors with a report, stay until they are sent away.
+    """
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page)
+        self._page = page
+        self._shown: list[Notice] = []
+        self._by_key: dict[str, Notice] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        page.installEventFilter(self)
         self.hide()
 
     def show_notice(self, text: str, report: str = "") -> None:
-        """Show a notice; with a report, a button copies that."""
-        self._waiting.append((text, report))
-        if not self._timer.isActive():
-            self._next()
+        """Show a notice; one with a report has a button that copies that, and stays."""
+        self._add(Notice(text, report, bool(report), False, self))
+
+    def show_loss(self, text: str, key: str = "", report: str = "") -> None:
+        """Say that something was lost, in red, until the user has seen it.
+
+        Args:
+            key: What is lost; a later loss of the same takes the place of the earlier one.
+        """
+        if key in self._by_key:
+            self._remove(self._by_key[key])
+        notice = Notice(text, report, True, True, self)
+        if key:
+            self._by_key[key] = notice
+        self._add(notice)
+
+    @property
+    def shown(self) -> tuple[Notice, ...]:
+        """The messages that are there, oldest first."""
+        return tuple(self._shown)
 
     def show_unexpected(self, where: str, report: str) -> None:
         """Say that a part of the program failed as nobody expected, with its report to copy."""
@@ -48,23 +115,53 @@ class Notices(QFrame):
 
     @property
     def shown_text(self) -> str:
-        """What is shown now; "" when nothing is."""
-        return self._text.text() if self._timer.isActive() else ""
+        """What is shown now, a line for each; "" when nothing is."""
+        return "\n".join(notice.label.text() for notice in self._shown)
+
+    def dismiss(self) -> None:
+        """Send the oldest away, as the user does."""
+        if self._shown:
+            self._remove(self._shown[0])
 
     def show_problem(self, title: str, text: str) -> None:
         """Answer an action of the user that failed."""
         show_box(QMessageBox.Icon.Warning, title, text, QMessageBox.StandardButton.Ok, self.window())
 
-    def _next(self) -> None:
-        self._timer.stop()
-        if not self._waiting:
-            self.hide()
-            return
-        text, self._report = self._waiting.pop(0)
-        self._text.setText(text)
-        self._copy.setVisible(bool(self._report))
+    def _add(self, notice: Notice) -> None:
+        for same in [old for old in self._shown if old.label.text() == notice.label.text()]:
+            self._remove(same)
+        passing = [old for old in self._shown if not old.stays]
+        if not notice.stays and len(passing) >= _MOST_PASSING:
+            self._remove(passing[0])
+        notice.closed.connect(lambda: self._remove(notice))
+        self._shown.append(notice)
+        self._column.addWidget(notice)
+        notice.show()
         self.show()
-        self._timer.start(_SHOWN_MS)
+        self._place()
 
-    def _on_copy_clicked(self) -> None:
-        QApplication.clipboard().setText(self._report)
+    def _remove(self, notice: Notice) -> None:
+        if notice not in self._shown:
+            return
+        self._shown.remove(notice)
+        self._by_key = {key: other for key, other in self._by_key.items() if other is not notice}
+        self._column.removeWidget(notice)
+        notice.hide()
+        notice.deleteLater()
+        self.setVisible(bool(self._shown))
+        self._place()
+
+    def _place(self) -> None:
+        """In the lower right corner, above what is at the lower edge."""
+        page = self._page
+        width = min(_WIDTH_PX, page.width() - 2 * _EDGE_PX)
+        height = min(self._column.heightForWidth(width), page.height())
+        above = _ABOVE_PX if page.height() > height + 2 * _ABOVE_PX else 0
+        self.setGeometry(page.width() - width - _EDGE_PX, page.height() - height - above, width, height)
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Qt: stay in the corner of the page."""
+        if event.type() == QEvent.Type.Resize and self._shown:
+            self._place()
+        return super().eventFilter(watched, event)

@@ -19,6 +19,11 @@ def plain_tip(text: str) -> str:
     return RichText.convertFromPlainText(text) if RichText.mightBeRichText(text) else text
 
 
+def elided(text: str, most: int = 60) -> str:
+    """The text, or as much of it as so many characters hold: where a long one would push other things away."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
 def show_box(
     icon: QMessageBox.Icon, title: str, text: str, buttons: QMessageBox.StandardButton, parent: QWidget
 ) -> QMessageBox.StandardButton:

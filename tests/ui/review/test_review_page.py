@@ -24,8 +24,9 @@ from tests.fakes import MODEL, WAIT_MS, make_analysis, make_tracked
 
 
 @pytest.fixture
-def page(qtbot):
-    """The page; what is edited is saved and shown at once."""
+def page(qtbot, monkeypatch):
+    """The page; what is edited is saved and shown at once, and every question is answered with yes."""
+    monkeypatch.setattr("fer_desktop.ui.review.questions.is_sure", lambda *_: True)
     widget = ReviewPage()
     qtbot.addWidget(widget)
     widget.resize(1180, 700)
@@ -191,7 +192,7 @@ def test_a_merge_can_be_undone(page, tmp_path):
     assert rows_of(page._faces) == ["2", "    1 → 2"]
     names = ("Rename...", "Merge into...", "Separate")
     rename, join, separate = (next(b for b in page._faces.parent().children() if _says(b, text)) for text in names)
-    for row, works in ((0, (True, True, False)), (1, (False, False, True))):
+    for row, works in ((0, (True, False, False)), (1, (False, False, True))):
         page._faces.setCurrentRow(row)
         assert (rename.isEnabled(), join.isEnabled(), separate.isEnabled()) == works
     separate.click()
@@ -307,3 +308,46 @@ def test_a_marker_stands_where_its_button_was_pressed(page, tmp_path, monkeypatc
     monkeypatch.setattr(QInputDialog, "getText", text)
     button(page, "Add here...").click()
     assert [(marker.time_s, marker.label) for marker in load_session(folder).markers] == [(0.25, "smile"), (0.5, "on")]
+
+
+def test_two_faces_that_were_seen_together_are_merged_after_a_question(page, tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr("fer_desktop.ui.review.questions.is_sure", lambda *words: asked.append(words[1]) or False)
+    folder = write_session(tmp_path, "a")
+    open_in(page, folder)
+    merge(page, monkeypatch, 0, "Max")
+    assert "45 frames" in asked[0]
+    assert load_session(folder).edits == Edits()
+
+
+def test_with_one_face_the_button_says_why_nothing_can_be_merged(page, tmp_path):
+    open_in(page, crowd(tmp_path, 1))
+    page._faces.setCurrentRow(0)
+    merging = button(page, "Merge into...")
+    assert not merging.isEnabled()
+    assert "only one face" in merging.toolTip()
+
+
+def test_playing_stays_in_the_zoomed_view_and_takes_it_along(page, tmp_path):
+    open_in(page, write_session(tmp_path, "a"))
+    page.timelines.show_range(0.2, 0.4)
+    page.player.play()
+    page.player.seek(0.9)
+    assert page.timelines.shown_range == pytest.approx((0.9, 1.1))
+    page.player.pause()
+    page.player.seek(0.1)  # a look at another place moves nothing
+    assert page.timelines.shown_range == pytest.approx((0.9, 1.1))
+
+
+def test_nothing_before_the_beginning_can_be_dragged_into_sight(page, tmp_path):
+    open_in(page, write_session(tmp_path, "a"))
+    box = page.timelines._lanes[0]._valence_lane.getViewBox()
+    box.setXRange(-5, 0.5, padding=0)
+    assert box.viewRange()[0][0] >= 0
+
+
+def test_a_long_name_leaves_the_figures_in_sight(page, tmp_path, monkeypatch):
+    open_in(page, write_session(tmp_path, "a"))
+    name_faces(page, monkeypatch, "x" * 300)
+    assert page.statistics.columnWidth(0) < 300
+    assert page.statistics.item(0, 0).toolTip() == "x" * 300

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QInputDialog
 
+from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.results.formats import ExportOptions
 from fer_desktop.results.timeline import timeline_of
 from fer_desktop.session.catalogue import summaries, summary_of
@@ -17,7 +19,7 @@ from fer_desktop.ui.dialogs.export import ExportDialog
 from fer_desktop.ui.review.page import ReviewPage
 from fer_desktop.ui.review.player import Player
 from fer_desktop.ui.sessions.page import SessionsPage
-from tests.factories import VIDEO_TIMES_S, write_session
+from tests.factories import VIDEO_TIMES_S, begin_sealed, fill, write_session
 from tests.fakes import WAIT_MS
 
 
@@ -183,6 +185,7 @@ def test_faces_are_renamed_and_merged(review, monkeypatch):
     review.rename_face()
     assert load_session(review.folder).names == {1: "Mia", 2: "Max"}
     monkeypatch.setattr(QInputDialog, "getItem", lambda *_, **__: ("Mia", True))
+    monkeypatch.setattr("fer_desktop.ui.review.questions.is_sure", lambda *_: True)
     review._faces.setCurrentRow(1)
     review.merge_face()
     assert load_session(review.folder).face_ids == (1,)
@@ -210,3 +213,16 @@ def test_the_export_form_says_what_was_chosen(qtbot, tmp_path):
     options = dialog.options
     assert options.format == "elan"
     assert (options.selection.faces, options.selection.start_s, options.selection.grid_hz) == ((2,), 0.5, 5.0)
+
+
+def test_what_is_not_known_of_an_encrypted_session_is_blank_and_its_start_stands_in_its_name(qtbot, tmp_path):
+    writer = begin_sealed(tmp_path)
+    fill(writer)
+    folder = Path(writer.close(RecordingCounts(40, 0, 0)))
+    folder = folder.rename(tmp_path / "2026-02-03_10-20-30")
+    page = SessionsPage()
+    qtbot.addWidget(page)
+    page.show_summaries(summaries(tmp_path))
+    cells = [page._table.item(0, column).text() for column in range(page._table.columnCount())]
+    assert cells[1:6] == ["2026-02-03 10:20:30", "", "", "", ""]
+    assert cells[8] == "encrypted"

@@ -1,0 +1,57 @@
+"""What happens when the window opens: the first screen, old sessions, and what the command line names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from fer_desktop.engine.status import Failed
+from fer_desktop.errors import FerError
+from fer_desktop.ui.dialogs.welcome import WelcomeDialog
+from fer_desktop.ui.live.choices import FORMATS
+
+if TYPE_CHECKING:
+    from fer_desktop.app.app import App
+
+
+class Opening(QObject):
+    """Begins once, after the window is shown.
+
+    Args:
+        source: What to start: the demo, a file, a camera; "" leaves that to the user.
+    """
+
+    def __init__(self, app: App, source: str) -> None:
+        super().__init__(app)
+        self._app, self._source = app, source
+
+    def begin(self) -> None:
+        """Show the first screen, once; then start what was named."""
+        app = self._app
+        if not app.settings.has_agreed:
+            dialog = WelcomeDialog(app.window)
+            dialog.accepted.connect(self._on_agreed)
+            dialog.rejected.connect(app.close)
+            dialog.open()
+            return
+        if app.settings.keep_days:
+            app.session_tasks.offer_expired(app.settings.keep_days)
+        if self._source:
+            app.sources.changed.connect(self._on_first_cameras)
+
+    def _on_agreed(self) -> None:
+        self._app.change_settings(replace(self._app.settings, has_agreed=True))
+        if self._source:
+            self._start_named()
+
+    def _on_first_cameras(self) -> None:
+        self._app.sources.changed.disconnect(self._on_first_cameras)
+        self._start_named()
+
+    def _start_named(self) -> None:
+        try:
+            self._app.start(self._app.sources.named(self._source), FORMATS[0])
+        except FerError as error:
+            self._app.reporter.show_event(Failed("capture", error))
