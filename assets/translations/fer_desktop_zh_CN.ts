@@ -36,7 +36,7 @@
     </message>
     <message>
         <source>Start or stop the source</source>
-        <translation>启动或停止信号源</translation>
+        <translation>启动或停止视频源</translation>
     </message>
     <message>
         <source>Record</source>
@@ -72,7 +72,7 @@
     </message>
     <message>
         <source>Explain</source>
-        <translation>解释</translation>
+        <translation>判断依据</translation>
     </message>
     <message>
         <source>Show what the decision about the face rests on</source>
@@ -167,12 +167,12 @@
         <translation>更改应用的工作方式</translation>
     </message>
     <message>
-        <source>Keys</source>
-        <translation>快捷键</translation>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
     </message>
     <message>
-        <source>List every key</source>
-        <translation>列出所有快捷键</translation>
+        <source>List every key and what it does</source>
+        <translation>列出所有快捷键及其作用</translation>
     </message>
     <message>
         <source>About</source>
@@ -196,6 +196,115 @@
     </message>
 </context>
 <context>
+    <name>AnalysePage</name>
+    <message>
+        <source>Recent</source>
+        <translation>最近使用</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>提前</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>推后</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Open in Review</source>
+        <translation>在回放中打开</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>{0} of {1} done</source>
+        <translation>已完成 {0} / {1}</translation>
+    </message>
+    <message>
+        <source>{0} failed</source>
+        <translation>{0} 个失败</translation>
+    </message>
+    <message>
+        <source>{0} left</source>
+        <translation>剩余 {0}</translation>
+    </message>
+    <message>
+        <source>Add files...</source>
+        <translation>添加文件...</translation>
+    </message>
+    <message>
+        <source>Add folder...</source>
+        <translation>添加文件夹...</translation>
+    </message>
+    <message>
+        <source>Drop videos, photographs or folders here, or add them above.
+Every frame is analysed.</source>
+        <translation>将视频、照片或文件夹拖到此处，或用上方按钮添加。
+每一帧都会被分析。</translation>
+    </message>
+    <message>
+        <source>Progress of all</source>
+        <translation>总进度</translation>
+    </message>
+    <message>
+        <source> fps</source>
+        <translation> 帧/秒</translation>
+    </message>
+    <message>
+        <source>every frame</source>
+        <translation>每一帧</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>the beginning</source>
+        <translation>开头</translation>
+    </message>
+    <message>
+        <source>the end</source>
+        <translation>结尾</translation>
+    </message>
+    <message>
+        <source>How many files are analysed at the same time, each in a process of its own</source>
+        <translation>同时分析的文件数，每个文件使用独立的进程</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>帧率</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation>人脸数</translation>
+    </message>
+    <message>
+        <source>At a time</source>
+        <translation>同时分析</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>从列表移除</translation>
+    </message>
+</context>
+<context>
     <name>Annotations</name>
     <message>
         <source>Marker</source>
@@ -211,14 +320,14 @@
     </message>
     <message>
         <source>No session is being recorded. Names go into the next one, if it begins before the source stops.</source>
-        <translation>当前没有录制会话。如果在信号源停止之前开始录制，名称会写入下一个会话。</translation>
+        <translation>当前没有录制会话。如果在视频源停止之前开始录制，名称会写入下一个会话。</translation>
     </message>
 </context>
 <context>
     <name>App</name>
     <message>
         <source>Choose a source and press Start.</source>
-        <translation>请选择信号源，然后按“开始”。</translation>
+        <translation>请选择视频源，然后按“开始”。</translation>
     </message>
     <message>
         <source>ready</source>
@@ -363,12 +472,12 @@
         <translation>效价 {0:+.2f}   质量 {1:.2f}</translation>
     </message>
     <message>
-        <source>Turned {0:+.0f}°, raised {1:+.0f}°</source>
-        <translation>转头 {0:+.0f}°，抬头 {1:+.0f}°</translation>
-    </message>
-    <message>
         <source>Unreliable: {0}</source>
         <translation>不可靠：{0}</translation>
+    </message>
+    <message>
+        <source>Yaw {0:+.0f}°, pitch {1:+.0f}°</source>
+        <translation>偏航 {0:+.0f}°，俯仰 {1:+.0f}°</translation>
     </message>
     <message>
         <source>Picture of the face</source>
@@ -410,10 +519,25 @@
     </message>
 </context>
 <context>
+    <name>FileTasks</name>
+    <message>
+        <source>Analyse</source>
+        <translation>分析</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Add folder</source>
+        <translation>添加文件夹</translation>
+    </message>
+</context>
+<context>
     <name>KeysDialog</name>
     <message>
-        <source>Keys</source>
-        <translation>快捷键</translation>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
     </message>
     <message>
         <source>Close</source>
@@ -438,12 +562,16 @@
         <translation>实时</translation>
     </message>
     <message>
+        <source>Analyse</source>
+        <translation>分析</translation>
+    </message>
+    <message>
         <source>Sessions</source>
         <translation>会话</translation>
     </message>
     <message>
         <source>Review</source>
-        <translation>回看</translation>
+        <translation>回放</translation>
     </message>
     <message>
         <source>{0} on {1}</source>
@@ -474,7 +602,7 @@
         <translation>跳过 {0}</translation>
     </message>
     <message>
-        <source>refused {0}</source>
+        <source>dropped {0}</source>
         <translation>丢弃 {0}</translation>
     </message>
     <message>
@@ -512,16 +640,19 @@
         <source>Close the notice</source>
         <translation>关闭提示</translation>
     </message>
+</context>
+<context>
+    <name>Notices</name>
     <message>
         <source>Something went wrong in {0}.</source>
-        <translation>{0} 中出现错误。</translation>
+        <translation>{0} 出现问题。</translation>
     </message>
 </context>
 <context>
     <name>PassphraseDialog</name>
     <message>
         <source>Passphrase</source>
-        <translation>密码短语</translation>
+        <translation>密码</translation>
     </message>
     <message>
         <source>Once more</source>
@@ -564,6 +695,84 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>QueueTable</name>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Frames/s</source>
+        <translation>帧/秒</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>剩余时间</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Files to analyse</source>
+        <translation>待分析的文件</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>kept until then: {0}</source>
+        <translation>已保留：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>RangeBar</name>
+    <message>
+        <source>Loop</source>
+        <translation>循环播放</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Exclude</source>
+        <translation>排除</translation>
+    </message>
+    <message>
+        <source>Markers at both ends...</source>
+        <translation>在两端加标记...</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Range from {0}; ] ends it</source>
+        <translation>选区从 {0} 开始；按 ] 结束</translation>
+    </message>
+    <message>
+        <source>Range {0} - {1} ({2:.2f} s)</source>
+        <translation>选区 {0} - {1}（{2:.2f} 秒）</translation>
     </message>
 </context>
 <context>
@@ -629,26 +838,73 @@
     </message>
 </context>
 <context>
-    <name>ReviewPage</name>
+    <name>ReviewKeys</name>
     <message>
-        <source>Play</source>
-        <translation>播放</translation>
+        <source>Review: play or pause</source>
+        <translation>回放：播放或暂停</translation>
     </message>
     <message>
+        <source>Review: one frame on</source>
+        <translation>回放：前进一帧</translation>
+    </message>
+    <message>
+        <source>Review: one frame back</source>
+        <translation>回放：后退一帧</translation>
+    </message>
+    <message>
+        <source>Review: a second on</source>
+        <translation>回放：前进一秒</translation>
+    </message>
+    <message>
+        <source>Review: a second back</source>
+        <translation>回放：后退一秒</translation>
+    </message>
+    <message>
+        <source>Review: to the beginning</source>
+        <translation>回放：到开头</translation>
+    </message>
+    <message>
+        <source>Review: to the end</source>
+        <translation>回放：到结尾</translation>
+    </message>
+    <message>
+        <source>Review: add a marker here</source>
+        <translation>回放：在此处加标记</translation>
+    </message>
+    <message>
+        <source>Review: a range begins here</source>
+        <translation>回放：选区从此处开始</translation>
+    </message>
+    <message>
+        <source>Review: the range ends here</source>
+        <translation>回放：选区到此处结束</translation>
+    </message>
+    <message>
+        <source>Review: take back the last change</source>
+        <translation>回放：撤销上一次更改</translation>
+    </message>
+    <message>
+        <source>Review: do it again</source>
+        <translation>回放：重做</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
         <source>Choose a session on the Sessions page and press Review.</source>
-        <translation>请在“会话”页选择一个会话，然后按“回看”。</translation>
+        <translation>请在“会话”页选择一个会话，然后按“回放”。</translation>
     </message>
     <message>
         <source>This session has no video.</source>
         <translation>此会话没有视频。</translation>
     </message>
     <message>
-        <source>Marker</source>
-        <translation>标记</translation>
+        <source>{0} is not where it was when it was analysed, or was changed.</source>
+        <translation>{0} 已不在分析时的位置，或已被更改。</translation>
     </message>
     <message>
-        <source>Text of the marker</source>
-        <translation>标记文字</translation>
+        <source>Find the video...</source>
+        <translation>查找视频...</translation>
     </message>
     <message>
         <source>Exclude until here</source>
@@ -659,12 +915,12 @@
         <translation>从此处开始排除</translation>
     </message>
     <message>
-        <source>Name of the face</source>
-        <translation>人脸名称</translation>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
     <message>
-        <source>Name</source>
-        <translation>名称</translation>
+        <source>Redo</source>
+        <translation>重做</translation>
     </message>
     <message>
         <source>Merge faces</source>
@@ -683,64 +939,20 @@
         <translation>合并</translation>
     </message>
     <message>
-        <source>There is only one face in this session.</source>
-        <translation>此会话中只有一张人脸。</translation>
-    </message>
-    <message>
-        <source>Speed</source>
-        <translation>速度</translation>
-    </message>
-    <message>
-        <source>Place in the session</source>
-        <translation>会话中的位置</translation>
-    </message>
-    <message>
-        <source>Separate</source>
-        <translation>拆分</translation>
-    </message>
-    <message>
         <source>Statistics</source>
         <translation>统计</translation>
-    </message>
-    <message>
-        <source>Add here...</source>
-        <translation>在此处添加...</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>移除</translation>
     </message>
     <message>
         <source>Markers</source>
         <translation>标记</translation>
     </message>
     <message>
-        <source>Rename...</source>
-        <translation>重命名...</translation>
-    </message>
-    <message>
-        <source>Merge into...</source>
-        <translation>合并到...</translation>
-    </message>
-    <message>
         <source>Faces</source>
         <translation>人脸</translation>
     </message>
     <message>
-        <source>Include again</source>
-        <translation>重新纳入</translation>
-    </message>
-    <message>
         <source>Excluded</source>
         <translation>已排除</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>暂停</translation>
-    </message>
-    <message>
-        <source>{0:.2f} of {1:.2f} s</source>
-        <translation>{0:.2f} / {1:.2f} 秒</translation>
     </message>
 </context>
 <context>
@@ -766,6 +978,93 @@
     </message>
 </context>
 <context>
+    <name>SessionEditing</name>
+    <message>
+        <source>Marker</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Text of the marker</source>
+        <translation>标记文字</translation>
+    </message>
+    <message>
+        <source>add marker</source>
+        <translation>添加标记</translation>
+    </message>
+    <message>
+        <source>remove marker</source>
+        <translation>删除标记</translation>
+    </message>
+    <message>
+        <source>rename marker</source>
+        <translation>重命名标记</translation>
+    </message>
+    <message>
+        <source>exclude</source>
+        <translation>排除</translation>
+    </message>
+    <message>
+        <source>Text of the markers</source>
+        <translation>标记文字</translation>
+    </message>
+    <message>
+        <source>add markers</source>
+        <translation>添加标记</translation>
+    </message>
+    <message>
+        <source>include again</source>
+        <translation>重新包含</translation>
+    </message>
+    <message>
+        <source>Name of the face</source>
+        <translation>人脸名称</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>name face</source>
+        <translation>命名人脸</translation>
+    </message>
+    <message>
+        <source>merge faces</source>
+        <translation>合并人脸</translation>
+    </message>
+    <message>
+        <source>There is only one face in this session.</source>
+        <translation>此会话中只有一张人脸。</translation>
+    </message>
+    <message>
+        <source>separate faces</source>
+        <translation>分开人脸</translation>
+    </message>
+    <message>
+        <source>Rename...</source>
+        <translation>重命名...</translation>
+    </message>
+    <message>
+        <source>Separate</source>
+        <translation>分开</translation>
+    </message>
+    <message>
+        <source>Add here...</source>
+        <translation>在此处添加...</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Merge into...</source>
+        <translation>合并到...</translation>
+    </message>
+    <message>
+        <source>Include again</source>
+        <translation>重新包含</translation>
+    </message>
+</context>
+<context>
     <name>SessionTasks</name>
     <message>
         <source>Sessions</source>
@@ -773,7 +1072,7 @@
     </message>
     <message>
         <source>Review</source>
-        <translation>回看</translation>
+        <translation>回放</translation>
     </message>
     <message>
         <source>Name and notes</source>
@@ -853,10 +1152,21 @@
     </message>
 </context>
 <context>
+    <name>SessionVideo</name>
+    <message>
+        <source>Find the video</source>
+        <translation>查找视频</translation>
+    </message>
+    <message>
+        <source>{0} is another file than the one that was analysed.</source>
+        <translation>{0} 不是当时分析的文件。</translation>
+    </message>
+</context>
+<context>
     <name>SessionsPage</name>
     <message>
         <source>Review</source>
-        <translation>回看</translation>
+        <translation>回放</translation>
     </message>
     <message>
         <source>Name and notes...</source>
@@ -983,7 +1293,7 @@
     </message>
     <message>
         <source>encrypt with a passphrase</source>
-        <translation>用密码短语加密</translation>
+        <translation>用密码加密</translation>
     </message>
     <message>
         <source> days</source>
@@ -1020,14 +1330,6 @@
     <message>
         <source>each frame by itself (CNN)</source>
         <translation>逐帧独立（CNN）</translation>
-    </message>
-    <message>
-        <source>with the past of the face (CNN + GRU)</source>
-        <translation>结合人脸的历史帧（CNN + GRU）</translation>
-    </message>
-    <message>
-        <source>CNN + GRU, and smoothed over 0.5 s</source>
-        <translation>CNN + GRU，并作 0.5 秒平滑</translation>
     </message>
     <message>
         <source>as the system</source>
@@ -1074,8 +1376,16 @@
         <translation>人脸属于个人数据：除非您另行选择，会话只保存数据表。</translation>
     </message>
     <message>
-        <source>Pictures</source>
-        <translation>画面</translation>
+        <source>steady: uses earlier frames (CNN + GRU)</source>
+        <translation>稳定：参考此前的帧（CNN + GRU）</translation>
+    </message>
+    <message>
+        <source>steady, and smoothed over 0.5 s</source>
+        <translation>稳定，并在 0.5 秒内平滑</translation>
+    </message>
+    <message>
+        <source>Video recording</source>
+        <translation>视频录制</translation>
     </message>
     <message>
         <source>Encryption</source>
@@ -1083,7 +1393,7 @@
     </message>
     <message>
         <source>Without the passphrase nobody can read the session again.</source>
-        <translation>没有密码短语，任何人都无法再读取该会话。</translation>
+        <translation>没有密码，任何人都无法再读取该会话。</translation>
     </message>
     <message>
         <source>Session folder</source>
@@ -1127,7 +1437,7 @@
     </message>
     <message>
         <source>Lab Streaming Layer</source>
-        <translation>实验室流媒体层 (LSL)</translation>
+        <translation>Lab Streaming Layer</translation>
     </message>
     <message>
         <source>Shown scores</source>
@@ -1151,15 +1461,15 @@
     </message>
     <message>
         <source>Used from the next start of a source on.</source>
-        <translation>从下一次启动信号源起生效。</translation>
+        <translation>从下一次启动视频源起生效。</translation>
     </message>
     <message>
         <source>Device</source>
         <translation>计算设备</translation>
     </message>
     <message>
-        <source>Colours</source>
-        <translation>配色</translation>
+        <source>Theme</source>
+        <translation>主题</translation>
     </message>
     <message>
         <source>Language</source>
@@ -1212,6 +1522,10 @@
         <translation>统计</translation>
     </message>
     <message>
+        <source>selected range</source>
+        <translation>所选范围</translation>
+    </message>
+    <message>
         <source>whole session</source>
         <translation>整个会话</translation>
     </message>
@@ -1219,11 +1533,11 @@
 <context>
     <name>TimelineLanes</name>
     <message>
-        <source>top</source>
-        <translation>最高</translation>
+        <source>expression</source>
+        <translation>主要表情</translation>
     </message>
     <message>
-        <source>val.</source>
+        <source>valence</source>
         <translation>效价</translation>
     </message>
 </context>
@@ -1322,7 +1636,7 @@
     </message>
     <message>
         <source>Source</source>
-        <translation>信号源</translation>
+        <translation>视频源</translation>
     </message>
     <message>
         <source>Where the pictures come from</source>
@@ -1354,6 +1668,29 @@
     </message>
 </context>
 <context>
+    <name>Transport</name>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Place in the session</source>
+        <translation>会话中的位置</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+</context>
+<context>
     <name>VideoView</name>
     <message>
         <source>Video</source>
@@ -1376,8 +1713,8 @@
         <translation>录制</translation>
     </message>
     <message>
-        <source>faces are {0:.1f} s old</source>
-        <translation>人脸结果滞后 {0:.1f} 秒</translation>
+        <source>Boxes {0:.1f} s behind</source>
+        <translation>人脸框滞后 {0:.1f} 秒</translation>
     </message>
 </context>
 <context>
@@ -1404,7 +1741,7 @@
     </message>
     <message>
         <source>What it does not know</source>
-        <translation>它不知道什么</translation>
+        <translation>局限性</translation>
     </message>
     <message>
         <source>It sees expressions, not what a person feels, thinks or intends. It is often wrong: on turned, small or dark faces, on rare expressions, and more on some people than on others.</source>
@@ -1412,7 +1749,7 @@
     </message>
     <message>
         <source>Where it must not be used</source>
-        <translation>它不得用于何处</translation>
+        <translation>禁止用途</translation>
     </message>
     <message>
         <source>Not for hiring, grading, policing or medical decisions, and not to watch employees or pupils: in the European Union inferring emotions at work and in education is prohibited (AI Act, Article 5). Record people only with their consent.</source>
@@ -1443,7 +1780,7 @@
     </message>
     <message>
         <source>Explain</source>
-        <translation>解释</translation>
+        <translation>判断依据</translation>
     </message>
     <message>
         <source>Explaining...</source>
@@ -1473,7 +1810,7 @@
     <name>_Unattended</name>
     <message>
         <source>The source ended before anything was recorded.</source>
-        <translation>来源在录制开始之前就已结束。</translation>
+        <translation>视频源在录制开始之前就已结束。</translation>
     </message>
 </context>
 <context>
@@ -1720,11 +2057,11 @@
     </message>
     <message>
         <source>The settings ask for encrypted recordings, and nobody is there to type a passphrase.</source>
-        <translation>设置要求加密录制，但没有人在场输入密码短语。</translation>
+        <translation>设置要求加密录制，但没有人在场输入密码。</translation>
     </message>
     <message>
         <source>Give a file that begins with one: --passphrase-file FILE.</source>
-        <translation>请提供一个以密码短语开头的文件：--passphrase-file FILE。</translation>
+        <translation>请提供一个以密码开头的文件：--passphrase-file FILE。</translation>
     </message>
     <message>
         <source>Nothing lies between {start} s and {end}; {ending}.</source>
@@ -1868,7 +2205,7 @@
     </message>
     <message>
         <source>The passphrase in {path} is too short.</source>
-        <translation>{path} 中的密码短语太短。</translation>
+        <translation>{path} 中的密码太短。</translation>
     </message>
     <message>
         <source>Its first line needs at least 8 characters.</source>
@@ -2024,7 +2361,7 @@
     </message>
     <message>
         <source>Give its passphrase.</source>
-        <translation>请提供其密码短语。</translation>
+        <translation>请提供其密码。</translation>
     </message>
     <message>
         <source>{path} is cut off.</source>
@@ -2040,7 +2377,7 @@
     </message>
     <message>
         <source>The passphrase does not open {path}.</source>
-        <translation>该密码短语无法打开 {path}。</translation>
+        <translation>该密码无法打开 {path}。</translation>
     </message>
     <message>
         <source>Try again.</source>
@@ -2072,7 +2409,7 @@
     </message>
     <message>
         <source>Give its passphrase with --passphrase-file.</source>
-        <translation>请用 --passphrase-file 提供其密码短语。</translation>
+        <translation>请用 --passphrase-file 提供其密码。</translation>
     </message>
     <message>
         <source>There is no face {unknown}; the session has {faces}.</source>
@@ -2116,7 +2453,7 @@
     </message>
     <message>
         <source>Connect it or choose another source, then press Start.</source>
-        <translation>请连接它或选择其他来源，然后按“开始”。</translation>
+        <translation>请连接它或选择其他视频源，然后按“开始”。</translation>
     </message>
     <message>
         <source>The video cannot be read here.</source>

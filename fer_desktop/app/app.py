@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from fer_desktop.app.annotations import Annotations
 from fer_desktop.app.camera_permission import ask_for_camera
 from fer_desktop.app.collector import Collector
+from fer_desktop.app.file_tasks import FileTasks
 from fer_desktop.app.marker_inlets import MarkerInlets
 from fer_desktop.app.opening import Opening
 from fer_desktop.app.options import WindowOptions
@@ -60,6 +61,7 @@ class App(QObject):
         self._open_source = sources or self.sources.factory
         self.tasks = WindowTasks(self.window, self)
         self.session_tasks = SessionTasks(self.window, self)
+        self.files = FileTasks(self.window, self.session_tasks.refresh, self)
         self._collector = Collector(self)
         self.reporter = Reporter(self.engine, self.window, self)
         self.annotations = Annotations(self.engine, self.window, self)
@@ -112,7 +114,7 @@ class App(QObject):
 
     def welcome(self) -> None:
         """Show the first screen, once; then start what the command line names."""
-        Opening(self, self._options.source).begin()
+        Opening(self, self._options).begin()
 
     def change_settings(self, settings: Settings) -> None:
         """Use and keep these settings."""
@@ -140,6 +142,7 @@ class App(QObject):
         self.sources.stop()
         self.window.review.close_session()
         self._inlets.close()
+        self.files.close()
 
     @property
     def _root(self) -> Path:
@@ -180,6 +183,7 @@ class App(QObject):
         self.reporter.stopped.connect(self._retry.on_stopped)
         self.reporter.session_saved.connect(self.session_tasks.refresh)
         self.window.sessions.show_requested.connect(self.tasks.open_folder)
+        self.window.analyse.review_requested.connect(self.session_tasks.review)
         self.window.closing.connect(self.close)
         actions.snapshot.triggered.connect(lambda: self.tasks.snapshot(self._root))
         actions.export.triggered.connect(self._on_export)
@@ -201,6 +205,7 @@ class App(QObject):
         self.window.live.top_bar.show_plan(chosen.video, chosen.encrypt or bool(self._options.passphrase))
         self.session_tasks.set_root(self._root)
         self.session_tasks.device, self.session_tasks.prior = self._device, self._prior
+        self.files.set_up(self._root, self._device, self._prior, self._max_faces)
         for error in self._inlets.listen(chosen.marker_port, chosen.lsl_markers, chosen.marker_token):
             self.window.notices.show_notice(error_text(error))
         application = QApplication.instance()

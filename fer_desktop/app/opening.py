@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from fer_desktop.app.options import WindowOptions
 from fer_desktop.engine.status import Failed
 from fer_desktop.errors import FerError
 from fer_desktop.ui.dialogs.welcome import WelcomeDialog
@@ -20,12 +21,12 @@ class Opening(QObject):
     """Begins once, after the window is shown.
 
     Args:
-        source: What to start: the demo, a file, a camera; "" leaves that to the user.
+        options: What to start (the demo, a file, a camera), and what files to analyse.
     """
 
-    def __init__(self, app: App, source: str) -> None:
+    def __init__(self, app: App, options: WindowOptions) -> None:
         super().__init__(app)
-        self._app, self._source = app, source
+        self._app, self._source, self._files = app, options.source, options.files
 
     def begin(self) -> None:
         """Show the first screen, once; then start what was named."""
@@ -40,11 +41,17 @@ class Opening(QObject):
             app.session_tasks.offer_expired(app.settings.keep_days)
         if self._source:
             app.sources.changed.connect(self._on_first_cameras)
+        self._analyse_files()
 
     def _on_agreed(self) -> None:
         self._app.change_settings(replace(self._app.settings, has_agreed=True))
         if self._source:
             self._start_named()
+        self._analyse_files()
+
+    def _analyse_files(self) -> None:
+        if self._files:
+            self._app.files.add(self._files)
 
     def _on_first_cameras(self) -> None:
         self._app.sources.changed.disconnect(self._on_first_cameras)

@@ -13,6 +13,7 @@ class WindowOptions:
 
     Attributes:
         record_s: Record for so long as soon as the source runs, then close the window; 0 leaves it to the user.
+        files: To be analysed as soon as the window is there.
         passphrase: Recordings are encrypted with it, whatever the settings say; "" leaves that to them.
     """
 
@@ -21,4 +22,5 @@ class WindowOptions:
     device: Device | None = None
     prior: Prior | None = None
     record_s: float = 0.0
+    files: tuple[str, ...] = ()
     passphrase: str = field(default="", repr=False)

@@ -13,7 +13,6 @@ from typing import Protocol
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
-
 _log = logging.getLogger(__name__)
 
 _DISPLAY_GONE = ("The X11 connection broke", "The Wayland connection broke")
@@ -28,9 +27,11 @@ _LEVELS = {
 class Stopping(Protocol):
     """What is to be finished: the engine."""
 
-    def stop(self) -> None: ...
+    def stop(self) -> None:
+        """Ask for the end."""
 
-    def join(self, timeout_s: float) -> list[str]: ...
+    def join(self, timeout_s: float) -> list[str]:
+        """Wait for it; returns what did not end."""
 
 
 class QtMessages:

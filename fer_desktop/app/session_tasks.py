@@ -10,8 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QThreadPool
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
+from fer_desktop.app.session_video import find_video, misses_video, video_of
 from fer_desktop.app.window_work import WindowWork
-from fer_desktop.core.interfaces import PictureReader
 from fer_desktop.core.progress import Progress
 from fer_desktop.core.timeline import Timeline
 from fer_desktop.errors import SessionLocked
@@ -28,6 +28,7 @@ from fer_desktop.settings import Device, Prior
 from fer_desktop.ui.dialogs.export import ExportDialog
 from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
 from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.review.player import OpenVideo
 from fer_desktop.ui.widgets.plain_text import elided
 from fer_desktop.ui.widgets.translation import error_text
 
@@ -56,6 +57,7 @@ class SessionTasks(WindowWork):
         page.repair_requested.connect(self.repair)
         page.delete_requested.connect(self.ask_delete)
         review.edited.connect(self._on_edited)
+        review.video_wanted.connect(lambda session: find_video(window, session))
 
     def set_root(self, root: Path) -> None:
         """The folder of the sessions."""
@@ -74,12 +76,12 @@ class SessionTasks(WindowWork):
         def begin(passphrase: str) -> None:
             n_saves = self._n_saves
 
-            def show(opened: tuple[Session, Timeline]) -> None:
+            def show(opened: Opened) -> None:
                 if n_saves != self._n_saves:
                     begin(passphrase)  # it may have been changed while it was read
                     return
-                session, timeline = opened
-                self._window.review.show_session(session, timeline, _video_of(session))
+                session, timeline, open_video, is_missed = opened
+                self._window.review.show_session(session, timeline, open_video, is_missed)
                 self._window.show_page(self._window.review)
                 if session.problems:
                     self._notice("\n".join(map(error_text, session.problems)))
@@ -269,9 +271,13 @@ class SessionTasks(WindowWork):
         super()._on_failed(title, error)
 
 
-def _open(folder: Path, passphrase: str) -> tuple[Session, Timeline]:
+Opened = tuple[Session, Timeline, OpenVideo | None, bool]
+"""A session, its timeline, its video, and whether that is a file that is not where it was."""
+
+
+def _open(folder: Path, passphrase: str) -> Opened:
     session = load_session(folder, passphrase)
-    return session, timeline_of(session)
+    return session, timeline_of(session), video_of(session), misses_video(session)
 
 
 def _named(summary: SessionSummary) -> str:
@@ -284,17 +290,3 @@ def _named(summary: SessionSummary) -> str:
 def _delete(found: list[SessionSummary]) -> None:
     for summary in found:
         delete_session(summary.folder)
-
-
-def _video_of(session: Session) -> Callable[[], PictureReader] | None:
-    """Opens the video in the thread that will own it; None when there is none."""
-    if not session.info.has_video:
-        return None
-    store = session.store
-
-    def open_video() -> PictureReader:
-        from fer_desktop.session.playback import VideoReader
-
-        return VideoReader(store)
-
-    return open_video

@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from pathlib import Path
 
 from fer_desktop.errors import SourceUnreadable, readable
 
 MOST_PIXELS = 120_000_000  # of one picture: three bytes each; the largest phone cameras give 108 megapixels and more
 MOST_SIDE_PX = 32_766  # OpenCV turns and scales no larger ones
+_END_BYTES = 2**20
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/{1,2}[^/]")  # Path makes one slash of two; C:/ has one letter
 
 
 def name_of(path: Path) -> str:
     """Its name as text that can be written anywhere: bytes that are not UTF-8 become a replacement character."""
     return readable(path.name)
+
+
+def fingerprint(path: Path) -> str:
+    """SHA-256 (hexadecimal) of the size of a file and of its first and last MiB: a whole film would take minutes.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    size = path.stat().st_size
+    digest = sha256(size.to_bytes(8, "big"))
+    with path.open("rb") as file:
+        digest.update(file.read(_END_BYTES))
+        file.seek(max(size - _END_BYTES, 0))
+        digest.update(file.read(_END_BYTES))
+    return digest.hexdigest()
 
 
 def check_file(path: Path) -> None:

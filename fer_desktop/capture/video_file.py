@@ -7,6 +7,7 @@ PyAV, not cv2.VideoCapture: it gives presentation times exactly (cv2 shifts thos
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -14,12 +15,12 @@ import av
 from fer_desktop.capture.container import PLAY_HINT
 from fer_desktop.capture.cut import Cut, Wanted
 from fer_desktop.capture.decoding import Picture
-from fer_desktop.capture.files import check_file, name_of
+from fer_desktop.capture.files import check_file, fingerprint, name_of
 from fer_desktop.capture.open_video import OpenFile, OpenVideo, open_video
 from fer_desktop.capture.orientation import Upright
 from fer_desktop.capture.steady_clock import SteadyClock
 from fer_desktop.core.types import Frame, SourceInfo
-from fer_desktop.errors import Notice, SourceUnreadable
+from fer_desktop.errors import Notice, SourceUnreadable, readable
 
 
 class VideoFileSource:
@@ -66,7 +67,10 @@ class VideoFileSource:
         self._timed = clock.times((picture, picture.stamp_s) for picture in video.pictures)
         wanted_s = self._cut.length_s(video.duration_s)
         offset_s = video.first.stamp_s or 0.0 if self._origin_s is None else self._origin_s
-        return SourceInfo(name_of(self._path), *upright.size, video.fps, wanted_s, clock_offset_s=offset_s)
+        info = SourceInfo(name_of(self._path), *upright.size, video.fps, wanted_s, clock_offset_s=offset_s)
+        if self._open_file is not None:  # what is found at the path is something else
+            return info
+        return replace(info, path=readable(str(self._path.absolute())), fingerprint=fingerprint(self._path))
 
     @property
     def notices(self) -> tuple[Notice, ...]:

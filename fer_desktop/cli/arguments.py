@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from fer_desktop import __version__
 from fer_desktop.core.expressions import EXPRESSIONS
+
+COMMANDS = ("analyze", "bench", "cameras", "doctor", "explain", "sessions")
+_FILES = "--analyse"
 
 
 def _number(text: str) -> float:
@@ -79,6 +82,9 @@ def build_parser() -> argparse.ArgumentParser:
         type=Path,
         default=None,
         help="encrypt what is recorded, with the first line of this file",
+    )
+    parser.add_argument(
+        _FILES, dest="files", nargs="+", default=[], metavar="FILE", help="open the window and analyse these"
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_analyze(commands.add_parser("analyze", help="videos, images or folders in, one session folder each out"))
@@ -228,8 +234,24 @@ def _add_shared(parser: argparse.ArgumentParser, default: str | None) -> None:
     )
 
 
+def with_files_named(words: Sequence[str]) -> list[str]:
+    """The same words, with an option before files that are named in the place of a command: `fer-desktop clip.mp4`."""
+    first = words[0] if words else ""
+    is_file = first != "" and not first.startswith("-") and first not in COMMANDS and _is_there(first)
+    return [_FILES, *words] if is_file else list(words)
+
+
+def _is_there(text: str) -> bool:
+    try:
+        return Path(text).exists()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
+
+
 def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
     """Refuse options that do not go together, with exit code 2."""
+    if options.command and options.files:
+        parser.error(f"{_FILES} belongs to the window; leave it out with {options.command}")
     if options.command and (options.source or options.record_for):
         parser.error(f"--source and --record-for belong to the window; leave them out with {options.command}")
     if options.record_for and not options.source:

@@ -10,7 +10,7 @@ import io
 import sys
 from collections.abc import Callable, Sequence
 
-from fer_desktop.cli.arguments import build_parser, check_options
+from fer_desktop.cli.arguments import build_parser, check_options, with_files_named
 from fer_desktop.cli.exit_code import FAILED, INTERRUPTED
 from fer_desktop.cli.say import say
 from fer_desktop.cli.signals import interrupt_on_signals
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # names of files need not be text; in JSON this is what it calls for
             stream.reconfigure(errors="backslashreplace")
     parser = build_parser()
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(with_files_named(sys.argv[1:] if arguments is None else arguments))
     check_options(parser, options)
     if options.command:  # the window finishes a recording in its own way
         interrupt_on_signals()

@@ -33,7 +33,13 @@ def run(options: argparse.Namespace) -> int:
     from fer_desktop.app.run_window import run_window
 
     chosen = WindowOptions(
-        options.source, options.max_faces, options.device, options.prior, options.record_for, passphrase
+        options.source,
+        options.max_faces,
+        options.device,
+        options.prior,
+        options.record_for,
+        tuple(options.files),
+        passphrase,
     )
     end = run_window(chosen, settings)
     if end.late:

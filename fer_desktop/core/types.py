@@ -140,6 +140,8 @@ class SourceInfo:
         clock_offset_s: Of a file, what is to be added to `time_s` for the times that the file itself gives.
         clock: Of a camera: "driver" when its driver stamps each picture as it is taken, "arrival" when `time_s` is
             the moment at which it came; "" for files.
+        path: Of a video file: where it was.
+        fingerprint: Of that file, by which it is known again; see `capture/files.py`.
     """
 
     name: str
@@ -151,6 +153,8 @@ class SourceInfo:
     images: tuple[str, ...] = ()
     clock_offset_s: float = 0.0
     clock: str = ""
+    path: str = ""
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

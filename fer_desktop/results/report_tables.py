@@ -89,10 +89,10 @@ def _end_reason(session: Session) -> str:
     if not info.complete:
         return "not known: it was not closed"
     if source.is_live:
-        return "the user ended it"
+        return "finished normally"
     if source.duration_s and info.duration_s >= source.duration_s - _AT_END_S:
         return "the end of the file"
-    return "the end of the file, or the user ended it"
+    return "finished normally"
 
 
 def _quality(session: Session) -> list[tuple[str, ...]]:

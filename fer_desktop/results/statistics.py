@@ -117,6 +117,12 @@ def session_statistics(session: Session) -> list[FaceStatistics]:
     return [face_statistics(table, face, span, gaps) for face in session.face_ids]
 
 
+def range_statistics(session: Session, span: Span) -> list[FaceStatistics]:
+    """Every face in one stretch of time, excluded stretches left out."""
+    table, gaps = session.edits.without_excluded(session.table), gaps_of(session, _GAP_S, session.edits.excluded)
+    return [face_statistics(table, face, span, gaps) for face in session.face_ids]
+
+
 def marker_statistics(session: Session) -> list[tuple[str, FaceStatistics]]:
     """Every face between each marker and the next, with the marker's label."""
     table, end_s = session.edits.without_excluded(session.table), whole_span(session).end_s

@@ -36,6 +36,8 @@ class SourceFacts(Facts):
     images: tuple[str, ...] = ()
     clock_offset_s: Number = 0.0
     clock: str = ""
+    path: str = ""
+    fingerprint: str = ""
 
     @classmethod
     def of(cls, source: SourceInfo) -> SourceFacts:
@@ -50,6 +52,8 @@ class SourceFacts(Facts):
             images=source.images,
             clock_offset_s=source.clock_offset_s,
             clock=source.clock,
+            path=source.path,
+            fingerprint=source.fingerprint,
         )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QMimeData, QSettings, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from fer_desktop.core.types import ModelInfo, SourceInfo
 from fer_desktop.engine.status import EngineStatus
+from fer_desktop.ui.analyse.page import AnalysePage
 from fer_desktop.ui.dialogs.question import is_sure
 from fer_desktop.ui.live.choices import PictureFormat
 from fer_desktop.ui.live.page import LivePage
@@ -30,16 +32,18 @@ class MainWindow(QMainWindow):
 
     Signals:
         closing(): the user wants to close it; it stays until `close_now`.
+        files_dropped(list[str]): the user let files and folders fall onto it.
     """
 
     closing = Signal()
+    files_dropped = Signal(list)
 
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("FER Desktop")
         self.user_actions = Actions(self)
         self.live = LivePage(self.user_actions)
-        self.sessions, self.review = SessionsPage(), ReviewPage()
+        self.analyse, self.sessions, self.review = AnalysePage(), SessionsPage(), ReviewPage()
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         self._status, self._place = ElidedLabel(), ElidedLabel(Qt.TextElideMode.ElideMiddle, right)
         self._model, self._source = self.tr("loading the model..."), ""
@@ -49,10 +53,14 @@ class MainWindow(QMainWindow):
         self.pages.setDocumentMode(True)
         for page, title in (
             (self.live, self.tr("Live")),
+            (self.analyse, self.tr("Analyse")),
             (self.sessions, self.tr("Sessions")),
             (self.review, self.tr("Review")),
         ):
             self.pages.addTab(page, title)
+            number = self.pages.count()
+            self.pages.setTabToolTip(number - 1, f"{title} (Ctrl+{number})")
+            QShortcut(QKeySequence(f"Ctrl+{number}"), self, partial(self.show_page, page))
         self.pages.currentChanged.connect(self._on_page_changed)
         centre = QWidget()
         layout = QVBoxLayout(centre)
@@ -64,8 +72,10 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self._status, 3)
         self.statusBar().addPermanentWidget(self._place, 1)
         self.user_actions.full_screen.triggered.connect(self.toggle_full_screen)
+        self.user_actions.mirror.toggled.connect(self.review.video.set_mirrored)
         self.live.video.full_screen_requested.connect(self.toggle_full_screen)
         self.user_actions.quit.triggered.connect(self.close)
+        self.setAcceptDrops(True)
         fit_to_screen(self, _SIZE)
 
     def show_model(self, model: ModelInfo) -> None:
@@ -105,7 +115,7 @@ class MainWindow(QMainWindow):
             self.tr("analysis {0:.0f} fps").format(status.analysis_fps),
             self.tr("latency {0:.0f} ms (p95 {1:.0f})").format(p50, p95),
             self.tr("skipped {0}").format(status.frames_skipped),
-            self.tr("refused {0}").format(status.frames_refused + status.results_refused),
+            self.tr("dropped {0}").format(status.frames_refused + status.results_refused),
             self.tr("lost {0}").format(status.frames_lost) if status.frames_lost else "",
             self.tr("passed over {0}").format(status.frames_passed_over) if status.frames_passed_over else "",
             self._model,
@@ -177,6 +187,7 @@ class MainWindow(QMainWindow):
 
     def _on_page_changed(self) -> None:
         self.user_actions.set_live_keys(self.pages.currentWidget() is self.live)
+        self.pages.currentWidget().setFocus()  # its keys work at once
 
     def event(self, event: QEvent) -> bool:
         """Qt: a key that the focused control has a use for is no short cut."""
@@ -184,6 +195,17 @@ class MainWindow(QMainWindow):
             return super().event(event)
         event.setAccepted(belongs_to(QApplication.focusWidget(), event))
         return event.isAccepted()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Qt: files are held over the window."""
+        if _files_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Qt: files fall onto it."""
+        if files := _files_in(event.mimeData()):
+            event.acceptProposedAction()
+            self.files_dropped.emit(files)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Qt: Escape leaves full screen."""
@@ -199,3 +221,8 @@ class MainWindow(QMainWindow):
             return
         event.ignore()
         self.closing.emit()
+
+
+def _files_in(data: QMimeData) -> list[str]:
+    """The files and folders of this computer among what is dragged."""
+    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]

@@ -14,7 +14,7 @@ _Role = QPalette.ColorRole
 # window, text, base (fields), button, accent, notes
 _LIGHT = ("#f4f5f6", "#1b1d20", "#ffffff", "#ffffff", "#2f6fb3", "#62676e")
 _DARK = ("#24272b", "#e6e8eb", "#1b1d20", "#33373d", "#4f8fd0", "#a0a5ac")
-_FRAMED = (b"QLineEdit", b"QComboBox", b"QAbstractSpinBox", b"QPlainTextEdit")
+_FRAMED = ("QLineEdit", "QComboBox", "QAbstractSpinBox", "QPlainTextEdit")
 # the style draws their frames 1.4 times darker than their window: what is right on light ground is not seen on dark
 _DARK_FRAMES = QColor("#858c95")
 
@@ -32,7 +32,7 @@ def apply_theme(application: QApplication, theme: Theme) -> None:
     if is_dark:
         palette.setColor(_Role.Window, _DARK_FRAMES)
     for name in _FRAMED:
-        application.setPalette(palette, name)
+        application.setPalette(palette, name)  # type: ignore[arg-type]  # bytes, says the stub; Qt takes words
 
 
 def install_language(application: QApplication, language: Language, folder: Path) -> str:

@@ -466,7 +466,7 @@ def test_a_session_folder_that_cannot_be_written_is_explained(open_app, qtbot, t
 def test_an_unexpected_error_offers_a_report(app):
     app.reporter.show_event(Failed("analysis", ValueError("the model broke")))
     assert "Something went wrong" in shown_text(app)
-    assert "the model broke" in app.window.notices.shown[0]._report
+    assert "the model broke" in app.window.notices.shown[0].report
     app.reporter.show_event(Lagging(7))
     app.window.notices.dismiss()
     assert "7 video frames" in app.window.notices.shown_text

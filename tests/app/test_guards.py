@@ -43,7 +43,7 @@ def app(qtbot, monkeypatch):
     Uncaught(made.window.notices, made).install()
     made.window.show()
     yield made
-    made.window.ask = lambda title, question: True
+    made.window.ask = lambda *_: True
     made.close()
     qtbot.waitUntil(lambda: not made.window.isVisible(), timeout=WAIT_MS)
     made.window.deleteLater()
@@ -139,18 +139,15 @@ def in_list_of_cameras(app, qtbot, monkeypatch):
 )
 def test_a_fault_is_one_notice_with_a_report(app, qtbot, monkeypatch, fault, where):
     notices = app.window.notices
-    told = []
-    show = notices.show_notice
-    monkeypatch.setattr(notices, "show_notice", lambda text, report="": (told.append(report), show(text, report)))
     fault(app, qtbot, monkeypatch)
-    qtbot.waitUntil(lambda: any(told), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: any(each.report for each in notices.shown), timeout=WAIT_MS)
     assert notices.shown_text.startswith(f"Something went wrong in {where}")
-    notices._copy.click()
+    notices.shown[0].copy.click()
     report = QApplication.clipboard().text()
     assert "OddError: odd" in report
     assert "in fail" in report or "fakes.py" in report
     qtbot.wait(50)
-    assert len([each for each in told if each]) == 1
+    assert len([each for each in notices.shown if each.report]) == 1
 
 
 def test_what_is_to_be_released_is_released_after_the_error_is_told():

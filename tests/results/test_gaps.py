@@ -236,14 +236,14 @@ def test_the_json_of_a_session_without_rows_is_valid(record, tmp_path):
 def test_a_stretch_without_analysis_is_a_gap_in_the_timeline_and_in_the_plot(record):
     session = record([0.0, 0.1, 0.2, 5.0, 5.1], lambda _: [face(1)])
     assert timeline_of(session).window(1, 0, 9).joined.tolist() == [True, True, False, True, False]
-    curve = draw_faces(session).axes[0].lines[0].get_ydata()
+    curve = draw_faces(session, [1]).axes[0].lines[0].get_ydata()
     assert np.isnan(curve).tolist() == [False, False, False, True, False, False]
 
 
 def test_excluded_stretches_are_shaded_in_the_plot(record):
     shades = [
         patch
-        for patch in draw_faces(record(AT_30_FPS, lambda _: [face(1)], excluded=OUT)).axes[0].patches
+        for patch in draw_faces(record(AT_30_FPS, lambda _: [face(1)], excluded=OUT), [1]).axes[0].patches
         if isinstance(patch, Rectangle) and (patch.get_x(), patch.get_width()) == (3.0, 1.0)
     ]
     assert len(shades) == 1

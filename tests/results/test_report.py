@@ -24,7 +24,7 @@ from fer_desktop.results.fonts import Typeface, installed_typeface
 from fer_desktop.results.pdf import pdf_of
 from fer_desktop.results.plot import draw_faces, save_plot
 from fer_desktop.results.report import html_report, write_report
-from fer_desktop.results.report_tables import fact_tables
+from fer_desktop.results.report_tables import fact_tables, figure_tables
 from fer_desktop.session.edits import Edits
 from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
@@ -266,10 +266,10 @@ def test_the_page_fits_a_narrow_window(session):
 @pytest.mark.parametrize(
     ("source", "reason", "shown"),
     [
-        (SourceInfo("cam", 640, 480, 30.0, is_live=True), "", "the user ended it"),
+        (SourceInfo("cam", 640, 480, 30.0, is_live=True), "", "finished normally"),
         (SourceInfo("a.mp4", 640, 480, 30.0, 2.0), "", "the end of the file"),
-        (SourceInfo("a.mp4", 640, 480, 30.0, 60.0), "", "the end of the file, or the user ended it"),
-        (SourceInfo("a.mkv", 640, 480, 30.0), "", "the end of the file, or the user ended it"),
+        (SourceInfo("a.mp4", 640, 480, 30.0, 60.0), "", "finished normally"),
+        (SourceInfo("a.mkv", 640, 480, 30.0), "", "finished normally"),
         (SourceInfo("a.mp4", 640, 480, 30.0, 2.0), "the disk is full", "the disk is full"),
     ],
 )
@@ -285,7 +285,7 @@ def test_no_table_of_the_html_report_is_wider_than_a_small_window(tmp_path):
     session = load_session(factories.write_session(tmp_path, "a"))
     style = html_report(session, Progress())
     assert "font-size: 13px" in style
-    assert "nowrap }\nth:first" not in style  # heads of columns may wrap
+    assert "th { white-space: nowrap }" not in style  # heads of columns may wrap
     for table in figure_tables(session):
         columns = list(zip(table.head, *table.rows, strict=True))
         words = [[word for cell in column for word in cell.split()] for column in columns]

@@ -344,7 +344,7 @@ def test_the_status_line_says_everything(window):
         "analysis 29 fps",
         "latency 12 ms",
         "skipped 3",
-        "refused 3",
+        "dropped 3",
         "fer-1 on CPU",
     )
     for part in wanted:

@@ -40,7 +40,7 @@ class KeysDialog(QDialog):
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Keys"))
+        self.setWindowTitle(self.tr("Keyboard shortcuts"))
         rows = "".join(
             f"<tr><td><b>{key}</b>&nbsp;&nbsp;</td><td>{escape(action.whatsThis())}</td></tr>"
             for action in actions.all

@@ -74,8 +74,8 @@ class SettingsDialog(QDialog):
         self._max_faces = _number(1, 10, settings.max_faces, "")
         responses = {
             "cnn": self.tr("each frame by itself (CNN)"),
-            "gru": self.tr("with the past of the face (CNN + GRU)"),
-            "smooth": self.tr("CNN + GRU, and smoothed over 0.5 s"),
+            "gru": self.tr("steady: uses earlier frames (CNN + GRU)"),
+            "smooth": self.tr("steady, and smoothed over 0.5 s"),
         }
         self._response = self._choice(responses, settings.response)
         languages = {"system": self.tr("as the system"), "en": "English", "zh_CN": "简体中文"}
@@ -136,7 +136,7 @@ class SettingsDialog(QDialog):
         row.addWidget(browse)
         words = self.tr("Faces are personal data: a session keeps the table alone unless you choose otherwise.")
         return _page(
-            (self.tr("Pictures"), self._video, words),
+            (self.tr("Video recording"), self._video, words),
             (
                 self.tr("Encryption"),
                 self._encrypt,
@@ -174,7 +174,7 @@ class SettingsDialog(QDialog):
 
     def _window_page(self) -> QWidget:
         return _page(
-            (self.tr("Colours"), self._theme, ""),
+            (self.tr("Theme"), self._theme, ""),
             (self.tr("Language"), self._language, self.tr("Changes when the app is started again.")),
         )
 

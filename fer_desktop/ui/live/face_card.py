@@ -72,7 +72,7 @@ class FaceCard(QFrame):
 
     def _words(self, valence: float, quality: float, yaw_pitch_deg: tuple[float, float]) -> str:
         first = self.tr("Valence {0:+.2f}   Quality {1:.2f}").format(valence, quality)
-        return first + "\n" + self.tr("Turned {0:+.0f}°, raised {1:+.0f}°").format(*yaw_pitch_deg)
+        return first + "\n" + self.tr("Yaw {0:+.0f}°, pitch {1:+.0f}°").format(*yaw_pitch_deg)
 
     def _arrange(self) -> None:
         self._thumbnail.setFixedSize(_THUMBNAIL_PX, _THUMBNAIL_PX)

@@ -133,10 +133,10 @@ class LivePage(QWidget):
         row = FlowRow(self._overlay_row)
         actions = self._actions
         for action in (actions.mirror, actions.boxes, actions.labels, actions.landmarks, actions.pose):
-            row.addWidget(_small_button(action))
+            row.addWidget(_small_button(action, Qt.ToolButtonStyle.ToolButtonIconOnly))
         row.add_stretch()
         for action in (actions.next_face, actions.explain, actions.full_screen):
-            row.addWidget(_small_button(action))
+            row.addWidget(_small_button(action, Qt.ToolButtonStyle.ToolButtonTextBesideIcon))
         faces, whole = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
         faces.addWidget(self.video)
         faces.addWidget(self.cards)
@@ -210,9 +210,9 @@ class LivePage(QWidget):
         self.video.set_parts(OverlayParts(*(action.isChecked() for action in switches)))
 
 
-def _small_button(action: QAction) -> QToolButton:
+def _small_button(action: QAction, style: Qt.ToolButtonStyle) -> QToolButton:
     button = QToolButton()
     button.setDefaultAction(action)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setToolButtonStyle(style)
     button.setAutoRaise(True)
     return button

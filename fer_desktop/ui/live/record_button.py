@@ -6,6 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from fer_desktop.ui.widgets.durations import clock
+
 _RED, _RED_PRESSED, _GRAY = QColor("#d9342b"), QColor("#b3261e"), QColor("#8a8f96")
 _HEIGHT_PX, _MARGIN_PX, _SIGN_PX, _GAP_PX = 28, 14, 10, 8
 _LONGEST = "00:00:00"
@@ -73,10 +75,3 @@ class RecordButton(QAbstractButton):
         words = self.rect().adjusted(_MARGIN_PX + _SIGN_PX + _GAP_PX, 0, 0, 0)
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(words, middle, self._time or self.tr("Record"))
-
-
-def clock(seconds: float) -> str:
-    """Hours, minutes and seconds; hours only where there are some."""
-    minutes, whole = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours:d}:{minutes:02d}:{whole:02d}" if hours else f"{minutes:d}:{whole:02d}"

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QInputDialog,
-    QLabel,
-    QListWidget,
-    QPushButton,
-    QSlider,
     QSplitter,
     QTabWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,62 +14,83 @@ from PySide6.QtWidgets import (
 from fer_desktop.core.timeline import Timeline
 from fer_desktop.core.types import Frame
 from fer_desktop.errors import FerError
+from fer_desktop.results.faces import Faces
 from fer_desktop.results.statistics import whole_span
-from fer_desktop.session.edits import Edits, SessionMarker, Span
+from fer_desktop.session.edits import Span
 from fer_desktop.session.library import Session
-from fer_desktop.ui.review.lists import FacesList, ListPage
-from fer_desktop.ui.review.merging import merged, separated
-from fer_desktop.ui.review.player import SPEEDS, OpenVideo, Player
-from fer_desktop.ui.review.questions import other_face
+from fer_desktop.ui.review.editing import SessionEditing
+from fer_desktop.ui.review.keys import connect_keys
+from fer_desktop.ui.review.player import OpenVideo
+from fer_desktop.ui.review.range_bar import RangeBar
+from fer_desktop.ui.review.range_selection import RangeSelection
 from fer_desktop.ui.review.statistics_table import StatisticsTable
 from fer_desktop.ui.review.timelines import ReviewTimelines
+from fer_desktop.ui.review.transport import Transport
 from fer_desktop.ui.video.pairing import Picture
 from fer_desktop.ui.video.view import VideoView
+from fer_desktop.ui.widgets.icons import icon
 from fer_desktop.ui.widgets.translation import error_text
 
-_SLIDER_STEPS = 10_000
 
-
-class ReviewPage(QWidget):
+class ReviewPage(SessionEditing):
     """The page.
 
     Signals:
-        edited(Session): the user changed something; the session with its new edits, to be saved.
+        video_wanted(Session): the user wants to say where the file is of which the session was made.
     """
 
-    edited = Signal(object)
+    video_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session: Session | None = None
-        self._mark_in_s: float | None = None
-        self.player = Player(self)
         self.timelines, self.statistics = ReviewTimelines(), StatisticsTable()
-        self._video, self._place = VideoView(), QLabel()
-        self._slider, self._speed = QSlider(Qt.Orientation.Horizontal), QComboBox()
-        self._play, self._exclude = QPushButton(), QPushButton()
-        self._markers, self._faces, self._excluded = QListWidget(), FacesList(), QListWidget()
-        self._lists = ListPage(self._markers), ListPage(self._faces), ListPage(self._excluded)
+        self.video = VideoView()
+        self.transport = Transport(self.player)
+        self._pictured: Faces | None = None
+        self.range_bar = RangeBar()
+        self.range = RangeSelection(self.player, self.range_bar, self.timelines, self)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._arrange()
         self._connect()
         self.close_session()
 
-    def show_session(self, session: Session, timeline: Timeline, open_video: OpenVideo | None) -> None:
-        """Show a session; the timeline is made of its table."""
+    def show_session(
+        self, session: Session, timeline: Timeline, open_video: OpenVideo | None, is_missed: bool = False
+    ) -> None:
+        """Show a session; the timeline is made of its table.
+
+        Args:
+            is_missed: Its video is a file that is not where it was.
+        """
         is_other, is_listed = not self._is_of(session), self._session is session
         self._session = session
         self.setEnabled(True)
+        self._pictured = Faces(session)
+        self.video.set_faces(frozenset(), session.names)
         self.timelines.show_session(session, timeline)
-        self.statistics.show_session(session)
+        self.statistics.show_session(session, None if is_other else self.range.span)
         if not is_listed:  # a row that is chosen stays chosen
             self._fill_lists(session)
         if is_other:
             self._mark_in_s = None
-            span = whole_span(session)
-            self._video.show_message("" if open_video else self.tr("This session has no video."))
-            self.player.open(open_video, span.start_s, span.end_s)
-            self._update_buttons()
+            self.undo_stack.clear()
+            self.range.select(None)
+            self.transport.begin(whole_span(session))
+            self.open_video(session, open_video, is_missed)
+            self.show_pending()
         self.timelines.show_place(self.player.now_s)  # in lanes that have just been made
+
+    def open_video(self, session: Session, open_video: OpenVideo | None, is_missed: bool = False) -> None:
+        """Begin with this video, from the beginning; say so where there is none."""
+        if not self._is_of(session):  # another one is shown by now
+            return
+        span = whole_span(session)
+        words = self.tr("This session has no video.")
+        if is_missed:
+            words = self.tr("{0} is not where it was when it was analysed, or was changed.")
+        button = self.tr("Find the video...") if is_missed else ""
+        self.video.show_message("" if open_video else words.format(session.info.source.name), button)
+        self.player.open(open_video, span.start_s, span.end_s)
 
     @property
     def session(self) -> Session | None:
@@ -93,129 +105,29 @@ class ReviewPage(QWidget):
             rows.empty()
         self.statistics.setRowCount(0)
         self.timelines.clear()
-        self._place.clear()
-        self._slider.setValue(0)
-        self._update_buttons()
+        self.transport.clear()
+        self.undo_stack.clear()
+        self.range.select(None)
+        self._pictured = None
+        self.show_pending()
         self.setEnabled(False)
-        self._video.show_message(self.tr("Choose a session on the Sessions page and press Review."))
+        self.video.show_message(self.tr("Choose a session on the Sessions page and press Review."))
 
-    def change(self, edit: Callable[[Edits], Edits]) -> None:
-        """Change the edits, tell of it."""
-        if self._session is not None:
-            self._session = replace(self._session, edits=edit(self._session.edits))
-            self._fill_lists(self._session)  # at once: the next press means what is listed now
-            self.edited.emit(self._session)
+    def step(self, n_frames: int) -> None:
+        """Go so many analysed frames on, or back."""
+        if self._pictured is not None:
+            self.player.seek(self._pictured.step(self.player.now_s, n_frames))
 
-    def add_marker(self) -> None:
-        """Ask for a text and put a marker where the session is now."""
-        now_s = round(self.player.now_s, 6)  # it may play on while the text is asked for
-        text = self._asked(self.tr("Marker"), self.tr("Text of the marker"))
-        if text and self._session is not None:
-            markers = (*self._session.markers, SessionMarker(now_s, text))
-            self.change(lambda edits: replace(edits, markers=markers))
-
-    def remove_marker(self) -> None:
-        """Take the chosen marker away."""
-        chosen = self._markers.currentRow()
-        if self._session is not None and chosen >= 0:
-            markers = tuple(m for i, m in enumerate(self._session.markers) if i != chosen)
-            self.change(lambda edits: replace(edits, markers=markers))
-
-    def rename_marker(self) -> None:
-        """Ask for another text for the chosen marker."""
-        chosen = self._markers.currentRow()
-        if self._session is None or chosen < 0:
-            return
-        before = self._session.markers
-        text = self._asked(self.tr("Marker"), self.tr("Text of the marker"), before[chosen].label)
-        if text:
-            changed = tuple(replace(m, label=text) if i == chosen else m for i, m in enumerate(before))
-            self.change(lambda edits: replace(edits, markers=changed))
-
-    def exclude(self) -> None:
-        """First press: a stretch begins here; second press: it ends here and is left out."""
-        begun_s, now_s = self._mark_in_s, self.player.now_s
-        self._mark_in_s = now_s if begun_s is None else None
-        self._update_buttons()
-        if begun_s is not None:
-            span = Span(*sorted((begun_s, now_s)))
-            self.change(lambda edits: replace(edits, excluded=(*edits.excluded, span)))
-
-    def include_again(self) -> None:
-        """Take the chosen stretch back in."""
-        chosen = self._excluded.currentRow()
-        if chosen >= 0:
-            self.change(
-                lambda edits: replace(
-                    edits, excluded=tuple(span for i, span in enumerate(edits.excluded) if i != chosen)
-                )
-            )
-
-    def rename_face(self) -> None:
-        """Ask for a name for the chosen face."""
-        face = self._faces.chosen_face
-        if face is None or self._session is None:
-            return
-        text = self._asked(self.tr("Name of the face"), self.tr("Name"), self._session.names.get(face, ""))
-        if text is not None:
-            self.change(lambda edits: replace(edits, names={**edits.names, face: text}))
-
-    def merge_face(self) -> None:
-        """Ask which face the chosen one really is."""
-        face = self._faces.chosen_face
-        if face is None or self._session is None:
-            return
-        session = self._session
-        other = other_face(session, face, self)
-        if other is not None and self._is_of(session):
-            self.change(lambda edits: merged(edits, session, face, other))
-
-    def _may_merge(self) -> str | bool:
-        if self._session is not None and len(self._session.face_ids) < 2:
-            return self.tr("There is only one face in this session.")
-        return self._faces.chosen_face is not None
-
-    def separate_face(self) -> None:
-        """Let the chosen merged face be a person of its own again."""
-        face, session = self._faces.chosen_merged, self._session
-        if face is not None and session is not None:
-            self.change(lambda edits: separated(edits, face))
-
-    def _asked(self, title: str, question: str, before: str = "") -> str | None:
-        """The answer; None when there is none, or when another session came while it was asked for."""
-        session = self._session
-        text, is_given = QInputDialog.getText(self, title, question, text=before)
-        return text.strip() if is_given and session is not None and self._is_of(session) else None
-
-    def _is_of(self, session: Session) -> bool:
-        return self._session is not None and self._session.folder == session.folder
-
-    def _fill_lists(self, session: Session) -> None:
-        for rows in self._lists:
-            rows.empty()
-        self._markers.addItems([f"{marker.time_s:.2f} s   {marker.label}" for marker in session.markers])
-        self._faces.show_session(session)
-        self._excluded.addItems([f"{span.start_s:.2f} s - {span.end_s:.2f} s" for span in session.edits.excluded])
-
-    def _update_buttons(self) -> None:
-        self._play.setText(self.tr("Pause") if self.player.is_playing else self.tr("Play"))
+    def show_pending(self) -> None:
+        """Say what the buttons do now."""
+        self.transport.show_state()
         is_begun = self._mark_in_s is not None
-        self._exclude.setText(self.tr("Exclude until here") if is_begun else self.tr("Exclude from here"))
+        self.transport.exclude.setText(self.tr("Exclude until here") if is_begun else self.tr("Exclude from here"))
 
     def _arrange(self) -> None:
-        for speed in SPEEDS:
-            self._speed.addItem(f"{speed:g} ×", speed)
-        self._speed.setCurrentIndex(SPEEDS.index(1.0))
-        self._speed.setAccessibleName(self.tr("Speed"))
-        self._slider.setRange(0, _SLIDER_STEPS)
-        self._slider.setAccessibleName(self.tr("Place in the session"))
-        self._place.setMinimumWidth(130)
-        transport = QHBoxLayout()
-        for widget in (self._play, self._speed, self._slider, self._place, self._exclude):
-            transport.addWidget(widget, int(widget is self._slider))
         tabs = self._tabs()
         upper, whole = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
-        upper.addWidget(self._video)
+        upper.addWidget(self.video)
         upper.addWidget(tabs)
         upper.setSizes([640, 520])
         whole.addWidget(upper)
@@ -223,19 +135,11 @@ class ReviewPage(QWidget):
         whole.setSizes([380, 340])
         layout = QVBoxLayout(self)
         layout.addWidget(whole, 1)
-        layout.addLayout(transport)
+        layout.addWidget(self.range_bar)
+        layout.addWidget(self.transport)
 
     def _tabs(self) -> QTabWidget:
         markers, faces, excluded = self._lists
-        rename, separate = self.tr("Rename..."), self.tr("Separate")
-        markers.add_button(self.tr("Add here..."), self.add_marker)
-        markers.add_button(rename, self.rename_marker, lambda: self._markers.currentRow() >= 0)
-        markers.add_button(self.tr("Remove"), self.remove_marker, lambda: self._markers.currentRow() >= 0)
-        faces.add_button(rename, self.rename_face, lambda: self._faces.chosen_face is not None)
-        faces.add_button(self.tr("Merge into..."), self.merge_face, self._may_merge)
-        faces.add_button(separate, self.separate_face, lambda: self._faces.chosen_merged is not None)
-        again = self.tr("Include again")
-        excluded.add_button(again, self.include_again, lambda: self._excluded.currentRow() >= 0)
         tabs = QTabWidget()
         tabs.addTab(self.statistics, self.tr("Statistics"))
         tabs.addTab(markers, self.tr("Markers"))
@@ -244,45 +148,52 @@ class ReviewPage(QWidget):
         return tabs
 
     def _connect(self) -> None:
-        self._play.clicked.connect(self._on_play_clicked)
-        self._exclude.clicked.connect(self.exclude)
-        self._speed.currentIndexChanged.connect(lambda: self.player.set_speed(self._speed.currentData()))
-        self._slider.sliderMoved.connect(self._on_slider_moved)
+        connect_keys(self)
+        self.range.changed.connect(self._on_range)
+        self.range_bar.excluded.connect(self._on_exclude_range)
+        self.range_bar.marked.connect(self._on_mark_range)
+        for action, name, text in (
+            (self.undo_stack.createUndoAction(self, self.tr("Undo")), "undo", self.tr("Undo")),
+            (self.undo_stack.createRedoAction(self, self.tr("Redo")), "redo", self.tr("Redo")),
+        ):
+            action.setIcon(icon(name))
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setAccessibleName(text)
+            self.transport.add_button(button)
+        self.video.retry_requested.connect(lambda: self.video_wanted.emit(self._session))
+        self.transport.exclude.clicked.connect(self.exclude)
         self._markers.itemDoubleClicked.connect(self._go_to_marker)
         self.timelines.place_chosen.connect(self.player.seek)
         self.player.moved.connect(self._on_moved)
         self.player.picture_ready.connect(self._on_picture)
         self.player.failed.connect(self._on_failed)
-        self.player.ended.connect(self._update_buttons)
 
     def _go_to_marker(self, _: object = None) -> None:
         if self._session is not None:
             self.player.seek(self._session.markers[self._markers.currentRow()].time_s)
 
-    def _on_play_clicked(self) -> None:
-        if self.player.is_playing:
-            self.player.pause()
-        else:
-            self.player.play()
-        self._update_buttons()
+    def _on_exclude_range(self) -> None:
+        if self.range.span is not None:
+            self.exclude_span(self.range.span)
+            self.range.select(None)
 
-    def _on_slider_moved(self, step: int) -> None:
+    def _on_mark_range(self) -> None:
+        if self.range.span is not None:
+            self.mark_span(self.range.span)
+
+    def _on_range(self, span: Span | None) -> None:
         if self._session is not None:
-            span = whole_span(self._session)
-            self.player.seek(span.start_s + (span.end_s - span.start_s) * step / _SLIDER_STEPS)
+            self.statistics.show_session(self._session, span)
 
     def _on_moved(self, now_s: float) -> None:
         if self._session is None:
             return
-        span = whole_span(self._session)
-        self._place.setText(self.tr("{0:.2f} of {1:.2f} s").format(now_s, span.end_s))
-        if not self._slider.isSliderDown():
-            share = (now_s - span.start_s) / max(span.end_s - span.start_s, 1e-9)
-            self._slider.setValue(round(share * _SLIDER_STEPS))
         self.timelines.show_place(now_s, self.player.is_playing)
 
     def _on_picture(self, frame: Frame) -> None:
-        self._video.show_picture(Picture(frame, None, 0.0))
+        analysis = self._pictured.at(frame.time_s) if self._pictured is not None else None
+        self.video.show_picture(Picture(frame, analysis, 0.0))
 
     def _on_failed(self, error: FerError) -> None:
-        self._video.show_message(error_text(error))
+        self.video.show_message(error_text(error))

@@ -7,7 +7,8 @@ import math
 from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.results.statistics import FaceStatistics, marker_statistics, session_statistics
+from fer_desktop.results.statistics import FaceStatistics, marker_statistics, range_statistics, session_statistics
+from fer_desktop.session.edits import Span
 from fer_desktop.session.library import Session
 from fer_desktop.ui.widgets.plain_text import elided, plain_tip
 from fer_desktop.ui.widgets.translation import expression_name
@@ -33,9 +34,10 @@ class StatisticsTable(QTableWidget):
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.setAccessibleName(self.tr("Statistics"))
 
-    def show_session(self, session: Session) -> None:
-        """Fill the table."""
-        rows = [(self.tr("whole session"), s) for s in session_statistics(session)]
+    def show_session(self, session: Session, selected: Span | None = None) -> None:
+        """Fill the table; a selected range comes first."""
+        rows = [(self.tr("selected range"), s) for s in range_statistics(session, selected)] if selected else []
+        rows += [(self.tr("whole session"), s) for s in session_statistics(session)]
         rows += marker_statistics(session) if session.markers else []
         self.setRowCount(len(rows))
         for row, (label, statistics) in enumerate(rows):

@@ -12,10 +12,12 @@ from fer_desktop.core.timeline import Timeline
 from fer_desktop.core.types import Marker
 from fer_desktop.errors import readable
 from fer_desktop.results.statistics import whole_span
+from fer_desktop.session.edits import Span
 from fer_desktop.session.library import Session
 from fer_desktop.ui.review.merging import face_labels
 from fer_desktop.ui.timeline.lanes import TimelineLanes
 from fer_desktop.ui.timeline.legend import legend_keys
+from fer_desktop.ui.timeline.selecting import SelectingBox
 from fer_desktop.ui.widgets.flow_row import FlowRow
 from fer_desktop.ui.widgets.painted_text import ElidedLabel
 from fer_desktop.ui.widgets.plain_text import plain_tip
@@ -31,9 +33,11 @@ class ReviewTimelines(QWidget):
 
     Signals:
         place_chosen(float): the user clicked on this second.
+        range_dragged(float, float): the user drew the mouse from here to there.
     """
 
     place_chosen = Signal(float)
+    range_dragged = Signal(float, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +46,7 @@ class ReviewTimelines(QWidget):
         self._folder: Path | None = None
         self._whole = self._range = _NO_RANGE
         self._shown = frozenset(EXPRESSIONS)
+        self._selected: Span | None = None
         column = QWidget()
         self._column = QVBoxLayout(column)
         area = QScrollArea()
@@ -97,6 +102,12 @@ class ReviewTimelines(QWidget):
             lanes.show_window(self._timeline.window(lanes.track_id, start_s, end_s, _MAX_ROWS))
             lanes.set_range(start_s, end_s)
 
+    def show_selected(self, span: Span | None) -> None:
+        """Mark this range in every face, also in lanes that are made later; None marks none."""
+        self._selected = span
+        for lanes in self._lanes:
+            lanes.show_selected(None if span is None else (span.start_s, span.end_s))
+
     def show_place(self, now_s: float, follows: bool = False) -> None:
         """Draw where the session is.
 
@@ -137,7 +148,7 @@ class ReviewTimelines(QWidget):
         self._lanes = []
 
     def _made(self, session: Session, face: int, title: str) -> TimelineLanes:
-        lanes = TimelineLanes(face)
+        lanes = TimelineLanes(face, make_box=self._selecting_box)
         lanes.setMinimumHeight(_FACE_PX)
         lanes.set_title(title)
         lanes.set_shown(self._shown)
@@ -147,5 +158,12 @@ class ReviewTimelines(QWidget):
         lanes.set_limits(*self._whole)
         lanes.range_chosen.connect(self.show_range)
         lanes.clicked_at.connect(self.place_chosen)
+        if self._selected is not None:
+            lanes.show_selected((self._selected.start_s, self._selected.end_s))
         self._column.addWidget(lanes)
         return lanes
+
+    def _selecting_box(self) -> SelectingBox:
+        box = SelectingBox()
+        box.dragged.connect(self.range_dragged)
+        return box

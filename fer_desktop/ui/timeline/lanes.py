@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pyqtgraph as pg
@@ -18,8 +18,9 @@ from fer_desktop.core.types import Marker
 from fer_desktop.ui.timeline.items import BandItem, CurvesItem, ScaleItem
 from fer_desktop.ui.widgets.plain_text import elided, plain_tip
 
-_AXIS_PX = 52
+_AXIS_PX = 76
 _MARKER_COLOUR = "#d9342b"
+_SELECTED, _SELECTED_EDGE = (79, 143, 208, 60), "#4f8fd0"
 _TITLE_CHARACTERS, _MARKER_CHARACTERS = 16, 24  # what there is room for
 _LABEL_HEIGHTS = (0.85, 0.6, 0.35)  # of the lane, in turn: labels of markers that are near each other stay apart
 
@@ -37,8 +38,12 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     pointed_at = Signal(float)
     clicked_at = Signal(float)
 
-    def __init__(self, track_id: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, track_id: int, parent: QWidget | None = None, make_box: Callable[[], pg.ViewBox] = pg.ViewBox
+    ) -> None:
         super().__init__(parent)
+        self._make_box = make_box
+        self._selected: list[pg.LinearRegionItem] = []
         self.track_id = track_id
         self._markers: list[pg.InfiniteLine] = []
         self._shown_markers: tuple[Marker, ...] = ()
@@ -112,6 +117,21 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
             region = pg.LinearRegionItem((start_s, end_s), movable=False, brush=(128, 128, 128, 90), pen=pg.mkPen(None))
             lane.addItem(region, ignoreBounds=True)
 
+    def show_selected(self, span: tuple[float, float] | None) -> None:
+        """Mark this stretch of time, or none."""
+        if span is None:
+            for region in self._selected:
+                region.setVisible(False)
+            return
+        if not self._selected:
+            for lane in self._lanes:
+                region = pg.LinearRegionItem(span, movable=False, brush=_SELECTED, pen=pg.mkPen(_SELECTED_EDGE))
+                lane.addItem(region, ignoreBounds=True)
+                self._selected.append(region)
+        for region in self._selected:
+            region.setRegion(span)
+            region.setVisible(True)
+
     def set_cursor(self, time_s: float | None) -> None:
         """Draw the cursor here, or nowhere."""
         for cursor in self._cursors:
@@ -120,7 +140,7 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
                 cursor.setValue(time_s)
 
     def _lane(self, row: int, values: tuple[float, float]) -> pg.PlotItem:
-        lane = self.addPlot(row=row, col=0, axisItems={"left": ScaleItem("left")})
+        lane = self.addPlot(row=row, col=0, viewBox=self._make_box(), axisItems={"left": ScaleItem("left")})
         lane.setMenuEnabled(False)
         lane.hideButtons()
         lane.setMouseEnabled(x=True, y=False)
@@ -154,9 +174,9 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self._curves_lane.showGrid(y=True, alpha=0.15)
         self._valence_lane.showGrid(y=True, alpha=0.15)
         self._curves_lane.getAxis("left").setTicks([[(0, "0"), (0.5, "0.5"), (1, "1")]])
-        self._band_lane.getAxis("left").setTicks([[(0.5, self.tr("top"))]])
+        self._band_lane.getAxis("left").setTicks([[(0.5, self.tr("expression"))]])
         self._band_lane.getAxis("left").setTickPen(pg.mkPen(None))  # a tick would be drawn over the band
-        self._valence_lane.getAxis("left").setTicks([[(-1, "-1"), (0, self.tr("val.")), (1, "+1")]])
+        self._valence_lane.getAxis("left").setTicks([[(-1, "-1"), (0, self.tr("valence")), (1, "+1")]])
         self._band_lane.setFixedHeight(20)
         self.ci.layout.setRowStretchFactor(0, 4)
         self.ci.layout.setRowStretchFactor(2, 2)

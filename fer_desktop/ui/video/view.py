@@ -139,7 +139,7 @@ class VideoView(QWidget):
         """Returns the areas that they cover."""
         badges = self._badges
         if self._behind_s > 0:
-            badges = (*badges, (self.tr("faces are {0:.1f} s old").format(self._behind_s), _LATE))
+            badges = (*badges, (self.tr("Boxes {0:.1f} s behind").format(self._behind_s), _LATE))
         areas, y = [], corner.y() + 30
         for text, colour in badges:
             area = chip_area(painter, QPointF(corner.x() + 8, y), text)

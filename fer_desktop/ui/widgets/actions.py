@@ -45,7 +45,7 @@ class Actions(QObject):
         )
         self.open_folder = self._add(self.tr("Session folder"), "Ctrl+O", self.tr("Open the folder of the sessions"))
         self.settings = self._add(self.tr("Settings..."), "Ctrl+,", self.tr("Change how the app works"))
-        self.keys = self._add(self.tr("Keys"), "F1", self.tr("List every key"))
+        self.keys = self._add(self.tr("Keyboard shortcuts"), "F1", self.tr("List every key and what it does"))
         self.about = self._add(self.tr("About"), "", self.tr("Versions, licences, and what the model knows"))
         self.quit = self._add(self.tr("Quit"), "Ctrl+Q", self.tr("Close the app; a recording is finished first"))
         self.quick_markers = [self._quick_marker(number) for number in range(1, N_LABELS + 1)]

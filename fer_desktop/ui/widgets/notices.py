@@ -43,13 +43,13 @@ class Notice(QFrame):
 
     def __init__(self, text: str, report: str, stays: bool, is_loss: bool, parent: QWidget) -> None:
         super().__init__(parent)
-        self.stays, self._report = stays, report
+        self.stays, self.report = stays, report
         self._text = plain_label(text)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setWordWrap(True)
         self.copy = QPushButton(self.tr("Copy report"))
         self.copy.setVisible(bool(report))
-        self.copy.clicked.connect(lambda: QApplication.clipboard().setText(self._report))
+        self.copy.clicked.connect(lambda: QApplication.clipboard().setText(self.report))
         close = QToolButton()
         close.setText("✕")
         close.setAccessibleName(self.tr("Close the notice"))
@@ -111,7 +111,11 @@ class Notices(QWidget):
 
     def show_unexpected(self, where: str, report: str) -> None:
         """Say that a part of the program failed as nobody expected, with its report to copy."""
-        self.show_notice(self.tr("Something went wrong in {0}.").format(where), report)
+        self.show_notice(self.unexpected(where), report)
+
+    def unexpected(self, where: str) -> str:
+        """What is said of that."""
+        return self.tr("Something went wrong in {0}.").format(where)
 
     @property
     def shown_text(self) -> str:

@@ -1,19 +1,23 @@
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QInputDialog, QToolButton
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QInputDialog, QToolButton
 
-from fer_desktop.app.session_tasks import _video_of
+from fer_desktop.app.session_video import video_of
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Frame, SourceInfo
 from fer_desktop.errors import SessionDamaged
 from fer_desktop.results.timeline import timeline_of
-from fer_desktop.session.edits import Edits
+from fer_desktop.session.edits import Edits, Span
 from fer_desktop.session.library import disambiguated, load_session, save_edits
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 from fer_desktop.session.store import PlainStore
@@ -54,7 +58,7 @@ def player():
 
 def open_in(page, folder):
     session = load_session(folder)
-    page.show_session(session, timeline_of(session), _video_of(session))
+    page.show_session(session, timeline_of(session), video_of(session))
 
 
 def crowd(root, n_faces):
@@ -105,10 +109,10 @@ def test_nothing_is_carried_into_the_next_session(page, tmp_path):
     open_in(page, first)
     page.timelines.show_range(0.2, 0.4)
     page.exclude()
-    page._play.click()
-    assert (page._play.text(), page._exclude.text()) == ("Pause", "Exclude until here")
+    page.transport.play.click()
+    assert (page.transport.play.text(), page.transport.exclude.text()) == ("Pause", "Exclude until here")
     open_in(page, second)
-    assert (page._play.text(), page._exclude.text()) == ("Play", "Exclude from here")
+    assert (page.transport.play.text(), page.transport.exclude.text()) == ("Play", "Exclude from here")
     assert not page.player.is_playing
     assert page.timelines.shown_range == pytest.approx((0, 44 / 30))
     page.exclude()
@@ -119,14 +123,14 @@ def test_a_closed_session_leaves_nothing_behind(page, tmp_path):
     open_in(page, write_session(tmp_path, "a", with_video=True))
     page.player.seek(1.0)
     page.exclude()
-    page._play.click()
+    page.transport.play.click()
     page.close_session()
-    assert (page._play.text(), page._exclude.text()) == ("Play", "Exclude from here")
+    assert (page.transport.play.text(), page.transport.exclude.text()) == ("Play", "Exclude from here")
     assert [rows.count() for rows in (page._markers, page._faces, page._excluded)] == [0, 0, 0]
     assert page.statistics.rowCount() == 0
     assert page.timelines._lanes == []
-    assert page.timelines.title == page._place.text() == ""
-    assert page._slider.value() == 0
+    assert page.timelines.title == page.transport.place.text() == ""
+    assert page.transport.slider.value() == 0
     assert not page.isEnabled()
 
 
@@ -249,14 +253,14 @@ def test_a_damaged_video_is_told_and_the_rest_works(page, tmp_path, qtbot):
     folder = write_session(tmp_path, "a", with_video=True)
     (folder / "video.mp4").write_bytes(b"no video")
     open_in(page, folder)
-    qtbot.waitUntil(lambda: "video.mp4 cannot be read" in page._video.message, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "video.mp4 cannot be read" in page.video.message, timeout=WAIT_MS)
     page.player.seek(1.0)
-    page._play.click()
+    page.transport.play.click()
     assert page.player.is_playing
     assert page.statistics.rowCount() == 4
     open_in(page, write_session(tmp_path, "b", with_video=True))
-    assert page._video.message == ""
-    qtbot.waitUntil(lambda: page._video._frame is not None, timeout=WAIT_MS)
+    assert page.video.message == ""
+    qtbot.waitUntil(lambda: page.video._frame is not None, timeout=WAIT_MS)
 
 
 class Damaged:
@@ -351,3 +355,108 @@ def test_a_long_name_leaves_the_figures_in_sight(page, tmp_path, monkeypatch):
     name_faces(page, monkeypatch, "x" * 300)
     assert page.statistics.columnWidth(0) < 300
     assert page.statistics.item(0, 0).toolTip() == "x" * 300
+
+
+def test_fifty_changes_are_taken_back_and_done_again(page, tmp_path, monkeypatch):
+    folder = write_session(tmp_path, "a")
+    open_in(page, folder)
+    answer_names(monkeypatch, *(f"n{i}" for i in range(50)))
+    for i in range(50):
+        if i % 3 == 0:
+            page.player.seek(i / 100)
+            page.add_marker()
+        elif i % 3 == 1:
+            page._faces.setCurrentRow(0)
+            page.rename_face()
+        else:
+            page.range.select(Span(i / 100, i / 100 + 0.1))
+            page.exclude_span(page.range.span)
+    whole = load_session(folder).edits
+    assert (len(whole.markers), len(whole.excluded)) == (1 + 17, 16)
+    for _ in range(50):
+        page.undo_stack.undo()
+    assert load_session(folder).edits == Edits()
+    assert not page.undo_stack.canUndo()
+    for _ in range(50):
+        page.undo_stack.redo()
+    assert load_session(folder).edits == whole
+
+
+def test_a_step_belongs_to_its_session(page, tmp_path):
+    first, second = write_session(tmp_path, "a"), write_session(tmp_path, "b")
+    open_in(page, first)
+    page.exclude_span(Span(0.1, 0.2))
+    open_in(page, second)
+    assert not page.undo_stack.canUndo()
+    page.undo_stack.undo()
+    assert load_session(first).edits.excluded == (Span(0.1, 0.2),)
+
+
+def test_keys_move_by_frame_and_by_second_and_play(page, tmp_path):
+    open_in(page, write_session(tmp_path, "a"))
+    page.setFocus()
+    press = partial(QTest.keyClick, page)
+    press(Qt.Key.Key_Right)
+    press(Qt.Key.Key_Right)
+    assert page.player.now_s == pytest.approx(2 / 30)
+    press(Qt.Key.Key_Left)
+    assert page.player.now_s == pytest.approx(1 / 30)
+    press(Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert page.player.now_s == pytest.approx(1 + 1 / 30)
+    press(Qt.Key.Key_End)
+    assert page.player.now_s == pytest.approx(44 / 30)
+    press(Qt.Key.Key_Home)
+    assert page.player.now_s == 0
+    press(Qt.Key.Key_Space)
+    assert page.player.is_playing
+
+
+def test_a_range_has_its_statistics_at_once_and_can_be_zoomed_looped_and_excluded(page, tmp_path):
+    folder = write_session(tmp_path, "a")
+    open_in(page, folder)
+    page.setFocus()
+    page.player.seek(0.2)
+    QTest.keyClick(page, Qt.Key.Key_BracketLeft)
+    assert page.range_bar.isVisible()  # it is to be seen that a range has begun
+    page.player.seek(0.6)
+    QTest.keyClick(page, Qt.Key.Key_BracketRight)
+    assert page.range.span == Span(0.2, 0.6)
+    assert page.statistics.item(0, 1).text() == "selected range"
+    assert float(page.statistics.item(0, 2).text()) == pytest.approx(0.4, abs=0.1)
+    page.range_bar.zoomed.emit()
+    assert page.timelines.shown_range == (0.2, 0.6)
+    page.range_bar.loop.setChecked(True)
+    page.player.seek(0.61)
+    assert page.player.now_s == pytest.approx(0.2)
+    page.range_bar.excluded.emit()
+    assert load_session(folder).edits.excluded == (Span(0.2, 0.6),)
+    assert page.range.span is None
+    assert page.range_bar.isHidden()
+
+
+def test_drawing_the_mouse_over_the_curves_selects_a_range(page, tmp_path, qtbot):
+    open_in(page, write_session(tmp_path, "a"))
+    lanes = page.timelines._lanes[0]
+    qtbot.wait(50)
+    box = lanes._curves_lane.getViewBox()
+    places = [lanes.mapFromScene(box.mapViewToScene(QPointF(time_s, 0.5))) for time_s in (0.3, 0.6, 0.9)]
+    view = lanes.viewport()
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, places[0])
+    for place in places[1:]:
+        move = QMouseEvent(
+            QEvent.Type.MouseMove, QPointF(place), view.mapToGlobal(QPointF(place)), Qt.MouseButton.NoButton,
+            Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+        )  # fmt: skip
+        QApplication.sendEvent(view, move)
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, places[2])
+    span = page.range.span
+    assert (span.start_s, span.end_s) == (pytest.approx(0.3, abs=0.05), pytest.approx(0.9, abs=0.05))
+
+
+def test_faces_are_drawn_over_the_video_as_they_were_found(page, tmp_path, qtbot):
+    open_in(page, write_session(tmp_path, "a", with_video=True))
+    page.player.seek(0.5)
+    qtbot.waitUntil(lambda: len(page.video._faces) == 2, timeout=WAIT_MS)
+    face = page.video._faces[1]
+    assert face.face.box.tolist() == [10, 20, 60, 80]
+    assert (face.scores.top, page.video._overlay.names[2]) == ("anger", "Max")

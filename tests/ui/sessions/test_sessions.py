@@ -144,11 +144,11 @@ def test_the_video_goes_in_step(review, qtbot):
         wanted = max(t for t in VIDEO_TIMES_S if t <= time_s)
         qtbot.waitUntil(
             lambda wanted=wanted: (
-                review._video._frame is not None and review._video._frame.time_s == pytest.approx(wanted, abs=1e-3)
+                review.video._frame is not None and review.video._frame.time_s == pytest.approx(wanted, abs=1e-3)
             ),
             timeout=WAIT_MS,
         )
-    assert f"{review.player.now_s:.2f}" in review._place.text()
+    assert f"{review.player.now_s:.2f}" in review.transport.place.text()
     review.grab()
 
 

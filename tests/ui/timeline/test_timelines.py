@@ -99,7 +99,7 @@ def test_the_scales_can_be_read_to_their_ends(qtbot, height_px):
         for lane in (lanes._curves_lane, lanes._valence_lane)
     ]
     painter.end()
-    assert words == [["0", "0.5", "1"], ["-1", "val.", "+1"]]
+    assert words == [["0", "0.5", "1"], ["-1", "valence", "+1"]]
 
 
 def test_many_faces_scroll(view):

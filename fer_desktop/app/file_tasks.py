@@ -1,0 +1,127 @@
+"""What the window does with files: the queue that analyses them, which were used last, and where they are found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtWidgets import QFileDialog
+
+from fer_desktop.app.analysis_queue import AnalysisQueue
+from fer_desktop.app.window_work import WindowWork
+from fer_desktop.capture.kinds import IMAGE_SUFFIXES, VIDEO_SUFFIXES
+from fer_desktop.paths import weights_dir, window_file
+from fer_desktop.settings import Device, Prior
+from fer_desktop.ui.analyse.item import Choices, QueueItem
+from fer_desktop.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from fer_desktop.offline.job import AnalyzeOptions
+    from fer_desktop.offline.planning import Plan
+
+_MOST_RECENT = 10
+_RECENT, _FOLDER = "files/recent", "files/folder"
+
+
+class FileTasks(WindowWork):
+    """Between the page and the queue.
+
+    Args:
+        analysed: Called when a session has come of a file.
+    """
+
+    def __init__(self, window: MainWindow, analysed: Callable[[], object], parent: QObject | None = None) -> None:
+        super().__init__(window, parent)
+        self._analysed = analysed
+        self._root = Path()
+        self._device: Device = "auto"
+        self._prior: Prior = "balanced"
+        self._kept = QSettings(str(window_file()), QSettings.Format.IniFormat)
+        self.queue = AnalysisQueue(self._options, self)
+        page = window.analyse
+        page.files_wanted.connect(self._on_files_wanted)
+        page.folder_wanted.connect(self._on_folder_wanted)
+        page.recent_wanted.connect(lambda file: self.add([file]))
+        page.cancelled.connect(self.queue.cancel)
+        page.moved.connect(self.queue.move)
+        page.held.connect(self.queue.hold)
+        page.choices_changed.connect(lambda choices: self.queue.set_workers(choices.workers))
+        window.files_dropped.connect(self.add)
+        self.queue.changed.connect(self._show)
+        self.queue.ended.connect(self._on_ended)
+        page.show_recent(self._recent)
+
+    def set_up(self, root: Path, device: Device, prior: Prior, max_faces: int) -> None:
+        """Where sessions go, and what the settings say of the analysis."""
+        self._root, self._device, self._prior = root, device, prior
+        page = self._window.analyse
+        before = page.choices
+        page.show_choices(Choices(before.fps, before.start_s, before.end_s, max_faces, before.workers))
+
+    def add(self, inputs: Sequence[str]) -> None:
+        """Analyse these files and folders, after those that wait already; the page shows them."""
+        self._window.show_page(self._window.analyse)
+
+        def work() -> Plan:
+            from fer_desktop.offline.planning import plan
+
+            return plan(list(inputs))
+
+        def begin(planned: Plan) -> None:
+            self.queue.add(planned.jobs, planned.failures)
+            for ignored in planned.ignored:
+                self._notice(ignored.text)
+
+        self._remember(inputs)
+        self._run(work, begin, self.tr("Analyse"))
+
+    def close(self) -> None:
+        """End what runs, keeping what it has."""
+        self.queue.close()
+
+    @property
+    def _recent(self) -> list[str]:
+        kept = self._kept.value(_RECENT) or []
+        return [kept] if isinstance(kept, str) else list(kept)  # a list of one is kept as its item
+
+    def _remember(self, inputs: Sequence[str]) -> None:
+        recent = [*inputs, *(file for file in self._recent if file not in inputs)][:_MOST_RECENT]
+        self._kept.setValue(_RECENT, recent)
+        self._window.analyse.show_recent(recent)
+
+    def _options(self) -> AnalyzeOptions:
+        from fer_desktop.capture.cut import Cut
+        from fer_desktop.capture.demo.source import DemoOptions
+        from fer_desktop.offline.job import AnalyzeOptions
+        from fer_desktop.vision.analyzer import AnalyzerOptions
+
+        chosen = self._window.analyse.choices
+        analyzer = AnalyzerOptions(weights_dir(), chosen.max_faces, self._device, threads=1, prior=self._prior)
+        return AnalyzeOptions(self._root, analyzer, Cut(chosen.start_s, chosen.end_s, chosen.fps), DemoOptions())
+
+    def _on_files_wanted(self) -> None:
+        patterns = " ".join(f"*{suffix}" for suffix in sorted(VIDEO_SUFFIXES | IMAGE_SUFFIXES))
+        kinds = f"{self.tr('Videos and photographs')} ({patterns});;{self.tr('All files')} (*)"
+        files, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Add files"), self._folder, kinds)
+        if files:
+            self._kept.setValue(_FOLDER, str(Path(files[0]).parent))
+            self.add(files)
+
+    def _on_folder_wanted(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self._window, self.tr("Add folder"), self._folder)
+        if folder:
+            self._kept.setValue(_FOLDER, folder)
+            self.add([folder])
+
+    @property
+    def _folder(self) -> str:
+        return str(self._kept.value(_FOLDER) or "")
+
+    def _show(self) -> None:
+        self._window.analyse.show_queue(self.queue.items, self.queue.is_held)
+
+    def _on_ended(self, item: QueueItem) -> None:
+        if item.session is not None:
+            self._analysed()

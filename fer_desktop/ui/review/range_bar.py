@@ -1,0 +1,58 @@
+"""The row that appears with a selected range: how long it is, and what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from fer_desktop.session.edits import Span
+from fer_desktop.ui.widgets.durations import precise_clock
+from fer_desktop.ui.widgets.icons import icon
+
+
+class RangeBar(QWidget):
+    """Hidden while no range is selected.
+
+    Signals:
+        zoomed(), looped(bool), excluded(), marked(), cleared(): what the user wants of the range.
+    """
+
+    zoomed = Signal()
+    looped = Signal(bool)
+    excluded = Signal()
+    marked = Signal()
+    cleared = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = QLabel()
+        self.loop = QPushButton(icon("loop"), self.tr("Loop"))
+        self.loop.setCheckable(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._words, 1)
+        for name, text, signal in (
+            ("zoom", self.tr("Zoom"), self.zoomed),
+            ("exclude", self.tr("Exclude"), self.excluded),
+            ("marker", self.tr("Markers at both ends..."), self.marked),
+            ("cancel", self.tr("Clear"), self.cleared),
+        ):
+            button = QPushButton(icon(name), text)
+            button.clicked.connect(lambda _=False, signal=signal: signal.emit())
+            row.addWidget(button)
+        row.insertWidget(1, self.loop)
+        self.loop.toggled.connect(self.looped)
+        self.hide()
+
+    def show_range(self, span: Span | None, is_open: bool = False) -> None:
+        """Show this range; `is_open` while its end is still to come."""
+        if span is None:
+            self.loop.setChecked(False)
+            self.hide()
+            return
+        begun, ended = precise_clock(span.start_s), precise_clock(span.end_s)
+        if is_open:
+            self._words.setText(self.tr("Range from {0}; ] ends it").format(begun))
+        else:
+            self._words.setText(self.tr("Range {0} - {1} ({2:.2f} s)").format(begun, ended, span.end_s - span.start_s))
+        self.show()
