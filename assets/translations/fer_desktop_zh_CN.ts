@@ -326,10 +326,6 @@ Every frame is analysed.</source>
 <context>
     <name>App</name>
     <message>
-        <source>Choose a source and press Start.</source>
-        <translation>请选择视频源，然后按“开始”。</translation>
-    </message>
-    <message>
         <source>ready</source>
         <translation>就绪</translation>
     </message>
@@ -534,6 +530,13 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>HealthLine</name>
+    <message>
+        <source>How the run is</source>
+        <translation>运行状况</translation>
+    </message>
+</context>
+<context>
     <name>KeysDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -542,6 +545,54 @@ Every frame is analysed.</source>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Ctrl+click</source>
+        <translation>Ctrl+单击</translation>
+    </message>
+    <message>
+        <source>Select one more face</source>
+        <translation>再选一张人脸</translation>
+    </message>
+    <message>
+        <source>Double click on the picture</source>
+        <translation>双击画面</translation>
+    </message>
+    <message>
+        <source>Full screen and back</source>
+        <translation>进入或退出全屏</translation>
+    </message>
+    <message>
+        <source>Wheel over the curves</source>
+        <translation>在曲线上滚动滚轮</translation>
+    </message>
+    <message>
+        <source>Zoom in time</source>
+        <translation>缩放时间</translation>
+    </message>
+    <message>
+        <source>Drag over the curves</source>
+        <translation>在曲线上拖动</translation>
+    </message>
+    <message>
+        <source>Live: move in time. Review: select a range</source>
+        <translation>实时：移动时间。回放：选择范围</translation>
+    </message>
+    <message>
+        <source>Shift+drag over the curves</source>
+        <translation>按住 Shift 在曲线上拖动</translation>
+    </message>
+    <message>
+        <source>Review: move in time</source>
+        <translation>回放：移动时间</translation>
+    </message>
+    <message>
+        <source>Files dropped on the window</source>
+        <translation>将文件拖到窗口</translation>
+    </message>
+    <message>
+        <source>Analyse them</source>
+        <translation>分析这些文件</translation>
     </message>
 </context>
 <context>
@@ -612,6 +663,26 @@ Every frame is analysed.</source>
     <message>
         <source>passed over {0}</source>
         <translation>略过 {0}</translation>
+    </message>
+    <message>
+        <source>Not running. {0}</source>
+        <translation>未运行。{0}</translation>
+    </message>
+    <message>
+        <source>One moment...</source>
+        <translation>请稍候...</translation>
+    </message>
+    <message>
+        <source>{0:.0f} fps</source>
+        <translation>{0:.0f} 帧/秒</translation>
+    </message>
+    <message>
+        <source>{0:.0f} ms</source>
+        <translation>{0:.0f} 毫秒</translation>
+    </message>
+    <message>
+        <source>{0} frames lost</source>
+        <translation>丢失 {0} 帧</translation>
     </message>
     <message>
         <source>&amp;Session</source>
@@ -1597,6 +1668,22 @@ Every frame is analysed.</source>
     <message>
         <source>Demo, four faces</source>
         <translation>演示，四张人脸</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>Open video...</source>
+        <translation>打开视频...</translation>
+    </message>
+    <message>
+        <source>Try the demo</source>
+        <translation>试用演示</translation>
+    </message>
+    <message>
+        <source>Choose a source and press Start.</source>
+        <translation>请选择视频源，然后按“开始”。</translation>
     </message>
     <message>
         <source>Start</source>

@@ -32,6 +32,7 @@ from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
 from fer_desktop.ui.dialogs.settings import SettingsDialog
 from fer_desktop.ui.live.choices import PictureFormat, SourceChoice
 from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.review.keys import sheet_of
 from fer_desktop.ui.theme import apply_theme
 from fer_desktop.ui.widgets.translation import error_text
 
@@ -68,7 +69,7 @@ class App(QObject):
         self._inlets = MarkerInlets(self.engine.mark, self.annotations.refused.emit)
         self._connect()
         self._show_settings()
-        self.window.live.video.show_message(self.tr("Choose a source and press Start."))
+        self.window.live.top_bar.offer_beginnings(self.window.live.video)
         self.sources.start()
         self.bridge.start()
         self.tasks.load_libraries(lambda: self.window.show_model_state(self.tr("ready")))
@@ -190,7 +191,7 @@ class App(QObject):
         actions.open_folder.triggered.connect(lambda: self.tasks.open_folder(self._root))
         actions.explain.triggered.connect(lambda: self.tasks.explain(self._prior))
         actions.settings.triggered.connect(self._on_settings)
-        actions.keys.triggered.connect(lambda: KeysDialog(actions, self.window).open())
+        actions.keys.triggered.connect(self._on_keys)
         actions.about.triggered.connect(self._on_about)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_colours)
 
@@ -250,6 +251,9 @@ class App(QObject):
         dialog = SettingsDialog(self.settings, sessions_dir(), self.window)
         dialog.accepted.connect(lambda: self.change_settings(self._with_view(dialog.chosen)))
         dialog.open()
+
+    def _on_keys(self) -> None:
+        KeysDialog(self.window.user_actions, self.window, sheet_of(self.window.review)).open()
 
     def _on_about(self) -> None:
         card = weights_dir() / "MODEL_CARD.md"

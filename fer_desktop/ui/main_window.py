@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, Q
 from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from fer_desktop.core.types import ModelInfo, SourceInfo
-from fer_desktop.engine.status import EngineStatus
+from fer_desktop.engine.status import EngineStatus, Phase
 from fer_desktop.ui.analyse.page import AnalysePage
 from fer_desktop.ui.dialogs.question import is_sure
 from fer_desktop.ui.live.choices import PictureFormat
@@ -19,11 +19,14 @@ from fer_desktop.ui.review.page import ReviewPage
 from fer_desktop.ui.sessions.page import SessionsPage
 from fer_desktop.ui.widgets.actions import Actions
 from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen
+from fer_desktop.ui.widgets.health import HealthLine
+from fer_desktop.ui.widgets.health import State as HealthState
 from fer_desktop.ui.widgets.notices import Notices
 from fer_desktop.ui.widgets.own_keys import belongs_to
 from fer_desktop.ui.widgets.painted_text import ElidedLabel
 from fer_desktop.ui.widgets.plain_text import plain_tip
 
+_SLOW_SHARE, _SLOW_MS = 0.5, 250  # of the camera's frames that are analysed; until their faces are known
 _SIZE = QSize(1180, 800)  # the first time, where the screen has room for it
 
 
@@ -45,7 +48,7 @@ class MainWindow(QMainWindow):
         self.live = LivePage(self.user_actions)
         self.analyse, self.sessions, self.review = AnalysePage(), SessionsPage(), ReviewPage()
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        self._status, self._place = ElidedLabel(), ElidedLabel(Qt.TextElideMode.ElideMiddle, right)
+        self._health, self._place = HealthLine(), ElidedLabel(Qt.TextElideMode.ElideMiddle, right)
         self._model, self._source = self.tr("loading the model..."), ""
         self._may_close = False
         self._add_menus()
@@ -69,7 +72,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.notices = Notices(centre)
         self.live.setFocus()  # else the first control would have it, and its keys
-        self.statusBar().addWidget(self._status, 3)
+        self.statusBar().addWidget(self._health, 3)
         self.statusBar().addPermanentWidget(self._place, 1)
         self.user_actions.full_screen.triggered.connect(self.toggle_full_screen)
         self.user_actions.mirror.toggled.connect(self.review.video.set_mirrored)
@@ -106,7 +109,7 @@ class MainWindow(QMainWindow):
         self._place.setToolTip(plain_tip(self.tr("Sessions are written here") + f"\n{folder}"))
 
     def show_status(self, status: EngineStatus) -> None:
-        """Figures of the status line, and which buttons work."""
+        """How the run is, in a sentence and in figures, and which buttons work."""
         self.live.show_status(status)
         p50, p95 = status.latency_ms
         parts = [
@@ -120,13 +123,32 @@ class MainWindow(QMainWindow):
             self.tr("passed over {0}").format(status.frames_passed_over) if status.frames_passed_over else "",
             self._model,
         ]
-        self._status.show_text("   |   ".join(part for part in parts if part))
-        self._status.setToolTip(self._status.text)
+        details = "\n".join(part for part in parts if part)
+        self._health.show_health(_state(status), self._sentence(status), details)
 
     @property
     def status_text(self) -> str:
+        """The figures behind the status line, one in each line."""
+        return self._health.details
+
+    @property
+    def health_text(self) -> str:
         """The status line."""
-        return self._status.text
+        return self._health.sentence
+
+    def _sentence(self, status: EngineStatus) -> str:
+        if status.phase.is_at_rest:
+            return self.tr("Not running. {0}").format(self._model)
+        if status.phase is not Phase.RUNNING:
+            return self.tr("One moment...")
+        parts = [
+            self.tr("Live"),
+            self.tr("{0:.0f} fps").format(status.analysis_fps),
+            self.tr("{0:.0f} ms").format(status.latency_ms[0]),
+        ]
+        if lost := _n_lost(status):
+            parts.append(self.tr("{0} frames lost").format(lost))
+        return ", ".join(parts)
 
     def show_page(self, page: QWidget) -> None:
         """Bring a page to the front."""
@@ -187,6 +209,7 @@ class MainWindow(QMainWindow):
 
     def _on_page_changed(self) -> None:
         self.user_actions.set_live_keys(self.pages.currentWidget() is self.live)
+        self.statusBar().setVisible(self.pages.currentWidget() is self.live and not self.isFullScreen())
         self.pages.currentWidget().setFocus()  # its keys work at once
 
     def event(self, event: QEvent) -> bool:
@@ -226,3 +249,17 @@ class MainWindow(QMainWindow):
 def _files_in(data: QMimeData) -> list[str]:
     """The files and folders of this computer among what is dragged."""
     return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+
+
+def _n_lost(status: EngineStatus) -> int:
+    """Frames that nobody sees again; those that came too fast to be analysed are no loss."""
+    return status.frames_refused + status.results_refused + status.frames_lost
+
+
+def _state(status: EngineStatus) -> HealthState:
+    if status.phase.is_at_rest:
+        return "rest"
+    if _n_lost(status):
+        return "lossy"
+    is_slow = status.analysis_fps < _SLOW_SHARE * status.capture_fps or status.latency_ms[0] > _SLOW_MS
+    return "slow" if is_slow else "well"

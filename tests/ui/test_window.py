@@ -349,6 +349,24 @@ def test_the_status_line_says_everything(window):
     )
     for part in wanted:
         assert part in window.status_text
+    assert window.health_text == "Live, 29 fps, 12 ms, 3 frames lost"
+
+
+def test_the_dot_says_how_the_run_is_on_the_live_page_alone(window):
+    well = {"frames_refused": 0, "results_refused": 0}
+    for state, changes in (
+        ("well", {}),
+        ("slow", {"analysis_fps": 9.0}),
+        ("slow", {"latency_ms": (400.0, 500.0)}),
+        ("lossy", {"frames_lost": 1}),
+    ):
+        window.show_status(status(**{**well, **changes}))
+        assert window._health.state == state
+    window.show_status(status(Phase.IDLE))
+    assert window._health.state == "rest"
+    assert window.statusBar().isVisible()
+    window.show_page(window.sessions)
+    assert not window.statusBar().isVisible()
 
 
 def test_full_screen_and_escape(window, qtbot):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Sequence
 from html import escape
 from importlib.metadata import PackageNotFoundError, metadata
 
@@ -38,13 +39,17 @@ _NOT_IN_METADATA = {
 class KeysDialog(QDialog):
     """Every key and what it does."""
 
-    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, actions: Actions, parent: QWidget | None = None, others: Sequence[tuple[QKeySequence, str]] = ()
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
+        keys: list[tuple[QKeySequence | str, str]] = [(action.shortcut(), action.whatsThis()) for action in actions.all]
+        keys += [*others, *self._of_the_mouse()]
         rows = "".join(
-            f"<tr><td><b>{key}</b>&nbsp;&nbsp;</td><td>{escape(action.whatsThis())}</td></tr>"
-            for action in actions.all
-            if (key := action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+            f"<tr><td><b>{escape(key)}</b>&nbsp;&nbsp;</td><td>{escape(meaning)}</td></tr>"
+            for sequence, meaning in keys
+            if (key := _shown(sequence))
         )
         label = QLabel(f"<table>{rows}</table>")
         label.setTextFormat(Qt.TextFormat.RichText)
@@ -52,6 +57,16 @@ class KeysDialog(QDialog):
         area.setWidget(label)
         _arrange(self, area, self.tr("Close"))
         fit_to_screen(self, QSize(520, 560))
+
+    def _of_the_mouse(self) -> list[tuple[str, str]]:
+        return [
+            (self.tr("Ctrl+click"), self.tr("Select one more face")),
+            (self.tr("Double click on the picture"), self.tr("Full screen and back")),
+            (self.tr("Wheel over the curves"), self.tr("Zoom in time")),
+            (self.tr("Drag over the curves"), self.tr("Live: move in time. Review: select a range")),
+            (self.tr("Shift+drag over the curves"), self.tr("Review: move in time")),
+            (self.tr("Files dropped on the window"), self.tr("Analyse them")),
+        ]
 
 
 class AboutDialog(QDialog):
@@ -73,6 +88,10 @@ class AboutDialog(QDialog):
         text.setMarkdown("\n\n".join([*head, "\n".join(libraries), model_card]))
         _arrange(self, text, self.tr("Close"))
         fit_to_screen(self, QSize(720, 560))
+
+
+def _shown(key: QKeySequence | str) -> str:
+    return key if isinstance(key, str) else key.toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _arrange(dialog: QDialog, content: QWidget, close: str) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QWidget
 
-from fer_desktop.core.palette import face_colour
 from fer_desktop.core.quality import UNRELIABLE_BELOW
 from fer_desktop.core.types import Frame, TrackedFace
 from fer_desktop.ui.live.score_bars import ScoreBars
@@ -55,11 +54,8 @@ class FaceCard(QFrame):
     def set_selected(self, is_selected: bool) -> None:
         """Show that the timelines are of this face."""
         width = 3 if is_selected else 1
-        colour = face_colour(self._track_id) if is_selected else "palette(mid)"
-        self.setStyleSheet(
-            f"FaceCard {{ border: {width}px solid {colour}; border-left: 6px solid {face_colour(self._track_id)};"
-            " border-radius: 4px }"
-        )
+        colour = "palette(highlight)" if is_selected else "palette(mid)"
+        self.setStyleSheet(f"FaceCard {{ border: {width}px solid {colour}; border-radius: 6px }}")
 
     def set_name(self, name: str) -> None:
         """Show a name without telling of it."""

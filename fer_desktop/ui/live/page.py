@@ -164,6 +164,7 @@ class LivePage(QWidget):
 
     def _connect(self) -> None:
         actions = self._actions
+        self.video.offer_chosen.connect(self.top_bar.begin_with)
         self.video.face_selected.connect(self._on_face_selected)
         self.cards.face_selected.connect(self._on_face_selected)
         self.cards.face_named.connect(self._on_face_named)

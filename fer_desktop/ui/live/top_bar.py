@@ -14,6 +14,8 @@ from fer_desktop.engine.status import EngineStatus, Phase, RecordingStatus
 from fer_desktop.settings import VideoMode
 from fer_desktop.ui.live.choices import FORMATS, PictureFormat, SourceChoice, nearest_format, still_there
 from fer_desktop.ui.live.record_button import RecordButton
+from fer_desktop.ui.video.offers import Offer
+from fer_desktop.ui.video.view import VideoView
 from fer_desktop.ui.widgets.actions import Actions
 from fer_desktop.ui.widgets.flow_row import FlowRow
 from fer_desktop.ui.widgets.icons import icon
@@ -103,6 +105,26 @@ class TopBar(QWidget):
             self._format.addItem(agreed.label, agreed)
             formats.append(agreed)
         self._format.setCurrentIndex(formats.index(agreed))
+
+    def offer_beginnings(self, video: VideoView) -> None:
+        """Offer what one may begin with, before anything has run."""
+        offers = (
+            Offer("camera", "camera", self.tr("Camera")),
+            Offer("file", "file", self.tr("Open video...")),
+            Offer("demo", "demo", self.tr("Try the demo")),
+        )
+        video.show_message(self.tr("Choose a source and press Start."), offers=offers)
+
+    def begin_with(self, kind: str) -> None:
+        """Choose the first source of this kind, and start it; without a camera the list of sources opens."""
+        entries: list[SourceChoice] = [self._source.itemData(i) for i in range(self._source.count())]
+        place = next((i for i, entry in enumerate(entries) if entry.kind == kind and not entry.is_away), None)
+        if place is None:
+            self._source.showPopup()
+            return
+        self._source.setCurrentIndex(place)
+        self._on_source_activated()
+        self._on_start_pressed()
 
     def set_can_record(self, can_record: bool) -> None:
         """Recording needs the model's name, which is known once it is loaded."""

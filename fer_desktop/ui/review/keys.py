@@ -42,6 +42,11 @@ def keys_of(page: ReviewPage) -> tuple[Key, ...]:
     )
 
 
+def sheet_of(page: ReviewPage) -> list[tuple[QKeySequence, str]]:
+    """The keys of the page and what they do, for the sheet."""
+    return [(QKeySequence(key.sequence), key.meaning) for key in keys_of(page)]
+
+
 def connect_keys(page: ReviewPage) -> None:
     """Let the keys of the page work."""
     for key in keys_of(page):

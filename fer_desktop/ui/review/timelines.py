@@ -15,6 +15,7 @@ from fer_desktop.results.statistics import whole_span
 from fer_desktop.session.edits import Span
 from fer_desktop.session.library import Session
 from fer_desktop.ui.review.merging import face_labels
+from fer_desktop.ui.timeline.items import SMOOTH
 from fer_desktop.ui.timeline.lanes import TimelineLanes
 from fer_desktop.ui.timeline.legend import legend_keys
 from fer_desktop.ui.timeline.selecting import SelectingBox
@@ -148,7 +149,7 @@ class ReviewTimelines(QWidget):
         self._lanes = []
 
     def _made(self, session: Session, face: int, title: str) -> TimelineLanes:
-        lanes = TimelineLanes(face, make_box=self._selecting_box)
+        lanes = TimelineLanes(face, make_box=self._selecting_box, stroke=SMOOTH)
         lanes.setMinimumHeight(_FACE_PX)
         lanes.set_title(title)
         lanes.set_shown(self._shown)

@@ -66,10 +66,11 @@ class SessionsPage(QWidget):
         self._on_selection()
 
     def show_summaries(self, summaries: Sequence[SessionSummary]) -> None:
-        """Fill the list; what was selected stays so."""
+        """Fill the list, the newest first; what was selected stays so, else the newest is."""
         selected = self.selected
         self._summaries = summaries
-        self._fill(selected.folder if selected else None)
+        newest = summaries[0].folder if summaries else None
+        self._fill(selected.folder if selected else newest)
 
     @property
     def selected(self) -> SessionSummary | None:

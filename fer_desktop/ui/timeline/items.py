@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath
+from PySide6.QtWidgets import QGraphicsItem
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.palette import COLOURS
 from fer_desktop.core.timeline import Window
+from fer_desktop.ui.widgets.durations import clock, precise_clock
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """How curves are drawn.
+
+    Attributes:
+        width_px: In pixels of the screen.
+        is_smooth: Antialiased: ten times as much to draw, so it is drawn once and kept as a picture.
+    """
+
+    width_px: float
+    is_smooth: bool
+
+
+# plain lines of two pixels cost half as much again as those of one: too much for four faces, ten times a second
+QUICK, SMOOTH = Stroke(1, False), Stroke(1.75, True)
 
 
 class CurvesItem(pg.GraphicsObject):  # type: ignore[misc]
@@ -20,13 +40,15 @@ class CurvesItem(pg.GraphicsObject):  # type: ignore[misc]
 
     Args:
         colours: Of each curve, by name; the later ones lie over the earlier ones.
+        stroke: How they are drawn; what changes often is drawn quickly.
     """
 
-    def __init__(self, colours: Mapping[str, str]) -> None:
+    def __init__(self, colours: Mapping[str, str], stroke: Stroke = QUICK) -> None:
         super().__init__()
-        # one pixel of the screen, not antialiased: smooth pens cost ten times as much to draw, and plain ones of two
-        # pixels still half as much again, which is too much for four faces even where pixels are small
-        self._pens = {name: pg.mkPen(colour, width=1) for name, colour in colours.items()}
+        self._pens = {name: pg.mkPen(colour, width=stroke.width_px) for name, colour in colours.items()}
+        self._is_smooth = stroke.is_smooth
+        if stroke.is_smooth:
+            self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self._paths: dict[str, QPainterPath] = {}
         self._covered = QRectF()
         self.shown = frozenset(colours)
@@ -62,6 +84,7 @@ class CurvesItem(pg.GraphicsObject):  # type: ignore[misc]
 
     def paint(self, painter: QPainter, *_: object) -> None:
         """Qt: draw the curves."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, self._is_smooth)
         for name, path in self._paths.items():
             if name in self.shown:
                 painter.setPen(self._pens[name])
@@ -79,6 +102,14 @@ class ScaleItem(pg.AxisItem):  # type: ignore[misc]
         """Qt: what is covered, and half a line above and below it."""
         half_px = QFontMetricsF(self.font()).height() / 2
         return QRectF(super().boundingRect()).adjusted(0, -half_px, 0, half_px)
+
+
+class TimeAxis(pg.AxisItem):  # type: ignore[misc]
+    """Seconds as on a clock: 0:07, 12:30, 1:02:05; with decimals where they are that near."""
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
+        """pyqtgraph: the words at these seconds."""
+        return [clock(value) if spacing >= 1 else precise_clock(value) for value in values]
 
 
 class BandItem(pg.GraphicsObject):  # type: ignore[misc]

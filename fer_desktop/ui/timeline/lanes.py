@@ -12,14 +12,15 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QWidget
 
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.core.palette import COLOURS, face_colour
+from fer_desktop.core.palette import COLOURS
 from fer_desktop.core.timeline import Window
 from fer_desktop.core.types import Marker
-from fer_desktop.ui.timeline.items import BandItem, CurvesItem, ScaleItem
+from fer_desktop.ui.timeline.items import QUICK, BandItem, CurvesItem, ScaleItem, Stroke, TimeAxis
 from fer_desktop.ui.widgets.plain_text import elided, plain_tip
 
 _AXIS_PX = 76
 _MARKER_COLOUR = "#d9342b"
+_NEUTRAL = "#7d8794"  # colour belongs to expressions; this one shows on light and on dark ground
 _SELECTED, _SELECTED_EDGE = (79, 143, 208, 60), "#4f8fd0"
 _TITLE_CHARACTERS, _MARKER_CHARACTERS = 16, 24  # what there is room for
 _LABEL_HEIGHTS = (0.85, 0.6, 0.35)  # of the lane, in turn: labels of markers that are near each other stay apart
@@ -39,7 +40,11 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     clicked_at = Signal(float)
 
     def __init__(
-        self, track_id: int, parent: QWidget | None = None, make_box: Callable[[], pg.ViewBox] = pg.ViewBox
+        self,
+        track_id: int,
+        parent: QWidget | None = None,
+        make_box: Callable[[], pg.ViewBox] = pg.ViewBox,
+        stroke: Stroke = QUICK,
     ) -> None:
         super().__init__(parent)
         self._make_box = make_box
@@ -56,8 +61,8 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self._band_lane = self._lane(1, (0, 1))
         self._valence_lane = self._lane(2, (-1, 1))
         self._lanes = (self._curves_lane, self._band_lane, self._valence_lane)
-        self._curves, self._band = CurvesItem({name: COLOURS[name] for name in EXPRESSIONS}), BandItem()
-        self._valence = CurvesItem({"valence": face_colour(track_id)})
+        self._curves, self._band = CurvesItem({name: COLOURS[name] for name in EXPRESSIONS}, stroke), BandItem()
+        self._valence = CurvesItem({"valence": _NEUTRAL}, stroke)
         for lane, item in zip(self._lanes, (self._curves, self._band, self._valence), strict=True):
             lane.addItem(item)
         self._cursors = [self._cursor(lane) for lane in self._lanes]
@@ -73,7 +78,7 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
 
     def set_title(self, title: str) -> None:
         """Whose timeline it is."""
-        self._curves_lane.getAxis("left").setLabel(elided(title, _TITLE_CHARACTERS), color=face_colour(self.track_id))
+        self._curves_lane.getAxis("left").setLabel(elided(title, _TITLE_CHARACTERS))
         self.setAccessibleName(title)
         self.setToolTip(plain_tip(title) if len(title) > _TITLE_CHARACTERS else "")
 
@@ -140,7 +145,12 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
                 cursor.setValue(time_s)
 
     def _lane(self, row: int, values: tuple[float, float]) -> pg.PlotItem:
-        lane = self.addPlot(row=row, col=0, viewBox=self._make_box(), axisItems={"left": ScaleItem("left")})
+        lane = self.addPlot(
+            row=row,
+            col=0,
+            viewBox=self._make_box(),
+            axisItems={"left": ScaleItem("left"), "bottom": TimeAxis("bottom")},
+        )
         lane.setMenuEnabled(False)
         lane.hideButtons()
         lane.setMouseEnabled(x=True, y=False)

@@ -9,14 +9,14 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from fer_desktop.core.palette import COLOURS, face_colour
+from fer_desktop.core.palette import COLOURS
 from fer_desktop.core.quality import UNRELIABLE_BELOW
 from fer_desktop.core.types import TrackedFace
 from fer_desktop.ui.video.pose_axes import draw_pose_axes
 from fer_desktop.ui.widgets.plain_text import elided
 from fer_desktop.ui.widgets.translation import expression_name, weakness_reason
 
-_UNSURE = QColor("#b0b0b0")
+_BOX, _EDGE, _UNSURE = QColor("#f4f5f6"), QColor(20, 22, 25, 150), QColor("#b0b0b0")
 _SHORTENINGS, _NAME_CHARACTERS = 3, 20
 _BELOW_PX = 24  # from the box to the bottom of a label below it
 
@@ -70,14 +70,17 @@ class FaceOverlay:
     def draw(self, painter: QPainter, face: TrackedFace, where: Placement) -> None:
         """Draw one face."""
         is_sure = face.quality >= UNRELIABLE_BELOW
-        colour = QColor(face_colour(face.track_id)) if is_sure else _UNSURE
+        colour = _BOX if is_sure else _UNSURE
         box = where.box(face)
         if self.parts.landmarks:
             self._draw_landmarks(painter, face, where)
         if self.parts.boxes:
             style = Qt.PenStyle.DotLine if self.is_older else Qt.PenStyle.SolidLine if is_sure else Qt.PenStyle.DashLine
-            painter.setPen(QPen(colour, 3.5 if face.track_id in self.selected else 2, style))
+            width_px = 3.5 if face.track_id in self.selected else 2
             painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(_EDGE, width_px + 1.5, style))  # a light line is lost on a light picture
+            painter.drawRoundedRect(box, 6, 6)
+            painter.setPen(QPen(colour, width_px, style))
             painter.drawRoundedRect(box, 6, 6)
         if self.parts.pose:
             nose = where.point(float(face.face.landmarks[1, 0]), float(face.face.landmarks[1, 1]))

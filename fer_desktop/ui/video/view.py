@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from fer_desktop.core.types import Analysis, Frame, TrackedFace
 from fer_desktop.ui.video.face_overlay import FaceOverlay, OverlayParts, Placement, chip_area, draw_chip
+from fer_desktop.ui.video.offers import Offer, OfferButtons
 from fer_desktop.ui.video.pairing import Picture
 
 _GROUND, _TEXT = QColor("#15171a"), QColor("#d0d4da")
@@ -24,11 +25,13 @@ class VideoView(QWidget):
     Signals:
         face_selected(int, bool): the user clicked on a face; its id, and whether it joins the selection.
         retry_requested(): the button under a message.
+        offer_chosen(str): one of the large buttons under a message, by its key.
         full_screen_requested(): a double click.
     """
 
     face_selected = Signal(int, bool)
     retry_requested = Signal()
+    offer_chosen = Signal(str)
     full_screen_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -44,6 +47,8 @@ class VideoView(QWidget):
         self._retry = QPushButton(self)
         self._retry.clicked.connect(self.retry_requested)
         self._retry.hide()
+        self._offers = OfferButtons(self)
+        self._offers.chosen.connect(self.offer_chosen)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 60)
         self.setAccessibleName(self.tr("Video"))
@@ -56,14 +61,16 @@ class VideoView(QWidget):
         self._frame, self._analysis, self._behind_s = picture.frame, picture.analysis, picture.behind_s
         self._message = ""
         self._retry.hide()
+        self._offers.hide()
         self.update()
 
-    def show_message(self, message: str, button: str = "") -> None:
-        """Show words instead of a picture, and a button that asks to try again."""
+    def show_message(self, message: str, button: str = "", offers: Sequence[Offer] = ()) -> None:
+        """Show words instead of a picture, a button to try again, and large ones for what else may be done."""
         self._message = message
         self._frame, self._image, self._analysis = None, QImage(), None
         self._retry.setText(button)
         self._retry.setVisible(bool(button))
+        self._offers.show_offers(offers)
         self._place_button()
         self.setAccessibleDescription(message)
         self.update()
@@ -151,6 +158,7 @@ class VideoView(QWidget):
     def _place_button(self) -> None:
         self._retry.adjustSize()
         self._retry.move((self.width() - self._retry.width()) // 2, self.height() * 3 // 4)
+        self._offers.place(self.width(), self.height() * 5 // 8)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Qt: draw everything."""
