@@ -45,7 +45,7 @@ def sessions_dir() -> Path:
 
 
 def settings_file() -> Path:
-    """The user's settings."""
+    """Where the user's settings are kept, as JSON."""
     return user_data_dir() / "settings.json"
 
 
@@ -55,5 +55,5 @@ def window_file() -> Path:
 
 
 def log_dir() -> Path:
-    """Rotating logs."""
+    """Where the logs are: three files of a megabyte at most, the oldest of which goes."""
     return user_data_dir() / "logs"

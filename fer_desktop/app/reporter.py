@@ -77,7 +77,7 @@ class Reporter(QObject):
             self._window.notices.show_notice(text.format(space.free_bytes / 1e6, self._stop_below_mb))
 
     def show_event(self, event: Event) -> None:
-        """Say what happened."""
+        """Turn one event of the engine into what the window shows: a state, a notice, or a button."""
         window = self._window
         match event:
             case Started(source=source):

@@ -64,7 +64,7 @@ def analyze(inputs: Sequence[str], options: AnalyzeOptions, how: BatchOptions) -
 
 
 def exit_code(outcomes: Iterable[Outcome]) -> int:
-    """Of the program."""
+    """0 when every input has its session, 1 when one failed, 130 after Ctrl-C."""
     kinds = {type(outcome) for outcome in outcomes}
     return INTERRUPTED if CutShort in kinds else FAILED if Failed in kinds else OK
 

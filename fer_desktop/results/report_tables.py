@@ -56,7 +56,7 @@ def fact_tables(session: Session) -> list[ReportTable]:
 
 
 def figure_tables(session: Session) -> list[ReportTable]:
-    """What was measured."""
+    """What was measured: shares and means of each face, then markers and what was between them."""
     statistics = session_statistics(session)
     tables = [_shares(session, statistics), _means(session, statistics)]
     if session.markers:

@@ -54,7 +54,7 @@ class Session:
 
     @property
     def folder(self) -> Path:
-        """Where it is."""
+        """Its folder; that of a session is its identity on this computer."""
         return self.store.folder
 
     @cached_property

@@ -63,11 +63,11 @@ class Bridge(QObject):
         self._reached_s: float | None = None
 
     def start(self) -> None:
-        """Begin to pull."""
+        """Look at the engine from now on, thirty times a second."""
         self._timer.start()
 
     def stop(self) -> None:
-        """Pull no more."""
+        """Look no more; what the engine still gives out stays there."""
         for timer in (self._timer, self._second, self._third):
             timer.stop()
 

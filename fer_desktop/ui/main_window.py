@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
             self.live.top_bar.show_agreed(agreed)
 
     def show_place(self, folder: str) -> None:
-        """Where sessions go."""
+        """Say in the status line where sessions go."""
         self._place.show_text(folder)
         self._place.setToolTip(plain_tip(self.tr("Sessions are written here") + f"\n{folder}"))
 
@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
 
     @property
     def status_text(self) -> str:
-        """The status line."""
+        """All that the status line says, for tests and screen readers."""
         return self._status.text
 
     def show_page(self, page: QWidget) -> None:

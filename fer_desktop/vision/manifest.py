@@ -90,7 +90,7 @@ class Manifest(Origin):
 
     @property
     def weights(self) -> WeightFile:
-        """For torch."""
+        """The file of the weights that torch reads, and its checksum."""
         return WeightFile(file=self.file, sha256=self.sha256)
 
     def prior_shift(self, prior: PriorChoice) -> tuple[float, ...]:

@@ -68,7 +68,7 @@ class LivePage(QWidget):
         self._is_live = is_live
 
     def show_picture(self, picture: Picture) -> None:
-        """New picture."""
+        """Show the newest picture with what was found in it, unless the source has ended."""
         if self._is_running:
             self.video.show_picture(picture)
 
@@ -89,7 +89,7 @@ class LivePage(QWidget):
             self.timelines.show_time(now_s)
 
     def show_status(self, status: EngineStatus) -> None:
-        """Badges and buttons."""
+        """Bring badges and buttons in line with the phase of the engine."""
         self.top_bar.show_status(status)
         self.video.show_rates(status.capture_fps, self._is_live, status.is_recording)
         self._actions.snapshot.setEnabled(not self.video.message)

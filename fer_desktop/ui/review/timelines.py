@@ -83,7 +83,7 @@ class ReviewTimelines(QWidget):
         self.show_range(*self._range)
 
     def clear(self) -> None:
-        """Show no session."""
+        """Take everything away until another session is shown."""
         self._remove_lanes()
         self._folder, self._timeline = None, Timeline()
         self._whole = self._range = _NO_RANGE

@@ -84,7 +84,7 @@ class TimelineView(QWidget):
             self.refresh()
 
     def refresh(self) -> None:
-        """Draw everything anew."""
+        """Draw everything anew, also where no row has come: another face, width or stretch was chosen."""
         start_s, end_s = self.shown_range
         for track_id, lanes in self._lanes.items():
             lanes.show_window(self._timeline.window(track_id, start_s, end_s, _MAX_ROWS))

@@ -39,7 +39,7 @@ def weakness_reason(weakness: Factor | str) -> str:
 
 
 def error_message(error: FerError) -> str:
-    """What is wrong."""
+    """What is wrong, in the language of the window; English where it has no translation."""
     return filled(QCoreApplication.translate("errors", error.template), error.values)
 
 
