@@ -161,6 +161,7 @@ class LslInlet:
 
 class _Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = sys.platform != "win32"  # there it would let two programs share a port
+    request_queue_size = 2 * _MOST_CONNECTIONS  # else some that come at once wait for a second or more
     daemon_threads = True
     block_on_close = True
     on_marker: OnMarker

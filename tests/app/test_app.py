@@ -33,7 +33,7 @@ from fer_desktop.ui.dialogs.welcome import WelcomeDialog
 from fer_desktop.ui.live.choices import FORMATS, SourceChoice
 from tests.factories import write_session
 from tests.fakes import MODEL, WAIT_MS, FakeAnalyzer, ScriptedSource
-from tests.ui.helpers import status
+from tests.ui.helpers import destroy, status
 
 AGREED = Settings(has_agreed=True)
 DEMO = SourceChoice("demo", "Demo")
@@ -60,8 +60,7 @@ def open_app(qtbot):
     for app in made:
         if app.window.isVisible():
             close(app, qtbot)
-        app.window.deleteLater()
-    qtbot.wait(200)
+    destroy(made)
 
 
 @pytest.fixture
