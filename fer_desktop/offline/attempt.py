@@ -91,6 +91,7 @@ def _run(job: Job, options: AnalyzeOptions, listener: Listener, note: Callable[[
         finally:
             analyzer.close()
     finally:
+        # also after a failure: what the source left out may be the reason
         source.close()
         for notice in notices_of(source):
             note(f"{job.label}: {notice}")

@@ -132,6 +132,7 @@ def _whole_rows(rows: Iterable[list[str]], n_columns: int) -> tuple[list[list[st
 
 def _growing(times_s: NDArray[np.float64]) -> int:
     """How many rows there are before the first one without a time, or with an earlier one than the row before."""
+    # equal times are right: a frame with several faces has as many rows
     wrong = np.flatnonzero(~np.isfinite(times_s) | (np.diff(times_s, prepend=-np.inf) < 0))
     return int(wrong[0]) if len(wrong) else len(times_s)
 
@@ -155,6 +156,7 @@ def _values(column: schema.Column, texts: tuple[str, ...]) -> tuple[NDArray[Any]
     numbers: list[float] = []
     for text in texts:
         try:
+            # blank is not known, which is never 0
             numbers.append(float(text) if text else np.nan)
         except ValueError:
             break
