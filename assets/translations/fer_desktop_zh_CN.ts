@@ -1637,6 +1637,14 @@
         <translation>{name}：{count} 帧图像的尺寸不同，已缩放为第一帧的尺寸。</translation>
     </message>
     <message>
+        <source>Nobody listened in {path}.</source>
+        <translation>{path} 没有听取声音。</translation>
+    </message>
+    <message>
+        <source>Leave --voice out, or analyse with it.</source>
+        <translation>请去掉 --voice，或者分析时加上它。</translation>
+    </message>
+    <message>
         <source>The settings ask for encrypted recordings, and nobody is there to type a passphrase.</source>
         <translation>设置要求加密录制，但没有人在场输入密码短语。</translation>
     </message>

@@ -203,6 +203,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--grid", type=_positive, default=0.0, metavar="HZ", help="on a regular grid: the last row")
     parser.add_argument("--smooth", type=_positive, default=0.0, metavar="S", help="low-pass with this time constant")
     parser.add_argument("--without-excluded", action="store_true", help="leave out what was excluded in the review")
+    parser.add_argument("--voice", action="store_true", help="add what was heard at the time of each row")
     parser.add_argument("--without-raw", action="store_true", help="leave out the columns of the CNN alone")
 
 

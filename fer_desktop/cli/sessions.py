@@ -21,6 +21,7 @@ from fer_desktop.facts import encoded
 from fer_desktop.paths import sessions_dir
 from fer_desktop.results.report import REPORT_SUFFIXES, write_report
 from fer_desktop.results.statistics import data_quality, session_statistics
+from fer_desktop.results.voice import voice_statistics
 from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.library import list_sessions, load_session, read_info
 from fer_desktop.session.ownership import delete_session
@@ -93,7 +94,7 @@ def _line(folder: Path) -> str:
 def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
     """What a session says of each face, and how complete it is; returns the exit code."""
     session = opened(folder, passphrase)
-    faces, quality = session_statistics(session), data_quality(session)
+    faces, quality, voice = session_statistics(session), data_quality(session), voice_statistics(session)
     if as_json:
         values = {
             "name": session.folder.name,
@@ -101,6 +102,7 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
                 {"name": session.name_of(face.face_id), **asdict(face), "span": encoded(face.span)} for face in faces
             ],
             "quality": asdict(quality),
+            "voice": None if voice is None else asdict(voice),
             "markers": [encoded(marker) for marker in session.markers],
             "complete": session.info.complete,
             "end_reason": session.info.end_reason,
@@ -109,6 +111,8 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
         say(json.dumps(_json_values(values), ensure_ascii=False, allow_nan=False))
         return OK
     say(f"{session.folder.name}: {quality.duration_s:.1f} s, {quality.analysed} frames, {quality.skipped} skipped")
+    if voice is not None:
+        say(f"  heard {voice.heard_s:.1f} s: {voice.n_utterances} utterance(s), {voice.speech_s:.1f} s of speech")
     if session.info.end_reason:
         say(f"  ended early: {session.info.end_reason}")
     for face in faces:

@@ -10,6 +10,7 @@ from fer_desktop import __version__
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import readable
 from fer_desktop.results.statistics import FaceStatistics, data_quality, marker_statistics, session_statistics
+from fer_desktop.results.voice import VoiceStatistics, voice_statistics
 from fer_desktop.session.library import Session
 
 NOTE = (
@@ -59,10 +60,30 @@ def figure_tables(session: Session) -> list[ReportTable]:
     """What was measured: shares and means of each face, then markers and what was between them."""
     statistics = session_statistics(session)
     tables = [_shares(session, statistics), _means(session, statistics)]
+    if (voice := voice_statistics(session)) is not None:
+        tables.append(ReportTable("Voice", (), _voice(voice)))
     if session.markers:
         rows: list[tuple[str, ...]] = [(f"{m.time_s:.2f}", m.label) for m in session.markers]
         tables += [ReportTable("Markers", ("time (s)", "label"), rows), _by_marker(session)]
     return tables
+
+
+def _voice(voice: VoiceStatistics) -> list[tuple[str, ...]]:
+    tops = sorted((name for name in EXPRESSIONS if voice.top_share[name]), key=lambda name: -voice.top_share[name])
+    return [
+        ("heard", f"{voice.heard_s:.1f} s"),
+        ("speech", f"{voice.speech_s:.1f} s"),
+        ("utterances", str(voice.n_utterances)),
+        ("pitch (median)", _known(voice.pitch_hz, "{:.0f} Hz")),
+        ("loudness", _known(voice.loudness_db, "{:.1f} dB")),
+        ("syllables per second", _known(voice.syllables_per_s, "{:.1f}")),
+        ("arousal", _known(voice.arousal, "{:+.2f}")),
+        ("expression of the voice on top", ", ".join(f"{name} {voice.top_share[name]:.0%}" for name in tops) or "-"),
+    ]
+
+
+def _known(value: float, form: str) -> str:
+    return "-" if np.isnan(value) else form.format(value)
 
 
 def _summary(session: Session) -> list[tuple[str, ...]]:

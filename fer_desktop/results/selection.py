@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from fer_desktop.core.expressions import EXPRESSIONS, HAPPINESS, NEGATIVE
 from fer_desktop.core.smoothing import smoothed
 from fer_desktop.results.gaps import Gaps, gaps_of
+from fer_desktop.results.voice import rows_of_sound, with_voice
 from fer_desktop.session.edits import SessionMarker, within
 from fer_desktop.session.library import Session
 from fer_desktop.session.table import RAW, Table
@@ -34,6 +35,8 @@ class Selection:
             It starts anew after a gap.
         without_excluded: Leave out the stretches that the user excluded, before anything else is done.
         with_raw: Keep the columns of the CNN alone.
+        with_voice: Add those of the sound that is heard at the time of each row, after all else; of a session of
+            sound alone each stretch of sound is a row.
     """
 
     faces: tuple[int, ...] = ()
@@ -43,11 +46,12 @@ class Selection:
     smooth_s: float = 0.0
     without_excluded: bool = False
     with_raw: bool = True
+    with_voice: bool = False
 
 
 def select(session: Session, selection: Selection) -> Table:
     """The rows and columns that are asked for."""
-    table = whole = session.table
+    table = whole = session.table if len(session.table) or not selection.with_voice else rows_of_sound(session)
     gaps = gaps_of(session, _GAP_S, session.edits.excluded if selection.without_excluded else ())
     if selection.without_excluded:
         table = session.edits.without_excluded(table)
@@ -66,7 +70,7 @@ def select(session: Session, selection: Selection) -> Table:
         table = table.replaced(marker=_marker_column(table["time_s"], markers))
     if not selection.with_raw:
         table = Table({name: values for name, values in table.columns.items() if name not in RAW})
-    return table
+    return with_voice(table, session.voice) if selection.with_voice else table
 
 
 def _marker_column(times_s: NDArray[np.float64], markers: Sequence[SessionMarker]) -> NDArray[np.object_]:
