@@ -49,6 +49,11 @@ def settings_file() -> Path:
     return user_data_dir() / "settings.json"
 
 
+def kept_faces_file() -> Path:
+    """Neutral faces that are kept with a name."""
+    return user_data_dir() / "neutral_faces.json"
+
+
 def window_file() -> Path:
     """Size and place of the window, as Qt keeps them."""
     return user_data_dir() / "window.ini"

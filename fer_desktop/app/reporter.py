@@ -117,6 +117,12 @@ class Reporter(QObject):
         """The chosen camera was away and is back."""
         self._window.notices.show_notice(self.tr("{0} is connected again.").format(label))
 
+    def show_camera_denied(self) -> None:
+        """The system does not let this program use a camera."""
+        words = self.tr("FER Desktop may not use the camera.")
+        hint = self.tr("Allow it in the system settings under privacy and camera, then press Start.")
+        self._window.live.end(f"{words}\n\n{hint}", self.tr("Try again"))
+
     def _allow_recording(self) -> None:
         """A session names its source and its model; either may be known first."""
         self._window.live.top_bar.set_can_record(self.source is not None and self.model is not None)

@@ -15,9 +15,12 @@ from fer_desktop.core.interfaces import PictureReader
 from fer_desktop.core.progress import Progress
 from fer_desktop.core.timeline import Timeline
 from fer_desktop.errors import SessionLocked
+from fer_desktop.paths import weights_dir
 from fer_desktop.results.formats import SUFFIXES, export_session
+from fer_desktop.results.neutral import model_calibration
 from fer_desktop.results.report import REPORT_SUFFIXES
 from fer_desktop.results.timeline import timeline_of
+from fer_desktop.session.calibrating import is_calibrated
 from fer_desktop.session.catalogue import SessionSummary, expired, summaries
 from fer_desktop.session.edits import Edits, load_edits
 from fer_desktop.session.library import Session, load_session, save_edits
@@ -55,6 +58,9 @@ class SessionTasks(WindowWork):
         page.repair_requested.connect(self.repair)
         page.delete_requested.connect(self.ask_delete)
         review.edited.connect(self._on_edited)
+        review.view_changed.connect(self._show_anew)
+        review.neutral.failed.connect(lambda error: self._on_failed(self.tr("Neutral face"), error))
+        review.neutral.of_model = lambda session: model_calibration(session, weights_dir())
 
     def set_root(self, root: Path) -> None:
         """The folder of the sessions."""
@@ -83,7 +89,8 @@ class SessionTasks(WindowWork):
                 if session.problems:
                     self._notice("\n".join(map(error_text, session.problems)))
 
-            self._run(lambda: _open(folder, passphrase), show, self.tr("Review"), self._one_by_one)
+            wanted = self._window.review.timelines.wants_calibrated
+            self._run(lambda: _open(folder, passphrase, wanted), show, self.tr("Review"), self._one_by_one)
 
         self._unlock(folder, begin)
 
@@ -206,7 +213,9 @@ class SessionTasks(WindowWork):
             if old and self._window.ask(
                 self.tr("Delete"), f"{question}\n\n{names}{'...' if len(old) > _NAMED else ''}"
             ):
-                self._run(lambda: _delete(old), lambda _: self.refresh(), self.tr("Delete"))
+                self._run(
+                    lambda: [delete_session(one.folder) for one in old], lambda _: self.refresh(), self.tr("Delete")
+                )
 
         self._run(lambda: expired(summaries(root), days, datetime.now().astimezone()), ask, self.tr("Sessions"))
 
@@ -231,12 +240,17 @@ class SessionTasks(WindowWork):
     def _on_edited(self, session: Session) -> None:
         """Save the edits of the review, then show them."""
         self._save(lambda: save_edits(session.store, session.edits))
+        self._show_anew(session)
+
+    def _show_anew(self, session: Session) -> None:
+        """Draw the curves of the review again."""
+        calibrated = self._window.review.timelines.wants_calibrated and is_calibrated(session.table)
 
         def show(timeline: Timeline) -> None:
             if self._window.review.session is session:  # else it was closed, or a newer edit will be shown
                 self._window.review.show_session(session, timeline, None)
 
-        self._run(lambda: timeline_of(session), show, self.tr("Review"))
+        self._run(lambda: timeline_of(session, calibrated), show, self.tr("Review"))
 
     def _save(self, work: Callable[[], None]) -> None:
         self._n_saves += 1
@@ -266,14 +280,9 @@ class SessionTasks(WindowWork):
         super()._on_failed(title, error)
 
 
-def _open(folder: Path, passphrase: str) -> tuple[Session, Timeline]:
+def _open(folder: Path, passphrase: str, wants_calibrated: bool) -> tuple[Session, Timeline]:
     session = load_session(folder, passphrase)
-    return session, timeline_of(session)
-
-
-def _delete(found: list[SessionSummary]) -> None:
-    for summary in found:
-        delete_session(summary.folder)
+    return session, timeline_of(session, wants_calibrated and is_calibrated(session.table))
 
 
 def _video_of(session: Session) -> Callable[[], PictureReader] | None:

@@ -9,6 +9,8 @@ from pathlib import Path
 from fer_desktop import __version__
 from fer_desktop.core.expressions import EXPRESSIONS
 
+AUTOMATIC = "auto"
+
 
 def _number(text: str) -> float:
     """NaN for what is no number, so that each check below refuses it in its own words."""
@@ -30,6 +32,25 @@ def _time(text: str) -> float:
     if not 0 <= value < float("inf"):
         raise argparse.ArgumentTypeError(f"{text} is not a time in seconds")
     return value
+
+
+def _neutral(text: str) -> tuple[float, float] | str:
+    """Two times, each in seconds or as minutes:seconds; or "auto"."""
+    if text == AUTOMATIC:
+        return text
+    start, _, end = text.partition("-")
+    span = _clock_s(start), _clock_s(end)
+    if not 0 <= span[0] < span[1] < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text} is neither two times, as 0:05-0:07, nor {AUTOMATIC}")
+    return span
+
+
+def _clock_s(text: str) -> float:
+    """Seconds of "7", "0:07" or "1:00:07.5"; NaN for anything else."""
+    seconds = 0.0
+    for part in text.split(":"):
+        seconds = seconds * 60 + _number(part)
+    return seconds
 
 
 def _whole(text: str, least: int, most: float, meaning: str) -> int:
@@ -116,6 +137,20 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="of several sounds in a file listen to this one, from 1; otherwise the default one (with --voice)",
     )
+    neutral = parser.add_mutually_exclusive_group()
+    neutral.add_argument(
+        "--neutral",
+        type=_neutral,
+        metavar="FROM-TO",
+        help="read each face against its own neutral one, seen between these times, as 0:05-0:07; auto takes what it "
+        "looks like most of the time",
+    )
+    neutral.add_argument(
+        "--neutral-from",
+        type=Path,
+        metavar="PATH",
+        help="the same with the neutral faces of a session, or with a photograph or video of the person at rest",
+    )
     parser.add_argument("--duration", type=_positive, default=20.0, help="length of demo, in seconds (20)")
     parser.add_argument("--demo-faces", type=_from_to(1, 4), default=1, help="faces in demo, 1 to 4 (1)")
     parser.add_argument("--plot", action="store_true", help="also draw timeline.png into each session")
@@ -175,9 +210,20 @@ def _add_sessions(parser: argparse.ArgumentParser) -> None:
     report.add_argument("folder", type=Path, help="session folder")
     report.add_argument("target", type=Path, help="file to write, .html or .pdf")
     report.add_argument("--force", action="store_true", help="replace the file if it is there")
+    calibrate = actions.add_parser(
+        "calibrate", help="read faces against their own neutral one; what was recorded stays"
+    )
+    calibrate.add_argument("folder", type=Path, help="session folder")
+    calibrate.add_argument("--faces", type=_face, nargs="+", default=[], metavar="ID", help="these faces only")
+    what = calibrate.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "--neutral", type=_neutral, metavar="FROM-TO", help="seen between these times, as 0:05-0:07; or auto"
+    )
+    what.add_argument("--neutral-from", type=Path, metavar="SESSION", help="the neutral faces of another session")
+    what.add_argument("--undo", action="store_true", help="as it was recorded")
     export = actions.add_parser("export", help="write the table of a session to a file")
     _add_export(export)
-    for action in (show, repair, report, export):
+    for action in (show, repair, report, calibrate, export):
         action.add_argument(
             "--passphrase-file",
             type=Path,

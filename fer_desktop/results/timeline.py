@@ -5,16 +5,23 @@ from __future__ import annotations
 import numpy as np
 
 from fer_desktop.core.timeline import Timeline
+from fer_desktop.session.calibrating import calibrated_view
 from fer_desktop.session.library import Session
 
 
-def timeline_of(session: Session) -> Timeline:
-    """Every row of every face, edits applied. A frame in which a face is missing parts its rows by a gap."""
+def timeline_of(session: Session, calibrated: bool = False) -> Timeline:
+    """Every row of every face, edits applied. A frame in which a face is missing parts its rows by a gap.
+
+    Args:
+        calibrated: With the calibrated scores; rows without any are then a gap.
+    """
     table, timeline = session.table, Timeline()
     _, places = np.unique(table["time_s"], return_inverse=True)
     for face in table.face_ids:
         mine = table["face_id"] == face
-        one = table.where(mine)
+        if calibrated:
+            mine &= ~np.isnan(table["calibrated_neutral"])
+        one = calibrated_view(table.where(mine)) if calibrated else table.where(mine)
         timeline.extend(
             face,
             one["time_s"],

@@ -17,10 +17,13 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.baseline import Baseline, Calibration
+from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS
 from fer_desktop.core.types import ModelInfo, SourceInfo
 from fer_desktop.facts import Count, Facts, Number, Time, decoded, encoded, json_bytes, load_json
 from fer_desktop.session.schema import SCHEMA_VERSION
+
+Logits = Annotated[tuple[Number, ...], Meta(min_length=N_EXPRESSIONS, max_length=N_EXPRESSIONS)]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,17 +57,38 @@ class SourceFacts(Facts):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CalibrationFacts(Facts):
+    """How the answers are read against a person's own neutral face; see `Calibration`."""
+
+    reference: Logits
+    gain: Number
+
+    @classmethod
+    def of(cls, calibration: Calibration) -> CalibrationFacts:
+        """As it is kept."""
+        return cls(reference=calibration.reference, gain=calibration.gain)
+
+    @property
+    def value(self) -> Calibration:
+        """To work with."""
+        return Calibration(self.reference, self.gain)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ModelFacts(Facts):
     """The model; see `ModelInfo`."""
 
     model_id: str = ""
     sha256: str = ""
     device: str = ""
+    calibration: CalibrationFacts | None = None
 
     @classmethod
     def of(cls, model: ModelInfo) -> ModelFacts:
         """What a model says of itself."""
-        return cls(model_id=model.model_id, sha256=model.sha256, device=model.device)
+        known = model.calibration
+        calibration = None if known is None else CalibrationFacts.of(known)
+        return cls(model_id=model.model_id, sha256=model.sha256, device=model.device, calibration=calibration)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,6 +131,7 @@ class SettingFacts(Facts):
         prior: How likely rare expressions were taken to be, "balanced" or "photographs"; None before one could choose.
         video: Of a recording: "none", "plain" or "blurred".
         cut: Of a file: the part that was analysed.
+        neutral: Of a file: where baselines were asked from, such as "0:05-0:07" or "automatic"; None for nowhere.
         input: Of a file, or of each image of a folder.
         parent: Identity of the session whose video was analysed again.
         voice: None where nobody listened.
@@ -116,6 +141,7 @@ class SettingFacts(Facts):
     prior: str | None = None
     video: str | None = None
     cut: CutFacts | None = None
+    neutral: str | None = None
     input: tuple[FileIdentity, ...] | None = None
     parent: str | None = None
     voice: VoiceSettings | None = None
@@ -148,6 +174,33 @@ class FaceFacts(Facts):
     face_id: Count
     samples: Count = 0
     name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BaselineFacts(Facts):
+    """What a person's face looks like at rest; see `Baseline`.
+
+    Attributes:
+        face_id: Whose it is.
+        since_s: From when on the rows of the face were read against it or one of the same origin; None for all rows.
+    """
+
+    face_id: Count
+    logits: Logits
+    n_frames: Count
+    origin: str
+    since_s: Number | None = None
+
+    @classmethod
+    def of(cls, face_id: int, baseline: Baseline, since_s: float | None = None) -> BaselineFacts:
+        """As it is kept."""
+        logits = tuple(round(value, 6) for value in baseline.logits)
+        return cls(face_id=face_id, logits=logits, n_frames=baseline.n_frames, origin=baseline.origin, since_s=since_s)
+
+    @property
+    def value(self) -> Baseline:
+        """To work with."""
+        return Baseline(self.logits, self.n_frames, self.origin)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -195,6 +248,7 @@ class SessionInfo(Facts):
     measured_fps: Number | None = None
     samples: Count
     faces: tuple[FaceFacts, ...]
+    baselines: tuple[BaselineFacts, ...] = ()
     top_expressions: Mapping[str, Count] = field(default_factory=dict)
     duration_s: Number
     end_reason: str

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import av
 
+from fer_desktop.core.baseline import Baselines, Calibration
 from fer_desktop.core.interfaces import DiskSpace, RecordingCounts
 from fer_desktop.core.moment import Moment
 from fer_desktop.core.types import Analysis, Frame, Marker, ModelInfo, SourceInfo, samples_of
@@ -25,10 +26,12 @@ from fer_desktop.disk import move
 from fer_desktop.errors import DiskFull, SessionError
 from fer_desktop.session import schema
 from fer_desktop.session.blur import FaceBlur
+from fer_desktop.session.calibrating import with_baselines
 from fer_desktop.session.cells import guarded
 from fer_desktop.session.files import DISK_HINT, claim_folder, disk_errors, free_name, locked_or_removed
 from fer_desktop.session.info import SettingFacts, VoiceFacts, info_bytes
-from fer_desktop.session.store import new_store
+from fer_desktop.session.store import new_store, read_file
+from fer_desktop.session.table import read_table, table_bytes
 from fer_desktop.session.table_writer import TableWriter
 from fer_desktop.session.tally import Tally, begun
 from fer_desktop.session.video import VideoWriter
@@ -196,6 +199,20 @@ class SessionWriter:
             with disk_errors(self._folder):
                 self._voice.add(heard)
                 self._sync_in_time()
+
+    def calibrate(self, baselines: Baselines, calibration: Calibration) -> None:
+        """Read all rows of these faces against these baselines; no analysis may follow.
+
+        Raises:
+            SessionError: the table cannot be written anew; it stays as it was.
+        """
+        with disk_errors(self._folder):
+            self._timeline.flush()
+            table, _ = read_table(read_file(self._store, schema.TIMELINE_FILE), schema.SCHEMA_VERSION)
+            data = table_bytes(with_baselines(table, baselines, calibration))
+            self._timeline.replace_rows(data)
+            self._store.write(schema.TIMELINE_FILE, data)
+            self._tally.set_baselines(baselines)
 
     def close(self, counts: RecordingCounts) -> str:
         """Finish, mark as complete and take the final name; returns the folder.

@@ -12,8 +12,8 @@ from fer_desktop.errors import SessionUnreadable
 from fer_desktop.session import schema
 from fer_desktop.session.files import LOCK_FILE, disk_errors, free_name
 from fer_desktop.session.info import TableFacts, info_bytes
-from fer_desktop.session.library import Session, check_not_held, load_session, read_file
-from fer_desktop.session.store import Store, open_store
+from fer_desktop.session.library import Session, check_not_held, load_session
+from fer_desktop.session.store import Store, open_store, read_file
 from fer_desktop.session.table import whole_lines
 from fer_desktop.session.video_times import pts_in, pts_of
 

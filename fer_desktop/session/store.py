@@ -144,3 +144,9 @@ def open_store(folder: Path, passphrase: str = "") -> Store:
         return PlainStore(folder)
     key = Key.open(passphrase, folder)
     return SealedStore.resume(folder, key) if key.version == VAULT_VERSION else OldSealedStore(folder, key)
+
+
+def read_file(store: Store, name: str) -> bytes:
+    """A file of a session, whole."""
+    with store.open(name) as file:
+        return file.read()

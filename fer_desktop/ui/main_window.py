@@ -155,10 +155,12 @@ class MainWindow(QMainWindow):
         menus = {
             self.tr("&Session"): (
                 actions.start, actions.record, actions.marker, actions.snapshot, None,
+                actions.neutral, actions.kept_faces, None,
                 actions.export, actions.open_folder, None, actions.settings, actions.quit,
             ),
             self.tr("&View"): (
-                actions.mirror, actions.boxes, actions.labels, actions.landmarks, actions.pose, None,
+                actions.mirror, actions.boxes, actions.labels, actions.landmarks, actions.pose,
+                actions.calibrated, None,
                 actions.next_face, actions.explain, actions.pause, actions.follow, None, actions.full_screen,
             ),
             self.tr("&Marker"): tuple(actions.quick_markers),

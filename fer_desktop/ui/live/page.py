@@ -29,9 +29,11 @@ class LivePage(QWidget):
 
     Signals:
         face_named(int, str): the user gave a face a name.
+        neutral_requested(int): the neutral face of this one is to be measured.
     """
 
     face_named = Signal(int, str)
+    neutral_requested = Signal(int)
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -153,6 +155,7 @@ class LivePage(QWidget):
         self.video.face_selected.connect(self._on_face_selected)
         self.cards.face_selected.connect(self._on_face_selected)
         self.cards.face_named.connect(self._on_face_named)
+        self.cards.neutral_requested.connect(self.neutral_requested)
         actions.next_face.triggered.connect(self.select_next)
         actions.mirror.toggled.connect(self.video.set_mirrored)
         for action in (actions.boxes, actions.labels, actions.landmarks, actions.pose):
@@ -164,6 +167,7 @@ class LivePage(QWidget):
         self.cards.set_selected(frozenset(selected))
         self.timelines.set_faces(selected, self.names)
         self._actions.explain.setEnabled(bool(selected))
+        self._actions.neutral.setEnabled(bool(selected))
         self._actions.next_face.setEnabled(bool(selected))
 
     def _keep_selection(self, newest: Analysis) -> None:

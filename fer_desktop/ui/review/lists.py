@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from fer_desktop.session.library import Session
 from fer_desktop.ui.review.merging import face_labels, merged_faces
+from fer_desktop.ui.widgets.flow_row import FlowRow
 
 _LEAST_PX = 40  # of a list; it scrolls
 _FACE, _IS_MERGED = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -19,9 +20,8 @@ class ListPage(QWidget):
 
     def __init__(self, rows: QListWidget) -> None:
         super().__init__()
-        self._rows, self._row_of_buttons = rows, QHBoxLayout()
+        self._rows, self._row_of_buttons = rows, FlowRow()
         self._works: dict[QPushButton, Callable[[], bool]] = {}
-        self._row_of_buttons.addStretch(1)
         rows.setMinimumHeight(_LEAST_PX)
         rows.currentItemChanged.connect(self._update)
         layout = QVBoxLayout(self)
@@ -30,9 +30,12 @@ class ListPage(QWidget):
 
     def add_button(self, text: str, action: Callable[[], None], works: Callable[[], bool] = lambda: True) -> None:
         """One more button; it can be pressed where the chosen row makes `works` true."""
-        button = QPushButton(text)
+        self.add(QPushButton(text), action, works)
+
+    def add(self, button: QPushButton, action: Callable[[], None], works: Callable[[], bool]) -> None:
+        """The same with a button whose text changes."""
         button.clicked.connect(action)
-        self._row_of_buttons.insertWidget(len(self._works), button)
+        self._row_of_buttons.addWidget(button)
         self._works[button] = works
         self._update()
 

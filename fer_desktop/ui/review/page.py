@@ -28,6 +28,7 @@ from fer_desktop.session.edits import Edits, SessionMarker, Span
 from fer_desktop.session.library import Session
 from fer_desktop.ui.review.lists import FacesList, ListPage
 from fer_desktop.ui.review.merging import face_labels, merged, separated
+from fer_desktop.ui.review.neutral_range import NeutralRange
 from fer_desktop.ui.review.player import SPEEDS, OpenVideo, Player
 from fer_desktop.ui.review.statistics_table import StatisticsTable
 from fer_desktop.ui.review.timelines import ReviewTimelines
@@ -43,9 +44,11 @@ class ReviewPage(QWidget):
 
     Signals:
         edited(Session): the user changed something; the session with its new edits, to be saved.
+        view_changed(Session): its curves are to be drawn again, with other scores.
     """
 
     edited = Signal(object)
+    view_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +61,7 @@ class ReviewPage(QWidget):
         self._play, self._exclude = QPushButton(), QPushButton()
         self._markers, self._faces, self._excluded = QListWidget(), FacesList(), QListWidget()
         self._lists = ListPage(self._markers), ListPage(self._faces), ListPage(self._excluded)
+        self.neutral = NeutralRange(self, self._faces, self.player, lambda: self._session)
         self._arrange()
         self._connect()
         self.close_session()
@@ -73,6 +77,7 @@ class ReviewPage(QWidget):
             self._fill_lists(session)
         if is_other:
             self._mark_in_s = None
+            self.neutral.forget()
             span = whole_span(session)
             self._video.show_message("" if open_video else self.tr("This session has no video."))
             self.player.open(open_video, span.start_s, span.end_s)
@@ -234,6 +239,7 @@ class ReviewPage(QWidget):
         faces.add_button(rename, self.rename_face, lambda: self._faces.chosen_face is not None)
         faces.add_button(self.tr("Merge into..."), self.merge_face, lambda: self._faces.chosen_face is not None)
         faces.add_button(separate, self.separate_face, lambda: self._faces.chosen_merged is not None)
+        self.neutral.add_buttons(faces)
         again = self.tr("Include again")
         excluded.add_button(again, self.include_again, lambda: self._excluded.currentRow() >= 0)
         tabs = QTabWidget()
@@ -244,6 +250,8 @@ class ReviewPage(QWidget):
         return tabs
 
     def _connect(self) -> None:
+        self.neutral.changed.connect(self.change)
+        self.timelines.view_changed.connect(lambda: self.view_changed.emit(self._session))
         self._play.clicked.connect(self._on_play_clicked)
         self._exclude.clicked.connect(self.exclude)
         self._speed.currentIndexChanged.connect(lambda: self.player.set_speed(self._speed.currentData()))
