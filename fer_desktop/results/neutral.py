@@ -12,8 +12,8 @@ from fer_desktop.core.automatic_baseline import baseline_of_rows
 from fer_desktop.core.baseline import Baseline, Calibration
 from fer_desktop.core.neutral_stretch import Moment, Reference, reference_of
 from fer_desktop.errors import NeutralRefused
+from fer_desktop.session.baseline_facts import BaselineFacts, CalibrationFacts
 from fer_desktop.session.edits import Edits, Span
-from fer_desktop.session.info import BaselineFacts, CalibrationFacts
 from fer_desktop.session.library import Session
 from fer_desktop.session.table import RAW
 from fer_desktop.settings import Prior

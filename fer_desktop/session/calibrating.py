@@ -7,7 +7,7 @@ import numpy as np
 from fer_desktop.core.baseline import Baselines, Calibration, calibrated
 from fer_desktop.core.expressions import EXPRESSIONS, HAPPINESS, NEGATIVE
 from fer_desktop.session import schema
-from fer_desktop.session.table import Table
+from fer_desktop.session.table import Table, read_table, table_bytes
 
 
 def with_baselines(table: Table, baselines: Baselines, calibration: Calibration) -> Table:
@@ -23,6 +23,12 @@ def with_baselines(table: Table, baselines: Baselines, calibration: Calibration)
         for i, name in enumerate(schema.CALIBRATED):
             columns[name][mine] = values[:, i]
     return table.replaced(**columns)
+
+
+def read_against(data: bytes, baselines: Baselines, calibration: Calibration) -> bytes:
+    """The bytes of a timeline of this version, with the rows of these faces read against these baselines."""
+    table, _ = read_table(data, schema.SCHEMA_VERSION)
+    return table_bytes(with_baselines(table, baselines, calibration))
 
 
 def calibrated_view(table: Table) -> Table:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from fer_desktop.errors import SessionTooNew, SessionUnreadable
 from fer_desktop.facts import Count, Facts, Number, decoded, encoded, load_json
 from fer_desktop.session import schema
-from fer_desktop.session.info import BaselineFacts, CalibrationFacts
+from fer_desktop.session.baseline_facts import BaselineFacts, CalibrationFacts
 from fer_desktop.session.store import Store
 from fer_desktop.session.table import Table
 

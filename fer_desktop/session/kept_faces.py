@@ -16,7 +16,7 @@ from fer_desktop.core.baseline import Baseline
 from fer_desktop.disk import OWNER_ONLY, write_file
 from fer_desktop.errors import SessionUnwritable
 from fer_desktop.facts import Count, Facts, decoded, encoded, json_bytes, load_json
-from fer_desktop.session.info import Logits
+from fer_desktop.session.baseline_facts import Logits
 
 _log = logging.getLogger(__name__)
 _HINT = "Check that you may write there."

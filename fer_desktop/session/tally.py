@@ -10,8 +10,8 @@ from fer_desktop.core.baseline import Baseline, Baselines
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.moment import Moment
 from fer_desktop.core.types import Analysis, ModelInfo, SourceInfo, TimelineSample, TrackedFace
+from fer_desktop.session.baseline_facts import BaselineFacts
 from fer_desktop.session.info import (
-    BaselineFacts,
     FaceFacts,
     ModelFacts,
     SessionInfo,
