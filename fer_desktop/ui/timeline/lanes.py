@@ -14,10 +14,9 @@ from fer_desktop.core.palette import COLOURS, face_colour
 from fer_desktop.core.timeline import Window
 from fer_desktop.core.types import Marker
 from fer_desktop.ui.timeline.items import BandItem, CurvesItem, ScaleItem
+from fer_desktop.ui.timeline.markers_item import MarkersItem
 
 _AXIS_PX = 52
-_MARKER_COLOUR = "#d9342b"
-_LABEL_HEIGHTS = (0.85, 0.6, 0.35)  # of the lane, in turn: labels of markers that are near each other stay apart
 
 
 class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
@@ -36,8 +35,6 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
     def __init__(self, track_id: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.track_id = track_id
-        self._markers: list[pg.InfiniteLine] = []
-        self._shown_markers: tuple[Marker, ...] = ()
         self.setBackground(None)
         self.setMinimumHeight(130)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -51,6 +48,8 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self._valence = CurvesItem({"valence": face_colour(track_id)})
         for lane, item in zip(self._lanes, (self._curves, self._band, self._valence), strict=True):
             lane.addItem(item)
+        self._markers = MarkersItem()
+        self._curves_lane.addItem(self._markers, ignoreBounds=True)
         self._cursors = [self._cursor(lane) for lane in self._lanes]
         self._label_lanes()
         self._apply_palette()
@@ -81,16 +80,8 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self._curves.set_shown(expressions)
 
     def set_markers(self, markers: Sequence[Marker]) -> None:
-        """Draw a line and a label at each marker."""
-        for marker in markers[len(self._shown_markers) :]:
-            pen = pg.mkPen(_MARKER_COLOUR, width=self._line_px, style=Qt.PenStyle.DashLine)
-            height = _LABEL_HEIGHTS[len(self._markers) % len(_LABEL_HEIGHTS)]
-            options = {"position": height, "color": _MARKER_COLOUR, "movable": False}
-            text = marker.label.replace("{", "{{").replace("}", "}}")  # pyqtgraph takes it for a format string
-            line = pg.InfiniteLine(marker.time_s, pen=pen, label=text, labelOpts=options)
-            self._curves_lane.addItem(line, ignoreBounds=True)
-            self._markers.append(line)
-        self._shown_markers = tuple(markers)
+        """Draw a line and a label at each of these markers, which are in order of time."""
+        self._markers.show_markers(markers)
 
     def shade(self, start_s: float, end_s: float) -> None:
         """Gray out a stretch of time, for good."""
