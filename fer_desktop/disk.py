@@ -23,7 +23,7 @@ class HasFileNumber(Protocol):
     """An open file of the operating system."""
 
     def fileno(self) -> int:
-        """Its number."""
+        """Its descriptor, which `os.fsync` wants."""
 
 
 @contextmanager

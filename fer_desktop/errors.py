@@ -7,6 +7,7 @@ FerError(message, hint)
 |- SessionError    DiskFull, SessionUnwritable, SessionUnreadable, SessionDamaged, SessionLocked, SessionTooNew
 |- ExportError
 |- MarkerInletError
+|- NeutralRefused
 |- Cancelled
 |- Notice          (handed on, never raised)
 `- DataError       (training only)
@@ -125,6 +126,10 @@ class SessionTooNew(SessionError):
 
 class ExportError(FerError):
     """An export could not be written."""
+
+
+class NeutralRefused(FerError):
+    """What should show a neutral face does not."""
 
 
 class MarkerInletError(FerError):

@@ -45,8 +45,13 @@ def sessions_dir() -> Path:
 
 
 def settings_file() -> Path:
-    """The user's settings."""
+    """Where the user's settings are kept, as JSON."""
     return user_data_dir() / "settings.json"
+
+
+def kept_faces_file() -> Path:
+    """Neutral faces that are kept with a name."""
+    return user_data_dir() / "neutral_faces.json"
 
 
 def window_file() -> Path:
@@ -55,5 +60,5 @@ def window_file() -> Path:
 
 
 def log_dir() -> Path:
-    """Rotating logs."""
+    """Where the logs are: three files of a megabyte at most, the oldest of which goes."""
     return user_data_dir() / "logs"

@@ -79,6 +79,22 @@
         <translation>显示对该人脸的判断依据</translation>
     </message>
     <message>
+        <source>Neutral face...</source>
+        <translation>中性表情…</translation>
+    </message>
+    <message>
+        <source>Measure how each face looks at rest, and read scores against it</source>
+        <translation>测量每个人的中性表情，并以它为基准解读分数</translation>
+    </message>
+    <message>
+        <source>Calibrated</source>
+        <translation>已校准</translation>
+    </message>
+    <message>
+        <source>Show scores that are read against the own neutral face where it is known</source>
+        <translation>在已知本人中性表情时，显示以它为基准的分数</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>暂停</translation>
     </message>
@@ -165,6 +181,14 @@
     <message>
         <source>Change how the app works</source>
         <translation>更改应用的工作方式</translation>
+    </message>
+    <message>
+        <source>Kept neutral faces...</source>
+        <translation>保存的中性表情…</translation>
+    </message>
+    <message>
+        <source>List the neutral faces that are kept with a name, delete them</source>
+        <translation>列出与姓名一起保存的中性表情，可删除</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -357,18 +381,6 @@ Every frame is analysed.</source>
         <source>Finish and close</source>
         <translation>结束录制并关闭</translation>
     </message>
-    <message>
-        <source>FER Desktop may not use the camera.</source>
-        <translation>FER Desktop 没有使用摄像头的权限。</translation>
-    </message>
-    <message>
-        <source>Allow it in the system settings under privacy and camera, then press Start.</source>
-        <translation>请在系统设置的“隐私”和“摄像头”中允许访问，然后按“开始”。</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -472,6 +484,14 @@ Every frame is analysed.</source>
         <translation>不可靠：{0}</translation>
     </message>
     <message>
+        <source>Calibrated</source>
+        <translation>已校准</translation>
+    </message>
+    <message>
+        <source>Not calibrated</source>
+        <translation>未校准</translation>
+    </message>
+    <message>
         <source>Yaw {0:+.0f}°, pitch {1:+.0f}°</source>
         <translation>偏航 {0:+.0f}°，俯仰 {1:+.0f}°</translation>
     </message>
@@ -494,6 +514,10 @@ Every frame is analysed.</source>
     <message>
         <source>A name for this face; it is written into the session that is recorded now, or into the next one</source>
         <translation>此人脸的名称，会写入正在录制的会话或下一个会话</translation>
+    </message>
+    <message>
+        <source>Whether the scores are read against this person&apos;s own neutral face; press to measure that</source>
+        <translation>分数是否以此人自己的中性表情为基准；按下即可测量</translation>
     </message>
 </context>
 <context>
@@ -534,6 +558,29 @@ Every frame is analysed.</source>
     <message>
         <source>How the run is</source>
         <translation>运行状况</translation>
+    </message>
+</context>
+<context>
+    <name>KeptFacesDialog</name>
+    <message>
+        <source>Kept neutral faces</source>
+        <translation>保存的中性表情</translation>
+    </message>
+    <message>
+        <source>For each name eight numbers, the day, and which model they belong to; no pictures. They lie in</source>
+        <translation>每个姓名保存八个数字、日期及所属模型；不保存图片。位置：</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
     </message>
 </context>
 <context>
@@ -699,6 +746,99 @@ Every frame is analysed.</source>
     <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>NeutralDialog</name>
+    <message>
+        <source>Neutral face</source>
+        <translation>中性表情</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Repeat</source>
+        <translation>重来</translation>
+    </message>
+    <message>
+        <source>Without</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>Read these faces against nothing any more</source>
+        <translation>不再以任何基准解读这些人脸</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Look at the camera, relaxed, mouth closed, for two seconds.</source>
+        <translation>请放松，闭上嘴，看着摄像头两秒钟。</translation>
+    </message>
+    <message>
+        <source>No face was seen. Sit before the camera, then repeat.</source>
+        <translation>没有看到人脸。请坐到摄像头前，再重来。</translation>
+    </message>
+    <message>
+        <source>Is this how the face looks at rest? Everything is then read as the difference to it.</source>
+        <translation>这是放松时的样子吗？之后的一切都按与它的差别来解读。</translation>
+    </message>
+    <message>
+        <source>What is not a neutral face is not used. Repeat, relaxed and from the front.</source>
+        <translation>不是中性表情的不会被使用。请放松、正面，再重来。</translation>
+    </message>
+    <message>
+        <source>Picture of the face</source>
+        <translation>人脸图像</translation>
+    </message>
+    <message>
+        <source>Not used: {0}</source>
+        <translation>未使用：{0}</translation>
+    </message>
+    <message>
+        <source>Keep with this name for the next sessions</source>
+        <translation>与此姓名一起保存，供以后的会话使用</translation>
+    </message>
+    <message>
+        <source>Eight numbers and the name, no picture, on this computer; see Kept neutral faces</source>
+        <translation>在本机保存八个数字和姓名，不含图片；见“保存的中性表情”</translation>
+    </message>
+    <message>
+        <source>Uncalibrated it reads as {0}</source>
+        <translation>未校准时读作 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>NeutralFaces</name>
+    <message>
+        <source>The weights do not say how to use a neutral face.</source>
+        <translation>这些权重没有说明如何使用中性表情。</translation>
+    </message>
+    <message>
+        <source>Face {0}</source>
+        <translation>人脸 {0}</translation>
+    </message>
+    <message>
+        <source>{0} is read against the neutral face that is kept with the name, of {1}.</source>
+        <translation>{0} 以与姓名一起保存的中性表情（{1}）为基准解读。</translation>
+    </message>
+</context>
+<context>
+    <name>NeutralRange</name>
+    <message>
+        <source>Not calibrated</source>
+        <translation>未校准</translation>
+    </message>
+    <message>
+        <source>Neutral from here</source>
+        <translation>中性：从此处起</translation>
+    </message>
+    <message>
+        <source>Neutral until here</source>
+        <translation>中性：到此处止</translation>
     </message>
 </context>
 <context>
@@ -892,6 +1032,14 @@ Every frame is analysed.</source>
         <translation>{0} 已重新连接。</translation>
     </message>
     <message>
+        <source>FER Desktop may not use the camera.</source>
+        <translation>FER Desktop 没有使用摄像头的权限。</translation>
+    </message>
+    <message>
+        <source>Allow it in the system settings under privacy and camera, then press Start.</source>
+        <translation>请在系统设置的“隐私”和“摄像头”中允许访问，然后按“开始”。</translation>
+    </message>
+    <message>
         <source>What was recorded until then is kept: {0}</source>
         <translation>此前录制的内容已保存：{0}</translation>
     </message>
@@ -1037,6 +1185,14 @@ Every frame is analysed.</source>
         <translation>会话</translation>
     </message>
     <message>
+        <source>Calibrated</source>
+        <translation>已校准</translation>
+    </message>
+    <message>
+        <source>Scores that are read against the person&apos;s own neutral face</source>
+        <translation>以本人中性表情为基准的分数</translation>
+    </message>
+    <message>
         <source>{0} of {1} faces are shown</source>
         <translation>显示 {1} 张人脸中的 {0} 张</translation>
     </message>
@@ -1137,6 +1293,10 @@ Every frame is analysed.</source>
 </context>
 <context>
     <name>SessionTasks</name>
+    <message>
+        <source>Neutral face</source>
+        <translation>中性表情</translation>
+    </message>
     <message>
         <source>Sessions</source>
         <translation>会话</translation>
@@ -1451,6 +1611,10 @@ Every frame is analysed.</source>
         <translation>稳定：参考此前的帧（CNN + GRU）</translation>
     </message>
     <message>
+        <source>read faces against what they look like most of the time</source>
+        <translation>以人脸大部分时间的样子为基准</translation>
+    </message>
+    <message>
         <source>steady, and smoothed over 0.5 s</source>
         <translation>稳定，并在 0.5 秒内平滑</translation>
     </message>
@@ -1527,6 +1691,14 @@ Every frame is analysed.</source>
         <translation>“均衡”能识别更多愤怒、厌恶和恐惧；“与照片相同”更多判为中性。</translation>
     </message>
     <message>
+        <source>Neutral face</source>
+        <translation>中性表情</translation>
+    </message>
+    <message>
+        <source>Of faces that nobody measured with Neutral face...; after 20 seconds.</source>
+        <translation>用于没有用“中性表情…”测量过的人脸；20 秒后生效。</translation>
+    </message>
+    <message>
         <source>Faces at a time</source>
         <translation>同时分析的人脸数</translation>
     </message>
@@ -1591,6 +1763,10 @@ Every frame is analysed.</source>
     <message>
         <source>Statistics</source>
         <translation>统计</translation>
+    </message>
+    <message>
+        <source>{0}, calibrated</source>
+        <translation>{0}，已校准</translation>
     </message>
     <message>
         <source>selected range</source>
@@ -1778,6 +1954,17 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>Unattended</name>
+    <message>
+        <source>Only {0:.1f} of {1:g} s were recorded. {2}</source>
+        <translation>仅录制了 {0:.1f} / {1:g} 秒。{2}</translation>
+    </message>
+    <message>
+        <source>The source ended before anything was recorded.</source>
+        <translation>来源在录制开始之前就已结束。</translation>
+    </message>
+</context>
+<context>
     <name>VideoView</name>
     <message>
         <source>Video</source>
@@ -1891,13 +2078,6 @@ Every frame is analysed.</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
-    </message>
-</context>
-<context>
-    <name>_Unattended</name>
-    <message>
-        <source>The source ended before anything was recorded.</source>
-        <translation>视频源在录制开始之前就已结束。</translation>
     </message>
 </context>
 <context>
@@ -2143,6 +2323,30 @@ Every frame is analysed.</source>
         <translation>{name}：{count} 帧图像的尺寸不同，已缩放为第一帧的尺寸。</translation>
     </message>
     <message>
+        <source>There is no face {face}.</source>
+        <translation>没有人脸 {face}。</translation>
+    </message>
+    <message>
+        <source>sessions show lists them.</source>
+        <translation>sessions show 会列出它们。</translation>
+    </message>
+    <message>
+        <source>{path} holds no neutral face.</source>
+        <translation>{path} 中没有中性表情。</translation>
+    </message>
+    <message>
+        <source>Calibrate it first.</source>
+        <translation>请先校准它。</translation>
+    </message>
+    <message>
+        <source>Nobody listened in {path}.</source>
+        <translation>{path} 没有听取声音。</translation>
+    </message>
+    <message>
+        <source>Leave --voice out, or analyse with it.</source>
+        <translation>请去掉 --voice，或者分析时加上它。</translation>
+    </message>
+    <message>
         <source>The settings ask for encrypted recordings, and nobody is there to type a passphrase.</source>
         <translation>设置要求加密录制，但没有人在场输入密码。</translation>
     </message>
@@ -2161,6 +2365,42 @@ Every frame is analysed.</source>
     <message>
         <source>{name} holds no sound.</source>
         <translation>{name} 没有声音。</translation>
+    </message>
+    <message>
+        <source>The weights {model} do not say how to read faces against their neutral one.</source>
+        <translation>权重 {model} 没有说明如何以中性表情为基准。</translation>
+    </message>
+    <message>
+        <source>Leave out --neutral and --neutral-from, or run training.baselines on them.</source>
+        <translation>请去掉 --neutral 和 --neutral-from，或对其运行 training.baselines。</translation>
+    </message>
+    <message>
+        <source>The neutral faces of {path} were read by another model.</source>
+        <translation>{path} 的中性表情是由另一个模型读取的。</translation>
+    </message>
+    <message>
+        <source>Analyse it again first.</source>
+        <translation>请先重新分析它。</translation>
+    </message>
+    <message>
+        <source>There is no such file: {path}.</source>
+        <translation>没有这个文件：{path}。</translation>
+    </message>
+    <message>
+        <source>Check the name.</source>
+        <translation>请检查名称。</translation>
+    </message>
+    <message>
+        <source>Choose a picture or a stretch in which the face is seen, at rest and from the front.</source>
+        <translation>请选择能看到放松、正面人脸的图片或片段。</translation>
+    </message>
+    <message>
+        <source>{path} does not show a neutral face: {flaws}.</source>
+        <translation>{path} 不是中性表情：{flaws}。</translation>
+    </message>
+    <message>
+        <source>Choose another stretch or picture: at rest, eyes open, mouth closed, from the front.</source>
+        <translation>请选择别的片段或图片：放松、睁眼、闭嘴、正面。</translation>
     </message>
     <message>
         <source>An input is empty.</source>
@@ -2263,6 +2503,14 @@ Every frame is analysed.</source>
         <translation>若要重新分析，请在录制时保存未经模糊处理的视频。</translation>
     </message>
     <message>
+        <source>The session was recorded with a model that cannot be calibrated.</source>
+        <translation>此会话是用不能校准的模型录制的。</translation>
+    </message>
+    <message>
+        <source>Analyse it again with this version: that takes a video.</source>
+        <translation>请用此版本重新分析：需要视频。</translation>
+    </message>
+    <message>
         <source>A PDF cannot be made: {reason}.</source>
         <translation>无法生成 PDF：{reason}。</translation>
     </message>
@@ -2281,6 +2529,10 @@ Every frame is analysed.</source>
     <message>
         <source>Restore it from a copy, or use what is left.</source>
         <translation>请从副本恢复，或使用剩余部分。</translation>
+    </message>
+    <message>
+        <source>Check that you may write there.</source>
+        <translation>请检查是否有写入权限。</translation>
     </message>
     <message>
         <source>{path} is still being recorded.</source>
@@ -2616,6 +2868,41 @@ Every frame is analysed.</source>
     <message>
         <source>contempt</source>
         <translation>轻蔑</translation>
+    </message>
+</context>
+<context>
+    <name>neutral</name>
+    <message>
+        <source>seen for less than a second</source>
+        <translation>出现不足一秒</translation>
+    </message>
+    <message>
+        <source>too small, dark, blurred or cut off</source>
+        <translation>太小、太暗、模糊或不完整</translation>
+    </message>
+    <message>
+        <source>the head is turned</source>
+        <translation>头转向一侧</translation>
+    </message>
+    <message>
+        <source>the eyes are closed</source>
+        <translation>眼睛闭着</translation>
+    </message>
+    <message>
+        <source>the mouth is open or moves</source>
+        <translation>嘴张着或在动</translation>
+    </message>
+    <message>
+        <source>a smile</source>
+        <translation>微笑</translation>
+    </message>
+    <message>
+        <source>an expression, not a neutral face</source>
+        <translation>是表情，不是中性</translation>
+    </message>
+    <message>
+        <source>it changes as if it were two people</source>
+        <translation>变化得像两个人</translation>
     </message>
 </context>
 <context>

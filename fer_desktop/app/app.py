@@ -14,6 +14,7 @@ from fer_desktop.app.camera_permission import ask_for_camera
 from fer_desktop.app.collector import Collector
 from fer_desktop.app.file_tasks import FileTasks
 from fer_desktop.app.marker_inlets import MarkerInlets
+from fer_desktop.app.neutral_faces import NeutralFaces
 from fer_desktop.app.opening import Opening
 from fer_desktop.app.options import WindowOptions
 from fer_desktop.app.recording_plan import RecordingPlan
@@ -27,7 +28,7 @@ from fer_desktop.engine.engine import Engine
 from fer_desktop.paths import sessions_dir, settings_file, weights_dir, window_file
 from fer_desktop.settings import Device, Prior, Settings, save_settings
 from fer_desktop.ui.bridge import Bridge, Meter, unread
-from fer_desktop.ui.dialogs.help import AboutDialog, KeysDialog
+from fer_desktop.ui.dialogs.help import KeysDialog
 from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
 from fer_desktop.ui.dialogs.settings import SettingsDialog
 from fer_desktop.ui.live.choices import PictureFormat, SourceChoice
@@ -36,6 +37,7 @@ from fer_desktop.ui.review.keys import sheet_of
 from fer_desktop.ui.theme import apply_theme
 from fer_desktop.ui.widgets.translation import error_text
 
+_SWITCHES = ("mirror", "boxes", "labels", "landmarks", "pose", "calibrated")  # of the view
 _POLL_MS = 50  # between two looks whether all has ended
 _PATIENCE_S = 10.0  # after so long the window closes even if a camera does not answer
 
@@ -66,6 +68,7 @@ class App(QObject):
         self._collector = Collector(self)
         self.reporter = Reporter(self.engine, self.window, self)
         self.annotations = Annotations(self.engine, self.window, self)
+        self.neutral_faces = NeutralFaces(self.engine, self.window, self.bridge, self.reporter, self)
         self._inlets = MarkerInlets(self.engine.mark, self.annotations.refused.emit)
         self._connect()
         self._show_settings()
@@ -78,7 +81,7 @@ class App(QObject):
         """Start what the user chose."""
         self._retry.remember(choice, wanted)
         if choice.kind == "camera":
-            ask_for_camera(self, lambda: self._start_now(choice, wanted), self._on_camera_denied)
+            ask_for_camera(self, lambda: self._start_now(choice, wanted), self.reporter.show_camera_denied)
         else:
             self._start_now(choice, wanted)
 
@@ -92,9 +95,8 @@ class App(QObject):
         """Record into a new session, unless one is being recorded; for an encrypted one ask once for a passphrase."""
         if self.engine.status.is_recording:
             return
-        is_encrypted = self.settings.encrypt or bool(self._options.passphrase)
-        if not is_encrypted or self._passphrase:
-            self._record(self._passphrase if is_encrypted else "")
+        if not self._is_encrypted or self._passphrase:
+            self._record(self._passphrase if self._is_encrypted else "")
             return
         dialog = PassphraseDialog(parent=self.window)
 
@@ -150,6 +152,10 @@ class App(QObject):
         return Path(self.settings.sessions_dir).expanduser() if self.settings.sessions_dir else sessions_dir()
 
     @property
+    def _is_encrypted(self) -> bool:
+        return self.settings.encrypt or bool(self._options.passphrase)
+
+    @property
     def _max_faces(self) -> int:
         return self._options.max_faces or self.settings.max_faces
 
@@ -190,17 +196,19 @@ class App(QObject):
         actions.export.triggered.connect(self._on_export)
         actions.open_folder.triggered.connect(lambda: self.tasks.open_folder(self._root))
         actions.explain.triggered.connect(lambda: self.tasks.explain(self._prior))
+        actions.calibrated.toggled.connect(lambda is_on: self.bridge.set_response(self.settings.response, is_on))
         actions.settings.triggered.connect(self._on_settings)
         actions.keys.triggered.connect(self._on_keys)
-        actions.about.triggered.connect(self._on_about)
+        actions.about.triggered.connect(lambda: self.tasks.show_about(self.reporter.model))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_colours)
 
     def _show_settings(self) -> None:
         chosen, actions = self.settings, self.window.user_actions
-        for name in ("mirror", "boxes", "labels", "landmarks", "pose"):
+        for name in _SWITCHES:
             getattr(actions, name).setChecked(getattr(chosen, name))
         actions.set_marker_labels(chosen.marker_labels)
-        self.bridge.set_response(chosen.response)
+        self.bridge.set_response(chosen.response, chosen.calibrated)
+        self.engine.calibrate_automatically(chosen.automatic_neutral)
         self.reporter.set_limits(chosen.warn_below_mb, chosen.stop_below_mb)
         self.window.show_place(str(self._root))
         self.window.live.top_bar.show_plan(chosen.video, chosen.encrypt or bool(self._options.passphrase))
@@ -225,6 +233,7 @@ class App(QObject):
         self.window.show_opening(choice.label)
         self.reporter.begin()
         self.annotations.begin()
+        self.neutral_faces.begin(self._prior, may_keep=not self._is_encrypted)
         self.bridge.begin_run()
         self.sources.stop()
         self.engine.start(self._open_source(choice, wanted))
@@ -234,11 +243,6 @@ class App(QObject):
         from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
 
         return open_analyzer(AnalyzerOptions(weights_dir(), self._max_faces, self._device, prior=self._prior))
-
-    def _on_camera_denied(self) -> None:
-        words = self.tr("FER Desktop may not use the camera.")
-        hint = self.tr("Allow it in the system settings under privacy and camera, then press Start.")
-        self.window.live.end(f"{words}\n\n{hint}", self.tr("Try again"))
 
     def _on_export(self) -> None:
         """Export what was recorded last; without a recording in this run the user chooses on the Sessions page."""
@@ -255,15 +259,9 @@ class App(QObject):
     def _on_keys(self) -> None:
         KeysDialog(self.window.user_actions, self.window, sheet_of(self.window.review)).open()
 
-    def _on_about(self) -> None:
-        card = weights_dir() / "MODEL_CARD.md"
-        text = card.read_text(encoding="utf-8") if card.is_file() else ""
-        AboutDialog(self.reporter.model, text, self.window).open()
-
     def _with_view(self, settings: Settings) -> Settings:
         """These settings with the switches of the view as they stand."""
-        names = ("mirror", "boxes", "labels", "landmarks", "pose")
-        return replace(settings, **{name: getattr(self.window.user_actions, name).isChecked() for name in names})
+        return replace(settings, **{name: getattr(self.window.user_actions, name).isChecked() for name in _SWITCHES})
 
     def _close_when_ended(self) -> None:
         """Close once every thread is done; the event loop goes on meanwhile."""

@@ -69,5 +69,5 @@ def _format(offered: OfferedFormat) -> PictureFormat:
 
 
 def _text(identifier: object) -> str:
-    """Qt gives bytes."""
+    """A text of Qt, which some of its calls give as bytes."""
     return bytes(identifier).decode(errors="replace")  # type: ignore[call-overload]

@@ -67,7 +67,7 @@ class MarkerInlets:
         return failures
 
     def close(self) -> None:
-        """Close all."""
+        """Close every inlet and wait for its thread; what arrives from then on is lost."""
         self._wanted = (0, False, "")
         while self._open:
             self._open.pop().close()
@@ -100,7 +100,7 @@ class SocketInlet:
 
     @property
     def port(self) -> int:
-        """Where it listens."""
+        """The port that it listens on: the one asked for, or where that was 0, the one the system chose."""
         return int(self._server.server_address[1])
 
     def close(self) -> None:
@@ -131,7 +131,7 @@ class LslInlet:
         self._thread.start()
 
     def close(self) -> None:
-        """Take no more."""
+        """Take no more samples, and wait for the thread."""
         self._stop.set()
         self._thread.join()
 
@@ -161,6 +161,7 @@ class LslInlet:
 
 class _Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = sys.platform != "win32"  # there it would let two programs share a port
+    request_queue_size = 2 * _MOST_CONNECTIONS  # else some that come at once wait for a second or more
     daemon_threads = True
     block_on_close = True
     on_marker: OnMarker

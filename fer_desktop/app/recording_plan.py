@@ -38,8 +38,9 @@ class RecordingPlan:
         Raises:
             SessionError: the session cannot be made.
         """
+        from fer_desktop.session.files import live_name
         from fer_desktop.session.info import SettingFacts
-        from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions, live_name
+        from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 
         chosen = self.settings
         reserve_bytes = chosen.stop_below_mb * 10**6

@@ -81,7 +81,7 @@ class Reporter(QObject):
             self._window.notices.show_notice(text.format(space.free_bytes / 1e6, self._stop_below_mb))
 
     def show_event(self, event: Event) -> None:
-        """Say what happened."""
+        """Turn one event of the engine into what the window shows: a state, a notice, or a button."""
         window = self._window
         match event:
             case Started(source=source):
@@ -140,6 +140,12 @@ class Reporter(QObject):
     def show_camera_returned(self, label: str) -> None:
         """The chosen camera was away and is back."""
         self._window.notices.show_notice(self.tr("{0} is connected again.").format(label))
+
+    def show_camera_denied(self) -> None:
+        """The system does not let this program use a camera."""
+        words = self.tr("FER Desktop may not use the camera.")
+        hint = self.tr("Allow it in the system settings under privacy and camera, then press Start.")
+        self._window.live.end(f"{words}\n\n{hint}", self.tr("Try again"))
 
     def _allow_recording(self) -> None:
         """A session names its source and its model; either may be known first."""

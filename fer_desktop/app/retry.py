@@ -24,7 +24,7 @@ class Retry:
         self._is_asked = False
 
     def remember(self, choice: SourceChoice, wanted: PictureFormat) -> None:
-        """This starts now."""
+        """Keep what has just been started, for the button that tries it again."""
         self._last, self._is_asked = (choice, wanted), False
 
     def ask(self) -> None:

@@ -15,9 +15,12 @@ from fer_desktop.app.window_work import WindowWork
 from fer_desktop.core.progress import Progress
 from fer_desktop.core.timeline import Timeline
 from fer_desktop.errors import SessionLocked
+from fer_desktop.paths import weights_dir
 from fer_desktop.results.formats import SUFFIXES, export_session
+from fer_desktop.results.neutral import model_calibration
 from fer_desktop.results.report import REPORT_SUFFIXES
 from fer_desktop.results.timeline import timeline_of
+from fer_desktop.session.calibrating import is_calibrated
 from fer_desktop.session.catalogue import SessionSummary, expired, summaries, summary_of
 from fer_desktop.session.edits import Edits, load_edits
 from fer_desktop.session.library import Session, load_session, save_edits
@@ -29,7 +32,7 @@ from fer_desktop.ui.dialogs.export import ExportDialog
 from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.review.player import OpenVideo
-from fer_desktop.ui.widgets.plain_text import elided
+from fer_desktop.ui.sessions.naming import named
 from fer_desktop.ui.widgets.translation import error_text
 
 _NAMED = 10  # sessions that a question names
@@ -58,6 +61,9 @@ class SessionTasks(WindowWork):
         page.delete_requested.connect(self.ask_delete)
         review.edited.connect(self._on_edited)
         review.video_wanted.connect(lambda session: find_video(window, session))
+        review.view_changed.connect(self._show_anew)
+        review.neutral.failed.connect(lambda error: self._on_failed(self.tr("Neutral face"), error))
+        review.neutral.of_model = lambda session: model_calibration(session, weights_dir())
 
     def set_root(self, root: Path) -> None:
         """The folder of the sessions."""
@@ -86,7 +92,8 @@ class SessionTasks(WindowWork):
                 if session.problems:
                     self._notice("\n".join(map(error_text, session.problems)))
 
-            self._run(lambda: _open(folder, passphrase), show, self.tr("Review"), self._one_by_one)
+            wanted = self._window.review.timelines.wants_calibrated
+            self._run(lambda: _open(folder, passphrase, wanted), show, self.tr("Review"), self._one_by_one)
 
         self._unlock(folder, begin)
 
@@ -195,7 +202,7 @@ class SessionTasks(WindowWork):
 
         def ask(summary: SessionSummary) -> None:
             question = self.tr("Delete this session for good? This cannot be undone.")
-            if not self._window.ask(self.tr("Delete"), f"{question}\n\n{_named(summary)}", self.tr("Delete")):
+            if not self._window.ask(self.tr("Delete"), f"{question}\n\n{named(summary)}", self.tr("Delete")):
                 return
             if self._is_in_review(folder):
                 self._window.review.close_session()
@@ -208,10 +215,12 @@ class SessionTasks(WindowWork):
         root = self._root
 
         def ask(old: list[SessionSummary]) -> None:
-            names = "\n".join(map(_named, old[:_NAMED])) + ("\n..." if len(old) > _NAMED else "")
+            names = "\n".join(map(named, old[:_NAMED])) + ("\n..." if len(old) > _NAMED else "")
             question = self.tr("{0} sessions are older than {1} days. Delete them for good?").format(len(old), days)
             if old and self._window.ask(self.tr("Delete"), f"{question}\n\n{names}", self.tr("Delete")):
-                self._run(lambda: _delete(old), lambda _: self.refresh(), self.tr("Delete"))
+                self._run(
+                    lambda: [delete_session(one.folder) for one in old], lambda _: self.refresh(), self.tr("Delete")
+                )
 
         self._run(lambda: expired(summaries(root), days, datetime.now().astimezone()), ask, self.tr("Sessions"))
 
@@ -236,12 +245,17 @@ class SessionTasks(WindowWork):
     def _on_edited(self, session: Session) -> None:
         """Save the edits of the review, then show them."""
         self._save(lambda: save_edits(session.store, session.edits))
+        self._show_anew(session)
+
+    def _show_anew(self, session: Session) -> None:
+        """Draw the curves of the review again."""
+        calibrated = self._window.review.timelines.wants_calibrated and is_calibrated(session.table)
 
         def show(timeline: Timeline) -> None:
             if self._window.review.session is session:  # else it was closed, or a newer edit will be shown
                 self._window.review.show_session(session, timeline, None)
 
-        self._run(lambda: timeline_of(session), show, self.tr("Review"))
+        self._run(lambda: timeline_of(session, calibrated), show, self.tr("Review"))
 
     def _save(self, work: Callable[[], None]) -> None:
         self._n_saves += 1
@@ -275,18 +289,7 @@ Opened = tuple[Session, Timeline, OpenVideo | None, bool]
 """A session, its timeline, its video, and whether that is a file that is not where it was."""
 
 
-def _open(folder: Path, passphrase: str) -> Opened:
+def _open(folder: Path, passphrase: str, wants_calibrated: bool) -> Opened:
     session = load_session(folder, passphrase)
-    return session, timeline_of(session), video_of(session), misses_video(session)
-
-
-def _named(summary: SessionSummary) -> str:
-    """Title and date of a session, as a question names it."""
-    started = f"{summary.started:%Y-%m-%d %H:%M}" if summary.started else ""
-    title = elided(summary.title)
-    return title if not started or summary.title == summary.folder.name else f"{title} ({started})"
-
-
-def _delete(found: list[SessionSummary]) -> None:
-    for summary in found:
-        delete_session(summary.folder)
+    timeline = timeline_of(session, wants_calibrated and is_calibrated(session.table))
+    return session, timeline, video_of(session), misses_video(session)

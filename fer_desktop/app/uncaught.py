@@ -30,7 +30,7 @@ class Uncaught(QObject):
         self._raised.connect(self._tell)  # in the GUI thread, whichever it was raised in
 
     def install(self) -> None:
-        """Begin."""
+        """Take the place of the hooks of Python, for the rest of the process."""
         sys.excepthook = self._on_main
         threading.excepthook = self._on_thread
 

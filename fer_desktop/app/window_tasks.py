@@ -11,9 +11,11 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from fer_desktop.app.window_work import WindowWork
+from fer_desktop.core.types import ModelInfo
 from fer_desktop.errors import ExportError
 from fer_desktop.paths import weights_dir
 from fer_desktop.settings import Prior
+from fer_desktop.ui.dialogs.help import AboutDialog
 from fer_desktop.ui.dialogs.picture import PictureDialog
 from fer_desktop.ui.main_window import MainWindow
 
@@ -87,6 +89,12 @@ class WindowTasks(WindowWork):
             return path
 
         self._run(work, lambda done: self._notice(self.tr("Picture saved: {0}").format(done)), self.tr("Snapshot"))
+
+    def show_about(self, model: ModelInfo | None) -> None:
+        """Show versions, licences, and what the model knows."""
+        card = weights_dir() / "MODEL_CARD.md"
+        text = card.read_text(encoding="utf-8") if card.is_file() else ""
+        AboutDialog(model, text, self._window).open()
 
     def open_folder(self, folder: Path) -> None:
         """Show a folder in the system's own window."""

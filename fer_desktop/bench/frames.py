@@ -92,7 +92,7 @@ class LiveFrames:
         self._began_s = 0.0
 
     def open(self) -> SourceInfo:
-        """Begin."""
+        """Say the size of the frames; the clock starts with the first `read`."""
         height, width = self._images[0].shape[:2]
         return SourceInfo("frames in memory", width, height, 1 / self._step_s, is_live=True)
 

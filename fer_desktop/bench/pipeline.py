@@ -72,7 +72,7 @@ class Stopwatch:
         self.times[name].append((time.perf_counter() - start_s) * 1000)
 
     def forget(self) -> None:
-        """Begin anew."""
+        """Drop the times that were taken, such as those of a warm-up."""
         self.times.clear()
 
 

@@ -43,11 +43,11 @@ class _PacedFrames:
         self._index = -1
 
     def open(self) -> SourceInfo:
-        """Begin."""
+        """Say the size of the frames."""
         return SourceInfo("soak", 640, 480, FPS, is_live=True)
 
     def read(self) -> Frame | None:
-        """The next frame."""
+        """The next frame, once the start was given and the engine asked for it; None after the last."""
         self._start.wait()
         self._ready.acquire()
         self._index += 1

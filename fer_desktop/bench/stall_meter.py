@@ -34,7 +34,7 @@ class StallMeter(QObject):
         self._timer.start()
 
     def stop(self) -> None:
-        """Measure no more."""
+        """End the measurement; what was measured stays."""
         self._timer.stop()
 
     def _on_timeout(self) -> None:

@@ -83,13 +83,13 @@ class OpenVideo:
 
     @property
     def container(self) -> InputContainer:
-        """The open container."""
+        """The container, open from `open` to `close`."""
         assert self._container is not None
         return self._container
 
     @property
     def stream(self) -> VideoStream:
-        """The chosen video."""
+        """The video track that was chosen among those of the file."""
         return self._videos[self.place]
 
     @property

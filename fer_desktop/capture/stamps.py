@@ -42,7 +42,7 @@ class PresentationStamps:
         """Nothing was kept."""
 
     def of(self, frame: VideoFrame) -> float | None:
-        """Its presentation time."""
+        """The time that the container stores for the picture, in seconds; None where it stores none."""
         return None if frame.pts is None else float(frame.time)
 
 

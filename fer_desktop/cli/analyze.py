@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from fer_desktop.capture.cut import Cut
 from fer_desktop.capture.demo.source import DemoOptions
+from fer_desktop.cli.arguments import AUTOMATIC
 from fer_desktop.cli.exit_code import FAILED, INTERRUPTED, OK
 from fer_desktop.cli.progress import StreamBar
 from fer_desktop.cli.say import say, visible
@@ -21,6 +22,7 @@ from fer_desktop.log import set_up_logging
 from fer_desktop.offline.attempt import Listener
 from fer_desktop.offline.batch import BatchOptions, run_jobs
 from fer_desktop.offline.job import AnalyzeOptions, Job
+from fer_desktop.offline.neutral import NeutralOptions
 from fer_desktop.offline.outcome import CutShort, Done, Failed, LeftOut, Outcome
 from fer_desktop.offline.planning import Ignored, plan
 from fer_desktop.paths import log_dir, sessions_dir, weights_dir
@@ -64,7 +66,7 @@ def analyze(inputs: Sequence[str], options: AnalyzeOptions, how: BatchOptions) -
 
 
 def exit_code(outcomes: Iterable[Outcome]) -> int:
-    """Of the program."""
+    """0 when every input has its session, 1 when one failed, 130 after Ctrl-C."""
     kinds = {type(outcome) for outcome in outcomes}
     return INTERRUPTED if CutShort in kinds else FAILED if Failed in kinds else OK
 
@@ -81,7 +83,14 @@ def _chosen(options: argparse.Namespace) -> AnalyzeOptions:
         plot=options.plot,
         voice=options.voice,
         audio_track=options.audio_track,
+        neutral=_neutral(options),
     )
+
+
+def _neutral(options: argparse.Namespace) -> NeutralOptions:
+    if options.neutral == AUTOMATIC:
+        return NeutralOptions(is_automatic=True)
+    return NeutralOptions(span_s=options.neutral, path=options.neutral_from)
 
 
 class _Console(Listener):

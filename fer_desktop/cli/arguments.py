@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from fer_desktop import __version__
+from fer_desktop.cli.named_files import FILES
 from fer_desktop.core.expressions import EXPRESSIONS
 
-COMMANDS = ("analyze", "bench", "cameras", "doctor", "explain", "sessions")
-_FILES = "--analyse"
+AUTOMATIC = "auto"
 
 
 def _number(text: str) -> float:
@@ -33,6 +33,25 @@ def _time(text: str) -> float:
     if not 0 <= value < float("inf"):
         raise argparse.ArgumentTypeError(f"{text} is not a time in seconds")
     return value
+
+
+def _neutral(text: str) -> tuple[float, float] | str:
+    """Two times, each in seconds or as minutes:seconds; or "auto"."""
+    if text == AUTOMATIC:
+        return text
+    start, _, end = text.partition("-")
+    span = _clock_s(start), _clock_s(end)
+    if not 0 <= span[0] < span[1] < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text} is neither two times, as 0:05-0:07, nor {AUTOMATIC}")
+    return span
+
+
+def _clock_s(text: str) -> float:
+    """Seconds of "7", "0:07" or "1:00:07.5"; NaN for anything else."""
+    seconds = 0.0
+    for part in text.split(":"):
+        seconds = seconds * 60 + _number(part)
+    return seconds
 
 
 def _whole(text: str, least: int, most: float, meaning: str) -> int:
@@ -84,7 +103,7 @@ def build_parser() -> argparse.ArgumentParser:
         help="encrypt what is recorded, with the first line of this file",
     )
     parser.add_argument(
-        _FILES, dest="files", nargs="+", default=[], metavar="FILE", help="open the window and analyse these"
+        FILES, dest="files", nargs="+", default=[], metavar="FILE", help="open the window and analyse these"
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_analyze(commands.add_parser("analyze", help="videos, images or folders in, one session folder each out"))
@@ -121,6 +140,20 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
         type=_track,
         metavar="N",
         help="of several sounds in a file listen to this one, from 1; otherwise the default one (with --voice)",
+    )
+    neutral = parser.add_mutually_exclusive_group()
+    neutral.add_argument(
+        "--neutral",
+        type=_neutral,
+        metavar="FROM-TO",
+        help="read each face against its own neutral one, seen between these times, as 0:05-0:07; auto takes what it "
+        "looks like most of the time",
+    )
+    neutral.add_argument(
+        "--neutral-from",
+        type=Path,
+        metavar="PATH",
+        help="the same with the neutral faces of a session, or with a photograph or video of the person at rest",
     )
     parser.add_argument("--duration", type=_positive, default=20.0, help="length of demo, in seconds (20)")
     parser.add_argument("--demo-faces", type=_from_to(1, 4), default=1, help="faces in demo, 1 to 4 (1)")
@@ -181,9 +214,20 @@ def _add_sessions(parser: argparse.ArgumentParser) -> None:
     report.add_argument("folder", type=Path, help="session folder")
     report.add_argument("target", type=Path, help="file to write, .html or .pdf")
     report.add_argument("--force", action="store_true", help="replace the file if it is there")
+    calibrate = actions.add_parser(
+        "calibrate", help="read faces against their own neutral one; what was recorded stays"
+    )
+    calibrate.add_argument("folder", type=Path, help="session folder")
+    calibrate.add_argument("--faces", type=_face, nargs="+", default=[], metavar="ID", help="these faces only")
+    what = calibrate.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "--neutral", type=_neutral, metavar="FROM-TO", help="seen between these times, as 0:05-0:07; or auto"
+    )
+    what.add_argument("--neutral-from", type=Path, metavar="SESSION", help="the neutral faces of another session")
+    what.add_argument("--undo", action="store_true", help="as it was recorded")
     export = actions.add_parser("export", help="write the table of a session to a file")
     _add_export(export)
-    for action in (show, repair, report, export):
+    for action in (show, repair, report, calibrate, export):
         action.add_argument(
             "--passphrase-file",
             type=Path,
@@ -209,6 +253,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--grid", type=_positive, default=0.0, metavar="HZ", help="on a regular grid: the last row")
     parser.add_argument("--smooth", type=_positive, default=0.0, metavar="S", help="low-pass with this time constant")
     parser.add_argument("--without-excluded", action="store_true", help="leave out what was excluded in the review")
+    parser.add_argument("--voice", action="store_true", help="add what was heard at the time of each row")
     parser.add_argument("--without-raw", action="store_true", help="leave out the columns of the CNN alone")
 
 
@@ -234,24 +279,10 @@ def _add_shared(parser: argparse.ArgumentParser, default: str | None) -> None:
     )
 
 
-def with_files_named(words: Sequence[str]) -> list[str]:
-    """The same words, with an option before files that are named in the place of a command: `fer-desktop clip.mp4`."""
-    first = words[0] if words else ""
-    is_file = first != "" and not first.startswith("-") and first not in COMMANDS and _is_there(first)
-    return [_FILES, *words] if is_file else list(words)
-
-
-def _is_there(text: str) -> bool:
-    try:
-        return Path(text).exists()
-    except (OSError, ValueError):  # a name that no file can have
-        return False
-
-
 def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
     """Refuse options that do not go together, with exit code 2."""
     if options.command and options.files:
-        parser.error(f"{_FILES} belongs to the window; leave it out with {options.command}")
+        parser.error(f"{FILES} belongs to the window; leave it out with {options.command}")
     if options.command and (options.source or options.record_for):
         parser.error(f"--source and --record-for belong to the window; leave them out with {options.command}")
     if options.record_for and not options.source:

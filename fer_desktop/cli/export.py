@@ -35,6 +35,7 @@ class ExportChoice:
     smooth_s: float
     without_excluded: bool
     with_raw: bool
+    with_voice: bool
 
 
 def chosen_export(options: argparse.Namespace) -> ExportChoice:
@@ -48,6 +49,7 @@ def chosen_export(options: argparse.Namespace) -> ExportChoice:
         smooth_s=options.smooth,
         without_excluded=options.without_excluded,
         with_raw=not options.without_raw,
+        with_voice=options.voice,
     )
 
 
@@ -62,6 +64,8 @@ def write_export(folder: Path, passphrase: str, target: Path, may_replace: bool,
     check_free(target, may_replace)
     session = opened(folder, passphrase)
     options = ExportOptions(chosen, _selection(session, choice))
+    if choice.with_voice and session.voice is None:
+        raise ExportError("Nobody listened in {path}.", "Leave --voice out, or analyse with it.", path=folder)
     _check_some(session, options)
     with share_bar("Export") as progress:
         export_session(session, target, options, progress)
@@ -105,6 +109,7 @@ def _selection(session: Session, choice: ExportChoice) -> Selection:
         smooth_s=choice.smooth_s,
         without_excluded=choice.without_excluded,
         with_raw=choice.with_raw,
+        with_voice=choice.with_voice,
     )
 
 

@@ -10,8 +10,9 @@ import io
 import sys
 from collections.abc import Callable, Sequence
 
-from fer_desktop.cli.arguments import build_parser, check_options, with_files_named
+from fer_desktop.cli.arguments import build_parser, check_options
 from fer_desktop.cli.exit_code import FAILED, INTERRUPTED
+from fer_desktop.cli.named_files import with_files_named
 from fer_desktop.cli.say import say
 from fer_desktop.cli.signals import interrupt_on_signals
 from fer_desktop.memory import share_arenas

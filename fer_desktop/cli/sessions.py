@@ -11,6 +11,7 @@ from getpass import getpass
 from pathlib import Path
 from typing import Any
 
+from fer_desktop.cli.calibrate import calibrate_session
 from fer_desktop.cli.exit_code import FAILED, INTERRUPTED, OK
 from fer_desktop.cli.export import check_free, chosen_export, opened, write_export
 from fer_desktop.cli.progress import share_bar
@@ -21,6 +22,7 @@ from fer_desktop.facts import encoded
 from fer_desktop.paths import sessions_dir
 from fer_desktop.results.report import REPORT_SUFFIXES, write_report
 from fer_desktop.results.statistics import data_quality, session_statistics
+from fer_desktop.results.voice import voice_statistics
 from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.library import list_sessions, load_session, read_info
 from fer_desktop.session.ownership import delete_session
@@ -42,6 +44,7 @@ def run(options: argparse.Namespace) -> int:
         "repair": lambda: repair_session(options.folder, passphrase()),
         "delete": lambda: remove_session(options.folder, options.yes),
         "report": lambda: report_session(options.folder, passphrase(), options.target, options.force),
+        "calibrate": lambda: calibrate_session(options, passphrase()),
         "export": lambda: write_export(
             options.folder, passphrase(), options.target, options.force, chosen_export(options)
         ),
@@ -93,14 +96,20 @@ def _line(folder: Path) -> str:
 def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
     """What a session says of each face, and how complete it is; returns the exit code."""
     session = opened(folder, passphrase)
-    faces, quality = session_statistics(session), data_quality(session)
+    faces, quality, voice = session_statistics(session), data_quality(session), voice_statistics(session)
+    calibrated = session_statistics(session, calibrated=True)
     if as_json:
         values = {
             "name": session.folder.name,
             "faces": [
                 {"name": session.name_of(face.face_id), **asdict(face), "span": encoded(face.span)} for face in faces
             ],
+            "calibrated": [
+                {"name": session.name_of(face.face_id), **asdict(face), "span": encoded(face.span)}
+                for face in calibrated
+            ],
             "quality": asdict(quality),
+            "voice": None if voice is None else asdict(voice),
             "markers": [encoded(marker) for marker in session.markers],
             "complete": session.info.complete,
             "end_reason": session.info.end_reason,
@@ -109,14 +118,16 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
         say(json.dumps(_json_values(values), ensure_ascii=False, allow_nan=False))
         return OK
     say(f"{session.folder.name}: {quality.duration_s:.1f} s, {quality.analysed} frames, {quality.skipped} skipped")
+    if voice is not None:
+        say(f"  heard {voice.heard_s:.1f} s: {voice.n_utterances} utterance(s), {voice.speech_s:.1f} s of speech")
     if session.info.end_reason:
         say(f"  ended early: {session.info.end_reason}")
-    for face in faces:
+    for face, kind in [*((face, "") for face in faces), *((face, ", calibrated") for face in calibrated)]:
         tops = sorted(EXPRESSIONS, key=lambda name: -face.top_share[name])[:3]
         facts = [f"seen {face.seen_s:.1f} s"]
         if face.n_rows:
             facts += [f"{name} {face.top_share[name]:.0%}" for name in tops] + [f"valence {face.mean_valence:+.2f}"]
-        say(f"  {session.name_of(face.face_id)}: {', '.join(facts)}")
+        say(f"  {session.name_of(face.face_id)}{kind}: {', '.join(facts)}")
     return OK
 
 

@@ -101,7 +101,7 @@ class FrameAnalyzer(Protocol):
         """Everything found in the frame; frames come in order of time."""
 
     def close(self) -> None:
-        """Release everything."""
+        """Release models and threads; nothing may be analysed afterwards."""
 
 
 class StagedAnalyzer(FrameAnalyzer, Protocol):
@@ -180,7 +180,7 @@ class SessionSink(Protocol):
         """Store what was heard."""
 
     def add_marker(self, marker: Marker) -> None:
-        """Store a marker."""
+        """Store a marker, its time counted from the first frame of the recording."""
 
     def name_face(self, track_id: int, name: str) -> None:
         """Store what the user calls a face; the last name counts, "" takes it back."""

@@ -29,15 +29,19 @@ class Response:
     """Puts what shall be shown in the place of `scores`.
 
     "cnn" is the CNN alone on each frame, "gru" what CNN and GRU say (unchanged), "smooth"
-    that and an exponential low-pass filter with a time constant of 0.5 s.
+    that and an exponential low-pass filter with a time constant of 0.5 s. Calibrated scores, which are
+    made of CNN and GRU, stand in their place where there are any and they are wanted; faces that are not shown
+    calibrated have none afterwards.
     """
 
-    def __init__(self, kind: ResponseKind = "gru") -> None:
-        self._kind = kind
+    def __init__(self, kind: ResponseKind = "gru", calibrated: bool = True) -> None:
+        self._kind, self._calibrated = kind, calibrated and kind != "cnn"
         self._past: dict[int, _Past] = {}
 
     def apply(self, analysis: Analysis) -> Analysis:
         """The analysis as it shall be shown; call it with each one, in order."""
+        if any(face.calibrated is not None for face in analysis.faces):
+            analysis = replace(analysis, faces=tuple(self._chosen(face) for face in analysis.faces))
         if self._kind == "gru":
             return analysis
         if self._kind == "cnn":
@@ -47,6 +51,12 @@ class Response:
             # what is older could not be used any more, and a long run would collect every face that ever was
             self._past = {i: p for i, p in self._past.items() if analysis.time_s - p.time_s <= _GAP_S}
         return replace(analysis, faces=faces)
+
+    def _chosen(self, face: TrackedFace) -> TrackedFace:
+        """With calibrated scores in the place of the others, or with none."""
+        if face.calibrated is None:
+            return face
+        return replace(face, scores=face.calibrated) if self._calibrated else replace(face, calibrated=None)
 
     def _smooth(self, face: TrackedFace, time_s: float) -> TrackedFace:
         now = face.scores.probabilities.astype(np.float64)

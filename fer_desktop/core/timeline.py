@@ -51,6 +51,11 @@ class Timeline:
         """Every face that has rows, in order of appearance."""
         return tuple(self._faces)
 
+    @property
+    def start_s(self) -> float:
+        """Rows before this second may have been dropped."""
+        return max(self.end_s - self._keep_s, 0.0)
+
     def __len__(self) -> int:
         """Rows of all faces."""
         return sum(len(columns) for columns in self._faces.values())

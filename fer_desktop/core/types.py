@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from fer_desktop.core.baseline import Baseline, Calibration
 from fer_desktop.core.expressions import ExpressionScores
 from fer_desktop.core.pixels import frozen_image
 
@@ -72,6 +73,8 @@ class TrackedFace:
         scores: What CNN and GRU together say, with the past of this face.
         quality: 0-1, how far the face can be trusted (core/quality.py).
         weakness: Which factor of the quality is the weakest, such as "pose".
+        calibrated: `scores` read against the own neutral face (core/baseline.py); None where that is not known.
+        baseline: That neutral face.
     """
 
     track_id: int
@@ -80,6 +83,8 @@ class TrackedFace:
     scores: ExpressionScores
     quality: float
     weakness: str = ""
+    calibrated: ExpressionScores | None = None
+    baseline: Baseline | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,11 +170,13 @@ class ModelInfo:
         model_id: Name and version, such as "fer-cnn-gru-2".
         sha256: Hash of the weight file.
         device: "cpu", "cuda" or "mps".
+        calibration: How its answers are read against a person's own neutral face; None where they cannot be.
     """
 
     model_id: str
     sha256: str
     device: str
+    calibration: Calibration | None = None
 
 
 @dataclass(frozen=True, slots=True)

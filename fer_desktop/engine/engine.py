@@ -9,8 +9,11 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Lock, Thread
 
+from fer_desktop.core.baseline import Baselines
+from fer_desktop.core.calibrator import CalibrationWish
 from fer_desktop.core.interfaces import FrameAnalyzer, FrameSource, Interruptible, SessionSink
 from fer_desktop.core.types import Analysis, Frame
 from fer_desktop.engine.channels import Backlog, Closed
@@ -41,6 +44,7 @@ class Engine:
         self._phase_lock = Lock()
         self._run: Run | None = None
         self._threads: list[Thread] = []
+        self._is_automatic = False
 
     # -- commands
 
@@ -55,7 +59,7 @@ class Engine:
         """
         if not self._phase.is_at_rest:
             raise RuntimeError(f"cannot start while {self._phase.value}")
-        run = self._run = Run(self._announce)
+        run = self._run = Run(self._announce, calibration=CalibrationWish(is_automatic=self._is_automatic))
         self._enter(Phase.OPENING, run)
         # a camera that never answers again must not keep the program alive; the recorder always ends by itself
         capture = GuardedThread(
@@ -112,6 +116,17 @@ class Engine:
         """End the recording; the source goes on."""
         if self._run is not None and self._run.recording is not None:
             self._run.recording.finish(reason)
+
+    def calibrate(self, baselines: Baselines) -> None:
+        """Read these faces of the run against these baselines from the next frame on, and others against none."""
+        if self._run is not None:
+            self._run.calibration = replace(self._run.calibration, given=dict(baselines))
+
+    def calibrate_automatically(self, is_on: bool) -> None:
+        """Whether faces without a baseline get one from what they look like most of the time, from now on."""
+        self._is_automatic = is_on
+        if self._run is not None:
+            self._run.calibration = replace(self._run.calibration, is_automatic=is_on)
 
     def moment(self) -> float:
         """Second of the recording that it is now, for `mark`; 0 when there is none."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from threading import Event as Flag
 
+from fer_desktop.core.calibrator import CalibrationWish, Calibrator
 from fer_desktop.core.interfaces import FrameAnalyzer, FrameSource, notices_of
 from fer_desktop.core.types import Analysis, Frame
 from fer_desktop.engine.channels import Backlog, Closed, Latest
@@ -38,8 +39,8 @@ class Analysed:
 class Run:
     """All that one run from start to stop shares between its threads.
 
-    Channels are safe to share; each meter is fed by one thread; `recording` is replaced
-    as a whole by the engine and only read here.
+    Channels are safe to share; each meter is fed by one thread; `recording` and `calibration`
+    are replaced as a whole by the engine and only read here.
     """
 
     announce: Callable[[Event], None]
@@ -57,6 +58,7 @@ class Run:
     passed_over: int = 0  # likewise
     source: FrameSource | None = None  # of the capture thread; others may only interrupt it
     recording: Recording | None = None
+    calibration: CalibrationWish = field(default_factory=CalibrationWish)
     failure: BaseException | None = None
     at_end: bool = False
 
@@ -123,12 +125,13 @@ def analysis_loop(run: Run, open_analyzer: Callable[[], FrameAnalyzer]) -> None:
         run.is_ready.set()
     try:
         run.announce(ModelReady(analyzer.model, analyzer.notices))
+        calibrator = Calibrator(analyzer.model.calibration)
         while True:
             # without a limit: `Closed` ends it
             arrival = run.to_analysis.take()
             if arrival is None:
                 continue
-            analysis = analyzer.analyze(arrival.frame)
+            analysis = calibrator.apply(analyzer.analyze(arrival.frame), run.calibration)
             now_s = time.monotonic()
             run.analysed.tick(now_s)
             run.latency.add(now_s, (now_s - arrival.at_s) * 1000)

@@ -55,7 +55,7 @@ class LatencyMeter:
         self.p50_p95_ms = (0.0, 0.0)
 
     def add(self, now_s: float, delay_ms: float) -> None:
-        """One delay."""
+        """Take one delay in milliseconds; those of more than some seconds ago are forgotten."""
         self._delays.append((now_s, delay_ms))
         while now_s - self._delays[0][0] > _WINDOW_S:
             self._delays.popleft()

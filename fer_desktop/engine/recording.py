@@ -93,6 +93,7 @@ class Recording:
         self._origin: _Origin | None = None
         self._captured = self._analysed = self._announced_refused = self._announced_markers = 0
         self._gate = MarkerGate()
+        self._analysed_s = self._written_s = 0.0  # of the last analysis that was taken in, and written
         self._clock = _Clock()  # replaced as a whole: other threads read it
         self._losses: _Losses | None = None  # of a camera alone
         self._reason = ""
@@ -115,7 +116,9 @@ class Recording:
     @property
     def status(self) -> RecordingStatus | None:
         """How far it is; None when it is over."""
-        return RecordingStatus(self._clock.second_s, self._disk_space) if self.is_running else None
+        if not self.is_running:
+            return None
+        return RecordingStatus(self._clock.second_s, self._disk_space, self._analysed_s)
 
     def start(self) -> None:
         """Begin; the sink is opened in the recorder's own thread."""
@@ -152,7 +155,8 @@ class Recording:
             return
         self._analysed += 1
         index, time_s = analysis.frame_index - origin.index, analysis.time_s - origin.time_s
-        self._items.offer(replace(analysis, frame_index=index, time_s=time_s))
+        if self._items.offer(replace(analysis, frame_index=index, time_s=time_s)):
+            self._analysed_s = time_s
 
     @property
     def moment(self) -> float:
@@ -231,7 +235,7 @@ class Recording:
             raise failure from error  # what went wrong first is what the user must know
         if failure is not None:
             self._announce(Failed("recorder", failure, location))
-        self._announce(RecordingStopped(location, self._reason))
+        self._announce(RecordingStopped(location, self._reason, self._written_s))
 
     def _counts(self) -> RecordingCounts:
         skipped = max(self._captured - self._analysed, 0)
@@ -257,6 +261,7 @@ class Recording:
                     sink.add_frame(item)
                 case Analysis():
                     sink.add_analysis(item)
+                    self._written_s = item.time_s
                 case Marker():
                     sink.add_marker(item)
                 case FaceName():

@@ -39,10 +39,17 @@ ALLOWED = {
 
 @dataclass(frozen=True, slots=True)
 class RecordingStatus:
-    """How far a recording is; `disk_space` is None until the session folder exists."""
+    """How far a recording is.
+
+    Attributes:
+        elapsed_s: Second of the newest frame.
+        analysed_s: Second of the newest frame that was analysed: what the session holds, or soon will.
+        disk_space: None until the session folder exists.
+    """
 
     elapsed_s: float
     disk_space: DiskSpace | None
+    analysed_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +116,17 @@ class RecordingStarted:
 
 @dataclass(frozen=True, slots=True)
 class RecordingStopped:
-    """The session is whole; `location` says where."""
+    """The session is closed.
+
+    Attributes:
+        location: Where it is.
+        reason: Why it ended early, "" when nothing but the user or the source ended it.
+        recorded_s: Second of the last frame that it holds.
+    """
 
     location: str
     reason: str
+    recorded_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from fer_desktop.core.types import Frame, SourceInfo
 from fer_desktop.errors import FerError, Notice, SourceUnreadable
 from fer_desktop.offline.job import AnalyzeOptions, Job
 from fer_desktop.offline.listening import analyze_sound, beside, filled
+from fer_desktop.offline.neutral import CalibratingSink, given_wish
 from fer_desktop.offline.outcome import CutShort, Done, Failed, Outcome
 from fer_desktop.offline.pipeline import OfflineResult, analyze_source
 from fer_desktop.results.plot import save_plot
@@ -80,17 +81,20 @@ def _run(job: Job, options: AnalyzeOptions, listener: Listener, note: Callable[[
             with beside(job, options, info.clock_offset_s, note) as listening:
                 settings = replace(options.facts, input=job.identity)
                 facts = None if listening is None else listening.facts
+                wish = given_wish(options.neutral, options.analyzer, analyzer.model)
                 writer = SessionWriter(options.out, SessionHeader(job.name, info, analyzer.model, settings, facts))
+                sink = CalibratingSink(writer, options.neutral, wish, analyzer.model.calibration, note)
                 start_s = options.cut.start_s if job.has_times else 0.0
                 some = _NotEmpty(source, lambda: _nothing_in(job, options))
 
                 def on_frame(time_s: float) -> None:
                     listener.reached(time_s, start_s, info.duration_s)
 
-                result = filled(writer, lambda: analyze_source(some, analyzer, writer, on_frame, listening))
+                result = filled(writer, lambda: analyze_source(some, analyzer, sink, on_frame, listening))
         finally:
             analyzer.close()
     finally:
+        # also after a failure: what the source left out may be the reason
         source.close()
         for notice in notices_of(source):
             note(f"{job.label}: {notice}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +15,7 @@ from fer_desktop.capture.images import ImageSource
 from fer_desktop.capture.sound_file import SoundFile
 from fer_desktop.capture.video_file import VideoFileSource
 from fer_desktop.core.interfaces import FrameSource, SoundSource
+from fer_desktop.offline.neutral import NeutralOptions
 from fer_desktop.session.info import CutFacts, FileIdentity, SettingFacts, VoiceSettings
 from fer_desktop.vision.analyzer import AnalyzerOptions
 
@@ -31,6 +32,7 @@ class AnalyzeOptions:
         plot: Also draw timeline.png into each session.
         voice: Listen to the sound, too.
         audio_track: Which of several sounds in a file, from 1; None takes the default one.
+        neutral: Which neutral faces it is read against.
     """
 
     out: Path
@@ -40,6 +42,7 @@ class AnalyzeOptions:
     plot: bool = False
     voice: bool = False
     audio_track: int | None = None
+    neutral: NeutralOptions = field(default_factory=NeutralOptions)
 
     @property
     def facts(self) -> SettingFacts:
@@ -47,7 +50,13 @@ class AnalyzeOptions:
         end_s = self.cut.end_s if self.cut.end_s < float("inf") else None
         cut = CutFacts(start_s=self.cut.start_s, end_s=end_s, fps=self.cut.fps, track=self.cut.track)
         voice = VoiceSettings(audio_track=self.audio_track) if self.voice else None
-        return SettingFacts(max_faces=self.analyzer.max_faces, prior=self.analyzer.prior, cut=cut, voice=voice)
+        return SettingFacts(
+            max_faces=self.analyzer.max_faces,
+            prior=self.analyzer.prior,
+            cut=cut,
+            voice=voice,
+            neutral=self.neutral.label,
+        )
 
 
 @dataclass(frozen=True, slots=True)

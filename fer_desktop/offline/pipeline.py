@@ -89,6 +89,7 @@ def analyze_source(
         on_frame(analysis.time_s)
 
     try:
+        # left in the other order: first the writer, which writes all that waits, then the reader
         with _Reader(source) as frames, _Writer(write) as writer:
             for frame in frames:
                 writer.put(analyzer.find(frame))
@@ -130,6 +131,7 @@ class _PictureQueue(Queue[Any]):
     """Holds so many items, and fewer when they are large; one that fills it alone is let in, too."""
 
     def __init__(self, length: int) -> None:
+        # rounded up, so that `length` small items fill the queue and not one more
         self._least_bytes = -(-_WAITING_BYTES // length)
         self._n_bytes = 0
         super().__init__(_WAITING_BYTES)

@@ -30,7 +30,7 @@ class Ignored:
 
     @property
     def text(self) -> str:
-        """One line."""
+        """All of it in one line; of many names the first ten, and how many more there are."""
         shown = ", ".join(self.names[:_SHOWN])
         rest = f" and {len(self.names) - _SHOWN} more" if len(self.names) > _SHOWN else ""
         return f"{self.folder}: left out, neither a video nor an image: {shown}{rest}"

@@ -45,6 +45,7 @@ def _side_by_side(waiting: deque[Job], options: AnalyzeOptions, workers: int) ->
         try:
             while not is_broken and (waiting or under_way):
                 try:
+                    # no more than can run: those that only wait in the pool would be lost with it and count as suspects
                     while waiting and len(under_way) < workers:
                         future = pool.submit(attempt_in_process, waiting[0], options)
                         under_way[future] = waiting.popleft()
@@ -86,6 +87,7 @@ def on_cluster(jobs: Sequence[Job], options: AnalyzeOptions, address: str, worke
             "A cluster needs the library distributed.", "Run pip install fer-desktop[cluster]."
         ) from error
     model = read_manifest(options.analyzer.weights).weights.sha256
+    # workers have a working folder of their own
     there = replace(options, out=options.out.resolve())
     given = [replace(job, paths=tuple(path.resolve() for path in job.paths)) for job in jobs]
     try:
@@ -103,6 +105,7 @@ def on_cluster(jobs: Sequence[Job], options: AnalyzeOptions, address: str, worke
         ) from error
     try:
         futures = {
+            # not pure: Dask would take an equal job of an earlier run for done
             client.submit(_attempt_there, job, there, model, pure=False, key=f"fer-{i}-{job.name}"): job
             for i, job in enumerate(given)
         }

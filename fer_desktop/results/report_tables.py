@@ -10,6 +10,8 @@ from fer_desktop import __version__
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import readable
 from fer_desktop.results.statistics import FaceStatistics, data_quality, marker_statistics, session_statistics
+from fer_desktop.results.voice import VoiceStatistics, voice_statistics
+from fer_desktop.session.calibrating import is_calibrated
 from fer_desktop.session.library import Session
 
 NOTE = (
@@ -17,6 +19,14 @@ NOTE = (
     "feels. The model is often wrong, above all on turned, small or dark faces and on rare expressions; check a sample "
     "by eye before you draw conclusions."
 )
+_ORIGINS = {
+    "asked": "asked for",
+    "automatic": "most neutral fifth",
+    "range": "a stretch of the session",
+    "file": "a picture or video",
+    "session": "another session",
+    "kept": "kept with the name",
+}
 _AT_END_S = 1.0  # containers promise a little more or less than their frames last
 
 
@@ -56,13 +66,60 @@ def fact_tables(session: Session) -> list[ReportTable]:
 
 
 def figure_tables(session: Session) -> list[ReportTable]:
-    """What was measured."""
-    statistics = session_statistics(session)
-    tables = [_shares(session, statistics), _means(session, statistics)]
+    """What was measured: shares and means of each face, then markers and what was between them."""
+    kinds = (False, True) if is_calibrated(session.table) else (False,)
+    tables = []
+    for calibrated in kinds:
+        statistics = session_statistics(session, calibrated)
+        tables += [_shares(session, statistics, calibrated), _means(session, statistics, calibrated)]
+    if len(kinds) > 1:
+        tables.append(_baselines(session))
+    if (voice := voice_statistics(session)) is not None:
+        tables.append(ReportTable("Voice", (), _voice(voice)))
     if session.markers:
         rows: list[tuple[str, ...]] = [(f"{m.time_s:.2f}", m.label) for m in session.markers]
-        tables += [ReportTable("Markers", ("time (s)", "label"), rows), _by_marker(session)]
+        tables.append(ReportTable("Markers", ("time (s)", "label"), rows))
+        tables += [_by_marker(session, calibrated) for calibrated in kinds]
     return tables
+
+
+def _voice(voice: VoiceStatistics) -> list[tuple[str, ...]]:
+    tops = sorted((name for name in EXPRESSIONS if voice.top_share[name]), key=lambda name: -voice.top_share[name])
+    return [
+        ("heard", f"{voice.heard_s:.1f} s"),
+        ("speech", f"{voice.speech_s:.1f} s"),
+        ("utterances", str(voice.n_utterances)),
+        ("pitch (median)", _known(voice.pitch_hz, "{:.0f} Hz")),
+        ("loudness", _known(voice.loudness_db, "{:.1f} dB")),
+        ("syllables per second", _known(voice.syllables_per_s, "{:.1f}")),
+        ("arousal", _known(voice.arousal, "{:+.2f}")),
+        ("expression of the voice on top", ", ".join(f"{name} {voice.top_share[name]:.0%}" for name in tops) or "-"),
+    ]
+
+
+def _known(value: float, form: str) -> str:
+    return "-" if np.isnan(value) else form.format(value)
+
+
+def _baselines(session: Session) -> ReportTable:
+    """What the calibrated figures are read against."""
+    rows: list[tuple[str, ...]] = [
+        (
+            session.name_of(face),
+            _ORIGINS.get(one.origin, one.origin),
+            str(one.n_frames),
+            one.scores.top,
+            *(f"{value:.3f}" for value in one.scores.probabilities),
+        )
+        for face, one in sorted(session.baselines.items())
+        if face in session.face_ids
+    ]
+    head = ("face", "neutral face from", "frames", "reads as", *EXPRESSIONS)
+    return ReportTable("Neutral faces that the calibrated figures are read against", head, rows)
+
+
+def _kind(calibrated: bool) -> str:
+    return ", calibrated with the person's own neutral face" if calibrated else ", not calibrated"
 
 
 def _summary(session: Session) -> list[tuple[str, ...]]:
@@ -108,7 +165,7 @@ def _quality(session: Session) -> list[tuple[str, ...]]:
     ]
 
 
-def _shares(session: Session, statistics: list[FaceStatistics]) -> ReportTable:
+def _shares(session: Session, statistics: list[FaceStatistics], calibrated: bool) -> ReportTable:
     rows: list[tuple[str, ...]] = [
         (
             session.name_of(s.face_id),
@@ -120,21 +177,23 @@ def _shares(session: Session, statistics: list[FaceStatistics]) -> ReportTable:
         for s in statistics
     ]
     head = ("face", "seen (s)", *EXPRESSIONS, "changes", "unreliable")
-    return ReportTable("Share of time with each expression on top", head, rows)
+    return ReportTable(f"Share of time with each expression on top{_kind(calibrated)}", head, rows)
 
 
-def _means(session: Session, statistics: list[FaceStatistics]) -> ReportTable:
+def _means(session: Session, statistics: list[FaceStatistics], calibrated: bool) -> ReportTable:
     rows: list[tuple[str, ...]] = [
         (session.name_of(s.face_id), *(f"{s.mean[name]:.3f}" for name in EXPRESSIONS), _signed(s.mean_valence))
         for s in statistics
     ]
-    return ReportTable("Mean probability of each expression", ("face", *EXPRESSIONS, "valence"), rows)
+    return ReportTable(
+        f"Mean probability of each expression{_kind(calibrated)}", ("face", *EXPRESSIONS, "valence"), rows
+    )
 
 
-def _by_marker(session: Session) -> ReportTable:
+def _by_marker(session: Session, calibrated: bool) -> ReportTable:
     head = ("marker", "from (s)", "to (s)", "face", "seen (s)", "most on top", "share", "changes", "valence")
     rows: list[tuple[str, ...]] = []
-    for label, s in marker_statistics(session):
+    for label, s in marker_statistics(session, calibrated):
         top = max(EXPRESSIONS, key=lambda name: s.top_share[name])
         was_seen = s.seen_s > 0
         rows.append(
@@ -150,7 +209,7 @@ def _by_marker(session: Session) -> ReportTable:
                 _signed(s.mean_valence),
             )
         )
-    return ReportTable("From each marker to the next", head, rows)
+    return ReportTable(f"From each marker to the next{_kind(calibrated)}", head, rows)
 
 
 def _signed(value: float) -> str:

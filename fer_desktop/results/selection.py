@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +13,10 @@ from numpy.typing import NDArray
 from fer_desktop.core.expressions import EXPRESSIONS, HAPPINESS, NEGATIVE
 from fer_desktop.core.smoothing import smoothed
 from fer_desktop.results.gaps import Gaps, gaps_of
+from fer_desktop.results.voice import rows_of_sound, with_voice
 from fer_desktop.session.edits import SessionMarker, within
 from fer_desktop.session.library import Session
+from fer_desktop.session.schema import CALIBRATED
 from fer_desktop.session.table import RAW, Table
 
 _GAP_S = 1.0  # after a longer step smoothing starts anew, and a grid point has no face; see `gaps_of`
@@ -34,6 +37,8 @@ class Selection:
             It starts anew after a gap.
         without_excluded: Leave out the stretches that the user excluded, before anything else is done.
         with_raw: Keep the columns of the CNN alone.
+        with_voice: Add those of the sound that is heard at the time of each row, after all else; of a session of
+            sound alone each stretch of sound is a row.
     """
 
     faces: tuple[int, ...] = ()
@@ -43,11 +48,12 @@ class Selection:
     smooth_s: float = 0.0
     without_excluded: bool = False
     with_raw: bool = True
+    with_voice: bool = False
 
 
 def select(session: Session, selection: Selection) -> Table:
     """The rows and columns that are asked for."""
-    table = whole = session.table
+    table = whole = session.table if len(session.table) or not selection.with_voice else rows_of_sound(session)
     gaps = gaps_of(session, _GAP_S, session.edits.excluded if selection.without_excluded else ())
     if selection.without_excluded:
         table = session.edits.without_excluded(table)
@@ -66,7 +72,7 @@ def select(session: Session, selection: Selection) -> Table:
         table = table.replaced(marker=_marker_column(table["time_s"], markers))
     if not selection.with_raw:
         table = Table({name: values for name, values in table.columns.items() if name not in RAW})
-    return table
+    return with_voice(table, session.voice) if selection.with_voice else table
 
 
 def _marker_column(times_s: NDArray[np.float64], markers: Sequence[SessionMarker]) -> NDArray[np.object_]:
@@ -79,26 +85,33 @@ def _marker_column(times_s: NDArray[np.float64], markers: Sequence[SessionMarker
 
 def _smooth(table: Table, time_constant_s: float, gaps: Gaps) -> Table:
     """Every face by itself; what follows from the probabilities is worked out anew."""
-    probabilities = table.probabilities()
+    probabilities, calibrated = table.probabilities(), table.probabilities(CALIBRATED)
     for face in table.face_ids:
         mine = np.flatnonzero(table["face_id"] == face)
-        times = table["time_s"][mine]
-        # cut at gaps first, hence no gap for the filter: it starts anew in each piece
-        starts = np.flatnonzero(~gaps.joined(times[:-1], times[1:])) + 1
-        for rows in np.split(mine, starts):
-            probabilities[rows] = smoothed(table["time_s"][rows], probabilities[rows], time_constant_s, np.inf)
-    return with_probabilities(table, probabilities)
+        for values in (probabilities, calibrated):
+            there = mine[~np.isnan(values[mine, 0])]  # a face may be calibrated from some moment on
+            times = table["time_s"][there]
+            # cut at gaps first, hence no gap for the filter: it starts anew in each piece
+            starts = np.flatnonzero(~gaps.joined(times[:-1], times[1:])) + 1
+            for rows in np.split(there, starts):
+                values[rows] = smoothed(table["time_s"][rows], values[rows], time_constant_s, np.inf)
+    return with_probabilities(with_probabilities(table, probabilities), calibrated, "calibrated_")
 
 
-def with_probabilities(table: Table, probabilities: NDArray[np.float64]) -> Table:
-    """The table with other probabilities (N, 8) and all that follows from them."""
+def with_probabilities(table: Table, probabilities: NDArray[np.float64], prefix: str = "") -> Table:
+    """The table with other probabilities (N, 8) and all that follows from them.
+
+    Args:
+        prefix: Of the columns; "calibrated_" for the calibrated ones.
+    """
     has_face = ~np.isnan(probabilities[:, 0])
     top = np.where(has_face, np.nan_to_num(probabilities).argmax(axis=1), 0)
     names = np.where(has_face, np.array(EXPRESSIONS, dtype=object)[top], "").astype(object)
-    columns = {name: probabilities[:, i] for i, name in enumerate(EXPRESSIONS)}
+    columns: dict[str, NDArray[Any]] = {name: probabilities[:, i] for i, name in enumerate(EXPRESSIONS)}
     # worked out anew: the largest of smoothed values is not the smoothed largest value
-    valence = probabilities[:, HAPPINESS] - probabilities[:, list(NEGATIVE)].max(axis=1)
-    return table.replaced(**columns, expression=names, probability=probabilities.max(axis=1), valence=valence)
+    columns["valence"] = probabilities[:, HAPPINESS] - probabilities[:, list(NEGATIVE)].max(axis=1)
+    columns |= {"expression": names, "probability": probabilities.max(axis=1)}
+    return table.replaced(**{prefix + name: values for name, values in columns.items()})
 
 
 def _on_grid(table: Table, rate_hz: float, gaps: Gaps) -> Table:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.quality import UNRELIABLE_BELOW
 from fer_desktop.results.gaps import Gaps, gaps_of
+from fer_desktop.session.calibrating import calibrated_view
 from fer_desktop.session.edits import SessionMarker, Span
 from fer_desktop.session.library import Session
 from fer_desktop.session.table import Table
@@ -110,23 +111,23 @@ def whole_span(session: Session) -> Span:
     return Span(float(times[0]), float(times[-1])) if len(times) else Span(0.0, 0.0)
 
 
-def session_statistics(session: Session) -> list[FaceStatistics]:
-    """Every face over the whole session, excluded stretches left out."""
-    table, span = session.edits.without_excluded(session.table), whole_span(session)
+def session_statistics(session: Session, calibrated: bool = False) -> list[FaceStatistics]:
+    """Every face over the whole session, excluded stretches left out; with calibrated scores where there are any."""
+    table, span = _counted(session, calibrated), whole_span(session)
     gaps = gaps_of(session, _GAP_S, session.edits.excluded)
-    return [face_statistics(table, face, span, gaps) for face in session.face_ids]
+    return [face_statistics(table, face, span, gaps) for face in _faces(session, calibrated)]
 
 
-def range_statistics(session: Session, span: Span) -> list[FaceStatistics]:
-    """Every face in one stretch of time, excluded stretches left out."""
-    table, gaps = session.edits.without_excluded(session.table), gaps_of(session, _GAP_S, session.edits.excluded)
-    return [face_statistics(table, face, span, gaps) for face in session.face_ids]
+def range_statistics(session: Session, span: Span, calibrated: bool = False) -> list[FaceStatistics]:
+    """Every face in one stretch of time, excluded stretches left out; with calibrated scores if so wanted."""
+    table, gaps = _counted(session, calibrated), gaps_of(session, _GAP_S, session.edits.excluded)
+    return [face_statistics(table, face, span, gaps) for face in _faces(session, calibrated)]
 
 
-def marker_statistics(session: Session) -> list[tuple[str, FaceStatistics]]:
-    """Every face between each marker and the next, with the marker's label."""
-    table, end_s = session.edits.without_excluded(session.table), whole_span(session).end_s
-    gaps, faces = gaps_of(session, _GAP_S, session.edits.excluded), session.face_ids
+def marker_statistics(session: Session, calibrated: bool = False) -> list[tuple[str, FaceStatistics]]:
+    """Every face between each marker and the next, with the marker's label; with calibrated scores if so wanted."""
+    table, end_s = _counted(session, calibrated), whole_span(session).end_s
+    gaps, faces = gaps_of(session, _GAP_S, session.edits.excluded), _faces(session, calibrated)
     return [
         (label, face_statistics(table, face, span, gaps))
         for label, span in spans_between(session.markers, end_s)
@@ -148,6 +149,15 @@ def data_quality(session: Session) -> DataQuality:
         skipped=info.frames_skipped,
         refused=info.frames_refused,
     )
+
+
+def _counted(session: Session, calibrated: bool) -> Table:
+    table = session.edits.without_excluded(session.table)
+    return calibrated_view(table) if calibrated else table
+
+
+def _faces(session: Session, calibrated: bool) -> tuple[int, ...]:
+    return calibrated_view(session.table).face_ids if calibrated else session.face_ids
 
 
 def _seen(times_s: NDArray[np.float64], span: Span, gaps: Gaps) -> NDArray[np.float64]:

@@ -64,6 +64,7 @@ def summaries(root: Path) -> list[SessionSummary]:
     while new := [folder for folder in list_sessions(root) if folder not in found]:
         found.update((folder, summary_of(folder)) for folder in new)
         found = {folder: summary for folder, summary in found.items() if folder.is_dir()}
+    # what has no start, being encrypted or damaged, comes last
     return sorted(found.values(), key=lambda s: s.started.timestamp() if s.started else 0.0, reverse=True)
 
 

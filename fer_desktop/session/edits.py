@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from fer_desktop.errors import SessionTooNew, SessionUnreadable
 from fer_desktop.facts import Count, Facts, Number, decoded, encoded, load_json
 from fer_desktop.session import schema
+from fer_desktop.session.baseline_facts import BaselineFacts, CalibrationFacts
 from fer_desktop.session.store import Store
 from fer_desktop.session.table import Table
 
@@ -46,6 +47,8 @@ class Edits(Facts):
         merged: Faces that are another face: id -> the id that it is counted under.
         excluded: Stretches that statistics and exports leave out when asked to.
         markers: All markers in their place, or None when they are as recorded.
+        baselines: What all rows of a face, after merging, are read against, in the place of what was recorded.
+        calibration: How; None where the session itself says it.
     """
 
     title: str = ""
@@ -54,6 +57,8 @@ class Edits(Facts):
     merged: Mapping[Count, Count] = field(default_factory=dict)
     excluded: tuple[Span, ...] = ()
     markers: tuple[SessionMarker, ...] | None = None
+    baselines: tuple[BaselineFacts, ...] = ()
+    calibration: CalibrationFacts | None = None
 
     def applied(self, table: Table) -> Table:
         """The table with merged faces; rows stay in their order.

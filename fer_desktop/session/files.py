@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -136,3 +137,8 @@ def locked_or_removed(folder: Path) -> Iterator[SessionLock]:
         lock.release()
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def live_name() -> str:
+    """Folder name for a session that begins now, in local time."""
+    return datetime.now().strftime("%Y-%m-%d_%H-%M-%S")

@@ -20,6 +20,7 @@ from msgspec import Meta
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.types import ModelInfo, SourceInfo
 from fer_desktop.facts import Count, Facts, Number, Time, decoded, encoded, json_bytes, load_json
+from fer_desktop.session.baseline_facts import BaselineFacts, CalibrationFacts
 from fer_desktop.session.schema import SCHEMA_VERSION
 
 
@@ -64,11 +65,14 @@ class ModelFacts(Facts):
     model_id: str = ""
     sha256: str = ""
     device: str = ""
+    calibration: CalibrationFacts | None = None
 
     @classmethod
     def of(cls, model: ModelInfo) -> ModelFacts:
         """What a model says of itself."""
-        return cls(model_id=model.model_id, sha256=model.sha256, device=model.device)
+        known = model.calibration
+        calibration = None if known is None else CalibrationFacts.of(known)
+        return cls(model_id=model.model_id, sha256=model.sha256, device=model.device, calibration=calibration)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,6 +115,7 @@ class SettingFacts(Facts):
         prior: How likely rare expressions were taken to be, "balanced" or "photographs"; None before one could choose.
         video: Of a recording: "none", "plain" or "blurred".
         cut: Of a file: the part that was analysed.
+        neutral: Of a file: where baselines were asked from, such as "0:05-0:07" or "automatic"; None for nowhere.
         input: Of a file, or of each image of a folder.
         parent: Identity of the session whose video was analysed again.
         voice: None where nobody listened.
@@ -120,6 +125,7 @@ class SettingFacts(Facts):
     prior: str | None = None
     video: str | None = None
     cut: CutFacts | None = None
+    neutral: str | None = None
     input: tuple[FileIdentity, ...] | None = None
     parent: str | None = None
     voice: VoiceSettings | None = None
@@ -199,6 +205,7 @@ class SessionInfo(Facts):
     measured_fps: Number | None = None
     samples: Count
     faces: tuple[FaceFacts, ...]
+    baselines: tuple[BaselineFacts, ...] = ()
     top_expressions: Mapping[str, Count] = field(default_factory=dict)
     duration_s: Number
     end_reason: str

@@ -12,15 +12,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from fer_desktop.core.baseline import Baseline, Calibration
 from fer_desktop.errors import SessionDamaged, SessionTooNew, SessionUnreadable, SessionUnwritable
 from fer_desktop.facts import json_bytes
 from fer_desktop.session import schema
+from fer_desktop.session.calibrating import with_baselines
 from fer_desktop.session.edits import Edits, SessionMarker, edits_json, load_edits
 from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.info import SessionInfo, info_of, is_too_new
 from fer_desktop.session.integrity import recounted, rows_problem, timeline_problem
 from fer_desktop.session.ownership import is_unfinished
-from fer_desktop.session.store import Store, open_store
+from fer_desktop.session.store import Store, open_store, read_file
 from fer_desktop.session.table import Table, read_markers, read_table, read_voice
 from fer_desktop.session.vault import VAULT_FILE
 
@@ -54,13 +56,26 @@ class Session:
 
     @property
     def folder(self) -> Path:
-        """Where it is."""
+        """Its folder; that of a session is its identity on this computer."""
         return self.store.folder
 
     @cached_property
     def table(self) -> Table:
-        """The timeline with merged faces."""
-        return self.edits.applied(self.recorded) if self.edits.merged else self.recorded
+        """The timeline with merged faces, read against the baselines that were given since."""
+        table = self.edits.applied(self.recorded) if self.edits.merged else self.recorded
+        baselines, calibration = {one.face_id: one.value for one in self.edits.baselines}, self.calibration
+        return with_baselines(table, baselines, calibration) if baselines and calibration is not None else table
+
+    @property
+    def calibration(self) -> Calibration | None:
+        """How its scores can be read against baselines; None where nobody knows."""
+        known = self.edits.calibration or self.info.model.calibration
+        return None if known is None else known.value
+
+    @property
+    def baselines(self) -> dict[int, Baseline]:
+        """What the calibrated columns of each face are read against."""
+        return {facts.face_id: facts.value for facts in (*self.info.baselines, *self.edits.baselines)}
 
     @property
     def markers(self) -> tuple[SessionMarker, ...]:
@@ -198,9 +213,3 @@ def check_not_held(folder: Path) -> None:
     """
     if is_being_recorded(folder):
         raise SessionUnwritable("{path} is still being recorded.", "Stop the recording, then try again.", path=folder)
-
-
-def read_file(store: Store, name: str) -> bytes:
-    """A file of a session, whole."""
-    with store.open(name) as file:
-        return file.read()

@@ -54,12 +54,14 @@ class VideoReader:
         self._file.close()
 
     def _go_to(self, time_s: float) -> None:
+        # a seek goes back to a key frame and decodes from there: for a step ahead it is cheaper to decode on
         if self._now is None or not _time(self._now) <= time_s <= _time(self._now) + _AHEAD_S:
             assert self._stream.time_base is not None
             self._container.seek(max(round(time_s / self._stream.time_base), 0), stream=self._stream)
             self._frames = self._container.decode(self._stream)
             self._now, self._next = next(self._frames, None), None
         while self._now is not None:
+            # one ahead: only the time of the next picture tells how long this one is shown
             self._next = self._next or next(self._frames, None)
             if self._next is None or _time(self._next) > time_s:
                 return

@@ -12,11 +12,11 @@ import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 
 import av
 
+from fer_desktop.core.baseline import Baselines, Calibration
 from fer_desktop.core.interfaces import DiskSpace, RecordingCounts
 from fer_desktop.core.moment import Moment
 from fer_desktop.core.types import Analysis, Frame, Marker, ModelInfo, SourceInfo, samples_of
@@ -25,10 +25,11 @@ from fer_desktop.disk import move
 from fer_desktop.errors import DiskFull, SessionError
 from fer_desktop.session import schema
 from fer_desktop.session.blur import FaceBlur
+from fer_desktop.session.calibrating import read_against
 from fer_desktop.session.cells import guarded
 from fer_desktop.session.files import DISK_HINT, claim_folder, disk_errors, free_name, locked_or_removed
 from fer_desktop.session.info import SettingFacts, VoiceFacts, info_bytes
-from fer_desktop.session.store import new_store
+from fer_desktop.session.store import new_store, read_file
 from fer_desktop.session.table_writer import TableWriter
 from fer_desktop.session.tally import Tally, begun
 from fer_desktop.session.video import VideoWriter
@@ -72,11 +73,6 @@ class WriterOptions:
     with_blur: bool = False
     reserve_bytes: int = _RESERVE_BYTES
     passphrase: str = field(default="", repr=False)
-
-
-def live_name() -> str:
-    """Folder name for a session that begins now, in local time."""
-    return datetime.now().strftime("%Y-%m-%d_%H-%M-%S")
 
 
 class SessionWriter:
@@ -196,6 +192,15 @@ class SessionWriter:
             with disk_errors(self._folder):
                 self._voice.add(heard)
                 self._sync_in_time()
+
+    def calibrate(self, baselines: Baselines, calibration: Calibration) -> None:
+        """Read all rows of these faces against these baselines; no analysis may follow. Raises as `close`."""
+        with disk_errors(self._folder):
+            self._timeline.close()  # Windows replaces no file that is open
+            data = read_against(read_file(self._store, schema.TIMELINE_FILE), baselines, calibration)
+            self._store.write(schema.TIMELINE_FILE, data)
+            self._timeline.replace_rows(data)
+            self._tally.set_baselines(baselines)
 
     def close(self, counts: RecordingCounts) -> str:
         """Finish, mark as complete and take the final name; returns the folder.

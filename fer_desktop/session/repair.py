@@ -12,8 +12,8 @@ from fer_desktop.errors import SessionUnreadable
 from fer_desktop.session import schema
 from fer_desktop.session.files import LOCK_FILE, disk_errors, free_name
 from fer_desktop.session.info import TableFacts, info_bytes
-from fer_desktop.session.library import Session, check_not_held, load_session, read_file
-from fer_desktop.session.store import Store, open_store
+from fer_desktop.session.library import Session, check_not_held, load_session
+from fer_desktop.session.store import Store, open_store, read_file
 from fer_desktop.session.table import whole_lines
 from fer_desktop.session.video_times import pts_in, pts_of
 
@@ -42,6 +42,7 @@ def recover(folder: Path, passphrase: str = "") -> Path:
     store = open_store(folder, passphrase)
     if folder.name.endswith(schema.PARTIAL_SUFFIX) and not store.has(schema.SESSION_FILE):
         raise SessionUnreadable("Nothing was recorded in {path}.", "Delete it.", path=folder)
+    # read before anything is touched: what cannot be read is not mended, and stays as the crash left it
     session = load_session(folder, passphrase)
     with disk_errors(folder):
         for path in [path for path in folder.iterdir() if is_temporary(path)]:
@@ -64,6 +65,7 @@ def _finish(session: Session) -> None:
         end_reason=session.info.end_reason or _REASON,
         complete=True,
     )
+    # after the tables, whose sums it holds: a repair that is killed in between is done again
     store.write(schema.SESSION_FILE, info_bytes(info))
     store.finish()
 
@@ -71,6 +73,7 @@ def _finish(session: Session) -> None:
 def _mended_table(store: Store, name: str) -> TableFacts:
     """Remove a last line without its end, and frames that the video lacks; returns what the table holds then."""
     before = read_file(store, name)
+    # a line feed is the last thing that is written of a row: without one it may lack digits
     data = before[: before.rfind(b"\n") + 1]
     times_s = [_time(line, _TIMES[name]) for line in whole_lines(data)[1:]]
     if name == schema.FRAMES_FILE and store.has(schema.VIDEO_FILE):

@@ -13,12 +13,12 @@ from typing import Literal
 
 import numpy as np
 
-from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.expressions import EXPRESSIONS, ExpressionScores
 from fer_desktop.core.quality import UNRELIABLE_BELOW
 from fer_desktop.core.types import TimelineSample, TrackedFace
 from fer_desktop.session.cells import guarded
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 SESSION_FILE = "session.json"
 TIMELINE_FILE = "timeline.csv"
@@ -64,8 +64,8 @@ class Column:
         return "text" if self.digits is None else "number" if self.digits else "whole"
 
     def text(self, value: Value) -> str:
-        """A value as it stands in the file: decimal point in every locale, no "-0", blank for NaN, no formula."""
-        if self.digits is None:
+        """A value as it stands in the file: decimal point everywhere, no "-0", no formula; NaN and "" are blank."""
+        if self.digits is None or value == "":
             return guarded(str(value))
         number = float(value)
         if math.isnan(number):
@@ -83,6 +83,15 @@ class Column:
 
 def _probability(index: int, is_raw: bool) -> Callable[[TrackedFace], float]:
     return lambda face: float((face.raw if is_raw else face.scores).probabilities[index])
+
+
+def _of_index(index: int) -> Callable[[ExpressionScores], float]:
+    return lambda scores: float(scores.probabilities[index])
+
+
+def _calibrated(value: Callable[[ExpressionScores], Value]) -> Callable[[TrackedFace], Value]:
+    """Of the calibrated scores; blank without any."""
+    return lambda face: "" if face.calibrated is None else value(face.calibrated)
 
 
 def _angle(index: int) -> Callable[[TrackedFace], float]:
@@ -146,6 +155,37 @@ COLUMNS: tuple[Column, ...] = (
         6,
         of_face=lambda face: face.scores.valence,
     ),
+    Column(
+        "calibrated_expression",
+        "",
+        "The most probable expression, read against the person's own neutral face; blank while that is not known.",
+        None,
+        of_face=_calibrated(lambda scores: scores.top),
+    ),
+    Column(
+        "calibrated_probability",
+        "0-1",
+        "Probability of `calibrated_expression`.",
+        6,
+        of_face=_calibrated(lambda scores: scores.top_probability),
+    ),
+    *(
+        Column(
+            f"calibrated_{name}",
+            "0-1",
+            f"Probability of {name}, read against the person's own neutral face; the eight sum to 1.",
+            6,
+            of_face=_calibrated(_of_index(i)),
+        )
+        for i, name in enumerate(EXPRESSIONS)
+    ),
+    Column(
+        "calibrated_valence",
+        "-1 to 1",
+        "As `valence`, of the calibrated probabilities.",
+        6,
+        of_face=_calibrated(lambda scores: scores.valence),
+    ),
     Column("yaw_deg", "degrees", "Head turned to the subject's left (+) or right (-).", 2, of_face=_angle(0)),
     Column("pitch_deg", "degrees", "Head turned up (+) or down (-).", 2, of_face=_angle(1)),
     Column("roll_deg", "degrees", "Head tilted to the subject's left (+) or right (-) shoulder.", 2, of_face=_angle(2)),
@@ -170,8 +210,13 @@ COLUMNS: tuple[Column, ...] = (
     Column("marker", "", "Text of the marker that falls on this frame, on its first row, else blank.", None),
 )
 HEADER = tuple(column.name for column in COLUMNS)
-_SINCE_2 = ("unreliable",)
-HEADERS = {1: tuple(name for name in HEADER if name not in _SINCE_2), 2: HEADER}  # of each version, for readers
+CALIBRATED = tuple(f"calibrated_{name}" for name in EXPRESSIONS)
+ALL_CALIBRATED = ("calibrated_expression", "calibrated_probability", *CALIBRATED, "calibrated_valence")
+_SINCE = {2: ("unreliable",), 3: ALL_CALIBRATED}
+HEADERS = {  # of each version, for readers
+    version: tuple(name for name in HEADER if not any(name in new for since, new in _SINCE.items() if since > version))
+    for version in range(1, SCHEMA_VERSION + 1)
+}
 BY_NAME = {column.name: column for column in COLUMNS}
 
 

@@ -228,7 +228,7 @@ class OldSealedStore:
             reader.close()  # Windows replaces no open file
 
     def finish(self) -> None:
-        """Nothing to do."""
+        """Nothing to do: the old format has no list to close."""
 
     def _reader(self, name: str) -> SegmentReader:
         path = self.path(name)

@@ -37,7 +37,7 @@ class Segment:
 
     @property
     def end(self) -> int:
-        """Place behind it."""
+        """Place in the file behind its tag."""
         return self.start + self.length + _TAG_BYTES
 
 

@@ -19,7 +19,7 @@ class Store(Protocol):
 
     @property
     def folder(self) -> Path:
-        """Where they are."""
+        """The folder that holds the files of the session."""
 
     @property
     def is_finished(self) -> bool:
@@ -89,7 +89,7 @@ class PlainStore:
         write_file(self.path(name), data, OWNER_ONLY)
 
     def open(self, name: str) -> BinaryIO:
-        """Read a file."""
+        """Read a file as it stands on the disk."""
         return self.path(name).open("rb")
 
     def sync(self) -> None:
@@ -100,10 +100,10 @@ class PlainStore:
             sync(file)
 
     def mend(self, name: str) -> None:
-        """Nothing to do."""
+        """Nothing to do: a plain file ends where it ends, and `repair` cuts off half a row."""
 
     def finish(self) -> None:
-        """Nothing to do."""
+        """Nothing to do: session.json alone says whether a plain session is whole."""
 
 
 class _SyncedFile(io.BufferedWriter):
@@ -114,7 +114,7 @@ class _SyncedFile(io.BufferedWriter):
         super().__init__(file.detach())
 
     def close(self) -> None:
-        """Write it out."""
+        """Hand on what waits, and return once it is on the disk."""
         try:
             if not self.closed:
                 self.flush()
@@ -144,3 +144,9 @@ def open_store(folder: Path, passphrase: str = "") -> Store:
         return PlainStore(folder)
     key = Key.open(passphrase, folder)
     return SealedStore.resume(folder, key) if key.version == VAULT_VERSION else OldSealedStore(folder, key)
+
+
+def read_file(store: Store, name: str) -> bytes:
+    """A file of a session, whole."""
+    with store.open(name) as file:
+        return file.read()

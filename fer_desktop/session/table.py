@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from fer_desktop.session.voice_schema import VOICE_BY_NAME, VOICE_HEADER
 
 csv.field_size_limit(2**31 - 1)  # of older sessions: a burst of markers made cells longer than the usual 131072
 
+_ROWS_AT_ONCE = 2000
 RAW = tuple(f"raw_{name}" for name in EXPRESSIONS)
 
 
@@ -71,8 +73,8 @@ def read_table(data: bytes, version: int) -> tuple[Table, str]:
         ValueError, csv.Error: it is no such table.
     """
     given, reason = _columns(data, schema.HEADERS[version], schema.BY_NAME)
-    blank = np.full(len(given["time_s"]), "", dtype=object)
-    return Table({name: given.get(name, blank) for name in schema.HEADER}), reason
+    n = len(given["time_s"])
+    return Table({name: given[name] if name in given else _blank(name, n) for name in schema.HEADER}), reason
 
 
 def read_voice(data: bytes) -> tuple[Table, str]:
@@ -98,6 +100,20 @@ def _columns(
     if n_growing < n_right:
         reason = f"the time of row {n_growing + 1} is earlier than the one before"
     return {name: values[:n_growing] for name, (values, _) in given.items()}, reason
+
+
+def table_bytes(table: Table) -> bytes:
+    """The bytes of timeline.csv."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(table.columns)
+    for first in range(0, len(table), _ROWS_AT_ONCE):
+        cells = [
+            [schema.BY_NAME[name].text(value) for value in values[first : first + _ROWS_AT_ONCE]]
+            for name, values in table.columns.items()
+        ]
+        writer.writerows(zip(*cells, strict=True))
+    return text.getvalue().encode()
 
 
 def read_markers(data: bytes) -> tuple[tuple[Marker, ...], str]:
@@ -132,6 +148,7 @@ def _whole_rows(rows: Iterable[list[str]], n_columns: int) -> tuple[list[list[st
 
 def _growing(times_s: NDArray[np.float64]) -> int:
     """How many rows there are before the first one without a time, or with an earlier one than the row before."""
+    # equal times are right: a frame with several faces has as many rows
     wrong = np.flatnonzero(~np.isfinite(times_s) | (np.diff(times_s, prepend=-np.inf) < 0))
     return int(wrong[0]) if len(wrong) else len(times_s)
 
@@ -148,6 +165,11 @@ def whole_lines(data: bytes) -> list[str]:
     return [line + "\n" for line in text.split("\n")[:-1]]
 
 
+def _blank(name: str, n: int) -> NDArray[Any]:
+    """A column that an older version did not have."""
+    return np.full(n, "", dtype=object) if schema.BY_NAME[name].kind == "text" else np.full(n, np.nan)
+
+
 def _values(column: schema.Column, texts: tuple[str, ...]) -> tuple[NDArray[Any], int]:
     """The cells of a column, and how many there are before the first one that makes no sense."""
     if column.kind == "text":
@@ -155,6 +177,7 @@ def _values(column: schema.Column, texts: tuple[str, ...]) -> tuple[NDArray[Any]
     numbers: list[float] = []
     for text in texts:
         try:
+            # blank is not known, which is never 0
             numbers.append(float(text) if text else np.nan)
         except ValueError:
             break

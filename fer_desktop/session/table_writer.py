@@ -24,6 +24,10 @@ class TableWriter:
         self._last_s: float | None = None
         self._put(header)
 
+    def replace_rows(self, data: bytes) -> None:
+        """What was written has been replaced by these bytes, with as many rows at the same times; nothing follows."""
+        self._bytes, self._sum = len(data), sha256(data)
+
     @property
     def facts(self) -> TableFacts:
         """What was written so far."""

@@ -6,10 +6,19 @@ from collections import Counter
 from dataclasses import replace
 
 from fer_desktop import __version__
+from fer_desktop.core.baseline import Baseline, Baselines
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.moment import Moment
-from fer_desktop.core.types import Analysis, ModelInfo, SourceInfo, TimelineSample
-from fer_desktop.session.info import FaceFacts, ModelFacts, SessionInfo, SettingFacts, SourceFacts, n_captured
+from fer_desktop.core.types import Analysis, ModelInfo, SourceInfo, TimelineSample, TrackedFace
+from fer_desktop.session.baseline_facts import BaselineFacts
+from fer_desktop.session.info import (
+    FaceFacts,
+    ModelFacts,
+    SessionInfo,
+    SettingFacts,
+    SourceFacts,
+    n_captured,
+)
 from fer_desktop.session.schema import SCHEMA_VERSION
 
 
@@ -45,6 +54,7 @@ class Tally:
         self._samples: Counter[int] = Counter()
         self._names: dict[int, str] = {}
         self._tops: Counter[str] = Counter()
+        self._baselines: dict[int, tuple[Baseline, float | None]] = {}
         self._n_analysed = self._last_frame = 0
         self._first_frame: int | None = None
         self._end_s = 0.0
@@ -56,6 +66,19 @@ class Tally:
         if sample.face is not None:
             self._samples[sample.face.track_id] += 1
             self._tops[sample.face.scores.top] += 1
+            self._add_baseline(sample.face, sample.time_s)
+
+    def set_baselines(self, baselines: Baselines) -> None:
+        """All rows of these faces have been read against these baselines, and no rows of others."""
+        self._baselines = {face: (baseline, None) for face, baseline in baselines.items()}
+
+    def _add_baseline(self, face: TrackedFace, time_s: float) -> None:
+        """Keep the newest baseline, and since when there has been one of its origin."""
+        if face.baseline is None:
+            return
+        before = self._baselines.get(face.track_id)
+        is_same = before is not None and before[0].origin == face.baseline.origin
+        self._baselines[face.track_id] = (face.baseline, before[1] if before is not None and is_same else time_s)
 
     def add_analysis(self, analysis: Analysis) -> None:
         """All rows of a frame were written."""
@@ -90,6 +113,7 @@ class Tally:
             markers_refused=counts.markers_refused,
             samples=self.n_rows,
             faces=tuple(faces),
+            baselines=tuple(BaselineFacts.of(i, one, since_s) for i, (one, since_s) in sorted(self._baselines.items())),
             top_expressions=dict(self._tops.most_common()),
             duration_s=self._end_s,
             end_reason=counts.reason,

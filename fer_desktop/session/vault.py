@@ -104,6 +104,7 @@ class Key:
             root = _derive(spelling, vault.salt, vault.cost)
             if vault.version == 1 and _opens_v1(root, vault.proof):
                 return cls(root, version=1)
+            # in constant time, so that nobody learns from it how much of a guess is right
             if vault.version == VAULT_VERSION and hmac.compare_digest(_expanded(root, "proof"), vault.proof):
                 return cls(_expanded(root, "files"))
         raise SessionLocked("The passphrase does not open {path}.", "Try again.", path=folder)
@@ -136,6 +137,7 @@ def _read(folder: Path) -> _Vault:
                 "{path} was written by a newer version of FER Desktop.", "Update the app to open it.", path=folder
             )
         cost = Cost(values["n"], values["r"], values["p"])
+        # before the key is derived: a file that asks for all memory must not get it
         cost.check()
         salt, proof = (base64.b64decode(values[name], validate=True) for name in ("salt", "proof"))
         is_known = values["key"] == "scrypt" and type(version) is int and version in (1, VAULT_VERSION)

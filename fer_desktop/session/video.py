@@ -35,11 +35,13 @@ class VideoWriter:
     def add(self, frame: Frame) -> None:
         """Append a frame; its time must be later than that of the last one."""
         pts = pts_of(frame.time_s)
+        # the muxer refuses times that do not grow; two frames within 1/60000 s are one to every player
         if pts <= self._last_pts:
             return
         self._last_pts = pts
         stream = self._stream or self._begin(frame)
         height, width = frame.image.shape[:2]
+        # yuv420p halves the colours in both directions: an odd last row or column cannot be stored
         picture = av.VideoFrame.from_ndarray(frame.image[: height // 2 * 2, : width // 2 * 2], format="rgb24")
         picture.pts, picture.time_base = pts, TIME_BASE
         self._mux(stream, picture)
@@ -83,7 +85,7 @@ class _Appended:
         self._file = file
 
     def write(self, data: bytes) -> int:
-        """Append."""
+        """Add bytes at the end, and hand them to the system at once: a crash then costs no more than one packet."""
         written = self._file.write(data)
         self._file.flush()
         return written

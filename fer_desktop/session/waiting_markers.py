@@ -26,6 +26,7 @@ class WaitingMarkers:
         n_characters = 0
         for marker in self._markers:
             n_characters += len(marker.label) + len(_BETWEEN)
+            # the first is taken however long it is: else it would wait for ever
             if marker.time_s > time_s or (labels and n_characters > MOST_IN_CELL):
                 break
             labels.append(marker.label)

@@ -32,6 +32,7 @@ from fer_desktop.training.evaluate_photographs import evaluate_photographs
 from fer_desktop.training.locating import locate_faces
 from fer_desktop.training.metrics import report
 from fer_desktop.training.train import n_parameters
+from fer_desktop.training.voice.evaluate_voice import evaluate_voice, print_voice
 from fer_desktop.vision.network import ExpressionNetwork, count_multiply_adds
 from fer_desktop.vision.preprocess import network_input
 from fer_desktop.vision.weights import load_network
@@ -116,6 +117,7 @@ def main() -> None:
     what.add_argument("--drawn", type=Path, help="drawn people, from render.generate or render.held_out")
     what.add_argument("--explanations", type=Path, help="drawn people: do explanations point where something moves?")
     what.add_argument("--motion", type=Path, help="drawn faces that move, from render.motion")
+    what.add_argument("--voice", type=Path, help="answers of the voice, from voice.protocol")
     parser.add_argument("--aligned", type=Path, default=Path("runs/ferplus_aligned.npz"))
     parser.add_argument("--split", choices=("training", "validation", "test"), default="test")
     parser.add_argument("--weights", type=Path, default=weights_dir())
@@ -128,6 +130,8 @@ def main() -> None:
         print_explanations(result)
     elif arguments.clips is not None or arguments.motion is not None:
         print_clips(result)
+    elif arguments.voice is not None:
+        print_voice(result)
     else:
         _print_table(result)
         if arguments.drawn is not None:
@@ -143,6 +147,7 @@ def _result(arguments: argparse.Namespace) -> dict[str, Any]:
         "drawn": evaluate_drawn,
         "motion": evaluate_motion,
         "explanations": evaluate_explanations,
+        "voice": evaluate_voice,
     }
     for name, measure in others.items():
         place = getattr(arguments, name)

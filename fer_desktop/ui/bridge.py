@@ -51,6 +51,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self._engine, self._meter = engine, meter
         self._response_kind: ResponseKind = "gru"
+        self._is_calibrated = True
         self._response = Response()
         self._shown: dict[int, Analysis] = {}  # by frame: analyses whose picture may still come
         self._pairing = Pairing()
@@ -63,22 +64,23 @@ class Bridge(QObject):
         self._reached_s: float | None = None
 
     def start(self) -> None:
-        """Begin to pull."""
+        """Look at the engine from now on, thirty times a second."""
         self._timer.start()
 
     def stop(self) -> None:
-        """Pull no more."""
+        """Look no more; what the engine still gives out stays there."""
         for timer in (self._timer, self._second, self._third):
             timer.stop()
 
     def begin_run(self) -> None:
         """Forget the pictures of the last run: a new source starts."""
         self._pairing, self._analysed, self._reached_s = Pairing(), None, None
-        self._response, self._shown = Response(self._response_kind), {}
+        self._response, self._shown = Response(self._response_kind, self._is_calibrated), {}
 
-    def set_response(self, kind: ResponseKind) -> None:
-        """Which scores are shown from now on."""
-        self._response_kind, self._response = kind, Response(kind)
+    def set_response(self, kind: ResponseKind, calibrated: bool = True) -> None:
+        """Which scores are shown from now on, and whether calibrated where that is known."""
+        self._response_kind, self._is_calibrated = kind, calibrated
+        self._response = Response(kind, calibrated)
 
     def tick(self) -> None:
         """Hand on everything that is new since the last tick."""

@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
             self.live.top_bar.show_agreed(agreed)
 
     def show_place(self, folder: str) -> None:
-        """Where sessions go."""
+        """Say in the status line where sessions go."""
         self._place.show_text(folder)
         self._place.setToolTip(plain_tip(self.tr("Sessions are written here") + f"\n{folder}"))
 
@@ -189,10 +189,12 @@ class MainWindow(QMainWindow):
         menus = {
             self.tr("&Session"): (
                 actions.start, actions.record, actions.marker, actions.snapshot, None,
+                actions.neutral, actions.kept_faces, None,
                 actions.export, actions.open_folder, None, actions.settings, actions.quit,
             ),
             self.tr("&View"): (
-                actions.mirror, actions.boxes, actions.labels, actions.landmarks, actions.pose, None,
+                actions.mirror, actions.boxes, actions.labels, actions.landmarks, actions.pose,
+                actions.calibrated, None,
                 actions.next_face, actions.explain, actions.pause, actions.follow, None, actions.full_screen,
             ),
             self.tr("&Marker"): tuple(actions.quick_markers),

@@ -54,7 +54,8 @@ def open_analyzer(options: AnalyzerOptions) -> Analyzer:
         ModelError: the weights are missing or do not fit.
     """
     runtime, manifest, device = open_runtime(options.weights, options.device, options.threads)
-    model = ModelInfo(manifest.model_id, manifest.weights.sha256, device.name)
+    calibration = manifest.neutral_calibration(options.prior)
+    model = ModelInfo(manifest.model_id, manifest.weights.sha256, device.name, calibration)
     notices = (device.notice,) if device.notice else ()
     classifier = ExpressionClassifier(runtime, manifest.network, manifest.prior_shift(options.prior))
     parts = Parts(Landmarker(options.max_faces), FaceTracker(), classifier)

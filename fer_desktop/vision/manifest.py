@@ -9,10 +9,11 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from fer_desktop.core.baseline import Calibration
 from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS
 from fer_desktop.disk import write_file
 from fer_desktop.errors import WeightsMismatch, WeightsMissing
-from fer_desktop.facts import Facts, decoded, encoded, json_bytes, load_json
+from fer_desktop.facts import Facts, Number, decoded, encoded, json_bytes, load_json
 from fer_desktop.weight_file import REINSTALL_HINT, FileName, Hash, Size, WeightFile
 
 MANIFEST = "manifest.json"
@@ -46,6 +47,14 @@ class NetworkConfig(Facts):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class NeutralFacts(Facts):
+    """How answers are read against a person's own neutral face; see `core.baseline.Calibration`."""
+
+    reference: Annotated[tuple[Number, ...], Meta(min_length=N_EXPRESSIONS, max_length=N_EXPRESSIONS)]
+    gain: Number
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Origin(Facts):
     """Where weights come from.
 
@@ -58,6 +67,7 @@ class Origin(Facts):
             `calibration["prior_share"]` the share of it that the answers contain; empty where that is not known.
         leanings: For each action unit (8,) how far it moves the logits when it goes from 0 to 1, on average over drawn
             people; empty where that was not measured.
+        neutral: Of the neutral faces of those photographs (`training.baselines`); None where that was not measured.
     """
 
     model_id: str
@@ -67,6 +77,7 @@ class Origin(Facts):
     calibration: Mapping[str, float] = field(default_factory=dict)
     log_frequency: tuple[float, ...] = ()
     leanings: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    neutral: NeutralFacts | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,7 +101,7 @@ class Manifest(Origin):
 
     @property
     def weights(self) -> WeightFile:
-        """For torch."""
+        """The file of the weights that torch reads, and its checksum."""
         return WeightFile(file=self.file, sha256=self.sha256)
 
     def prior_shift(self, prior: PriorChoice) -> tuple[float, ...]:
@@ -103,6 +114,13 @@ class Manifest(Origin):
             return (0.0,) * N_EXPRESSIONS
         share = (figures["photographs_share"] - figures["prior_share"]) / figures["temperature"]
         return tuple(share * value for value in self.log_frequency)
+
+    def neutral_calibration(self, prior: PriorChoice) -> Calibration | None:
+        """How answers with this prior are read against a person's own neutral face; None where that is not known."""
+        if self.neutral is None:
+            return None
+        pairs = zip(self.neutral.reference, self.prior_shift(prior), strict=True)
+        return Calibration(tuple(value + shift for value, shift in pairs), self.neutral.gain)
 
 
 def read_manifest(folder: Path) -> Manifest:

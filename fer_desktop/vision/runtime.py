@@ -31,7 +31,7 @@ class Step(NamedTuple):
 
 
 class Runtime(Protocol):
-    """Runs one network."""
+    """What computes a network, numpy in and numpy out; which one it is, `open_runtime` decides."""
 
     def step(self, x: Array, state: Array, dt_s: Array) -> Step:
         """One step for B faces, all float32.

@@ -12,7 +12,8 @@ from fer_desktop.app.session_video import is_that_file, misses_video, video_of
 from fer_desktop.capture.cut import Cut
 from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.capture.video_file import VideoFileSource
-from fer_desktop.cli.arguments import build_parser, with_files_named
+from fer_desktop.cli.arguments import build_parser
+from fer_desktop.cli.named_files import with_files_named
 from fer_desktop.offline.job import AnalyzeOptions
 from fer_desktop.offline.planning import plan
 from fer_desktop.paths import sessions_dir, weights_dir

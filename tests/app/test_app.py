@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -31,9 +32,10 @@ from fer_desktop.ui.dialogs.picture import PictureDialog
 from fer_desktop.ui.dialogs.settings import SettingsDialog
 from fer_desktop.ui.dialogs.welcome import WelcomeDialog
 from fer_desktop.ui.live.choices import FORMATS, SourceChoice
+from tests.clips import write_clip
 from tests.factories import write_session
 from tests.fakes import MODEL, WAIT_MS, FakeAnalyzer, ScriptedSource
-from tests.ui.helpers import status
+from tests.ui.helpers import destroy, status
 
 AGREED = Settings(has_agreed=True)
 DEMO = SourceChoice("demo", "Demo")
@@ -60,8 +62,7 @@ def open_app(qtbot):
     for app in made:
         if app.window.isVisible():
             close(app, qtbot)
-        app.window.deleteLater()
-    qtbot.wait(200)
+    destroy(made)
 
 
 @pytest.fixture
@@ -564,7 +565,18 @@ def test_recording_unattended(tmp_path):
     (session,) = (Path(environment["FER_DESKTOP_HOME"]) / "sessions").glob("*")
     info = json.loads((session / "session.json").read_text())
     assert info["complete"]
-    assert 0.8 < info["duration_s"] < 4
+    assert 1.5 <= info["duration_s"] < 4
+
+
+def test_unattended_less_than_was_asked_for_is_a_failure_and_said(tmp_path):
+    """Whatever the clock on the wall says: the session counts."""
+    environment = _environment(tmp_path, QT_QPA_PLATFORM="offscreen")
+    write_clip(tmp_path / "short.mp4", [i / 10 for i in range(60)])
+    result = _run(["--source", str(tmp_path / "short.mp4"), "--record-for", "20"], environment)
+    assert result.returncode == 1
+    assert re.search(r"Only [0-5]\.\d of 20 s were recorded", result.stderr), result.stderr
+    (session,) = (Path(environment["FER_DESKTOP_HOME"]) / "sessions").glob("*/session.json")
+    assert json.loads(session.read_text())["complete"]
 
 
 def test_recording_unattended_is_encrypted_with_the_passphrase_of_a_file_or_says_so(tmp_path):

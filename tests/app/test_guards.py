@@ -21,6 +21,7 @@ from fer_desktop.offline.pipeline import analyze_source
 from fer_desktop.settings import Settings
 from fer_desktop.ui.live.choices import FORMATS, SourceChoice
 from tests.fakes import WAIT_MS, FakeAnalyzer, FakeSink, ScriptedSource
+from tests.ui.helpers import destroy
 
 CAMERA = SourceChoice("camera", "Front")
 
@@ -46,8 +47,7 @@ def app(qtbot, monkeypatch):
     made.window.ask = lambda *_: True
     made.close()
     qtbot.waitUntil(lambda: not made.window.isVisible(), timeout=WAIT_MS)
-    made.window.deleteLater()
-    qtbot.wait(50)
+    destroy([made])
 
 
 def run_engine(app, qtbot, monkeypatch, source=None, analyzer=None):

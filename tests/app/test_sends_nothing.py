@@ -136,4 +136,4 @@ def test_the_telemetry_of_onnx_runtime_is_off_wherever_it_is_imported():
         for path in (ROOT / folder).rglob("*.py")
         if re.search(r"^\s*(import|from) onnxruntime", path.read_text(encoding="utf-8"), re.MULTILINE)
     ]
-    assert imports == [ROOT / "fer_desktop" / "vision" / "onnx_runtime.py"]
+    assert imports == [ROOT / "fer_desktop" / "onnx_session.py"]

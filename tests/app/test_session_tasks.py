@@ -53,9 +53,9 @@ def gate(monkeypatch):
     opened, timeline = Event(), timeline_of
     opened.set()
 
-    def slow(session):
+    def slow(session, *rest):
         opened.wait(WAIT_MS / 1000)
-        return timeline(session)
+        return timeline(session, *rest)
 
     monkeypatch.setattr(session_tasks, "timeline_of", slow)
     yield opened

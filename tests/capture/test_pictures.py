@@ -195,8 +195,8 @@ def test_animations_are_videos_whatever_they_are_called(tmp_path, name, kind):
     ("name", "data", "kind"),
     [
         ("notes.txt", b"BMW\n", None),
-        ("song.m4a", b"\0\0\0\x20ftypM4A ", None),
-        ("song.mka", b"\x1aE\xdf\xa3", None),
+        ("song.m4a", b"\0\0\0\x20ftypM4A ", "sound"),
+        ("song.mka", b"\x1aE\xdf\xa3", "sound"),
         ("clip", b"\x1aE\xdf\xa3", "video"),
         ("clip.dat", b"\0\0\0\x20ftypisom", "video"),
         ("photo", b"\xff\xd8\xff\xe0", "picture"),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -48,3 +50,14 @@ def test_what_is_recorded_never_changes():
     for kind in RESPONSES:
         Response(kind).apply(analysis)
     assert (analysis.faces[0].scores.probabilities == before).all()
+
+
+def test_calibrated_scores_are_shown_where_they_are_wanted():
+    face = replace(make_tracked(), calibrated=make_scores(4))
+    analysis = make_analysis(0, [face, make_tracked(2)])
+    shown = Response("gru").apply(analysis).faces
+    assert shown[0].scores.top == "anger" and shown[0].calibrated is not None and shown[1].scores.top == "happiness"
+    for response in (Response("gru", calibrated=False), Response("cnn")):
+        plain = response.apply(analysis).faces[0]
+        assert plain.scores.top != "anger" and plain.calibrated is None
+    assert Response("smooth").apply(analysis).faces[0].scores.top == "anger"

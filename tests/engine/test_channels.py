@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from fer_desktop.engine.channels import Backlog, Closed, Latest
+from tests.fakes import WAIT_S
 
 
 class LatestMachine(RuleBasedStateMachine):
@@ -112,7 +113,7 @@ def test_close_wakes_a_waiting_consumer():
         thread = threading.Thread(target=wait)
         thread.start()
         channel.close()
-        assert woken.wait(5)
+        assert woken.wait(WAIT_S)
         thread.join()
 
 
@@ -148,7 +149,7 @@ def test_two_threads_for_a_moment_lose_nothing():  # noqa: C901
     latest.close()
     backlog.close()
     for thread in threads:
-        thread.join(10)
+        thread.join(WAIT_S)
     assert sum(item is not None for item in newest) + latest.overwritten == offered
     assert len(in_order) + backlog.refused == offered
     assert in_order == sorted(in_order)

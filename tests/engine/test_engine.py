@@ -290,7 +290,9 @@ def test_a_failing_disk_ends_the_recording_not_the_camera(make_engine, error):
     assert failed.stage == "recorder"
     assert sink.was_closed.wait(WAIT_S)
     if isinstance(error, DiskFull):
-        assert "full" in wait_for(engine, RecordingStopped, seen).reason
+        stopped = wait_for(engine, RecordingStopped, seen)
+        assert "full" in stopped.reason
+        assert stopped.recorded_s == sink.analyses[-1].time_s  # not what was captured, or waited
     wait_until(lambda: not engine.status.is_recording)
     assert engine.status.phase is Phase.RUNNING
     engine.start_recording(FakeSink)

@@ -16,10 +16,11 @@ import pytest
 
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Marker, SourceInfo
-from fer_desktop.session import recorder
+from fer_desktop.session import files as files_module
 from fer_desktop.session.catalogue import expired, summary_of
+from fer_desktop.session.files import live_name
 from fer_desktop.session.library import list_sessions, load_session
-from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions, live_name
+from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 from fer_desktop.session.repair import recover
 from fer_desktop.session.schema import PARTIAL_SUFFIX
 from tests.factories import write_rows
@@ -86,7 +87,7 @@ def test_a_clock_that_is_set_back_changes_no_time(tmp_path, monkeypatch):
             clock[0] -= timedelta(hours=1)
             return clock[0].astimezone(tz) if tz else clock[0].replace(tzinfo=None)
 
-    monkeypatch.setattr(recorder, "datetime", Clock)
+    monkeypatch.setattr(files_module, "datetime", Clock)
     names = {live_name() for _ in range(3)}
     assert len(names) == 3
     writer = SessionWriter(tmp_path, SessionHeader("s", INFO, MODEL))

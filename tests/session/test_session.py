@@ -21,6 +21,7 @@ from fer_desktop.results.formats import export_session
 from fer_desktop.results.plot import save_plot
 from fer_desktop.session import catalogue
 from fer_desktop.session import recorder as recorder_module
+from fer_desktop.session.calibrating import is_calibrated
 from fer_desktop.session.catalogue import summaries
 from fer_desktop.session.edits import Edits, SessionMarker
 from fer_desktop.session.files import is_being_recorded
@@ -34,7 +35,7 @@ from fer_desktop.session.store import is_sealed
 from tests.fakes import MODEL, make_analysis, make_image, make_scores, make_tracked
 
 HEADER_INFO = SessionHeader("test", SourceInfo("clip.mp4", 640, 480, 30.0), MODEL, SettingFacts(max_faces=4))
-GOLDEN = Path(__file__).parents[1] / "data" / "timeline_v2.csv"
+GOLDEN = Path(__file__).parents[1] / "data" / "timeline_v3.csv"
 PROBABILITIES = list(HEADER[5:13])
 
 
@@ -53,7 +54,10 @@ def test_the_table_is_the_one_that_was_promised():
         "time_s", "frame", "face_id", "expression", "probability",
         "neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear", "contempt",
         "raw_neutral", "raw_happiness", "raw_surprise", "raw_sadness", "raw_anger", "raw_disgust", "raw_fear",
-        "raw_contempt", "valence", "yaw_deg", "pitch_deg", "roll_deg", "box_x", "box_y", "box_w", "box_h",
+        "raw_contempt", "valence", "calibrated_expression", "calibrated_probability",
+        "calibrated_neutral", "calibrated_happiness", "calibrated_surprise", "calibrated_sadness", "calibrated_anger",
+        "calibrated_disgust", "calibrated_fear", "calibrated_contempt", "calibrated_valence",
+        "yaw_deg", "pitch_deg", "roll_deg", "box_x", "box_y", "box_w", "box_h",
         "quality", "unreliable", "marker",
     )  # fmt: skip
     assert all(column.meaning.endswith(".") for column in COLUMNS)
@@ -102,7 +106,7 @@ def test_reading_gives_back_what_was_written(tmp_path):
 def test_the_description_is_complete(tmp_path):
     info = json.loads((write_session(tmp_path) / "session.json").read_text())
     assert info["complete"] is True
-    assert info["schema_version"] == 2
+    assert info["schema_version"] == 3
     assert info["model"] == {"model_id": "fake-1", "sha256": "0" * 64, "device": "cpu"}
     assert (info["frames_captured"], info["frames_analysed"], info["samples"]) == (5, 5, 6)
     assert info["faces"] == [
@@ -342,6 +346,13 @@ def test_a_session_of_the_first_version_opens_for_ever(tmp_path):
     target = tmp_path / "out.csv"
     export_session(session, target)
     assert len(pd.read_csv(target)) == 6
+
+
+def test_a_session_of_the_second_version_opens_for_ever():
+    session = load_session(Path(__file__).parents[1] / "data" / "session_v2")
+    assert session.info.schema_version == 2
+    assert (session.info.baselines, session.calibration, session.baselines) == ((), None, {})
+    assert not is_calibrated(session.table)
 
 
 def test_a_newer_session_asks_for_an_update(tmp_path):

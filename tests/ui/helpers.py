@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gc
+
 import numpy as np
+from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool
 
 from fer_desktop.core.interfaces import DiskSpace
 from fer_desktop.core.types import Analysis, Frame
 from fer_desktop.engine.loops import Analysed
 from fer_desktop.engine.status import EngineStatus, Phase, RecordingStatus
 from fer_desktop.ui.video.pairing import Picture
+from tests.fakes import WAIT_MS
 
 RECORDING = RecordingStatus(3725.0, DiskSpace(12_300_000, 80_000_000_000))
 
@@ -19,6 +23,17 @@ def status(phase=Phase.RUNNING, recording=None, **changes):
         "frames_skipped": 3, "frames_refused": 2, "results_refused": 1,
     }  # fmt: skip
     return EngineStatus(phase, recording, **{**values, **changes})
+
+
+def destroy(apps):
+    """Empty a list of closed apps, once nothing works for them any more: else a thread of a later test might do it."""
+    assert QThreadPool.globalInstance().waitForDone(WAIT_MS)
+    for app in apps:
+        app.window.deleteLater()
+        app.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    apps.clear()
+    gc.collect()
 
 
 def red_and_blue(width=640, height=480):

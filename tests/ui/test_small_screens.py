@@ -27,13 +27,13 @@ from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
 from fer_desktop.ui.dialogs.picture import PictureDialog
 from fer_desktop.ui.dialogs.settings import SettingsDialog
 from fer_desktop.ui.dialogs.welcome import WelcomeDialog
-from fer_desktop.ui.live.face_card import _thumbnail
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.theme import apply_theme, install_language
 from fer_desktop.ui.video.face_overlay import FaceOverlay, Placement
 from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen
 from fer_desktop.ui.widgets.flow_row import FlowRow
 from fer_desktop.ui.widgets.painted_text import ElidedLabel
+from fer_desktop.ui.widgets.thumbnail import THUMBNAIL_PX, thumbnail
 from tests.factories import write_session
 from tests.fakes import WAIT_MS, make_analysis, make_tracked
 from tests.ui.helpers import RECORDING, analysed, status
@@ -230,7 +230,7 @@ def test_labels_of_four_faces_do_not_cover_each_other(qtbot, scale):
 def test_the_picture_of_a_face_is_as_sharp_as_the_screen():
     frame = Frame(0, 0.0, np.random.default_rng(0).integers(0, 255, (480, 640, 3), np.uint8))
     for pixel_ratio in (1.0, 1.5, 2.0):
-        pixmap = _thumbnail(frame, make_tracked(1, (200, 100, 400, 300)), pixel_ratio)
+        pixmap = thumbnail(frame, make_tracked(1, (200, 100, 400, 300)), THUMBNAIL_PX, pixel_ratio)
         assert pixmap.width() == round(64 * pixel_ratio)
         assert pixmap.deviceIndependentSize().toSize() == QSize(64, 64)
 

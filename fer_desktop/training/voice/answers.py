@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,14 +15,16 @@ from fer_desktop.voice.manifest import CLASSES
 Way = Literal["whole", "live"]
 
 
-def load_answers(folder: Path, variant: str, way: Way) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """(N, C) logits and (N,) labels of all speakers that are there, one after the other.
+def load_answers(
+    folder: Path, variant: str, way: Way, speakers: Sequence[str] = SPEAKERS
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """(N, C) logits and (N,) labels of the speakers, where they are there, one after the other.
 
     Args:
         way: With the level of the whole utterance, or as it was known until then.
     """
     logits, labels = [], []
-    for speaker in SPEAKERS:
+    for speaker in speakers:
         path = folder / variant / f"{speaker}.npz"
         if path.exists():
             with np.load(path) as data:

@@ -20,7 +20,7 @@ class VoiceOptions:
         masks: Stretches of bands, and of moments, that are left out.
     """
 
-    epochs: int = 80
+    epochs: int = 120
     batch: int = 24
     longest: int = 128
     peak_rate: float = 4e-3

@@ -57,7 +57,7 @@ class ExportDialog(QDialog):
 
     @property
     def options(self) -> ExportOptions:
-        """What was chosen."""
+        """What was chosen, for `export_session`."""
         selection = Selection(
             faces=tuple(self._face.currentData()),
             start_s=self._from.currentData(),

@@ -53,7 +53,7 @@ class PassphraseDialog(QDialog):
 
     @property
     def passphrase(self) -> str:
-        """What was given."""
+        """The passphrase as it was typed."""
         return self._first.text()
 
     def _check(self) -> None:

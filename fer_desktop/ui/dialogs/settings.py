@@ -71,6 +71,8 @@ class SettingsDialog(QDialog):
         )
         priors = {"balanced": self.tr("balanced"), "photographs": self.tr("as in photographs")}
         self._prior = self._choice(priors, settings.prior)
+        self._automatic = QCheckBox(self.tr("read faces against what they look like most of the time"))
+        self._automatic.setChecked(settings.automatic_neutral)
         self._max_faces = _number(1, 10, settings.max_faces, "")
         responses = {
             "cnn": self.tr("each frame by itself (CNN)"),
@@ -101,6 +103,7 @@ class SettingsDialog(QDialog):
             lsl_markers=self._lsl.isChecked(),
             device=self._device.currentData(),
             prior=self._prior.currentData(),
+            automatic_neutral=self._automatic.isChecked(),
             max_faces=self._max_faces.value(),
             response=self._response.currentData(),
             language=self._language.currentData(),
@@ -167,6 +170,11 @@ class SettingsDialog(QDialog):
                 self.tr("Rare expressions"),
                 self._prior,
                 self.tr("Balanced finds more anger, disgust and fear; as in photographs says neutral more often."),
+            ),
+            (
+                self.tr("Neutral face"),
+                self._automatic,
+                self.tr("Of faces that nobody measured with Neutral face...; after 20 seconds."),
             ),
             (self.tr("Faces at a time"), self._max_faces, self.tr("Used from the next start of a source on.")),
             (self.tr("Device"), self._device, self.tr("Used from the next start of a source on.")),

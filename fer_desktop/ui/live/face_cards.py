@@ -22,10 +22,12 @@ class FaceCards(QScrollArea):
     Signals:
         face_selected(int, bool): as `VideoView.face_selected`.
         face_named(int, str): the user gave a face a name.
+        neutral_requested(int): the neutral face of this one is to be measured.
     """
 
     face_selected = Signal(int, bool)
     face_named = Signal(int, str)
+    neutral_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,6 +102,7 @@ class FaceCards(QScrollArea):
         card.set_selected(track_id in self._selected)
         card.clicked.connect(lambda joins: self.face_selected.emit(track_id, joins))
         card.named.connect(lambda text: self.face_named.emit(track_id, text))
+        card.neutral_requested.connect(lambda: self.neutral_requested.emit(track_id))
         self._layout.insertWidget(self._layout.count() - 1, card)
 
     def _remove(self, track_id: int) -> None:

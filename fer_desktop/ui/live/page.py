@@ -29,9 +29,11 @@ class LivePage(QWidget):
 
     Signals:
         face_named(int, str): the user gave a face a name.
+        neutral_requested(int): the neutral face of this one is to be measured.
     """
 
     face_named = Signal(int, str)
+    neutral_requested = Signal(int)
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +73,7 @@ class LivePage(QWidget):
         self._is_live = is_live
 
     def show_picture(self, picture: Picture) -> None:
-        """New picture."""
+        """Show the newest picture with what was found in it, unless the source has ended."""
         if self._is_running:
             self.video.show_picture(picture)
 
@@ -93,7 +95,7 @@ class LivePage(QWidget):
             self.timelines.show_time(now_s)
 
     def show_status(self, status: EngineStatus) -> None:
-        """Badges and buttons."""
+        """Bring badges and buttons in line with the phase of the engine."""
         self.top_bar.show_status(status)
         self.video.show_rates(status.capture_fps, self._is_live, status.is_recording)
         self._actions.snapshot.setEnabled(not self.video.message)
@@ -168,6 +170,7 @@ class LivePage(QWidget):
         self.video.face_selected.connect(self._on_face_selected)
         self.cards.face_selected.connect(self._on_face_selected)
         self.cards.face_named.connect(self._on_face_named)
+        self.cards.neutral_requested.connect(self.neutral_requested)
         actions.next_face.triggered.connect(self.select_next)
         actions.mirror.toggled.connect(self.video.set_mirrored)
         for action in (actions.boxes, actions.labels, actions.landmarks, actions.pose):
@@ -179,6 +182,7 @@ class LivePage(QWidget):
         self.cards.set_selected(frozenset(selected))
         self.timelines.set_faces(selected, self.names)
         self._actions.explain.setEnabled(bool(selected))
+        self._actions.neutral.setEnabled(bool(selected))
         self._actions.next_face.setEnabled(bool(selected))
 
     def _keep_selection(self, newest: Analysis) -> None:

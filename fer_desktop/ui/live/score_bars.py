@@ -15,7 +15,7 @@ _UNSURE = "#9a9a9a"
 
 
 class ScoreBars(QWidget):
-    """The eight probabilities."""
+    """The eight probabilities of one face as bars, drawn by hand: eight widgets each would take too long."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -256,6 +256,6 @@ def _room_for(button: QToolButton, *texts: str) -> int:
 
 
 def _megabytes(n_bytes: int) -> str:
-    """Bytes for people."""
+    """Bytes as MB or GB, with a decimal where they are few."""
     size = n_bytes / 1e6
     return f"{size / 1000:.0f} GB" if size >= 10_000 else f"{size:.0f} MB" if size >= 10 else f"{size:.1f} MB"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from fer_desktop.session.library import Session
 from fer_desktop.ui.review.merging import face_labels, merged_faces
+from fer_desktop.ui.widgets.flow_row import FlowRow
 
 _LEAST_PX = 40  # of a list; it scrolls
 _FACE, _IS_MERGED = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -19,9 +20,8 @@ class ListPage(QWidget):
 
     def __init__(self, rows: QListWidget) -> None:
         super().__init__()
-        self._rows, self._row_of_buttons = rows, QHBoxLayout()
+        self._rows, self._row_of_buttons = rows, FlowRow()
         self._works: dict[QPushButton, Callable[[], str | bool]] = {}
-        self._row_of_buttons.addStretch(1)
         rows.setMinimumHeight(_LEAST_PX)
         rows.currentItemChanged.connect(self._update)
         layout = QVBoxLayout(self)
@@ -33,9 +33,12 @@ class ListPage(QWidget):
 
         Where `works` gives words, they say why it cannot.
         """
-        button = QPushButton(text)
+        self.add(QPushButton(text), action, works)
+
+    def add(self, button: QPushButton, action: Callable[[], None], works: Callable[[], str | bool]) -> None:
+        """The same with a button whose text changes."""
         button.clicked.connect(action)
-        self._row_of_buttons.insertWidget(len(self._works), button)
+        self._row_of_buttons.addWidget(button)
         self._works[button] = works
         self._update()
 

@@ -20,6 +20,7 @@ from fer_desktop.session.edits import Span
 from fer_desktop.session.library import Session
 from fer_desktop.ui.review.editing import SessionEditing
 from fer_desktop.ui.review.keys import connect_keys
+from fer_desktop.ui.review.neutral_range import NeutralRange
 from fer_desktop.ui.review.player import OpenVideo
 from fer_desktop.ui.review.range_bar import RangeBar
 from fer_desktop.ui.review.range_selection import RangeSelection
@@ -36,9 +37,11 @@ class ReviewPage(SessionEditing):
     """The page.
 
     Signals:
+        view_changed(Session): its curves are to be drawn again, with other scores.
         video_wanted(Session): the user wants to say where the file is of which the session was made.
     """
 
+    view_changed = Signal(object)
     video_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -49,6 +52,7 @@ class ReviewPage(SessionEditing):
         self._pictured: Faces | None = None
         self.range_bar = RangeBar()
         self.range = RangeSelection(self.player, self.range_bar, self.timelines, self)
+        self.neutral = NeutralRange(self, self._faces, self.player, lambda: self._session)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._arrange()
         self._connect()
@@ -73,6 +77,7 @@ class ReviewPage(SessionEditing):
             self._fill_lists(session)
         if is_other:
             self._mark_in_s = None
+            self.neutral.forget()
             self.undo_stack.clear()
             self.range.select(None)
             self.transport.begin(whole_span(session))
@@ -140,6 +145,7 @@ class ReviewPage(SessionEditing):
 
     def _tabs(self) -> QTabWidget:
         markers, faces, excluded = self._lists
+        self.neutral.add_buttons(faces)
         tabs = QTabWidget()
         tabs.addTab(self.statistics, self.tr("Statistics"))
         tabs.addTab(markers, self.tr("Markers"))
@@ -149,6 +155,8 @@ class ReviewPage(SessionEditing):
 
     def _connect(self) -> None:
         connect_keys(self)
+        self.neutral.changed.connect(self.change)
+        self.timelines.view_changed.connect(lambda: self.view_changed.emit(self._session))
         self.range.changed.connect(self._on_range)
         self.range_bar.excluded.connect(self._on_exclude_range)
         self.range_bar.marked.connect(self._on_mark_range)

@@ -77,7 +77,7 @@ class Player(QObject):
 
     @property
     def now_s(self) -> float:
-        """Where it is."""
+        """The second of the session that it stands at."""
         return self._now_s
 
     def play(self) -> None:

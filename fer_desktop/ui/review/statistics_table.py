@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.results.statistics import FaceStatistics, marker_statistics, range_statistics, session_statistics
+from fer_desktop.session.calibrating import is_calibrated
 from fer_desktop.session.edits import Span
 from fer_desktop.session.library import Session
 from fer_desktop.ui.widgets.plain_text import elided, plain_tip
@@ -36,12 +37,18 @@ class StatisticsTable(QTableWidget):
 
     def show_session(self, session: Session, selected: Span | None = None) -> None:
         """Fill the table; a selected range comes first."""
-        rows = [(self.tr("selected range"), s) for s in range_statistics(session, selected)] if selected else []
-        rows += [(self.tr("whole session"), s) for s in session_statistics(session)]
-        rows += marker_statistics(session) if session.markers else []
+        rows = []
+        for calibrated in (False, True) if is_calibrated(session.table) else (False,):
+            kind = self.tr("{0}, calibrated") if calibrated else "{0}"
+            if selected is not None:
+                words = self.tr("selected range")
+                rows += [(kind, words, s) for s in range_statistics(session, selected, calibrated)]
+            rows += [(kind, self.tr("whole session"), s) for s in session_statistics(session, calibrated)]
+            rows += [(kind, label, s) for label, s in marker_statistics(session, calibrated)]
         self.setRowCount(len(rows))
-        for row, (label, statistics) in enumerate(rows):
-            for column, text in enumerate(_cells(session.name_of(statistics.face_id), label, statistics)):
+        for row, (kind, label, statistics) in enumerate(rows):
+            name = kind.format(session.name_of(statistics.face_id))
+            for column, text in enumerate(_cells(name, label, statistics)):
                 item = QTableWidgetItem(elided(text, _MOST_CHARACTERS))
                 item.setToolTip(plain_tip(text) if len(text) > _MOST_CHARACTERS else "")
                 self.setItem(row, column, item)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.timeline import Timeline
 from fer_desktop.core.types import Marker
 from fer_desktop.errors import readable
 from fer_desktop.results.statistics import whole_span
+from fer_desktop.session.calibrating import is_calibrated
 from fer_desktop.session.edits import Span
 from fer_desktop.session.library import Session
 from fer_desktop.ui.review.merging import face_labels
@@ -35,10 +36,12 @@ class ReviewTimelines(QWidget):
     Signals:
         place_chosen(float): the user clicked on this second.
         range_dragged(float, float): the user drew the mouse from here to there.
+        view_changed(): calibrated curves are wanted, or the others again.
     """
 
     place_chosen = Signal(float)
     range_dragged = Signal(float, float)
+    view_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,8 +66,11 @@ class ReviewTimelines(QWidget):
         font.setBold(True)
         self._title.setFont(font)
         self._n_faces.hide()
+        self._calibrated = QCheckBox(self.tr("Calibrated"))
+        self._calibrated.setToolTip(self.tr("Scores that are read against the person's own neutral face"))
+        self._calibrated.toggled.connect(self.view_changed)
         row = FlowRow()
-        for widget in (self._all, self._title, *legend_keys(self._show_curves), self._n_faces):
+        for widget in (self._all, self._title, self._calibrated, *legend_keys(self._show_curves), self._n_faces):
             row.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -78,6 +84,7 @@ class ReviewTimelines(QWidget):
         self._remove_lanes()
         self._folder, self._timeline = session.folder, timeline
         self._show_title(session.edits.title or readable(session.folder.name), str(session.folder))
+        self._calibrated.setEnabled(is_calibrated(session.table))
         span = whole_span(session)
         whole = (span.start_s, max(span.end_s, span.start_s + 1.0))
         if whole != self._whole:
@@ -88,8 +95,13 @@ class ReviewTimelines(QWidget):
         self._n_faces.setVisible(len(labels) > len(self._lanes))
         self.show_range(*self._range)
 
+    @property
+    def wants_calibrated(self) -> bool:
+        """Whether calibrated curves are wanted, where there are any."""
+        return self._calibrated.isChecked()
+
     def clear(self) -> None:
-        """Show no session."""
+        """Take everything away until another session is shown."""
         self._remove_lanes()
         self._folder, self._timeline = None, Timeline()
         self._whole = self._range = _NO_RANGE

@@ -16,14 +16,13 @@ from fer_desktop.core.palette import COLOURS
 from fer_desktop.core.timeline import Window
 from fer_desktop.core.types import Marker
 from fer_desktop.ui.timeline.items import QUICK, BandItem, CurvesItem, ScaleItem, Stroke, TimeAxis
+from fer_desktop.ui.timeline.markers_item import MarkersItem
 from fer_desktop.ui.widgets.plain_text import elided, plain_tip
 
 _AXIS_PX = 76
-_MARKER_COLOUR = "#d9342b"
 _NEUTRAL = "#7d8794"  # colour belongs to expressions; this one shows on light and on dark ground
 _SELECTED, _SELECTED_EDGE = (79, 143, 208, 60), "#4f8fd0"
-_TITLE_CHARACTERS, _MARKER_CHARACTERS = 16, 24  # what there is room for
-_LABEL_HEIGHTS = (0.85, 0.6, 0.35)  # of the lane, in turn: labels of markers that are near each other stay apart
+_TITLE_CHARACTERS = 16  # what there is room for
 
 
 class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
@@ -50,8 +49,6 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self._make_box = make_box
         self._selected: list[pg.LinearRegionItem] = []
         self.track_id = track_id
-        self._markers: list[pg.InfiniteLine] = []
-        self._shown_markers: tuple[Marker, ...] = ()
         self.setBackground(None)
         self.setMinimumHeight(130)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -65,6 +62,8 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self._valence = CurvesItem({"valence": _NEUTRAL}, stroke)
         for lane, item in zip(self._lanes, (self._curves, self._band, self._valence), strict=True):
             lane.addItem(item)
+        self._markers = MarkersItem()
+        self._curves_lane.addItem(self._markers, ignoreBounds=True)
         self._cursors = [self._cursor(lane) for lane in self._lanes]
         self._label_lanes()
         self.set_limits(0.0, np.inf)
@@ -102,19 +101,8 @@ class TimelineLanes(pg.GraphicsLayoutWidget):  # type: ignore[misc]
         self._curves.set_shown(expressions)
 
     def set_markers(self, markers: Sequence[Marker]) -> None:
-        """Draw a line and a label at each marker."""
-        for marker in markers[len(self._shown_markers) :]:
-            pen = pg.mkPen(_MARKER_COLOUR, width=self._line_px, style=Qt.PenStyle.DashLine)
-            height = _LABEL_HEIGHTS[len(self._markers) % len(_LABEL_HEIGHTS)]
-            options = {"position": height, "color": _MARKER_COLOUR, "movable": False}
-            text = (
-                elided(marker.label, _MARKER_CHARACTERS).replace("{", "{{").replace("}", "}}")
-            )  # pyqtgraph takes it for a format string
-            line = pg.InfiniteLine(marker.time_s, pen=pen, label=text, labelOpts=options)
-            line.setToolTip(plain_tip(marker.label))
-            self._curves_lane.addItem(line, ignoreBounds=True)
-            self._markers.append(line)
-        self._shown_markers = tuple(markers)
+        """Draw a line and a label at each of these markers, which are in order of time."""
+        self._markers.show_markers(markers)
 
     def shade(self, start_s: float, end_s: float) -> None:
         """Gray out a stretch of time, for good."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Mapping
+from operator import attrgetter
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -22,6 +24,7 @@ SPANS_S = (10, 30, 60, 120, 300, 600)
 _FIRST_SPAN_S = 60
 _MAX_ROWS = 600  # of one face: about one for each pixel; more cannot be seen and cost time
 _LEAST_PX = 40  # high; the lanes scroll
+_time_of = attrgetter("time_s")
 _READ_WITHIN_S = 0.5  # the cursor reads the row that is nearest, at most so far away
 
 
@@ -72,8 +75,9 @@ class TimelineView(QWidget):
         self.refresh()
 
     def add_marker(self, marker: Marker) -> None:
-        """Draw a new marker."""
-        self._markers.append(marker)
+        """Draw a new marker; those of the time before the first row that is kept are forgotten."""
+        insort(self._markers, marker, key=_time_of)  # one whose text was written by hand may come late
+        del self._markers[: bisect_left(self._markers, self._timeline.start_s, key=_time_of)]
         for lanes in self._lanes.values():
             lanes.set_markers(self._markers)
 
@@ -86,7 +90,7 @@ class TimelineView(QWidget):
             self.refresh()
 
     def refresh(self) -> None:
-        """Draw everything anew."""
+        """Draw everything anew, also where no row has come: another face, width or stretch was chosen."""
         start_s, end_s = self.shown_range
         for track_id, lanes in self._lanes.items():
             lanes.show_window(self._timeline.window(track_id, start_s, end_s, _MAX_ROWS))

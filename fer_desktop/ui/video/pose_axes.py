@@ -46,7 +46,7 @@ class PoseView(QWidget):
         self.setAccessibleName(self.tr("Head pose"))
 
     def show_pose(self, yaw_pitch_roll: NDArray[np.float32]) -> None:
-        """(3,) radians."""
+        """Turn the axes to a head pose: (3,) yaw, pitch and roll in radians."""
         self._pose = yaw_pitch_roll
         self.update()
 

@@ -30,6 +30,14 @@ class Actions(QObject):
         self.snapshot = self._add(self.tr("Snapshot"), "S", self.tr("Save the picture with what is drawn over it"))
         self.next_face = self._add(self.tr("Next face"), "N", self.tr("Select the next face"))
         self.explain = self._add(self.tr("Explain"), "E", self.tr("Show what the decision about the face rests on"))
+        self.neutral = self._add(
+            self.tr("Neutral face..."), "U", self.tr("Measure how each face looks at rest, and read scores against it")
+        )
+        self.calibrated = self._toggle(
+            self.tr("Calibrated"),
+            "C",
+            self.tr("Show scores that are read against the own neutral face where it is known"),
+        )
         self.pause = self._toggle(self.tr("Pause"), "P", self.tr("Hold the timelines still; recording goes on"))
         self.follow = self._add(self.tr("Follow"), "End", self.tr("Let the timelines follow the present again"))
         self.mirror = self._toggle(
@@ -45,12 +53,18 @@ class Actions(QObject):
         )
         self.open_folder = self._add(self.tr("Session folder"), "Ctrl+O", self.tr("Open the folder of the sessions"))
         self.settings = self._add(self.tr("Settings..."), "Ctrl+,", self.tr("Change how the app works"))
+        self.kept_faces = self._add(
+            self.tr("Kept neutral faces..."),
+            "",
+            self.tr("List the neutral faces that are kept with a name, delete them"),
+        )
         self.keys = self._add(self.tr("Keyboard shortcuts"), "F1", self.tr("List every key and what it does"))
         self.about = self._add(self.tr("About"), "", self.tr("Versions, licences, and what the model knows"))
         self.quit = self._add(self.tr("Quit"), "Ctrl+Q", self.tr("Close the app; a recording is finished first"))
         self.quick_markers = [self._quick_marker(number) for number in range(1, N_LABELS + 1)]
         everywhere = (
-            self.full_screen, self.export, self.open_folder, self.settings, self.keys, self.about, self.quit,
+            self.full_screen, self.export, self.open_folder, self.settings, self.kept_faces, self.keys, self.about,
+            self.quit,
         )  # fmt: skip
         for name in _WITH_ICON:
             getattr(self, name).setIcon(icon(name.replace("_face", "").replace("_", "-")))

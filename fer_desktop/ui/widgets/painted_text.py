@@ -21,7 +21,7 @@ class _PaintedText(QWidget):
         return self._text
 
     def show_text(self, text: str) -> None:
-        """Say this."""
+        """Show another text; painted again only where it differs, as it may come thirty times a second."""
         if text != self._text:
             self._text = text
             self.setAccessibleDescription(text)

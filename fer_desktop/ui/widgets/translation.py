@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from fer_desktop.core.neutral_stretch import Flaw
 from fer_desktop.core.quality import Factor
 from fer_desktop.errors import FerError, filled
 
@@ -38,8 +39,24 @@ def weakness_reason(weakness: Factor | str) -> str:
     return reasons.get(weakness, translate("quality", "unreliable"))
 
 
+def flaw_reason(flaw: Flaw) -> str:
+    """Why a stretch is no neutral face, in the language of the window."""
+    translate = QCoreApplication.translate
+    reasons = {
+        "short": translate("neutral", "seen for less than a second"),
+        "unreliable": translate("neutral", "too small, dark, blurred or cut off"),
+        "turned": translate("neutral", "the head is turned"),
+        "eyes": translate("neutral", "the eyes are closed"),
+        "speaking": translate("neutral", "the mouth is open or moves"),
+        "smile": translate("neutral", "a smile"),
+        "expression": translate("neutral", "an expression, not a neutral face"),
+        "two people": translate("neutral", "it changes as if it were two people"),
+    }
+    return reasons[flaw]
+
+
 def error_message(error: FerError) -> str:
-    """What is wrong."""
+    """What is wrong, in the language of the window; English where it has no translation."""
     return filled(QCoreApplication.translate("errors", error.template), error.values)
 
 

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import gc
+import time
+import tracemalloc
+
 import numpy as np
 import pytest
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 from PySide6.QtWidgets import QToolButton
 
 from fer_desktop.core.expressions import EXPRESSIONS
@@ -61,28 +65,92 @@ def test_an_empty_window_draws_nothing(qtbot):
     lanes.grab()
 
 
-def test_upright_lines_are_as_wide_as_a_pixel_of_the_window(qtbot, monkeypatch):
+def test_cursors_are_as_wide_as_a_pixel_of_the_window(qtbot, monkeypatch):
     monkeypatch.setattr(TimelineLanes, "devicePixelRatioF", lambda self: 2.0)
     lanes = TimelineLanes(1)
     qtbot.addWidget(lanes)
-    lanes.set_markers([Marker(1.0, "m")])
-    lines = (*lanes._cursors, *lanes._markers)
-    assert [(line.pen.width(), line.pen.isCosmetic()) for line in lines] == [(2, True)] * 4
+    assert [(line.pen.width(), line.pen.isCosmetic()) for line in lanes._cursors] == [(2, True)] * 3
     lanes.grab()
+
+
+def drawn_markers(lanes, markers, start_s=0.0, end_s=60.0):
+    lanes.resize(900, 300)
+    lanes.show()
+    lanes.set_range(start_s, end_s)
+    lanes.set_markers(markers)
+    lanes.grab()
+    to_pixels = lanes._markers.sceneTransform()
+    return list(lanes._markers.drawn(to_pixels, QFontMetricsF(lanes.font())))
 
 
 def test_labels_of_near_markers_are_not_drawn_over_each_other(qtbot):
     lanes = TimelineLanes(1)
     qtbot.addWidget(lanes)
-    lanes.resize(900, 300)
-    lanes.show()
-    lanes.set_range(0, 60)
-    lanes.set_markers([Marker(10.0, "stimulus on"), Marker(10.5, "response")])
-    lanes.set_markers([Marker(10.0, "stimulus on"), Marker(10.5, "response"), Marker(11.0, "stimulus off")])
-    lanes.grab()
-    areas = [line.label.mapRectToScene(line.label.boundingRect()) for line in lanes._markers]
+    drawn = drawn_markers(lanes, [Marker(10 + i / 2, f"stimulus {i}") for i in range(6)])
+    areas = [marker.area for marker in drawn if marker.area is not None]
+    assert (len(drawn), len(areas)) == (6, 3)  # there is room for three above each other, and a line for each
     assert all(area.width() > 20 for area in areas)
     assert not any(one.intersects(other) for i, one in enumerate(areas) for other in areas[:i])
+
+
+def test_markers_in_sight_are_drawn_as_lines_with_labels(qtbot):
+    lanes = TimelineLanes(1)
+    qtbot.addWidget(lanes)
+    drawn = drawn_markers(lanes, [Marker(t, f"m{t}") for t in range(0, 100, 10)], 15, 45)
+    assert [marker.label for marker in drawn] == ["m20", "m30", "m40"]
+    picture = lanes.grab().toImage()
+    reds = {
+        x
+        for x in range(picture.width())
+        for y in range(picture.height() // 2)
+        if picture.pixelColor(x, y).red() > 150 and picture.pixelColor(x, y).blue() < 120
+    }
+    assert all(min(abs(x - marker.x_px) for x in reds) < 2 for marker in drawn)
+
+
+def test_a_long_label_is_shortened(qtbot):
+    lanes = TimelineLanes(1)
+    qtbot.addWidget(lanes)
+    (drawn,) = drawn_markers(lanes, [Marker(10, "word " * 60)])
+    assert drawn.label.endswith("…")
+    assert drawn.area.width() < 250
+
+
+def test_any_number_of_markers_is_drawn_at_once(qtbot):
+    """In processor time: other programs do not count."""
+    lanes = TimelineLanes(1)
+    qtbot.addWidget(lanes)
+    markers = [Marker(i / 100, f"marker {i}") for i in range(100_000)]
+    start_s = time.process_time()
+    drawn = drawn_markers(lanes, markers, 0, 1000)
+    assert time.process_time() - start_s < 2
+    assert len(drawn) <= lanes.width()
+
+
+def test_a_marker_costs_little_memory(view):
+    """A line and a label of the plot library for each cost 50 kB, and made each picture slower."""
+    n_items = len(view._lanes[1].scene().items())
+    gc.collect()
+    tracemalloc.start()
+    for i in range(2000):
+        view.add_marker(Marker(i * 0.004, f"stimulus {i}"))
+    gc.collect()
+    grown_bytes, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert grown_bytes / 2000 < 500
+    assert len(view._lanes[1].scene().items()) == n_items
+
+
+def test_markers_older_than_the_timeline_are_forgotten(qtbot):
+    view = TimelineView(Actions(None))
+    qtbot.addWidget(view)
+    timeline = Timeline(keep_s=60)
+    view.begin(timeline)
+    for i in range(100):
+        timeline.append(make_analysis(i * 30, [make_tracked(1)]))
+        view.add_marker(Marker(float(i), "m"))
+    view.add_marker(Marker(50.0, "typed for a long time"))
+    assert [marker.time_s for marker in view._markers] == [*range(39, 51), 50, *range(51, 100)]
 
 
 @pytest.mark.parametrize("height_px", [130, 400])

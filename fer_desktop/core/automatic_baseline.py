@@ -1,0 +1,99 @@
+"""A baseline that nobody asked for: what a face looked like when it looked most neutral. Pure.
+
+The fifth of the frames with the highest probability of neutral is averaged; a person whose face is never neutral has
+no baseline. `warm_up_s` seconds of frames that can be trusted must have been seen, so that live and offline differ in
+one thing alone: live has the frames so far, offline all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.core.baseline import Baseline, Baselines, baseline_of
+from fer_desktop.core.quality import UNRELIABLE_BELOW
+from fer_desktop.core.types import Analysis
+
+WARM_UP_S = 20.0  # of frames that can be trusted
+_SHARE = 0.2  # of the frames, those that look most neutral
+_LEAST_NEUTRAL = 0.5  # mean probability of neutral in them; below, the person was never neutral
+_STEP_S = 0.2  # one frame in each is kept
+_KEPT = 3000  # frames of one face: ten minutes
+_LONGEST_STEP_S = 0.5  # a longer one is time in which the face was not seen
+_EVERY = 5  # frames that are kept between two looks
+
+
+def automatic_baseline(probabilities: NDArray[np.float64]) -> Baseline | None:
+    """From (N, 8) probabilities of the CNN alone, of frames that can be trusted; None where none is neutral."""
+    n = max(round(len(probabilities) * _SHARE), 1)
+    most_neutral = probabilities[np.argsort(-probabilities[:, 0], kind="stable")[:n]]
+    if not len(probabilities) or most_neutral[:, 0].mean() < _LEAST_NEUTRAL:
+        return None
+    return baseline_of(most_neutral, "automatic")
+
+
+def baseline_of_rows(
+    times_s: NDArray[np.float64], probabilities: NDArray[np.float64], quality: NDArray[np.float64]
+) -> Baseline | None:
+    """From all (N,) rows of one face, in order of time; None where they are too few or none is neutral."""
+    past = _Past()
+    for time_s, row, value in zip(times_s, probabilities, quality, strict=True):
+        past.add(float(time_s), row, float(value))
+    return past.baseline()
+
+
+class AutomaticBaselines:
+    """Follows every face of a stream and knows the baseline of each by what it saw so far. Owned by one thread."""
+
+    def __init__(self) -> None:
+        self._pasts: dict[int, _Past] = {}
+        self._known: dict[int, Baseline] = {}
+
+    def add(self, analysis: Analysis) -> Baselines:
+        """The baselines after one more analysis; analyses come in order of time."""
+        for face in analysis.faces:
+            past = self._pasts.setdefault(face.track_id, _Past())
+            if past.add(analysis.time_s, face.raw.probabilities.astype(np.float64), face.quality):
+                found = past.baseline()
+                if found is None:
+                    self._known.pop(face.track_id, None)
+                else:
+                    self._known[face.track_id] = found
+        return self._known
+
+    def at_the_end(self) -> Baselines:
+        """The baselines once the stream is over: of all that was seen."""
+        found = {track_id: past.baseline() for track_id, past in self._pasts.items()}
+        return {track_id: one for track_id, one in found.items() if one is not None}
+
+    def keep_only(self, track_ids: Collection[int]) -> None:
+        """Forget every other face."""
+        self._pasts = {i: past for i, past in self._pasts.items() if i in track_ids}
+        self._known = {i: known for i, known in self._known.items() if i in track_ids}
+
+
+class _Past:
+    """What was seen of one face."""
+
+    def __init__(self) -> None:
+        self._rows: list[NDArray[np.float64]] = []
+        self._seen_s, self._last_s, self._kept_s = 0.0, -np.inf, -np.inf
+
+    def add(self, time_s: float, probabilities: NDArray[np.float64], quality: float) -> bool:
+        """One more frame; whether the baseline is worth another look."""
+        step_s, self._last_s = time_s - self._last_s, time_s
+        if quality < UNRELIABLE_BELOW:
+            return False
+        self._seen_s += step_s if step_s <= _LONGEST_STEP_S else 0.0
+        if time_s - self._kept_s < _STEP_S:
+            return False
+        self._kept_s = time_s
+        self._rows.append(probabilities)
+        if len(self._rows) > _KEPT:
+            del self._rows[::2]  # coarser, of the whole time
+        return len(self._rows) % _EVERY == 0
+
+    def baseline(self) -> Baseline | None:
+        return automatic_baseline(np.array(self._rows)) if self._seen_s >= WARM_UP_S else None

@@ -1,0 +1,216 @@
+"""Where the neutral faces come from that an analysis is read against, and a sink that reads it against them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from fer_desktop.capture.images import ImageSource
+from fer_desktop.capture.kinds import kind_of
+from fer_desktop.capture.video_file import VideoFileSource
+from fer_desktop.core.automatic_baseline import AutomaticBaselines
+from fer_desktop.core.baseline import Baseline, Calibration
+from fer_desktop.core.calibrator import CalibrationWish, Calibrator
+from fer_desktop.core.interfaces import DiskSpace, RecordingCounts
+from fer_desktop.core.moment import Moment as Begun
+from fer_desktop.core.neutral_stretch import FLAW_WORDS, Moment, Reference, reference_of
+from fer_desktop.core.types import Analysis, Frame, Marker, ModelInfo
+from fer_desktop.core.voice import Heard
+from fer_desktop.errors import ModelError, NeutralRefused, SourceUnreadable
+from fer_desktop.session.library import load_session
+from fer_desktop.session.recorder import SessionWriter
+from fer_desktop.session.schema import SESSION_FILE
+from fer_desktop.session.store import is_sealed
+from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
+
+_NO_FACE_HINT = "Choose a picture or a stretch in which the face is seen, at rest and from the front."
+_HINT = "Choose another stretch or picture: at rest, eyes open, mouth closed, from the front."
+
+
+@dataclass(frozen=True, slots=True)
+class NeutralOptions:
+    """What the command line says of neutral faces; at most one of these.
+
+    Attributes:
+        span_s: Seconds of the input itself in which its faces are at rest.
+        path: A session with baselines, or a photograph or video of the person at rest.
+        is_automatic: What each face looks like most of the time.
+    """
+
+    span_s: tuple[float, float] | None = None
+    path: Path | None = None
+    is_automatic: bool = False
+
+    @property
+    def label(self) -> str | None:
+        """For session.json; None for none."""
+        if self.span_s is not None:
+            return f"{self.span_s[0]:g}-{self.span_s[1]:g} s"
+        if self.path is not None:
+            return f"from {self.path.name}"
+        return "automatic" if self.is_automatic else None
+
+
+def given_wish(neutral: NeutralOptions, analyzer: AnalyzerOptions, model: ModelInfo) -> CalibrationWish:
+    """The baselines that are known before the analysis begins.
+
+    Raises:
+        ModelError: the weights cannot be calibrated, or are not those of the session that is named.
+        NeutralRefused: the picture or video does not show a neutral face.
+        SourceError, SessionError: it cannot be read.
+    """
+    if neutral.label is not None and model.calibration is None:
+        raise ModelError(
+            "The weights {model} do not say how to read faces against their neutral one.",
+            "Leave out --neutral and --neutral-from, or run training.baselines on them.",
+            model=model.model_id,
+        )
+    path = neutral.path
+    if path is None:
+        return CalibrationWish()
+    if path.is_dir() and ((path / SESSION_FILE).is_file() or is_sealed(path)):
+        return _of_session(path, model)
+    return CalibrationWish(for_others=_of_picture(path, analyzer))
+
+
+def _of_session(folder: Path, model: ModelInfo) -> CalibrationWish:
+    """One baseline is for every face, several are for the faces with the same numbers."""
+    session = load_session(folder)
+    baselines = {face: replace(one, origin="session") for face, one in session.baselines.items()}
+    if not baselines:
+        raise NeutralRefused("{path} holds no neutral face.", "Calibrate it first.", path=folder)
+    if session.info.model.sha256 != model.sha256:
+        raise ModelError(
+            "The neutral faces of {path} were read by another model.", "Analyse it again first.", path=folder
+        )
+    if len(baselines) == 1:
+        return CalibrationWish(for_others=next(iter(baselines.values())))
+    return CalibrationWish(given=baselines)
+
+
+def _of_picture(path: Path, options: AnalyzerOptions) -> Baseline:
+    """The face that is seen most, in a photograph or a whole video."""
+    is_photograph = kind_of(path) == "picture"
+    if not path.is_file():
+        raise SourceUnreadable("There is no such file: {path}.", "Check the name.", path=path)
+    source = ImageSource(path.name, (path,)) if is_photograph else VideoFileSource(path)
+    moments: defaultdict[int, list[Moment]] = defaultdict(list)
+    try:
+        source.open()
+        analyzer = open_analyzer(options)
+        try:
+            while (frame := source.read()) is not None:
+                for face in analyzer.analyze(frame).faces:
+                    moments[face.track_id].append(Moment.of(frame.time_s, face))
+        finally:
+            analyzer.close()
+    finally:
+        source.close()
+    if not moments:
+        raise NeutralRefused("No face was found in {path}.", _NO_FACE_HINT, path=path)
+    reference = reference_of(max(moments.values(), key=len), "file", is_photograph)
+    if not reference.is_good or reference.baseline is None:
+        raise NeutralRefused(
+            "{path} does not show a neutral face: {flaws}.", _HINT, path=path, flaws=words_of(reference)
+        )
+    return reference.baseline
+
+
+def words_of(reference: Reference) -> str:
+    """Why a reference should not be used."""
+    return ", ".join(FLAW_WORDS[flaw] for flaw in reference.flaws)
+
+
+class CalibratingSink:
+    """Hands everything on to the writer, with calibrated scores.
+
+    Baselines that are known only at the end, of a stretch of the input itself or automatic ones, are applied to all
+    rows when the session is closed.
+
+    Args:
+        note: Told of each face that is not calibrated although that was asked for.
+    """
+
+    def __init__(
+        self,
+        writer: SessionWriter,
+        neutral: NeutralOptions,
+        wish: CalibrationWish,
+        calibration: Calibration | None,
+        note: Callable[[str], None],
+    ) -> None:
+        self._writer, self._neutral, self._wish, self._note = writer, neutral, wish, note
+        self._calibration, self._calibrator = calibration, Calibrator(calibration)
+        self._automatic = AutomaticBaselines()
+        self._moments: defaultdict[int, list[Moment]] = defaultdict(list)
+        self._faces: set[int] = set()
+
+    def begin(self, moment: Begun) -> None:
+        """Hand on."""
+        self._writer.begin(moment)
+
+    def add_frame(self, frame: Frame) -> None:
+        """Hand on."""
+        self._writer.add_frame(frame)
+
+    def add_marker(self, marker: Marker) -> None:
+        """Hand on."""
+        self._writer.add_marker(marker)
+
+    def name_face(self, track_id: int, name: str) -> None:
+        """Hand on."""
+        self._writer.name_face(track_id, name)
+
+    @property
+    def disk_space(self) -> DiskSpace:
+        """Of the writer."""
+        return self._writer.disk_space
+
+    def add_analysis(self, analysis: Analysis) -> None:
+        """Write the rows, and look at those that show a neutral face."""
+        self._faces.update(face.track_id for face in analysis.faces)
+        if self._neutral.is_automatic:
+            self._automatic.add(analysis)
+        if self._neutral.span_s is not None and self._neutral.span_s[0] <= analysis.time_s <= self._neutral.span_s[1]:
+            for face in analysis.faces:
+                self._moments[face.track_id].append(Moment.of(analysis.time_s, face))
+        self._writer.add_analysis(self._calibrator.apply(analysis, self._wish))
+
+    def add_heard(self, heard: Heard) -> None:
+        """Hand on."""
+        self._writer.add_heard(heard)
+
+    def close(self, counts: RecordingCounts) -> str:
+        """Calibrate what can be calibrated only now, then close."""
+        found, problems = self._found()
+        for problem in problems:
+            self._note(problem)
+        if found and self._calibration is not None:
+            self._writer.calibrate(found, self._calibration)
+        return self._writer.close(replace(counts, notices=(*counts.notices, *problems)))
+
+    def abandon(self, reason: str) -> str:
+        """Hand on."""
+        return self._writer.abandon(reason)
+
+    def _found(self) -> tuple[dict[int, Baseline], list[str]]:
+        """Baselines of the input itself, and what is to be said of faces that have none."""
+        if self._neutral.is_automatic:
+            known = dict(self._automatic.at_the_end())
+            missing = sorted(self._faces - set(known))
+            return known, [_never_neutral(missing)] if missing else []
+        if self._neutral.span_s is None:
+            return {}, []
+        references = {face: reference_of(self._moments[face], "range") for face in sorted(self._faces)}
+        known = {face: one.baseline for face, one in references.items() if one.is_good and one.baseline is not None}
+        refused = [
+            f"Face {face} is not calibrated: {words_of(one)}." for face, one in references.items() if face not in known
+        ]
+        return known, refused
+
+
+def _never_neutral(faces: list[int]) -> str:
+    names = ", ".join(map(str, faces))
+    return f"Not calibrated, seen too shortly or never neutral: face {names}."

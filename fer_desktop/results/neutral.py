@@ -1,0 +1,75 @@
+"""The neutral face of a session that was recorded before: measured on its table, kept among its edits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from fer_desktop.core.automatic_baseline import baseline_of_rows
+from fer_desktop.core.baseline import Baseline, Calibration
+from fer_desktop.core.neutral_stretch import Moment, Reference, reference_of
+from fer_desktop.errors import NeutralRefused
+from fer_desktop.session.baseline_facts import BaselineFacts, CalibrationFacts
+from fer_desktop.session.edits import Edits, Span
+from fer_desktop.session.library import Session
+from fer_desktop.session.table import RAW
+from fer_desktop.settings import Prior
+from fer_desktop.vision.manifest import read_manifest
+
+
+def measured(session: Session, face_id: int, span: Span) -> Reference:
+    """What the rows of a face in a stretch say of it at rest.
+
+    A table holds no landmarks: a blink and a word are not seen there, a turned head and a smile are.
+    """
+    table = session.table.of(face_id)
+    chosen = table.where((table["time_s"] >= span.start_s) & (table["time_s"] <= span.end_s))
+    turns = zip(np.deg2rad(chosen["yaw_deg"]), np.deg2rad(chosen["pitch_deg"]), strict=True)
+    rows = zip(chosen["time_s"], chosen.probabilities(RAW), chosen["quality"], turns, strict=True)
+    moments = [Moment(float(t), p, float(quality), float(yaw), float(pitch)) for t, p, quality, (yaw, pitch) in rows]
+    return reference_of(moments, "range", is_photograph=bool(session.info.source.images))
+
+
+def calibrated_edits(
+    session: Session, edits: Edits, baselines: dict[int, Baseline], of_model: Calibration | None
+) -> Edits:
+    """The edits with these faces read against these baselines.
+
+    Args:
+        of_model: What the weights of this version say, if they are those of the session; for sessions that do not
+            say it themselves.
+
+    Raises:
+        NeutralRefused: nobody knows how to read this session against baselines.
+    """
+    calibration = session.calibration or of_model
+    if calibration is None:
+        raise NeutralRefused(
+            "The session was recorded with a model that cannot be calibrated.",
+            "Analyse it again with this version: that takes a video.",
+        )
+    kept = uncalibrated_edits(edits, baselines).baselines
+    given = tuple(BaselineFacts.of(face, one) for face, one in baselines.items())
+    return replace(edits, baselines=kept + given, calibration=CalibrationFacts.of(calibration))
+
+
+def uncalibrated_edits(edits: Edits, faces: Collection[int]) -> Edits:
+    """The edits with these faces as they were recorded."""
+    return replace(edits, baselines=tuple(one for one in edits.baselines if one.face_id not in faces))
+
+
+def automatic_of(session: Session, face_id: int) -> Baseline | None:
+    """What a face looks like most of the time; None where it was seen too shortly, or never neutral."""
+    table = session.table.of(face_id)
+    return baseline_of_rows(table["time_s"], table.probabilities(RAW), table["quality"])
+
+
+def model_calibration(session: Session, weights: Path) -> Calibration | None:
+    """How the weights in a folder are calibrated, if they are those of the session."""
+    manifest = read_manifest(weights)
+    prior: Prior = "photographs" if session.info.settings.prior == "photographs" else "balanced"
+    is_same = manifest.weights.sha256 == session.info.model.sha256
+    return manifest.neutral_calibration(prior) if is_same else None

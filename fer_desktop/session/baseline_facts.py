@@ -1,0 +1,59 @@
+"""Neutral faces, and how scores are read against them, as they stand in session.json and in the edits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from msgspec import Meta
+
+from fer_desktop.core.baseline import Baseline, Calibration
+from fer_desktop.core.expressions import N_EXPRESSIONS
+from fer_desktop.facts import Count, Facts, Number
+
+Logits = Annotated[tuple[Number, ...], Meta(min_length=N_EXPRESSIONS, max_length=N_EXPRESSIONS)]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CalibrationFacts(Facts):
+    """How the answers are read against a person's own neutral face; see `Calibration`."""
+
+    reference: Logits
+    gain: Number
+
+    @classmethod
+    def of(cls, calibration: Calibration) -> CalibrationFacts:
+        """As it is kept."""
+        return cls(reference=calibration.reference, gain=calibration.gain)
+
+    @property
+    def value(self) -> Calibration:
+        """To work with."""
+        return Calibration(self.reference, self.gain)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BaselineFacts(Facts):
+    """What a person's face looks like at rest; see `Baseline`.
+
+    Attributes:
+        face_id: Whose it is.
+        since_s: From when on the rows of the face were read against it or one of the same origin; None for all rows.
+    """
+
+    face_id: Count
+    logits: Logits
+    n_frames: Count
+    origin: str
+    since_s: Number | None = None
+
+    @classmethod
+    def of(cls, face_id: int, baseline: Baseline, since_s: float | None = None) -> BaselineFacts:
+        """As it is kept."""
+        logits = tuple(round(value, 6) for value in baseline.logits)
+        return cls(face_id=face_id, logits=logits, n_frames=baseline.n_frames, origin=baseline.origin, since_s=since_s)
+
+    @property
+    def value(self) -> Baseline:
+        """To work with."""
+        return Baseline(self.logits, self.n_frames, self.origin)

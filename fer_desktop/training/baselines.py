@@ -1,0 +1,283 @@
+"""How a person's own neutral face is used: ``python -m fer_desktop.training.baselines --data FOLDER --sittings FILE``.
+
+Measures the mean logits of the neutral photographs of the training data (the reference), and prints what calibration
+does on people who sit still before one camera (`render.sittings`): with gains and shares of the neutral face, with one
+neutral picture or three, with the automatic baseline, with a smile by mistake, and how often wrong references are
+refused. The gain is not tuned for a set: it is the largest of the grid at which, with one neutral picture of each
+person, 0.97 of the other neutral faces stay neutral in every set. `--write` keeps reference and gain in the manifest of
+the weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from fer_desktop.core.automatic_baseline import automatic_baseline
+from fer_desktop.core.baseline import Baseline, Calibration, baseline_of, calibrated, logits_of
+from fer_desktop.core.expressions import EXPRESSIONS, HAPPINESS, NEGATIVE
+from fer_desktop.core.neutral_stretch import Moment, reference_of
+from fer_desktop.core.pose import yaw_pitch_roll
+from fer_desktop.paths import weights_dir
+from fer_desktop.training.crops import clean_crops, cnn_logits
+from fer_desktop.training.data import FerPlus, crop_matrix, load_fer_plus, picture_matrix
+from fer_desktop.training.evaluate import aligned_file
+from fer_desktop.training.render.sittings import AT_REST, Sittings, load_sittings
+from fer_desktop.vision.classifier import softmax
+from fer_desktop.vision.manifest import NeutralFacts, read_manifest, write_manifest
+from fer_desktop.vision.mesh import FaceMesh, Region
+from fer_desktop.vision.network import FaceCnn
+from fer_desktop.vision.preprocess import warp_face
+from fer_desktop.vision.weights import load_network
+
+GAINS = (0.8, 1.0, 1.2, 1.5, 2.0)
+_NEUTRAL_KEPT, _CALM_VALENCE = 0.97, 0.1
+_CLEAR = 0.5  # strength from which on an expression has a name
+_RESAMPLED = 2000
+_ENLARGE, _SIDES = 4, (0.8, 1.0, 0.65)  # for the landmark model
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class People:
+    """What the network says of sittings.
+
+    Attributes:
+        probabilities: (N, 8) of the CNN.
+        truth: (N,) place in EXPRESSIONS; -1 where the picture is no case.
+        n_neutral: The first so many neutral pictures of each person are references, not cases.
+    """
+
+    sittings: Sittings
+    probabilities: Array
+    truth: NDArray[np.int64]
+
+    def references(self, n_neutral: int) -> NDArray[np.bool_]:
+        """(N,) the pictures that a baseline is made of."""
+        chosen = np.zeros(len(self.truth), dtype=bool)
+        for person in np.unique(self.sittings.person):
+            mine = (self.sittings.person == person) & (self.sittings.kind == AT_REST)
+            chosen[np.flatnonzero(mine)[:n_neutral]] = True
+        return chosen
+
+    def of(self, person: int, chosen: NDArray[np.bool_]) -> Array:
+        """(M, 8) of the chosen pictures of a person."""
+        return self.probabilities[chosen & (self.sittings.person == person)]
+
+
+def look_at(sittings: Sittings, cnn: FaceCnn, side_px: int) -> People:
+    """Score every picture."""
+    matrix = crop_matrix(picture_matrix(sittings.pictures.shape[1], sittings.field), side_px)
+    crops = np.stack([warp_face(picture, matrix, side_px) for picture in sittings.pictures])
+    names = {AT_REST: 0} | {name: i for i, name in enumerate(EXPRESSIONS)}
+    truth = np.array([names.get(str(kind), -1) for kind in sittings.kind], np.int64)
+    truth[(truth > 0) & (sittings.strength < _CLEAR)] = -1
+    return People(sittings, softmax(cnn_logits(cnn, crops).numpy()).astype(np.float64), truth)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Figures of one way to calibrate."""
+
+    name: str
+    uar: float
+    recalls: tuple[float, ...]
+    calm: float
+    gain_95: tuple[float, float]
+
+
+Way = Callable[[int, Array], Array]
+"""Number of a person and (M, 8) probabilities -> (M, 8) probabilities."""
+
+
+def row_of(name: str, people: People, way: Way, cases: NDArray[np.bool_], rng: Generator) -> Row:
+    """Recalls, UAR, how calm neutral faces are, and the gain in UAR over no calibration with people resampled."""
+    persons, truth = people.sittings.person[cases], people.truth[cases]
+    before = people.probabilities[cases]
+    after = before.copy()
+    for person in np.unique(persons):
+        after[persons == person] = way(int(person), before[persons == person])
+    recalls = _recalls(after.argmax(axis=1) == truth, truth)
+    neutral = after[truth == 0]
+    valence = neutral[:, HAPPINESS] - neutral[:, list(NEGATIVE)].max(axis=1)
+    differences = _resampled(persons, truth, (before.argmax(axis=1) == truth, after.argmax(axis=1) == truth), rng)
+    low, high = np.percentile(differences, (2.5, 97.5))
+    calm = float((np.abs(valence) < _CALM_VALENCE).mean())
+    return Row(name, float(recalls.mean()), tuple(map(float, recalls)), calm, (float(low), float(high)))
+
+
+def _recalls(is_right: NDArray[np.bool_], truth: NDArray[np.int64]) -> Array:
+    return np.array([is_right[truth == i].mean() for i in range(len(EXPRESSIONS))])
+
+
+def _resampled(
+    persons: NDArray[np.int64],
+    truth: NDArray[np.int64],
+    rights: tuple[NDArray[np.bool_], NDArray[np.bool_]],
+    rng: Generator,
+) -> Array:
+    """Differences of UAR with people drawn again and again."""
+    ids, place = np.unique(persons, return_inverse=True)
+    n, classes = np.zeros((len(ids), len(EXPRESSIONS))), len(EXPRESSIONS)
+    hits = np.zeros((2, len(ids), classes))
+    np.add.at(n, (place, truth), 1)
+    for k, right in enumerate(rights):
+        np.add.at(hits[k], (place[right], truth[right]), 1)
+    weights = rng.multinomial(len(ids), np.full(len(ids), 1 / len(ids)), _RESAMPLED)
+    recall = (weights @ hits) / np.maximum(weights @ n, 1)
+    return np.asarray((recall[1] - recall[0]).mean(axis=1))
+
+
+def ways_of(people: People, reference: tuple[float, ...]) -> dict[str, tuple[Way, int]]:
+    """Everything that is compared: name -> how, and how many neutral pictures of each person are spent on it."""
+    ways: dict[str, tuple[Way, int]] = {"not calibrated": (lambda _, p: p, 3)}
+    for n in (1, 3):
+        chosen = people.references(n)
+        for gain in GAINS:
+            calibration = Calibration(reference, gain)
+            ways[f"{n} neutral, gain {gain:g}"] = (_with(people, chosen, calibration), n)
+    three = people.references(3)
+    for share in (0.5, 0.75):
+        ways[f"3 neutral, {share:g} of it, gain 1.5"] = (_with(people, three, Calibration(reference, 1.5), share), 3)
+    ways["automatic, gain 1.5"] = (_automatic(people, Calibration(reference, 1.5)), 3)
+    smile = people.sittings.kind == "smile"
+    ways["a smile by mistake, gain 1.5"] = (_with(people, smile, Calibration(reference, 1.5)), 3)
+    return ways
+
+
+def _with(people: People, chosen: NDArray[np.bool_], calibration: Calibration, share: float = 1.0) -> Way:
+    def way(person: int, probabilities: Array) -> Array:
+        own = np.array(baseline_of(people.of(person, chosen), "file").logits)
+        mixed = share * own + (1 - share) * np.array(calibration.reference)
+        return calibrated(probabilities, Baseline(tuple(mixed), 1, "file"), calibration)
+
+    return way
+
+
+def _automatic(people: People, calibration: Calibration) -> Way:
+    every = np.ones(len(people.truth), dtype=bool)
+
+    def way(person: int, probabilities: Array) -> Array:
+        found = automatic_baseline(people.of(person, every))
+        return probabilities if found is None else calibrated(probabilities, found, calibration)
+
+    return way
+
+
+def chosen_gain(sets: Sequence[Sequence[Row]]) -> float:
+    """The largest gain that keeps neutral faces neutral in every set; 1 where none does."""
+    kept = {gain: min(_row(rows, f"1 neutral, gain {gain:g}").recalls[0] for rows in sets) for gain in GAINS}
+    return max((gain for gain, least in kept.items() if least >= _NEUTRAL_KEPT), default=1.0)
+
+
+def _row(rows: Sequence[Row], name: str) -> Row:
+    return next(row for row in rows if row.name == name)
+
+
+def refusals(people: People) -> dict[str, float]:
+    """Share of the pictures of each kind, each by itself, that are refused as a neutral face; and of mixed people."""
+    points = _landmarks(people.sittings.pictures)
+    found = ~np.isnan(points[:, 0, 0])
+    moments = [_moment(points[i], people.probabilities[i]) if found[i] else None for i in range(len(points))]
+    refused = np.array([one is None or not reference_of([one], "file", is_photograph=True).is_good for one in moments])
+    kinds = {str(kind): float(refused[people.sittings.kind == kind].mean()) for kind in np.unique(people.sittings.kind)}
+    persons, rest = people.sittings.person, (people.sittings.kind == AT_REST) & found
+    mixed = []
+    for person in np.unique(persons):
+        others = np.flatnonzero(rest & (persons == (person + 7) % (persons.max() + 1)))[:2]
+        both = [moments[i] for i in (*np.flatnonzero(rest & (persons == person))[:2], *others)]
+        reference = reference_of([one for one in both if one is not None], "file", is_photograph=True)
+        mixed.append(not reference.is_good)
+    return kinds | {"two people": float(np.mean(mixed))}
+
+
+def _moment(points: Array, probabilities: Array) -> Moment:
+    yaw, pitch, _ = (float(value) for value in yaw_pitch_roll(points))
+    return Moment(0.0, probabilities, 1.0, yaw, pitch, points)
+
+
+def _landmarks(pictures: NDArray[np.uint8]) -> Array:
+    """(N, 468, 3), NaN where no face is found."""
+    mesh = FaceMesh()
+    points = np.full((len(pictures), 468, 3), np.nan)
+    for i, picture in enumerate(pictures):
+        large = cv2.resize(picture, None, fx=_ENLARGE, fy=_ENLARGE, interpolation=cv2.INTER_CUBIC)
+        image = np.asarray(cv2.cvtColor(large, cv2.COLOR_GRAY2RGB), dtype=np.uint8)
+        middle = image.shape[0] / 2
+        for share in _SIDES:
+            (first,) = mesh.locate(image, [Region(middle, middle, 2 * middle * share, 0.0)])
+            second = None if first is None else mesh.locate(image, [Region.of_landmarks(first)])[0]
+            if second is not None:
+                points[i] = second
+                break
+    mesh.close()
+    return points
+
+
+def reference_logits(data: FerPlus, cnn: FaceCnn, side_px: int, most: int) -> tuple[float, ...]:
+    """(8,) mean logits of at most so many neutral training photographs."""
+    neutral = np.flatnonzero(data.majority & (data.labels.argmax(axis=1) == 0))
+    chosen = np.random.default_rng(0).permutation(neutral)[:most]
+    some = replace(data, **{name: getattr(data, name)[chosen] for name in ("images", "labels", "majority", "matrices")})
+    values: Any = logits_of(softmax(cnn_logits(cnn, clean_crops(some, side_px)).numpy())).mean(axis=0)
+    return tuple(round(float(value), 4) for value in values)
+
+
+def main() -> None:
+    """Command line; see --help."""
+    parser = argparse.ArgumentParser(prog="python -m fer_desktop.training.baselines", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder with ferplus.npz")
+    parser.add_argument("--aligned", type=Path, default=Path("runs/ferplus_aligned.npz"))
+    parser.add_argument("--weights", type=Path, default=weights_dir())
+    parser.add_argument("--sittings", type=Path, nargs="+", default=[], help="people that were never trained on")
+    parser.add_argument("--most", type=int, default=2000, help="neutral training photographs (2000)")
+    parser.add_argument("--checks", action="store_true", help="how often wrong references are refused, too")
+    parser.add_argument("--write", action="store_true", help="keep reference and gain in the manifest")
+    arguments = parser.parse_args()
+    network, manifest = load_network(arguments.weights)
+    archive = arguments.data / "ferplus.npz"
+    data = load_fer_plus(archive, aligned_file(archive, arguments.aligned), "training")
+    reference = reference_logits(data, network.cnn, manifest.network.input_px, arguments.most)
+    print("reference:", " ".join(f"{value:.2f}" for value in reference))
+    sets = []
+    for path in arguments.sittings:
+        people = look_at(load_sittings(path), network.cnn, manifest.network.input_px)
+        sets.append(_rows(people, reference))
+        _print(path.name, sets[-1])
+        if arguments.checks:
+            print("refused: " + "  ".join(f"{kind} {share:.2f}" for kind, share in refusals(people).items()))
+    before = manifest.neutral.gain if manifest.neutral is not None else 1.0
+    gain = chosen_gain(sets) if sets else before
+    print(f"gain: {gain:g}")
+    if arguments.write:
+        neutral = NeutralFacts(reference=reference, gain=gain)
+        write_manifest(arguments.weights, replace(read_manifest(arguments.weights), neutral=neutral))
+
+
+def _rows(people: People, reference: tuple[float, ...]) -> list[Row]:
+    rng = np.random.default_rng(0)
+    rows = []
+    for name, (way, n) in ways_of(people, reference).items():
+        cases = (people.truth >= 0) & ~people.references(n)
+        rows.append(row_of(name, people, way, cases, rng))
+    return rows
+
+
+def _print(name: str, rows: Sequence[Row]) -> None:
+    print(f"\n{name:<34} UAR   gain (95 %)      calm " + " ".join(f"{label[:8]:>8}" for label in EXPRESSIONS))
+    for row in rows:
+        recalls = " ".join(f"{value:8.2f}" for value in row.recalls)
+        print(f"{row.name:<33} {row.uar:.3f}  {row.gain_95[0]:+.3f} {row.gain_95[1]:+.3f}  {row.calm:5.2f} {recalls}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""The neutral face of a recorded person: a stretch between two presses, checked, shown, and used after a yes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from fer_desktop.core.baseline import Calibration
+from fer_desktop.errors import FerError
+from fer_desktop.results.neutral import calibrated_edits, measured, uncalibrated_edits
+from fer_desktop.session.edits import Edits, Span
+from fer_desktop.session.library import Session
+from fer_desktop.ui.dialogs.neutral import Measured, NeutralDialog
+from fer_desktop.ui.review.lists import FacesList, ListPage
+from fer_desktop.ui.review.player import Player
+
+Change = Callable[[Edits], Edits]
+
+
+class NeutralRange(QObject):
+    """Where the stretch begins, and what comes of it.
+
+    Signals:
+        changed(object): how the edits of the session change.
+        failed(FerError): the session cannot be calibrated.
+
+    Attributes:
+        of_model: How the weights of this version are calibrated, for sessions that do not say it themselves.
+    """
+
+    changed = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, page: QWidget, faces: FacesList, player: Player, session: Callable[[], Session | None]) -> None:
+        super().__init__(page)
+        self._page, self._faces, self._player, self._session = page, faces, player, session
+        self._button = QPushButton()
+        self._begun_s: float | None = None
+        self.of_model: Callable[[Session], Calibration | None] = lambda _: None
+        self.forget()
+
+    def add_buttons(self, rows: ListPage) -> None:
+        """What can be done with the chosen face."""
+        rows.add(self._button, self.press, lambda: self._faces.chosen_face is not None)
+        rows.add_button(self.tr("Not calibrated"), self.take_back, self._is_given)
+
+    def forget(self) -> None:
+        """No stretch is begun."""
+        self._begin(None)
+
+    def press(self) -> None:
+        """First press: the chosen face is at rest from here; second press: until here, and it is measured."""
+        session, face, now_s = self._session(), self._faces.chosen_face, self._player.now_s
+        if session is None or face is None:
+            return
+        if self._begun_s is None:
+            self._begin(now_s)
+            return
+        reference = measured(session, face, Span(*sorted((self._begun_s, now_s))))
+        self._begin(None)
+        dialog = NeutralDialog(may_remove=False, parent=self._page)
+        dialog.show_measured([Measured(face, session.name_of(face), QPixmap(), reference)])
+        dialog.repeat_requested.connect(dialog.reject)
+
+        def use() -> None:
+            baseline = reference.baseline
+            if baseline is not None:
+                self._use(lambda edits: calibrated_edits(session, edits, {face: baseline}, self.of_model(session)))
+
+        dialog.accepted.connect(use)
+        dialog.open()
+
+    def take_back(self) -> None:
+        """The chosen face is read as it was recorded."""
+        face = self._faces.chosen_face
+        if face is not None:
+            self.changed.emit(lambda edits: uncalibrated_edits(edits, (face,)))
+
+    def _begin(self, at_s: float | None) -> None:
+        self._begun_s = at_s
+        self._button.setText(self.tr("Neutral from here") if at_s is None else self.tr("Neutral until here"))
+
+    def _is_given(self) -> bool:
+        session, face = self._session(), self._faces.chosen_face
+        return session is not None and any(one.face_id == face for one in session.edits.baselines)
+
+    def _use(self, change: Change) -> None:
+        try:
+            change(Edits())
+        except FerError as error:
+            self.failed.emit(error)
+            return
+        self.changed.emit(change)

@@ -1,0 +1,150 @@
+"""Neutral faces in the window: asked for, shown, used, kept with a name, and deleted."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QCheckBox
+
+from fer_desktop.app.neutral_faces import NeutralFaces
+from fer_desktop.app.reporter import Reporter
+from fer_desktop.core.baseline import Calibration
+from fer_desktop.core.calibrator import with_baseline
+from fer_desktop.engine.engine import Engine
+from fer_desktop.paths import kept_faces_file
+from fer_desktop.ui.bridge import Bridge
+from fer_desktop.ui.dialogs.kept_faces import KeptFacesDialog
+from fer_desktop.ui.dialogs.neutral import NeutralDialog
+from fer_desktop.ui.main_window import MainWindow
+from tests.core.test_baseline import face
+from tests.fakes import MODEL, FakeAnalyzer, make_analysis, make_scores, make_tracked
+from tests.ui.helpers import analysed
+
+CALIBRATION = Calibration((0.0, -4.0, -4.0, -2.0, -3.0, -5.0, -4.5, -3.5), 1.5)
+
+
+class Stage:
+    """A window, its neutral faces, and what the engine was told."""
+
+    def __init__(self, qtbot) -> None:
+        self.window = MainWindow()
+        qtbot.addWidget(self.window)
+        self.engine = Engine(FakeAnalyzer)
+        self.told: list[dict] = []
+        self.engine.calibrate = lambda baselines: self.told.append(dict(baselines))
+        self.bridge = Bridge(self.engine)
+        self.reporter = Reporter(self.engine, self.window)
+        self.reporter.model = replace(MODEL, calibration=CALIBRATION)
+        self.neutral = NeutralFaces(self.engine, self.window, self.bridge, self.reporter)
+        self.neutral.begin("balanced", may_keep=True)
+
+    def show(self, top: int = 0, seconds: float = 2.2, ids=(1,)) -> None:
+        """Two seconds of faces."""
+        for i in range(round(seconds * 20)):
+            faces = [self._face(track_id, top) for track_id in ids]
+            self.bridge.analysed_ready.emit(analysed(i, faces, i / 20))
+            self.bridge.analyses_ready.emit([replace(make_analysis(i, faces), time_s=i / 20)])
+
+    def _face(self, track_id: int, top: int):
+        tracked = make_tracked(track_id)
+        found = replace(tracked.face, landmarks=face().astype(np.float32), yaw_pitch_roll=np.zeros(3, np.float32))
+        return replace(tracked, face=found, raw=make_scores(top, 0.9))
+
+    @property
+    def dialog(self) -> NeutralDialog:
+        return self.window.findChildren(NeutralDialog)[-1]
+
+
+@pytest.fixture
+def stage(qtbot):
+    return Stage(qtbot)
+
+
+def test_two_seconds_then_a_yes_and_the_face_is_read_against_it(stage):
+    stage.neutral.ask((1,))
+    stage.show(seconds=1.0)
+    assert not stage.dialog._use.isEnabled()
+    stage.show()
+    assert stage.dialog._use.isEnabled()
+    stage.dialog.accept()
+    (told,) = stage.told
+    assert told[1].origin == "asked" and told[1].scores.top == "neutral"
+    assert stage.neutral.given == told
+    assert not kept_faces_file().exists()
+
+
+def test_a_smile_is_shown_and_not_used(stage):
+    stage.neutral.ask(())
+    stage.show(top=1)
+    assert not stage.dialog._use.isEnabled() and stage.dialog._repeat.isEnabled()
+    stage.dialog.repeat_requested.emit()
+    stage.show(top=0, ids=(1, 2))
+    stage.dialog.accept()
+    assert set(stage.told[-1]) == {1, 2}
+
+
+def test_nobody_there_is_said(stage):
+    stage.neutral.ask(())
+    for i in range(60):
+        stage.bridge.analyses_ready.emit([replace(make_analysis(i), time_s=i / 20)])
+    assert "No face was seen" in stage.dialog._words.text()
+
+
+def test_it_can_be_taken_back(stage):
+    stage.neutral.ask((1,))
+    stage.show()
+    stage.dialog.accept()
+    stage.neutral.ask((1,))
+    stage.dialog.removal_requested.emit()
+    assert stage.told[-1] == {} and stage.neutral.given == {}
+
+
+def test_kept_with_a_name_it_comes_back_and_is_deleted_without_trace(stage, qtbot):
+    stage.window.live.names[1] = "Mia"
+    stage.neutral.ask((1,))
+    stage.show()
+    stage.dialog.findChildren(QCheckBox)[0].setChecked(True)
+    stage.dialog.accept()
+    assert json.loads(kept_faces_file().read_text())["faces"][0]["name"] == "Mia"
+    stage.neutral.begin("balanced", may_keep=True)
+    stage.window.live.face_named.emit(7, "Mia")
+    assert stage.told[-1][7].origin == "kept"
+    assert "Mia" in stage.window.notices.shown_text
+    stage.neutral.begin("photographs", may_keep=True)
+    stage.window.live.face_named.emit(8, "Mia")
+    assert 8 not in stage.neutral.given
+    stage.neutral.show_kept()
+    dialog = stage.window.findChildren(KeptFacesDialog)[-1]
+    dialog._delete.click()
+    assert not kept_faces_file().exists() and not dialog._delete.isEnabled()
+
+
+def test_nothing_is_kept_while_recordings_are_encrypted(stage):
+    stage.neutral.begin("balanced", may_keep=False)
+    stage.window.live.names[1] = "Mia"
+    stage.neutral.ask((1,))
+    stage.show()
+    assert not stage.dialog.findChildren(QCheckBox)
+    stage.dialog.accept()
+    assert not kept_faces_file().exists()
+
+
+def test_weights_without_a_reference_say_so(stage):
+    stage.reporter.model = MODEL
+    stage.neutral.ask(())
+    assert "neutral face" in stage.window.notices.shown_text and not stage.window.findChildren(NeutralDialog)
+
+
+def test_a_card_says_which_scores_it_shows(stage):
+    cards = stage.window.live.cards
+    cards.show_analysed(analysed(0, [make_tracked(1)]), {})
+    assert not cards.card(1).is_calibrated and "Not" in cards.card(1)._neutral.text()
+    stage.neutral.ask((1,))
+    stage.show()
+    stage.dialog.accept()
+    one = with_baseline(make_tracked(1), stage.told[0][1], CALIBRATION)
+    cards.show_analysed(analysed(20, [one]), {})
+    assert cards.card(1).is_calibrated

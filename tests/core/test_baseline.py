@@ -1,0 +1,183 @@
+"""Neutral faces: what is read against them, what is refused as one, and automatic ones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from fer_desktop.core.automatic_baseline import WARM_UP_S, AutomaticBaselines, automatic_baseline, baseline_of_rows
+from fer_desktop.core.baseline import Calibration, baseline_of, calibrated, logits_of
+from fer_desktop.core.calibrator import CalibrationWish, Calibrator
+from fer_desktop.core.expressions import ExpressionScores
+from fer_desktop.core.neutral_stretch import FLAW_WORDS, FLAWS, Moment, reference_of
+from tests.fakes import make_analysis, make_scores, make_tracked
+
+REFERENCE = (0.0, -4.0, -4.0, -2.0, -3.0, -5.0, -4.5, -3.5)
+CALIBRATION = Calibration(REFERENCE, 1.5)
+
+
+def probabilities(*logits: float) -> np.ndarray:
+    values = np.exp(np.array(logits))
+    return values / values.sum()
+
+
+STERN = probabilities(0, -6, -6, -1, 0.5, -5, -6, -4)  # a face that reads as anger at rest
+ANGRY = probabilities(0, -6, -6, -1, 3.0, -5, -6, -4)
+
+
+def test_the_neutral_face_itself_reads_as_the_reference():
+    result = calibrated(STERN, baseline_of(STERN[None], "asked"), CALIBRATION)
+    assert result == pytest.approx(probabilities(*REFERENCE))
+
+
+def test_what_counts_is_the_difference():
+    baseline = baseline_of(STERN[None], "asked")
+    result = calibrated(np.stack([STERN, ANGRY]), baseline, CALIBRATION)
+    assert result.argmax(axis=1).tolist() == [0, 4]
+    difference = np.log(result[1] / result[1, 0]) - np.log(result[0] / result[0, 0])
+    assert difference == pytest.approx([0, 0, 0, 0, 1.5 * 2.5, 0, 0, 0], abs=1e-9)
+
+
+def test_a_row_without_a_face_stays_blank():
+    rows = np.stack([np.full(8, np.nan), STERN])
+    result = calibrated(rows, baseline_of(STERN[None], "asked"), CALIBRATION)
+    assert np.isnan(result[0]).all() and not np.isnan(result[1]).any()
+
+
+def test_what_a_table_cannot_hold_counts_as_the_smallest():
+    assert logits_of(np.array([1.0, 0.0])) == pytest.approx([0.0, np.log(1e-6)])
+
+
+def test_the_calibrator_gives_scores_to_faces_with_a_baseline():
+    analysis = make_analysis(0, [make_tracked(1), make_tracked(2)])
+    baseline = baseline_of(make_scores(0).probabilities[None], "asked")
+    faces = Calibrator(CALIBRATION).apply(analysis, CalibrationWish(given={2: baseline})).faces
+    assert faces[0].calibrated is None
+    assert faces[1].baseline is baseline
+    expected = calibrated(faces[1].scores.probabilities, baseline, CALIBRATION)
+    assert faces[1].calibrated.probabilities == pytest.approx(expected, abs=1e-6)
+    every = Calibrator(CALIBRATION).apply(analysis, CalibrationWish(for_others=baseline)).faces
+    assert all(face.calibrated is not None for face in every)
+    assert Calibrator(None).apply(analysis, CalibrationWish(for_others=baseline)) is analysis
+    empty = make_analysis(1)
+    assert Calibrator(CALIBRATION).apply(empty, CalibrationWish()) is empty
+
+
+def at_second(time_s: float, top: int, quality: float = 0.9):
+    face = replace(make_tracked(quality=quality), raw=make_scores(top, 0.9))
+    return replace(make_analysis(0, [face]), time_s=time_s)
+
+
+def test_an_automatic_baseline_takes_the_most_neutral_frames_after_its_warm_up():
+    automatic = AutomaticBaselines()
+    known = automatic.add(make_analysis())
+    for i in range(round(25 * WARM_UP_S)):
+        known = automatic.add(at_second(i / 20, top=0 if i % 3 else 1))
+        if i / 20 < WARM_UP_S - 0.1:
+            assert not known
+    assert known[1].scores.top == "neutral" and known[1].origin == "automatic"
+    assert automatic.at_the_end()[1].scores.top == "neutral"
+    automatic.keep_only(())
+    assert not automatic.at_the_end() and not automatic.add(make_analysis())
+
+
+def test_who_is_never_neutral_has_no_automatic_baseline():
+    automatic = AutomaticBaselines()
+    for i in range(600):
+        assert not automatic.add(at_second(i / 20, top=1))
+    assert automatic_baseline(np.empty((0, 8))) is None
+
+
+def test_what_cannot_be_trusted_and_gaps_do_not_warm_up():
+    automatic = AutomaticBaselines()
+    for i in range(600):
+        assert not automatic.add(at_second(i / 20, top=0, quality=0.1))
+        assert not automatic.add(at_second(1000.0 + 10 * i, top=0))
+
+
+def test_a_long_past_gets_coarser_and_not_longer():
+    n = 20_000
+    rows = np.tile(make_scores(0, 0.9).probabilities.astype(np.float64), (n, 1))
+    found = baseline_of_rows(np.arange(n) / 4, rows, np.ones(n))
+    assert found is not None and found.n_frames <= 600
+
+
+def moment(time_s: float = 0.0, top: int = 0, probability: float = 0.9, **changes) -> Moment:
+    base = Moment(time_s, make_scores(top, probability).probabilities, 0.9, 0.0, 0.0, face())
+    return replace(base, **changes)
+
+
+def face(lids: float = 0.3, gap: float = 0.01, lift: float = 0.0, wide: float = 1.0) -> np.ndarray:
+    """(468, 3) landmarks of a schematic face with eyes 100 px apart."""
+    rng = np.random.default_rng(0)
+    points = rng.normal(0, 20, (468, 3))
+    points[:, 0] *= wide
+    points[[33, 263]] = [(0, 0, 0), (100, 0, 0)]
+    points[[133, 362]] = [(30, 0, 0), (70, 0, 0)]
+    for upper, lower, x in ((159, 145, 15), (386, 374, 85)):
+        points[upper], points[lower] = (x, -15 * lids, 0), (x, 15 * lids, 0)
+    points[13], points[14] = (50, 80 - 50 * gap, 0), (50, 80 + 50 * gap, 0)
+    points[[61, 291]] = [(30, 80 - 100 * lift, 0), (70, 80 - 100 * lift, 0)]
+    return points
+
+
+def flaws_of(**changes) -> tuple[str, ...]:
+    return reference_of([moment(i / 20, **changes) for i in range(40)], "asked").flaws
+
+
+def test_two_seconds_of_a_face_at_rest_are_a_baseline():
+    reference = reference_of([moment(i / 20) for i in range(40)], "asked")
+    assert reference.is_good and reference.baseline.n_frames == 40
+
+
+@pytest.mark.parametrize(
+    ("changes", "flaw"),
+    [
+        ({"quality": 0.1}, "unreliable"),
+        ({"yaw_rad": 0.6}, "turned"),
+        ({"pitch_rad": -0.6}, "turned"),
+        ({"landmarks": face(lids=0.05)}, "eyes"),
+        ({"landmarks": face(gap=0.2)}, "speaking"),
+        ({"landmarks": face(lift=0.1)}, "smile"),
+        ({"top": 1}, "smile"),
+        ({"top": 4}, "expression"),
+    ],
+)
+def test_what_is_no_neutral_face_is_refused(changes, flaw):
+    assert flaws_of(**changes) == (flaw,)
+
+
+def test_a_word_is_seen_by_how_the_mouth_moves():
+    moments = [moment(i / 20, landmarks=face(gap=0.01 + 0.05 * (i % 2))) for i in range(40)]
+    assert reference_of(moments, "asked").flaws == ("speaking",)
+
+
+def test_another_person_is_seen_by_the_shape():
+    moments = [moment(i / 20, landmarks=face(wide=1.0 if i < 20 else 2.0)) for i in range(40)]
+    assert "two people" in reference_of(moments, "asked").flaws
+
+
+def test_a_blink_is_left_out_of_the_mean():
+    shut = moment(0.5, top=3, landmarks=face(lids=0.01))
+    moments = [moment(i / 20) if i != 10 else shut for i in range(40)]
+    reference = reference_of(moments, "asked")
+    assert reference.is_good and reference.baseline.n_frames == 39
+
+
+def test_a_moment_is_too_short_and_a_photograph_is_not():
+    assert reference_of([moment()], "asked").flaws == ("short",)
+    assert reference_of([moment()], "file", is_photograph=True).is_good
+    assert reference_of([], "asked").baseline is None
+
+
+def test_a_table_without_landmarks_is_checked_as_far_as_it_goes():
+    assert flaws_of(landmarks=None) == ()
+    assert flaws_of(landmarks=None, top=1) == ("smile",)
+    assert set(FLAW_WORDS) == set(FLAWS)
+    assert Moment.of(1.0, make_tracked()).yaw_rad == pytest.approx(0.1)
+
+
+def test_the_scores_of_a_baseline_are_probabilities():
+    assert isinstance(baseline_of(STERN[None], "asked").scores, ExpressionScores)
