@@ -6,23 +6,44 @@ What a command needs is imported when it is chosen, so that `--help` answers at 
 from __future__ import annotations
 
 import argparse
-import io
 import sys
 from collections.abc import Callable, Sequence
 
 from fer_desktop.cli.arguments import build_parser, check_options
-from fer_desktop.cli.exit_code import FAILED, INTERRUPTED
+from fer_desktop.cli.exit_code import FAILED, INTERRUPTED, UNREAD
 from fer_desktop.cli.say import say
 from fer_desktop.cli.signals import interrupt_on_signals
+from fer_desktop.cli.streams import flush_output, prepare_streams
 from fer_desktop.memory import share_arenas
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point; returns the exit code."""
     share_arenas()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # names of files need not be text; in JSON this is what it calls for
-            stream.reconfigure(errors="backslashreplace")
+    prepare_streams()
+    try:
+        code, error = _run(arguments), None
+    except SystemExit:  # after --help, or a wrong usage
+        if flush_output() is None:
+            raise
+        return FAILED
+    except OSError as raised:
+        code, error = FAILED, raised
+    problem = flush_output()
+    if isinstance(problem, BrokenPipeError):  # whoever reads has seen enough
+        return UNREAD
+    if problem is not None:
+        say(f"The output cannot be written: {problem.strerror}.", file=sys.stderr)
+        return FAILED
+    if error is not None:
+        if error.filename is None:
+            raise error
+        # a name that is too long, a folder that may not be looked into
+        say(f"{error.filename}: {error.strerror}. Check the name and your permissions.", file=sys.stderr)
+    return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     parser = build_parser()
     options = parser.parse_args(arguments)
     check_options(parser, options)
@@ -33,11 +54,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:  # also while a command still imports what it needs
         say("Interrupted.", file=sys.stderr)
         return INTERRUPTED
-    except OSError as error:  # a name that is too long, a folder that may not be looked into
-        if error.filename is None:
-            raise
-        say(f"{error.filename}: {error.strerror}. Check the name and your permissions.", file=sys.stderr)
-        return FAILED
 
 
 def _command(name: str | None) -> Callable[[argparse.Namespace], int]:

@@ -122,6 +122,8 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
         say(f"  heard {voice.heard_s:.1f} s: {voice.n_utterances} utterance(s), {voice.speech_s:.1f} s of speech")
     if session.info.end_reason:
         say(f"  ended early: {session.info.end_reason}")
+    if session.info.markers_refused:
+        say(f"  markers left out, since they came too fast: {session.info.markers_refused}")
     for face, kind in [*((face, "") for face in faces), *((face, ", calibrated") for face in calibrated)]:
         tops = sorted(EXPRESSIONS, key=lambda name: -face.top_share[name])[:3]
         facts = [f"seen {face.seen_s:.1f} s"]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST_FACES = 10  # on one figure, and in one report
+_MOST_LINES = 1000  # of markers: about one for each pixel
 _NAME_WIDTH_PT = 140.0  # of the height of a row
 _SOURCE_WIDTH_PT = 560.0  # of the width of the figure
 _HINT = "Choose a folder in which you may write."
@@ -56,8 +57,9 @@ def draw_faces(session: Session, faces: Sequence[int]) -> Figure:
         axes.set_ylim(-0.1, 1.02)
         name = typeface.shortened(session.name_of(face_id), 10, _NAME_WIDTH_PT)
         axes.set_ylabel(f"face {name}\nprobability", **typeface.properties(10))
-        for marker in session.markers:
-            axes.axvline(marker.time_s, color="#d9342b", linewidth=0.8, linestyle="--")
+        marked_s = _apart([marker.time_s for marker in session.markers])
+        ends = axes.get_xaxis_transform()
+        axes.vlines(marked_s, 0, 1, transform=ends, color="#d9342b", linewidth=0.8, linestyle="--")
         axes.margins(x=0)
     if not faces:
         rows[0].text(0.5, 0.5, "no face in this session", ha="center", transform=rows[0].transAxes)
@@ -67,6 +69,15 @@ def draw_faces(session: Session, faces: Sequence[int]) -> Figure:
     if faces:
         figure.legend(*rows[0].get_legend_handles_labels(), loc="outside lower center", ncols=8, frameon=False)
     return figure
+
+
+def _apart(times_s: list[float]) -> list[float]:
+    """Of times in order those that the figure can show beside each other."""
+    if not times_s:
+        return []
+    places = np.linspace(times_s[0], times_s[-1], _MOST_LINES)
+    nearest = np.searchsorted(times_s, places)
+    return [times_s[i] for i in np.unique(nearest)] if len(times_s) > _MOST_LINES else times_s
 
 
 def _draw_band(axes: object, times: NDArray[np.float64], probabilities: NDArray[np.float64]) -> None:

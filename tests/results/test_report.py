@@ -25,6 +25,7 @@ from fer_desktop.results.pdf import pdf_of
 from fer_desktop.results.plot import draw_faces, save_plot
 from fer_desktop.results.report import html_report, write_report
 from fer_desktop.results.report_tables import fact_tables
+from fer_desktop.results.statistics import MOST_MARKERS, marker_statistics
 from fer_desktop.session.edits import Edits
 from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
@@ -277,3 +278,24 @@ def test_the_report_says_why_the_session_ended(tmp_path, source, reason, shown):
     assert ("ended because", shown) in fact_tables(session)[0].rows
     unclosed = replace(session, info=replace(session.info, complete=False))
     assert ("ended because", reason or "not known: it was not closed") in fact_tables(unclosed)[0].rows
+
+
+def test_a_report_of_very_many_markers_is_bounded_and_says_so(tmp_path):
+    """One of 100,000 markers took over four minutes."""
+    markers = [Marker(i / 3000, f"m{i}") for i in range(3000)]
+    session = load_session(write_session(tmp_path, SourceInfo("cam", 640, 480, 30.0), markers=markers))
+    report = html_report(session, Progress())
+    assert report.count("<tr>") < MOST_MARKERS * 4 + 100  # a row each, and one for each of three faces
+    assert report.count("the first 500 of 3000") == 2
+    drawn = [lines for axes in draw_faces(session).axes for lines in axes.collections if "Line" in type(lines).__name__]
+    assert [len(lines.get_segments()) for lines in drawn] == [1000] * 3
+    statistics = marker_statistics(session)
+    assert statistics[0][1].span == Span(0.0, pytest.approx(1 / 3000, abs=1e-6))
+    assert len(statistics) == 3 * MOST_MARKERS
+
+
+def test_markers_that_were_left_out_are_in_the_report(tmp_path):
+    writer = SessionWriter(tmp_path, SessionHeader("s", SourceInfo("cam", 640, 480, 30.0), MODEL))
+    writer.add_analysis(make_analysis(0, [make_tracked(1)]))
+    session = load_session(Path(writer.close(RecordingCounts(1, 0, 0, markers_refused=7))))
+    assert "<td>markers left out (too fast)</td><td>7</td>" in html_report(session, Progress())
