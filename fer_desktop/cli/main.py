@@ -8,12 +8,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from fer_desktop.cli.arguments import build_parser, check_options
 from fer_desktop.cli.exit_code import FAILED, INTERRUPTED, UNREAD
 from fer_desktop.cli.say import say
 from fer_desktop.cli.signals import interrupt_on_signals
-from fer_desktop.cli.streams import flush_output, prepare_streams
+from fer_desktop.cli.streams import OutputLost, flush_output, prepare_streams
 from fer_desktop.memory import share_arenas
 
 
@@ -22,24 +23,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     share_arenas()
     prepare_streams()
     try:
-        code, error = _run(arguments), None
+        code = _run(arguments)
+        flush_output()
     except SystemExit:  # after --help, or a wrong usage
-        if flush_output() is None:
-            raise
+        with suppress(OutputLost):
+            flush_output()
+        raise
+    except OutputLost as lost:
+        if lost.has_no_reader:  # whoever reads has seen enough
+            return UNREAD
+        say(f"The output cannot be written: {lost}.", file=sys.stderr)
         return FAILED
-    except OSError as raised:
-        code, error = FAILED, raised
-    problem = flush_output()
-    if isinstance(problem, BrokenPipeError):  # whoever reads has seen enough
-        return UNREAD
-    if problem is not None:
-        say(f"The output cannot be written: {problem.strerror}.", file=sys.stderr)
-        return FAILED
-    if error is not None:
+    except OSError as error:  # a name that is too long, a folder that may not be looked into
         if error.filename is None:
-            raise error
-        # a name that is too long, a folder that may not be looked into
+            raise
         say(f"{error.filename}: {error.strerror}. Check the name and your permissions.", file=sys.stderr)
+        return FAILED
     return code
 
 

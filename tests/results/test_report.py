@@ -11,6 +11,7 @@ from pathlib import Path
 import matplotlib
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection
 from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt, QThreadPool
 from PySide6.QtGui import QColor, QFontDatabase, QImage, QPainter, QPalette
 from PySide6.QtPdf import QPdfDocument
@@ -287,10 +288,10 @@ def test_a_report_of_very_many_markers_is_bounded_and_says_so(tmp_path):
     report = html_report(session, Progress())
     assert report.count("<tr>") < MOST_MARKERS * 4 + 100  # a row each, and one for each of three faces
     assert report.count("the first 500 of 3000") == 2
-    drawn = [lines for axes in draw_faces(session).axes for lines in axes.collections if "Line" in type(lines).__name__]
+    drawn = [one for axes in draw_faces(session).axes for one in axes.collections if isinstance(one, LineCollection)]
     assert [len(lines.get_segments()) for lines in drawn] == [1000] * 3
     statistics = marker_statistics(session)
-    assert statistics[0][1].span == Span(0.0, pytest.approx(1 / 3000, abs=1e-6))
+    assert statistics[0][1].span.end_s == pytest.approx(1 / 3000, abs=1e-6)
     assert len(statistics) == 3 * MOST_MARKERS
 
 
