@@ -1341,6 +1341,10 @@
         <source>whole session</source>
         <translation>整个会话</translation>
     </message>
+    <message>
+        <source>and {0} more markers</source>
+        <translation>以及另外 {0} 个标记</translation>
+    </message>
 </context>
 <context>
     <name>TimelineLanes</name>
@@ -1456,6 +1460,17 @@
     </message>
 </context>
 <context>
+    <name>Unattended</name>
+    <message>
+        <source>Only {0:.1f} of {1:g} s were recorded. {2}</source>
+        <translation>要求录制 {1:g} 秒，只录到 {0:.1f} 秒。{2}</translation>
+    </message>
+    <message>
+        <source>The source ended before anything was recorded.</source>
+        <translation>来源在录制开始之前就已结束。</translation>
+    </message>
+</context>
+<context>
     <name>VideoView</name>
     <message>
         <source>Video</source>
@@ -1561,13 +1576,6 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
-    </message>
-</context>
-<context>
-    <name>_Unattended</name>
-    <message>
-        <source>The source ended before anything was recorded.</source>
-        <translation>来源在录制开始之前就已结束。</translation>
     </message>
 </context>
 <context>
