@@ -8,6 +8,7 @@ FerError(message, hint)
 |- ExportError
 |- MarkerInletError
 |- NeutralRefused
+|- CodesUnreadable
 |- Cancelled
 |- Notice          (handed on, never raised)
 `- DataError       (training only)
@@ -130,6 +131,10 @@ class ExportError(FerError):
 
 class NeutralRefused(FerError):
     """What should show a neutral face does not."""
+
+
+class CodesUnreadable(FerError):
+    """A file of human codes makes no sense."""
 
 
 class MarkerInletError(FerError):

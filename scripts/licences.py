@@ -14,10 +14,14 @@ part 2), but a bundle contains them. So a bundle as a whole may be handed on und
 Public License only, whose text must go with it: whoever hands it on must offer the source of
 FFmpeg and of both encoders under that licence, or replace the library av with one that was built
 without them. The source of FER Desktop itself stays under the MIT licence, which allows that.
+The wheel also brings libraries under the GNU Lesser General Public License, such as GMP, Nettle
+and LAME, and that of pi-heif brings libheif and libde265.
 
 Qt and PySide6 are used under the GNU Lesser General Public License, version 3; their files stand
 apart in the bundle and may be replaced.
 """
+TEXTS = ("GPL-2", "GPL-3", "LGPL-2.1", "LGPL-3")
+SYSTEM_TEXTS = Path("/usr/share/common-licenses")  # of Debian and Ubuntu
 
 
 def requirements_of(name: str, seen: dict[str, Distribution]) -> None:
@@ -43,6 +47,21 @@ def licence_files(found: Distribution) -> list[Path]:
     return [path for path in paths if path.is_file()]
 
 
+def copyleft_texts(folder: Path) -> list[str]:
+    """The texts of the GNU licences, which the wheels do not bring."""
+    missing = [name for name in TEXTS if not (folder / name).is_file()]
+    if missing:
+        print(f"warning: without the texts of {', '.join(missing)}: add them before this is handed on", file=sys.stderr)
+    return [
+        f"{'=' * 100}\n{name}\n\n{(folder / name).read_text(encoding='utf-8')}\n"
+        for name in TEXTS
+        if name not in missing
+    ] + [
+        f"{'=' * 100}\n{name}: the text is missing here and must be added before this is handed on\n"
+        for name in missing
+    ]
+
+
 def main(target: Path) -> None:
     """Write the file."""
     seen: dict[str, Distribution] = {}
@@ -56,6 +75,7 @@ def main(target: Path) -> None:
         parts += [
             f"--- {path.name}\n{path.read_text(encoding='utf-8', errors='replace')}\n" for path in licence_files(found)
         ]
+    parts += copyleft_texts(SYSTEM_TEXTS)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text("\n".join(parts), encoding="utf-8")
     print(f"{len(seen)} packages -> {target}")

@@ -17,7 +17,7 @@ from fer_desktop.session.voice_schema import VOICE_COLUMNS
 from tests.factories import write_session
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "weights").glob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "weights").rglob("*.md")])
 
 
 def test_every_column_and_file_of_a_session_is_explained():

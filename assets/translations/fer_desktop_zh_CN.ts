@@ -1776,6 +1776,10 @@ Every frame is analysed.</source>
         <source>whole session</source>
         <translation>整个会话</translation>
     </message>
+    <message>
+        <source>and {0} more markers</source>
+        <translation>以及另外 {0} 个标记</translation>
+    </message>
 </context>
 <context>
     <name>TimelineLanes</name>
@@ -2501,6 +2505,34 @@ Every frame is analysed.</source>
     <message>
         <source>Record with plain video to analyse again.</source>
         <translation>若要重新分析，请在录制时保存未经模糊处理的视频。</translation>
+    </message>
+    <message>
+        <source>Agreement needs scikit-learn, statsmodels and krippendorff.</source>
+        <translation>计算一致性需要 scikit-learn、statsmodels 和 krippendorff。</translation>
+    </message>
+    <message>
+        <source>Run pip install fer-desktop[agreement].</source>
+        <translation>请运行 pip install fer-desktop[agreement]。</translation>
+    </message>
+    <message>
+        <source>{path} has a code that is not known: {code}.</source>
+        <translation>{path} 中有未知的编码：{code}。</translation>
+    </message>
+    <message>
+        <source>Use {known}.</source>
+        <translation>请使用 {known}。</translation>
+    </message>
+    <message>
+        <source>{path} holds no codes.</source>
+        <translation>{path} 中没有编码。</translation>
+    </message>
+    <message>
+        <source>It has the columns start_s, end_s, face, code; or is a tab-delimited export of ELAN.</source>
+        <translation>它应有 start_s、end_s、face、code 列，或是 ELAN 的制表符分隔导出。</translation>
+    </message>
+    <message>
+        <source>{path} holds no codes ({reason}).</source>
+        <translation>{path} 中没有编码（{reason}）。</translation>
     </message>
     <message>
         <source>The session was recorded with a model that cannot be calibrated.</source>

@@ -14,10 +14,10 @@ from tqdm import tqdm
 
 from fer_desktop.capture.cut import Cut
 from fer_desktop.capture.demo.source import DemoOptions
-from fer_desktop.cli.arguments import AUTOMATIC
 from fer_desktop.cli.exit_code import FAILED, INTERRUPTED, OK
 from fer_desktop.cli.progress import StreamBar
 from fer_desktop.cli.say import say, visible
+from fer_desktop.cli.values import AUTOMATIC
 from fer_desktop.log import set_up_logging
 from fer_desktop.offline.attempt import Listener
 from fer_desktop.offline.batch import BatchOptions, run_jobs

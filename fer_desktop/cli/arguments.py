@@ -3,81 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 
 from fer_desktop import __version__
 from fer_desktop.cli.named_files import FILES
+from fer_desktop.cli.values import (
+    face_number,
+    frame_count,
+    from_to,
+    neutral_span,
+    positive,
+    seconds,
+    track_number,
+)
 from fer_desktop.core.expressions import EXPRESSIONS
-
-AUTOMATIC = "auto"
-
-
-def _number(text: str) -> float:
-    """NaN for what is no number, so that each check below refuses it in its own words."""
-    try:
-        return float(text)
-    except ValueError:
-        return float("nan")
-
-
-def _positive(text: str) -> float:
-    value = _number(text)
-    if not 0 < value < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text} is not a number above 0")
-    return value
-
-
-def _time(text: str) -> float:
-    value = _number(text)
-    if not 0 <= value < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text} is not a time in seconds")
-    return value
-
-
-def _neutral(text: str) -> tuple[float, float] | str:
-    """Two times, each in seconds or as minutes:seconds; or "auto"."""
-    if text == AUTOMATIC:
-        return text
-    start, _, end = text.partition("-")
-    span = _clock_s(start), _clock_s(end)
-    if not 0 <= span[0] < span[1] < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text} is neither two times, as 0:05-0:07, nor {AUTOMATIC}")
-    return span
-
-
-def _clock_s(text: str) -> float:
-    """Seconds of "7", "0:07" or "1:00:07.5"; NaN for anything else."""
-    seconds = 0.0
-    for part in text.split(":"):
-        seconds = seconds * 60 + _number(part)
-    return seconds
-
-
-def _whole(text: str, least: int, most: float, meaning: str) -> int:
-    try:
-        value = int(text)
-    except ValueError:
-        value = None
-    if value is None or not least <= value <= most:
-        raise argparse.ArgumentTypeError(f"{text} is not {meaning}")
-    return value
-
-
-def _from_to(least: int, most: int) -> Callable[[str], int]:
-    return lambda text: _whole(text, least, most, f"a number from {least} to {most}")
-
-
-def _frames(text: str) -> int:
-    return _whole(text, 10, float("inf"), "a number from 10 on")
-
-
-def _face(text: str) -> int:
-    return _whole(text, 1, float("inf"), "the number of a face")
-
-
-def _track(text: str) -> int:
-    return _whole(text, 1, float("inf"), "the number of a track in its file")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -91,7 +30,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--source", default="", help="start at once: demo, a camera's number or name, or a video file")
     parser.add_argument(
         "--record-for",
-        type=_positive,
+        type=positive,
         default=0.0,
         metavar="S",
         help="record for so many seconds as soon as the source runs, then close (with --source)",
@@ -125,26 +64,26 @@ def build_parser() -> argparse.ArgumentParser:
 def _add_analyze(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("inputs", nargs="+", metavar="INPUT", help="a video, an image, a folder of either, or demo")
     parser.add_argument("--out", type=Path, default=None, help="folder for the session folders")
-    parser.add_argument("--fps", type=_positive, default=0.0, help="thin out videos to this rate; all frames otherwise")
-    parser.add_argument("--start", type=_time, default=0.0, help="skip what is before, in seconds")
-    parser.add_argument("--end", type=_time, default=float("inf"), help="skip what is after, in seconds")
+    parser.add_argument("--fps", type=positive, default=0.0, help="thin out videos to this rate; all frames otherwise")
+    parser.add_argument("--start", type=seconds, default=0.0, help="skip what is before, in seconds")
+    parser.add_argument("--end", type=seconds, default=float("inf"), help="skip what is after, in seconds")
     parser.add_argument(
         "--video-track",
-        type=_track,
+        type=track_number,
         metavar="N",
         help="of several videos in a file take this one, from 1; otherwise the largest",
     )
     parser.add_argument("--voice", action="store_true", help="listen, too: voice.csv, and files of sound alone")
     parser.add_argument(
         "--audio-track",
-        type=_track,
+        type=track_number,
         metavar="N",
         help="of several sounds in a file listen to this one, from 1; otherwise the default one (with --voice)",
     )
     neutral = parser.add_mutually_exclusive_group()
     neutral.add_argument(
         "--neutral",
-        type=_neutral,
+        type=neutral_span,
         metavar="FROM-TO",
         help="read each face against its own neutral one, seen between these times, as 0:05-0:07; auto takes what it "
         "looks like most of the time",
@@ -155,11 +94,11 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="the same with the neutral faces of a session, or with a photograph or video of the person at rest",
     )
-    parser.add_argument("--duration", type=_positive, default=20.0, help="length of demo, in seconds (20)")
-    parser.add_argument("--demo-faces", type=_from_to(1, 4), default=1, help="faces in demo, 1 to 4 (1)")
+    parser.add_argument("--duration", type=positive, default=20.0, help="length of demo, in seconds (20)")
+    parser.add_argument("--demo-faces", type=from_to(1, 4), default=1, help="faces in demo, 1 to 4 (1)")
     parser.add_argument("--plot", action="store_true", help="also draw timeline.png into each session")
     parser.add_argument(
-        "--workers", type=_from_to(1, 256), default=1, help="inputs analysed at once, each in a process (1)"
+        "--workers", type=from_to(1, 256), default=1, help="inputs analysed at once, each in a process (1)"
     )
     parser.add_argument(
         "--cluster",
@@ -185,13 +124,15 @@ def _add_bench(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--gpu", action="store_true", help="the network on a CUDA device instead")
     what.add_argument("--neighbour", action="store_true", help="the rate beside a program that takes all cores instead")
     what.add_argument("--disk", action="store_true", help="what it costs to put a recording on the disk instead")
-    what.add_argument("--soak", type=_frames, metavar="FRAMES", help="so many frames with recording instead: memory")
+    what.add_argument(
+        "--soak", type=frame_count, metavar="FRAMES", help="so many frames with recording instead: memory"
+    )
     parser.add_argument("--videos", type=Path, help="folder with pyfeat/WolfgangLanger_Pexels.mp4 (the demo)")
     parser.add_argument("--quick", action="store_true", help="few frames, and neither latency nor start")
-    parser.add_argument("--seconds", type=_positive, default=60.0, help="how long --gui measures (60)")
-    parser.add_argument("--faces", type=_from_to(1, 4), default=4, help="faces in the demo of --gui, 1 to 4 (4)")
+    parser.add_argument("--seconds", type=positive, default=60.0, help="how long --gui measures (60)")
+    parser.add_argument("--faces", type=from_to(1, 4), default=4, help="faces in the demo of --gui, 1 to 4 (4)")
     parser.add_argument(
-        "--height", type=_from_to(480, 720), choices=(480, 720), default=480, help="of the pictures of --gui (480)"
+        "--height", type=from_to(480, 720), choices=(480, 720), default=480, help="of the pictures of --gui (480)"
     )
     parser.add_argument("--video", action="store_true", help="--gui records the pictures, too")
     parser.add_argument("--ready-frames", action="store_true", help="--gui shows frames that were drawn before")
@@ -218,16 +159,26 @@ def _add_sessions(parser: argparse.ArgumentParser) -> None:
         "calibrate", help="read faces against their own neutral one; what was recorded stays"
     )
     calibrate.add_argument("folder", type=Path, help="session folder")
-    calibrate.add_argument("--faces", type=_face, nargs="+", default=[], metavar="ID", help="these faces only")
+    calibrate.add_argument("--faces", type=face_number, nargs="+", default=[], metavar="ID", help="these faces only")
     what = calibrate.add_mutually_exclusive_group(required=True)
     what.add_argument(
-        "--neutral", type=_neutral, metavar="FROM-TO", help="seen between these times, as 0:05-0:07; or auto"
+        "--neutral", type=neutral_span, metavar="FROM-TO", help="seen between these times, as 0:05-0:07; or auto"
     )
     what.add_argument("--neutral-from", type=Path, metavar="SESSION", help="the neutral faces of another session")
     what.add_argument("--undo", action="store_true", help="as it was recorded")
+    sample = actions.add_parser("sample", help="draw moments for human coders, without the answers")
+    sample.add_argument("folder", type=Path, help="session folder")
+    sample.add_argument("target", type=Path, metavar="FILE", help="CSV to write")
+    sample.add_argument("--moments", type=from_to(1, 10_000), default=60, metavar="N", help="how many (60)")
+    sample.add_argument("--seed", type=from_to(0, 2**31), default=1, help="the same one draws the same moments (1)")
+    sample.add_argument("--force", action="store_true", help="replace the file if it is there")
+    agreement = actions.add_parser("agreement", help="how far human coders agree with each other and with the app")
+    agreement.add_argument("folder", type=Path, help="session folder")
+    agreement.add_argument("codes", type=Path, nargs="+", help="a file of each coder: CSV, or tab-delimited of ELAN")
+    agreement.add_argument("--json", action="store_true", help="print it as JSON")
     export = actions.add_parser("export", help="write the table of a session to a file")
     _add_export(export)
-    for action in (show, repair, report, calibrate, export):
+    for action in (show, repair, report, calibrate, sample, agreement, export):
         action.add_argument(
             "--passphrase-file",
             type=Path,
@@ -246,12 +197,12 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
         help="otherwise the ending of FILE says it: .csv csv, .parquet parquet, .json json, _events.tsv or .tsv bids, "
         ".txt elan, any other csv",
     )
-    parser.add_argument("--faces", type=_face, nargs="+", default=[], metavar="ID", help="these faces only")
-    parser.add_argument("--start", type=_time, help="leave out what is before, in seconds")
-    parser.add_argument("--end", type=_time, help="leave out what is after, in seconds")
+    parser.add_argument("--faces", type=face_number, nargs="+", default=[], metavar="ID", help="these faces only")
+    parser.add_argument("--start", type=seconds, help="leave out what is before, in seconds")
+    parser.add_argument("--end", type=seconds, help="leave out what is after, in seconds")
     parser.add_argument("--between", nargs=2, metavar=("LABEL", "LABEL"), help="from the first marker to the second")
-    parser.add_argument("--grid", type=_positive, default=0.0, metavar="HZ", help="on a regular grid: the last row")
-    parser.add_argument("--smooth", type=_positive, default=0.0, metavar="S", help="low-pass with this time constant")
+    parser.add_argument("--grid", type=positive, default=0.0, metavar="HZ", help="on a regular grid: the last row")
+    parser.add_argument("--smooth", type=positive, default=0.0, metavar="S", help="low-pass with this time constant")
     parser.add_argument("--without-excluded", action="store_true", help="leave out what was excluded in the review")
     parser.add_argument("--voice", action="store_true", help="add what was heard at the time of each row")
     parser.add_argument("--without-raw", action="store_true", help="leave out the columns of the CNN alone")
@@ -266,7 +217,7 @@ def _add_shared(parser: argparse.ArgumentParser, default: str | None) -> None:
     )
     parser.add_argument(
         "--max-faces",
-        type=_from_to(1, 10),
+        type=from_to(1, 10),
         default=default,
         help="faces followed at a time, 1 to 10 (as in the settings, or 4)",
     )

@@ -6,9 +6,9 @@ import argparse
 import sys
 from dataclasses import replace
 
-from fer_desktop.cli.arguments import AUTOMATIC
 from fer_desktop.cli.exit_code import FAILED, OK
 from fer_desktop.cli.say import say
+from fer_desktop.cli.values import AUTOMATIC
 from fer_desktop.core.baseline import Baseline
 from fer_desktop.core.neutral_stretch import FLAW_WORDS
 from fer_desktop.errors import NeutralRefused

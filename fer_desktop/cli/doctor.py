@@ -21,7 +21,15 @@ from fer_desktop.cli.exit_code import FAILED, OK
 from fer_desktop.cli.say import say
 from fer_desktop.display import named_display
 from fer_desktop.errors import FerError
-from fer_desktop.paths import assets_dir, log_dir, sessions_dir, settings_file, user_data_dir, weights_dir
+from fer_desktop.paths import (
+    assets_dir,
+    log_dir,
+    sessions_dir,
+    settings_file,
+    user_data_dir,
+    voice_weights_dir,
+    weights_dir,
+)
 from fer_desktop.settings import Settings, load_settings
 
 Status = Literal["ok", "warning", "error"]
@@ -103,6 +111,14 @@ def _program() -> Iterator[Check]:
     yield Check("libraries", "ok", ", ".join(f"{name} {_version(name) or '(bundled)'}" for name in _NEEDED))
     missing = [f"{name} ({use})" for name, use in _OPTIONAL.items() if not find_spec(name)]
     yield Check("optional", "ok", f"not installed: {', '.join(missing)}" if missing else "all installed")
+
+
+def _voice() -> Iterator[Check]:
+    from fer_desktop.voice.analyzer import open_voice
+
+    model = open_voice(voice_weights_dir()).model
+    said = f"{model.model_id}, SHA-256 {model.sha256[:16]}..." if model.model_id else "no recogniser, it measures alone"
+    yield Check("voice", "ok", f"{said}; the detector of speech is whole")
 
 
 def _weights() -> Iterator[Check]:
@@ -206,6 +222,7 @@ def _resources() -> Iterator[Check]:
 _EXAMINATIONS: dict[str, Callable[[], Iterator[Check]]] = {
     "program": _program,
     "weights": _weights,
+    "voice": _voice,
     "MediaPipe models": _mediapipe,
     "device": _network,
     "cameras": _cameras,

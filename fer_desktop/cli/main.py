@@ -6,24 +6,44 @@ What a command needs is imported when it is chosen, so that `--help` answers at 
 from __future__ import annotations
 
 import argparse
-import io
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from fer_desktop.cli.arguments import build_parser, check_options
-from fer_desktop.cli.exit_code import FAILED, INTERRUPTED
+from fer_desktop.cli.exit_code import FAILED, INTERRUPTED, UNREAD
 from fer_desktop.cli.named_files import with_files_named
 from fer_desktop.cli.say import say
 from fer_desktop.cli.signals import interrupt_on_signals
+from fer_desktop.cli.streams import OutputLost, flush_output, prepare_streams
 from fer_desktop.memory import share_arenas
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point; returns the exit code."""
     share_arenas()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # names of files need not be text; in JSON this is what it calls for
-            stream.reconfigure(errors="backslashreplace")
+    prepare_streams()
+    try:
+        code = _run(arguments)
+        flush_output()
+    except SystemExit:  # after --help, or a wrong usage
+        with suppress(OutputLost):
+            flush_output()
+        raise
+    except OutputLost as lost:
+        if lost.has_no_reader:  # whoever reads has seen enough
+            return UNREAD
+        say(f"The output cannot be written: {lost}.", file=sys.stderr)
+        return FAILED
+    except OSError as error:  # a name that is too long, a folder that may not be looked into
+        if error.filename is None:
+            raise
+        say(f"{error.filename}: {error.strerror}. Check the name and your permissions.", file=sys.stderr)
+        return FAILED
+    return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     parser = build_parser()
     options = parser.parse_args(with_files_named(sys.argv[1:] if arguments is None else arguments))
     check_options(parser, options)
@@ -34,11 +54,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:  # also while a command still imports what it needs
         say("Interrupted.", file=sys.stderr)
         return INTERRUPTED
-    except OSError as error:  # a name that is too long, a folder that may not be looked into
-        if error.filename is None:
-            raise
-        say(f"{error.filename}: {error.strerror}. Check the name and your permissions.", file=sys.stderr)
-        return FAILED
 
 
 def _command(name: str | None) -> Callable[[argparse.Namespace], int]:

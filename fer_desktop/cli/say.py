@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TextIO
 
+from fer_desktop.cli.streams import writing_output
+
 # C0 and C1 control characters and DEL, except tab and newline (ECMA-48)
 _SHOWN = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n"}
 
@@ -15,5 +17,10 @@ def visible(text: object) -> str:
 
 
 def say(text: object = "", file: TextIO | None = None, *, flush: bool = False) -> None:
-    """Print a line, all of it visible."""
-    print(visible(text), file=file or sys.stdout, flush=flush)
+    """Print a line, all of it visible.
+
+    Raises:
+        OutputLost: standard output cannot be written any more.
+    """
+    with writing_output():
+        print(visible(text), file=file or sys.stdout, flush=flush)

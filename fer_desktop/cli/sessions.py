@@ -11,6 +11,7 @@ from getpass import getpass
 from pathlib import Path
 from typing import Any
 
+from fer_desktop.cli.agreement import agreement, sample
 from fer_desktop.cli.calibrate import calibrate_session
 from fer_desktop.cli.exit_code import FAILED, INTERRUPTED, OK
 from fer_desktop.cli.export import check_free, chosen_export, opened, write_export
@@ -45,6 +46,8 @@ def run(options: argparse.Namespace) -> int:
         "delete": lambda: remove_session(options.folder, options.yes),
         "report": lambda: report_session(options.folder, passphrase(), options.target, options.force),
         "calibrate": lambda: calibrate_session(options, passphrase()),
+        "sample": lambda: sample(options, passphrase()),
+        "agreement": lambda: agreement(options, passphrase()),
         "export": lambda: write_export(
             options.folder, passphrase(), options.target, options.force, chosen_export(options)
         ),
@@ -122,6 +125,8 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
         say(f"  heard {voice.heard_s:.1f} s: {voice.n_utterances} utterance(s), {voice.speech_s:.1f} s of speech")
     if session.info.end_reason:
         say(f"  ended early: {session.info.end_reason}")
+    if session.info.markers_refused:
+        say(f"  markers left out, since they came too fast: {session.info.markers_refused}")
     for face, kind in [*((face, "") for face in faces), *((face, ", calibrated") for face in calibrated)]:
         tops = sorted(EXPRESSIONS, key=lambda name: -face.top_share[name])[:3]
         facts = [f"seen {face.seen_s:.1f} s"]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST_FACES = 10  # on one figure, and in one report
+_MOST_LINES = 1000  # of markers: about one for each pixel
 _NAME_WIDTH_PT = 140.0  # of the height of a row
 _SOURCE_WIDTH_PT = 560.0  # of the width of the figure
 _GAP_S = 0.5  # a longer step is a gap; see `gaps_of`
@@ -59,10 +60,11 @@ def draw_faces(session: Session, faces: Sequence[int]) -> Figure:
         axes.set_ylim(-0.1, 1.02)
         name = typeface.shortened(session.name_of(face_id), 10, _NAME_WIDTH_PT)
         axes.set_ylabel(f"face {name}\nprobability", **typeface.properties(10))
-        for marker in session.markers:
-            axes.axvline(marker.time_s, color="#d9342b", linewidth=0.8, linestyle="--")
         for span in session.edits.excluded:
             axes.axvspan(span.start_s, span.end_s, color="#808080", alpha=0.3, linewidth=0)
+        marked_s = _apart([marker.time_s for marker in session.markers])
+        ends = axes.get_xaxis_transform()
+        axes.vlines(marked_s, 0, 1, transform=ends, color="#d9342b", linewidth=0.8, linestyle="--")
         axes.margins(x=0)
     if not faces:
         rows[0].text(0.5, 0.5, "no face in this session", ha="center", transform=rows[0].transAxes)
@@ -80,6 +82,15 @@ def _parted(
     """The rows, with a blank one at the beginning of each gap, so that nothing is drawn across it."""
     before = np.flatnonzero(~gaps.joined(times[:-1], times[1:]))
     return np.insert(times, before + 1, times[before]), np.insert(probabilities, before + 1, np.nan, axis=0)
+
+
+def _apart(times_s: list[float]) -> list[float]:
+    """Of times in order those that the figure can show beside each other."""
+    if not times_s:
+        return []
+    places = np.linspace(times_s[0], times_s[-1], _MOST_LINES)
+    nearest = np.searchsorted(times_s, places)
+    return [times_s[i] for i in np.unique(nearest)] if len(times_s) > _MOST_LINES else times_s
 
 
 def _draw_band(axes: object, times: NDArray[np.float64], probabilities: NDArray[np.float64]) -> None:

@@ -9,7 +9,13 @@ import numpy as np
 from fer_desktop import __version__
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import readable
-from fer_desktop.results.statistics import FaceStatistics, data_quality, marker_statistics, session_statistics
+from fer_desktop.results.statistics import (
+    MOST_MARKERS,
+    FaceStatistics,
+    data_quality,
+    marker_statistics,
+    session_statistics,
+)
 from fer_desktop.results.voice import VoiceStatistics, voice_statistics
 from fer_desktop.session.calibrating import is_calibrated
 from fer_desktop.session.library import Session
@@ -77,8 +83,9 @@ def figure_tables(session: Session) -> list[ReportTable]:
     if (voice := voice_statistics(session)) is not None:
         tables.append(ReportTable("Voice", (), _voice(voice)))
     if session.markers:
-        rows: list[tuple[str, ...]] = [(f"{m.time_s:.2f}", m.label) for m in session.markers]
-        tables.append(ReportTable("Markers", ("time (s)", "label"), rows))
+        shown = session.markers[:MOST_MARKERS]
+        rows: list[tuple[str, ...]] = [(f"{m.time_s:.2f}", m.label) for m in shown]
+        tables.append(ReportTable(_of_all("Markers", session), ("time (s)", "label"), rows))
         tables += [_by_marker(session, calibrated) for calibrated in kinds]
     return tables
 
@@ -122,6 +129,14 @@ def _kind(calibrated: bool) -> str:
     return ", calibrated with the person's own neutral face" if calibrated else ", not calibrated"
 
 
+def _of_all(heading: str, session: Session) -> str:
+    """Says where a table of markers does not hold all of them."""
+    n_markers = len(session.markers)
+    if n_markers <= MOST_MARKERS:
+        return heading
+    return f"{heading} (the first {MOST_MARKERS} of {n_markers}; markers.csv holds all)"
+
+
 def _summary(session: Session) -> list[tuple[str, ...]]:
     info, source = session.info, session.info.source
     return [
@@ -162,6 +177,7 @@ def _quality(session: Session) -> list[tuple[str, ...]]:
         ("frames analysed", str(quality.analysed)),
         ("frames skipped (analysis was busy)", str(quality.skipped)),
         ("frames not stored (disk was busy)", str(quality.refused)),
+        *([("markers left out (too fast)", str(n))] if (n := session.info.markers_refused) else []),
     ]
 
 
@@ -209,7 +225,8 @@ def _by_marker(session: Session, calibrated: bool) -> ReportTable:
                 _signed(s.mean_valence),
             )
         )
-    return ReportTable(f"From each marker to the next{_kind(calibrated)}", head, rows)
+    heading = _of_all(f"From each marker to the next{_kind(calibrated)}", session)
+    return ReportTable(heading, head, rows)
 
 
 def _signed(value: float) -> str:

@@ -16,6 +16,7 @@ from fer_desktop.session.edits import SessionMarker, Span
 from fer_desktop.session.library import Session
 from fer_desktop.session.table import Table
 
+MOST_MARKERS = 500  # whose stretches are told one by one: nobody reads more, and a program may send 100,000
 _GAP_S = 0.5  # a longer step between two rows of a face is a gap, not time that was seen; see `gaps_of`
 
 
@@ -66,16 +67,14 @@ class DataQuality:
     refused: int
 
 
-def face_statistics(table: Table, face_id: int, span: Span, gaps: Gaps) -> FaceStatistics:
-    """Statistics of one face over the rows of a table, without the excluded ones.
+def face_statistics(rows: Table, face_id: int, span: Span, gaps: Gaps) -> FaceStatistics:
+    """Statistics of one face in a stretch, from all its rows but the excluded ones.
 
     Each row counts for the time until the next row of the face. Before a gap, and at the end, it counts for
     one usual step, the median of those of the face in this stretch; in no case into an excluded stretch.
     A change of the most probable expression across a gap is no transition.
     """
-    mine = table.where(
-        (table["face_id"] == face_id) & (table["time_s"] >= span.start_s) & (table["time_s"] <= span.end_s)
-    )
+    mine = rows.between(span.start_s, span.end_s)
     weights = _seen(mine["time_s"], span, gaps)
     seen_s = float(weights.sum())
     # a face of one row was seen for no time; then each row counts alike, so that its means are those of the row
@@ -113,9 +112,8 @@ def whole_span(session: Session) -> Span:
 
 def session_statistics(session: Session, calibrated: bool = False) -> list[FaceStatistics]:
     """Every face over the whole session, excluded stretches left out; with calibrated scores where there are any."""
-    table, span = _counted(session, calibrated), whole_span(session)
-    gaps = gaps_of(session, _GAP_S, session.edits.excluded)
-    return [face_statistics(table, face, span, gaps) for face in _faces(session, calibrated)]
+    span, gaps = whole_span(session), gaps_of(session, _GAP_S, session.edits.excluded)
+    return [face_statistics(rows, face, span, gaps) for face, rows in _rows_by_face(session, calibrated).items()]
 
 
 def range_statistics(session: Session, span: Span, calibrated: bool = False) -> list[FaceStatistics]:
@@ -125,14 +123,21 @@ def range_statistics(session: Session, span: Span, calibrated: bool = False) -> 
 
 
 def marker_statistics(session: Session, calibrated: bool = False) -> list[tuple[str, FaceStatistics]]:
-    """Every face between each marker and the next, with the marker's label; with calibrated scores if so wanted."""
-    table, end_s = _counted(session, calibrated), whole_span(session).end_s
-    gaps, faces = gaps_of(session, _GAP_S, session.edits.excluded), _faces(session, calibrated)
+    """Every face between each marker and the next, with the marker's label; with calibrated scores if so wanted.
+
+    Of the first `MOST_MARKERS` markers.
+    """
+    gaps, rows_by_face = gaps_of(session, _GAP_S, session.edits.excluded), _rows_by_face(session, calibrated)
     return [
-        (label, face_statistics(table, face, span, gaps))
-        for label, span in spans_between(session.markers, end_s)
-        for face in faces
+        (label, face_statistics(rows, face, span, gaps))
+        for label, span in spans_between(session.markers, whole_span(session).end_s)[:MOST_MARKERS]
+        for face, rows in rows_by_face.items()
     ]
+
+
+def _rows_by_face(session: Session, calibrated: bool) -> dict[int, Table]:
+    table = _counted(session, calibrated)
+    return {face: table.of(face) for face in _faces(session, calibrated)}
 
 
 def data_quality(session: Session) -> DataQuality:

@@ -50,6 +50,11 @@ class Table:
         """The rows of one face."""
         return self.where(self["face_id"] == face_id)
 
+    def between(self, start_s: float, end_s: float) -> Table:
+        """The rows from one time to another, both included; their times grow."""
+        first, last = np.searchsorted(self["time_s"], [start_s, np.nextafter(end_s, np.inf)])
+        return Table({name: values[first : max(first, last)] for name, values in self.columns.items()})
+
     def where(self, chosen: NDArray[np.bool_]) -> Table:
         """The rows that are chosen."""
         return Table({name: values[chosen] for name, values in self.columns.items()})

@@ -8,7 +8,7 @@ The first scan covers all areas at once; later ones are spread over many frames.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -72,6 +72,13 @@ def _starts(length: int, side: int) -> list[int]:
     return [round(start) for start in np.linspace(0, length - side, n)]
 
 
+class Detection(NamedTuple):
+    """What may be a face: where the landmark model looks for it, and how sure the detector is, 0 to 1."""
+
+    region: Region
+    score: float
+
+
 class FaceDetector:
     """MediaPipe's short-range face detector on parts of an image.
 
@@ -93,8 +100,8 @@ class FaceDetector:
         self._graph.send(image=image_packet(_shown(image, area)))
         self._begun = (image, area)
 
-    def detect(self, image: NDArray[np.uint8], area: ScanArea) -> list[Region]:
-        """Regions of the faces that this area shows in an (H, W, 3) RGB image, best first."""
+    def detect(self, image: NDArray[np.uint8], area: ScanArea) -> list[Detection]:
+        """Faces that this area shows in an (H, W, 3) RGB image, best first."""
         from mediapipe.python import packet_getter
 
         if self._begun is None or self._begun[0] is not image or self._begun[1] != area:
@@ -103,7 +110,7 @@ class FaceDetector:
         left, top, right, bottom = area
         size = np.array([right - left, bottom - top], dtype=np.float64)
         detections = [d for packet in self._graph.receive().values() for d in packet_getter.get_proto_list(packet)]
-        return [_region(d.location_data, size, np.array([left, top])) for d in detections]
+        return [Detection(_region(d.location_data, size, np.array([left, top])), d.score[0]) for d in detections]
 
     def close(self) -> None:
         """Release the model."""

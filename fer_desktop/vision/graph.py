@@ -10,7 +10,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -107,4 +107,5 @@ def quiet_start() -> Iterator[None]:
             os.dup2(kept, 2)
             os.close(kept)
             aside.seek(0)
-            os.write(2, b"".join(line for line in aside if not _OF_ITSELF.match(line)))
+            with suppress(OSError):  # nobody reads it any more, or the disk is full
+                os.write(2, b"".join(line for line in aside if not _OF_ITSELF.match(line)))

@@ -7,6 +7,8 @@ areas at the start and while no face is known, one area at intervals otherwise.
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -23,9 +25,12 @@ _SEARCH_AREAS = 4  # areas per frame while no face is known
 _SAME_FACE = 0.5  # share of the smaller box under the other: more is one face
 _MINIMUM_FACE_PX = 24  # smaller faces hold too few pixels for an expression
 _PATIENT_SCORE = 0.25  # of the detector, half of what it asks for in a stream
-_TURNS = (35, -35)  # degrees; the detector is at home with upright faces
-_TURNED_PIXELS = 2_000_000  # a larger photograph is turned in this size: what it then shows no more was very small
-_MOST_CANDIDATES = 400  # of a scan; a texture may look like a face everywhere
+# second looks: turned by so many degrees, since the detector is at home with upright faces, and with this share of the
+# pixels: together they are as many as those of the photograph, so that they take about as long as the first look
+_LOOKS = ((0, 0.5), (35, 0.25), (-35, 0.25))
+_FEW_PIXELS, _MOST_PIXELS = 100_000, 3_000_000  # few are looked at as they are; in more only tiny faces are lost
+_MOST_CANDIDATES = 6  # of a second look; a texture may look like a face everywhere
+_SAME_PLACE = 0.25  # of the side of a region
 _STILL_GAP_S = 1.0  # after a longer gap positions say nothing: scan anew
 
 
@@ -75,41 +80,29 @@ class Landmarker:
     def look_again(self, image: NDArray[np.uint8]) -> tuple[Face, ...]:
         """Faces of a photograph in which `find` found none: less demanding, and with the image turned each way.
 
-        What the detector thinks a face is then decided by the landmark model alone. Takes about as long as a first
-        `find`, whatever the picture shows.
+        What the detector thinks a face is then decided by the landmark model alone. Takes no longer than a first
+        `find`, whatever the picture shows: it is looked at in a smaller size, for which fewer areas are needed.
         """
-        faces = self._among(image, self._candidates(image))
-        if faces:
-            return faces
-        small, scale = _reduced(image)
-        height, width = small.shape[:2]
-        for degrees in _TURNS:
-            matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
-            turned = cv2.warpAffine(small, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)
+        for degrees, share in _LOOKS:
+            small, to_image = _turned(image, degrees, share)
             # regions of the small, turned picture -> the original, in which landmarks are then found in full resolution
-            back = cv2.invertAffineTransform(matrix) / scale
-            faces = self._among(
-                image, [region.moved(back) for region in self._candidates(np.asarray(turned, np.uint8))]
-            )
+            regions = [region.moved(to_image) for region in self._candidates(small)]
+            found = self._landmarks(image, regions, [])
+            faces = self._landmarks(image, [Region.of_landmarks(landmarks) for landmarks in found], [])
             if faces:
-                return faces
+                return tuple(_face(landmarks) for landmarks in faces)
         return ()
 
     def _candidates(self, image: NDArray[np.uint8]) -> list[Region]:
-        """Regions that may hold a face, the larger ones first."""
+        """Regions that may hold a face, the likeliest first, each place once."""
         self._patient = self._patient or FaceDetector(_PATIENT_SCORE)
-        regions: list[Region] = []
-        for area in dict.fromkeys(scan_areas(image.shape[1], image.shape[0])):
-            regions += self._patient.detect(image, area)
-            if len(regions) >= _MOST_CANDIDATES:
-                break
-        return regions
-
-    def _among(self, image: NDArray[np.uint8], candidates: list[Region]) -> tuple[Face, ...]:
-        """Faces that the landmark model sees in these regions, each located twice."""
-        found = self._landmarks(image, candidates, [])
-        faces = self._landmarks(image, [Region.of_landmarks(landmarks) for landmarks in found], [])
-        return tuple(_face(landmarks) for landmarks in faces)
+        areas = dict.fromkeys(scan_areas(image.shape[1], image.shape[0]))
+        detections = [detection for area in areas for detection in self._patient.detect(image, area)]
+        likeliest: list[Region] = []
+        for region, _ in sorted(detections, key=lambda detection: -detection.score):
+            if len(likeliest) < _MOST_CANDIDATES and not any(_is_same(region, other) for other in likeliest):
+                likeliest.append(region)
+        return likeliest
 
     def _begin(self, image: NDArray[np.uint8], time_s: float) -> None:
         """Forget what is known when the size changed or time jumped."""
@@ -142,7 +135,8 @@ class Landmarker:
         faces = known
         for area in areas:
             boxes = [box_of_points(face) for face in faces]
-            fresh = [r for r in self._detector.detect(image, area) if not any(_is_inside(r, box) for box in boxes)]
+            regions = [detection.region for detection in self._detector.detect(image, area)]
+            fresh = [region for region in regions if not any(_is_inside(region, box) for box in boxes)]
             # twice: a detection is coarse, and the landmarks of a region that is off are off, too
             regions = [Region.of_landmarks(landmarks) for landmarks in self._landmarks(image, fresh, [])]
             faces = self._landmarks(image, regions, faces)
@@ -163,14 +157,26 @@ class Landmarker:
         self._mesh.close()
 
 
-def _reduced(image: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
-    """The picture with at most `_TURNED_PIXELS`, and its side by that of the original."""
+def _turned(
+    image: NDArray[np.uint8], degrees: float, share: float
+) -> tuple[NDArray[np.uint8], NDArray[np.floating[Any]]]:
+    """The picture turned, with this share of its pixels, and the (2, 3) transform from there to the original."""
     height, width = image.shape[:2]
-    scale = min(float(np.sqrt(_TURNED_PIXELS / (width * height))), 1.0)
-    if scale == 1.0:
-        return image, scale
+    n_pixels = width * height
+    n_wanted = min(np.clip(n_pixels * share, _FEW_PIXELS, _MOST_PIXELS), n_pixels)
+    scale = float(np.sqrt(n_wanted / n_pixels))
     size = (max(round(width * scale), 1), max(round(height * scale), 1))
-    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8), scale
+    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)  # first: warping alone would leave out pixels
+    to_turned = cv2.getRotationMatrix2D((size[0] / 2, size[1] / 2), degrees, 1.0)
+    if degrees:
+        small = cv2.warpAffine(small, to_turned, size, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(small, np.uint8), cv2.invertAffineTransform(to_turned) / scale
+
+
+def _is_same(region: Region, other: Region) -> bool:
+    """Whether two regions, which may be of different areas, are of one face."""
+    is_near = np.hypot(region.x - other.x, region.y - other.y) < _SAME_PLACE * max(region.side, other.side)
+    return bool(is_near and 0.5 < region.side / other.side < 2)
 
 
 def _is_inside(region: Region, box: NDArray[np.float32]) -> bool:

@@ -21,6 +21,7 @@ from fer_desktop.vision.analyzer import open_analyzer
 from fer_desktop.vision.regions import REGIONS
 from tests.clips import write_clip, write_long_clip
 from tests.factories import WORD, begin_sealed, fill, write_session
+from tests.fakes import default_signals
 
 
 def run(capsys, *arguments):
@@ -155,7 +156,7 @@ def test_help_is_quick_and_names_the_commands():
 
 def test_interrupting_keeps_what_is_done(tmp_path):
     command = [sys.executable, "-m", "fer_desktop", "analyze", "demo", "--duration", "600", "--out", str(tmp_path)]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=default_signals)  # noqa: PLW1509
     timeline = tmp_path / "demo.partial" / "timeline.csv"
     deadline = time.monotonic() + 200
     while time.monotonic() < deadline and not (timeline.exists() and timeline.stat().st_size > 3000):

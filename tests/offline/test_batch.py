@@ -27,6 +27,7 @@ from fer_desktop.session.library import list_sessions, read_info
 from fer_desktop.session.store import PlainStore
 from fer_desktop.vision.analyzer import AnalyzerOptions
 from tests.clips import write_clip_of
+from tests.fakes import default_signals
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -260,7 +261,13 @@ def test_an_interrupt_of_several_processes_names_every_session(minute, tmp_path)
         shutil.copy(minute, folder / f"{name}.mp4")
     out = tmp_path / "out"
     command = [sys.executable, "-m", "fer_desktop", "analyze", str(folder), "--out", str(out), "--workers=2", "--json"]
-    program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    program = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=default_signals,  # noqa: PLW1509
+    )
     deadline = time.monotonic() + 200
     timelines = [out / f"{name}.partial" / "timeline.csv" for name in "bc"]
     while time.monotonic() < deadline and not (

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from fer_desktop.session.info import info_of
+from tests.fakes import default_signals
 
 pytestmark = [
     pytest.mark.slow,
@@ -33,11 +34,6 @@ def clips(minute, tmp_path_factory) -> Path:
 
 def begun(clips: Path, out: Path, *options: str) -> subprocess.Popen:
     """An analysis of two clips that has rows of each on the disk."""
-
-    def default_signals():  # tests may run where they are ignored
-        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-            signal.signal(getattr(signal, name), signal.SIG_DFL if name != "SIGINT" else signal.default_int_handler)
-
     command = [sys.executable, "-m", "fer_desktop", "analyze", str(clips), "--out", str(out), *options]
     program = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=default_signals)  # noqa: PLW1509
     names = "ab" if "--workers=2" in options else "a"

@@ -11,6 +11,7 @@ from pathlib import Path
 import matplotlib
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection
 from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt, QThreadPool
 from PySide6.QtGui import QColor, QFontDatabase, QImage, QPainter, QPalette
 from PySide6.QtPdf import QPdfDocument
@@ -25,6 +26,7 @@ from fer_desktop.results.pdf import pdf_of
 from fer_desktop.results.plot import draw_faces, save_plot
 from fer_desktop.results.report import html_report, write_report
 from fer_desktop.results.report_tables import fact_tables, figure_tables
+from fer_desktop.results.statistics import MOST_MARKERS, marker_statistics
 from fer_desktop.session.edits import Edits
 from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
@@ -291,3 +293,29 @@ def test_no_table_of_the_html_report_is_wider_than_a_small_window(tmp_path):
         words = [[word for cell in column for word in cell.split()] for column in columns]
         widths = [min(max(PLAIN.width_pt(f"{word} ", 13) for word in column), 12 * 13) + 2 * 5 for column in words]
         assert sum(widths) < 1100 - 2 * 15
+
+
+def test_a_report_of_very_many_markers_is_bounded_and_says_so(tmp_path):
+    """One of 100,000 markers took over four minutes."""
+    markers = [Marker(i / 3000, f"m{i}") for i in range(3000)]
+    session = load_session(write_session(tmp_path, SourceInfo("cam", 640, 480, 30.0), markers=markers))
+    report = html_report(session, Progress())
+    assert report.count("<tr>") < MOST_MARKERS * 4 + 100  # a row each, and one for each of three faces
+    assert report.count("the first 500 of 3000") == 2
+    drawn = [
+        one
+        for axes in draw_faces(session, session.face_ids).axes
+        for one in axes.collections
+        if isinstance(one, LineCollection)
+    ]
+    assert [len(lines.get_segments()) for lines in drawn] == [1000] * 3
+    statistics = marker_statistics(session)
+    assert statistics[0][1].span.end_s == pytest.approx(1 / 3000, abs=1e-6)
+    assert len(statistics) == 3 * MOST_MARKERS
+
+
+def test_markers_that_were_left_out_are_in_the_report(tmp_path):
+    writer = SessionWriter(tmp_path, SessionHeader("s", SourceInfo("cam", 640, 480, 30.0), MODEL))
+    writer.add_analysis(make_analysis(0, [make_tracked(1)]))
+    session = load_session(Path(writer.close(RecordingCounts(1, 0, 0, markers_refused=7))))
+    assert ("markers left out (too fast)", "7") in fact_tables(session)[1].rows

@@ -40,7 +40,8 @@ SOURCE = assets_dir() / "translations" / "fer_desktop_zh_CN.ts"
 # names, units and keys that are the same in every language
 SAME = {
     "FER", "Desktop", "CNN", "GRU", "CUDA", "MPS", "CPU", "CSV", "English", "fps", "ms", "MB", "GB", "s", "p95", "REC",
-    "LIVE", "OK", "LSL", "Markers", "Space", "End", "Ctrl", "Escape", "F1", "AI", "Act", "Esc",
+    "LIVE", "OK", "LSL", "Lab", "Streaming", "Layer", "Markers", "Space", "End", "Ctrl", "Escape", "F1", "AI", "Act",
+    "Esc", "Shift",
 }  # fmt: skip
 
 

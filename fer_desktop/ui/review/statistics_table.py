@@ -7,7 +7,13 @@ import math
 from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
 
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.results.statistics import FaceStatistics, marker_statistics, range_statistics, session_statistics
+from fer_desktop.results.statistics import (
+    MOST_MARKERS,
+    FaceStatistics,
+    marker_statistics,
+    range_statistics,
+    session_statistics,
+)
 from fer_desktop.session.calibrating import is_calibrated
 from fer_desktop.session.edits import Span
 from fer_desktop.session.library import Session
@@ -45,13 +51,16 @@ class StatisticsTable(QTableWidget):
                 rows += [(kind, words, s) for s in range_statistics(session, selected, calibrated)]
             rows += [(kind, self.tr("whole session"), s) for s in session_statistics(session, calibrated)]
             rows += [(kind, label, s) for label, s in marker_statistics(session, calibrated)]
-        self.setRowCount(len(rows))
+        n_more = max(len(session.markers) - MOST_MARKERS, 0)
+        self.setRowCount(len(rows) + bool(n_more))
         for row, (kind, label, statistics) in enumerate(rows):
             name = kind.format(session.name_of(statistics.face_id))
             for column, text in enumerate(_cells(name, label, statistics)):
                 item = QTableWidgetItem(elided(text, _MOST_CHARACTERS))
                 item.setToolTip(plain_tip(text) if len(text) > _MOST_CHARACTERS else "")
                 self.setItem(row, column, item)
+        if n_more:
+            self.setItem(len(rows), 1, QTableWidgetItem(self.tr("and {0} more markers").format(n_more)))
         self.resizeColumnsToContents()
 
 

@@ -14,10 +14,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QInputDialog, QTool
 from fer_desktop.app.session_video import video_of
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.interfaces import RecordingCounts
-from fer_desktop.core.types import Frame, SourceInfo
+from fer_desktop.core.types import Frame, ModelInfo, SourceInfo
+from fer_desktop.core.voice import Heard, VoiceSample
 from fer_desktop.errors import SessionDamaged
 from fer_desktop.results.timeline import timeline_of
 from fer_desktop.session.edits import Edits, Span
+from fer_desktop.session.info import ModelFacts, VoiceFacts
 from fer_desktop.session.library import disambiguated, load_session, save_edits
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 from fer_desktop.session.store import PlainStore
@@ -461,3 +463,12 @@ def test_faces_are_drawn_over_the_video_as_they_were_found(page, tmp_path, qtbot
     face = page.video._faces[1]
     assert face.face.box.tolist() == [10, 20, 60, 80]
     assert (face.scores.top, page.video._overlay.names[2]) == ("anger", "Max")
+
+
+def test_a_session_of_sound_alone_opens(page, tmp_path):
+    facts = VoiceFacts(source="talk.wav", track=1, model=ModelFacts(model_id="voice-test"))
+    source = SourceInfo("talk.wav", 0, 0, 0.0)
+    writer = SessionWriter(tmp_path, SessionHeader("talk", source, ModelInfo("", "", ""), voice=facts))
+    writer.add_heard(Heard((VoiceSample(0.0, 0.25, False), VoiceSample(0.25, 0.25, True, 1))))
+    open_in(page, Path(writer.close(RecordingCounts(0, 0, 0))))
+    assert page.isVisible()

@@ -1,0 +1,86 @@
+"""The training of the voice, on made sounds."""
+
+import numpy as np
+import pytest
+
+from fer_desktop.training.voice.answers import answered, load_answers, recalls
+from fer_desktop.training.voice.batches import Batches, Spectra
+from fer_desktop.training.voice.distort import coded, distorted, resampled, telephone
+from fer_desktop.training.voice.evaluate_voice import evaluate_voice, print_voice
+from fer_desktop.training.voice.options import VoiceOptions
+from fer_desktop.training.voice.protocol import leave_out
+from fer_desktop.training.voice.train import VoiceTrainer
+from fer_desktop.voice.features import log_mel
+from fer_desktop.voice.manifest import CLASSES, VoiceNetworkConfig
+from fer_desktop.voice.runtime import CONTEXT, STRIDE
+from tests.sounds import buzz
+
+OPTIONS = VoiceOptions(epochs=2, batch=7, longest=40)
+SMALL = VoiceNetworkConfig(widths=(2, 8), hidden=8, attention=4)
+
+
+@pytest.fixture(scope="module")
+def spectra() -> Spectra:
+    """Two speakers, each class twice, in two versions."""
+    parts = [log_mel(buzz(80 + 20 * i, 1.2)).astype(np.float16) for i in range(14) for _ in range(2) for _ in range(2)]
+    ends = np.cumsum([len(part) for part in parts]).reshape(28, 2)
+    labels = np.arange(28) % 7
+    names = np.array([f"u{i}" for i in range(28)])
+    return Spectra(np.concatenate(parts), ends, names, np.array(["03"] * 14 + ["08"] * 14), labels)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_distorted_voice_is_still_sound(seed):
+    sound = distorted(buzz(150, 1.0), np.random.default_rng(seed))
+    assert sound.dtype == np.float32
+    assert np.isfinite(sound).all()
+    assert 0.8 < len(sound) / 16_000 < 1.2
+    assert 0.01 < np.abs(sound).max() <= 1
+
+
+def test_lines_keep_the_time_of_a_voice():
+    sound, rng = buzz(150, 1.0), np.random.default_rng(0)
+    for other in (coded(sound, rng), telephone(sound, rng)):
+        assert np.corrcoef(sound[: len(other)], other)[0, 1] > 0.6
+    assert len(resampled(sound, 1.25)) == 12_800
+
+
+def test_batches_have_silence_before_and_after(spectra):
+    batches = Batches(spectra, np.arange(28), OPTIONS)
+    drawn = list(batches.epoch(np.random.default_rng(0)))
+    assert len(drawn) == 4
+    for batch in drawn:
+        assert batch.x.shape[0] == 7
+        assert (batch.x[:, :CONTEXT] == -2).all()
+        assert int(batch.steps.max()) * STRIDE + CONTEXT == batch.x.shape[1]
+
+
+def test_a_run_that_was_stopped_goes_on_exactly(spectra, tmp_path):
+    def trained(out) -> dict:
+        return VoiceTrainer(spectra, np.arange(28), SMALL, OPTIONS, out).run().state_dict()
+
+    whole = trained(tmp_path / "whole")
+    stopped = VoiceTrainer(spectra, np.arange(28), SMALL, OPTIONS, tmp_path / "parts")
+    (tmp_path / "parts").mkdir()
+    stopped._train_epoch()
+    stopped._save()
+    goes_on = trained(tmp_path / "parts")
+    assert all((whole[name] == goes_on[name]).all() for name in whole)
+
+
+def test_recalls_are_of_the_classes_that_occur():
+    found = recalls(np.array([0, 1, 1, 2]), np.array([0, 0, 1, 1]))
+    assert found[:2].tolist() == [0.5, 0.5]
+    assert np.isnan(found[2:]).all()
+
+
+def test_a_speaker_is_left_out_and_the_figures_are_printed(spectra, tmp_path, capsys):
+    for speaker in ("03", "08"):
+        leave_out(spectra, speaker, "mean", OPTIONS, tmp_path)
+    assert answered(tmp_path, "mean") == ("03", "08")
+    logits, labels = load_answers(tmp_path, "mean", "live")
+    assert logits.shape == (28, len(CLASSES))
+    assert labels.tolist() == (np.arange(28) % 7).tolist()
+    result = evaluate_voice(tmp_path, tmp_path)
+    print_voice(result)
+    assert f"{result['mean']['whole']['uar']:.3f}" in capsys.readouterr().out
