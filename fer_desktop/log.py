@@ -15,6 +15,7 @@ _BYTES, _FILES = 1_000_000, 3
 
 def set_up_logging(folder: Path | None, console_level: int = logging.WARNING) -> None:
     """Send our log to the console and, if `folder` can be written, to a file there."""
+    spare_warnings()
     root = logging.getLogger("fer_desktop")
     root.setLevel(logging.INFO)
     root.propagate = False
@@ -35,6 +36,11 @@ def set_up_logging(folder: Path | None, console_level: int = logging.WARNING) ->
         return
     file.setFormatter(logging.Formatter(_FORMAT))
     root.addHandler(file)
+
+
+def spare_warnings() -> None:
+    """Keep warnings of libraries, which name lines of their code, out of the user's terminal."""
+    logging.captureWarnings(True)
 
 
 def log_uncaught() -> None:

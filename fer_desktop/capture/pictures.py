@@ -120,7 +120,7 @@ def _rgb(image: Image.Image) -> NDArray[np.uint8]:
     if image.mode == "F":
         raise ValueError("it holds numbers, not colours")
     if image.mode.startswith("I"):  # 16 bits, in some files in 32
-        gray = np.asarray(image).astype(np.int64)
-        gray = np.clip(gray >> 8 if gray.max(initial=0) > 255 else gray, 0, 255).astype(np.uint8)
+        numbers = np.asarray(image)  # not in wider ones: that took 3 GB for the largest picture that is read
+        gray = np.clip(numbers >> 8 if numbers.max(initial=0) > 255 else numbers, 0, 255).astype(np.uint8)
         return frozen_image(np.repeat(gray[:, :, None], 3, axis=2))
     return frozen_image(np.asarray(image.convert("RGB"), dtype=np.uint8))

@@ -125,6 +125,9 @@ def _add_bench(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--neighbour", action="store_true", help="the rate beside a program that takes all cores instead")
     what.add_argument("--disk", action="store_true", help="what it costs to put a recording on the disk instead")
     what.add_argument(
+        "--kills", type=frame_count, metavar="N", help="kill so many recordings instead: what is left of each"
+    )
+    what.add_argument(
         "--soak", type=frame_count, metavar="FRAMES", help="so many frames with recording instead: memory"
     )
     parser.add_argument("--videos", type=Path, help="folder with pyfeat/WolfgangLanger_Pexels.mp4 (the demo)")

@@ -91,6 +91,12 @@ def _disk(options: argparse.Namespace, videos: Path | None) -> Any:
     return measure_disk()
 
 
+def _kills(options: argparse.Namespace, videos: Path | None) -> Any:
+    from fer_desktop.bench.kills import measure_kills
+
+    return measure_kills(options.kills)
+
+
 _OTHERS: dict[str, Callable[[argparse.Namespace, Path | None], Any]] = {
     "gui": _gui,
     "peers": _peers,
@@ -99,6 +105,7 @@ _OTHERS: dict[str, Callable[[argparse.Namespace, Path | None], Any]] = {
     "neighbour": _neighbour,
     "soak": _soak,
     "disk": _disk,
+    "kills": _kills,
 }
 
 

@@ -44,7 +44,8 @@ _MOUTH_OPEN = 0.08  # of the distance between the outer corners of the eyes
 _MOUTH_MOVES = 0.015  # deviation of the same
 _CORNER_LIFT = 0.045  # of the same distance: corners of the mouth above its middle
 _SHAPE_JUMPS = 0.022  # of the size of the face: how far points that expressions hardly move go between two frames
-_MOST_SMILING = 0.15  # mean probability of happiness
+_SMILING = 0.5  # mean probability of happiness
+_SMILING_TOO = 0.15  # the same, where the corners of the mouth do not hang or are not seen: some look amused at rest
 _LEAST_NEUTRAL = 0.25  # mean probability of neutral
 _HAPPINESS = EXPRESSIONS.index("happiness")
 
@@ -112,14 +113,16 @@ def reference_of(moments: Sequence[Moment], origin: str, is_photograph: bool = F
         return Reference(None, ("short",))
     probabilities = np.array([moment.probabilities for moment in moments], dtype=np.float64)
     is_open = np.ones(len(moments), dtype=bool)
+    may_smile = True
     flaws = [] if is_photograph or _is_long(moments) else ["short"]
     flaws += _of_pose(moments)
     if moments[0].landmarks is not None:
         points = np.array([moment.landmarks for moment in moments], dtype=np.float64)
         is_open = openness(points) >= _EYE_OPEN
         flaws += _of_shape(points, is_open)
+        may_smile = bool(np.median(corner_lift(points)) > 0)
     kept = probabilities[is_open] if is_open.any() else probabilities
-    flaws += _of_answer(kept.mean(axis=0), flaws)
+    flaws += _of_answer(kept.mean(axis=0), flaws, may_smile)
     return Reference(baseline_of(kept, origin), tuple(flaw for flaw in FLAWS if flaw in flaws))
 
 
@@ -153,9 +156,9 @@ def _of_shape(points: Array, is_open: NDArray[np.bool_]) -> list[Flaw]:
     return flaws
 
 
-def _of_answer(mean: Array, before: Sequence[str]) -> list[Flaw]:
-    """From the mean (8,) of the probabilities."""
-    if mean[_HAPPINESS] > _MOST_SMILING:
+def _of_answer(mean: Array, before: Sequence[str], may_smile: bool) -> list[Flaw]:
+    """From the mean (8,) of the probabilities, and whether the mouth could be that of a smile."""
+    if mean[_HAPPINESS] > (_SMILING_TOO if may_smile else _SMILING):
         return ["smile"]
     return ["expression"] if mean[0] < _LEAST_NEUTRAL and "smile" not in before else []
 

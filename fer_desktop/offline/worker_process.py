@@ -12,6 +12,7 @@ from threading import Event, current_thread, main_thread
 from types import FrameType
 
 from fer_desktop.guard import GuardedThread
+from fer_desktop.log import spare_warnings
 from fer_desktop.memory import share_arenas
 from fer_desktop.offline.job import AnalyzeOptions, Job
 from fer_desktop.offline.outcome import CutShort, Outcome
@@ -38,6 +39,7 @@ def spare_tracker() -> None:
 def begin_process() -> None:
     """Leave Ctrl-C to the parent while idle; end when the parent is gone, however that came about."""
     share_arenas()
+    spare_warnings()
     _is_idle.set()
     _hear(_not_now)
     GuardedThread("fer-parent", _end_with_parent, daemon=True).start()

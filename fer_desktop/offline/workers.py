@@ -10,6 +10,7 @@ from dataclasses import replace
 from multiprocessing import get_context
 
 from fer_desktop.errors import SourceError
+from fer_desktop.log import spare_warnings
 from fer_desktop.offline.job import AnalyzeOptions, Job
 from fer_desktop.offline.outcome import CutShort, Failed, Outcome
 from fer_desktop.offline.resume import attempt_again
@@ -125,6 +126,7 @@ def on_cluster(jobs: Sequence[Job], options: AnalyzeOptions, address: str, worke
 
 def _attempt_there(job: Job, options: AnalyzeOptions, model: str) -> Outcome:
     """Runs on a worker, with the weights that are installed there."""
+    spare_warnings()
     weights = weights_dir()
     if read_manifest(weights).weights.sha256 != model:
         return Failed(job.label, "The worker has another model.", "Install the same version everywhere.")

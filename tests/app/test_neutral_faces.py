@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QLabel
 
 from fer_desktop.app.neutral_faces import NeutralFaces
 from fer_desktop.app.reporter import Reporter
@@ -82,6 +82,9 @@ def test_a_smile_is_shown_and_not_used(stage):
     assert not stage.dialog._use.isEnabled() and stage.dialog._repeat.isEnabled()
     stage.dialog.repeat_requested.emit()
     stage.show(top=0, ids=(1, 2))
+    visible = [label.text() for label in stage.dialog.findChildren(QLabel) if label.isVisible()]
+    assert [text for text in visible if text.startswith("Face")] == ["Face 1", "Face 2"]
+    assert not any("Not used" in text for text in visible)
     stage.dialog.accept()
     assert set(stage.told[-1]) == {1, 2}
 

@@ -13,6 +13,7 @@ import pytest
 from fer_desktop.bench import neighbour
 from fer_desktop.bench.frames import LiveFrames, read_frames
 from fer_desktop.bench.gpu import bench_gpu
+from fer_desktop.bench.kills import measure_kills
 from fer_desktop.bench.live import measure_latency
 from fer_desktop.bench.machine import StealTime
 from fer_desktop.bench.pipeline import STAGES, CaseOptions, measure_case
@@ -128,3 +129,11 @@ def test_without_a_card_it_is_said():
     if torch.cuda.is_available():
         pytest.skip("this machine has a CUDA device")
     assert bench_gpu() == {"ran": False, "reason": "there is no CUDA device"}
+
+
+def test_what_is_left_of_recordings_that_were_killed():
+    seen = measure_kills(3)
+    ends = {name: count for name, count in seen.items() if ": " in name}
+    assert sum(ends.values()) == seen["kills"] == 3
+    assert not [name for name in ends if name.split(": ")[1].isupper() or "LEFT" in name or "CANNOT" in name]
+    assert seen["most_lost_s"] < 5  # a busy machine; usually little more than a second

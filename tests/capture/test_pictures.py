@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 import zlib
 
 import numpy as np
@@ -116,6 +117,21 @@ def test_every_kind_of_pixel_becomes_rgb(tmp_path, name, write, value):
     image = read_image(path)
     assert image.shape == (20, 30, 3)
     assert abs(image.astype(int) - value).max() <= 2
+
+
+@pytest.mark.parametrize("write", [gray_16, palette, with_alpha])
+def test_a_picture_takes_few_bytes_for_each_pixel(tmp_path, monkeypatch, write):
+    """Of 120 megapixels 1.2 to 2.1 GB in all, with what Pillow holds, which is not counted here."""
+    monkeypatch.setattr(
+        np, "full", lambda shape, value, dtype: np.broadcast_to(np.array(value, dtype), (1000, 1000, *shape[2:])).copy()
+    )
+    write(tmp_path / "a.png")
+    tracemalloc.start()
+    image = read_image(tmp_path / "a.png")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert image.shape == (1000, 1000, 3)
+    assert peak < 9 * 1000 * 1000
 
 
 def test_numbers_that_are_no_colours_are_refused(tmp_path):

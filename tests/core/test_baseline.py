@@ -149,6 +149,14 @@ def test_what_is_no_neutral_face_is_refused(changes, flaw):
     assert flaws_of(**changes) == (flaw,)
 
 
+def test_who_looks_amused_at_rest_is_no_smile():
+    amused = make_scores(0, 0.6).probabilities.copy()
+    amused[1] = 0.35
+    assert flaws_of(probabilities=amused, landmarks=face(lift=-0.01)) == ()
+    assert flaws_of(probabilities=amused, landmarks=face(lift=0.02)) == ("smile",)
+    assert flaws_of(probabilities=amused, landmarks=None) == ("smile",)
+
+
 def test_a_word_is_seen_by_how_the_mouth_moves():
     moments = [moment(i / 20, landmarks=face(gap=0.01 + 0.05 * (i % 2))) for i in range(40)]
     assert reference_of(moments, "asked").flaws == ("speaking",)

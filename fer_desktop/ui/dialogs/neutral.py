@@ -25,6 +25,7 @@ from fer_desktop.ui.widgets.plain_text import plain_label
 from fer_desktop.ui.widgets.translation import expression_name, flaw_reason
 
 PICTURE_PX = 112
+_WIDTH_PX = 440
 _SHOWN = 3  # expressions of an answer
 _PER_MILLE = 1000
 
@@ -80,7 +81,7 @@ class NeutralDialog(QDialog):
         self._repeat.clicked.connect(self.repeat_requested)
         self._remove.clicked.connect(self.removal_requested)
         self._remove.setVisible(may_remove)
-        self._area = Scrolled(self._faces)
+        self._area = Scrolled(self._faces, _WIDTH_PX)
         layout = QVBoxLayout(self)
         layout.addWidget(self._words)
         layout.addWidget(self._progress)
@@ -128,6 +129,7 @@ class NeutralDialog(QDialog):
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()  # at once: it is deleted later
                 widget.deleteLater()
 
     def _summary(self, n_faces: int, n_good: int) -> str:
@@ -142,14 +144,15 @@ class NeutralDialog(QDialog):
         picture.setPixmap(face.picture)
         picture.setAccessibleName(self.tr("Picture of the face"))
         grid.addWidget(picture, row, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
-        column.addWidget(plain_label(face.label, self))
+        words = QWidget()
+        column = QVBoxLayout(words)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(plain_label(face.label))
         if face.reference.baseline is not None:
-            column.addWidget(plain_label(self._answer(face.reference), self))
+            column.addWidget(_wrapped(self._answer(face.reference)))
         flaws = ", ".join(flaw_reason(flaw) for flaw in face.reference.flaws)
         if flaws:
-            refusal = plain_label(self.tr("Not used: {0}").format(flaws), self)
-            refusal.setWordWrap(True)
+            refusal = _wrapped(self.tr("Not used: {0}").format(flaws))
             refusal.setStyleSheet("color: #b7791f; font-weight: bold")
             column.addWidget(refusal)
         elif face.can_be_kept:
@@ -159,7 +162,7 @@ class NeutralDialog(QDialog):
             self._keeps[face.track_id] = box
             column.addWidget(box)
         column.addStretch(1)
-        grid.addLayout(column, row, 1)
+        grid.addWidget(words, row, 1)
         grid.setColumnStretch(1, 1)
 
     def _answer(self, reference: Reference) -> str:
@@ -168,3 +171,9 @@ class NeutralDialog(QDialog):
         tops = sorted(range(len(EXPRESSIONS)), key=lambda i: -values[i])[:_SHOWN]
         named = ", ".join(f"{expression_name(EXPRESSIONS[i])} {values[i]:.0%}" for i in tops)
         return self.tr("Uncalibrated it reads as {0}").format(named)
+
+
+def _wrapped(text: str) -> QLabel:
+    label = plain_label(text)
+    label.setWordWrap(True)
+    return label
