@@ -45,6 +45,7 @@ def save_network(network: ExpressionNetwork, folder: Path, origin: Origin) -> No
         calibration=origin.calibration,
         log_frequency=origin.log_frequency,
         leanings=origin.leanings,
+        certainty=origin.certainty,
         file=path.name,
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
         labels=EXPRESSIONS,
