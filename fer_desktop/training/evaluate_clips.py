@@ -23,7 +23,8 @@ from torch import Tensor
 
 from fer_desktop.core.smoothing import smoothed
 from fer_desktop.training.clips import clip_paths, main_face, reference, unhurried
-from fer_desktop.vision.network import ExpressionNetwork, FaceCnn, TemporalHead
+from fer_desktop.training.rivals import Head
+from fer_desktop.vision.network import ExpressionNetwork, FaceCnn
 from fer_desktop.vision.preprocess import network_input
 from fer_desktop.vision.weights import load_network
 
@@ -110,9 +111,7 @@ def seen(cnn: FaceCnn, crops: NDArray[np.uint8], batch: int = 256) -> tuple[Tens
 
 
 @torch.inference_mode()
-def follow(
-    head: TemporalHead, said: tuple[Tensor, Tensor], times: NDArray[np.float64], answer: NDArray[np.float64]
-) -> Track:
+def follow(head: Head, said: tuple[Tensor, Tensor], times: NDArray[np.float64], answer: NDArray[np.float64]) -> Track:
     """Step the head, on the CPU, through what the CNN said of one face."""
     features, raw = said
     state, scores = head.initial_state(1), []
