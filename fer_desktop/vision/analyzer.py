@@ -114,7 +114,15 @@ class Analyzer:
         # remembered, not seen: a face that comes back within seconds goes on from its state, if not too old
         self._classifier.keep_only(self._tracker.remembered)
         tracked = [
-            TrackedFace(track_id, face, score.raw, score.scores, quality.value, quality.weakest, score.certainty)
+            TrackedFace(
+                track_id,
+                face,
+                score.raw,
+                score.scores,
+                quality.value,
+                quality.weakest,
+                certainty=score.certainty,
+            )
             for track_id, face, score, quality in zip(track_ids, faces, scores, qualities, strict=True)
         ]
         ordered = tuple(sorted(tracked, key=lambda face: face.track_id))
