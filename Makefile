@@ -6,6 +6,7 @@ BIN := .venv/bin
 RENDER = $(BIN)/python -m fer_desktop.training.render
 TRAIN = $(BIN)/python -m fer_desktop.training.train --data "$(DATA)" --rendered runs/drawn.npz \
 	--rendered-held-out runs/held.npz --batch 512 --peak-rate 0.2 --bf16
+MOTION = 12 21 22 23 24 25
 TEACHER = --widths 32 64 128 256 256 --epochs 30
 
 help: ## list the targets
@@ -34,20 +35,23 @@ bench: dev ## how fast this machine is, stage by stage, and beside others
 	$(BIN)/fer-desktop bench
 	$(BIN)/fer-desktop bench --peers
 
-train: dev ## from data to weights: make train DATA=folder CLIPS=folder MODEL=file; goes on where it was stopped
-	@test -n "$(DATA)" -a -n "$(CLIPS)" -a -n "$(MODEL)" || { echo "say where FER+, the clips and the face model are: make train DATA=folder CLIPS=folder MODEL=ict_facekit.npz" >&2; exit 2; }
+train: dev ## from data to weights: make train DATA=folder CLIPS=folder MODEL=file JUDGE=file; goes on where it was stopped
+	@test -n "$(DATA)" -a -n "$(CLIPS)" -a -n "$(MODEL)" -a -n "$(JUDGE)" || { echo "say where FER+, the clips, the face model and people of a second family (render.held_out) are: make train DATA=folder CLIPS=folder MODEL=ict_facekit.npz JUDGE=second.npz" >&2; exit 2; }
 	test -f runs/ferplus_aligned.npz || $(BIN)/python -m fer_desktop.training.prepare --data "$(DATA)"
 	test -f runs/clips.npz || $(BIN)/python -m fer_desktop.training.clips --clips "$(CLIPS)"
 	test -f runs/drawn.npz || $(RENDER).generate --model "$(MODEL)" --people 14000 --seed 1 --out runs/drawn.npz
 	test -f runs/held.npz || $(RENDER).generate --model "$(MODEL)" --people 1500 --seed 2 --out runs/held.npz
-	test -f runs/motion.npz || $(RENDER).motion --model "$(MODEL)" --sequences 60 --seed 12 --out runs/motion.npz
+	for seed in $(MOTION) 13; do test -f runs/motion_$$seed.npz || \
+		$(RENDER).motion --model "$(MODEL)" --sequences 60 --seed $$seed --out runs/motion_$$seed.npz || exit 1; done
 	$(TRAIN) --out runs/a --adversary 0.1 $(TEACHER)
 	$(TRAIN) --out runs/b --mixing 0.4 $(TEACHER)
 	$(TRAIN) --out runs/c --share 0.7 --mixing 0.4 --adversary 0.3 $(TEACHER)
 	$(TRAIN) --out runs/student --teachers runs/a runs/b runs/c --mixing 0.4 --adversary 0.2 --balance 0.6 --epochs 80
 	$(BIN)/python -m fer_desktop.training.temporal --data "$(DATA)" --cnn runs/student --clips runs/clips.npz \
-		--rendered-held-out runs/held.npz --motion runs/motion.npz --motion-held-out runs/motion.npz \
-		--sequences 600 --clip-sequences 400 --out runs/weights
+		--rendered-held-out runs/held.npz --motion $(MOTION:%=runs/motion_%.npz) --motion-held-out runs/motion_13.npz \
+		--out runs/weights
+	$(BIN)/python -m fer_desktop.training.units --weights runs/weights --drawn runs/held.npz --judge "$(JUDGE)"
+	$(BIN)/python -m fer_desktop.training.certainty --weights runs/weights --data "$(DATA)" --drawn runs/held.npz --judge "$(JUDGE)"
 	$(BIN)/python -m fer_desktop.training.export --weights runs/weights
 
 wheel: dev ## build wheel and sdist into dist

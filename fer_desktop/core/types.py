@@ -75,6 +75,7 @@ class TrackedFace:
         weakness: Which factor of the quality is the weakest, such as "pose".
         calibrated: `scores` read against the own neutral face (core/baseline.py); None where that is not known.
         baseline: That neutral face.
+        certainty: 0-1, how likely the answer is to be right (core/certainty.py); not a number where it is not known.
     """
 
     track_id: int
@@ -85,6 +86,7 @@ class TrackedFace:
     weakness: str = ""
     calibrated: ExpressionScores | None = None
     baseline: Baseline | None = None
+    certainty: float = float("nan")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

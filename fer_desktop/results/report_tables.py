@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -173,12 +174,17 @@ def _quality(session: Session) -> list[tuple[str, ...]]:
         ("duration", f"{quality.duration_s:.1f} s"),
         ("frames without a face", f"{quality.without_face_share:.1%}"),
         ("rows that cannot be trusted", f"{quality.unreliable_share:.1%}"),
+        ("rows whose answer is uncertain (certainty under 0.5)", _share(quality.uncertain_share)),
         ("frames captured", str(quality.captured)),
         ("frames analysed", str(quality.analysed)),
         ("frames skipped (analysis was busy)", str(quality.skipped)),
         ("frames not stored (disk was busy)", str(quality.refused)),
         *([("markers left out (too fast)", str(n))] if (n := session.info.markers_refused) else []),
     ]
+
+
+def _share(value: float) -> str:
+    return "not known" if math.isnan(value) else f"{value:.1%}"
 
 
 def _shares(session: Session, statistics: list[FaceStatistics], calibrated: bool) -> ReportTable:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from fer_desktop.core.certainty import UNSURE_BELOW
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.quality import UNRELIABLE_BELOW
 from fer_desktop.results.gaps import Gaps, gaps_of
@@ -55,12 +56,14 @@ class DataQuality:
         duration_s: From the first to the last row.
         without_face_share: Share of the analysed frames without a face.
         unreliable_share: Share of the rows with a face that cannot be trusted.
+        uncertain_share: Share of those rows whose answer is more likely wrong than right; NaN where that is not known.
         captured, analysed, skipped, refused: Frames, as session.json counts them.
     """
 
     duration_s: float
     without_face_share: float
     unreliable_share: float
+    uncertain_share: float
     captured: int
     analysed: int
     skipped: int
@@ -149,11 +152,18 @@ def data_quality(session: Session) -> DataQuality:
         duration_s=span.end_s - span.start_s,
         without_face_share=float((~faces).sum() / frames) if frames else 0.0,
         unreliable_share=float((table["quality"][faces] < UNRELIABLE_BELOW).mean()) if faces.any() else 0.0,
+        uncertain_share=_uncertain_share(table),
         captured=info.frames_captured,
         analysed=info.frames_analysed,
         skipped=info.frames_skipped,
         refused=info.frames_refused,
     )
+
+
+def _uncertain_share(table: Table) -> float:
+    values = table.columns.get("certainty", np.empty(0))  # older sessions do not have it
+    known = values[~np.isnan(values)]
+    return float((known < UNSURE_BELOW).mean()) if len(known) else float("nan")
 
 
 def _counted(session: Session, calibrated: bool) -> Table:

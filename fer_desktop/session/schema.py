@@ -194,6 +194,13 @@ COLUMNS: tuple[Column, ...] = (
     Column("box_w", "px", "Width of the face box.", 1, of_face=_box(lambda x0, y0, x1, y1: x1 - x0)),
     Column("box_h", "px", "Height of the face box.", 1, of_face=_box(lambda x0, y0, x1, y1: y1 - y0)),
     Column(
+        "certainty",
+        "0-1",
+        "How likely `expression` is to be right, as measured on people of another kind than those it was learned from.",
+        3,
+        of_face=lambda face: face.certainty,
+    ),
+    Column(
         "quality",
         "0-1",
         "How far the face can be trusted: size, pose, light, sharpness.",
@@ -212,7 +219,7 @@ COLUMNS: tuple[Column, ...] = (
 HEADER = tuple(column.name for column in COLUMNS)
 CALIBRATED = tuple(f"calibrated_{name}" for name in EXPRESSIONS)
 ALL_CALIBRATED = ("calibrated_expression", "calibrated_probability", *CALIBRATED, "calibrated_valence")
-_SINCE = {2: ("unreliable",), 3: ALL_CALIBRATED}
+_SINCE = {2: ("unreliable",), 3: (*ALL_CALIBRATED, "certainty")}
 HEADERS = {  # of each version, for readers
     version: tuple(name for name in HEADER if not any(name in new for since, new in _SINCE.items() if since > version))
     for version in range(1, SCHEMA_VERSION + 1)

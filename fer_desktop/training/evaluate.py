@@ -30,7 +30,7 @@ from fer_desktop.training.evaluate_explanations import evaluate_explanations, pr
 from fer_desktop.training.evaluate_lfw import evaluate_lfw
 from fer_desktop.training.evaluate_photographs import evaluate_photographs
 from fer_desktop.training.locating import locate_faces
-from fer_desktop.training.metrics import report
+from fer_desktop.training.metrics import report, shifted
 from fer_desktop.training.train import n_parameters
 from fer_desktop.training.voice.evaluate_voice import evaluate_voice, print_voice
 from fer_desktop.vision.network import ExpressionNetwork, count_multiply_adds
@@ -73,8 +73,7 @@ def evaluate(folder: Path, aligned: Path, split: str, weights: Path) -> dict[str
     crops = clean_crops(data, manifest.network.input_px)[data.majority]
     truth = data.labels[data.majority].argmax(axis=1)
     raw, scores = first_step(network, crops)
-    as_photographs = scores * np.exp(np.asarray(manifest.prior_shift("photographs"), np.float32))
-    as_photographs /= as_photographs.sum(axis=1, keepdims=True)
+    as_photographs = shifted(scores, manifest.prior_shift("photographs"))
     return {
         "model_id": manifest.model_id,
         "split": split,

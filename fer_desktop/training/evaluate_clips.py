@@ -23,7 +23,8 @@ from torch import Tensor
 
 from fer_desktop.core.smoothing import smoothed
 from fer_desktop.training.clips import clip_paths, main_face, reference, unhurried
-from fer_desktop.vision.network import ExpressionNetwork, FaceCnn, TemporalHead
+from fer_desktop.training.rivals import Head
+from fer_desktop.vision.network import ExpressionNetwork, FaceCnn
 from fer_desktop.vision.preprocess import network_input
 from fer_desktop.vision.weights import load_network
 
@@ -110,9 +111,7 @@ def seen(cnn: FaceCnn, crops: NDArray[np.uint8], batch: int = 256) -> tuple[Tens
 
 
 @torch.inference_mode()
-def follow(
-    head: TemporalHead, said: tuple[Tensor, Tensor], times: NDArray[np.float64], answer: NDArray[np.float64]
-) -> Track:
+def follow(head: Head, said: tuple[Tensor, Tensor], times: NDArray[np.float64], answer: NDArray[np.float64]) -> Track:
     """Step the head, on the CPU, through what the CNN said of one face."""
     features, raw = said
     state, scores = head.initial_state(1), []
@@ -137,7 +136,7 @@ def compare(tracks: list[Track], answers: list[NDArray[np.float64]]) -> dict[str
         steady = ~(near[1:] | near[:-1])
         counts["flicker"] += int(((np.diff(ours) != 0) & steady).sum())
         held_s += float(np.diff(times)[steady].sum())
-        lags += _lags(times, wanted, ours, changes)
+        lags += _lags(times, wanted, ours, track.raw.argmax(axis=1), changes)
     lags = lags or [float("nan")]  # nothing changed: not known
     return {
         "flicker_per_min": counts["flicker"] / held_s * 60,
@@ -150,15 +149,24 @@ def compare(tracks: list[Track], answers: list[NDArray[np.float64]]) -> dict[str
 
 
 def _lags(
-    times: NDArray[np.float64], wanted: NDArray[np.int_], ours: NDArray[np.int_], changes: NDArray[np.int_]
+    times: NDArray[np.float64],
+    wanted: NDArray[np.int_],
+    ours: NDArray[np.int_],
+    alone: NDArray[np.int_],
+    changes: NDArray[np.int_],
 ) -> list[float]:
-    """Seconds from each lasting change of the reference until ours says the same; at most `_NEVER_S`."""
+    """Seconds from each lasting change of the reference until ours says the same; at most `_NEVER_S`.
+
+    A change that the CNN alone never sees is left out: no way of following it over time could be quicker or slower.
+    """
     ends = [0, *changes.tolist(), len(times)]
     lags = []
     for before, at, after in zip(ends, ends[1:], ends[2:], strict=False):
         if times[at] - times[before] < _HOLD_S or times[after - 1] - times[at] < _HOLD_S:
             continue
         first = int(np.searchsorted(times, times[at] - _EARLY_S))
+        if not (alone[first:after] == wanted[at]).any():
+            continue
         same = np.flatnonzero(ours[first:after] == wanted[at])
         lags.append(min(float(times[first + same[0]] - times[at]), _NEVER_S) if len(same) else _NEVER_S)
     return lags

@@ -16,8 +16,9 @@ from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS
 from fer_desktop.core.geometry import box_size
 from fer_desktop.core.types import Frame
 from fer_desktop.training.finding import read_photograph
-from fer_desktop.training.metrics import report
+from fer_desktop.training.metrics import report, shifted
 from fer_desktop.vision.analyzer import Analyzer, AnalyzerOptions, open_analyzer
+from fer_desktop.vision.manifest import read_manifest
 
 PROTOCOL = "7 expressions (contempt left out), answer among 8, largest face, a face that is not found is an error"
 _LEFT_OUT = "contempt"  # nine photographs
@@ -46,6 +47,9 @@ def evaluate_lfw(folder: Path, weights: Path) -> dict[str, Any]:
         "not_found": int((~found).sum()),
         **_report(np.array(scores), labels),
         "cnn_alone": _report(np.array(raw), labels),
+        "as_in_photographs": _report(
+            shifted(np.array(scores), read_manifest(weights).prior_shift("photographs")), labels
+        ),
     }
 
 

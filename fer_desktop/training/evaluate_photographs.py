@@ -18,8 +18,9 @@ from fer_desktop.core.geometry import box_size
 from fer_desktop.core.types import Frame
 from fer_desktop.errors import DataError
 from fer_desktop.training.finding import read_photograph
-from fer_desktop.training.metrics import report, wrong_though_sure
+from fer_desktop.training.metrics import report, shifted, wrong_though_sure
 from fer_desktop.vision.analyzer import Analyzer, AnalyzerOptions, open_analyzer
+from fer_desktop.vision.manifest import read_manifest
 
 PROTOCOL = "largest face, answer among 8, a face that is not found is an error"
 
@@ -74,11 +75,13 @@ def evaluate_photographs(folder: Path, weights: Path) -> dict[str, Any]:
     truth = np.array([EXPRESSIONS.index(photograph.expression) for photograph in photographs])
     found = answers.sum(axis=1) > 0
     answers[~found, (truth[~found] + 1) % N_EXPRESSIONS] = 1e-6  # an error, and no confidence in it
+    others = shifted(answers, read_manifest(weights).prior_shift("photographs"))
     return {
         "protocol": PROTOCOL,
         "not_found": int((~found).sum()),
         **report(answers, truth),
         "above_0.8": wrong_though_sure(answers, truth),
+        "as_in_photographs": report(others, truth),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -42,6 +43,12 @@ def wrong_though_sure(
     sure = probabilities.max(axis=1) > level
     wrong = probabilities.argmax(axis=1) != truth
     return {"n": int(sure.sum()), "wrong": float(wrong[sure].mean()) if sure.any() else float("nan")}
+
+
+def shifted(probabilities: NDArray[np.floating[Any]], shift: Sequence[float]) -> NDArray[np.float64]:
+    """(N, 8) what another prior would have said: `shift` (8,) is added to the logits; zeros stay zeros."""
+    values = probabilities * np.exp(np.asarray(shift, np.float64))
+    return np.asarray(values / np.maximum(values.sum(axis=1, keepdims=True), 1e-12))
 
 
 def report(probabilities: NDArray[np.floating[Any]], truth: NDArray[np.integer[Any]]) -> dict[str, Any]:

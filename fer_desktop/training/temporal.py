@@ -32,9 +32,10 @@ from fer_desktop.training.data import FerPlus, load_fer_plus, load_rendered
 from fer_desktop.training.evaluate_clips import RATIOS, figures_of, follow, seen, with_noise
 from fer_desktop.training.judges import held_out
 from fer_desktop.training.render.motion import MovingFaces, load_motion
+from fer_desktop.training.rivals import Head
 from fer_desktop.training.sequences import make_clip_sequence, make_sequence
 from fer_desktop.vision.manifest import Origin
-from fer_desktop.vision.network import ExpressionNetwork, FaceCnn, TemporalHead
+from fer_desktop.vision.network import ExpressionNetwork, FaceCnn
 from fer_desktop.vision.weights import save_network
 
 _BEFORE_S, _AFTER_S = 0.1, 0.4  # what counts as near a change
@@ -51,12 +52,12 @@ class TemporalOptions:
         steadiness: Price of each move of the answer while the target's top expression stays.
     """
 
-    sequences: int = 1500
-    clip_sequences: int = 800
+    sequences: int = 600
+    clip_sequences: int = 0
     steps: int = 48
     epochs: int = 14
     change_weight: float = 3.0
-    steadiness: float = 0.6
+    steadiness: float = 1.5
     batch: int = 64
     rate: float = 2e-3
     balance: float = 0.5
@@ -112,7 +113,7 @@ def joined(parts: list[FeatureSequences]) -> FeatureSequences:
     return FeatureSequences(*(torch.cat([getattr(part, name) for part in parts]) for name in columns))
 
 
-def unroll(head: TemporalHead, batch: FeatureSequences, state: Tensor) -> Tensor:
+def unroll(head: Head, batch: FeatureSequences, state: Tensor) -> Tensor:
     """(N, T, 8) logits of whole sequences, step by step."""
     logits = []
     for t in range(batch.features.shape[1]):
@@ -132,11 +133,11 @@ def near_changes(data: FeatureSequences) -> Tensor:
     return near
 
 
-def train_head(network: ExpressionNetwork, data: FeatureSequences, options: TemporalOptions) -> None:
+def train_head(head: Head, data: FeatureSequences, options: TemporalOptions) -> None:
     """Adam with a cosine schedule on the cross entropy of all steps, and on what moves without reason."""
     torch.manual_seed(options.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    head = network.head.to(device).train()
+    head.to(device).train()
     n = len(data.features)
     near = near_changes(data)
     weight = 1 + (options.change_weight - 1) * near
@@ -167,7 +168,7 @@ def train_head(network: ExpressionNetwork, data: FeatureSequences, options: Temp
 Said = tuple[tuple[Tensor, Tensor], NDArray[np.float64], NDArray[np.float64]]  # by the CNN; times; reference
 
 
-def choose_quickness(head: TemporalHead, kinds: list[list[Said]]) -> float:
+def choose_quickness(head: Head, kinds: list[list[Said]]) -> float:
     """How much is added to the logarithm of every rate, and add it.
 
     The loss does not know how much delay a viewer likes. The GRU is compared with smoothing on each kind
@@ -213,7 +214,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--cnn", type=Path, required=True, help="folder of a finished training run")
     parser.add_argument("--clips", type=Path, help="faces of clips, from training.clips")
     parser.add_argument("--rendered-held-out", type=Path, help="drawn faces to calibrate on, from render.generate")
-    parser.add_argument("--motion", type=Path, help="drawn faces that move, from render.motion")
+    parser.add_argument("--motion", type=Path, nargs="+", default=[], help="drawn faces that move, from render.motion")
     parser.add_argument("--motion-held-out", type=Path, help="others of them, to choose the quickness by")
     parser.add_argument("--out", type=Path, default=Path("weights"))
     parser.add_argument("--model-id", default="fer-cnn-gru-3")
@@ -243,10 +244,9 @@ def main() -> None:
     training = replace(training, labels=unhurried(cnn, clean_crops(training, size_px)))
     clips = load_clips(arguments.clips, cnn) if arguments.clips else []
     sequences = [sequence_features(cnn, training, clips, options, size_px)]
-    if arguments.motion:
-        sequences.append(motion_features(cnn, load_motion(arguments.motion)))
+    sequences += [motion_features(cnn, load_motion(path)) for path in arguments.motion]
     network = ExpressionNetwork(config)
-    train_head(network, joined(sequences), options)
+    train_head(network.head, joined(sequences), options)
     faces = load_motion(arguments.motion_held_out) if arguments.motion_held_out else None
     quickness = choose_quickness(network.head, tracks_to_choose_by(cnn, clips, faces, options.seed))
     network.cnn = cnn.cpu()

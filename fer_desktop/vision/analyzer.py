@@ -57,7 +57,9 @@ def open_analyzer(options: AnalyzerOptions) -> Analyzer:
     calibration = manifest.neutral_calibration(options.prior)
     model = ModelInfo(manifest.model_id, manifest.weights.sha256, device.name, calibration)
     notices = (device.notice,) if device.notice else ()
-    classifier = ExpressionClassifier(runtime, manifest.network, manifest.prior_shift(options.prior))
+    classifier = ExpressionClassifier(
+        runtime, manifest.network, manifest.prior_shift(options.prior), manifest.certainty
+    )
     parts = Parts(Landmarker(options.max_faces), FaceTracker(), classifier)
     return Analyzer(parts, model, notices)
 
@@ -112,7 +114,15 @@ class Analyzer:
         # remembered, not seen: a face that comes back within seconds goes on from its state, if not too old
         self._classifier.keep_only(self._tracker.remembered)
         tracked = [
-            TrackedFace(track_id, face, score.raw, score.scores, quality.value, quality.weakest)
+            TrackedFace(
+                track_id,
+                face,
+                score.raw,
+                score.scores,
+                quality.value,
+                quality.weakest,
+                certainty=score.certainty,
+            )
             for track_id, face, score, quality in zip(track_ids, faces, scores, qualities, strict=True)
         ]
         ordered = tuple(sorted(tracked, key=lambda face: face.track_id))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from fer_desktop.core.certainty import certainty
 from fer_desktop.core.expressions import ExpressionScores
 from fer_desktop.vision.manifest import NetworkConfig
 from fer_desktop.vision.preprocess import network_input
@@ -18,10 +19,15 @@ GAP_LIMIT_S = 1.0  # a face that was away for longer starts with no past
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FaceScores:
-    """Scores of one face: the CNN on this frame, and CNN and GRU with its past."""
+    """Scores of one face: the CNN on this frame, and CNN and GRU with its past; how certain the answer is.
+
+    Attributes:
+        certainty: 0 to 1, see `core.certainty`; not a number for weights without it.
+    """
 
     raw: ExpressionScores
     scores: ExpressionScores
+    certainty: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,10 +41,17 @@ class ExpressionClassifier:
 
     Args:
         shift: (8,) added to the logits; see `Manifest.prior_shift`.
+        certainty: Weights of `core.certainty`.
     """
 
-    def __init__(self, runtime: Runtime, config: NetworkConfig, shift: Sequence[float] = (0.0,)) -> None:
-        self._runtime, self._shift = runtime, np.asarray(shift, np.float32)
+    def __init__(
+        self,
+        runtime: Runtime,
+        config: NetworkConfig,
+        shift: Sequence[float] = (0.0,),
+        certainty: Sequence[float] = (),
+    ) -> None:
+        self._runtime, self._shift, self._certainty = runtime, np.asarray(shift, np.float32), tuple(certainty)
         self._none = _Past(np.zeros(config.state_size, np.float32), -np.inf)
         self._pasts: dict[int, _Past] = {}
         self.input_px = config.input_px
@@ -60,9 +73,11 @@ class ExpressionClassifier:
         step = self._runtime.step(network_input(crops), states, steps)
         for track_id, state in zip(track_ids, step.state, strict=True):
             self._pasts[track_id] = _Past(state, time_s)
+        answers = softmax(step.logits + self._shift)
+        certain = certainty(answers.max(axis=1), step.raw, self._certainty)
         return [
-            FaceScores(ExpressionScores.from_array(raw), ExpressionScores.from_array(scores))
-            for raw, scores in zip(softmax(step.raw + self._shift), softmax(step.logits + self._shift), strict=True)
+            FaceScores(ExpressionScores.from_array(raw), ExpressionScores.from_array(scores), float(sure))
+            for raw, scores, sure in zip(softmax(step.raw + self._shift), answers, certain, strict=True)
         ]
 
     def classify_photograph(
@@ -75,7 +90,11 @@ class ExpressionClassifier:
         mirrored = self.classify(np.ascontiguousarray(crops[:, :, ::-1]), track_ids, time_s)
         self._pasts.clear()
         return [
-            FaceScores(_mean(one.raw, other.raw), _mean(one.scores, other.scores))
+            FaceScores(
+                _mean(one.raw, other.raw),
+                _mean(one.scores, other.scores),
+                (one.certainty + other.certainty) / 2,
+            )
             for one, other in zip(as_they_are, mirrored, strict=True)
         ]
 

@@ -68,6 +68,7 @@ class Origin(Facts):
         leanings: For each action unit (8,) how far it moves the logits when it goes from 0 to 1, on average over drawn
             people; empty where that was not measured.
         neutral: Of the neutral faces of those photographs (`training.baselines`); None where that was not measured.
+        certainty: Weights of `core.certainty`; empty where they were not fitted.
     """
 
     model_id: str
@@ -78,6 +79,7 @@ class Origin(Facts):
     log_frequency: tuple[float, ...] = ()
     leanings: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     neutral: NeutralFacts | None = None
+    certainty: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

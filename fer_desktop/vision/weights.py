@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import pickle
+from dataclasses import fields
 from pathlib import Path
 
 import torch
@@ -38,13 +39,7 @@ def save_network(network: ExpressionNetwork, folder: Path, origin: Origin) -> No
     path = folder / f"{origin.model_id}.pt"
     torch.save({name: value.cpu() for name, value in network.state_dict().items()}, path)
     manifest = Manifest(
-        model_id=origin.model_id,
-        data=origin.data,
-        licence=origin.licence,
-        clips=origin.clips,
-        calibration=origin.calibration,
-        log_frequency=origin.log_frequency,
-        leanings=origin.leanings,
+        **{field.name: getattr(origin, field.name) for field in fields(Origin)},
         file=path.name,
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
         labels=EXPRESSIONS,

@@ -58,7 +58,7 @@ def test_the_table_is_the_one_that_was_promised():
         "calibrated_neutral", "calibrated_happiness", "calibrated_surprise", "calibrated_sadness", "calibrated_anger",
         "calibrated_disgust", "calibrated_fear", "calibrated_contempt", "calibrated_valence",
         "yaw_deg", "pitch_deg", "roll_deg", "box_x", "box_y", "box_w", "box_h",
-        "quality", "unreliable", "marker",
+        "certainty", "quality", "unreliable", "marker",
     )  # fmt: skip
     assert all(column.meaning.endswith(".") for column in COLUMNS)
 

@@ -36,7 +36,7 @@ _BLINKS_PER_S, _BLINK_S = 0.3, 0.25
 _SPEAKS, _SYLLABLE_S = 0.35, 0.07
 _HEAD_RAD, _HEAD_S = 0.07, 0.7  # deviation and correlation time of the head's turns
 _LIGHT, _LIGHT_S = 0.1, 2.0
-_AT_ONCE = 4  # sequences drawn as one batch
+_AT_ONCE = 1  # sequences drawn as one batch; more need more memory and are no quicker
 
 Array = NDArray[np.float32]
 
