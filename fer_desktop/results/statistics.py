@@ -121,8 +121,8 @@ def session_statistics(session: Session, calibrated: bool = False) -> list[FaceS
 
 def range_statistics(session: Session, span: Span, calibrated: bool = False) -> list[FaceStatistics]:
     """Every face in one stretch of time, excluded stretches left out; with calibrated scores if so wanted."""
-    table, gaps = _counted(session, calibrated), gaps_of(session, _GAP_S, session.edits.excluded)
-    return [face_statistics(table, face, span, gaps) for face in _faces(session, calibrated)]
+    gaps = gaps_of(session, _GAP_S, session.edits.excluded)
+    return [face_statistics(rows, face, span, gaps) for face, rows in _rows_by_face(session, calibrated).items()]
 
 
 def marker_statistics(session: Session, calibrated: bool = False) -> list[tuple[str, FaceStatistics]]:

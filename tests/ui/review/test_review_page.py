@@ -426,6 +426,9 @@ def test_a_range_has_its_statistics_at_once_and_can_be_zoomed_looped_and_exclude
     assert page.range.span == Span(0.2, 0.6)
     assert page.statistics.item(0, 1).text() == "selected range"
     assert float(page.statistics.item(0, 2).text()) == pytest.approx(0.4, abs=0.1)
+    heads = [page.statistics.horizontalHeaderItem(column).text() for column in range(page.statistics.columnCount())]
+    of_max = [page.statistics.item(1, heads.index(head)).text() for head in ("Face", "happiness", "anger", "Changes")]
+    assert of_max == ["Max", "0%", "100%", "0"]  # each face by itself
     page.range_bar.zoomed.emit()
     assert page.timelines.shown_range == (0.2, 0.6)
     page.range_bar.loop.setChecked(True)
