@@ -49,14 +49,6 @@ class Lights:
         """Some of them."""
         return Lights(*(getattr(self, field.name)[rows] for field in fields(self)))
 
-    def on(self, device: torch.device) -> dict[str, Tensor]:
-        """As tensors; (B,) become (B, 1, 1)."""
-        values = {}
-        for field in fields(self):
-            value = torch.from_numpy(getattr(self, field.name)).to(device)
-            values[field.name] = value[:, None, None] if value.ndim == 1 else value
-        return values
-
 
 def _direction(azimuth: NDArray[np.float64], elevation: NDArray[np.float64]) -> NDArray[np.float64]:
     flat = np.cos(elevation)

@@ -6,10 +6,8 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.random import Generator
 from numpy.typing import NDArray
-from torch import Tensor
 
 N_MODES = 100
 _NOISE_SIDE = 64
@@ -88,14 +86,6 @@ class People:
     def take(self, rows: NDArray[np.integer[Any]]) -> People:
         """Some of them, or some of them several times."""
         return People(*(getattr(self, field.name)[rows] for field in fields(self)))
-
-    def on(self, device: torch.device) -> dict[str, Tensor]:
-        """Every field as a tensor; those that are (B,) become (B, 1, 1), to go with pictures."""
-        values = {}
-        for field in fields(self):
-            value = torch.from_numpy(getattr(self, field.name)).to(device)
-            values[field.name] = value[:, None, None] if value.ndim == 1 else value
-        return values
 
 
 def sample_people(n: int, rng: Generator, looks: Looks | None = None) -> People:

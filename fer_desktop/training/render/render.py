@@ -22,6 +22,7 @@ from fer_desktop.training.render.light import Lights, blurred, hollows, in_light
 from fer_desktop.training.render.people import People
 from fer_desktop.training.render.raster import rasterise
 from fer_desktop.training.render.skin import AGE_SHARE, DEPTH_CM, GROOVES, Chart, look_up, make_charts
+from fer_desktop.training.render.tensors import on_device
 
 FIELD = 1.3  # the picture shows so many times the side of the aligned crop
 PICTURE_PX = 96
@@ -51,7 +52,7 @@ class Renderer:
     ) -> NDArray[np.uint8]:
         """(B, size_px, size_px) gray pictures of B people with (B, U) weights of the shapes."""
         device = self._model.device
-        person, light = people.on(device), lights.on(device)
+        person, light = on_device(people, device), on_device(lights, device)
         moved = torch.from_numpy(weights).to(device)
         head = self._shape(person, moved)
         rotation = rotations(cameras, device)
