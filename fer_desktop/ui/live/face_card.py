@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
+from fer_desktop.core.certainty import UNSURE_BELOW
 from fer_desktop.core.quality import UNRELIABLE_BELOW
 from fer_desktop.core.types import Frame, TrackedFace
 from fer_desktop.ui.live.score_bars import ScoreBars
@@ -44,14 +45,15 @@ class FaceCard(QFrame):
 
     def show_face(self, frame: Frame, face: TrackedFace) -> None:
         """Newest state of the face."""
-        is_sure = face.quality >= UNRELIABLE_BELOW
+        is_reliable = face.quality >= UNRELIABLE_BELOW
+        is_sure = is_reliable and not face.certainty < UNSURE_BELOW  # certainty that is not known is no doubt
         self._thumbnail.setPixmap(thumbnail(frame, face, THUMBNAIL_PX, self.devicePixelRatioF()))
         self._bars.show_probabilities([float(p) for p in face.scores.probabilities], is_sure)
         self._pose.show_pose(face.face.yaw_pitch_roll)
         yaw, pitch, _ = np.rad2deg(face.face.yaw_pitch_roll)
         self._details.show_text(self._words(face.scores.valence, face.quality, (yaw, pitch)))
         self._show_calibrated(face.calibrated is not None)
-        reason = "" if is_sure else self.tr("Unreliable: {0}").format(weakness_reason(face.weakness))
+        reason = "" if is_reliable else self.tr("Unreliable: {0}").format(weakness_reason(face.weakness))
         if reason != self._warning.text():  # new words lay the card out anew
             self._warning.setText(reason)
 

@@ -26,7 +26,7 @@ class ScoreBars(QWidget):
         self.setAccessibleName(self.tr("Expression probabilities"))
 
     def show_probabilities(self, probabilities: list[float], is_sure: bool = True) -> None:
-        """Eight numbers in the order of EXPRESSIONS; gray when they cannot be trusted."""
+        """Eight numbers in the order of EXPRESSIONS; gray when the face or the answer cannot be trusted."""
         self._probabilities, self._is_sure = probabilities, is_sure
         texts = [f"{name} {p:.0%}" for name, p in zip(self._names, probabilities, strict=True)]
         self.setAccessibleDescription(", ".join(texts))

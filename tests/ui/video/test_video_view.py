@@ -133,3 +133,27 @@ def test_a_face_outside_the_picture_is_drawn_without_error(view, qtbot):
     card = FaceCard(1)
     qtbot.addWidget(card)
     card.show_face(analysed(0, [outside]).frame, outside)
+
+
+def test_bars_of_an_uncertain_answer_are_gray(qtbot):
+    """Certainty that is not known, as with older weights, is no doubt."""
+    from dataclasses import replace
+
+    from fer_desktop.ui.live.score_bars import ScoreBars
+
+    def colours(certainty: float) -> int:
+        card = FaceCard(1)
+        qtbot.addWidget(card)
+        face = replace(make_tracked(1), certainty=certainty)
+        card.show_face(analysed(0, [face]).frame, face)
+        (bars,) = card.findChildren(ScoreBars)
+        bars.resize(300, 160)
+        image = bars.grab().toImage()
+        pixels = [image.pixelColor(x, y) for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)]
+        return sum(pixel.saturation() > 120 for pixel in pixels)
+
+    from fer_desktop.ui.live.face_card import FaceCard
+
+    assert colours(0.9) > 20
+    assert colours(float("nan")) > 20
+    assert colours(0.3) == 0
