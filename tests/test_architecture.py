@@ -10,7 +10,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "fer_desktop"
 FILES = sorted(PACKAGE.rglob("*.py"))
-WITH_QT = {"fer_desktop.results.pdf"}  # its text engine alone, docs/decisions/0018-pdf-from-html.md
+WITH_QT = {"fer_desktop.results.pdf"}  # its text engine alone, docs/decisions/0021-pdf-from-html.md
 BLOCKED = """
 import sys
 class Block:

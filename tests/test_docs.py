@@ -186,3 +186,11 @@ def test_the_architecture_names_every_folder_and_no_file_that_is_gone() -> None:
         assert f"`{path.name}`" in page, path.name
     for name in re.findall(r"`((?:[a-z_]+/)+[a-z_0-9]+\.py)`", page):
         assert (package / name).is_file(), name
+
+
+def test_no_two_decisions_have_the_same_number():
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    numbers = [int(page.name[:4]) for page in pages]
+    assert numbers == list(range(1, len(pages) + 1))
+    for number, page in zip(numbers, pages, strict=True):
+        assert page.read_text().startswith(f"# {number}. "), page.name

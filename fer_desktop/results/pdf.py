@@ -1,6 +1,6 @@
 """A page of HTML on paper: Qt's text engine lays it out on A4, and breaks it where a reader would.
 
-Qt is used for its text alone: no window, and no display (docs/decisions/0018-pdf-from-html.md).
+Qt is used for its text alone: no window, and no display (docs/decisions/0021-pdf-from-html.md).
 """
 
 from __future__ import annotations
