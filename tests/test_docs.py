@@ -194,3 +194,9 @@ def test_no_two_decisions_have_the_same_number():
     assert numbers == list(range(1, len(pages) + 1))
     for number, page in zip(numbers, pages, strict=True):
         assert page.read_text().startswith(f"# {number}. "), page.name
+
+
+def test_actions_of_the_workflow_are_named_by_commit():
+    used = re.findall(r"uses: (\S+)", "".join(p.read_text() for p in (ROOT / ".github" / "workflows").glob("*.yml")))
+    assert used
+    assert all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", action) for action in used)

@@ -29,7 +29,7 @@ class VideoReader:
         with ExitStack() as opened:
             try:
                 self._file = opened.enter_context(store.open(schema.VIDEO_FILE))
-                self._container = opened.enter_context(av.open(self._file, "r"))
+                self._container = opened.enter_context(av.open(self._file, "r", metadata_errors="replace"))
                 self._stream = self._container.streams.video[0]
             except (OSError, av.FFmpegError, IndexError) as error:
                 raise SessionUnreadable(

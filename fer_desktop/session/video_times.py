@@ -18,7 +18,7 @@ def pts_in(file: BinaryIO) -> frozenset[int]:
     import av
 
     try:
-        with av.open(file, "r") as container:
+        with av.open(file, "r", metadata_errors="replace") as container:
             packets = container.demux(container.streams.video[0])
             return frozenset(pts_of(float(p.pts * p.time_base)) for p in packets if p.pts is not None and p.time_base)
     except (av.FFmpegError, IndexError):

@@ -51,6 +51,6 @@ def utterances(folder: Path) -> Iterator[Utterance]:
 
 
 def _decoded(data: bytes) -> NDArray[np.float32]:
-    with av.open(io.BytesIO(data), "r") as container:
+    with av.open(io.BytesIO(data), "r", metadata_errors="replace") as container:
         blocks = [frame.to_ndarray()[0] for frame in container.decode(audio=0)]
     return np.concatenate(blocks).astype(np.float32) / 32768
