@@ -2835,6 +2835,14 @@ Every frame is analysed.</source>
         <translation>缺少模型说明文件：{path}。</translation>
     </message>
     <message>
+        <source>The detector of speech is missing.</source>
+        <translation>缺少语音检测器。</translation>
+    </message>
+    <message>
+        <source>Install the package silero-vad, or the app again.</source>
+        <translation>请安装软件包 silero-vad，或重新安装本应用。</translation>
+    </message>
+    <message>
         <source>Reinstall the app, or restore its weights folder.</source>
         <translation>请重新安装应用，或恢复其权重文件夹。</translation>
     </message>

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.core.sound import SOUND_RATE_HZ
+from fer_desktop.errors import WeightsMissing
 from fer_desktop.onnx_session import open_graph
 from fer_desktop.weight_file import WeightFile
 
+_PACKAGE = "silero_vad"  # brings the graph; its code, which needs torch, is not run
 SILERO = WeightFile(
-    file="silero_vad_16k.onnx",  # silero_vad_16k_op15.onnx of the package silero-vad 6.2.3
+    file="silero_vad_16k_op15.onnx",
     sha256="7ed98ddbad84ccac4cd0aeb3099049280713df825c610a8ed34543318f1b2c49",
 )
 WINDOW = 512  # samples of one answer
@@ -29,8 +32,8 @@ class SpeechActivity:
         WeightsMissing, WeightsMismatch: the graph is not there, or another one.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._session = open_graph(folder, SILERO, ("input", "state", "sr"), threads=1)
+    def __init__(self) -> None:
+        self._session = open_graph(_folder(), SILERO, ("input", "state", "sr"), threads=1)
         self.reset()
 
     def reset(self) -> None:
@@ -55,3 +58,12 @@ class SpeechActivity:
         probability, self._state = self._session.run(None, given)
         self._before = window[-_CONTEXT:]
         return float(probability[0, 0])
+
+
+def _folder() -> Path:
+    """Where the installed package keeps its graphs."""
+    found = find_spec(_PACKAGE)
+    places = list(found.submodule_search_locations or ()) if found is not None else []
+    if not places:
+        raise WeightsMissing("The detector of speech is missing.", "Install the package silero-vad, or the app again.")
+    return Path(places[0]) / "data"

@@ -38,10 +38,10 @@ def open_voice(folder: Path) -> VoiceAnalyzer:
         WeightsMissing, WeightsMismatch: a file is missing or does not fit.
     """
     if not has_recogniser(folder):
-        return VoiceAnalyzer(SpeechActivity(folder))
+        return VoiceAnalyzer(SpeechActivity())
     manifest = read_voice_manifest(folder)
     expression = VoiceExpression(OnnxVoiceRuntime(folder, manifest), manifest.network)
-    return VoiceAnalyzer(SpeechActivity(folder), expression, ModelInfo(manifest.model_id, manifest.onnx.sha256, "cpu"))
+    return VoiceAnalyzer(SpeechActivity(), expression, ModelInfo(manifest.model_id, manifest.onnx.sha256, "cpu"))
 
 
 @dataclass(slots=True, eq=False)

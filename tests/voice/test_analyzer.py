@@ -8,7 +8,7 @@ from fer_desktop.capture.demo.voice import MANNERS, DemoVoice
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.sound import Sound
 from fer_desktop.core.voice import Heard, VoiceScores, joined
-from fer_desktop.paths import voice_weights_dir
+from fer_desktop.errors import WeightsMissing
 from fer_desktop.voice.activity import SpeechActivity
 from fer_desktop.voice.analyzer import VoiceAnalyzer
 from fer_desktop.voice.expression import VoiceExpression
@@ -29,7 +29,7 @@ class SumsOfBands:
 
 
 def listen(blocks) -> Heard:
-    voice = VoiceAnalyzer(SpeechActivity(voice_weights_dir()), VoiceExpression(SumsOfBands(), VoiceNetworkConfig()))
+    voice = VoiceAnalyzer(SpeechActivity(), VoiceExpression(SumsOfBands(), VoiceNetworkConfig()))
     heard = Heard()
     for block in blocks:
         heard = joined(heard, voice.add(block))
@@ -129,3 +129,9 @@ def test_silence_is_no_speech_and_has_no_loudness():
     found = listen([Sound(0.0, np.zeros(32_000, np.float32))])
     assert not found.utterances
     assert all(not piece.is_speech and np.isnan(piece.loudness_db) for piece in found.pieces)
+
+
+def test_without_the_package_the_detector_is_said_to_be_missing(monkeypatch):
+    monkeypatch.setattr("fer_desktop.voice.activity.find_spec", lambda name: None)
+    with pytest.raises(WeightsMissing, match="detector of speech"):
+        SpeechActivity()

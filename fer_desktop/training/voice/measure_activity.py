@@ -15,7 +15,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.paths import voice_weights_dir
 from fer_desktop.training.voice.corpus import utterances
 from fer_desktop.voice.activity import WINDOW, SpeechActivity
 from fer_desktop.voice.features import RATE_HZ
@@ -56,7 +55,7 @@ def noise_like(kind: str, sound: Sound, others: list[Sound], rng: np.random.Gene
 
 def detectors() -> dict[str, Detector]:
     """Those that are installed, and a threshold of the loudness."""
-    silero = SpeechActivity(voice_weights_dir())
+    silero = SpeechActivity()
 
     def by_silero(sound: Sound) -> NDArray[np.bool_]:
         silero.reset()
