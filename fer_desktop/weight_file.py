@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Protocol, TypeVar
 
 from msgspec import Meta
 
 from fer_desktop.errors import WeightsMismatch, WeightsMissing
-from fer_desktop.facts import Facts
+from fer_desktop.facts import Facts, decoded, load_json
 
 REINSTALL_HINT = "Reinstall the app, or restore its weights folder."
 
@@ -57,3 +57,43 @@ class WeightFile(Facts):
 def does_not_fit(path: Path) -> WeightsMismatch:
     """For a file that is whole but cannot be used."""
     return WeightsMismatch("{path} does not fit the network in its manifest.", REINSTALL_HINT, path=path)
+
+
+MANIFEST = "manifest.json"
+
+
+class _Described(Protocol):
+    @property
+    def preprocessing(self) -> str: ...
+
+
+Described = TypeVar("Described", bound=_Described)
+
+
+def read_description(folder: Path, kind: type[Described], preprocessing: str) -> Described:
+    """The manifest of a weights folder, as a `kind`.
+
+    Args:
+        preprocessing: What this app does to the input before the network sees it.
+
+    Raises:
+        WeightsMissing: it is not there.
+        WeightsMismatch: it cannot be read, or was made for other preprocessing.
+    """
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise WeightsMissing("The model's description is missing: {path}.", REINSTALL_HINT, path=path)
+    try:
+        manifest = decoded(load_json(path.read_bytes()), kind)
+    except (OSError, ValueError) as error:
+        raise WeightsMismatch(
+            "The model's description cannot be read: {path} ({reason!r}).", REINSTALL_HINT, path=path, reason=error
+        ) from error
+    if manifest.preprocessing != preprocessing:
+        raise WeightsMismatch(
+            "The model expects {wanted!r}, this app makes {made!r}.",
+            REINSTALL_HINT,
+            wanted=manifest.preprocessing,
+            made=preprocessing,
+        )
+    return manifest

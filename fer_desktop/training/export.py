@@ -10,10 +10,13 @@ from __future__ import annotations
 import argparse
 import hashlib
 import warnings
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
+from torch import Tensor, nn
 
 from fer_desktop.vision.manifest import write_manifest
 from fer_desktop.vision.runtime import INPUTS, OUTPUTS
@@ -23,13 +26,16 @@ from fer_desktop.weight_file import WeightFile
 _OPSET = 17
 
 
-def export(folder: Path) -> Path:
-    """Write the graph of the network in a weights folder, and name it in the manifest; returns its path."""
-    network, manifest = load_network(folder)
-    path = folder / f"{manifest.model_id}.onnx"
-    side = manifest.network.input_px
-    # two faces, one of them without a past: both ways through the GRU are traced
-    example = (torch.zeros(2, 1, side, side), network.initial_state(2), torch.tensor([[torch.inf], [0.04]]))
+class Ports(NamedTuple):
+    """Names of what goes into a graph and comes out, and which of their axes may have any length."""
+
+    inputs: Sequence[str]
+    outputs: Sequence[str]
+    free: dict[str, dict[int, str]]
+
+
+def write_graph(network: nn.Module, example: tuple[Tensor, ...], path: Path, ports: Ports) -> None:
+    """Trace a network with an example, and write it as an ONNX graph."""
     with warnings.catch_warnings():
         # torch calls this exporter the old one; the new one needs a further library
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -39,10 +45,21 @@ def export(folder: Path) -> Path:
             str(path),
             dynamo=False,
             opset_version=_OPSET,
-            input_names=INPUTS,
-            output_names=OUTPUTS,
-            dynamic_axes={name: {0: "faces"} for name in (*INPUTS, *OUTPUTS)},
+            input_names=ports.inputs,
+            output_names=ports.outputs,
+            dynamic_axes=ports.free,
         )
+
+
+def export(folder: Path) -> Path:
+    """Write the graph of the network in a weights folder, and name it in the manifest; returns its path."""
+    network, manifest = load_network(folder)
+    path = folder / f"{manifest.model_id}.onnx"
+    side = manifest.network.input_px
+    # two faces, one of them without a past: both ways through the GRU are traced
+    example = (torch.zeros(2, 1, side, side), network.initial_state(2), torch.tensor([[torch.inf], [0.04]]))
+    every = {name: {0: "faces"} for name in (*INPUTS, *OUTPUTS)}
+    write_graph(network, example, path, Ports(INPUTS, OUTPUTS, every))
     graph = WeightFile(file=path.name, sha256=hashlib.sha256(path.read_bytes()).hexdigest())
     write_manifest(folder, replace(manifest, onnx=graph))
     return path

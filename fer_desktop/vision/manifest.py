@@ -12,11 +12,10 @@ from msgspec import Meta
 from fer_desktop.core.baseline import Calibration
 from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS
 from fer_desktop.disk import write_file
-from fer_desktop.errors import WeightsMismatch, WeightsMissing
-from fer_desktop.facts import Facts, Number, decoded, encoded, json_bytes, load_json
-from fer_desktop.weight_file import REINSTALL_HINT, FileName, Hash, Size, WeightFile
+from fer_desktop.errors import WeightsMismatch
+from fer_desktop.facts import Facts, Number, encoded, json_bytes
+from fer_desktop.weight_file import MANIFEST, REINSTALL_HINT, FileName, Hash, Size, WeightFile, read_description
 
-MANIFEST = "manifest.json"
 PriorChoice = Literal["balanced", "photographs"]
 PREPROCESSING = "aligned gray crop, mean 0, deviation 1 (fer_desktop.vision.preprocess, version 1)"
 
@@ -132,28 +131,13 @@ def read_manifest(folder: Path) -> Manifest:
         WeightsMissing: it is not there.
         WeightsMismatch: it cannot be read, or was made for other labels or preprocessing.
     """
-    path = folder / MANIFEST
-    if not path.is_file():
-        raise WeightsMissing("The model's description is missing: {path}.", REINSTALL_HINT, path=path)
-    try:
-        manifest = decoded(load_json(path.read_bytes()), Manifest)
-    except (OSError, ValueError) as error:
-        raise WeightsMismatch(
-            "The model's description cannot be read: {path} ({reason!r}).", REINSTALL_HINT, path=path, reason=error
-        ) from error
+    manifest = read_description(folder, Manifest, PREPROCESSING)
     if manifest.labels != EXPRESSIONS:
         raise WeightsMismatch(
             "The model's labels are {labels}, expected {expected}.",
             REINSTALL_HINT,
             labels=list(manifest.labels),
             expected=list(EXPRESSIONS),
-        )
-    if manifest.preprocessing != PREPROCESSING:
-        raise WeightsMismatch(
-            "The model expects {wanted!r}, this app makes {made!r}.",
-            REINSTALL_HINT,
-            wanted=manifest.preprocessing,
-            made=PREPROCESSING,
         )
     return manifest
 

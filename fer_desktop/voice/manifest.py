@@ -10,11 +10,9 @@ from typing import Annotated
 from msgspec import Meta
 
 from fer_desktop.disk import write_file
-from fer_desktop.errors import WeightsMismatch, WeightsMissing
-from fer_desktop.facts import Facts, decoded, encoded, json_bytes, load_json
-from fer_desktop.weight_file import REINSTALL_HINT, Size, WeightFile
+from fer_desktop.facts import Facts, encoded, json_bytes
+from fer_desktop.weight_file import MANIFEST, Size, WeightFile, read_description
 
-MANIFEST = "manifest.json"
 PREPROCESSING = "log-mel spectra relative to the level of the speech (fer_desktop.voice.features, version 1)"
 CLASSES = ("neutral", "happiness", "sadness", "anger", "disgust", "fear", "boredom")
 
@@ -80,23 +78,7 @@ def read_voice_manifest(folder: Path) -> VoiceManifest:
         WeightsMissing: it is not there.
         WeightsMismatch: it cannot be read, or was made for other preprocessing.
     """
-    path = folder / MANIFEST
-    if not path.is_file():
-        raise WeightsMissing("The model's description is missing: {path}.", REINSTALL_HINT, path=path)
-    try:
-        manifest = decoded(load_json(path.read_bytes()), VoiceManifest)
-    except (OSError, ValueError) as error:
-        raise WeightsMismatch(
-            "The model's description cannot be read: {path} ({reason!r}).", REINSTALL_HINT, path=path, reason=error
-        ) from error
-    if manifest.preprocessing != PREPROCESSING:
-        raise WeightsMismatch(
-            "The model expects {wanted!r}, this app makes {made!r}.",
-            REINSTALL_HINT,
-            wanted=manifest.preprocessing,
-            made=PREPROCESSING,
-        )
-    return manifest
+    return read_description(folder, VoiceManifest, PREPROCESSING)
 
 
 def write_voice_manifest(folder: Path, manifest: VoiceManifest) -> None:

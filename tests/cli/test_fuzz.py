@@ -31,8 +31,8 @@ from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOpt
 from fer_desktop.session.repair import recover
 from fer_desktop.session.store import PlainStore
 from fer_desktop.settings import Settings, load_settings, save_settings
-from fer_desktop.vision.manifest import MANIFEST
 from fer_desktop.vision.open_runtime import open_runtime
+from fer_desktop.weight_file import MANIFEST
 from tests.clips import write_clip_of
 from tests.fakes import MODEL, make_analysis, make_scores, make_tracked
 from tests.mutations import mutated, mutated_json

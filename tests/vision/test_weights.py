@@ -17,12 +17,13 @@ from fer_desktop.training.temporal import FeatureSequences, unroll
 from fer_desktop.vision import device
 from fer_desktop.vision.classifier import GAP_LIMIT_S, ExpressionClassifier
 from fer_desktop.vision.device import choose_device
-from fer_desktop.vision.manifest import MANIFEST, read_manifest, write_manifest
+from fer_desktop.vision.manifest import read_manifest, write_manifest
 from fer_desktop.vision.onnx_runtime import OnnxRuntime
 from fer_desktop.vision.open_runtime import open_runtime
 from fer_desktop.vision.preprocess import network_input
 from fer_desktop.vision.torch_runtime import TorchRuntime
 from fer_desktop.vision.weights import load_network
+from fer_desktop.weight_file import MANIFEST
 
 SIDE = read_manifest(weights_dir()).network.input_px
 

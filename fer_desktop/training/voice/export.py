@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import warnings
 from pathlib import Path
 
 import torch
 
 from fer_desktop.paths import voice_weights_dir
 from fer_desktop.training.calibration import fit_temperature
+from fer_desktop.training.export import Ports, write_graph
 from fer_desktop.training.voice.answers import load_answers
 from fer_desktop.voice.features import N_MELS
 from fer_desktop.voice.manifest import VoiceManifest, VoiceNetworkConfig, write_voice_manifest
@@ -23,7 +23,6 @@ from fer_desktop.voice.network import VoiceNetwork
 from fer_desktop.voice.runtime import CONTEXT, INPUTS, OUTPUTS, STRIDE
 from fer_desktop.weight_file import WeightFile
 
-_OPSET = 17
 _DATA = "Berlin Database of Emotional Speech (Burkhardt et al. 2005, CC0): 535 acted utterances, 10 people, German"
 _LICENCE = "MIT; the detector of speech is Silero's (MIT)"
 
@@ -58,19 +57,8 @@ def export(run: Path, folder: Path, model_id: str, answers: Path | None) -> Voic
 
 def _write_graph(network: VoiceNetwork, path: Path) -> None:
     example = (torch.zeros(1, CONTEXT + 10 * STRIDE, N_MELS), network.initial_state(1))
-    with warnings.catch_warnings():
-        # torch calls this exporter the old one; the new one needs a further library
-        warnings.simplefilter("ignore", DeprecationWarning)
-        torch.onnx.export(
-            network,
-            example,
-            str(path),
-            dynamo=False,
-            opset_version=_OPSET,
-            input_names=INPUTS,
-            output_names=OUTPUTS,
-            dynamic_axes={"x": {1: "spectra"}, "logits": {1: "answers"}},
-        )
+    free = {"x": {1: "spectra"}, "logits": {1: "answers"}}
+    write_graph(network, example, path, Ports(INPUTS, OUTPUTS, free))
 
 
 def _weight_file(path: Path) -> WeightFile:
