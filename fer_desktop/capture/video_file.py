@@ -22,6 +22,8 @@ from fer_desktop.capture.steady_clock import SteadyClock
 from fer_desktop.core.types import Frame, SourceInfo
 from fer_desktop.errors import Notice, SourceUnreadable, readable
 
+_AHEAD_BYTES = 128 * 2**20  # of decoded pictures that wait for others to confirm their times
+
 
 class VideoFileSource:
     """A video file, picture by picture; `time_s` is 0 at the first one, and always grows (`SteadyClock`).
@@ -63,7 +65,7 @@ class VideoFileSource:
                 "{path} is not a video that can be read ({reason}).", PLAY_HINT, path=self._path, reason=_reason(error)
             ) from error
         self._upright = upright = Upright(video.first.frame, video.stream.sample_aspect_ratio)
-        self._clock = clock = SteadyClock[Picture](video.step_s, self._origin_s)
+        self._clock = clock = SteadyClock[Picture](video.step_s, self._origin_s, _most_ahead(video.first.frame))
         self._timed = clock.times((picture, picture.stamp_s) for picture in video.pictures)
         wanted_s = self._cut.length_s(video.duration_s)
         offset_s = video.first.stamp_s or 0.0 if self._origin_s is None else self._origin_s
@@ -145,6 +147,11 @@ def _notices(name: str, video: OpenVideo, clock: SteadyClock[Picture], upright: 
             name=name,
             count=upright.n_resized,
         )
+
+
+def _most_ahead(frame: av.VideoFrame) -> int:
+    """So many pictures like this one may wait."""
+    return _AHEAD_BYTES // max(sum(plane.buffer_size for plane in frame.planes), 1)
 
 
 def _reason(error: Exception) -> str:

@@ -25,19 +25,59 @@ def test_the_first_picture_is_0_and_the_own_time_of_the_file_is_kept():
 
 
 @pytest.mark.parametrize("wrong_s", [1000.0, 0.9, -5.0, 0.0])
-@pytest.mark.parametrize("at", [0, 3, 4])
-@pytest.mark.parametrize("count", [1, 2])
-def test_a_wrong_stamp_moves_its_own_picture_alone(wrong_s, at, count):
-    stamps = [10 + i * STEP_S for i in range(12)]
+@pytest.mark.parametrize("at", [0, 3, 4, 30])
+@pytest.mark.parametrize("count", [1, 2, 3, 5, 8, 15])
+def test_wrong_stamps_move_their_own_pictures_alone(wrong_s, at, count):
+    stamps = [10 + i * STEP_S for i in range(60)]
     wrong = [stamps[at] + wrong_s + i * STEP_S for i in range(count)]
     if at == 0 and wrong_s <= 0:
         pytest.skip("a gap behind the first picture is possible")
+    if wrong_s == 0.9 and count > (5 if at else 2):
+        pytest.skip("most of the next ones are no earlier")
     given, clock = times(stamps[:at] + wrong + stamps[at + count :])
-    expected = np.arange(12) * STEP_S
+    expected = np.arange(60) * STEP_S
     assert np.delete(given, range(at, at + count)) == pytest.approx(np.delete(expected, range(at, at + count)))
     assert (np.diff(given) > 0).all()
-    assert given[-1] == pytest.approx(1.1)
-    assert clock.n_wrong == (0 if wrong_s == 0 else count)
+    assert given[-1] == pytest.approx(5.9)
+    # a file may begin at any time: so many at its start are seen as what they are only when they fall
+    assert clock.n_wrong == (0 if wrong_s == 0 or (at == 0 and count > 3) else count)
+
+
+def test_stamps_of_no_order_move_their_own_pictures_alone():
+    stamps = [i * STEP_S for i in range(60)]
+    stamps[20:30] = [700, 3, -40, 0, 0, 1e6, 1.2, 90, 5000, 12]
+    given, clock = times(stamps)
+    expected = np.arange(60) * STEP_S
+    assert np.delete(given, range(20, 30)) == pytest.approx(np.delete(expected, range(20, 30)))
+    assert clock.n_wrong == 10
+
+
+@pytest.mark.parametrize("n_first", [4, 10, 20, 100])
+def test_a_second_recording_goes_on_where_the_first_ended(n_first):
+    given, clock = times([i * STEP_S for i in range(n_first)] + [i * STEP_S for i in range(200)])
+    assert given == pytest.approx(np.arange(n_first + 200) * STEP_S)
+    assert clock.n_wrong == 0
+
+
+def test_so_many_items_are_held_as_stamps_make_necessary():
+    def held(stamps, **options):
+        n_read, most = 0, 0
+
+        def items():
+            nonlocal n_read
+            for stamp_s in stamps:
+                n_read += 1
+                yield None, stamp_s
+
+        for n_given, _ in enumerate(SteadyClock(STEP_S, **options).times(items()), 1):
+            most = max(most, n_read - n_given)
+        return most
+
+    plain = [i * STEP_S for i in range(60)]
+    jump = [*plain[:30], 1e6, *plain[31:]]
+    assert held(plain) == 3
+    assert held(jump) == 31
+    assert held(jump, most_ahead=5) == 5
 
 
 def test_a_gap_stays_a_gap():

@@ -64,17 +64,21 @@ def test_0_is_the_first_picture_and_the_clock_of_the_file_is_kept(tmp_path):
     assert frames[0].time_s == pytest.approx(1.0)
 
 
-def test_a_wrong_time_in_the_middle_moves_no_other_picture(tmp_path):
+@pytest.mark.parametrize("count", [1, 3, 5])
+def test_wrong_times_in_the_middle_move_no_other_picture(tmp_path, count):
     path = write_numbers(tmp_path / "a.mkv", EVEN, options={"g": "30"})
     data = path.read_bytes()
     block = b"\x81%b\x00\x00\x00\x01\xb6"  # track 1, milliseconds, no key frame; a picture of MPEG-4
-    right, wrong = (block % milliseconds.to_bytes(2, "big") for milliseconds in (1000, 21_000))
-    assert data.count(right) == 1
-    path.write_bytes(data.replace(right, wrong))
+    for place in range(count):
+        milliseconds = 1000 + 100 * place
+        right, wrong = (block % value.to_bytes(2, "big") for value in (milliseconds, milliseconds + 20_000))
+        assert data.count(right) == 1
+        data = data.replace(right, wrong)
+    path.write_bytes(data)
     source = VideoFileSource(path)
     _, frames = read_all(source)
     assert [frame.time_s for frame in frames] == pytest.approx(EVEN)
-    assert "1 picture(s) with a wrong time" in source.notices[0].message
+    assert f"{count} picture(s) with a wrong time" in source.notices[0].message
 
 
 def test_a_bare_stream_runs_at_the_rate_that_it_names(tmp_path):
