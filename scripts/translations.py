@@ -1,7 +1,7 @@
 """Bring assets/translations up to date with the code: `make translations`.
 
 Qt's lupdate finds what goes through `tr` and `translate`. The errors of the other layers are
-literals where they are raised; they are handed to lupdate in a file made here.
+literals where they are raised; they are handed to lupdate in a file made here, and so are the words of the lanes.
 """
 
 from __future__ import annotations
@@ -48,11 +48,23 @@ def error_texts() -> list[str]:
     return list(texts)
 
 
+def lane_texts() -> list[str]:
+    """Names of lanes and of their curves; expressions have a table of their own."""
+    from fer_desktop.core.expressions import EXPRESSIONS
+    from fer_desktop.core.lane import MARKERS
+    from fer_desktop.results.lanes import SOURCES
+
+    lanes = [MARKERS, *(source.lane for source in SOURCES)]
+    texts = [text for lane in lanes for text in (lane.name, *(curve.name for curve in lane.curves))]
+    return [text for text in dict.fromkeys(texts) if text not in EXPRESSIONS]
+
+
 def update(target: Path, language: str) -> None:
     """Bring one .ts file up to date; what is translated stays."""
     with tempfile.TemporaryDirectory() as folder:
         extra = Path(folder) / "errors.py"
         lines = [f"QCoreApplication.translate('errors', {text!r})" for text in error_texts()]
+        lines += [f"QCoreApplication.translate('lanes', {text!r})" for text in lane_texts()]
         extra.write_text("from PySide6.QtCore import QCoreApplication\n" + "\n".join(lines) + "\n", encoding="utf-8")
         sources = [
             *sorted((ROOT / "fer_desktop" / "app").rglob("*.py")),

@@ -643,6 +643,29 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>LaneMenu</name>
+    <message>
+        <source>Lanes</source>
+        <translation>轨道</translation>
+    </message>
+    <message>
+        <source>Which curves are drawn</source>
+        <translation>显示哪些曲线</translation>
+    </message>
+    <message>
+        <source>Of each face</source>
+        <translation>每张人脸</translation>
+    </message>
+    <message>
+        <source>Of the session</source>
+        <translation>整个会话</translation>
+    </message>
+    <message>
+        <source>One expression, all faces</source>
+        <translation>单一表情，所有人脸</translation>
+    </message>
+</context>
+<context>
     <name>Legend</name>
     <message>
         <source>Show or hide this curve</source>
@@ -1191,6 +1214,14 @@ Every frame is analysed.</source>
     <message>
         <source>Scores that are read against the person&apos;s own neutral face</source>
         <translation>以本人中性表情为基准的分数</translation>
+    </message>
+    <message>
+        <source>Face {0}</source>
+        <translation>人脸 {0}</translation>
+    </message>
+    <message>
+        <source>All faces</source>
+        <translation>所有人脸</translation>
     </message>
     <message>
         <source>{0} of {1} faces are shown</source>
@@ -1779,17 +1810,6 @@ Every frame is analysed.</source>
     <message>
         <source>and {0} more markers</source>
         <translation>以及另外 {0} 个标记</translation>
-    </message>
-</context>
-<context>
-    <name>TimelineLanes</name>
-    <message>
-        <source>expression</source>
-        <translation>主要表情</translation>
-    </message>
-    <message>
-        <source>valence</source>
-        <translation>效价</translation>
     </message>
 </context>
 <context>
@@ -2908,6 +2928,101 @@ Every frame is analysed.</source>
     <message>
         <source>contempt</source>
         <translation>轻蔑</translation>
+    </message>
+</context>
+<context>
+    <name>lanes</name>
+    <message>
+        <source>Markers</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Expressions</source>
+        <translation>表情</translation>
+    </message>
+    <message>
+        <source>Top expression</source>
+        <translation>主要表情</translation>
+    </message>
+    <message>
+        <source>Valence</source>
+        <translation>效价</translation>
+    </message>
+    <message>
+        <source>valence</source>
+        <translation>效价</translation>
+    </message>
+    <message>
+        <source>Head pose</source>
+        <translation>头部姿态</translation>
+    </message>
+    <message>
+        <source>yaw</source>
+        <translation>偏航</translation>
+    </message>
+    <message>
+        <source>pitch</source>
+        <translation>俯仰</translation>
+    </message>
+    <message>
+        <source>roll</source>
+        <translation>翻滚</translation>
+    </message>
+    <message>
+        <source>Quality and certainty</source>
+        <translation>质量与把握度</translation>
+    </message>
+    <message>
+        <source>quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>certainty</source>
+        <translation>把握度</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>语音</translation>
+    </message>
+    <message>
+        <source>expression</source>
+        <translation>表情</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Arousal of the voice</source>
+        <translation>声音唤醒度</translation>
+    </message>
+    <message>
+        <source>arousal</source>
+        <translation>唤醒度</translation>
+    </message>
+    <message>
+        <source>Pitch</source>
+        <translation>音高</translation>
+    </message>
+    <message>
+        <source>frequency</source>
+        <translation>频率</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>响度</translation>
+    </message>
+    <message>
+        <source>loudness</source>
+        <translation>响度</translation>
+    </message>
+    <message>
+        <source>Speaking rate</source>
+        <translation>语速</translation>
+    </message>
+    <message>
+        <source>rate</source>
+        <translation>语速</translation>
     </message>
 </context>
 <context>

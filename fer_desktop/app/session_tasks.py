@@ -13,13 +13,12 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog
 from fer_desktop.app.session_video import find_video, misses_video, video_of
 from fer_desktop.app.window_work import WindowWork
 from fer_desktop.core.progress import Progress
-from fer_desktop.core.timeline import Timeline
 from fer_desktop.errors import SessionLocked
 from fer_desktop.paths import weights_dir
 from fer_desktop.results.formats import SUFFIXES, export_session
+from fer_desktop.results.lanes import SessionLanes
 from fer_desktop.results.neutral import model_calibration
 from fer_desktop.results.report import REPORT_SUFFIXES
-from fer_desktop.results.timeline import timeline_of
 from fer_desktop.session.calibrating import is_calibrated
 from fer_desktop.session.catalogue import SessionSummary, expired, summaries, summary_of
 from fer_desktop.session.edits import Edits, load_edits
@@ -86,8 +85,8 @@ class SessionTasks(WindowWork):
                 if n_saves != self._n_saves:
                     begin(passphrase)  # it may have been changed while it was read
                     return
-                session, timeline, open_video, is_missed = opened
-                self._window.review.show_session(session, timeline, open_video, is_missed)
+                session, lanes, open_video, is_missed = opened
+                self._window.review.show_session(session, lanes, open_video, is_missed)
                 self._window.show_page(self._window.review)
                 if session.problems:
                     self._notice("\n".join(map(error_text, session.problems)))
@@ -251,11 +250,11 @@ class SessionTasks(WindowWork):
         """Draw the curves of the review again."""
         calibrated = self._window.review.timelines.wants_calibrated and is_calibrated(session.table)
 
-        def show(timeline: Timeline) -> None:
+        def show(lanes: SessionLanes) -> None:
             if self._window.review.session is session:  # else it was closed, or a newer edit will be shown
-                self._window.review.show_session(session, timeline, None)
+                self._window.review.show_session(session, lanes, None)
 
-        self._run(lambda: timeline_of(session, calibrated), show, self.tr("Review"))
+        self._run(lambda: SessionLanes(session, calibrated), show, self.tr("Review"))
 
     def _save(self, work: Callable[[], None]) -> None:
         self._n_saves += 1
@@ -285,11 +284,11 @@ class SessionTasks(WindowWork):
         super()._on_failed(title, error)
 
 
-Opened = tuple[Session, Timeline, OpenVideo | None, bool]
-"""A session, its timeline, its video, and whether that is a file that is not where it was."""
+Opened = tuple[Session, SessionLanes, OpenVideo | None, bool]
+"""A session, its lanes, its video, and whether that is a file that is not where it was."""
 
 
 def _open(folder: Path, passphrase: str, wants_calibrated: bool) -> Opened:
     session = load_session(folder, passphrase)
-    timeline = timeline_of(session, wants_calibrated and is_calibrated(session.table))
-    return session, timeline, video_of(session), misses_video(session)
+    lanes = SessionLanes(session, wants_calibrated and is_calibrated(session.table))
+    return session, lanes, video_of(session), misses_video(session)

@@ -79,25 +79,6 @@ class Timeline:
         self._n_analyses += step_s > max(_GAP_S, _STEPS * usual_s)
         self._steps_s.append(step_s)
 
-    def extend(
-        self,
-        track_id: int,
-        times_s: NDArray[np.float64],
-        places: NDArray[np.int64],
-        probabilities: NDArray[np.float32],
-        valence: NDArray[np.float32],
-    ) -> None:
-        """Add all rows of one face at once.
-
-        Args:
-            times_s: (N,), growing. probabilities: (N, 8). valence: (N,).
-            places: (N,) number of the analysis that each row is of; a missing number is a gap.
-        """
-        columns = self._faces.setdefault(track_id, _FaceColumns())
-        columns.extend(times_s, places, probabilities, valence, self._keep_s)
-        if len(times_s):
-            self.end_s = max(self.end_s, float(times_s[-1]))
-
     def window(self, track_id: int, start_s: float, end_s: float, max_rows: int = 0) -> Window:
         """Rows of one face between two times, both included.
 
@@ -136,28 +117,6 @@ class _FaceColumns:
         follows = n > 0 and self._places[n - 1] == place - 1
         self._gaps[n] = 0 if n == 0 else self._gaps[n - 1] + (not follows)
         self._n += 1
-
-    def extend(
-        self,
-        times_s: NDArray[np.float64],
-        places: NDArray[np.int64],
-        probabilities: NDArray[np.float32],
-        valence: NDArray[np.float32],
-        keep_s: float,
-    ) -> None:
-        n_more = len(times_s)
-        if not n_more:
-            return
-        if self._n + n_more > len(self._times):
-            self._make_room(n_more, float(times_s[-1]) - keep_s)
-        n = self._n
-        rows = slice(n, n + n_more)
-        self._times[rows], self._places[rows] = times_s, places
-        self._probabilities[rows], self._valence[rows] = probabilities, valence
-        before = self._places[n - 1] if n else places[0] - 1  # the first row of all follows no gap
-        parted = np.diff(places, prepend=before) != 1
-        self._gaps[rows] = (self._gaps[n - 1] if n else 0) + np.cumsum(parted)
-        self._n += n_more
 
     def window(self, start_s: float, end_s: float, max_rows: int) -> Window:
         # the end is included: the insertion point of the next larger number lies behind it

@@ -97,7 +97,8 @@ def test_start_record_name_mark_stop_export(app, qtbot, tmp_path, monkeypatch):
     monkeypatch.setattr(QInputDialog, "getText", lambda *_: (" stimulus ", True))
     actions.marker.trigger()
     qtbot.wait(300)
-    assert [marker.label for marker in live.timelines._lanes[1]._markers.markers] == ["marker 3", "stimulus"]
+    markers = live.timelines._lanes[1].plot("markers").item.markers
+    assert [marker.label for marker in markers] == ["marker 3", "stimulus"]
     assert "written" in live.top_bar.recording_text
     actions.record.trigger()
     qtbot.waitUntil(lambda: app.reporter.last_session is not None, timeout=WAIT_MS)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from fer_desktop.app import session_tasks
 from fer_desktop.app.session_tasks import SessionTasks
-from fer_desktop.results.timeline import timeline_of
+from fer_desktop.results.lanes import SessionLanes
 from fer_desktop.session.edits import Edits, Span
 from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.store import PlainStore
@@ -50,14 +50,14 @@ def folder(tmp_path):
 @pytest.fixture
 def gate(monkeypatch):
     """Holds up every timeline, as a long session does, until it is set."""
-    opened, timeline = Event(), timeline_of
+    opened, lanes = Event(), SessionLanes
     opened.set()
 
     def slow(session, *rest):
         opened.wait(WAIT_MS / 1000)
-        return timeline(session, *rest)
+        return lanes(session, *rest)
 
-    monkeypatch.setattr(session_tasks, "timeline_of", slow)
+    monkeypatch.setattr(session_tasks, "SessionLanes", slow)
     yield opened
     opened.set()
 

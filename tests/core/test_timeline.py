@@ -65,25 +65,6 @@ def test_without_a_limit_nothing_is_lost():
     assert np.diff(timeline.window(1, 0, 1e9).times_s) == pytest.approx(1 / 30)
 
 
-@pytest.mark.parametrize("n_first", [0, 1, 900, 3000])
-def test_rows_added_at_once_are_those_added_one_by_one(n_first):
-    places = np.delete(np.arange(5000), [3, 4, 1000, 2999, 3000, 4000])
-    probabilities = np.random.default_rng(0).random((len(places), 8), np.float32)
-    one_by_one, at_once = Timeline(), Timeline()
-    for timeline, ends in ((one_by_one, range(1, len(places) + 1)), (at_once, (n_first, len(places)))):
-        start = 0
-        for end in ends:
-            rows = slice(start, end)
-            valence = probabilities[rows, 0]
-            timeline.extend(1, places[rows] / 30, places[rows], probabilities[rows], valence)
-            start = end
-    assert at_once.end_s == one_by_one.end_s == 4999 / 30
-    expected, found = one_by_one.window(1, 0, 1e9), at_once.window(1, 0, 1e9)
-    for name in ("times_s", "probabilities", "valence", "joined"):
-        assert np.array_equal(getattr(found, name), getattr(expected, name)), name
-    assert (~found.joined).sum() == 5  # four gaps, and the last row
-
-
 def test_time_in_which_nothing_was_analysed_is_a_gap():
     timeline = Timeline()
     times = [0.0, 0.1, 0.2, 3.0, 3.1]

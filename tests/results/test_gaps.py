@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,13 +13,14 @@ import pytest
 from matplotlib.patches import Rectangle
 
 from fer_desktop.core.interfaces import RecordingCounts
+from fer_desktop.core.lane import CURVES
 from fer_desktop.core.types import Analysis, Marker, SourceInfo
 from fer_desktop.results.formats import ExportOptions, export_session
 from fer_desktop.results.gaps import Gaps, gaps_of
+from fer_desktop.results.lanes import SessionLanes
 from fer_desktop.results.plot import draw_faces
 from fer_desktop.results.selection import Selection, select
 from fer_desktop.results.statistics import marker_statistics, session_statistics
-from fer_desktop.results.timeline import timeline_of
 from fer_desktop.session.edits import Edits, SessionMarker, Span
 from fer_desktop.session.library import Session, load_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
@@ -235,7 +237,8 @@ def test_the_json_of_a_session_without_rows_is_valid(record, tmp_path):
 
 def test_a_stretch_without_analysis_is_a_gap_in_the_timeline_and_in_the_plot(record):
     session = record([0.0, 0.1, 0.2, 5.0, 5.1], lambda _: [face(1)])
-    assert timeline_of(session).window(1, 0, 9).joined.tolist() == [True, True, False, True, False]
+    series: Any = SessionLanes(session).data(CURVES, 1)
+    assert series.window(0, 9).joined.tolist() == [True, True, False, True, False]
     curve = draw_faces(session, [1]).axes[0].lines[0].get_ydata()
     assert np.isnan(curve).tolist() == [False, False, False, True, False, False]
 

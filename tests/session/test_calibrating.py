@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,15 +14,16 @@ import pytest
 from fer_desktop.core.baseline import Baseline, Calibration, baseline_of, calibrated
 from fer_desktop.core.calibrator import with_baseline
 from fer_desktop.core.interfaces import RecordingCounts
+from fer_desktop.core.lane import CURVES
 from fer_desktop.core.progress import Progress
 from fer_desktop.core.types import Marker
 from fer_desktop.errors import NeutralRefused, SessionUnreadable
 from fer_desktop.results.formats import export_session
+from fer_desktop.results.lanes import SessionLanes
 from fer_desktop.results.neutral import automatic_of, calibrated_edits, measured, uncalibrated_edits
 from fer_desktop.results.report import html_report
 from fer_desktop.results.selection import Selection, select
 from fer_desktop.results.statistics import marker_statistics, session_statistics
-from fer_desktop.results.timeline import timeline_of
 from fer_desktop.session import schema
 from fer_desktop.session.calibrating import calibrated_view, is_calibrated
 from fer_desktop.session.edits import Edits, Span
@@ -161,8 +163,9 @@ def test_an_export_smooths_both(tmp_path):
 
 def test_the_timeline_of_calibrated_scores_has_only_those(tmp_path):
     session = calibrated_session(tmp_path)
-    assert len(timeline_of(session)) == 90
-    assert len(timeline_of(session, calibrated=True)) == 35
+    for wanted, n_rows in ((False, 90), (True, 35)):
+        series: Any = [SessionLanes(session, wanted).data(CURVES, face) for face in session.face_ids]
+        assert sum(map(len, series)) == n_rows
 
 
 def test_merged_faces_are_read_against_the_one_they_are(tmp_path):

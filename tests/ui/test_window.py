@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QByteArray, QLocale, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QLocale, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetricsF, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPus
 from fer_desktop.app.camera_formats import known_cameras, offered_formats
 from fer_desktop.app.task import Task
 from fer_desktop.bench.stall_meter import StallMeter
+from fer_desktop.core.lane import MARKERS, VALENCE
 from fer_desktop.core.types import Marker, ModelInfo, SourceInfo
 from fer_desktop.engine.engine import Engine
 from fer_desktop.engine.status import Phase
@@ -478,12 +479,12 @@ def test_labels_of_markers_are_never_html_nor_keys_of_a_menu(actions, qtbot):
     document.setHtml(action.toolTip())
     assert label in document.toPlainText()
     assert (action.text(), action.data()) == ("<b>R&&D</b> {x}", label)
-    lanes = TimelineLanes(1)
+    lanes = TimelineLanes(1, (MARKERS, VALENCE))
     qtbot.addWidget(lanes)
     lanes.set_range(0, 1)
     lanes.set_markers([Marker(0.5, label)])
     lanes.grab()
-    (drawn,) = lanes._markers.drawn(lanes._markers.sceneTransform(), QFontMetricsF(lanes.font()))
+    (drawn,) = lanes.plot("markers").item.drawn(QRectF(0, 0, 300, 20), QFontMetricsF(lanes.font()))
     assert drawn.label == label
 
 

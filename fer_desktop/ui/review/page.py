@@ -11,10 +11,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fer_desktop.core.timeline import Timeline
 from fer_desktop.core.types import Frame
 from fer_desktop.errors import FerError
 from fer_desktop.results.faces import Faces
+from fer_desktop.results.lanes import SessionLanes
 from fer_desktop.results.statistics import whole_span
 from fer_desktop.session.edits import Span
 from fer_desktop.session.library import Session
@@ -59,9 +59,9 @@ class ReviewPage(SessionEditing):
         self.close_session()
 
     def show_session(
-        self, session: Session, timeline: Timeline, open_video: OpenVideo | None, is_missed: bool = False
+        self, session: Session, lanes: SessionLanes, open_video: OpenVideo | None, is_missed: bool = False
     ) -> None:
-        """Show a session; the timeline is made of its table.
+        """Show a session; the lanes are made of its tables.
 
         Args:
             is_missed: Its video is a file that is not where it was.
@@ -71,7 +71,7 @@ class ReviewPage(SessionEditing):
         self.setEnabled(True)
         self._pictured = Faces(session)
         self.video.set_faces(frozenset(), session.names)
-        self.timelines.show_session(session, timeline)
+        self.timelines.show_session(session, lanes)
         self.statistics.show_session(session, None if is_other else self.range.span)
         if not is_listed:  # a row that is chosen stays chosen
             self._fill_lists(session)

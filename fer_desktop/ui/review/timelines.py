@@ -1,23 +1,26 @@
-"""The timelines of a whole session: its faces, markers, excluded stretches, legend, and where it is now."""
+"""The timelines of a whole session: its lanes, markers, excluded stretches, legend, and where it is now."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.core.timeline import Timeline
+from fer_desktop.core.lane import MARKERS, Lane, Series, Spans, Stretch
 from fer_desktop.core.types import Marker
 from fer_desktop.errors import readable
+from fer_desktop.results.lanes import STANDARD, SessionLanes, bounds_of
 from fer_desktop.results.statistics import whole_span
 from fer_desktop.session.calibrating import is_calibrated
 from fer_desktop.session.edits import Span
 from fer_desktop.session.library import Session
+from fer_desktop.ui.review.lane_menu import LaneMenu
 from fer_desktop.ui.review.merging import face_labels
 from fer_desktop.ui.timeline.items import SMOOTH
-from fer_desktop.ui.timeline.lanes import TimelineLanes
+from fer_desktop.ui.timeline.lanes import HIGH_PX, TimelineLanes
 from fer_desktop.ui.timeline.legend import legend_keys
 from fer_desktop.ui.timeline.selecting import SelectingBox
 from fer_desktop.ui.widgets.flow_row import FlowRow
@@ -26,7 +29,7 @@ from fer_desktop.ui.widgets.plain_text import plain_tip
 
 _MAX_ROWS = 2000
 _MOST_FACES = 8  # lanes are made anew at each edit, and more of them would be felt
-_FACE_PX, _LEAST_PX, _TITLE_PX = 150, 60, 140
+_LEAST_PX, _TITLE_PX = 60, 140
 _NO_RANGE = (0.0, 1.0)
 
 
@@ -37,26 +40,30 @@ class ReviewTimelines(QWidget):
         place_chosen(float): the user clicked on this second.
         range_dragged(float, float): the user drew the mouse from here to there.
         view_changed(): calibrated curves are wanted, or the others again.
+        menu_wanted(float, QPoint): the user wants to know what can be done at this second; where on the screen.
     """
 
     place_chosen = Signal(float)
     range_dragged = Signal(float, float)
     view_changed = Signal()
+    menu_wanted = Signal(float, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lanes: list[TimelineLanes] = []
-        self._timeline = Timeline()
+        self._blocks: list[TimelineLanes] = []
+        self._lanes: SessionLanes | None = None
         self._folder: Path | None = None
         self._whole = self._range = _NO_RANGE
         self._shown = frozenset(EXPRESSIONS)
         self._selected: Span | None = None
+        self.lane_menu = LaneMenu(STANDARD)
+        self.lane_menu.changed.connect(self._make_blocks)
         column = QWidget()
         self._column = QVBoxLayout(column)
-        area = QScrollArea()
-        area.setWidget(column)
-        area.setWidgetResizable(True)
-        area.setMinimumHeight(_LEAST_PX)
+        self.area = QScrollArea()
+        self.area.setWidget(column)
+        self.area.setWidgetResizable(True)
+        self.area.setMinimumHeight(_LEAST_PX)
         self._all = QPushButton(self.tr("Whole session"))
         self._all.clicked.connect(lambda: self.show_range(*self._whole))
         self._title, self._n_faces = ElidedLabel(), QLabel()
@@ -70,30 +77,27 @@ class ReviewTimelines(QWidget):
         self._calibrated.setToolTip(self.tr("Scores that are read against the person's own neutral face"))
         self._calibrated.toggled.connect(self.view_changed)
         row = FlowRow()
-        for widget in (self._all, self._title, self._calibrated, *legend_keys(self._show_curves), self._n_faces):
+        keys = legend_keys(self._show_curves)
+        for widget in (self._all, self._title, self.lane_menu, self._calibrated, *keys, self._n_faces):
             row.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(row)
-        layout.addWidget(area, 1)
+        layout.addWidget(self.area, 1)
 
-    def show_session(self, session: Session, timeline: Timeline) -> None:
+    def show_session(self, session: Session, lanes: SessionLanes) -> None:
         """Draw a session anew; the range stays when it is the same stretch of time."""
         if session.folder != self._folder:
             self.clear()
-        self._remove_lanes()
-        self._folder, self._timeline = session.folder, timeline
+        self._folder, self._lanes = session.folder, lanes
         self._show_title(session.edits.title or readable(session.folder.name), str(session.folder))
         self._calibrated.setEnabled(is_calibrated(session.table))
         span = whole_span(session)
         whole = (span.start_s, max(span.end_s, span.start_s + 1.0))
         if whole != self._whole:
             self._whole = self._range = whole
-        labels = face_labels(session)
-        self._lanes = [self._made(session, face, labels[face]) for face in session.face_ids[:_MOST_FACES]]
-        self._n_faces.setText(self.tr("{0} of {1} faces are shown").format(len(self._lanes), len(labels)))
-        self._n_faces.setVisible(len(labels) > len(self._lanes))
-        self.show_range(*self._range)
+        self.lane_menu.offer(lanes.of_faces, lanes.of_session)
+        self._make_blocks()
 
     @property
     def wants_calibrated(self) -> bool:
@@ -102,24 +106,25 @@ class ReviewTimelines(QWidget):
 
     def clear(self) -> None:
         """Take everything away until another session is shown."""
-        self._remove_lanes()
-        self._folder, self._timeline = None, Timeline()
+        self._remove_blocks()
+        self._folder, self._lanes = None, None
         self._whole = self._range = _NO_RANGE
         self._show_title("", "")
         self._n_faces.hide()
 
     def show_range(self, start_s: float, end_s: float) -> None:
-        """Show this stretch of time, in every face."""
+        """Show this stretch of time, in every lane."""
         self._range = (start_s, end_s)
-        for lanes in self._lanes:
-            lanes.show_window(self._timeline.window(lanes.track_id, start_s, end_s, _MAX_ROWS))
-            lanes.set_range(start_s, end_s)
+        for block in self._blocks:
+            rows = {plot.lane.key: self._rows(plot.lane, block.track_id) for plot in block.plots}
+            block.show_rows({key: found for key, found in rows.items() if found is not None})
+            block.set_range(start_s, end_s)
 
     def show_selected(self, span: Span | None) -> None:
-        """Mark this range in every face, also in lanes that are made later; None marks none."""
+        """Mark this range in every lane, also in those that are made later; None marks none."""
         self._selected = span
-        for lanes in self._lanes:
-            lanes.show_selected(None if span is None else (span.start_s, span.end_s))
+        for block in self._blocks:
+            block.show_selected(None if span is None else (span.start_s, span.end_s))
 
     def show_place(self, now_s: float, follows: bool = False) -> None:
         """Draw where the session is.
@@ -132,8 +137,8 @@ class ReviewTimelines(QWidget):
             length_s = end_s - start_s
             first_s = max(min(now_s, self._whole[1] - length_s), self._whole[0])
             self.show_range(first_s, first_s + length_s)
-        for lanes in self._lanes:
-            lanes.set_cursor(now_s)
+        for block in self._blocks:
+            block.set_cursor(now_s)
 
     @property
     def shown_range(self) -> tuple[float, float]:
@@ -141,9 +146,18 @@ class ReviewTimelines(QWidget):
         return self._range
 
     @property
+    def blocks(self) -> Sequence[TimelineLanes]:
+        """The lanes as they are drawn: those of the session, then those of each face."""
+        return tuple(self._blocks)
+
+    @property
     def title(self) -> str:
         """The session that is shown; "" when none is."""
         return self._title.text
+
+    def _rows(self, lane: Lane, face: int) -> Stretch | Spans | None:
+        data = self._lanes.data(lane, face) if self._lanes is not None and lane != MARKERS else None
+        return data.window(*self._range, _MAX_ROWS) if isinstance(data, Series) else data
 
     def _show_title(self, title: str, folder: str) -> None:
         self._title.show_text(title)
@@ -151,30 +165,55 @@ class ReviewTimelines(QWidget):
 
     def _show_curves(self, expressions: frozenset[str]) -> None:
         self._shown = expressions
-        for lanes in self._lanes:
-            lanes.set_shown(expressions)
+        for block in self._blocks:
+            block.set_shown(expressions)
 
-    def _remove_lanes(self) -> None:
-        for lanes in self._lanes:
-            self._column.removeWidget(lanes)
-            lanes.deleteLater()
-        self._lanes = []
+    def _remove_blocks(self) -> None:
+        for block in self._blocks:
+            self._column.removeWidget(block)
+            block.hide()  # at once: it is deleted later
+            block.deleteLater()
+        self._blocks = []
 
-    def _made(self, session: Session, face: int, title: str) -> TimelineLanes:
-        lanes = TimelineLanes(face, make_box=self._selecting_box, stroke=SMOOTH)
-        lanes.setMinimumHeight(_FACE_PX)
-        lanes.set_title(title)
-        lanes.set_shown(self._shown)
-        lanes.set_markers([Marker(marker.time_s, marker.label) for marker in session.markers])
+    def _make_blocks(self) -> None:
+        """One block of lanes for what is not of one face, where such lanes are chosen, and one for each face."""
+        self._remove_blocks()
+        if self._lanes is None:
+            return
+        session, chosen = self._lanes.session, self.lane_menu.chosen
+        faces = session.face_ids[:_MOST_FACES]
+        of_session = [lane for lane in self._lanes.of_session if lane.key in chosen]
+        of_faces = [lane for lane in self._lanes.of_faces if lane.key in chosen]
+        labels = {
+            face: label if face in session.names else self.tr("Face {0}").format(label)
+            for face, label in face_labels(session).items()
+        }
+        wanted = [(0, self.tr("All faces"), of_session)] if of_session else []
+        wanted += [(face, labels[face], of_faces) for face in faces if of_faces]
+        for place, (face, title, lanes) in enumerate(wanted):
+            self._blocks.append(self._made(face, title, [MARKERS, *lanes] if place == 0 else lanes))
+        self._n_faces.setText(self.tr("{0} of {1} faces are shown").format(len(faces), len(labels)))
+        self._n_faces.setVisible(len(labels) > len(faces))
+        self.show_range(*self._range)
+
+    def _made(self, face: int, title: str, lanes: Sequence[Lane]) -> TimelineLanes:
+        assert self._lanes is not None
+        session, data = self._lanes.session, self._lanes.data
+        fitted = [bounds_of(lane, data(lane, face)) if lane.bounds is None else lane for lane in lanes]
+        block = TimelineLanes(face, fitted, make_box=self._selecting_box, stroke=SMOOTH, share_px=HIGH_PX)
+        block.set_title(title)
+        block.set_shown(self._shown)
+        block.set_markers([Marker(marker.time_s, marker.label) for marker in session.markers])
         for span in session.edits.excluded:
-            lanes.shade(span.start_s, span.end_s)
-        lanes.set_limits(*self._whole)
-        lanes.range_chosen.connect(self.show_range)
-        lanes.clicked_at.connect(self.place_chosen)
+            block.shade(span.start_s, span.end_s)
+        block.set_limits(*self._whole)
+        block.range_chosen.connect(self.show_range)
+        block.clicked_at.connect(self.place_chosen)
+        block.menu_wanted.connect(self.menu_wanted)
         if self._selected is not None:
-            lanes.show_selected((self._selected.start_s, self._selected.end_s))
-        self._column.addWidget(lanes)
-        return lanes
+            block.show_selected((self._selected.start_s, self._selected.end_s))
+        self._column.addWidget(block)
+        return block
 
     def _selecting_box(self) -> SelectingBox:
         box = SelectingBox()

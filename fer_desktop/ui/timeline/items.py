@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsItem
 
-from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.core.palette import COLOURS
-from fer_desktop.core.timeline import Window
+from fer_desktop.core.lane import Curve, Stretch
 from fer_desktop.ui.widgets.durations import clock, precise_clock
+
+_MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_NAME_EDGE_PX, _NUMBERS_PX = 2, 36  # beside the name of a lane; the width of the numbers of its scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,55 +40,46 @@ class CurvesItem(pg.GraphicsObject):  # type: ignore[misc]
     """Curves over the same times, all in one item: of each item the plot library works out the extent anew.
 
     Args:
-        colours: Of each curve, by name; the later ones lie over the earlier ones.
+        curves: The later ones lie over the earlier ones.
         stroke: How they are drawn; what changes often is drawn quickly.
     """
 
-    def __init__(self, colours: Mapping[str, str], stroke: Stroke = QUICK) -> None:
+    def __init__(self, curves: Sequence[Curve], stroke: Stroke = QUICK) -> None:
         super().__init__()
-        self._pens = {name: pg.mkPen(colour, width=stroke.width_px) for name, colour in colours.items()}
+        self._curves = tuple(curves)
+        self._pens = {curve.key: pg.mkPen(curve.colour, width=stroke.width_px) for curve in curves}
         self._is_smooth = stroke.is_smooth
         if stroke.is_smooth:
             self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self._paths: dict[str, QPainterPath] = {}
         self._covered = QRectF()
-        self.shown = frozenset(colours)
+        self.shown = frozenset(curve.key for curve in curves)
 
-    def show_rows(self, times_s: NDArray[np.float64], values: NDArray[np.float32], joined: NDArray[np.bool_]) -> None:
-        """Draw these rows.
-
-        Args:
-            times_s: (N,), growing.
-            values: (N, K), a column for each curve.
-            joined: (N,), whether a line goes from this row to the next.
-        """
+    def show_rows(self, rows: Stretch) -> None:
+        """Draw these rows, a column for each curve."""
         self.prepareGeometryChange()
         self._paths, self._covered = {}, QRectF()
-        if len(times_s):
-            columns = np.ascontiguousarray(values.T, np.float64)
-            self._paths = {
-                name: pg.arrayToQPath(times_s, column, connect=joined)
-                for name, column in zip(self._pens, columns, strict=True)
-            }
-            low, high = float(columns.min()), float(columns.max())
-            self._covered = QRectF(times_s[0], low, times_s[-1] - times_s[0], high - low)
+        for curve, column in zip(self._curves, rows.values.T, strict=True):
+            path = _path(rows.times_s, np.ascontiguousarray(column, np.float64), rows.joined)
+            self._paths[curve.key] = path
+            self._covered |= path.controlPointRect()
         self.update()
 
-    def set_shown(self, names: frozenset[str]) -> None:
+    def set_shown(self, keys: frozenset[str]) -> None:
         """Draw these curves only."""
-        self.shown = names
+        self.shown = keys
         self.update()
 
-    def path(self, name: str) -> QPainterPath:
+    def path(self, key: str) -> QPainterPath:
         """A curve as it is drawn; x in seconds."""
-        return self._paths.get(name, QPainterPath())
+        return self._paths.get(key, QPainterPath())
 
     def paint(self, painter: QPainter, *_: object) -> None:
         """Qt: draw the curves."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, self._is_smooth)
-        for name, path in self._paths.items():
-            if name in self.shown:
-                painter.setPen(self._pens[name])
+        for key, path in self._paths.items():
+            if key in self.shown:
+                painter.setPen(self._pens[key])
                 painter.drawPath(path)
 
     def boundingRect(self) -> QRectF:  # noqa: N802
@@ -95,8 +87,38 @@ class CurvesItem(pg.GraphicsObject):  # type: ignore[misc]
         return self._covered
 
 
+def _path(times_s: NDArray[np.float64], values: NDArray[np.float64], joined: NDArray[np.bool_]) -> QPainterPath:
+    """One curve; a value that is not known parts it."""
+    known = np.isfinite(values)
+    if not known.all():
+        goes_on = joined & np.append(known[1:], False)
+        times_s, values, joined = times_s[known], values[known], goes_on[known]
+    return pg.arrayToQPath(times_s, values, connect=joined) if len(times_s) else QPainterPath()
+
+
 class ScaleItem(pg.AxisItem):  # type: ignore[misc]
-    """The scale beside a lane, with the words at its ends: beside a grid the plot library would leave them out."""
+    """The scale beside a lane, with the lane's name, and the words at its ends, which the library would leave out."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("left")
+        self._name = name
+
+    def paint(self, painter: QPainter, *rest: object) -> None:
+        """Qt: draw the scale, then the name over its left part."""
+        super().paint(painter, *rest)
+        painter.setPen(self.textPen())
+        painter.setFont(self.font())
+        area = QRectF(_NAME_EDGE_PX, 0, self.width() - _NUMBERS_PX, self.height())
+        if area.height() < 2 * painter.fontMetrics().height():
+            area.setWidth(self.width() - 2 * _NAME_EDGE_PX)
+            words = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, int(area.width()))
+            painter.drawText(area, _MIDDLE, words)
+        else:
+            painter.drawText(area, _MIDDLE | Qt.TextFlag.TextWordWrap, self._name)
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
+        """pyqtgraph: the words at these values."""
+        return [f"{value:g}" for value in values]
 
     def boundingRect(self) -> QRectF:  # noqa: N802
         """Qt: what is covered, and half a line above and below it."""
@@ -113,16 +135,17 @@ class TimeAxis(pg.AxisItem):  # type: ignore[misc]
 
 
 class BandItem(pg.GraphicsObject):  # type: ignore[misc]
-    """The top expression as coloured stretches; nothing where there was no face."""
+    """The largest curve as coloured stretches; nothing where there is none."""
 
-    def __init__(self) -> None:
+    def __init__(self, curves: Sequence[Curve]) -> None:
         super().__init__()
+        self._colours = [QColor(curve.colour) for curve in curves]
         self._stretches: list[tuple[QRectF, QColor]] = []
 
-    def show_window(self, window: Window) -> None:
+    def show_rows(self, rows: Stretch) -> None:
         """Draw these rows."""
         self.prepareGeometryChange()
-        self._stretches = stretches(window)
+        self._stretches = [(area, self._colours[curve]) for area, curve in stretches(rows)]
         self.update()
 
     def paint(self, painter: QPainter, *_: object) -> None:
@@ -138,16 +161,18 @@ class BandItem(pg.GraphicsObject):  # type: ignore[misc]
         return QRectF(first.left(), 0, last.right() - first.left(), 1)
 
 
-def stretches(window: Window) -> list[tuple[QRectF, QColor]]:
-    """One rectangle for each run of rows with the same top expression and no gap; x in seconds, y from 0 to 1."""
-    if len(window.times_s) < 2:
+def stretches(rows: Stretch) -> list[tuple[QRectF, int]]:
+    """One rectangle for each run of rows with the same largest curve and no gap; x in seconds, y from 0 to 1."""
+    if len(rows.times_s) < 2:
         return []
-    top = window.probabilities.argmax(axis=1)
-    breaks = np.flatnonzero((np.diff(top) != 0) | ~window.joined[:-1]) + 1
+    known = np.isfinite(rows.values).any(axis=1)
+    largest = np.where(known, np.nan_to_num(rows.values, nan=-np.inf).argmax(axis=1), -1)
+    breaks = np.flatnonzero((np.diff(largest) != 0) | ~rows.joined[:-1]) + 1
     result = []
-    for first, last in zip([0, *breaks], [*breaks, len(top)], strict=True):
-        goes_on = last < len(top) and window.joined[last - 1]
-        end_s = window.times_s[last if goes_on else last - 1]
-        area = QRectF(window.times_s[first], 0, end_s - window.times_s[first], 1)
-        result.append((area, QColor(COLOURS[EXPRESSIONS[top[first]]])))
+    for first, last in zip([0, *breaks], [*breaks, len(largest)], strict=True):
+        if largest[first] < 0:
+            continue
+        goes_on = last < len(largest) and rows.joined[last - 1]
+        end_s = rows.times_s[last if goes_on else last - 1]
+        result.append((QRectF(rows.times_s[first], 0, end_s - rows.times_s[first], 1), int(largest[first])))
     return result

@@ -1,4 +1,4 @@
-"""The markers of a lane: one item of the plot draws all of them, however many there are."""
+"""The markers of a timeline: one item of the plot draws all of them, however many there are."""
 
 from __future__ import annotations
 
@@ -7,29 +7,29 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTransform
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from fer_desktop.core.types import Marker
+from fer_desktop.ui.timeline.whole_lane_item import WholeLaneItem
 
 _COLOUR = "#d9342b"
-_HEIGHTS = (0.15, 0.4, 0.65)  # of the lane, from above, in turn: labels of markers that are near each other stay apart
-_GAP_PX = 4.0
-_LONGEST_PX = 220.0  # of a label
+_FLAG_PX, _GAP_PX = 7.0, 4.0  # of the flag; beside it
+_LONGEST_PX, _LEAST_PX = 220.0, 16.0  # of a label
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 _time_of = attrgetter("time_s")
 
 
 class DrawnMarker(NamedTuple):
-    """A line at `x_px`, and the label as far as there is room: `area` is None where there is none."""
+    """A marker at `x_px`, and the label as far as there is room; "" where there is none."""
 
     x_px: float
     label: str
-    area: QRectF | None
+    area: QRectF
 
 
-class MarkersItem(pg.GraphicsObject):  # type: ignore[misc]
-    """A dashed line with a label at each marker in sight; of markers on one pixel the first.
+class MarkersItem(WholeLaneItem):
+    """A dashed line at each marker in sight; of markers on one pixel the first.
 
     Attributes:
         markers: All of them, in order of time.
@@ -46,54 +46,50 @@ class MarkersItem(pg.GraphicsObject):  # type: ignore[misc]
         self.markers = markers
         self.update()
 
-    def drawn(self, to_pixels: QTransform, metrics: QFontMetricsF) -> Iterator[DrawnMarker]:
-        """What is drawn, from left to right.
-
-        Args:
-            to_pixels: From seconds and values to pixels.
-            metrics: Of the font of the labels.
-        """
+    def in_sight(self, lane: QRectF) -> Iterator[tuple[float, Marker]]:
+        """Where they are drawn in a lane that is here, from left to right."""
         sight = self.viewRect()
-        lane = to_pixels.mapRect(sight)
-        free_from = [lane.left()] * len(_HEIGHTS)  # where each height has room again
         i = bisect_left(self.markers, sight.left(), key=_time_of)
         while i < len(self.markers) and self.markers[i].time_s <= sight.right():
             marker = self.markers[i]
-            x_px = to_pixels.map(QPointF(marker.time_s, 0.0)).x()
-            label = metrics.elidedText(marker.label, Qt.TextElideMode.ElideRight, _LONGEST_PX)
-            yield DrawnMarker(x_px, label, _place(x_px + _GAP_PX, metrics.size(0, label), lane, free_from, i))
+            yield self.x_px(marker.time_s, lane), marker
             next_pixel_s = marker.time_s + sight.width() / max(lane.width(), 1.0)
             i = bisect_right(self.markers, next_pixel_s, lo=i, key=_time_of)
 
-    def paint(self, painter: QPainter, *_: object) -> None:
-        """Qt: draw the markers, in pixels: letters and dashes keep their shape."""
-        to_pixels, metrics = painter.worldTransform(), QFontMetricsF(painter.font())
-        lane = to_pixels.mapRect(self.viewRect())
-        painter.save()
-        painter.resetTransform()
+    def draw(self, painter: QPainter, lane: QRectF) -> None:
+        """Draw them on pixels."""
         painter.setPen(self._pen)
-        for marker in self.drawn(to_pixels, metrics):
-            painter.drawLine(QPointF(marker.x_px, lane.top()), QPointF(marker.x_px, lane.bottom()))
-            if marker.area is not None:
-                painter.drawText(marker.area, Qt.TextFlag.TextSingleLine, marker.label)
-        painter.restore()
-
-    def boundingRect(self) -> QRectF:  # noqa: N802
-        """Qt: what is covered: the whole lane, wherever it is."""
-        return QRectF(self.viewRect())
-
-    def viewTransformChanged(self) -> None:  # noqa: N802
-        """The plot library: another stretch of time is in sight."""
-        super().viewTransformChanged()  # which forgets the rectangle of the view
-        self.prepareGeometryChange()
+        for x_px, _ in self.in_sight(lane):
+            painter.drawLine(QPointF(x_px, lane.top()), QPointF(x_px, lane.bottom()))
 
 
-def _place(left_px: float, size: QSizeF, lane: QRectF, free_from: list[float], number: int) -> QRectF | None:
-    """Room for a label, at the height whose turn it is or else at another one."""
-    for turn in range(len(_HEIGHTS)):
-        height = (number + turn) % len(_HEIGHTS)
-        if free_from[height] <= left_px:
-            middle_px = lane.top() + _HEIGHTS[height] * lane.height()
-            free_from[height] = left_px + size.width() + _GAP_PX
-            return QRectF(left_px, middle_px - size.height() / 2, size.width() + 1, size.height())
-    return None
+class FlagsItem(MarkersItem):
+    """The same as flags with labels, in a lane of their own."""
+
+    def drawn(self, lane: QRectF, metrics: QFontMetricsF) -> Iterator[DrawnMarker]:
+        """What is drawn, from left to right; a label ends where the next flag stands.
+
+        Args:
+            lane: Where the lane is, in pixels.
+            metrics: Of the font of the labels.
+        """
+        places = list(self.in_sight(lane))
+        ends = [x_px for x_px, _ in places[1:]] + [lane.right() + _LONGEST_PX]
+        for (x_px, marker), end_px in zip(places, ends, strict=False):
+            left_px = x_px + _FLAG_PX + _GAP_PX
+            room_px = max(min(end_px - _GAP_PX - left_px, _LONGEST_PX), 0.0)
+            label = metrics.elidedText(marker.label, Qt.TextElideMode.ElideRight, room_px)
+            area = QRectF(left_px, lane.top(), room_px, lane.height())
+            yield DrawnMarker(x_px, label if room_px >= _LEAST_PX else "", area)
+
+    def draw(self, painter: QPainter, lane: QRectF) -> None:
+        """Draw them on pixels."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(_COLOUR), 1))
+        painter.setBrush(QColor(_COLOUR))
+        for marker in self.drawn(lane, QFontMetricsF(painter.font())):
+            pole, top, half = marker.x_px, lane.top() + 2, _FLAG_PX / 2
+            painter.drawLine(QPointF(pole, top), QPointF(pole, lane.bottom()))
+            corners = (pole, top), (pole + _FLAG_PX, top + half), (pole, top + 2 * half)
+            painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
+            painter.drawText(marker.area, _LEFT, marker.label)

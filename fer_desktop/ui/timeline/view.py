@@ -11,9 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.lane import BAND, CURVES, MARKERS, VALENCE, Stretch
 from fer_desktop.core.timeline import Timeline, Window
 from fer_desktop.core.types import Marker
-from fer_desktop.ui.timeline.lanes import TimelineLanes
+from fer_desktop.ui.timeline.lanes import OF_A_FACE, TimelineLanes
 from fer_desktop.ui.timeline.legend import legend_keys
 from fer_desktop.ui.widgets.actions import Actions
 from fer_desktop.ui.widgets.flow_row import FlowRow
@@ -64,12 +65,12 @@ class TimelineView(QWidget):
         """Show these faces, in this order."""
         self._names = names
         for track_id in [i for i in self._lanes if i not in selected]:
-            lanes = self._lanes.pop(track_id)
-            self._column.removeWidget(lanes)
-            lanes.deleteLater()
-        for track_id in selected:
+            self._remove(track_id)
+        for place, track_id in enumerate(selected):
+            if track_id in self._lanes and self._lanes[track_id].has(MARKERS) != (place == 0):
+                self._remove(track_id)  # the flags of the markers stand once, above all
             if track_id not in self._lanes:
-                self._add(track_id)
+                self._add(track_id, place)
             self._lanes[track_id].set_title(names.get(track_id) or self.tr("Face {0}").format(track_id))
         self._empty.setVisible(not self._lanes)
         self.refresh()
@@ -93,7 +94,7 @@ class TimelineView(QWidget):
         """Draw everything anew, also where no row has come: another face, width or stretch was chosen."""
         start_s, end_s = self.shown_range
         for track_id, lanes in self._lanes.items():
-            lanes.show_window(self._timeline.window(track_id, start_s, end_s, _MAX_ROWS))
+            lanes.show_rows(_rows(self._timeline.window(track_id, start_s, end_s, _MAX_ROWS)))
             lanes.set_range(start_s, end_s)
 
     def follow(self) -> None:
@@ -139,13 +140,19 @@ class TimelineView(QWidget):
         name = self._names.get(track_id) or str(track_id)
         return self.tr("{0}: {1}, valence {2:+.2f}").format(name, scores, window.valence[row])
 
-    def _add(self, track_id: int) -> None:
-        lanes = self._lanes[track_id] = TimelineLanes(track_id)
+    def _remove(self, track_id: int) -> None:
+        lanes = self._lanes.pop(track_id)
+        self._column.removeWidget(lanes)
+        lanes.deleteLater()
+
+    def _add(self, track_id: int, place: int) -> None:
+        lanes = TimelineLanes(track_id, (MARKERS, *OF_A_FACE) if place == 0 else OF_A_FACE)
+        self._lanes[track_id] = lanes
         lanes.set_shown(self._shown)
         lanes.set_markers(self._markers)
         lanes.range_chosen.connect(self._on_range_chosen)
         lanes.pointed_at.connect(self.point_at)
-        self._column.addWidget(lanes, 1)
+        self._column.insertWidget(place, lanes, 1)
 
     def _arrange(self) -> None:
         for span_s in SPANS_S:
@@ -200,3 +207,10 @@ class TimelineView(QWidget):
         self._chosen = (start_s, end_s)
         self._update_follow()
         self.refresh()
+
+
+def _rows(window: Window) -> dict[str, Stretch]:
+    """What each lane of a face shows of a stretch of its timeline."""
+    of_expressions = Stretch(window.times_s, window.probabilities, window.joined)
+    valence = Stretch(window.times_s, window.valence[:, None], window.joined)
+    return {CURVES.key: of_expressions, BAND.key: of_expressions, VALENCE.key: valence}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.neutral_stretch import Flaw
 from fer_desktop.core.quality import Factor
 from fer_desktop.errors import FerError, filled
@@ -23,6 +24,11 @@ def expression_name(expression: str) -> str:
         "contempt": translate("expressions", "contempt"),
     }
     return names[expression]
+
+
+def lane_word(text: str) -> str:
+    """Name of a lane or of one of its curves, in the language of the window; as it is where it has no translation."""
+    return expression_name(text) if text in EXPRESSIONS else QCoreApplication.translate("lanes", text)
 
 
 def weakness_reason(weakness: Factor | str) -> str:

@@ -187,4 +187,4 @@ def test_snapshot_needs_a_picture(page):
 def test_markers_are_drawn_for_faces_that_come_later_too(page):
     page.timelines.add_marker(Marker(0.05, "stimulus"))
     feed(page, 3, [make_tracked(1)])
-    assert page.timelines._lanes[1]._markers.markers == [Marker(0.05, "stimulus")]
+    assert page.timelines._lanes[1].plot("markers").item.markers == [Marker(0.05, "stimulus")]

@@ -17,7 +17,7 @@ from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Frame, ModelInfo, SourceInfo
 from fer_desktop.core.voice import Heard, VoiceSample
 from fer_desktop.errors import SessionDamaged
-from fer_desktop.results.timeline import timeline_of
+from fer_desktop.results.lanes import SessionLanes
 from fer_desktop.session.edits import Edits, Span
 from fer_desktop.session.info import ModelFacts, VoiceFacts
 from fer_desktop.session.library import disambiguated, load_session, save_edits
@@ -40,7 +40,7 @@ def page(qtbot, monkeypatch):
 
     def save(session):
         save_edits(session.store, session.edits)
-        widget.show_session(session, timeline_of(session), None)
+        widget.show_session(session, SessionLanes(session), None)
 
     widget.edited.connect(save)
     yield widget
@@ -60,7 +60,7 @@ def player():
 
 def open_in(page, folder):
     session = load_session(folder)
-    page.show_session(session, timeline_of(session), video_of(session))
+    page.show_session(session, SessionLanes(session), video_of(session))
 
 
 def crowd(root, n_faces):
@@ -130,7 +130,7 @@ def test_a_closed_session_leaves_nothing_behind(page, tmp_path):
     assert (page.transport.play.text(), page.transport.exclude.text()) == ("Play", "Exclude from here")
     assert [rows.count() for rows in (page._markers, page._faces, page._excluded)] == [0, 0, 0]
     assert page.statistics.rowCount() == 0
-    assert page.timelines._lanes == []
+    assert page.timelines.blocks == ()
     assert page.timelines.title == page.transport.place.text() == ""
     assert page.transport.slider.value() == 0
     assert not page.isEnabled()
@@ -155,19 +155,19 @@ def test_the_page_says_which_session_is_open(page, tmp_path):
 
 def test_the_legend_names_the_curves_and_hides_them_also_after_an_edit(page, tmp_path, monkeypatch):
     open_in(page, write_session(tmp_path, "a"))
-    keys = {key.text(): key for key in page.timelines.findChildren(QToolButton) if key.text()}
+    keys = {key.text(): key for key in page.timelines.findChildren(QToolButton) if key.isCheckable()}
     assert list(keys) == list(EXPRESSIONS)
     keys["anger"].click()
     name_faces(page, monkeypatch, "P01")
-    for lanes in page.timelines._lanes:
-        assert lanes._curves.shown == frozenset(EXPRESSIONS) - {"anger"}
+    for lanes in page.timelines.blocks:
+        assert lanes.plot("expressions").item.shown == frozenset(EXPRESSIONS) - {"anger"}
     keys["anger"].click()
-    assert page.timelines._lanes[0]._curves.shown == frozenset(EXPRESSIONS)
+    assert page.timelines.blocks[0].plot("expressions").item.shown == frozenset(EXPRESSIONS)
 
 
 def test_the_row_over_the_curves_wraps_in_a_narrow_window(page, tmp_path, qtbot):
     open_in(page, write_session(tmp_path, "a"))
-    keys = [key for key in page.timelines.findChildren(QToolButton) if key.text()]
+    keys = [key for key in page.timelines.findChildren(QToolButton) if key.isCheckable()]
     assert len({key.y() for key in keys}) == 1
     page.resize(620, 560)
     qtbot.waitUntil(lambda: len({key.y() for key in keys}) > 1, timeout=WAIT_MS)
@@ -185,10 +185,10 @@ def test_the_place_is_still_shown_after_an_edit(page, tmp_path, monkeypatch):
     open_in(page, write_session(tmp_path, "a"))
     page.player.seek(0.7)
     name_faces(page, monkeypatch, "P01")
-    for lanes in page.timelines._lanes:
-        for cursor in lanes._cursors:
-            assert cursor.isVisible()
-            assert cursor.value() == pytest.approx(0.7)
+    for lanes in page.timelines.blocks:
+        for plot in lanes.plots:
+            assert plot.cursor.isVisible()
+            assert plot.cursor.value() == pytest.approx(0.7)
 
 
 def test_a_merge_can_be_undone(page, tmp_path):
@@ -347,7 +347,7 @@ def test_playing_stays_in_the_zoomed_view_and_takes_it_along(page, tmp_path):
 
 def test_nothing_before_the_beginning_can_be_dragged_into_sight(page, tmp_path):
     open_in(page, write_session(tmp_path, "a"))
-    box = page.timelines._lanes[0]._valence_lane.getViewBox()
+    box = page.timelines.blocks[0].plot("valence").getViewBox()
     box.setXRange(-5, 0.5, padding=0)
     assert box.viewRange()[0][0] >= 0
 
@@ -442,11 +442,11 @@ def test_a_range_has_its_statistics_at_once_and_can_be_zoomed_looped_and_exclude
 
 def test_drawing_the_mouse_over_the_curves_selects_a_range(page, tmp_path, qtbot):
     open_in(page, write_session(tmp_path, "a"))
-    lanes = page.timelines._lanes[0]
+    lanes = page.timelines.blocks[0]
     qtbot.wait(50)
-    box = lanes._curves_lane.getViewBox()
-    places = [lanes.mapFromScene(box.mapViewToScene(QPointF(time_s, 0.5))) for time_s in (0.3, 0.6, 0.9)]
-    view = lanes.viewport()
+    box = lanes.plot("expressions").getViewBox()
+    places = [lanes.area.mapFromScene(box.mapViewToScene(QPointF(time_s, 0.5))) for time_s in (0.3, 0.6, 0.9)]
+    view = lanes.area.viewport()
     QTest.mousePress(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, places[0])
     for place in places[1:]:
         move = QMouseEvent(

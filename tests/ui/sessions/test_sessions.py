@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QInputDialog
 
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.results.formats import ExportOptions
-from fer_desktop.results.timeline import timeline_of
+from fer_desktop.results.lanes import SessionLanes
 from fer_desktop.session.catalogue import summaries, summary_of
 from fer_desktop.session.edits import Edits, Span
 from fer_desktop.session.info import SettingFacts
@@ -126,12 +126,12 @@ def review(qtbot, tmp_path):
     widget.show()
     folder = write_session(tmp_path, "v", with_video=True)
     session = load_session(folder)
-    widget.show_session(session, timeline_of(session), lambda: VideoReader(session.store))
+    widget.show_session(session, SessionLanes(session), lambda: VideoReader(session.store))
     widget.folder = folder
 
     def save(session):
         save_edits(session.store, session.edits)
-        widget.show_session(session, timeline_of(session), None)
+        widget.show_session(session, SessionLanes(session), None)
 
     widget.edited.connect(save)
     yield widget

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 from PySide6.QtWidgets import QToolButton
 
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.lane import CURVES, MARKERS, Curve, Lane, Spans, Stretch
 from fer_desktop.core.timeline import Timeline
 from fer_desktop.core.types import Marker
 from fer_desktop.ui.timeline.items import stretches as stretches_of
@@ -27,6 +28,11 @@ def filled(n=300, away=range(0), change_at=150):
     return timeline
 
 
+def rows_of(timeline):
+    window = timeline.window(1, 0, 10)
+    return Stretch(window.times_s, window.probabilities, window.joined)
+
+
 @pytest.fixture
 def view(qtbot):
     widget = TimelineView(Actions(None))
@@ -42,15 +48,15 @@ def view(qtbot):
 def test_curves_have_gaps_and_the_band_too(qtbot):
     lanes = TimelineLanes(1)
     qtbot.addWidget(lanes)
-    window = filled(away=range(100, 130)).window(1, 0, 10)
-    lanes.show_window(window)
-    path = lanes._curves.path("happiness")
+    window = rows_of(filled(away=range(100, 130)))
+    lanes.show_rows({"expressions": window, "top": window})
+    path = lanes.plot("expressions").item.path("happiness")
     assert path.elementCount() == 270
     assert path.elementAt(0).y == pytest.approx(0.9)
     assert [i for i in range(270) if path.elementAt(i).isMoveTo()] == [0, 100]
     assert np.flatnonzero(~window.joined).tolist() == [99, 269]
     stretches = stretches_of(window)
-    assert len(stretches) == 3
+    assert [curve for _, curve in stretches] == [1, 1, 4]
     assert stretches[0][0].right() == pytest.approx(99 / 30)
     assert stretches[1][0].left() == pytest.approx(130 / 30)
     assert stretches[1][0].right() == pytest.approx(stretches[2][0].left())
@@ -60,8 +66,9 @@ def test_curves_have_gaps_and_the_band_too(qtbot):
 def test_an_empty_window_draws_nothing(qtbot):
     lanes = TimelineLanes(1)
     qtbot.addWidget(lanes)
-    lanes.show_window(Timeline().window(1, 0, 10))
-    assert lanes._band.boundingRect().isEmpty()
+    window = rows_of(Timeline())
+    lanes.show_rows({"expressions": window, "top": window})
+    assert lanes.plot("top").item.boundingRect().isEmpty()
     lanes.grab()
 
 
@@ -69,7 +76,8 @@ def test_cursors_are_as_wide_as_a_pixel_of_the_window(qtbot, monkeypatch):
     monkeypatch.setattr(TimelineLanes, "devicePixelRatioF", lambda self: 2.0)
     lanes = TimelineLanes(1)
     qtbot.addWidget(lanes)
-    assert [(line.pen.width(), line.pen.isCosmetic()) for line in lanes._cursors] == [(2, True)] * 3
+    pens = [plot.cursor.pen for plot in lanes.plots]
+    assert [(pen.width(), pen.isCosmetic()) for pen in pens] == [(2, True)] * 3
     lanes.grab()
 
 
@@ -79,22 +87,24 @@ def drawn_markers(lanes, markers, start_s=0.0, end_s=60.0):
     lanes.set_range(start_s, end_s)
     lanes.set_markers(markers)
     lanes.grab()
-    to_pixels = lanes._markers.sceneTransform()
-    return list(lanes._markers.drawn(to_pixels, QFontMetricsF(lanes.font())))
+    item = lanes.plot("markers").item
+    return list(item.drawn(item.sceneTransform().mapRect(item.viewRect()), QFontMetricsF(lanes.font())))
 
 
 def test_labels_of_near_markers_are_not_drawn_over_each_other(qtbot):
-    lanes = TimelineLanes(1)
+    lanes = TimelineLanes(1, (MARKERS, CURVES))
     qtbot.addWidget(lanes)
     drawn = drawn_markers(lanes, [Marker(10 + i / 2, f"stimulus {i}") for i in range(6)])
-    areas = [marker.area for marker in drawn if marker.area is not None]
-    assert (len(drawn), len(areas)) == (6, 3)  # there is room for three above each other, and a line for each
-    assert all(area.width() > 20 for area in areas)
+    areas = [marker.area for marker in drawn if marker.label]
+    assert (len(drawn), len(areas)) == (6, 1)  # the last one has room; each has its flag
+    drawn = drawn_markers(lanes, [Marker(10 + 4 * i, f"stimulus {i}") for i in range(6)])
+    areas = [marker.area for marker in drawn if marker.label]
+    assert len(areas) == 6
     assert not any(one.intersects(other) for i, one in enumerate(areas) for other in areas[:i])
 
 
 def test_markers_in_sight_are_drawn_as_lines_with_labels(qtbot):
-    lanes = TimelineLanes(1)
+    lanes = TimelineLanes(1, (MARKERS, CURVES))
     qtbot.addWidget(lanes)
     drawn = drawn_markers(lanes, [Marker(t, f"m{t}") for t in range(0, 100, 10)], 15, 45)
     assert [marker.label for marker in drawn] == ["m20", "m30", "m40"]
@@ -109,7 +119,7 @@ def test_markers_in_sight_are_drawn_as_lines_with_labels(qtbot):
 
 
 def test_a_long_label_is_shortened(qtbot):
-    lanes = TimelineLanes(1)
+    lanes = TimelineLanes(1, (MARKERS, CURVES))
     qtbot.addWidget(lanes)
     (drawn,) = drawn_markers(lanes, [Marker(10, "word " * 60)])
     assert drawn.label.endswith("…")
@@ -118,7 +128,7 @@ def test_a_long_label_is_shortened(qtbot):
 
 def test_any_number_of_markers_is_drawn_at_once(qtbot):
     """In processor time: other programs do not count."""
-    lanes = TimelineLanes(1)
+    lanes = TimelineLanes(1, (MARKERS, CURVES))
     qtbot.addWidget(lanes)
     markers = [Marker(i / 100, f"marker {i}") for i in range(100_000)]
     start_s = time.process_time()
@@ -129,7 +139,7 @@ def test_any_number_of_markers_is_drawn_at_once(qtbot):
 
 def test_a_marker_costs_little_memory(view):
     """A line and a label of the plot library for each cost 50 kB, and made each picture slower."""
-    n_items = len(view._lanes[1].scene().items())
+    n_items = len(view._lanes[1].area.scene().items())
     gc.collect()
     tracemalloc.start()
     for i in range(2000):
@@ -138,7 +148,7 @@ def test_a_marker_costs_little_memory(view):
     grown_bytes, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert grown_bytes / 2000 < 500
-    assert len(view._lanes[1].scene().items()) == n_items
+    assert len(view._lanes[1].area.scene().items()) == n_items
 
 
 def test_markers_older_than_the_timeline_are_forgotten(qtbot):
@@ -164,10 +174,10 @@ def test_the_scales_can_be_read_to_their_ends(qtbot, height_px):
     painter = QPainter(picture)
     words = [
         [text for _, _, text in lane.getAxis("left").generateDrawSpecs(painter)[2]]
-        for lane in (lanes._curves_lane, lanes._valence_lane)
+        for lane in (lanes.plot("expressions"), lanes.plot("valence"))
     ]
     painter.end()
-    assert words == [["0", "0.5", "1"], ["-1", "valence", "+1"]]
+    assert words == [["0", "0.5", "1"], ["-1", "0", "+1"]]
 
 
 def test_many_faces_scroll(view):
@@ -204,7 +214,7 @@ def test_pause_holds_still(view):
 def test_the_legend_hides_curves(view):
     (key,) = (key for key in view.findChildren(QToolButton) if key.text() == "fear")
     key.click()
-    curves = view._lanes[1]._curves
+    curves = view._lanes[1].plot("expressions").item
     assert curves.shown == frozenset(EXPRESSIONS) - {"fear"}
     assert view._shown == frozenset(EXPRESSIONS) - {"fear"}
 
@@ -220,7 +230,7 @@ def test_the_cursor_reads_values(view):
 
 
 def test_wheel_and_drag_go_through_the_plot(view):
-    box = view._lanes[1]._valence_lane.getViewBox()
+    box = view._lanes[1].plot("valence").getViewBox()
     box.setXRange(1, 3, padding=0)
     box.sigRangeChangedManually.emit(box.mouseEnabled())
     assert view.shown_range == pytest.approx((1, 3))
@@ -230,9 +240,54 @@ def test_light_and_dark(view, qtbot, qapp):
 
     from fer_desktop.ui.theme import apply_theme
 
-    axis = view._lanes[1]._valence_lane.getAxis("bottom")
+    axis = view._lanes[1].plot("valence").getAxis("bottom")
     application = qapp
     apply_theme(application, "dark")
     qtbot.waitUntil(lambda: axis.textPen().color().lightnessF() > 0.7, timeout=WAIT_MS)
     apply_theme(application, "light")
     qtbot.waitUntil(lambda: axis.textPen().color().lightnessF() < 0.3, timeout=WAIT_MS)
+
+
+def drawn_lane(qtbot, lane, rows):
+    """A lane by itself with these rows, and how much of its plot is not empty."""
+    lanes = TimelineLanes(1, (lane,))
+    qtbot.addWidget(lanes)
+    lanes.resize(700, 200)
+    lanes.show()
+    lanes.set_range(0, 10)
+    before = lanes.grab().toImage()
+    lanes.show_rows({lane.key: rows})
+    after = lanes.grab().toImage()
+    changed = sum(before.pixel(x, y) != after.pixel(x, y) for x in range(100, 690, 3) for y in range(20, 190, 2))
+    return lanes, changed
+
+
+def test_any_lane_is_drawn_from_its_value_alone(qtbot):
+    times, joined = np.arange(0, 10, 0.1), np.ones(100, bool)
+    curve = Lane("gaze", "Gaze", "°", (Curve("x", "across"), Curve("y", "up", "#b08968")), (-30.0, 30.0), (-30, 0, 30))
+    values = np.stack([20 * np.sin(times), np.where(times < 5, 10.0, np.nan)], axis=1)
+    lanes, changed = drawn_lane(qtbot, curve, Stretch(times, values, joined))
+    assert changed > 50
+    assert lanes.plot("gaze").item.path("y").elementCount() == 50
+    words = Lane("words", "Words", "", (Curve("word", "word"),), painter="spans", share=0)
+    spans = Spans(np.array([1.0, 4.0]), np.array([3.0, 8.0]), ("hello", "happiness"))
+    assert drawn_lane(qtbot, words, spans)[1] > 50
+    band = Lane("state", "State", "", curve.curves, painter="band", share=0)
+    assert drawn_lane(qtbot, band, Stretch(times, values, joined))[1] > 50
+
+
+def test_a_curve_of_unknown_values_has_gaps(qtbot):
+    lanes = TimelineLanes(1, (Lane("pitch", "Pitch", "Hz", (Curve("pitch_hz", "pitch"),), (0.0, 300.0)),))
+    qtbot.addWidget(lanes)
+    values = np.array([100, 110, np.nan, np.nan, 120, 130.0])[:, None]
+    lanes.show_rows({"pitch": Stretch(np.arange(6.0), values, np.array([True] * 5 + [False]))})
+    path = lanes.plot("pitch").item.path("pitch_hz")
+    assert [path.elementAt(i).x for i in range(4)] == [0, 1, 4, 5]
+    assert [path.elementAt(i).isMoveTo() for i in range(4)] == [True, False, True, False]
+
+
+def test_flags_of_markers_stand_once_above_all_faces(view):
+    view.set_faces((1, 2), {})
+    assert [lanes.has(MARKERS) for lanes in view._lanes.values()] == [True, False]
+    view.set_faces((2,), {})
+    assert [lanes.has(MARKERS) for lanes in view._lanes.values()] == [True]
