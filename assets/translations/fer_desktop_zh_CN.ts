@@ -1323,6 +1323,29 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>SessionRemoval</name>
+    <message>
+        <source>Delete this session for good? This cannot be undone.</source>
+        <translation>要永久删除此会话吗？此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>{0} sessions are older than {1} days. Delete them for good?</source>
+        <translation>有 {0} 个会话已超过 {1} 天。要永久删除吗？</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Files that no session made were left behind:</source>
+        <translation>以下文件不是会话产生的，已保留：</translation>
+    </message>
+</context>
+<context>
     <name>SessionTasks</name>
     <message>
         <source>Neutral face</source>
@@ -1391,18 +1414,6 @@ Every frame is analysed.</source>
     <message>
         <source>Repair</source>
         <translation>修复</translation>
-    </message>
-    <message>
-        <source>Delete this session for good? This cannot be undone.</source>
-        <translation>要永久删除此会话吗？此操作无法撤销。</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>{0} sessions are older than {1} days. Delete them for good?</source>
-        <translation>有 {0} 个会话已超过 {1} 天。要永久删除吗？</translation>
     </message>
     <message>
         <source>Exported to {0}</source>

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QThreadPool
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
+from fer_desktop.app.session_removal import SessionRemoval
 from fer_desktop.app.session_video import find_video, misses_video, video_of
 from fer_desktop.app.window_work import WindowWork
 from fer_desktop.core.progress import Progress
@@ -20,10 +20,9 @@ from fer_desktop.results.lanes import SessionLanes
 from fer_desktop.results.neutral import model_calibration
 from fer_desktop.results.report import REPORT_SUFFIXES
 from fer_desktop.session.calibrating import is_calibrated
-from fer_desktop.session.catalogue import SessionSummary, expired, summaries, summary_of
+from fer_desktop.session.catalogue import summaries
 from fer_desktop.session.edits import Edits, load_edits
 from fer_desktop.session.library import Session, load_session, save_edits
-from fer_desktop.session.ownership import delete_session
 from fer_desktop.session.repair import recover
 from fer_desktop.session.store import Store, is_sealed, open_store
 from fer_desktop.settings import Device, Prior
@@ -31,10 +30,7 @@ from fer_desktop.ui.dialogs.export import ExportDialog
 from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.review.player import OpenVideo
-from fer_desktop.ui.sessions.naming import named
 from fer_desktop.ui.widgets.translation import error_text
-
-_NAMED = 10  # sessions that a question names
 
 
 class SessionTasks(WindowWork):
@@ -49,6 +45,7 @@ class SessionTasks(WindowWork):
         self._one_by_one = QThreadPool(self)  # edits are saved, and read to be changed, in the order of the asking
         self._one_by_one.setMaxThreadCount(1)
         self._n_saves = 0  # that were asked for
+        self._removal = SessionRemoval(window, self._one_by_one, self.refresh)
         page, review = window.sessions, window.review
         page.refresh_requested.connect(self.refresh)
         page.review_requested.connect(self.review)
@@ -57,7 +54,7 @@ class SessionTasks(WindowWork):
         page.report_requested.connect(self.ask_report)
         page.reanalyse_requested.connect(self.reanalyse)
         page.repair_requested.connect(self.repair)
-        page.delete_requested.connect(self.ask_delete)
+        page.delete_requested.connect(self._removal.ask)
         review.edited.connect(self._on_edited)
         review.video_wanted.connect(lambda session: find_video(window, session))
         review.view_changed.connect(self._show_anew)
@@ -196,32 +193,9 @@ class SessionTasks(WindowWork):
 
         self._unlock(folder, begin)
 
-    def ask_delete(self, folder: Path) -> None:
-        """Ask, then remove a session for good."""
-
-        def ask(summary: SessionSummary) -> None:
-            question = self.tr("Delete this session for good? This cannot be undone.")
-            if not self._window.ask(self.tr("Delete"), f"{question}\n\n{named(summary)}", self.tr("Delete")):
-                return
-            if self._is_in_review(folder):
-                self._window.review.close_session()
-            self._run(lambda: delete_session(folder), lambda _: self.refresh(), self.tr("Delete"), self._one_by_one)
-
-        self._run(lambda: summary_of(folder), ask, self.tr("Delete"), self._one_by_one)
-
     def offer_expired(self, days: int) -> None:
         """Ask about sessions that are older than so many days; nothing is deleted without a yes."""
-        root = self._root
-
-        def ask(old: list[SessionSummary]) -> None:
-            names = "\n".join(map(named, old[:_NAMED])) + ("\n..." if len(old) > _NAMED else "")
-            question = self.tr("{0} sessions are older than {1} days. Delete them for good?").format(len(old), days)
-            if old and self._window.ask(self.tr("Delete"), f"{question}\n\n{names}", self.tr("Delete")):
-                self._run(
-                    lambda: [delete_session(one.folder) for one in old], lambda _: self.refresh(), self.tr("Delete")
-                )
-
-        self._run(lambda: expired(summaries(root), days, datetime.now().astimezone()), ask, self.tr("Sessions"))
+        self._removal.offer_expired(self._root, days)
 
     def _show_export(self, session: Session) -> None:
         dialog = ExportDialog(session, self._window)

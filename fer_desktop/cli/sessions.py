@@ -26,7 +26,7 @@ from fer_desktop.results.statistics import data_quality, session_statistics
 from fer_desktop.results.voice import voice_statistics
 from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.library import list_sessions, load_session, read_info
-from fer_desktop.session.ownership import delete_session
+from fer_desktop.session.ownership import delete_session, is_empty
 from fer_desktop.session.passphrase import read_passphrase
 from fer_desktop.session.repair import recover
 from fer_desktop.session.schema import PARTIAL_SUFFIX
@@ -85,7 +85,10 @@ def print_sessions(root: Path | None) -> int:
 
 def _line(folder: Path) -> str:
     """What a list says of a session; length and faces only once they are known, which is at its end."""
-    state = "being recorded" if is_being_recorded(folder) else "not finished: repair it"
+    is_recorded = is_being_recorded(folder)
+    if is_empty(folder):
+        return f"{folder.name}  ({'being recorded' if is_recorded else 'nothing was recorded: delete it'})"
+    state = "being recorded" if is_recorded else "not finished: repair it"
     if is_sealed(folder):
         parts = ["encrypted", *([state] if folder.name.endswith(PARTIAL_SUFFIX) else [])]
         return f"{folder.name}  ({', '.join(parts)})"
@@ -116,6 +119,7 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
             "markers": [encoded(marker) for marker in session.markers],
             "complete": session.info.complete,
             "end_reason": session.info.end_reason,
+            "notices": list(session.info.notices),
             "problems": [str(problem) for problem in session.problems],
         }
         say(json.dumps(_json_values(values), ensure_ascii=False, allow_nan=False))
@@ -125,6 +129,8 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
         say(f"  heard {voice.heard_s:.1f} s: {voice.n_utterances} utterance(s), {voice.speech_s:.1f} s of speech")
     if session.info.end_reason:
         say(f"  ended early: {session.info.end_reason}")
+    for notice in session.info.notices:
+        say(f"  notice: {notice}")
     if session.info.markers_refused:
         say(f"  markers left out, since they came too fast: {session.info.markers_refused}")
     for face, kind in [*((face, "") for face in faces), *((face, ", calibrated") for face in calibrated)]:
@@ -184,7 +190,7 @@ def passphrase_of(folder: Path, file: Path | None) -> str:
     Raises:
         SessionLocked: there is nobody to ask, or the file cannot be read.
     """
-    if not is_sealed(folder):
+    if not is_sealed(folder) or is_empty(folder):
         return ""
     if file is not None:
         return read_passphrase(file)

@@ -15,6 +15,7 @@ from fer_desktop.session import schema
 from fer_desktop.session.info import SettingFacts
 from fer_desktop.session.library import load_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
+from fer_desktop.session.store import open_good_part
 from fer_desktop.settings import DEFAULT_MAX_FACES, Device, Prior
 from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
 
@@ -51,7 +52,7 @@ def reanalyse(
             path=folder,
         )
     max_faces = session.info.settings.max_faces or DEFAULT_MAX_FACES
-    source = VideoFileSource(video, origin_s=0.0, open_file=lambda: store.open(schema.VIDEO_FILE))
+    source = VideoFileSource(video, origin_s=0.0, open_file=lambda: open_good_part(store, schema.VIDEO_FILE)[0])
     try:
         info = source.open()
         analyzer = open_analyzer(AnalyzerOptions(weights_dir(), max_faces, device, threads=1, prior=prior))

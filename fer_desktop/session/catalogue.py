@@ -13,7 +13,7 @@ from fer_desktop.errors import FerError, SessionUnreadable, readable
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits, load_edits
 from fer_desktop.session.files import is_being_recorded
-from fer_desktop.session.library import list_sessions, read_info
+from fer_desktop.session.library import check_begun, list_sessions, read_info
 from fer_desktop.session.store import SEALED_SUFFIX, PlainStore, is_sealed
 
 
@@ -87,6 +87,7 @@ def summary_of(folder: Path) -> SessionSummary:
 
 def _summary(folder: Path) -> SessionSummary:
     n_bytes = _size(folder)
+    check_begun(folder)
     if is_sealed(folder):
         is_complete = not folder.name.endswith(schema.PARTIAL_SUFFIX)
         has_video = (folder / (schema.VIDEO_FILE + SEALED_SUFFIX)).is_file()

@@ -21,8 +21,8 @@ from fer_desktop.session.edits import Edits, SessionMarker, edits_json, load_edi
 from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.info import SessionInfo, info_of, is_too_new
 from fer_desktop.session.integrity import recounted, rows_problem, timeline_problem
-from fer_desktop.session.ownership import is_unfinished
-from fer_desktop.session.store import Store, open_store, read_file
+from fer_desktop.session.ownership import is_empty, is_unfinished
+from fer_desktop.session.store import Store, open_store, read_file, read_good_part
 from fer_desktop.session.table import Table, read_markers, read_table, read_voice
 from fer_desktop.session.vault import VAULT_FILE
 
@@ -141,21 +141,22 @@ def load_session(folder: Path, passphrase: str = "") -> Session:
         SessionTooNew: a newer version of the app wrote it.
         SessionLocked: it is encrypted, and this is not its passphrase.
     """
+    check_begun(folder)
     store = open_store(folder, passphrase)
     info = read_info(store)
     path = store.path(schema.TIMELINE_FILE)
     try:
-        data = read_file(store, schema.TIMELINE_FILE)
+        data, damage = read_good_part(store, schema.TIMELINE_FILE)
         table, reason = read_table(data, info.schema_version)
-        found = [timeline_problem(path, data, table, reason, info)]
+        found = [timeline_problem(path, data, table, reason, info) or damage]
         path = store.path(schema.MARKERS_FILE)
-        marked = read_file(store, schema.MARKERS_FILE) if store.has(schema.MARKERS_FILE) else None
+        marked, damage = _read_table_of(store, schema.MARKERS_FILE)
         markers, reason = read_markers(marked or b"")
-        found.append(rows_problem(path, schema.MARKERS_FILE, marked, len(markers), reason, info))
+        found.append(rows_problem(path, schema.MARKERS_FILE, marked, len(markers), reason, info) or damage)
         path = store.path(schema.VOICE_FILE)
         voice, problem = _heard(store, schema.VOICE_FILE, info)
         utterances, other = _heard(store, schema.UTTERANCES_FILE, info)
-        found += [problem, other]
+        found += [problem, other, *(_damage(store, name) for name in (schema.VIDEO_FILE, schema.FRAMES_FILE))]
     except (OSError, ValueError, KeyError, csv.Error) as error:
         raise SessionUnreadable("{path} cannot be read ({reason}).", _HINT, path=path, reason=error) from error
     problems = tuple(problem for problem in (*found, store.problem) if problem is not None)
@@ -167,9 +168,25 @@ def load_session(folder: Path, passphrase: str = "") -> Session:
 
 def _heard(store: Store, name: str, info: SessionInfo) -> tuple[Table | None, SessionDamaged | None]:
     """A table of what was heard, and what is wrong with it; None where there is none."""
-    data = read_file(store, name) if store.has(name) else None
+    data, damage = _read_table_of(store, name)
     table, reason = read_voice(data) if data else (None, "")
-    return table, rows_problem(store.path(name), name, data, len(table) if table else 0, reason, info)
+    return table, rows_problem(store.path(name), name, data, len(table) if table else 0, reason, info) or damage
+
+
+def _read_table_of(store: Store, name: str) -> tuple[bytes | None, SessionDamaged | None]:
+    """A table, or what is good of it, and what is wrong with the file; None where there is none."""
+    return read_good_part(store, name) if store.has(name) else (None, None)
+
+
+def _damage(store: Store, name: str) -> SessionDamaged | None:
+    """What is wrong with a file that is not read yet, as far as opening it tells."""
+    if not store.has(name):
+        return None
+    try:
+        store.open(name).close()
+    except SessionDamaged as problem:
+        return problem
+    return None
 
 
 def read_info(store: Store) -> SessionInfo:
@@ -203,6 +220,16 @@ def save_edits(store: Store, edits: Edits) -> None:
         raise SessionUnwritable(
             "{path} cannot be written ({reason}).", _WRITE_HINT, path=store.folder, reason=error.strerror or error
         ) from error
+
+
+def check_begun(folder: Path) -> None:
+    """Refuse a folder in which nothing was recorded.
+
+    Raises:
+        SessionUnreadable: it is one.
+    """
+    if is_empty(folder):
+        raise SessionUnreadable("Nothing was recorded in {path}.", "Delete it.", path=folder)
 
 
 def check_not_held(folder: Path) -> None:

@@ -50,6 +50,12 @@ def is_unfinished(folder: Path) -> bool:
         return False
 
 
+def is_empty(folder: Path) -> bool:
+    """Whether a recording ended in it before anything was recorded: it has no `session.json` yet."""
+    head = schema.SESSION_FILE
+    return is_unfinished(folder) and not any((folder / name).exists() for name in (head, head + SEALED_SUFFIX))
+
+
 def delete_session(folder: Path) -> tuple[Path, ...]:
     """Remove a session for good, file by file; returns what is not ours and was left.
 

@@ -11,7 +11,7 @@ import numpy as np
 from fer_desktop.core.types import Frame
 from fer_desktop.errors import SessionUnreadable
 from fer_desktop.session import schema
-from fer_desktop.session.store import Store
+from fer_desktop.session.store import Store, open_good_part
 
 _HINT = "The table of the session can still be read."
 _AHEAD_S = 1.0  # up to here reading on is quicker than seeking
@@ -28,7 +28,7 @@ class VideoReader:
         self._path = store.path(schema.VIDEO_FILE)
         with ExitStack() as opened:
             try:
-                self._file = opened.enter_context(store.open(schema.VIDEO_FILE))
+                self._file = opened.enter_context(open_good_part(store, schema.VIDEO_FILE)[0])
                 self._container = opened.enter_context(av.open(self._file, "r", metadata_errors="replace"))
                 self._stream = self._container.streams.video[0]
             except (OSError, av.FFmpegError, IndexError) as error:

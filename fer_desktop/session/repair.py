@@ -8,12 +8,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from fer_desktop.disk import is_temporary, move
-from fer_desktop.errors import SessionUnreadable
+from fer_desktop.errors import SessionDamaged
 from fer_desktop.session import schema
 from fer_desktop.session.files import LOCK_FILE, disk_errors, free_name
 from fer_desktop.session.info import TableFacts, info_bytes
 from fer_desktop.session.library import Session, check_not_held, load_session
-from fer_desktop.session.store import Store, open_store, read_file
+from fer_desktop.session.store import Store, read_file
 from fer_desktop.session.table import whole_lines
 from fer_desktop.session.video_times import pts_in, pts_of
 
@@ -31,17 +31,14 @@ def recover(folder: Path, passphrase: str = "") -> Path:
     """Finish a session that was cut short; returns its new folder. One that is finished stays as it is.
 
     Rows stay as they are, but for a last one that was cut short, and for those of `frames.csv` whose frame did not get
-    into the video; session.json says what happened.
+    into the video; session.json says what happened, and what was damaged.
 
     Raises:
-        SessionUnreadable: there is nothing to recover.
+        SessionUnreadable: there is nothing to recover, or it cannot be read.
         SessionUnwritable: it is still being recorded, or the folder cannot be written.
         DiskFull: there is no room for the counts.
     """
     check_not_held(folder)
-    store = open_store(folder, passphrase)
-    if folder.name.endswith(schema.PARTIAL_SUFFIX) and not store.has(schema.SESSION_FILE):
-        raise SessionUnreadable("Nothing was recorded in {path}.", "Delete it.", path=folder)
     # read before anything is touched: what cannot be read is not mended, and stays as the crash left it
     session = load_session(folder, passphrase)
     with disk_errors(folder):
@@ -56,11 +53,16 @@ def recover(folder: Path, passphrase: str = "") -> Path:
 def _finish(session: Session) -> None:
     """Give an unfinished session its ends and its counts."""
     store = session.store
+    damage = [str(problem) for problem in session.problems if isinstance(problem, SessionDamaged)]
+    info = replace(session.info, notices=tuple(dict.fromkeys((*session.info.notices, *damage))))
+    if damage:
+        # first: what was cut off is seen no more once the files have their ends
+        store.write(schema.SESSION_FILE, info_bytes(info))
     for name in (*_TIMES, schema.VIDEO_FILE):
         if store.has(name):
             store.mend(name)
     info = replace(
-        session.info,
+        info,
         tables={name: _mended_table(store, name) for name in _TIMES if store.has(name)},
         end_reason=session.info.end_reason or _REASON,
         complete=True,

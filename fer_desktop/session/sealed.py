@@ -24,6 +24,7 @@ import os
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,14 @@ class Extent:
     n_segments: int
     n_bytes: int
     has_end: bool
+
+
+class Ending(Enum):
+    """Where a file of a session may end."""
+
+    AS_LISTED = "where the contents of the session say"
+    GROWN = "there or further on, up to where a crash cut it off"
+    DAMAGED = "anywhere: what is whole from its beginning is wanted"
 
 
 ABSENT = Extent(b"", 0, 0, has_end=False)
@@ -135,15 +144,20 @@ class SealedReader(SegmentReader):
 
     Args:
         known: What the file may be, by the contents of its session; None for a file that must have its own end.
-        may_have_grown: It may hold more than is known of it, up to where a crash cut it off. What is more is
-            checked at once: after the first segment that is not whole nothing counts.
+        ending: Where it may end, if something is known of it. What is there beyond what is certain is checked at
+            once: after the first segment that is not whole nothing counts.
 
     Raises:
         SessionDamaged: it is no sealed file, another one, or does not end where it should.
     """
 
     def __init__(
-        self, path: Path, key: Key, name: str, known: Sequence[Extent] | None = None, may_have_grown: bool = False
+        self,
+        path: Path,
+        key: Key,
+        name: str,
+        known: Sequence[Extent] | None = None,
+        ending: Ending = Ending.AS_LISTED,
     ) -> None:
         super().__init__(path, HEAD_BYTES, MAGIC)
         with self.closed_after_error():
@@ -152,21 +166,23 @@ class SealedReader(SegmentReader):
             if known is None:
                 self.check_own_end()
             else:
-                self._check_known(known, may_have_grown)
+                self._check_known(known, ending)
 
     @property
     def extent(self) -> Extent:
         """What was found of it."""
         return Extent(self._salt, len(self.segments), self.end, self.has_end)
 
-    def _check_known(self, known: Sequence[Extent], may_have_grown: bool) -> None:
+    def _check_known(self, known: Sequence[Extent], ending: Ending) -> None:
         # an older file, put back, has a salt of its own: each writing draws a new one
         expected = next((extent for extent in known if extent.salt == self._salt), None)
         if expected is None:
             raise SessionDamaged("{path} is not the file that was written last.", DAMAGE_HINT, path=self.path)
-        if len(self.segments) < expected.n_segments:
+        if ending is Ending.DAMAGED:
+            self.keep_whole(0)
+        elif len(self.segments) < expected.n_segments:
             raise SessionDamaged("{path} is cut off.", DAMAGE_HINT, path=self.path)
-        if may_have_grown and not expected.has_end:
+        elif ending is Ending.GROWN and not expected.has_end:
             self.keep_whole(expected.n_segments)
         elif self.extent != expected or self.n_bytes != expected.n_bytes:
             raise SessionDamaged("{path} does not end where it ended.", DAMAGE_HINT, path=self.path)

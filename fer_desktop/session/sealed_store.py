@@ -15,7 +15,7 @@ from fer_desktop.disk import replacement, sync
 from fer_desktop.errors import SessionDamaged, SessionUnreadable
 from fer_desktop.session.contents import Contents, read_contents, write_contents
 from fer_desktop.session.schema import PARTIAL_SUFFIX
-from fer_desktop.session.sealed import ABSENT, MAGIC, Extent, SealedReader, SealedWriter, write_sealed
+from fer_desktop.session.sealed import ABSENT, MAGIC, Ending, Extent, SealedReader, SealedWriter, write_sealed
 from fer_desktop.session.sealed_v1 import SealedReaderV1
 from fer_desktop.session.segments import SegmentReader
 from fer_desktop.session.vault import DAMAGE_HINT, Key
@@ -94,6 +94,11 @@ class SealedStore:
         """Read a sealed file; one that a crash cut off up to there."""
         return cast(BinaryIO, io.BufferedReader(self._reader(name)))
 
+    def open_damaged(self, name: str) -> BinaryIO:
+        """Read a sealed file up to its first segment that is missing or is not what was written."""
+        contents = self._contents()
+        return cast(BinaryIO, io.BufferedReader(self._reader_by(contents, name, Ending.DAMAGED)))
+
     def sync(self) -> None:
         """Put what grows on the disk, then say in the list how far it is."""
         for file in self._growing.values():
@@ -105,9 +110,9 @@ class SealedStore:
             self._list({name: (file.extent,) for name, file in self._growing.items()})
 
     def mend(self, name: str) -> None:
-        """Cut off what a crash left half written, and say in the list where the file ends now."""
+        """Cut off what is not whole, and say in the list where the file ends now."""
         with self._locked():
-            reader = self._reader(name)
+            reader = self._reader_by(self._contents(), name, Ending.DAMAGED)
             reader.close()
             extent = reader.extent
             with self.path(name).open("r+b") as file:
@@ -124,23 +129,23 @@ class SealedStore:
         contents = self._contents()
         for _ in range(_TRIES):
             try:
-                return self._reader_by(contents, name)
+                return self._reader_by(contents, name, _ending(contents))
             # another program may have replaced file and list between our reading of both: only a list that stays as it
             # is proves damage
             except SessionDamaged:
                 before, contents = contents, self._contents()
                 if contents == before:
                     raise
-        return self._reader_by(contents, name)
+        return self._reader_by(contents, name, _ending(contents))
 
-    def _reader_by(self, contents: Contents, name: str) -> SealedReader:
+    def _reader_by(self, contents: Contents, name: str, ending: Ending) -> SealedReader:
         path, known = self.path(name), contents.files.get(name)
         if known is None:
             if path.is_file() and contents.is_finished:
                 raise SessionDamaged("{path} does not belong to the session.", _ADDED_HINT, path=path)
             raise FileNotFoundError(2, os.strerror(2), str(path))
         try:
-            return SealedReader(path, self._key, name, known, may_have_grown=not contents.is_finished)
+            return SealedReader(path, self._key, name, known, ending)
         except FileNotFoundError as error:
             if ABSENT in known:
                 raise
@@ -172,6 +177,11 @@ class SealedStore:
         finally:
             if is_locked:
                 lock.release()
+
+
+def _ending(contents: Contents) -> Ending:
+    """Where its files may end, if nothing is wrong with them."""
+    return Ending.AS_LISTED if contents.is_finished else Ending.GROWN
 
 
 class OldSealedStore:
@@ -215,6 +225,12 @@ class OldSealedStore:
         """Read a sealed file; one that a crash cut off up to there."""
         return cast(BinaryIO, io.BufferedReader(self._reader(name)))
 
+    def open_damaged(self, name: str) -> BinaryIO:
+        """Read a sealed file up to where it was cut off; what was written into it later must be whole."""
+        path = self.path(name)
+        reader = self._reader(name) if _is_new(path) else SealedReaderV1(path, self._key, must_be_whole=False)
+        return cast(BinaryIO, io.BufferedReader(reader))
+
     def sync(self) -> None:
         """Nothing grows here: sessions that begin are of the new format."""
 
@@ -232,10 +248,12 @@ class OldSealedStore:
 
     def _reader(self, name: str) -> SegmentReader:
         path = self.path(name)
-        with path.open("rb") as file:
-            is_new = file.read(len(MAGIC)) == MAGIC
-        return (
-            SealedReader(path, self._key, name)
-            if is_new
-            else SealedReaderV1(path, self._key, must_be_whole=self.is_finished)
-        )
+        if _is_new(path):
+            return SealedReader(path, self._key, name)
+        return SealedReaderV1(path, self._key, must_be_whole=self.is_finished)
+
+
+def _is_new(path: Path) -> bool:
+    """Whether a file of an old session was written later."""
+    with path.open("rb") as file:
+        return file.read(len(MAGIC)) == MAGIC

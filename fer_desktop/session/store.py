@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from fer_desktop.disk import OWNER_ONLY, create_file, sync, sync_folder, write_file
-from fer_desktop.errors import SessionUnreadable
+from fer_desktop.errors import SessionDamaged, SessionUnreadable
 from fer_desktop.session.sealed_store import SEALED_SUFFIX, OldSealedStore, SealedStore
 from fer_desktop.session.vault import VAULT_FILE, VAULT_VERSION, Key
 
@@ -49,11 +49,19 @@ class Store(Protocol):
             SessionDamaged: it is sealed, and not as it was written.
         """
 
+    def open_damaged(self, name: str) -> BinaryIO:
+        """Read the good part of a file that `open` or reading says is damaged.
+
+        Raises:
+            FileNotFoundError: the session has no such file.
+            SessionDamaged: nothing of it is good.
+        """
+
     def sync(self) -> None:
         """Return once all that was flushed is on the disk: a power failure does it no harm then."""
 
     def mend(self, name: str) -> None:
-        """Cut off what a crash left half written at the end of a file."""
+        """Cut off what is not whole at the end of a file."""
 
     def finish(self) -> None:
         """Nothing is appended any more."""
@@ -91,6 +99,10 @@ class PlainStore:
     def open(self, name: str) -> BinaryIO:
         """Read a file as it stands on the disk."""
         return self.path(name).open("rb")
+
+    def open_damaged(self, name: str) -> BinaryIO:
+        """The same: nothing but its contents tells whether a plain file is damaged."""
+        return self.open(name)
 
     def sync(self) -> None:
         """Put what grows on the disk."""
@@ -144,6 +156,23 @@ def open_store(folder: Path, passphrase: str = "") -> Store:
         return PlainStore(folder)
     key = Key.open(passphrase, folder)
     return SealedStore.resume(folder, key) if key.version == VAULT_VERSION else OldSealedStore(folder, key)
+
+
+def open_good_part(store: Store, name: str) -> tuple[BinaryIO, SessionDamaged | None]:
+    """A file of a session, or what is whole of it from its beginning; and what is wrong with it."""
+    try:
+        return store.open(name), None
+    except SessionDamaged as problem:
+        return store.open_damaged(name), problem
+
+
+def read_good_part(store: Store, name: str) -> tuple[bytes, SessionDamaged | None]:
+    """The same, read."""
+    try:
+        return read_file(store, name), None
+    except SessionDamaged as problem:
+        with store.open_damaged(name) as file:
+            return file.read(), problem
 
 
 def read_file(store: Store, name: str) -> bytes:

@@ -24,6 +24,7 @@ from fer_desktop.core.types import SourceInfo
 from fer_desktop.engine.status import Failed, Lagging, ModelReady, Phase, Started
 from fer_desktop.errors import CameraLost
 from fer_desktop.paths import sessions_dir, settings_file
+from fer_desktop.session.files import SessionLock
 from fer_desktop.session.library import load_session
 from fer_desktop.settings import Settings, load_settings, save_settings
 from fer_desktop.ui.dialogs.export import ExportDialog
@@ -303,6 +304,27 @@ def test_old_sessions_go_only_after_a_yes(open_app, qtbot):
     qtbot.waitUntil(lambda: not folder.exists(), timeout=WAIT_MS)
     assert "old" in asked[0]
     assert (sessions_dir() / "new").exists()
+
+
+def test_of_several_sessions_each_that_can_be_deleted_is_and_what_is_left_behind_is_said(open_app, qtbot, monkeypatch):
+    kept, mixed, gone = (write_session(sessions_dir(), name) for name in ("a", "b", "c"))
+    for folder in (kept, mixed, gone):
+        info = json.loads((folder / "session.json").read_text())
+        (folder / "session.json").write_text(json.dumps({**info, "started_at_utc": "2020-01-01T00:00:00+00:00"}))
+    (mixed / "thesis.txt").write_text("mine")
+    lock = SessionLock(kept)
+    app = open_app()
+    notices, problems = [], []
+    monkeypatch.setattr(app.window.notices, "show_notice", notices.append)
+    monkeypatch.setattr(app.window.notices, "show_problem", lambda title, text: problems.append(text))
+    app.window.ask = lambda *_: True
+    app.session_tasks.offer_expired(30)
+    qtbot.waitUntil(lambda: bool(notices and problems), timeout=WAIT_MS)
+    lock.release()
+    assert "left behind" in notices[0] and str(mixed / "thesis.txt") in notices[0]
+    assert "still being recorded" in problems[0]
+    assert [folder.exists() for folder in (kept, mixed, gone)] == [True, True, False]
+    assert (mixed / "thesis.txt").read_text() == "mine"
 
 
 def test_sessions_are_listed_reviewed_exported_reported_and_deleted(app, qtbot, tmp_path, monkeypatch):

@@ -237,6 +237,28 @@ def test_an_encrypted_session_is_listed_with_its_state(tmp_path, capsys):
     assert "(encrypted)" in run(capsys, "sessions", "list", tmp_path)[1].out
 
 
+@pytest.mark.parametrize("names", [(), ("vault.json",), ("timeline.csv",)])
+def test_what_a_kill_at_the_start_left_is_listed_as_what_it_is(tmp_path, capsys, names):
+    folder = tmp_path / "s.partial"
+    folder.mkdir()
+    for name in names:
+        (folder / name).touch()
+    lock = SessionLock(folder)
+    assert "s.partial  (being recorded)" in run(capsys, "sessions", "list", tmp_path)[1].out
+    lock.release()
+    assert "s.partial  (nothing was recorded: delete it)" in run(capsys, "sessions", "list", tmp_path)[1].out
+    for action in ("show", "repair"):
+        assert "Nothing was recorded" in run(capsys, "sessions", action, folder)[1].err
+    assert run(capsys, "sessions", "delete", folder, "--yes")[0] == 0
+    assert not folder.exists()
+
+
+def test_what_the_source_left_out_is_told_of_a_session(session, capsys):
+    info = json.loads((session / "session.json").read_text())
+    (session / "session.json").write_text(json.dumps({**info, "notices": ["2 damaged picture(s) left out."]}))
+    assert "notice: 2 damaged picture(s) left out." in run(capsys, "sessions", "show", session)[1].out
+
+
 def test_why_a_session_ended_early_is_said(session, capsys):
     info = json.loads((session / "session.json").read_text())
     reason = "interrupted by the user after 1.47 s"

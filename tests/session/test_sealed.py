@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fer_desktop.errors import SessionDamaged
-from fer_desktop.session.sealed import HEAD_BYTES, Extent, SealedReader, SealedWriter
+from fer_desktop.session.sealed import HEAD_BYTES, Ending, Extent, SealedReader, SealedWriter
 from fer_desktop.session.vault import Key
 
 KEY = Key(b"k" * 32)
@@ -38,8 +38,8 @@ def sealed(path, texts, name="a", has_end=True) -> tuple[Extent, list[bytes]]:
     return extent, [data[:HEAD_BYTES], *(data[a:b] for a, b in pairwise(places))]
 
 
-def read(path, known=None, may_have_grown=False, name="a") -> bytes:
-    with io.BufferedReader(SealedReader(path, KEY, name, known, may_have_grown)) as file:
+def read(path, known=None, ending=Ending.AS_LISTED, name="a") -> bytes:
+    with io.BufferedReader(SealedReader(path, KEY, name, known, ending)) as file:
         return file.read()
 
 
@@ -134,9 +134,10 @@ def test_what_a_crash_leaves_is_read_up_to_there_and_what_is_known_to_be_there_c
         left += 1
     if left < n_known:
         with pytest.raises(SessionDamaged):
-            read(path, [known], may_have_grown=True)
+            read(path, [known], Ending.GROWN)
     else:
-        assert read(path, [known], may_have_grown=True) == b"".join(texts[:left])
+        assert read(path, [known], Ending.GROWN) == b"".join(texts[:left])
+    assert read(path, [known], Ending.DAMAGED) == b"".join(texts[:left])
     with pytest.raises(SessionDamaged):
         read(path)  # it never had an end
 
