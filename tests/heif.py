@@ -1,8 +1,9 @@
-"""Photographs made of tiles, as phones store them: HEIC by hand (ISO/IEC 23008-12), since Pillow writes none."""
+"""Photographs made of tiles, as phones store them: HEIC and AVIF by hand (ISO/IEC 23008-12); Pillow writes none."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,14 +14,33 @@ TILE_PX = 64
 
 
 def write_tiled_heic(path: Path, image: np.ndarray, turns: int = 0) -> Path:
-    """A photograph of whole tiles, (H, W, 3) RGB.
+    """A photograph of whole tiles of HEVC.
 
     Args:
+        image: (H, W, 3) RGB.
         turns: Quarter turns, counter-clockwise, that the file asks for.
     """
+    head = _box(b"ftyp", b"heic" + _u32(0) + b"mif1heic")
+    return _write_tiled(path, image, turns, head, b"hvc1", _hevc)
+
+
+def write_tiled_avif(path: Path, image: np.ndarray, turns: int = 0) -> Path:
+    """The same of AV1."""
+    head = _box(b"ftyp", b"avif" + _u32(0) + b"avifmif1miaf")
+    return _write_tiled(path, image, turns, head, b"av01", _av1)
+
+
+def _write_tiled(
+    path: Path,
+    image: np.ndarray,
+    turns: int,
+    head: bytes,
+    kind: bytes,
+    encoded: Callable[[np.ndarray], tuple[bytes, bytes]],
+) -> Path:
     rows, columns = image.shape[0] // TILE_PX, image.shape[1] // TILE_PX
     tiles = [
-        _encoded(image[y * TILE_PX : (y + 1) * TILE_PX, x * TILE_PX : (x + 1) * TILE_PX])
+        encoded(image[y * TILE_PX : (y + 1) * TILE_PX, x * TILE_PX : (x + 1) * TILE_PX])
         for y in range(rows)
         for x in range(columns)
     ]
@@ -28,7 +48,7 @@ def write_tiled_heic(path: Path, image: np.ndarray, turns: int = 0) -> Path:
     grid = bytes([0, 0, rows - 1, columns - 1]) + _u16(image.shape[1]) + _u16(image.shape[0])
     properties = _box(
         b"ipco",
-        _box(b"hvcC", tiles[0][1])
+        tiles[0][1]
         + _full(b"ispe", _u32(TILE_PX) * 2)
         + _full(b"ispe", _u32(image.shape[1]) + _u32(image.shape[0]))
         + _box(b"irot", bytes([turns])),
@@ -36,10 +56,9 @@ def write_tiled_heic(path: Path, image: np.ndarray, turns: int = 0) -> Path:
     of_items = _u32(1 + len(tiles)) + _u16(1) + bytes([2, 3, 0x84])
     of_items += b"".join(_u16(number) + bytes([2, 0x81, 2]) for number in numbers)
     infos = b"".join(
-        _full(b"infe", _u16(number) + _u16(0) + kind + b"\0", version=2)
-        for number, kind in [(1, b"grid"), *((number, b"hvc1") for number in numbers)]
+        _full(b"infe", _u16(number) + _u16(0) + code + b"\0", version=2)
+        for number, code in [(1, b"grid"), *((number, kind) for number in numbers)]
     )
-    head = _box(b"ftyp", b"heic" + _u32(0) + b"mif1heic")
 
     def meta(data_at: int) -> bytes:
         places = _u16(1) + _u16(1) + _u16(0) + _u16(1) + _u32(0) + _u32(len(grid))  # within idat
@@ -63,14 +82,24 @@ def write_tiled_heic(path: Path, image: np.ndarray, turns: int = 0) -> Path:
     return path
 
 
-def _encoded(tile: np.ndarray) -> tuple[bytes, bytes]:
-    """One picture of HEVC, and what its decoder has to know before (ISO/IEC 14496-15, 8.3.3)."""
-    encoder = av.CodecContext.create("libx265", "w")
+def _stream(tile: np.ndarray, codec: str, options: dict[str, str]) -> bytes:
+    encoder = av.CodecContext.create(codec, "w")
     encoder.width, encoder.height, encoder.pix_fmt, encoder.time_base = TILE_PX, TILE_PX, "yuv420p", Fraction(1)
-    encoder.options = {"x265-params": "log-level=none:info=0:pools=none:frame-threads=1"}
+    encoder.options = options
     frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(tile), format="rgb24")
     frame.pts = 0
-    stream = b"".join(bytes(packet) for packet in [*encoder.encode(frame), *encoder.encode(None)])
+    return b"".join(bytes(packet) for packet in [*encoder.encode(frame), *encoder.encode(None)])
+
+
+def _av1(tile: np.ndarray) -> tuple[bytes, bytes]:
+    """One picture of AV1, and the box that its decoder has to know before (AV1 in ISOBMFF, 2.3)."""
+    config = b"\x81\0\x0c\0"  # Main, 4:2:0, 8 bits
+    return _stream(tile, "libsvtav1", {"crf": "10", "preset": "10", "svtav1-params": "lp=1"}), _box(b"av1C", config)
+
+
+def _hevc(tile: np.ndarray) -> tuple[bytes, bytes]:
+    """One picture of HEVC, and the box that its decoder has to know before (ISO/IEC 14496-15, 8.3.3)."""
+    stream = _stream(tile, "libx265", {"x265-params": "log-level=none:info=0:pools=none:frame-threads=1"})
     units = [unit for unit in re.split(b"\0\0\0?\1", stream) if unit]
     kinds = {32: [], 33: [], 34: []}  # of parameter sets
     pictures = []
@@ -81,7 +110,7 @@ def _encoded(tile: np.ndarray) -> tuple[bytes, bytes]:
         bytes([0x80 | kind]) + _u16(len(units)) + b"".join(_u16(len(unit)) + unit for unit in units)
         for kind, units in kinds.items()
     )
-    return b"".join(_u32(len(unit)) + unit for unit in pictures), head + bytes([len(kinds)]) + sets
+    return b"".join(_u32(len(unit)) + unit for unit in pictures), _box(b"hvcC", head + bytes([len(kinds)]) + sets)
 
 
 def _u16(value: int) -> bytes:

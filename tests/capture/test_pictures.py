@@ -17,7 +17,7 @@ from fer_desktop.capture.pictures import read_image
 from fer_desktop.capture.video_file import VideoFileSource
 from fer_desktop.errors import SourceUnreadable
 from tests.clips import arrangement, corners, number_of, numbered, read_all
-from tests.heif import write_tiled_heic
+from tests.heif import write_tiled_avif, write_tiled_heic
 
 ORIENTED = {  # by EXIF orientation: the corners, line by line, of what a picture with CORNERS is to be seen as
     1: ["red", "green", "blue", "white"],
@@ -68,9 +68,11 @@ def test_texts_in_png_turn_it(tmp_path, how, orientation):
 
 
 @pytest.mark.parametrize("turns", range(4))
-@pytest.mark.parametrize("name", ["a.heic", "from a phone.jpg"])
-def test_heic_made_of_tiles_is_one_picture(tmp_path, turns, name):
-    path = write_tiled_heic(tmp_path / name, corners((192, 128)), turns)
+@pytest.mark.parametrize("name", ["a.heic", "a.avif", "from a phone.jpg"])
+@pytest.mark.parametrize("write", [write_tiled_heic, write_tiled_avif])
+def test_what_is_made_of_tiles_is_one_picture(tmp_path, monkeypatch, turns, name, write):
+    monkeypatch.setenv("SVT_LOG", "0")
+    path = write(tmp_path / name, corners((192, 128)), turns)
     assert kind_of(path) == "picture"
     image = read_image(path)
     assert image.shape == ((192, 128, 3) if turns % 2 else (128, 192, 3))
