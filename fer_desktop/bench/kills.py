@@ -22,7 +22,7 @@ import numpy as np
 
 from fer_desktop.core.moment import Moment
 from fer_desktop.core.types import Analysis, Frame, ModelInfo, SourceInfo
-from fer_desktop.errors import SessionUnreadable
+from fer_desktop.errors import FerError, SessionUnreadable
 from fer_desktop.facts import json_bytes
 from fer_desktop.session import schema
 from fer_desktop.session.library import list_sessions, load_session
@@ -124,6 +124,8 @@ def _judge(kill: Kill) -> tuple[str, float | None]:
         if folders[0].exists():  # an empty one goes with the first look at it
             delete_session(folders[0])
         return ("nothing recorded yet, deleted" if not any(root.iterdir()) else "CANNOT BE DELETED"), None
+    except FerError as error:
+        return f"CANNOT BE REPAIRED: {error.message}", None
     session = load_session(final, kill.passphrase)
     if session.problems or not session.info.complete:
         return "DAMAGED", None

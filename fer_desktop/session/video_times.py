@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from fractions import Fraction
 from typing import BinaryIO
 
@@ -23,3 +24,7 @@ def pts_in(file: BinaryIO) -> frozenset[int]:
             return frozenset(pts_of(float(p.pts * p.time_base)) for p in packets if p.pts is not None and p.time_base)
     except (av.FFmpegError, IndexError):
         return frozenset()
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # else the disk fails, and the video may be whole
+            raise
+        return frozenset()  # FFmpeg went to a place before the beginning: what says where to go was cut off
