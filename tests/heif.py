@@ -9,6 +9,7 @@ from pathlib import Path
 
 import av
 import numpy as np
+from av.video.codeccontext import VideoCodecContext
 
 TILE_PX = 64
 
@@ -84,6 +85,7 @@ def _write_tiled(
 
 def _stream(tile: np.ndarray, codec: str, options: dict[str, str]) -> bytes:
     encoder = av.CodecContext.create(codec, "w")
+    assert isinstance(encoder, VideoCodecContext)
     encoder.width, encoder.height, encoder.pix_fmt, encoder.time_base = TILE_PX, TILE_PX, "yuv420p", Fraction(1)
     encoder.options = options
     frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(tile), format="rgb24")
