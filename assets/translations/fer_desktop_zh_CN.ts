@@ -383,6 +383,69 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>CodingPanel</name>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>about {0} left</source>
+        <translation>大约还需 {0}</translation>
+    </message>
+    <message>
+        <source>One moment...</source>
+        <translation>请稍候...</translation>
+    </message>
+    <message>
+        <source>{0}: how strong?</source>
+        <translation>{0}：强度如何？</translation>
+    </message>
+    <message>
+        <source>What does this face show?</source>
+        <translation>这张脸显示什么表情？</translation>
+    </message>
+    <message>
+        <source>a trace</source>
+        <translation>极轻微</translation>
+    </message>
+    <message>
+        <source>slight</source>
+        <translation>轻微</translation>
+    </message>
+    <message>
+        <source>marked</source>
+        <translation>明显</translation>
+    </message>
+    <message>
+        <source>strong</source>
+        <translation>强烈</translation>
+    </message>
+    <message>
+        <source>extreme</source>
+        <translation>极强</translation>
+    </message>
+    <message>
+        <source>Coded moments</source>
+        <translation>已编码的片段</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>稍后</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>定格</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export</source>
@@ -643,6 +706,67 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>LabelKeys</name>
+    <message>
+        <source>Label: {0}</source>
+        <translation>标注：{0}</translation>
+    </message>
+    <message>
+        <source>Label: take back the last code</source>
+        <translation>标注：撤回上一个编码</translation>
+    </message>
+    <message>
+        <source>Label: later, after all others</source>
+        <translation>标注：稍后，排在其他片段之后</translation>
+    </message>
+    <message>
+        <source>Label: hold the picture still, or let it run</source>
+        <translation>标注：定格画面，或继续播放</translation>
+    </message>
+    <message>
+        <source>Label: stop; everything is kept</source>
+        <translation>标注：停止；已有的全部保留</translation>
+    </message>
+</context>
+<context>
+    <name>LabelPage</name>
+    <message>
+        <source>The video of this session, {0}, is not where it was. Say where it is now.</source>
+        <translation>该会话的视频 {0} 已不在原处。请指出它现在的位置。</translation>
+    </message>
+    <message>
+        <source>This session has no video, so that there is nothing to look at. Choose a video in the settings before you record, or analyse a file; codes that were made elsewhere can be imported.</source>
+        <translation>该会话没有视频，因此无可观看。请在录制前在设置中选择保存视频，或分析一个文件；在别处完成的编码可以导入。</translation>
+    </message>
+    <message>
+        <source>No face was found in this session.</source>
+        <translation>该会话中没有找到人脸。</translation>
+    </message>
+</context>
+<context>
+    <name>LabelTasks</name>
+    <message>
+        <source>Label</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Import codes</source>
+        <translation>导入编码</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>一致性</translation>
+    </message>
+    <message>
+        <source>Written to {0}</source>
+        <translation>已写入 {0}</translation>
+    </message>
+    <message>
+        <source>Keep codes</source>
+        <translation>保存编码</translation>
+    </message>
+</context>
+<context>
     <name>LaneMenu</name>
     <message>
         <source>Lanes</source>
@@ -673,6 +797,13 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>LoopView</name>
+    <message>
+        <source>A face, to be coded</source>
+        <translation>待编码的人脸</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>loading the model...</source>
@@ -693,6 +824,10 @@ Every frame is analysed.</source>
     <message>
         <source>Review</source>
         <translation>回放</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标注</translation>
     </message>
     <message>
         <source>{0} on {1}</source>
@@ -1080,6 +1215,21 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>ResultsPanel</name>
+    <message>
+        <source>Agreement</source>
+        <translation>一致性</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Save...</source>
+        <translation>保存...</translation>
+    </message>
+</context>
+<context>
     <name>ReviewKeys</name>
     <message>
         <source>Review: play or pause</source>
@@ -1442,6 +1592,10 @@ Every frame is analysed.</source>
         <translation>回放</translation>
     </message>
     <message>
+        <source>Label</source>
+        <translation>标注</translation>
+    </message>
+    <message>
         <source>Name and notes...</source>
         <translation>名称和备注...</translation>
     </message>
@@ -1767,6 +1921,81 @@ Every frame is analysed.</source>
     <message>
         <source>Choose a folder</source>
         <translation>选择文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>SetupPanel</name>
+    <message>
+        <source>Ask how strong each expression is, too</source>
+        <translation>同时询问每个表情的强度</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Find the video...</source>
+        <translation>查找视频...</translation>
+    </message>
+    <message>
+        <source>Choose a session</source>
+        <translation>选择会话</translation>
+    </message>
+    <message>
+        <source>Import codes...</source>
+        <translation>导入编码...</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Code moments of {0} by hand</source>
+        <translation>人工编码 {0} 的片段</translation>
+    </message>
+    <message>
+        <source>No session is chosen.</source>
+        <translation>尚未选择会话。</translation>
+    </message>
+    <message>
+        <source>{0}: {1} of {2}</source>
+        <translation>{0}：{1} / {2}</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Your name or initials</source>
+        <translation>您的姓名或缩写</translation>
+    </message>
+    <message>
+        <source>Who has coded</source>
+        <translation>编码者</translation>
+    </message>
+    <message>
+        <source>Short loops of one face each are drawn from all answers of the app, sure and unsure ones alike. You do not see what it said, nor what others said. Say what the face shows with the keys 1 to 9 and 0; sixty moments take about ten minutes, and you may stop and go on at any time.</source>
+        <translation>从程序的所有判断中（无论把握大小）抽取短片段循环播放，每段只有一张脸。您看不到程序的判断，也看不到他人的编码。请用数字键 1 至 9 和 0 说明这张脸显示什么；六十个片段大约需要十分钟，您可以随时停止并继续。</translation>
+    </message>
+    <message>
+        <source>The same seed draws the same moments</source>
+        <translation>相同的种子抽取相同的片段</translation>
+    </message>
+    <message>
+        <source>Coder</source>
+        <translation>编码者</translation>
+    </message>
+    <message>
+        <source>Moments</source>
+        <translation>片段数</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Not before everybody has coded: whoever knows them is no longer blind</source>
+        <translation>请等所有人编码完毕再看：看过结果的人不再是盲评</translation>
     </message>
 </context>
 <context>
@@ -2116,6 +2345,17 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>codes</name>
+    <message>
+        <source>other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>cannot tell</source>
+        <translation>无法判断</translation>
+    </message>
+</context>
+<context>
     <name>errors</name>
     <message>
         <source>There is no camera {wanted!r}; connected: {names}.</source>
@@ -2358,6 +2598,22 @@ Every frame is analysed.</source>
         <translation>{name}：{count} 帧图像的尺寸不同，已缩放为第一帧的尺寸。</translation>
     </message>
     <message>
+        <source>There are no codes of {coder!r}; {known} has coded.</source>
+        <translation>没有 {coder!r} 的编码；已编码的有：{known}。</translation>
+    </message>
+    <message>
+        <source>Name one with --coder.</source>
+        <translation>请用 --coder 指定其中一位。</translation>
+    </message>
+    <message>
+        <source>Nobody has coded {path}.</source>
+        <translation>还没有人编码过 {path}。</translation>
+    </message>
+    <message>
+        <source>Code it on the Label page, or name files with codes.</source>
+        <translation>请在“标注”页编码，或指定含编码的文件。</translation>
+    </message>
+    <message>
         <source>There is no face {face}.</source>
         <translation>没有人脸 {face}。</translation>
     </message>
@@ -2558,10 +2814,6 @@ Every frame is analysed.</source>
         <translation>{path} 中没有编码。</translation>
     </message>
     <message>
-        <source>It has the columns start_s, end_s, face, code; or is a tab-delimited export of ELAN.</source>
-        <translation>它应有 start_s、end_s、face、code 列，或是 ELAN 的制表符分隔导出。</translation>
-    </message>
-    <message>
         <source>{path} holds no codes ({reason}).</source>
         <translation>{path} 中没有编码（{reason}）。</translation>
     </message>
@@ -2722,6 +2974,22 @@ Every frame is analysed.</source>
         <translation>请启动集群，或检查地址。</translation>
     </message>
     <message>
+        <source>It has the columns start_s, end_s, face, code; or it comes from ELAN (.eaf, or a tab-delimited export).</source>
+        <translation>它应含 start_s、end_s、face、code 各列；或来自 ELAN（.eaf，或制表符分隔的导出）。</translation>
+    </message>
+    <message>
+        <source>{coder} has coded this session already.</source>
+        <translation>{coder} 已经编码过该会话。</translation>
+    </message>
+    <message>
+        <source>Nothing was imported. Give the file the name of another coder.</source>
+        <translation>没有导入任何内容。请把文件改成另一位编码者的名字。</translation>
+    </message>
+    <message>
+        <source>Rename or delete that file to go on without what this coder said.</source>
+        <translation>请重命名或删除该文件，以便在没有这位编码者的编码的情况下继续。</translation>
+    </message>
+    <message>
         <source>Check that the folder exists and that you may write there, or choose another.</source>
         <translation>请确认文件夹存在且有写入权限，或选择其他文件夹。</translation>
     </message>
@@ -2860,6 +3128,10 @@ Every frame is analysed.</source>
     <message>
         <source>The video cannot be read here.</source>
         <translation>此处的视频无法读取。</translation>
+    </message>
+    <message>
+        <source>Skip this moment, or stop and find the video.</source>
+        <translation>请跳过这个片段，或停止并查找视频。</translation>
     </message>
     <message>
         <source>The model&apos;s description is missing: {path}.</source>

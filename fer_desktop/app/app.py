@@ -13,6 +13,7 @@ from fer_desktop.app.annotations import Annotations
 from fer_desktop.app.camera_permission import ask_for_camera
 from fer_desktop.app.collector import Collector
 from fer_desktop.app.file_tasks import FileTasks
+from fer_desktop.app.label_tasks import LabelTasks
 from fer_desktop.app.marker_inlets import MarkerInlets
 from fer_desktop.app.neutral_faces import NeutralFaces
 from fer_desktop.app.opening import Opening
@@ -31,6 +32,7 @@ from fer_desktop.ui.bridge import Bridge, Meter, unread
 from fer_desktop.ui.dialogs.help import KeysDialog
 from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
 from fer_desktop.ui.dialogs.settings import SettingsDialog
+from fer_desktop.ui.label import keys as label_keys
 from fer_desktop.ui.live.choices import PictureFormat, SourceChoice
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.review.keys import sheet_of
@@ -65,6 +67,7 @@ class App(QObject):
         self.tasks = WindowTasks(self.window, self)
         self.session_tasks = SessionTasks(self.window, self)
         self.files = FileTasks(self.window, self.session_tasks.refresh, self)
+        self.label_tasks = LabelTasks(self.window, self.session_tasks.passphrases, self)
         self._collector = Collector(self)
         self.reporter = Reporter(self.engine, self.window, self)
         self.annotations = Annotations(self.engine, self.window, self)
@@ -144,6 +147,7 @@ class App(QObject):
         self.reporter.stopped.disconnect(self.sources.start)  # look for cameras no more
         self.sources.stop()
         self.window.review.close_session()
+        self.window.label.close_session()
         self._inlets.close()
         self.files.close()
 
@@ -257,7 +261,7 @@ class App(QObject):
         dialog.open()
 
     def _on_keys(self) -> None:
-        KeysDialog(self.window.user_actions, self.window, sheet_of(self.window.review)).open()
+        KeysDialog(self.window.user_actions, self.window, [*sheet_of(self.window.review), *label_keys.sheet()]).open()
 
     def _with_view(self, settings: Settings) -> Settings:
         """These settings with the switches of the view as they stand."""

@@ -52,9 +52,9 @@ class SessionRemoval(WindowWork):
         self._run(lambda: expired(summaries(root), days, datetime.now().astimezone()), ask, self.tr("Sessions"))
 
     def _delete(self, folders: Sequence[Path]) -> None:
-        reviewed = self._window.review.session
-        if reviewed is not None and reviewed.folder in folders:
-            self._window.review.close_session()
+        for page in (self._window.review, self._window.label):
+            if page.session is not None and page.session.folder in folders:
+                page.close_session()
         self._run(lambda: _deleted(folders), self._on_deleted, self.tr("Delete"), self._pool)
 
     def _on_deleted(self, result: tuple[list[Path], list[FerError]]) -> None:

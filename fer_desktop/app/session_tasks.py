@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QThreadPool
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
+from fer_desktop.app.passphrases import Passphrases
 from fer_desktop.app.session_removal import SessionRemoval
 from fer_desktop.app.session_video import find_video, misses_video, video_of
 from fer_desktop.app.window_work import WindowWork
@@ -24,10 +25,9 @@ from fer_desktop.session.catalogue import summaries
 from fer_desktop.session.edits import Edits, load_edits
 from fer_desktop.session.library import Session, load_session, save_edits
 from fer_desktop.session.repair import recover
-from fer_desktop.session.store import Store, is_sealed, open_store
+from fer_desktop.session.store import Store, open_store
 from fer_desktop.settings import Device, Prior
 from fer_desktop.ui.dialogs.export import ExportDialog
-from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.review.player import OpenVideo
 from fer_desktop.ui.widgets.translation import error_text
@@ -41,7 +41,7 @@ class SessionTasks(WindowWork):
         self._root = Path()
         self.device: Device = "auto"  # where the network runs when a session is analysed again
         self.prior: Prior = "balanced"  # and what is then taken to be likely
-        self._passphrases: dict[str, str] = {}  # passphrases that were given, in memory only
+        self.passphrases = Passphrases(window)
         self._one_by_one = QThreadPool(self)  # edits are saved, and read to be changed, in the order of the asking
         self._one_by_one.setMaxThreadCount(1)
         self._n_saves = 0  # that were asked for
@@ -56,7 +56,7 @@ class SessionTasks(WindowWork):
         page.repair_requested.connect(self.repair)
         page.delete_requested.connect(self._removal.ask)
         review.edited.connect(self._on_edited)
-        review.video_wanted.connect(lambda session: find_video(window, session))
+        review.video_wanted.connect(self._on_video_wanted)
         review.view_changed.connect(self._show_anew)
         review.neutral.failed.connect(lambda error: self._on_failed(self.tr("Neutral face"), error))
         review.neutral.of_model = lambda session: model_calibration(session, weights_dir())
@@ -91,7 +91,7 @@ class SessionTasks(WindowWork):
             wanted = self._window.review.timelines.wants_calibrated
             self._run(lambda: _open(folder, passphrase, wanted), show, self.tr("Review"), self._one_by_one)
 
-        self._unlock(folder, begin)
+        self.passphrases.unlock(folder, begin)
 
     def rename(self, folder: Path) -> None:
         """Ask for name and notes of a session."""
@@ -121,7 +121,9 @@ class SessionTasks(WindowWork):
             store = open_store(folder, passphrase)
             return store, load_edits(store)
 
-        self._unlock(folder, lambda passphrase: self._run(lambda: work(passphrase), ask, heading, self._one_by_one))
+        self.passphrases.unlock(
+            folder, lambda passphrase: self._run(lambda: work(passphrase), ask, heading, self._one_by_one)
+        )
 
     def ask_export(self, folder: Path) -> None:
         """Ask what to export and where to, then do it."""
@@ -129,7 +131,7 @@ class SessionTasks(WindowWork):
         def begin(passphrase: str) -> None:
             self._run(lambda: load_session(folder, passphrase), self._show_export, self.tr("Export"))
 
-        self._unlock(folder, begin)
+        self.passphrases.unlock(folder, begin)
 
     def ask_report(self, folder: Path) -> None:
         """Ask for a file, then write the report."""
@@ -156,7 +158,7 @@ class SessionTasks(WindowWork):
 
             self._run_long(work, done, self.tr("Report"), self.tr("Writing {0}...").format(target.name))
 
-        self._unlock(folder, write)
+        self.passphrases.unlock(folder, write)
 
     def reanalyse(self, folder: Path) -> None:
         """Analyse the video of a session at full rate into a new session that names its parent."""
@@ -176,14 +178,14 @@ class SessionTasks(WindowWork):
             text = self.tr("Analysing {0} again...").format(folder.name)
             self._run_long(work, done, self.tr("Analyse again"), text)
 
-        self._unlock(folder, begin)
+        self.passphrases.unlock(folder, begin)
 
     def repair(self, folder: Path) -> None:
         """Finish a session that a crash cut short."""
 
         def done(final: Path) -> None:
             self._notice(self.tr("Repaired: {0}").format(final))
-            self._passphrases[final.name] = self._passphrases.get(folder.name, "")
+            self.passphrases.rename(folder, final)
             if self._is_in_review(folder):
                 self.review(final)  # what the page showed has another name now
             self.refresh()
@@ -191,7 +193,7 @@ class SessionTasks(WindowWork):
         def begin(passphrase: str) -> None:
             self._run(lambda: recover(folder, passphrase), done, self.tr("Repair"), self._one_by_one)
 
-        self._unlock(folder, begin)
+        self.passphrases.unlock(folder, begin)
 
     def offer_expired(self, days: int) -> None:
         """Ask about sessions that are older than so many days; nothing is deleted without a yes."""
@@ -230,6 +232,10 @@ class SessionTasks(WindowWork):
 
         self._run(lambda: SessionLanes(session, calibrated), show, self.tr("Review"))
 
+    def _on_video_wanted(self, session: Session) -> None:
+        if (open_video := find_video(self._window, session)) is not None:
+            self._window.review.open_video(session, open_video)
+
     def _save(self, work: Callable[[], None]) -> None:
         self._n_saves += 1
         self._run(work, lambda _: self.refresh(), self.tr("Save"), self._one_by_one)
@@ -238,23 +244,9 @@ class SessionTasks(WindowWork):
         session = self._window.review.session
         return session is not None and session.folder == folder
 
-    def _unlock(self, folder: Path, then: Callable[[str], None]) -> None:
-        """Go on with the passphrase of a session; "" for a plain one. It is asked for once in a run of the app."""
-        if not is_sealed(folder) or folder.name in self._passphrases:
-            then(self._passphrases.get(folder.name, ""))
-            return
-        dialog = PassphraseDialog(folder.name, self._window)
-
-        def accepted() -> None:
-            self._passphrases[folder.name] = dialog.passphrase
-            then(dialog.passphrase)
-
-        dialog.accepted.connect(accepted)
-        dialog.open()
-
     def _on_failed(self, title: str, error: Exception) -> None:
         if isinstance(error, SessionLocked):
-            self._passphrases.clear()  # the next try asks again
+            self.passphrases.forget()
         super()._on_failed(title, error)
 
 

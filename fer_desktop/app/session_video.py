@@ -55,17 +55,17 @@ def misses_video(session: Session) -> bool:
     return bool(source.path) and not session.info.has_video and not is_that_file(session, Path(source.path))
 
 
-def find_video(window: MainWindow, session: Session) -> None:
-    """Ask where the file is of which a session was made, and show it."""
+def find_video(window: MainWindow, session: Session) -> Callable[[], PictureReader] | None:
+    """Ask where the file is of which a session was made; opens it as `video_of`, None where nothing was found."""
     title, name = QCoreApplication.translate("SessionVideo", "Find the video"), session.info.source.name
     path, _ = QFileDialog.getOpenFileName(window, f"{title}: {name}", session.info.source.path)
     if not path:
-        return
+        return None
     if is_that_file(session, Path(path)):
-        window.review.open_video(session, file_video(session, Path(path)))
-    else:
-        words = QCoreApplication.translate("SessionVideo", "{0} is another file than the one that was analysed.")
-        window.notices.show_problem(title, words.format(path))
+        return file_video(session, Path(path))
+    words = QCoreApplication.translate("SessionVideo", "{0} is another file than the one that was analysed.")
+    window.notices.show_problem(title, words.format(path))
+    return None
 
 
 def _stored(session: Session) -> PictureReader:

@@ -1,19 +1,23 @@
-"""`fer-desktop sessions sample` and `sessions agreement`: moments for human coders, and what comes of their codes."""
+"""`fer-desktop sessions sample`, `codes` and `agreement`: moments for human coders, and what comes of their codes."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from fer_desktop.cli.exit_code import FAILED, OK
 from fer_desktop.cli.export import check_free, opened
 from fer_desktop.cli.say import say
-from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.results.agreement import Against, Between, against, answers, between, method_paragraph
-from fer_desktop.results.codes import moments_csv, read_codes, sampled_moments
-from fer_desktop.session.calibrating import is_calibrated
+from fer_desktop.errors import CodesUnreadable
+from fer_desktop.results.agreement_tables import Agreement, agreement_tables
+from fer_desktop.results.agreement_tables import agreement as agreement_of
+from fer_desktop.results.code_files import import_codes, read_codes
+from fer_desktop.results.codes import coding_csv, sampled_moments, uncoded
+from fer_desktop.results.tables import ReportTable
+from fer_desktop.session.codings import Coding, load_codings
 from fer_desktop.session.files import write_whole
 
 
@@ -29,62 +33,86 @@ def sample(options: argparse.Namespace, passphrase: str) -> int:
     if not moments:
         say("There is no face to look at.", file=sys.stderr)
         return FAILED
-    write_whole(options.target, moments_csv(moments))
+    write_whole(options.target, coding_csv(uncoded(moments)))
     say(f"{len(moments)} moments written to {options.target}", file=sys.stderr)
     return OK
+
+
+def codes(options: argparse.Namespace, passphrase: str) -> int:
+    """Keep codes with a session, write those of a coder to a file, say who has coded; returns the exit code.
+
+    Raises:
+        CodesUnreadable: a file holds no codes, or nobody of that name has coded.
+        ExportError: the file is there already, or cannot be written.
+        SessionError: the session cannot be read, or codes not be kept.
+    """
+    session = opened(options.folder, passphrase)
+    codings = import_codes(session, options.codes) if options.codes else load_codings(session.store)
+    if options.out is not None:
+        check_free(options.out, options.force)
+        write_whole(options.out, coding_csv(_coding_of(codings, options.coder).moments))
+        say(f"Codes written to {options.out}", file=sys.stderr)
+        return OK
+    for one in codings:
+        say(f"{one.coder}  {one.n_coded} of {len(one.moments)} moments  ({one.origin})")
+    if not codings:
+        say("Nobody has coded this session.", file=sys.stderr)
+    return OK
+
+
+def _coding_of(codings: list[Coding], coder: str) -> Coding:
+    found = [one for one in codings if one.coder == coder or (not coder and len(codings) == 1)]
+    if not found:
+        known = ", ".join(one.coder for one in codings) or "nobody"
+        raise CodesUnreadable(
+            "There are no codes of {coder!r}; {known} has coded.", "Name one with --coder.", coder=coder, known=known
+        )
+    return found[0]
 
 
 def agreement(options: argparse.Namespace, passphrase: str) -> int:
     """Print how far coders agree with each other and with the app; returns the exit code.
 
     Raises:
-        CodesUnreadable: a file holds no codes.
+        CodesUnreadable: a file holds no codes, or nobody has coded.
         ExportError: a library is missing.
         SessionError: the session cannot be read.
     """
     session = opened(options.folder, passphrase)
-    coders = {path.stem: read_codes(path, session.face_ids) for path in options.codes}
-    kinds = (False, True) if is_calibrated(session.table) else (False,)
-    app = [
-        (calibrated, against(name, codes, answers(session, codes, calibrated)))
-        for name, codes in coders.items()
-        for calibrated in kinds
-    ]
-    among = between(coders)
-    paragraph = method_paragraph(session, len(coders), len(set().union(*coders.values())))
+    given = [read_codes(path, session.face_ids) for path in options.codes]
+    codings = [one for one in given or load_codings(session.store) if one.n_coded]
+    if not codings:
+        raise CodesUnreadable(
+            "Nobody has coded {path}.", "Code it on the Label page, or name files with codes.", path=options.folder
+        )
+    found = agreement_of(session, codings)
     if options.json:
-        values = {
-            "app": [{"calibrated": calibrated, **asdict(one)} for calibrated, one in app],
-            "coders": {**asdict(among), "kappas": [[*pair, kappa] for pair, kappa in among.kappas.items()]},
-            "method": paragraph,
-        }
-        say(json.dumps(values, ensure_ascii=False).replace("NaN", "null"))
+        say(json.dumps(_values(found), ensure_ascii=False).replace("NaN", "null"))
         return OK
-    for calibrated, one in app:
-        _print_against(one, calibrated)
-    _print_between(among)
-    say(f"\n{paragraph}")
+    print_tables(agreement_tables(found))
+    say(f"\n{found.method}")
     return OK
 
 
-def _print_against(one: Against, calibrated: bool) -> None:
-    kind = "calibrated" if calibrated else "not calibrated"
-    say(f"\nApp ({kind}) against {one.coder}: {one.n} moments with an expression")
-    say(f"  no face {one.not_found:.1%}, unreliable {one.unreliable:.1%}")
-    say(f"  accuracy {one.accuracy:.3f}, UAR {one.uar:.3f}, Cohen's kappa {one.kappa:.3f}")
-    for part in one.classes:
-        if part.n:
-            recall = f"recall {part.recall:.2f} ({part.recall_95[0]:.2f} to {part.recall_95[1]:.2f})"
-            precision = f"precision {part.precision:.2f} ({part.precision_95[0]:.2f} to {part.precision_95[1]:.2f})"
-            say(f"  {part.expression:>10} n {part.n:4d}  {recall}  {precision}")
-    say(f"  confusion (row: code, column: answer): {' '.join(EXPRESSIONS)}")
-    for name, row in zip(EXPRESSIONS, one.confusion, strict=True):
-        say(f"  {name:>10} {' '.join(f'{count:4d}' for count in row)}")
+def _values(found: Agreement) -> dict[str, object]:
+    among = found.coders
+    return {
+        "app": [{"calibrated": calibrated, **asdict(one)} for calibrated, one in found.app],
+        "coders": {**asdict(among), "kappas": [[*pair, kappa] for pair, kappa in among.kappas.items()]},
+        "coverage": [
+            {"label": one.label, "start_s": one.span.start_s, "end_s": one.span.end_s, "n_frames": one.n_frames,
+             "not_found": one.not_found, "unreliable": one.unreliable}
+            for one in found.coverage
+        ],
+        "method": found.method,
+    }  # fmt: skip
 
 
-def _print_between(among: Between) -> None:
-    say(f"\nCodes: {', '.join(f'{code} {n}' for code, n in among.prevalence.items())}")
-    for (one, other), kappa in among.kappas.items():
-        say(f"  {one} and {other}: Cohen's kappa {kappa:.3f}")
-    if among.alpha is not None and among.fleiss is not None:
-        say(f"  all coders: Fleiss' kappa {among.fleiss:.3f}, Krippendorff's alpha {among.alpha:.3f}")
+def print_tables(tables: Iterable[ReportTable]) -> None:
+    """Tables as text, their columns one below the other."""
+    for table in tables:
+        rows = [*([table.head] if table.head else []), *table.rows]
+        widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))] if rows else []
+        say(f"\n{table.heading}")
+        for row in rows:
+            say("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

@@ -177,11 +177,19 @@ def _add_sessions(parser: argparse.ArgumentParser) -> None:
     sample.add_argument("--force", action="store_true", help="replace the file if it is there")
     agreement = actions.add_parser("agreement", help="how far human coders agree with each other and with the app")
     agreement.add_argument("folder", type=Path, help="session folder")
-    agreement.add_argument("codes", type=Path, nargs="+", help="a file of each coder: CSV, or tab-delimited of ELAN")
+    agreement.add_argument(
+        "codes", type=Path, nargs="*", help="a file of each coder: CSV, or of ELAN; otherwise what is kept with it"
+    )
     agreement.add_argument("--json", action="store_true", help="print it as JSON")
+    codes = actions.add_parser("codes", help="who has coded a session by hand; read codes into it, or write them out")
+    codes.add_argument("folder", type=Path, help="session folder")
+    codes.add_argument("codes", type=Path, nargs="*", metavar="FILE", help="keep these with it: CSV, or of ELAN")
+    codes.add_argument("--coder", default="", metavar="NAME", help="whose codes are written, with --out")
+    codes.add_argument("--out", type=Path, metavar="FILE", help="CSV to write")
+    codes.add_argument("--force", action="store_true", help="replace the file if it is there")
     export = actions.add_parser("export", help="write the table of a session to a file")
     _add_export(export)
-    for action in (show, repair, report, calibrate, sample, agreement, export):
+    for action in (show, repair, report, calibrate, sample, agreement, codes, export):
         action.add_argument(
             "--passphrase-file",
             type=Path,

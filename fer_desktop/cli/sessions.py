@@ -11,7 +11,7 @@ from getpass import getpass
 from pathlib import Path
 from typing import Any
 
-from fer_desktop.cli.agreement import agreement, sample
+from fer_desktop.cli.agreement import agreement, codes, sample
 from fer_desktop.cli.calibrate import calibrate_session
 from fer_desktop.cli.exit_code import FAILED, INTERRUPTED, OK
 from fer_desktop.cli.export import check_free, chosen_export, opened, write_export
@@ -48,6 +48,7 @@ def run(options: argparse.Namespace) -> int:
         "calibrate": lambda: calibrate_session(options, passphrase()),
         "sample": lambda: sample(options, passphrase()),
         "agreement": lambda: agreement(options, passphrase()),
+        "codes": lambda: codes(options, passphrase()),
         "export": lambda: write_export(
             options.folder, passphrase(), options.target, options.force, chosen_export(options)
         ),

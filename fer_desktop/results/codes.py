@@ -1,28 +1,28 @@
-"""What people said of moments of a session: the moments that they are asked about, and their answers from files."""
+"""The moments of a session that people are asked about, and what they said of them."""
 
 from __future__ import annotations
 
 import csv
 import io
-import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
-from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.errors import CodesUnreadable
+from fer_desktop import __version__
+from fer_desktop.core.expressions import EXPRESSIONS, ExpressionScores
+from fer_desktop.session.codings import CodeFacts, Coding
 from fer_desktop.session.edits import within
 from fer_desktop.session.library import Session
 
 OTHER, UNKNOWN = "other", "cannot tell"
 CODES = (*EXPRESSIONS, OTHER, UNKNOWN)
 HEADER = ("start_s", "end_s", "face", "code")
+INTENSITY = "intensity"  # a further column, that may be missing
+STRONGEST = 5  # of the intensities, from 1
 LOOP_S = 1.5  # of one moment
 _APART_S = 1.0  # between the middles of two moments of one face, at least
 _SURE = (0.5, 0.8)  # limits between three kinds of answer
-_HINT = "It has the columns start_s, end_s, face, code; or is a tab-delimited export of ELAN."
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,55 +61,58 @@ def sampled_moments(session: Session, n: int, seed: int) -> list[Moment]:
     return [taken[i] for i in rng.permutation(min(n, len(taken)))]
 
 
-def moments_csv(moments: list[Moment]) -> bytes:
-    """A table for a coder: without any answer of the app, the column `code` still empty."""
+def moment_of(facts: CodeFacts) -> Moment:
+    """Which moment was coded."""
+    return Moment(facts.start_s, facts.end_s, facts.face)
+
+
+def codes_of(coding: Coding) -> dict[Moment, str]:
+    """What a coder said; moments without a code are left out."""
+    return {moment_of(one): one.code for one in coding.moments if one.code is not None}
+
+
+def intensities_of(coding: Coding) -> dict[Moment, int]:
+    """How strong a coder found what was seen, 1 to 5, where that was asked."""
+    return {moment_of(one): one.intensity for one in coding.moments if one.intensity is not None}
+
+
+def begun_coding(session: Session, others: Sequence[Coding], coder: str, n: int, seed: int) -> Coding:
+    """What a coder begins with: drawn moments, the same as those of the first coder for whom moments were drawn."""
+    first = next((one for one in others if one.seed is not None), None)
+    if first is not None:
+        moments = tuple(sorted(map(moment_of, first.moments)))
+        # skipped moments have moved: each coder begins with the order in which they were drawn
+        drawn = [one for one in sampled_moments(session, len(moments), first.seed or 0) if one in moments]
+        chosen = [*drawn, *(one for one in moments if one not in drawn)]
+    else:
+        chosen = sampled_moments(session, n, seed)
+    kept_seed = seed if first is None else first.seed
+    return Coding(coder=coder, seed=kept_seed, app_version=__version__, moments=uncoded(chosen))
+
+
+def uncoded(moments: Sequence[Moment]) -> tuple[CodeFacts, ...]:
+    """Moments of which nothing has been said."""
+    return tuple(CodeFacts(start_s=one.start_s, end_s=one.end_s, face=one.face) for one in moments)
+
+
+def coding_csv(moments: Sequence[CodeFacts]) -> bytes:
+    """A table of what was said; the column `code` is empty where nothing was, and no answer of the app is in it."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(HEADER)
-    writer.writerows((f"{one.start_s:.3f}", f"{one.end_s:.3f}", one.face, "") for one in moments)
+    writer.writerow((*HEADER, INTENSITY))
+    writer.writerows(
+        (f"{one.start_s:.3f}", f"{one.end_s:.3f}", one.face, one.code or "", one.intensity or "") for one in moments
+    )
     return text.getvalue().encode()
 
 
-def read_codes(path: Path, faces: tuple[int, ...]) -> dict[Moment, str]:
-    """What one coder said; moments without a code are left out.
+def coded_valence(code: str, intensity: int | None = None) -> float:
+    """Valence of a code, as the app makes it of its probabilities: 1 for happiness, -1 for what is unpleasant.
 
     Args:
-        path: A CSV with the columns of `moments_csv`, or a tab-delimited export of ELAN: tier, begin and end in
-            milliseconds, value; the number of the face stands at the end of the name of the tier.
-        faces: Of the session; a tier without a number is about the only one.
-
-    Raises:
-        CodesUnreadable: it is neither, or a code is not known.
+        intensity: 1 to 5 takes so many fifths of it.
     """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-        is_elan = bool(lines) and "\t" in lines[0]
-        rows = _elan_rows(lines, faces) if is_elan else _csv_rows(lines)
-        codes = {moment: code for moment, code in rows if code}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CodesUnreadable("{path} holds no codes ({reason}).", _HINT, path=path, reason=error) from error
-    strange = sorted(set(codes.values()) - set(CODES))
-    if strange:
-        raise CodesUnreadable(
-            "{path} has a code that is not known: {code}.", "Use {known}.", path=path, code=strange[0], known=CODES
-        )
-    if not codes:
-        raise CodesUnreadable("{path} holds no codes.", _HINT, path=path)
-    return codes
-
-
-def _csv_rows(lines: list[str]) -> Iterator[tuple[Moment, str]]:
-    for row in csv.DictReader(lines):
-        moment = Moment(float(row["start_s"]), float(row["end_s"]), int(row["face"]))
-        yield moment, (row["code"] or "").strip().lower()
-
-
-def _elan_rows(lines: list[str], faces: tuple[int, ...]) -> Iterator[tuple[Moment, str]]:
-    for row in csv.reader(lines, delimiter="\t"):
-        if len(row) < 4 or row[0] == "markers":
-            continue
-        found = re.search(r"(\d+)\)?$", row[0].strip())
-        if found is None and len(faces) != 1:
-            raise ValueError(f"no face is named by the tier {row[0]!r}")
-        face = int(found.group(1)) if found is not None else faces[0]
-        yield Moment(float(row[1]) / 1000, float(row[2]) / 1000, face), row[3].strip().lower()
+    if code not in EXPRESSIONS:
+        return float("nan")
+    whole = ExpressionScores.from_array(np.eye(len(EXPRESSIONS))[EXPRESSIONS.index(code)]).valence
+    return float(whole) * (1.0 if intensity is None else intensity / STRONGEST)

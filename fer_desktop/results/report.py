@@ -7,32 +7,16 @@ import io
 from html import escape
 from pathlib import Path
 
-from fer_desktop.core.palette import COLOURS
 from fer_desktop.core.progress import Progress
-from fer_desktop.errors import ExportError
+from fer_desktop.errors import ExportError, SessionError
+from fer_desktop.results.agreement_tables import agreement, agreement_html
 from fer_desktop.results.plot import MOST_FACES, draw_faces
-from fer_desktop.results.report_tables import NOTE, ReportTable, fact_tables, figure_tables, origin_of, title_of
+from fer_desktop.results.report_tables import NOTE, fact_tables, figure_tables, origin_of, title_of
+from fer_desktop.results.tables import html_of, page_of
+from fer_desktop.session.codings import load_codings
 from fer_desktop.session.files import write_whole
 from fer_desktop.session.library import Session
 
-# Qt makes the PDF of it and knows no pseudo-classes, hence the classes of cells; it cannot mix px and pt
-_STYLE = """
-body { font: 15px/1.5 system-ui, sans-serif; max-width: 1120px; margin: 2em auto; padding: 0 1em; color: #1b1d20;
-  overflow-wrap: anywhere }
-.wide { overflow-x: auto; margin: 1em 0 }
-table { border-collapse: collapse; font-size: 13px; overflow-wrap: normal }
-th, td { border-bottom: 1px solid #d8d8d8; padding: 4px 5px; text-align: right; vertical-align: top }
-.text { text-align: left; overflow-wrap: break-word }
-.name { text-align: left; white-space: nowrap }
-.notes { white-space: pre-line }
-img { max-width: 100% } .note { background: #fff6e0; padding: 10px 14px; border-radius: 6px }
-@media print {
-  body { font: 13px sans-serif; margin: 0 } h1 { font-size: 26px }
-  h2 { font-size: 17px; margin-bottom: 4px; page-break-after: avoid }
-  .wide { overflow: visible; margin: 0 } table { font-size: 11px }
-  th { white-space: normal } th, td { padding: 2px 4px }
-}
-"""
 REPORT_SUFFIXES = (".html", ".pdf")
 _COUNTED, _DRAWN = 0.2, 0.7  # how far the report is, about
 _FACES_PER_PICTURE = 3
@@ -68,19 +52,25 @@ def _pdf(html: str, title: str) -> bytes:
 
 def html_report(session: Session, progress: Progress) -> str:
     """The report as one page of HTML, of which the PDF is made, too."""
-    facts = "".join(map(_section, fact_tables(session)))
+    facts = "".join(map(html_of, fact_tables(session)))
     progress.reached(_COUNTED)
     timelines = _timelines(session, progress)
-    figures = "".join(map(_section, figure_tables(session)))
-    title = escape(title_of(session))
+    figures = "".join(map(html_of, figure_tables(session))) + _codes(session)
     notes = f'<p class="notes">{escape(session.edits.notes)}</p>' if session.edits.notes else ""
-    return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{title}</title><style>{_STYLE}</style></head><body><h1>{title}</h1>{notes}"
-        f'<p class="note">{NOTE}</p>{facts}<h2>Timelines</h2>{timelines}{figures}'
-        f"<p>{escape(origin_of(session))}</p></body></html>\n"
+    content = (
+        f'{notes}<p class="note">{NOTE}</p>{facts}<h2>Timelines</h2>{timelines}{figures}'
+        f"<p>{escape(origin_of(session))}</p>"
     )
+    return page_of(title_of(session), content)
+
+
+def _codes(session: Session) -> str:
+    """What human coders said, and how far they agree; nothing where nobody coded."""
+    try:
+        codings = [one for one in load_codings(session.store) if one.n_coded]
+        return agreement_html(agreement(session, codings)) if codings else ""
+    except (ExportError, SessionError) as error:  # a report without them is better than none
+        return f"<h2>Checked by hand</h2><p>{escape(str(error))}</p>"
 
 
 def _timelines(session: Session, progress: Progress) -> str:
@@ -97,23 +87,3 @@ def _timelines(session: Session, progress: Progress) -> str:
     n_left = len(session.face_ids) - len(faces)
     left = f"<p>{n_left} more faces are in the tables only.</p>" if n_left else ""
     return "".join(pictures) + left
-
-
-def _section(table: ReportTable) -> str:
-    head = "".join(f"<th{_kind(table, i)}>{_swatch(cell)}{escape(cell)}</th>" for i, cell in enumerate(table.head))
-    top = f"<thead><tr>{head}</tr></thead>" if head else ""
-    rows = ("".join(f"<td{_kind(table, i)}>{escape(cell)}</td>" for i, cell in enumerate(row)) for row in table.rows)
-    body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return f'<div class="wide"><h2>{escape(table.heading)}</h2><table>{top}<tbody>{body}</tbody></table></div>'
-
-
-def _kind(table: ReportTable, column: int) -> str:
-    """Attributes of the cells of a column: names and texts begin at the left, figures end at the right."""
-    is_pair = len(table.head) in (0, 2)
-    if is_pair:
-        return ' class="text"' if column else ' class="name"'
-    return "" if column else ' class="text"'
-
-
-def _swatch(name: str) -> str:
-    return f'<span style="color:{COLOURS[name]}">■</span> ' if name in COLOURS else ""

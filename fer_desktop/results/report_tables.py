@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,6 +16,7 @@ from fer_desktop.results.statistics import (
     marker_statistics,
     session_statistics,
 )
+from fer_desktop.results.tables import ReportTable
 from fer_desktop.results.voice import VoiceStatistics, voice_statistics
 from fer_desktop.session.calibrating import is_calibrated
 from fer_desktop.session.library import Session
@@ -35,21 +35,6 @@ _ORIGINS = {
     "kept": "kept with the name",
 }
 _AT_END_S = 1.0  # containers promise a little more or less than their frames last
-
-
-@dataclass(frozen=True, slots=True)
-class ReportTable:
-    """A table with a heading.
-
-    Attributes:
-        heading: What it is about.
-        head: Names of its columns; empty where each row is a name and a value.
-        rows: Cells, as many in each row as in `head`, two where that is empty.
-    """
-
-    heading: str
-    head: tuple[str, ...]
-    rows: list[tuple[str, ...]]
 
 
 def title_of(session: Session) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from fer_desktop.disk import is_temporary
 from fer_desktop.errors import SessionUnreadable, SessionUnwritable
 from fer_desktop.session import schema
+from fer_desktop.session.codings import is_codes_file
 from fer_desktop.session.contents import CONTENTS_FILE
 from fer_desktop.session.files import LOCK_FILE, is_being_recorded
 from fer_desktop.session.sealed_store import CONTENTS_LOCK, SEALED_SUFFIX
@@ -103,7 +104,7 @@ def _remove_ours(folder: Path) -> tuple[Path, ...]:
 def _is_ours(path: Path) -> bool:
     if path.is_dir() and not path.is_symlink():
         return path.name == _OLD_TEMPORARY and all(inner.name in _OURS for inner in path.iterdir())
-    return path.name in _OURS or is_temporary(path)
+    return path.name in _OURS or is_codes_file(path.name.removesuffix(SEALED_SUFFIX)) or is_temporary(path)
 
 
 def _is_session(folder: Path) -> bool:

@@ -13,6 +13,7 @@ from fer_desktop.core.types import ModelInfo, SourceInfo
 from fer_desktop.engine.status import EngineStatus, Phase
 from fer_desktop.ui.analyse.page import AnalysePage
 from fer_desktop.ui.dialogs.question import is_sure
+from fer_desktop.ui.label.page import LabelPage
 from fer_desktop.ui.live.choices import PictureFormat
 from fer_desktop.ui.live.page import LivePage
 from fer_desktop.ui.review.page import ReviewPage
@@ -46,7 +47,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("FER Desktop")
         self.user_actions = Actions(self)
         self.live = LivePage(self.user_actions)
-        self.analyse, self.sessions, self.review = AnalysePage(), SessionsPage(), ReviewPage()
+        self.analyse, self.sessions, self.review, self.label = AnalysePage(), SessionsPage(), ReviewPage(), LabelPage()
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         self._health, self._place = HealthLine(), ElidedLabel(Qt.TextElideMode.ElideMiddle, right)
         self._model, self._source = self.tr("loading the model..."), ""
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
             (self.analyse, self.tr("Analyse")),
             (self.sessions, self.tr("Sessions")),
             (self.review, self.tr("Review")),
+            (self.label, self.tr("Label")),
         ):
             self.pages.addTab(page, title)
             number = self.pages.count()

@@ -30,12 +30,13 @@ _SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 class SessionsPage(QWidget):
     """The list.
 
-    Signals, each with the folder of the selected session: review_requested, rename_requested,
+    Signals, each with the folder of the selected session: review_requested, label_requested, rename_requested,
     export_requested, report_requested, reanalyse_requested, repair_requested, delete_requested,
     show_requested. refresh_requested() has none.
     """
 
     review_requested = Signal(object)
+    label_requested = Signal(object)
     rename_requested = Signal(object)
     export_requested = Signal(object)
     report_requested = Signal(object)
@@ -53,6 +54,7 @@ class SessionsPage(QWidget):
             name: QPushButton(text)
             for name, text in (
                 ("review", self.tr("Review")),
+                ("label", self.tr("Label")),
                 ("rename", self.tr("Name and notes...")),
                 ("export", self.tr("Export...")),
                 ("report", self.tr("Report...")),

@@ -1,0 +1,188 @@
+"""What coders and app say of a session or of labelled pictures, as tables and a paragraph for a paper.
+
+Which figures a study of agreement reports: GRRAS, Kottner et al. 2011 (J. Clinical Epidemiology 64(1)).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from fer_desktop import __version__
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.results.agreement import Against, Interval, against, answers
+from fer_desktop.results.codes import codes_of, intensities_of
+from fer_desktop.results.coverage import WHOLE, Coverage, coverage
+from fer_desktop.results.reliability import ICC, Between, between
+from fer_desktop.results.tables import ReportTable, html_of
+from fer_desktop.session.calibrating import is_calibrated
+from fer_desktop.session.codings import Coding
+from fer_desktop.session.library import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Everything that is said of it.
+
+    Attributes:
+        app: The app against each coder, with scores as they are and, where there are any, calibrated ones.
+        method: A paragraph for the method section of a paper.
+    """
+
+    app: tuple[tuple[bool, Against], ...]
+    coders: Between
+    coverage: tuple[Coverage, ...]
+    method: str
+
+
+def agreement(session: Session, codings: Sequence[Coding]) -> Agreement:
+    """How far coders agree with each other and with the app.
+
+    Raises:
+        ExportError: the libraries are missing.
+    """
+    said = {one.coder: codes_of(one) for one in codings if one.n_coded}
+    strengths = {one.coder: intensities_of(one) for one in codings if one.n_coded}
+    kinds = (False, True) if is_calibrated(session.table) else (False,)
+    app = tuple(
+        (calibrated, against(name, codes, answers(session, codes, calibrated), strengths[name]))
+        for name, codes in said.items()
+        for calibrated in kinds
+    )
+    return Agreement(app, between(said, strengths), tuple(coverage(session)), method_paragraph(session, codings))
+
+
+def method_paragraph(session: Session, codings: Sequence[Coding]) -> str:
+    """For the method section of a paper."""
+    model, settings = session.info.model, session.info.settings
+    begun = [one for one in codings if one.n_coded]
+    n_moments = len(set().union(*(codes_of(one) for one in begun)))
+    seeds = sorted({str(one.seed) for one in begun if one.seed is not None})
+    drawn = (
+        f"drawn by the app, stratified by face, answer and certainty of the answer (seed {', '.join(seeds)}), so that "
+        "rare and unsure answers are over-represented and the figures are those of the drawn moments"
+        if seeds
+        else "chosen elsewhere (state how)"
+    )
+    blind = (
+        "Moments were shown as short loops without the answer of the app, and coders did not see each other's codes."
+        if any(one.origin == "window" for one in begun)
+        else "State what the coders saw, and whether they knew each other's codes."
+    )
+    return (
+        f"Expressions were read by FER Desktop {session.info.app_version} (model {model.model_id}, SHA-256 "
+        f"{model.sha256}, prior {settings.prior or 'not recorded'}, {settings.max_faces or '?'} face(s) at most); "
+        f"agreement was computed with version {__version__}. {len(begun)} coder(s) coded {n_moments} moments, each "
+        f'with one of eight expressions, "other" or "cannot tell"; moments were {drawn}. {blind} The answer of the app '
+        "is the expression with the highest mean probability over the moment. Reported are, following GRRAS (Kottner "
+        "et al. 2011), raters, sampling, blinding and statistics: recall and precision with Wilson's 95 % intervals, "
+        "Cohen's and Fleiss' kappa, Krippendorff's alpha (nominal), intraclass correlations (two-way random effects, "
+        "absolute agreement, single ratings) of valence and intensity, prevalence and coverage. State who the coders "
+        "were and how they were trained."
+    )
+
+
+def agreement_tables(found: Agreement) -> list[ReportTable]:
+    """All of it but the paragraph."""
+    tables = [table for calibrated, one in found.app for table in against_tables(one, calibrated)]
+    return [*tables, _between_table(found.coders), _prevalence_table(found.coders), _coverage_table(found.coverage)]
+
+
+def agreement_html(found: Agreement) -> str:
+    """The tables and the paragraph, as part of a page."""
+    tables = "".join(map(html_of, agreement_tables(found)))
+    return f"<h2>Checked by hand</h2>{tables}<h2>For the method section</h2><p>{escape(found.method)}</p>"
+
+
+def against_tables(one: Against, calibrated: bool = False) -> list[ReportTable]:
+    """The app against one coder, or against the labels of pictures."""
+    kind = ", calibrated" if calibrated else ""
+    facts: list[tuple[str, ...]] = [
+        ("coded with an expression", str(one.n)),
+        ("no face found", _percent(one.not_found)),
+        ("unreliable", _percent(one.unreliable)),
+        ("accuracy", _with_interval(one.accuracy, one.accuracy_95)),
+        ("mean recall of the classes (UAR)", _number(one.uar)),
+        ("Cohen's kappa", _number(one.kappa)),
+        ("valence, ICC(2,1)", _icc(one.valence)),
+    ]
+    classes: list[tuple[str, ...]] = [
+        (
+            part.expression,
+            str(part.n),
+            _with_interval(part.recall, part.recall_95),
+            str(part.n_answers),
+            _with_interval(part.precision, part.precision_95),
+        )
+        for part in one.classes
+        if part.n or part.n_answers
+    ]
+    confusion: list[tuple[str, ...]] = [
+        (name, *map(str, row)) for name, row in zip(EXPRESSIONS, one.confusion, strict=True)
+    ]
+    return [
+        ReportTable(f"The app{kind} against {one.coder}", (), facts),
+        ReportTable(
+            f"Expressions{kind}: {one.coder}",
+            ("expression", "coded", "recall (95 %)", "answered", "precision (95 %)"),
+            classes,
+        ),
+        ReportTable(f"Confusion{kind}: {one.coder} (rows) and app (columns)", ("coded", *EXPRESSIONS), confusion),
+    ]
+
+
+def _between_table(found: Between) -> ReportTable:
+    rows: list[tuple[str, ...]] = [
+        (f"{one} and {other}: Cohen's kappa", _number(kappa)) for (one, other), kappa in found.kappas.items()
+    ]
+    if found.fleiss is None or found.alpha is None:
+        return ReportTable("Coders among each other", (), [("one coder", "a second one is needed for agreement")])
+    rows += [
+        ("Fleiss' kappa", _number(found.fleiss)),
+        ("Krippendorff's alpha", _number(found.alpha)),
+        ("valence, ICC(2,1)", _icc(found.valence)),
+        ("intensity, ICC(2,1)", _icc(found.intensity)),
+    ]
+    return ReportTable("Coders among each other", (), rows)
+
+
+def _prevalence_table(found: Between) -> ReportTable:
+    n = sum(found.prevalence.values())
+    rows: list[tuple[str, ...]] = [(code, f"{count} ({count / n:.1%})") for code, count in found.prevalence.items()]
+    return ReportTable("Codes that were given", (), rows)
+
+
+def _coverage_table(parts: Sequence[Coverage]) -> ReportTable:
+    rows: list[tuple[str, ...]] = [
+        (
+            "whole session" if part.label == WHOLE else part.label,
+            f"{part.span.start_s:.2f}",
+            f"{part.span.end_s:.2f}",
+            str(part.n_frames),
+            _percent(part.not_found),
+            _percent(part.unreliable),
+        )
+        for part in parts
+    ]
+    head = ("condition (from a marker to the next)", "from (s)", "to (s)", "frames", "no face found", "unreliable")
+    return ReportTable("Coverage", head, rows)
+
+
+def _number(value: float) -> str:
+    return "-" if math.isnan(value) else f"{value:.3f}"
+
+
+def _percent(value: float) -> str:
+    return "-" if math.isnan(value) else f"{value:.1%}"
+
+
+def _with_interval(value: float, interval: Interval) -> str:
+    return "-" if math.isnan(value) else f"{value:.3f} ({interval[0]:.3f} to {interval[1]:.3f})"
+
+
+def _icc(found: ICC | None) -> str:
+    if found is None:
+        return "-"
+    return f"{_with_interval(found.value, found.interval_95)}, n {found.n}"

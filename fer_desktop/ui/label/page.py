@@ -1,0 +1,143 @@
+"""The page on which moments of a session are coded by hand. Draws no conclusions, touches no file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from fer_desktop.errors import readable
+from fer_desktop.results.codes import begun_coding
+from fer_desktop.session.codings import Coding
+from fer_desktop.session.library import Session
+from fer_desktop.ui.label.coding_panel import CodingPanel
+from fer_desktop.ui.label.loops import OpenVideo
+from fer_desktop.ui.label.results_panel import ResultsPanel
+from fer_desktop.ui.label.setup_panel import CodingChoice, SetupPanel
+
+
+class LabelPage(QWidget):
+    """The page.
+
+    Signals:
+        coding_changed(Session, int, Coding): keep this, at that place of the codings of the session.
+        sessions_wanted(): the user wants to choose a session.
+        video_wanted(Session): the user wants to say where the file is of which it was made.
+        import_wanted(Session), results_wanted(Session), save_wanted(Session): what the buttons say.
+    """
+
+    coding_changed = Signal(object, int, object)
+    sessions_wanted = Signal()
+    video_wanted = Signal(object)
+    import_wanted = Signal(object)
+    results_wanted = Signal(object)
+    save_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session: Session | None = None
+        self._codings: list[Coding] = []
+        self._open_video: OpenVideo | None = None
+        self._place = 0  # of who codes now
+        self.setup, self.coding, self.results = SetupPanel(), CodingPanel(), ResultsPanel()
+        self._stack = QStackedWidget()
+        for panel in (self.setup, self.coding, self.results):
+            self._stack.addWidget(panel)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+        self.setFocusProxy(self._stack)
+        self.setup.begun.connect(self._on_begun)
+        self.setup.sessions_wanted.connect(self.sessions_wanted)
+        self.setup.video_wanted.connect(lambda: self._ask(self.video_wanted))
+        self.setup.import_wanted.connect(lambda: self._ask(self.import_wanted))
+        self.setup.results_wanted.connect(lambda: self._ask(self.results_wanted))
+        self.results.save_wanted.connect(lambda: self._ask(self.save_wanted))
+        self.results.closed.connect(self._show_setup)
+        self.coding.changed.connect(self._on_changed)
+        self.coding.stopped.connect(self._show_setup)
+
+    @property
+    def session(self) -> Session | None:
+        """The session that is coded."""
+        return self._session
+
+    def show_session(
+        self, session: Session, codings: Sequence[Coding], open_video: OpenVideo | None, is_missed: bool
+    ) -> None:
+        """Let people code a session.
+
+        Args:
+            is_missed: Its video is a file that is not where it was.
+        """
+        self.coding.end()
+        self._session, self._codings, self._open_video = session, list(codings), open_video
+        problem = "" if open_video is not None else self._problem(session, is_missed)
+        title = session.edits.title or readable(session.folder.name)
+        self.setup.show_session(title, self._codings, problem, is_missed and open_video is None)
+        self._show_setup()
+
+    def show_codings(self, session: Session, codings: Sequence[Coding]) -> None:
+        """Others were added."""
+        if session is self._session:
+            self._codings = list(codings)
+            self.setup.show_codings(self._codings)
+
+    def show_results(self, session: Session, html: str) -> None:
+        """Show how far coders and app agree."""
+        if session is self._session:
+            self.results.show_html(html)
+            self._stack.setCurrentWidget(self.results)
+            self.results.text.setFocus()
+
+    def close_session(self) -> None:
+        """Let go of the session."""
+        self.coding.end()
+        self._session, self._codings, self._open_video = None, [], None
+        self.setup.show_session("", (), "", can_find=False)
+        self._stack.setCurrentWidget(self.setup)
+
+    def _problem(self, session: Session, is_missed: bool) -> str:
+        if is_missed:
+            words = self.tr("The video of this session, {0}, is not where it was. Say where it is now.")
+            return words.format(session.info.source.name)
+        return self.tr(
+            "This session has no video, so that there is nothing to look at. Choose a video in the settings before you "
+            "record, or analyse a file; codes that were made elsewhere can be imported."
+        )
+
+    def _ask(self, signal: SignalInstance) -> None:
+        if self._session is not None:
+            signal.emit(self._session)
+
+    def _on_begun(self, choice: CodingChoice) -> None:
+        session = self._session
+        if session is None or self._open_video is None:
+            return
+        names = [one.coder for one in self._codings]
+        if choice.coder in names:
+            self._place = names.index(choice.coder)
+        else:
+            begun = begun_coding(session, self._codings, choice.coder, choice.n, choice.seed)
+            if not begun.moments:
+                self.setup.show_session(
+                    session.folder.name, self._codings, self.tr("No face was found in this session."), can_find=False
+                )
+                return
+            self._place = len(self._codings)
+            self._codings.append(begun)
+        self._stack.setCurrentWidget(self.coding)
+        coding = self._codings[self._place]
+        self.coding.begin(coding, self._open_video, session.table, choice.asks_intensity)
+
+    def _on_changed(self, coding: Coding) -> None:
+        self._codings[self._place] = coding
+        if self._session is not None:
+            self.coding_changed.emit(self._session, self._place, coding)
+
+    def _show_setup(self) -> None:
+        self.coding.end()
+        self.setup.show_codings(self._codings)
+        self._stack.setCurrentWidget(self.setup)
+        self.setup.coder.setFocus()
