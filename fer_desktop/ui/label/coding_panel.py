@@ -19,8 +19,11 @@ from fer_desktop.ui.label.keys import CODE_KEYS, HOLD, INTENSITY_KEYS, SKIP, STO
 from fer_desktop.ui.label.loop_view import LoopView
 from fer_desktop.ui.label.loops import Key, Loop, LoopLoader, OpenVideo, key_of
 from fer_desktop.ui.widgets.durations import clock
+from fer_desktop.ui.widgets.fitting import Scrolled
+from fer_desktop.ui.widgets.flow_row import FlowRow
 from fer_desktop.ui.widgets.translation import error_text
 
+_KEYS_PX = 220
 _AHEAD = 3  # moments that are fetched while one is looked at
 _WITH_INTENSITY = frozenset(EXPRESSIONS[1:])  # of a neutral face there is none
 
@@ -182,7 +185,7 @@ class CodingPanel(QWidget):
         return button
 
     def _arrange(self) -> None:
-        side, below, row, whole = QVBoxLayout(), QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        side, below, row, whole = QVBoxLayout(), FlowRow(), QHBoxLayout(), QVBoxLayout(self)
         self._question.setWordWrap(True)
         side.addWidget(self._question)
         for button in (*self._codes, *self._intensities):
@@ -190,9 +193,11 @@ class CodingPanel(QWidget):
         side.addStretch(1)
         panel = QWidget()
         panel.setLayout(side)
-        panel.setFixedWidth(220)
+        area = Scrolled(panel, _KEYS_PX)
+        area.setFixedWidth(_KEYS_PX)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row.addWidget(self.view, 1)
-        row.addWidget(panel)
+        row.addWidget(area)
         self._progress.setTextVisible(False)
         self._progress.setFixedHeight(6)
         self._progress.setAccessibleName(self.tr("Coded moments"))
@@ -205,7 +210,7 @@ class CodingPanel(QWidget):
             name = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
             button = self._button(name, text, act)
             below.addWidget(button)
-        below.addStretch(1)
+        below.add_stretch()
         below.addWidget(self._words)
         whole.addLayout(row, 1)
         whole.addWidget(self._progress)

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from fer_desktop.session.codings import MOST_CODER, Coding
+from fer_desktop.ui.widgets.fitting import Scrolled
+from fer_desktop.ui.widgets.flow_row import FlowRow
 from fer_desktop.ui.widgets.plain_text import plain_label
 
 _MOMENTS, _SEED = 60, 1
@@ -148,7 +150,7 @@ class SetupPanel(QWidget):
             widget.setAccessibleName(text)
             form.addRow(text, widget)
         form.addRow("", self._intensity)
-        row = QHBoxLayout()
+        row = FlowRow()
         for button in (self.begin, self.find_video, self.choose, self.load, self.results):
             row.addWidget(button)
         self.results.setToolTip(self.tr("Not before everybody has coded: whoever knows them is no longer blind"))
@@ -165,7 +167,8 @@ class SetupPanel(QWidget):
         middle.setLayout(column)
         middle.setMaximumWidth(_WIDTH_PX)
         whole = QHBoxLayout(self)
-        whole.addWidget(middle)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scrolled(middle, _WIDTH_PX))
 
     def _connect(self) -> None:
         self.coder.textChanged.connect(self._update)
