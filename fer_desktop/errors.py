@@ -9,6 +9,8 @@ FerError(message, hint)
 |- MarkerInletError
 |- NeutralRefused
 |- CodesUnreadable
+|- TranscriptUnreadable
+|- SpeechModelUnusable
 |- Cancelled
 |- Notice          (handed on, never raised)
 `- DataError       (training only)
@@ -135,6 +137,14 @@ class NeutralRefused(FerError):
 
 class CodesUnreadable(FerError):
     """A file of human codes makes no sense."""
+
+
+class TranscriptUnreadable(FerError):
+    """A file of what was said makes no sense."""
+
+
+class SpeechModelUnusable(FerError):
+    """What is said cannot be recognised here."""
 
 
 class MarkerInletError(FerError):

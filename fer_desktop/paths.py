@@ -27,6 +27,11 @@ def voice_weights_dir() -> Path:
     return weights_dir() / "voice"
 
 
+def words_weights_dir() -> Path:
+    """Folder with the model that reads words and its manifest."""
+    return weights_dir() / "words"
+
+
 def assets_dir() -> Path:
     """Folder with icons and styles."""
     return _resource("assets")

@@ -25,6 +25,7 @@ from fer_desktop.offline.job import AnalyzeOptions, Job
 from fer_desktop.offline.neutral import NeutralOptions
 from fer_desktop.offline.outcome import CutShort, Done, Failed, LeftOut, Outcome
 from fer_desktop.offline.planning import Ignored, plan
+from fer_desktop.offline.wording import Keep, WordsOptions
 from fer_desktop.paths import log_dir, sessions_dir, weights_dir
 from fer_desktop.settings import DEFAULT_MAX_FACES
 from fer_desktop.vision.analyzer import AnalyzerOptions
@@ -84,7 +85,14 @@ def _chosen(options: argparse.Namespace) -> AnalyzeOptions:
         voice=options.voice,
         audio_track=options.audio_track,
         neutral=_neutral(options),
+        words=_words(options),
     )
+
+
+def _words(options: argparse.Namespace) -> WordsOptions:
+    is_wanted = options.words or options.transcript or options.speech_model
+    keep: Keep | None = options.words or ("text" if is_wanted else None)
+    return WordsOptions(options.transcript, keep, options.language, options.speech_model)
 
 
 def _neutral(options: argparse.Namespace) -> NeutralOptions:

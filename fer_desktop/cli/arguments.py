@@ -16,6 +16,7 @@ from fer_desktop.cli.values import (
     seconds,
     track_number,
 )
+from fer_desktop.cli.words_arguments import add_transcript, add_words, check_words
 from fer_desktop.core.expressions import EXPRESSIONS
 
 
@@ -49,6 +50,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands.add_parser("cameras", help="list the connected cameras")
     doctor = commands.add_parser("doctor", help="look whether the app can run here, and say what to do")
     doctor.add_argument("--json", action="store_true", help="print what was found as JSON on stdout")
+    doctor.add_argument("--speech-model", type=Path, metavar="FOLDER", help="also try this speech model")
     explain = commands.add_parser("explain", help="draw what the decision about a face rests on")
     explain.add_argument("image", type=Path, help="a picture with a face; the largest one is taken")
     explain.add_argument("--out", type=Path, default=None, help="PNG to write (IMAGE_explained.png in this folder)")
@@ -80,6 +82,7 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="of several sounds in a file listen to this one, from 1; otherwise the default one (with --voice)",
     )
+    add_words(parser)
     neutral = parser.add_mutually_exclusive_group()
     neutral.add_argument(
         "--neutral",
@@ -169,6 +172,8 @@ def _add_sessions(parser: argparse.ArgumentParser) -> None:
     )
     what.add_argument("--neutral-from", type=Path, metavar="SESSION", help="the neutral faces of another session")
     what.add_argument("--undo", action="store_true", help="as it was recorded")
+    transcript = actions.add_parser("transcript", help="add what was said; what was recorded stays")
+    add_transcript(transcript)
     sample = actions.add_parser("sample", help="draw moments for human coders, without the answers")
     sample.add_argument("folder", type=Path, help="session folder")
     sample.add_argument("target", type=Path, metavar="FILE", help="CSV to write")
@@ -189,7 +194,7 @@ def _add_sessions(parser: argparse.ArgumentParser) -> None:
     codes.add_argument("--force", action="store_true", help="replace the file if it is there")
     export = actions.add_parser("export", help="write the table of a session to a file")
     _add_export(export)
-    for action in (show, repair, report, calibrate, sample, agreement, codes, export):
+    for action in (show, repair, report, calibrate, transcript, sample, agreement, codes, export):
         action.add_argument(
             "--passphrase-file",
             type=Path,
@@ -216,6 +221,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--smooth", type=positive, default=0.0, metavar="S", help="low-pass with this time constant")
     parser.add_argument("--without-excluded", action="store_true", help="leave out what was excluded in the review")
     parser.add_argument("--voice", action="store_true", help="add what was heard at the time of each row")
+    parser.add_argument("--words", action="store_true", help="add what was said at the time of each row")
     parser.add_argument("--without-raw", action="store_true", help="leave out the columns of the CNN alone")
 
 
@@ -253,6 +259,8 @@ def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) 
         parser.error(f"--passphrase-file opens and makes encrypted sessions; leave it out with {options.command}")
     if options.command == "analyze" and options.audio_track and not options.voice:
         parser.error("--audio-track needs --voice")
+    if options.command == "analyze":
+        check_words(parser, options)
     if options.command == "analyze" and options.end <= options.start:
         parser.error("--end must be later than --start")
     if options.command == "sessions" and options.action == "export":

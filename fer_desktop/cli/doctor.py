@@ -29,13 +29,20 @@ from fer_desktop.paths import (
     user_data_dir,
     voice_weights_dir,
     weights_dir,
+    words_weights_dir,
 )
 from fer_desktop.settings import Settings, load_settings
 
 Status = Literal["ok", "warning", "error"]
 
 _NEEDED = ("PySide6-Essentials", "mediapipe", "onnxruntime", "opencv-contrib-python", "numpy", "av", "pyqtgraph")
-_OPTIONAL = {"torch": "GPU", "pyarrow": "Parquet", "pylsl": "LSL markers", "distributed": "--cluster"}
+_OPTIONAL = {
+    "torch": "GPU",
+    "pyarrow": "Parquet",
+    "pylsl": "LSL markers",
+    "distributed": "--cluster",
+    "faster_whisper": "--speech-model",
+}
 _MEDIAPIPE_MODELS = (
     "modules/face_detection/face_detection_short_range.tflite",
     "modules/face_landmark/face_landmark.tflite",
@@ -61,6 +68,8 @@ class Check:
 def run(options: argparse.Namespace) -> int:
     """Examine and print what was found; returns the exit code."""
     checks = examine()
+    if options.speech_model is not None:
+        checks.append(_speech(options.speech_model))
     if options.json:
         say(json.dumps(as_json(checks), ensure_ascii=False))
     else:
@@ -119,6 +128,28 @@ def _voice() -> Iterator[Check]:
     model = open_voice(voice_weights_dir()).model
     said = f"{model.model_id}, SHA-256 {model.sha256[:16]}..." if model.model_id else "no recogniser, it measures alone"
     yield Check("voice", "ok", f"{said}; the detector of speech is whole")
+
+
+def _words() -> Iterator[Check]:
+    from fer_desktop.words.manifest import has_reader
+    from fer_desktop.words.reader import open_reader
+
+    if not has_reader(words_weights_dir()):
+        yield Check("words", "ok", "no reader, expressions of words stay blank")
+        return
+    model = open_reader(words_weights_dir()).model
+    yield Check("words", "ok", f"{model.model_id}, SHA-256 {model.sha256[:16]}...")
+
+
+def _speech(folder: Path) -> Check:
+    """Whether a speech model can be loaded."""
+    from fer_desktop.words.speech_model import open_speech_model
+
+    try:
+        open_speech_model(folder)
+    except FerError as error:
+        return Check("speech", "error", error.message, error.hint)
+    return Check("speech", "ok", f"{folder} hears words")
 
 
 def _weights() -> Iterator[Check]:
@@ -223,6 +254,7 @@ _EXAMINATIONS: dict[str, Callable[[], Iterator[Check]]] = {
     "program": _program,
     "weights": _weights,
     "voice": _voice,
+    "words": _words,
     "MediaPipe models": _mediapipe,
     "device": _network,
     "cameras": _cameras,

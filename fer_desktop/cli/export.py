@@ -36,6 +36,7 @@ class ExportChoice:
     without_excluded: bool
     with_raw: bool
     with_voice: bool
+    with_words: bool
 
 
 def chosen_export(options: argparse.Namespace) -> ExportChoice:
@@ -50,6 +51,7 @@ def chosen_export(options: argparse.Namespace) -> ExportChoice:
         without_excluded=options.without_excluded,
         with_raw=not options.without_raw,
         with_voice=options.voice,
+        with_words=options.words,
     )
 
 
@@ -66,6 +68,10 @@ def write_export(folder: Path, passphrase: str, target: Path, may_replace: bool,
     options = ExportOptions(chosen, _selection(session, choice))
     if choice.with_voice and session.voice is None:
         raise ExportError("Nobody listened in {path}.", "Leave --voice out, or analyse with it.", path=folder)
+    if choice.with_words and session.words is None:
+        raise ExportError(
+            "Nobody wrote down what is said in {path}.", "Leave --words out, or add a transcript.", path=folder
+        )
     _check_some(session, options)
     with share_bar("Export") as progress:
         export_session(session, target, options, progress)
@@ -110,6 +116,7 @@ def _selection(session: Session, choice: ExportChoice) -> Selection:
         without_excluded=choice.without_excluded,
         with_raw=choice.with_raw,
         with_voice=choice.with_voice,
+        with_words=choice.with_words,
     )
 
 

@@ -17,6 +17,7 @@ from fer_desktop.cli.exit_code import FAILED, INTERRUPTED, OK
 from fer_desktop.cli.export import check_free, chosen_export, opened, write_export
 from fer_desktop.cli.progress import share_bar
 from fer_desktop.cli.say import say
+from fer_desktop.cli.transcript import add_transcript
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import ExportError, FerError, SessionLocked, SessionUnreadable
 from fer_desktop.facts import encoded
@@ -24,6 +25,7 @@ from fer_desktop.paths import sessions_dir
 from fer_desktop.results.report import REPORT_SUFFIXES, write_report
 from fer_desktop.results.statistics import data_quality, session_statistics
 from fer_desktop.results.voice import voice_statistics
+from fer_desktop.results.words import words_statistics
 from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.library import list_sessions, load_session, read_info
 from fer_desktop.session.ownership import delete_session, is_empty
@@ -46,6 +48,7 @@ def run(options: argparse.Namespace) -> int:
         "delete": lambda: remove_session(options.folder, options.yes),
         "report": lambda: report_session(options.folder, passphrase(), options.target, options.force),
         "calibrate": lambda: calibrate_session(options, passphrase()),
+        "transcript": lambda: add_transcript(options, passphrase()),
         "sample": lambda: sample(options, passphrase()),
         "agreement": lambda: agreement(options, passphrase()),
         "codes": lambda: codes(options, passphrase()),
@@ -104,6 +107,7 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
     """What a session says of each face, and how complete it is; returns the exit code."""
     session = opened(folder, passphrase)
     faces, quality, voice = session_statistics(session), data_quality(session), voice_statistics(session)
+    words = words_statistics(session)
     calibrated = session_statistics(session, calibrated=True)
     if as_json:
         values = {
@@ -117,6 +121,7 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
             ],
             "quality": asdict(quality),
             "voice": None if voice is None else asdict(voice),
+            "words": None if words is None else asdict(words),
             "markers": [encoded(marker) for marker in session.markers],
             "complete": session.info.complete,
             "end_reason": session.info.end_reason,
@@ -128,6 +133,8 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
     say(f"{session.folder.name}: {quality.duration_s:.1f} s, {quality.analysed} frames, {quality.skipped} skipped")
     if voice is not None:
         say(f"  heard {voice.heard_s:.1f} s: {voice.n_utterances} utterance(s), {voice.speech_s:.1f} s of speech")
+    if words is not None:
+        say(f"  {words.source}: {words.n_lines} line(s), expressions of {words.n_read}")
     if session.info.end_reason:
         say(f"  ended early: {session.info.end_reason}")
     for notice in session.info.notices:

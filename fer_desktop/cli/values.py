@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable
 
 AUTOMATIC = "auto"
@@ -74,6 +75,21 @@ def frame_count(text: str) -> int:
 def face_number(text: str) -> int:
     """The number of a face."""
     return _whole(text, 1, float("inf"), "the number of a face")
+
+
+def language_tag(text: str) -> str:
+    """A language as BCP 47 calls it, in small letters."""
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", text):
+        raise argparse.ArgumentTypeError(f"{text} is not a language, as en or de")
+    return text.split("-", 1)[0].lower()
+
+
+def speaker_face(text: str) -> tuple[str, int]:
+    """NAME=FACE; the name may hold anything."""
+    name, _, face = text.rpartition("=")
+    if not name:
+        raise argparse.ArgumentTypeError(f"{text} is not a name and the number of a face, as Anna=1")
+    return name, _whole(face, 0, float("inf"), "the number of a face, or 0")
 
 
 def track_number(text: str) -> int:

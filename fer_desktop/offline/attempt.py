@@ -17,6 +17,7 @@ from fer_desktop.offline.listening import analyze_sound, beside, filled
 from fer_desktop.offline.neutral import CalibratingSink, given_wish
 from fer_desktop.offline.outcome import CutShort, Done, Failed, Outcome
 from fer_desktop.offline.pipeline import OfflineResult, analyze_source
+from fer_desktop.offline.wording import put_words, transcript_of
 from fer_desktop.results.plot import save_plot
 from fer_desktop.session.library import load_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
@@ -69,8 +70,22 @@ def attempt(job: Job, options: AnalyzeOptions, listener: Listener | None = None)
 
 
 def _run(job: Job, options: AnalyzeOptions, listener: Listener, note: Callable[[str], None]) -> OfflineResult:
+    said = transcript_of(job.paths, options.words, note)  # before the long work: it may not be readable
     if job.kind == "sound":
-        return analyze_sound(job, options, lambda s, length_s: listener.reached(s, options.cut.start_s, length_s), note)
+        start_s = options.cut.start_s
+        result = analyze_sound(job, options, lambda time_s, length_s: listener.reached(time_s, start_s, length_s), note)
+    else:
+        result = _analyze_pictures(job, options, listener, note)
+    if not result.is_interrupted:
+        put_words(Path(result.location), job.sound_path, said, options.words, note)
+        if options.plot:
+            save_plot(load_session(Path(result.location)), Path(result.location) / "timeline.png")
+    return result
+
+
+def _analyze_pictures(
+    job: Job, options: AnalyzeOptions, listener: Listener, note: Callable[[str], None]
+) -> OfflineResult:
     source = job.source(options)
     try:
         info = source.open()
@@ -98,8 +113,6 @@ def _run(job: Job, options: AnalyzeOptions, listener: Listener, note: Callable[[
         source.close()
         for notice in notices_of(source):
             note(f"{job.label}: {notice}")
-    if options.plot and not result.is_interrupted:
-        save_plot(load_session(Path(result.location)), Path(result.location) / "timeline.png")
     return result
 
 

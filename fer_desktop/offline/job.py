@@ -16,6 +16,7 @@ from fer_desktop.capture.sound_file import SoundFile
 from fer_desktop.capture.video_file import VideoFileSource
 from fer_desktop.core.interfaces import FrameSource, SoundSource
 from fer_desktop.offline.neutral import NeutralOptions
+from fer_desktop.offline.wording import WordsOptions
 from fer_desktop.session.info import CutFacts, FileIdentity, SettingFacts, VoiceSettings
 from fer_desktop.vision.analyzer import AnalyzerOptions
 
@@ -33,6 +34,7 @@ class AnalyzeOptions:
         voice: Listen to the sound, too.
         audio_track: Which of several sounds in a file, from 1; None takes the default one.
         neutral: Which neutral faces it is read against.
+        words: What is done with what is said.
     """
 
     out: Path
@@ -43,6 +45,7 @@ class AnalyzeOptions:
     voice: bool = False
     audio_track: int | None = None
     neutral: NeutralOptions = field(default_factory=NeutralOptions)
+    words: WordsOptions = field(default_factory=WordsOptions)
 
     @property
     def facts(self) -> SettingFacts:
@@ -56,6 +59,7 @@ class AnalyzeOptions:
             cut=cut,
             voice=voice,
             neutral=self.neutral.label,
+            words=self.words.facts,
         )
 
 
@@ -100,6 +104,11 @@ class Job:
         if not options.voice or self.kind not in ("video", "sound"):
             return None
         return SoundFile(self.paths[0], options.audio_track, origin_s)
+
+    @property
+    def sound_path(self) -> Path | None:
+        """The file that may hold its sound."""
+        return self.paths[0] if self.kind in ("video", "sound") else None
 
     @property
     def identity(self) -> tuple[FileIdentity, ...]:

@@ -19,12 +19,14 @@ from fer_desktop.facts import encoded
 from fer_desktop.results.gaps import Gaps, gaps_of
 from fer_desktop.results.selection import Selection, select
 from fer_desktop.results.statistics import spans_between, whole_span
+from fer_desktop.results.words import JOINED_BY_NAME
 from fer_desktop.session.cells import guarded
 from fer_desktop.session.edits import edits_json
 from fer_desktop.session.files import write_whole
 from fer_desktop.session.library import Session
+from fer_desktop.session.schema import BY_NAME, Column
 from fer_desktop.session.table import Table
-from fer_desktop.session.voice_schema import ALL_BY_NAME
+from fer_desktop.session.voice_schema import VOICE_BY_NAME
 
 Format = Literal["csv", "excel", "parquet", "json", "bids", "elan"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -36,6 +38,7 @@ SUFFIXES: dict[Format, str] = {
     "bids": "_events.tsv",
     "elan": ".txt",
 }
+_BY_NAME: dict[str, Column] = {**VOICE_BY_NAME, **JOINED_BY_NAME, **BY_NAME}
 _ROWS_AT_ONCE = 2000  # between two looks whether the user has had enough
 _GAP_S = 0.5  # an interval of ELAN ends where the face was away for longer; see `gaps_of`
 
@@ -83,7 +86,7 @@ def _rows(table: Table, progress: Progress) -> Iterator[list[str]]:
     for first in range(0, len(table), _ROWS_AT_ONCE):
         progress.reached(first / len(table))
         columns = [
-            [ALL_BY_NAME[name].text(value) for value in values[first : first + _ROWS_AT_ONCE]]
+            [_BY_NAME[name].text(value) for value in values[first : first + _ROWS_AT_ONCE]]
             for name, values in table.columns.items()
         ]
         yield from (list(row) for row in zip(*columns, strict=True))
@@ -96,7 +99,7 @@ def _csv(session: Session, selection: Selection, progress: Progress) -> bytes:
 def _excel(session: Session, selection: Selection, progress: Progress) -> bytes:
     """What Excel opens with a double click where the decimal mark is a comma."""
     table = select(session, selection)
-    is_number = [ALL_BY_NAME[name].kind == "number" for name in table.columns]
+    is_number = [_BY_NAME[name].kind == "number" for name in table.columns]
     rows = _rows(table, progress)
     head = next(rows)
     body = (
@@ -117,7 +120,7 @@ def _parquet(session: Session, selection: Selection, progress: Progress) -> byte
     columns = {}
     for i, (name, values) in enumerate(table.columns.items()):
         progress.reached(i / len(table.columns))
-        kind = ALL_BY_NAME[name].kind
+        kind = _BY_NAME[name].kind
         if kind == "text":
             columns[name] = pa.array([value or None for value in values], pa.string())
         else:
@@ -188,7 +191,7 @@ def _ms(time_s: float) -> str:
 
 
 def _plain(name: str, value: Any) -> float | int | str | None:
-    kind = ALL_BY_NAME[name].kind
+    kind = _BY_NAME[name].kind
     if kind == "text":
         return str(value) or None
     if np.isnan(value):

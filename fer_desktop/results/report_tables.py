@@ -18,6 +18,7 @@ from fer_desktop.results.statistics import (
 )
 from fer_desktop.results.tables import ReportTable
 from fer_desktop.results.voice import VoiceStatistics, voice_statistics
+from fer_desktop.results.words import WordsStatistics, words_statistics
 from fer_desktop.session.calibrating import is_calibrated
 from fer_desktop.session.library import Session
 
@@ -68,6 +69,8 @@ def figure_tables(session: Session) -> list[ReportTable]:
         tables.append(_baselines(session))
     if (voice := voice_statistics(session)) is not None:
         tables.append(ReportTable("Voice", (), _voice(voice)))
+    if (words := words_statistics(session)) is not None:
+        tables.append(ReportTable("Words", (), _words(words)))
     if session.markers:
         shown = session.markers[:MOST_MARKERS]
         rows: list[tuple[str, ...]] = [(f"{m.time_s:.2f}", m.label) for m in shown]
@@ -76,8 +79,25 @@ def figure_tables(session: Session) -> list[ReportTable]:
     return tables
 
 
+def _tops(share: dict[str, float]) -> str:
+    """Expressions and their shares of time, the largest first."""
+    tops = sorted((name for name in EXPRESSIONS if share[name]), key=lambda name: -share[name])
+    return ", ".join(f"{name} {share[name]:.0%}" for name in tops) or "-"
+
+
+def _words(words: WordsStatistics) -> list[tuple[str, ...]]:
+    return [
+        ("transcript", words.source),
+        ("lines", str(words.n_lines)),
+        ("lines that were read", str(words.n_read)),
+        ("spoken", f"{words.spoken_s:.1f} s"),
+        ("languages", ", ".join(f"{name or 'not known'} {n}" for name, n in words.languages.items()) or "-"),
+        ("polarity", _known(words.polarity, "{:+.2f}")),
+        ("expression of the words on top", _tops(words.top_share)),
+    ]
+
+
 def _voice(voice: VoiceStatistics) -> list[tuple[str, ...]]:
-    tops = sorted((name for name in EXPRESSIONS if voice.top_share[name]), key=lambda name: -voice.top_share[name])
     return [
         ("heard", f"{voice.heard_s:.1f} s"),
         ("speech", f"{voice.speech_s:.1f} s"),
@@ -86,7 +106,7 @@ def _voice(voice: VoiceStatistics) -> list[tuple[str, ...]]:
         ("loudness", _known(voice.loudness_db, "{:.1f} dB")),
         ("syllables per second", _known(voice.syllables_per_s, "{:.1f}")),
         ("arousal", _known(voice.arousal, "{:+.2f}")),
-        ("expression of the voice on top", ", ".join(f"{name} {voice.top_share[name]:.0%}" for name in tops) or "-"),
+        ("expression of the voice on top", _tops(voice.top_share)),
     ]
 
 

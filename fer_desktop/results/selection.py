@@ -14,6 +14,7 @@ from fer_desktop.core.expressions import EXPRESSIONS, HAPPINESS, NEGATIVE
 from fer_desktop.core.smoothing import smoothed
 from fer_desktop.results.gaps import Gaps, gaps_of
 from fer_desktop.results.voice import rows_of_sound, with_voice
+from fer_desktop.results.words import with_words
 from fer_desktop.session.edits import SessionMarker, within
 from fer_desktop.session.library import Session
 from fer_desktop.session.schema import CALIBRATED
@@ -39,6 +40,7 @@ class Selection:
         with_raw: Keep the columns of the CNN alone.
         with_voice: Add those of the sound that is heard at the time of each row, after all else; of a session of
             sound alone each stretch of sound is a row.
+        with_words: Add those of the line that is said at the time of each row, after all else.
     """
 
     faces: tuple[int, ...] = ()
@@ -49,6 +51,7 @@ class Selection:
     without_excluded: bool = False
     with_raw: bool = True
     with_voice: bool = False
+    with_words: bool = False
 
 
 def select(session: Session, selection: Selection) -> Table:
@@ -72,7 +75,9 @@ def select(session: Session, selection: Selection) -> Table:
         table = table.replaced(marker=_marker_column(table["time_s"], markers))
     if not selection.with_raw:
         table = Table({name: values for name, values in table.columns.items() if name not in RAW})
-    return with_voice(table, session.voice) if selection.with_voice else table
+    if selection.with_voice:
+        table = with_voice(table, session.voice)
+    return with_words(table, session) if selection.with_words else table
 
 
 def _marker_column(times_s: NDArray[np.float64], markers: Sequence[SessionMarker]) -> NDArray[np.object_]:

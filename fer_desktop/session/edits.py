@@ -14,6 +14,7 @@ from fer_desktop.errors import SessionTooNew, SessionUnreadable
 from fer_desktop.facts import Count, Facts, Number, decoded, encoded, load_json
 from fer_desktop.session import schema
 from fer_desktop.session.baseline_facts import BaselineFacts, CalibrationFacts
+from fer_desktop.session.info import ModelFacts, TableFacts
 from fer_desktop.session.store import Store
 from fer_desktop.session.table import Table
 
@@ -37,6 +38,32 @@ class SessionMarker(Facts):
     label: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TranscriptFacts(Facts):
+    """Where the words of a session come from.
+
+    Attributes:
+        source: Name of the file, or of the model that heard them.
+        speech_model: What heard them; "" for a file.
+        model: What read them; without one expressions are blank.
+        has_text: Whether the words themselves are kept.
+        language: What the user said it is; None where it was found out.
+        n_lines, n_read: How many lines, and how many of them were in a language that the model reads.
+        speakers: By name, the face that speaks; by hand.
+        table: Sums of words.csv.
+    """
+
+    source: str
+    speech_model: str = ""
+    model: ModelFacts = field(default_factory=ModelFacts)
+    has_text: bool = True
+    language: str | None = None
+    n_lines: Count = 0
+    n_read: Count = 0
+    speakers: Mapping[str, Count] = field(default_factory=dict)
+    table: TableFacts = field(default_factory=lambda: TableFacts(rows=0, n_bytes=0, sha256=""))
+
+
 @dataclass(frozen=True, slots=True)
 class Edits(Facts):
     """The changes.
@@ -49,6 +76,7 @@ class Edits(Facts):
         markers: All markers in their place, or None when they are as recorded.
         baselines: What all rows of a face, after merging, are read against, in the place of what was recorded.
         calibration: How; None where the session itself says it.
+        transcript: Where the words come from; None where nobody wrote them down.
     """
 
     title: str = ""
@@ -59,6 +87,7 @@ class Edits(Facts):
     markers: tuple[SessionMarker, ...] | None = None
     baselines: tuple[BaselineFacts, ...] = ()
     calibration: CalibrationFacts | None = None
+    transcript: TranscriptFacts | None = None
 
     def applied(self, table: Table) -> Table:
         """The table with merged faces; rows stay in their order.

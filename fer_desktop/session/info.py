@@ -107,6 +107,23 @@ class VoiceSettings(Facts):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class WordsSettings(Facts):
+    """How what was said came in.
+
+    Attributes:
+        transcript: Name of the file that was asked for; None for the one beside the input.
+        keep: "text", or "scores" where the words themselves were left out.
+        language: What the user said it is.
+        speech_model: Name of the folder of what heard the words.
+    """
+
+    transcript: str | None = None
+    keep: str = "text"
+    language: str | None = None
+    speech_model: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SettingFacts(Facts):
     """What else shaped the data.
 
@@ -119,6 +136,7 @@ class SettingFacts(Facts):
         input: Of a file, or of each image of a folder.
         parent: Identity of the session whose video was analysed again.
         voice: None where nobody listened.
+        words: None where nobody asked for words.
     """
 
     max_faces: Annotated[int, Meta(ge=1, le=100)] | None = None
@@ -129,6 +147,7 @@ class SettingFacts(Facts):
     input: tuple[FileIdentity, ...] | None = None
     parent: str | None = None
     voice: VoiceSettings | None = None
+    words: WordsSettings | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -25,6 +25,7 @@ from fer_desktop.session.ownership import is_empty, is_unfinished
 from fer_desktop.session.store import Store, open_store, read_file, read_good_part
 from fer_desktop.session.table import Table, read_markers, read_table, read_voice
 from fer_desktop.session.vault import VAULT_FILE
+from fer_desktop.session.words_file import load_words
 
 _HINT = "Choose a session folder, one that holds session.json and timeline.csv."
 _WRITE_HINT = "Check that the folder exists and that you may write there."
@@ -43,6 +44,7 @@ class Session:
         problems: What is wrong with it although it can be read.
         voice: What is known of each quarter of a second of its sound; None where nobody listened.
         utterances: The same of each utterance.
+        words: What was said, a row for each line; None without a transcript.
     """
 
     store: Store
@@ -53,6 +55,7 @@ class Session:
     problems: tuple[SessionUnreadable, ...] = ()
     voice: Table | None = None
     utterances: Table | None = None
+    words: Table | None = None
 
     @property
     def folder(self) -> Path:
@@ -156,14 +159,16 @@ def load_session(folder: Path, passphrase: str = "") -> Session:
         path = store.path(schema.VOICE_FILE)
         voice, problem = _heard(store, schema.VOICE_FILE, info)
         utterances, other = _heard(store, schema.UTTERANCES_FILE, info)
-        found += [problem, other, *(_damage(store, name) for name in (schema.VIDEO_FILE, schema.FRAMES_FILE))]
+        edits = load_edits(store)
+        words, unread = load_words(store, edits)
+        found += [problem, other, unread, *(_damage(store, name) for name in (schema.VIDEO_FILE, schema.FRAMES_FILE))]
     except (OSError, ValueError, KeyError, csv.Error) as error:
         raise SessionUnreadable("{path} cannot be read ({reason}).", _HINT, path=path, reason=error) from error
     problems = tuple(problem for problem in (*found, store.problem) if problem is not None)
     if not (info.complete and store.is_finished):
         info = replace(recounted(info, table, voice, utterances), complete=False)
     recorded = tuple(SessionMarker(marker.time_s, marker.label) for marker in markers)
-    return Session(store, info, table, recorded, load_edits(store), problems, voice, utterances)
+    return Session(store, info, table, recorded, edits, problems, voice, utterances, words)
 
 
 def _heard(store: Store, name: str, info: SessionInfo) -> tuple[Table | None, SessionDamaged | None]:

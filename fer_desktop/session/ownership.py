@@ -23,6 +23,8 @@ _CONTENT = (
     schema.FRAMES_FILE,
     schema.VOICE_FILE,
     schema.UTTERANCES_FILE,
+    schema.WORDS_FILE,
+    schema.FUSED_FILE,
     schema.EDITS_FILE,
 )
 _OURS = frozenset(

@@ -27,6 +27,8 @@ VIDEO_FILE = "video.mp4"
 FRAMES_FILE = "frames.csv"
 VOICE_FILE = "voice.csv"
 UTTERANCES_FILE = "utterances.csv"
+WORDS_FILE = "words.csv"
+FUSED_FILE = "fused.csv"
 EDITS_FILE = "edits.json"
 PARTIAL_SUFFIX = ".partial"
 

@@ -16,6 +16,7 @@ from fer_desktop.core.types import Marker
 from fer_desktop.session import schema
 from fer_desktop.session.cells import unguarded
 from fer_desktop.session.voice_schema import VOICE_BY_NAME, VOICE_HEADER
+from fer_desktop.session.words_schema import WORDS_BY_NAME, WORDS_HEADER
 
 csv.field_size_limit(2**31 - 1)  # of older sessions: a burst of markers made cells longer than the usual 131072
 
@@ -35,7 +36,7 @@ class Table:
     columns: dict[str, NDArray[Any]]
 
     def __len__(self) -> int:
-        return len(self.columns["time_s"])
+        return len(next(iter(self.columns.values())))
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         return self.columns[name]
@@ -88,6 +89,12 @@ def read_voice(data: bytes) -> tuple[Table, str]:
     return Table(columns), reason
 
 
+def read_words_table(data: bytes) -> tuple[Table, str]:
+    """Read the bytes of words.csv; see `read_table`."""
+    columns, reason = _columns(data, WORDS_HEADER, WORDS_BY_NAME)
+    return Table(columns), reason
+
+
 def _columns(
     data: bytes, header: tuple[str, ...], by_name: Mapping[str, schema.Column]
 ) -> tuple[dict[str, NDArray[Any]], str]:
@@ -101,7 +108,7 @@ def _columns(
     n_right = min((right for _, right in given.values()), default=0)
     if n_right < len(cells):
         reason = f"row {n_right + 1} holds a cell that is no number"
-    n_growing = _growing(given["time_s"][0][:n_right])
+    n_growing = _growing(given[header[0]][0][:n_right])
     if n_growing < n_right:
         reason = f"the time of row {n_growing + 1} is earlier than the one before"
     return {name: values[:n_growing] for name, (values, _) in given.items()}, reason

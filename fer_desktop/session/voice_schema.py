@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.voice import VoiceSample
-from fer_desktop.session.schema import BY_NAME, Column, Value
+from fer_desktop.session.schema import Column, Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,6 @@ VOICE_COLUMNS: tuple[VoiceColumn, ...] = (
 )
 VOICE_HEADER = tuple(column.name for column in VOICE_COLUMNS)
 VOICE_BY_NAME = {column.name: column for column in VOICE_COLUMNS}
-ALL_BY_NAME: dict[str, Column] = {**VOICE_BY_NAME, **BY_NAME}
 
 
 def voice_row(sample: VoiceSample) -> list[str]:

@@ -33,6 +33,7 @@ from fer_desktop.training.locating import locate_faces
 from fer_desktop.training.metrics import report, shifted
 from fer_desktop.training.train import n_parameters
 from fer_desktop.training.voice.evaluate_voice import evaluate_voice, print_voice
+from fer_desktop.training.words.evaluate_words import evaluate_words, print_words
 from fer_desktop.vision.network import ExpressionNetwork, count_multiply_adds
 from fer_desktop.vision.preprocess import network_input
 from fer_desktop.vision.weights import load_network
@@ -116,6 +117,7 @@ def main() -> None:
     what.add_argument("--drawn", type=Path, help="drawn people, from render.generate or render.held_out")
     what.add_argument("--explanations", type=Path, help="drawn people: do explanations point where something moves?")
     what.add_argument("--motion", type=Path, help="drawn faces that move, from render.motion")
+    what.add_argument("--words", type=Path, help="folder of GoEmotions: what words say, and polarity beside VADER's")
     what.add_argument("--voice", type=Path, help="answers of the voice, from voice.protocol")
     parser.add_argument("--aligned", type=Path, default=Path("runs/ferplus_aligned.npz"))
     parser.add_argument("--split", choices=("training", "validation", "test"), default="test")
@@ -131,6 +133,8 @@ def main() -> None:
         print_clips(result)
     elif arguments.voice is not None:
         print_voice(result)
+    elif arguments.words is not None:
+        print_words(result)
     else:
         _print_table(result)
         if arguments.drawn is not None:
@@ -147,6 +151,7 @@ def _result(arguments: argparse.Namespace) -> dict[str, Any]:
         "motion": evaluate_motion,
         "explanations": evaluate_explanations,
         "voice": evaluate_voice,
+        "words": evaluate_words,
     }
     for name, measure in others.items():
         place = getattr(arguments, name)

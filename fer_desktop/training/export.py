@@ -39,6 +39,10 @@ def write_graph(network: nn.Module, example: tuple[Tensor, ...], path: Path, por
     with warnings.catch_warnings():
         # torch calls this exporter the old one; the new one needs a further library
         warnings.simplefilter("ignore", DeprecationWarning)
+        # said of every GRU whose length is free; the batch of these graphs is as free as `ports` says
+        warnings.filterwarnings("ignore", "Exporting a model to ONNX with a batch_size", UserWarning)
+        # torch compares sizes that are the same in every call; as constants they are right
+        warnings.filterwarnings("ignore", "Converting a tensor to a Python")
         torch.onnx.export(
             network,
             example,

@@ -1,0 +1,131 @@
+"""One decision from several streams: a log-linear pool of what each says, and how much each moved it.
+
+    f(c)  ~  min(1, k(c) / K) * exp( n^B * sum_i w_i l_i(c) )
+
+    w_i     weight of stream i among those that are there: r_i / sum_j r_j
+    r_i     its trust: skill_i * reliability_i * (1 - H(p_i) / log C_i)^G; H is the entropy, C_i how many classes it
+            knows: a stream that hardly prefers any class hardly counts
+    l_i(c)  log p_i(c); for a class that it does not know -H(p_i), what it would say of its own answer on average, so
+            that not to be known neither helps a class nor harms it
+    n       how many streams there are in effect: 1 / sum_i w_i^2; several that agree are surer than one
+    k(c)    share of the weight that knows c; a class fades with the last stream that knows it
+
+The pool is the weighted geometric mean of Genest and Zidek 1986 (Statistical Science 1), sharpened by n^B. One stream
+alone gives that stream; the order does not matter; a stream whose trust goes to 0 fades out without a step. The sum is
+exact, so what a stream contributes to the log odds of two classes is its own term. B, G and the skills are fitted by
+`training.fusion` on people and sentences that nothing was trained on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.core.expressions import EXPRESSIONS
+
+STREAMS = ("face", "voice", "words")
+_FLOOR = 1e-6  # of a probability, as exact as tables are
+_KNOWN_FROM = 0.1  # K: share of the weight that must know a class for it to count whole
+
+
+@dataclass(frozen=True, slots=True)
+class PoolOptions:
+    """What was fitted.
+
+    Attributes:
+        skills: Of each stream, in the order of `STREAMS`.
+        agreement: B: 0 for the plain mean of streams, 1 for streams that are taken to be independent.
+        certainty: G: how far a stream that hardly prefers any class counts less.
+    """
+
+    skills: tuple[float, ...] = (1.0, 1.0, 1.0)
+    agreement: float = 0.5
+    certainty: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pooled:
+    """N decisions of S streams.
+
+    Attributes:
+        probabilities: (N, 8), each sums to 1; NaN for classes that no stream of that moment knows, and for moments
+            without any stream.
+        weights: (N, S), each sums to 1; 0 for streams that were not there.
+        top, runner_up: (N,) place of the most probable class and of the next; -1 where there is none.
+        moved: (N, S) what each stream added to the log odds of the one against the other; NaN where it was not there.
+    """
+
+    probabilities: NDArray[np.float64]
+    weights: NDArray[np.float64]
+    top: NDArray[np.int64]
+    runner_up: NDArray[np.int64]
+    moved: NDArray[np.float64]
+
+    @property
+    def names(self) -> NDArray[np.object_]:
+        """(N,) the most probable class by name, "" where there is none."""
+        return np.array([EXPRESSIONS[i] if i >= 0 else "" for i in self.top], dtype=object)
+
+
+def pooled(streams: NDArray[np.floating[Any]], reliability: NDArray[np.floating[Any]], options: PoolOptions) -> Pooled:
+    """The decision of each moment.
+
+    Args:
+        streams: (N, S, 8) probabilities, NaN for classes that a stream does not know, all NaN where it is not there.
+        reliability: (N, S) 0-1; 0 or NaN leaves a stream out.
+        options: S skills among them, in the order of the streams.
+    """
+    p = np.asarray(streams, np.float64)
+    is_known = ~np.isnan(p)
+    p = np.where(is_known, np.maximum(p, _FLOOR), np.nan)
+    p = p / np.nansum(p, axis=2, keepdims=True).clip(_FLOOR)
+    logs = np.log(p)
+    entropy = -np.nansum(np.where(is_known, p * logs, 0.0), axis=2)  # (N, S)
+    weights = _weights(entropy, is_known, np.asarray(reliability, np.float64), options)
+    terms = weights[:, :, None] * np.where(is_known, logs, -entropy[:, :, None])  # (N, S, 8)
+    in_effect = 1 / np.maximum(np.square(weights).sum(axis=1), _FLOOR)
+    terms = terms * (np.maximum(in_effect, 1.0) ** options.agreement)[:, None, None]
+    share = (weights[:, :, None] * is_known).sum(axis=1)  # (N, 8)
+    with np.errstate(divide="ignore"):
+        gate = np.log(np.minimum(1.0, share / _KNOWN_FROM))
+    total = terms.sum(axis=1) + gate
+    values = np.exp(total - np.where(share > 0, total, -np.inf).max(axis=1, keepdims=True, initial=-1e9))
+    values = np.where(share > 0, values, np.nan)
+    with np.errstate(invalid="ignore"):
+        probabilities = values / np.nansum(values, axis=1, keepdims=True)
+    return _explained(probabilities, weights, terms)
+
+
+def _weights(
+    entropy: NDArray[np.float64], is_known: NDArray[np.bool_], reliability: NDArray[np.float64], options: PoolOptions
+) -> NDArray[np.float64]:
+    n_known = is_known.sum(axis=2)
+    certainty = (1 - entropy / np.log(np.maximum(n_known, 2))).clip(1e-9, 1.0)
+    trust = np.nan_to_num(reliability).clip(0, 1) * np.asarray(options.skills) * certainty**options.certainty
+    trust = np.where(n_known > 0, trust, 0.0)
+    total = trust.sum(axis=1, keepdims=True)
+    return np.where(total > 0, trust / np.where(total > 0, total, 1.0), 0.0)
+
+
+def _explained(probabilities: NDArray[np.float64], weights: NDArray[np.float64], terms: NDArray[np.float64]) -> Pooled:
+    """Who moved what: the terms of the two most probable classes, compared."""
+    is_decided = (weights > 0).any(axis=1)
+    order = np.argsort(-np.nan_to_num(probabilities, nan=-1.0), axis=1, kind="stable")
+    rows = np.arange(len(order))
+    moved = terms[rows, :, order[:, 0]] - terms[rows, :, order[:, 1]]
+    return Pooled(
+        probabilities,
+        weights,
+        np.where(is_decided, order[:, 0], -1),
+        np.where(is_decided, order[:, 1], -1),
+        np.where(weights > 0, moved, np.nan),
+    )
+
+
+def in_words(moved: Sequence[float], names: Sequence[str] = STREAMS) -> str:
+    """As "face +2.1, words -0.4": what each stream added, those that were there."""
+    return ", ".join(f"{name} {value:+.1f}" for name, value in zip(names, moved, strict=True) if not np.isnan(value))

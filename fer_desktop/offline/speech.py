@@ -1,0 +1,80 @@
+"""Hears what is said in the utterances of a session, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.capture.sound_file import SoundFile
+from fer_desktop.core.sound import SOUND_RATE_HZ, Sound
+from fer_desktop.core.words import Said
+from fer_desktop.session.library import Session
+from fer_desktop.words.speech_model import SpeechModel, open_speech_model
+
+_AROUND_S = 0.2  # heard before and after an utterance, so that no consonant is cut
+Samples = NDArray[np.float32]
+
+
+def heard_lines(session: Session, path: Path, folder: Path, language: str | None) -> tuple[Said, ...]:
+    """A line for each stretch that the model makes of each utterance.
+
+    Args:
+        path: The file with the sound.
+        folder: Of the model.
+
+    Raises:
+        SpeechModelUnusable: it cannot be loaded.
+        SourceUnreadable: the sound cannot be read.
+    """
+    assert session.utterances is not None
+    model = open_speech_model(folder)
+    utterances = session.utterances
+    spans = [(float(t), float(t + d)) for t, d in zip(utterances["time_s"], utterances["duration_s"], strict=True)]
+    track = session.info.voice.track if session.info.voice is not None else None
+    has_pictures = bool(session.info.source.width_px)
+    source = SoundFile(path, track, session.info.source.clock_offset_s if has_pictures else None)
+    try:
+        source.open()
+        return tuple(hear(model, cut_out(source.blocks(), spans), language))
+    finally:
+        source.close()
+
+
+def hear(model: SpeechModel, stretches: Iterable[tuple[float, Samples]], language: str | None) -> Iterator[Said]:
+    """What a model hears in stretches of sound, each with the time at which it begins."""
+    for start_s, samples in stretches:
+        for heard in model.hear(samples, language):
+            if heard.text:
+                yield Said(max(start_s + heard.start_s, 0.0), start_s + heard.end_s, heard.text)
+
+
+def cut_out(blocks: Iterable[Sound], spans: Sequence[tuple[float, float]]) -> Iterator[tuple[float, Samples]]:
+    """The sound of each stretch and a little around it, as the blocks go by; gaps are silence.
+
+    Args:
+        spans: Begin and end of each, in order and without overlap.
+    """
+    waiting = list(spans)
+    kept: list[Sound] = []
+    for block in blocks:
+        kept.append(block)
+        while waiting and block.end_s >= waiting[0][1] + _AROUND_S:
+            yield _between(kept, waiting.pop(0))
+        wanted_s = waiting[0][0] - _AROUND_S if waiting else np.inf
+        kept = [one for one in kept if one.end_s > wanted_s]
+    for span in waiting:
+        yield _between(kept, span)
+
+
+def _between(blocks: Sequence[Sound], span: tuple[float, float]) -> tuple[float, Samples]:
+    start_s, end_s = span[0] - _AROUND_S, span[1] + _AROUND_S
+    samples = np.zeros(round((end_s - start_s) * SOUND_RATE_HZ), np.float32)
+    for block in blocks:
+        place = round((block.time_s - start_s) * SOUND_RATE_HZ)
+        first, last = max(place, 0), min(place + len(block.samples), len(samples))
+        if first < last:
+            samples[first:last] = block.samples[first - place : last - place]
+    return start_s, samples

@@ -1,0 +1,172 @@
+"""What is said in a session: from a transcript, or heard by a speech model, into words.csv."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from fer_desktop.core.words import Said
+from fer_desktop.offline.speech import heard_lines
+from fer_desktop.paths import words_weights_dir
+from fer_desktop.session.edits import Edits, TranscriptFacts
+from fer_desktop.session.info import ModelFacts, WordsSettings
+from fer_desktop.session.library import Session, load_session, save_edits
+from fer_desktop.session.words_file import load_words, write_words
+from fer_desktop.words.manifest import has_reader, read_words_manifest
+from fer_desktop.words.reader import read_words
+from fer_desktop.words.speech_model import check_speech_model
+from fer_desktop.words.transcripts import Transcript, beside, read_transcript
+
+Keep = Literal["text", "scores"]
+
+
+@dataclass(frozen=True, slots=True)
+class WordsOptions:
+    """What the command line says of words.
+
+    Attributes:
+        transcript: This file; None takes the one that has the name of the video and lies beside it.
+        keep: Whether the words themselves are stored; None leaves words out altogether.
+        language: Of all that is said; None finds it out.
+        speech_model: Folder of a model that hears what is said where there is no transcript; None for nobody.
+    """
+
+    transcript: Path | None = None
+    keep: Keep | None = None
+    language: str | None = None
+    speech_model: Path | None = None
+
+    @property
+    def facts(self) -> WordsSettings | None:
+        """For session.json; None without words."""
+        if self.keep is None:
+            return None
+        return WordsSettings(
+            transcript=self.transcript.name if self.transcript is not None else None,
+            keep=self.keep,
+            language=self.language,
+            speech_model=self.speech_model.name if self.speech_model is not None else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said, and where that is from.
+
+    Attributes:
+        source: Name of the file, or of the model that heard it.
+        speech_model: What heard it; "" for a file.
+    """
+
+    lines: Sequence[Said]
+    source: str
+    speech_model: str = ""
+
+
+def transcript_of(paths: Sequence[Path], options: WordsOptions, note: Callable[[str], None]) -> Words | None:
+    """The transcript that is wanted for an input; None where nobody wants one, or there is none.
+
+    Raises:
+        TranscriptUnreadable: there is one, and it cannot be used.
+        SpeechModelUnusable: a model is to hear what is said where there is none, and cannot.
+    """
+    if options.keep is None:
+        return None
+    if options.speech_model is not None:
+        check_speech_model(options.speech_model)
+    path = options.transcript or (beside(paths[0]) if len(paths) == 1 else None)
+    if path is None:
+        return None
+    found: Transcript = read_transcript(path)
+    for notice in found.notices:
+        note(notice)
+    return Words(found.lines, path.name)
+
+
+def add_words(session: Session, words: Words, keep: Keep, language: str | None = None) -> Session:
+    """The session with what was said in it, which is written at once; an earlier transcript is replaced.
+
+    Raises:
+        WeightsMissing, WeightsMismatch: the words cannot be read.
+        SessionUnwritable, DiskFull: the session cannot be written.
+    """
+    folder = words_weights_dir()
+    samples = read_words(folder, words.lines, language)
+    model = ModelFacts()
+    if has_reader(folder):
+        manifest = read_words_manifest(folder)
+        model = ModelFacts(model_id=manifest.model_id, sha256=manifest.onnx.sha256, device="cpu")
+    names = {line.speaker for line in words.lines}
+    before = session.edits.transcript
+    facts = TranscriptFacts(
+        source=words.source,
+        speech_model=words.speech_model,
+        model=model,
+        has_text=keep == "text",
+        language=language,
+        n_lines=len(samples),
+        speakers={name: face for name, face in (before.speakers if before else {}).items() if name in names},
+    )
+    edits = replace(session.edits, transcript=write_words(session.store, samples, facts))
+    save_edits(session.store, edits)
+    table, _ = load_words(session.store, edits)
+    return replace(session, edits=edits, words=table)
+
+
+def without_words(edits: Edits) -> Edits:
+    """The edits of a session that nobody wrote down."""
+    return replace(edits, transcript=None)
+
+
+def with_speakers(edits: Edits, speakers: Mapping[str, int]) -> Edits:
+    """The edits with who is whom: the face of each name; 0 for none of them."""
+    if edits.transcript is None:
+        return edits
+    known = {name: face for name, face in {**edits.transcript.speakers, **speakers}.items() if face}
+    return replace(edits, transcript=replace(edits.transcript, speakers=known))
+
+
+def put_words(
+    location: Path, path: Path | None, given: Words | None, options: WordsOptions, note: Callable[[str], None]
+) -> None:
+    """Add to a session that was just made what is said in it.
+
+    Args:
+        path: Of its sound, for a model that hears.
+        given: Its transcript.
+
+    Raises:
+        FerError: that cannot be done; the session stays as it is.
+    """
+    if options.keep is None:
+        return
+    session = load_session(location)
+    words = given
+    if words is None and options.speech_model is not None and path is not None:
+        words = heard_words(session, path, options, note)
+    if words is None:
+        note(f"{location.name}: nothing says what is said: no transcript lies beside it.")
+        return
+    cut = session.info.settings.cut
+    if cut is not None:
+        first_s, last_s = cut.start_s, cut.end_s if cut.end_s is not None else float("inf")
+        words = replace(words, lines=[line for line in words.lines if line.end_s > first_s and line.start_s < last_s])
+    session = add_words(session, words, options.keep, options.language)
+    facts = session.edits.transcript
+    if facts is not None and facts.n_read < facts.n_lines:
+        note(
+            f"{location.name}: {facts.n_lines - facts.n_read} of {facts.n_lines} line(s) have no expression: "
+            "not English, or no words."
+        )
+
+
+def heard_words(session: Session, path: Path, options: WordsOptions, note: Callable[[str], None]) -> Words | None:
+    """What a speech model hears in the utterances of a session; None where nobody listened."""
+    if session.utterances is None:
+        note(f"{session.folder.name}: --speech-model needs --voice: it hears what was found to be speech.")
+        return None
+    assert options.speech_model is not None
+    lines = heard_lines(session, path, options.speech_model, options.language)
+    return Words(lines, options.speech_model.name, options.speech_model.name)

@@ -1,0 +1,104 @@
+"""What was said, beside what was seen: its columns at the times of rows, and its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.session import schema
+from fer_desktop.session.library import Session
+from fer_desktop.session.table import Table
+from fer_desktop.session.words_schema import WORDS_BY_NAME, WORDS_HEADER
+
+_OWN = {f"words_{name}": name for name in ("speaker", "text", "language")}  # in exports, where others have such names
+JOINED = {**_OWN, **{name: name for name in WORDS_HEADER if name not in ("start_s", "end_s", *_OWN.values())}}
+JOINED_BY_NAME: dict[str, schema.Column] = {name: WORDS_BY_NAME[own] for name, own in JOINED.items()}
+_EXACT_S = 1e-6  # times are written with six digits
+
+
+@dataclass(frozen=True, slots=True)
+class WordsStatistics:
+    """The words of a session; NaN where they say nothing.
+
+    Attributes:
+        source: The transcript, or the model that heard them.
+        n_lines, n_read: How many lines, and of how many expressions are known.
+        spoken_s: How long all lines last, those that overlap counted twice.
+        languages: How many lines are in each language, the most frequent first; "" where it is not known.
+        polarity: Mean over the lines that were read, weighted by their length.
+        top_share: Share of their time in which each expression is the most probable.
+    """
+
+    source: str
+    n_lines: int
+    n_read: int
+    spoken_s: float
+    languages: dict[str, int]
+    polarity: float
+    top_share: dict[str, float]
+
+
+def speakers_of(session: Session) -> dict[str, int]:
+    """The face of each name that was matched, after merging."""
+    transcript = session.edits.transcript
+    return {} if transcript is None else {n: session.edits.target_of(face) for n, face in transcript.speakers.items()}
+
+
+def lines_at(
+    times_s: NDArray[np.float64], faces: NDArray[np.float64], words: Table, speakers: Mapping[str, int]
+) -> NDArray[np.int64]:
+    """(N,) place of the line that belongs to each row; -1 without one.
+
+    A line of a speaker who was matched to a face belongs to the rows of that face alone, any other to all rows. Of
+    several the one of the face counts, then the one that began last.
+
+    Args:
+        times_s: (N,) growing. faces: (N,) ids, NaN for none.
+    """
+    found = np.full(len(times_s), -1, np.int64)
+    first = np.searchsorted(times_s, words["start_s"] - _EXACT_S)
+    last = np.searchsorted(times_s, words["end_s"] - _EXACT_S)
+    owners = [speakers.get(str(name), 0) for name in words["speaker"]]
+    for line in sorted(range(len(words)), key=lambda i: bool(owners[i])):
+        rows = np.arange(first[line], last[line])
+        if owners[line]:
+            rows = rows[faces[rows] == owners[line]]
+        found[rows] = line
+    return found
+
+
+def with_words(table: Table, session: Session) -> Table:
+    """The rows with the columns of the line that is said then; blank where nothing is."""
+    words = session.words if session.words is not None else Table({name: np.zeros(0) for name in WORDS_HEADER})
+    place = lines_at(table["time_s"], table["face_id"], words, speakers_of(session))
+    columns = {}
+    for name, column in JOINED_BY_NAME.items():
+        blank = "" if column.kind == "text" else np.nan
+        values = np.append(words[JOINED[name]].astype(object), blank)[place]  # -1 takes the last one
+        columns[name] = values if column.kind == "text" else values.astype(np.float64)
+    return table.replaced(**columns)
+
+
+def words_statistics(session: Session) -> WordsStatistics | None:
+    """Figures of what was said; None where nobody wrote it down."""
+    words, transcript = session.words, session.edits.transcript
+    if words is None or transcript is None:
+        return None
+    weights, tops = words["end_s"] - words["start_s"], words["words_expression"]
+    is_read = tops != ""
+    total_s = max(float(weights[is_read].sum()), 1e-9)
+    names, counts = np.unique(words["language"].astype(str), return_counts=True)
+    languages = sorted(zip(names, counts, strict=True), key=lambda pair: (-pair[1], pair[0]))
+    return WordsStatistics(
+        source=transcript.source,
+        n_lines=len(words),
+        n_read=int(is_read.sum()),
+        spoken_s=float(weights.sum()),
+        languages={str(name): int(count) for name, count in languages},
+        polarity=float((words["polarity"][is_read] * weights[is_read]).sum() / total_s) if is_read.any() else np.nan,
+        top_share={name: float(weights[tops == name].sum()) / total_s for name in EXPRESSIONS},
+    )

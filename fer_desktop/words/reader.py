@@ -1,0 +1,82 @@
+"""Texts in, what their words say out. ONNX Runtime on one core; owned by one thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.core.types import ModelInfo
+from fer_desktop.core.words import Said, WordsSample, WordsScores
+from fer_desktop.onnx_session import open_graph
+from fer_desktop.words.language import languages_of
+from fer_desktop.words.manifest import WordsManifest, has_reader, read_words_manifest
+from fer_desktop.words.tokens import Vocabulary, tokens
+
+INPUTS = ("words", "grams", "loud")
+OUTPUTS = ("probabilities",)
+
+
+class Reader:
+    """Reads with one network.
+
+    Args:
+        folder: Of its weights.
+
+    Raises:
+        WeightsMissing, WeightsMismatch: a file is missing or does not fit.
+    """
+
+    def __init__(self, folder: Path, manifest: WordsManifest) -> None:
+        self.manifest = manifest
+        self.model = ModelInfo(manifest.model_id, manifest.onnx.sha256, "cpu")
+        self._vocabulary = Vocabulary(manifest.vocabulary.read(folder).decode("utf-8").split("\n"))
+        self._session = open_graph(folder, manifest.onnx, INPUTS, threads=1)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """In the order of what `probabilities` gives."""
+        return self.manifest.network.classes
+
+    def probabilities(self, text: str) -> NDArray[np.float32]:
+        """(C,) of a text, sum 1; it is taken for one in the language of the model."""
+        numbers = self._vocabulary.numbers(tokens(text))
+        given = {name: array[None] for name, array in zip(INPUTS, numbers, strict=True)}
+        (answer,) = self._session.run(OUTPUTS, given)
+        return answer[0]
+
+    def scores(self, text: str) -> WordsScores | None:
+        """What the words of a text say; None where it has none."""
+        if not any(token.text[0].isalpha() for token in tokens(text)):
+            return None
+        return WordsScores.of(self.classes, self.probabilities(text))
+
+
+def open_reader(folder: Path) -> Reader:
+    """The reader of a weights folder.
+
+    Raises:
+        WeightsMissing, WeightsMismatch: a file is missing or does not fit.
+    """
+    return Reader(folder, read_words_manifest(folder))
+
+
+def read_words(folder: Path, lines: Iterable[Said], language: str | None = None) -> tuple[WordsSample, ...]:
+    """What the words of each line say; blank for languages that the model does not read, and without a model.
+
+    Args:
+        folder: Of the weights.
+        language: Of all lines, as BCP 47 calls it; None finds it out.
+
+    Raises:
+        WeightsMissing, WeightsMismatch: a file of a model that is there is missing or does not fit.
+    """
+    lines = tuple(lines)
+    languages = languages_of([line.text for line in lines]) if language is None else (language,) * len(lines)
+    reader = open_reader(folder) if has_reader(folder) else None
+    return tuple(
+        WordsSample(line, tongue, reader.scores(line.text) if reader and tongue == reader.manifest.language else None)
+        for line, tongue in zip(lines, languages, strict=True)
+    )

@@ -1,0 +1,107 @@
+"""What hears words: faster-whisper with a model folder that the user has (`pip install fer-desktop[speech]`).
+
+Nothing is downloaded: the folder is opened as it is, and the libraries are told to stay offline.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.errors import SpeechModelUnusable
+
+PACKAGE = "faster_whisper"
+_NEEDED = ("model.bin", "config.json")
+_INSTALL_HINT = "Run pip install fer-desktop[speech]."
+_FOLDER_HINT = (
+    "Name the folder of a Whisper model in the format of CTranslate2: model.bin, config.json, tokenizer.json and a "
+    "vocabulary. The app downloads none."
+)
+
+
+class Heard(NamedTuple):
+    """Words that were heard.
+
+    Attributes:
+        start_s, end_s: From the beginning of the sound.
+        language: As BCP 47 calls it.
+    """
+
+    start_s: float
+    end_s: float
+    text: str
+    language: str
+
+
+class SpeechModel(Protocol):
+    """Hears words; owned by one thread."""
+
+    def hear(self, samples: NDArray[np.float32], language: str | None) -> Sequence[Heard]:
+        """What is said in a stretch of speech.
+
+        Args:
+            samples: (N,) at 16 kHz.
+            language: What it is in; None finds it out.
+        """
+
+
+class WhisperModel:
+    """A Whisper model (Radford et al. 2023, ICML) on the CPU.
+
+    Args:
+        model: Of faster-whisper.
+    """
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+
+    def hear(self, samples: NDArray[np.float32], language: str | None) -> Sequence[Heard]:
+        """See `SpeechModel`."""
+        segments, info = self._model.transcribe(
+            samples, language=language, beam_size=5, condition_on_previous_text=False, vad_filter=False
+        )
+        return [Heard(float(one.start), float(one.end), one.text.strip(), info.language) for one in segments]
+
+
+def is_installed() -> bool:
+    """Whether the library is there; quick."""
+    return find_spec(PACKAGE) is not None
+
+
+def check_speech_model(folder: Path) -> None:
+    """Look whether a folder can be used, without loading it.
+
+    Raises:
+        SpeechModelUnusable: the library is missing, or the folder holds no model.
+    """
+    if not is_installed():
+        raise SpeechModelUnusable("Speech cannot be recognised: faster-whisper is not installed.", _INSTALL_HINT)
+    missing = [name for name in _NEEDED if not (folder / name).is_file()]
+    if missing:
+        raise SpeechModelUnusable("{path} is no speech model: {missing} is missing.", _FOLDER_HINT,
+                                  path=folder, missing=missing[0])  # fmt: skip
+
+
+def open_speech_model(folder: Path) -> SpeechModel:
+    """Load a model.
+
+    Raises:
+        SpeechModelUnusable: the library is missing, or the folder holds no model that can be loaded.
+    """
+    check_speech_model(folder)
+    os.environ["HF_HUB_OFFLINE"] = "1"  # read when the library is imported
+    try:
+        from faster_whisper import WhisperModel as Whisper
+
+        model = Whisper(str(folder), device="cpu", compute_type="int8", cpu_threads=1, local_files_only=True)
+    except Exception as error:  # its own have no common base
+        raise SpeechModelUnusable(
+            "The speech model in {path} cannot be loaded: {reason}.", _FOLDER_HINT, path=folder, reason=error
+        ) from error
+    return WhisperModel(model)

@@ -1,0 +1,247 @@
+"""Transcripts of every kind that people have, and what is wrong with some of them."""
+
+from pathlib import Path
+
+import pytest
+
+from fer_desktop.core.words import Said
+from fer_desktop.errors import TranscriptUnreadable
+from fer_desktop.words.transcripts import Transcript, beside, read_transcript
+
+SUBRIP = """1
+00:00:01,000 --> 00:00:02,500
+Good <i>morning</i>.
+
+2
+00:01:02,000 --> 00:01:04,000 X1:40 X2:600
+{\\an8}How are you
+today?
+"""
+VTT = """WEBVTT - a title
+
+STYLE
+::cue { color: red }
+
+NOTE nobody says this
+
+intro
+00:01.000 --> 00:02.500 align:start
+<v Anna>Good <c.loud>morning</c>.</v>
+
+01:00:02.000 --> 01:00:04.000
+<v Ben Smith>Fine &amp; you?</v><v Anna>Fine.</v>
+"""
+TEXTGRID_LONG = """File type = "ooTextFile"
+Object class = "TextGrid"
+
+xmin = 0
+xmax = 2.3
+tiers? <exists>
+size = 2
+item []:
+    item [1]:
+        class = "IntervalTier"
+        name = "Mary"
+        xmin = 0
+        xmax = 2.3
+        intervals: size = 2
+        intervals [1]:
+            xmin = 0
+            xmax = 1
+            text = ""
+        intervals [2]:
+            xmin = 1
+            xmax = 2.3
+            text = "he said ""12"" times"
+    item [2]:
+        class = "TextTier"
+        name = "bell"
+        xmin = 0
+        xmax = 2.3
+        points: size = 1
+        points [1]:
+            number = 1
+            mark = "ding"
+"""
+TEXTGRID_SHORT = """File type = "ooTextFile"
+Object class = "TextGrid"
+
+0
+2.3
+<exists>
+1
+"IntervalTier"
+"Mary"
+0
+2.3
+2
+0
+1
+""
+1
+2.3
+"he said ""12"" times"
+"""
+
+
+def read(tmp_path: Path, text: str | bytes, name: str = "a.srt") -> Transcript:
+    path = tmp_path / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return read_transcript(path)
+
+
+def test_subrip(tmp_path):
+    assert read(tmp_path, SUBRIP).lines == (
+        Said(1.0, 2.5, "Good morning."),
+        Said(62.0, 64.0, "How are you today?"),
+    )
+
+
+def test_subrip_without_blank_lines(tmp_path):
+    lines = read(tmp_path, SUBRIP.replace("\n\n", "\n")).lines
+    assert [line.text for line in lines] == ["Good morning.", "How are you today?"]
+
+
+def test_webvtt_names_who_speaks(tmp_path):
+    transcript = read(tmp_path, VTT, "a.vtt")
+    assert transcript.lines == (
+        Said(1.0, 2.5, "Good morning.", "Anna"),
+        Said(3602.0, 3604.0, "Fine & you?", "Ben Smith"),
+        Said(3602.0, 3604.0, "Fine.", "Anna"),
+    )
+    assert transcript.speakers == ("Anna", "Ben Smith")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna\t1000\t2500\tGood morning.\n",  # tier, begin and end in ms, value
+        "Anna\t\t00:00:01.000\t1.0\t1000\t00:00:02.500\t2.5\t2500\t00:00:01.500\t1.5\t1500\tGood morning.\n",  # ELAN
+        "tmin\ttier\ttext\ttmax\n1\tAnna\tGood morning.\t2.5\n",  # Praat's table
+        "Begin Time - ss.msec\tEnd Time - ss.msec\tAnnotation\tTier\n1.0\t2.5\tGood morning.\tAnna\n",
+        "start_s\tend_s\tspeaker\ttext\n1.0\t2.5\tAnna\tGood morning.\n",
+    ],
+)
+def test_tab_delimited_intervals(tmp_path, text):
+    assert read(tmp_path, text, "a.tsv").lines == (Said(1.0, 2.5, "Good morning.", "Anna"),)
+
+
+@pytest.mark.parametrize("text", [TEXTGRID_LONG, TEXTGRID_SHORT])
+def test_textgrid(tmp_path, text):
+    expected = (Said(1.0, 2.3, 'he said "12" times', "Mary"),)
+    assert read(tmp_path, text, "a.TextGrid").lines == expected
+    assert read(tmp_path, text.encode("utf-16"), "a.TextGrid").lines == expected
+
+
+def test_plain_text_with_times(tmp_path):
+    text = (
+        "Talk of Monday\n[00:01] Anna: Good morning.\nAnd to you.\n00:05 - 00:07.5 Fine\n(0:10) ANNA: Bye\n12.5 End\n"
+    )
+    assert read(tmp_path, text, "a.txt").lines == (
+        Said(1.0, 1 + 31 / 15, "Good morning. And to you.", "Anna"),
+        Said(5.0, 7.5, "Fine"),
+        Said(10.0, 11.0, "Bye", "ANNA"),
+        Said(12.5, 13.5, "End"),
+    )
+
+
+def test_plain_text_as_programs_write_it(tmp_path):
+    text = "[00:00.000 --> 00:04.000]   Good morning.\n[00:04.000 --> 00:06.000]   Bye.\n"
+    assert read(tmp_path, text, "a.txt").lines == (Said(0, 4, "Good morning."), Said(4, 6, "Bye."))
+    text = "Anna Meyer  00:01\nGood morning.\n\nBen 0:03\nFine.\n"
+    assert read(tmp_path, text, "a.txt").lines == (
+        Said(1.0, 2.0, "Good morning.", "Anna Meyer"),
+        Said(3.0, 4.0, "Fine.", "Ben"),
+    )
+
+
+def test_a_word_before_a_colon_is_no_name_unless_it_comes_again(tmp_path):
+    cue = "00:0{}.000 --> 00:0{}.900\n{}\n\n"
+    once = "".join(cue.format(i, i, text) for i, text in enumerate(["Remember: smile", "ok", "SPEAKER_01: hi"]))
+    assert [line.speaker for line in read(tmp_path, once).lines] == ["", "", "SPEAKER_01"]
+    twice = "".join(cue.format(i, i, text) for i, text in enumerate(["Ben: hi", "- Ben: ho"]))
+    assert [(line.speaker, line.text) for line in read(tmp_path, twice).lines] == [("Ben", "hi"), ("Ben", "ho")]
+
+
+@pytest.mark.parametrize(
+    ("data", "guess"),
+    [
+        ("\ufeff" + SUBRIP, ""),
+        (SUBRIP.replace("\n", "\r\n"), ""),
+        (SUBRIP.replace("\n", "\r"), ""),
+        (SUBRIP.encode("utf-16"), ""),
+        (SUBRIP.encode("utf-16-le"), ""),
+        (SUBRIP.encode("utf-16-be"), ""),
+        (SUBRIP.replace("today", "déjà vu").encode("cp1252"), "Windows-1252"),
+    ],
+)
+def test_encodings(tmp_path, data, guess):
+    transcript = read(tmp_path, data)
+    assert [line.start_s for line in transcript.lines] == [1.0, 62.0]
+    assert transcript.lines[1].text in ("How are you today?", "How are you déjà vu?")
+    assert [guess in notice for notice in transcript.notices] == ([True] if guess else [])
+
+
+def test_chinese_in_its_old_encoding(tmp_path):
+    transcript = read(tmp_path, SUBRIP.replace("Good", "你好,今天天气很好我们走吧").encode("gb18030"))
+    assert "今天" in transcript.lines[0].text
+    assert "GB18030" in transcript.notices[0]
+
+
+def test_overlaps_stay_and_falling_times_are_put_in_order(tmp_path):
+    text = "a\t3000\t9000\tsecond\nb\t1000\t5000\tfirst\n"
+    assert read(tmp_path, text).lines == (Said(1, 5, "first", "b"), Said(3, 9, "second", "a"))
+
+
+def test_times_that_make_no_sense_are_left_out_and_counted(tmp_path):
+    text = (
+        "00:00:05,000 --> 00:00:02,000\nbackwards\n\n-00:00:09,000 --> -00:00:08,000\nbefore\n\n"
+        "-00:00:01,000 --> 00:00:02,000\nshifted\n\n00:00:03,000 --> 00:00:04,000\ngood\n"
+    )
+    transcript = read(tmp_path, text)
+    assert transcript.lines == (Said(0, 2, "shifted"), Said(3, 4, "good"))
+    assert "2 line(s)" in transcript.notices[0]
+    assert "before" in transcript.notices[0]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "empty"),
+        (b"\n \n", "empty"),
+        (b"Just words.\nAnd more.\n", "no lines with times"),
+        (b"WEBVTT\n", "no lines with times"),
+        (bytes(range(256)) * 8, "no text"),
+        (b"00:00:05,000 --> 00:00:02,000\nx\n", "no lines with times"),
+    ],
+)
+def test_what_is_no_transcript_is_named(tmp_path, data, said):
+    with pytest.raises(TranscriptUnreadable, match=said):
+        read(tmp_path, data)
+
+
+def test_missing_and_huge_files_are_named(tmp_path):
+    with pytest.raises(TranscriptUnreadable, match="cannot be read"):
+        read_transcript(tmp_path / "none.srt")
+    with pytest.raises(TranscriptUnreadable, match="cannot be read"):
+        read_transcript(tmp_path)
+    huge = tmp_path / "huge.srt"
+    with huge.open("wb") as file:
+        file.truncate(65 * 2**20)
+    with pytest.raises(TranscriptUnreadable, match="too large"):
+        read_transcript(huge)
+
+
+def test_a_long_transcript_takes_no_time(tmp_path):
+    cue = "{}\n{:02d}:{:02d}:{:02d},000 --> {:02d}:{:02d}:{:02d},900\nWord <i>again</i>\n\n"
+    parts = [(n // 3600, n // 60 % 60, n % 60) for n in range(20_000)]
+    transcript = read(tmp_path, "".join(cue.format(i, *part, *part) for i, part in enumerate(parts)))
+    assert len(transcript.lines) == 20_000
+
+
+def test_the_transcript_beside_a_video(tmp_path):
+    video = tmp_path / "talk.mp4"
+    assert beside(video) is None
+    (tmp_path / "talk2.srt").write_text("")
+    (tmp_path / "talk.VTT").write_text("")
+    assert beside(video) == tmp_path / "talk.VTT"
