@@ -2638,6 +2638,30 @@ Every frame is analysed.</source>
         <translation>请去掉 --voice，或者分析时加上它。</translation>
     </message>
     <message>
+        <source>Nobody wrote down what is said in {path}.</source>
+        <translation>{path} 没有说话内容的文字稿。</translation>
+    </message>
+    <message>
+        <source>Leave --words out, or add a transcript.</source>
+        <translation>请去掉 --words，或添加文字稿。</translation>
+    </message>
+    <message>
+        <source>The session has no transcript.</source>
+        <translation>此记录没有文字稿。</translation>
+    </message>
+    <message>
+        <source>Name its file.</source>
+        <translation>请指定文字稿文件。</translation>
+    </message>
+    <message>
+        <source>The transcript names no {name}.</source>
+        <translation>文字稿中没有 {name}。</translation>
+    </message>
+    <message>
+        <source>Take one of those that it names.</source>
+        <translation>请选择其中出现的说话人。</translation>
+    </message>
+    <message>
         <source>The settings ask for encrypted recordings, and nobody is there to type a passphrase.</source>
         <translation>设置要求加密录制，但没有人在场输入密码。</translation>
     </message>
@@ -2716,6 +2740,54 @@ Every frame is analysed.</source>
     <message>
         <source>Choose another folder.</source>
         <translation>请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Speech cannot be recognised: faster-whisper is not installed.</source>
+        <translation>无法识别语音：未安装 faster-whisper。</translation>
+    </message>
+    <message>
+        <source>Run pip install fer-desktop[speech].</source>
+        <translation>请运行 pip install fer-desktop[speech]。</translation>
+    </message>
+    <message>
+        <source>{path} is no speech model: {missing} is missing.</source>
+        <translation>{path} 不是语音模型：缺少 {missing}。</translation>
+    </message>
+    <message>
+        <source>Name the folder of a Whisper model in the format of CTranslate2: model.bin, config.json, tokenizer.json and a vocabulary. The app downloads none.</source>
+        <translation>请指定 CTranslate2 格式的 Whisper 模型文件夹，其中有 model.bin、config.json、tokenizer.json 和词表。本程序不下载模型。</translation>
+    </message>
+    <message>
+        <source>The speech model in {path} cannot be loaded: {reason}.</source>
+        <translation>无法加载 {path} 中的语音模型：{reason}。</translation>
+    </message>
+    <message>
+        <source>{path} is no text.</source>
+        <translation>{path} 不是文本文件。</translation>
+    </message>
+    <message>
+        <source>Use SubRip (.srt), WebVTT (.vtt), tab-delimited intervals of ELAN or Praat, or lines that begin with a time.</source>
+        <translation>请使用 SubRip (.srt)、WebVTT (.vtt)、ELAN 或 Praat 的制表符分隔区间，或以时间开头的文本行。</translation>
+    </message>
+    <message>
+        <source>{path} is empty.</source>
+        <translation>{path} 是空的。</translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>{path} holds no lines with times.</source>
+        <translation>{path} 中没有带时间的行。</translation>
+    </message>
+    <message>
+        <source>{path} is too large for a transcript.</source>
+        <translation>{path} 太大，不可能是文字稿。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {reason}.</source>
+        <translation>无法读取 {path}：{reason}。</translation>
     </message>
     <message>
         <source>{name} shows nothing that can be analysed.</source>
@@ -3124,6 +3196,10 @@ Every frame is analysed.</source>
     <message>
         <source>Connect it or choose another source, then press Start.</source>
         <translation>请连接它或选择其他视频源，然后按“开始”。</translation>
+    </message>
+    <message>
+        <source>Add the transcript again.</source>
+        <translation>请重新添加文字稿。</translation>
     </message>
     <message>
         <source>The video cannot be read here.</source>
