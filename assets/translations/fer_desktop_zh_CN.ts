@@ -2678,6 +2678,18 @@ Every frame is analysed.</source>
         <translation>请选择其他 --start 和 --end，或将其省略。</translation>
     </message>
     <message>
+        <source>Nothing in {path} is labelled.</source>
+        <translation>{path} 中没有任何标注。</translation>
+    </message>
+    <message>
+        <source>Give a folder of folders that are named after expressions, or a CSV with the columns file, expression and, if you like, person, start_s and end_s.</source>
+        <translation>请提供以表情命名的文件夹的上级文件夹，或含 file、expression 列（可选 person、start_s、end_s）的 CSV。</translation>
+    </message>
+    <message>
+        <source>{path} is no labelled set ({reason}).</source>
+        <translation>{path} 不是标注集（{reason}）。</translation>
+    </message>
+    <message>
         <source>{name} holds no sound.</source>
         <translation>{name} 没有声音。</translation>
     </message>

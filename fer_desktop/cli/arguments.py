@@ -58,6 +58,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--expression", choices=EXPRESSIONS, default="", help="why, or why not, this one; otherwise the answer"
     )
     explain.add_argument("--prior", choices=("balanced", "photographs"), default="balanced", help="as for analyze")
+    _add_evaluate(commands.add_parser("evaluate", help="how well the app reads pictures or clips that are labelled"))
     _add_bench(commands.add_parser("bench", help="how fast this machine is, and where the time goes"))
     _add_sessions(commands.add_parser("sessions", help="list, repair and export what was recorded"))
     return parser
@@ -117,6 +118,24 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print a summary as JSON on stdout")
     # what stands before the command must not be forgotten: without a default here it stays as it is
     _add_shared(parser, default=argparse.SUPPRESS)
+
+
+def _add_evaluate(parser: argparse.ArgumentParser) -> None:
+    _add_labelled(parser)
+    parser.add_argument("--out", type=Path, metavar="FILE", help="CSV to write: the answer for each picture or clip")
+    parser.add_argument("--force", action="store_true", help="replace the file if it is there")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON on stdout")
+    _add_shared(parser, default=argparse.SUPPRESS)
+
+
+def _add_labelled(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "labelled",
+        type=Path,
+        metavar="SET",
+        help="a folder of folders named after expressions, or a CSV: file, expression, person, start_s, end_s",
+    )
+    parser.add_argument("--pictures", type=Path, metavar="FOLDER", help="where the files of a CSV are (beside it)")
 
 
 def _add_bench(parser: argparse.ArgumentParser) -> None:

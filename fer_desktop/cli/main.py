@@ -66,6 +66,8 @@ def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
             from fer_desktop.cli.cameras import run
         case "doctor":
             from fer_desktop.cli.doctor import run
+        case "evaluate":
+            from fer_desktop.cli.evaluate import run
         case "explain":
             from fer_desktop.cli.explain import run
         case "sessions":

@@ -1,0 +1,117 @@
+"""Pictures and clips that somebody labelled: folders named after expressions, or a table."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from fer_desktop.capture.kinds import kind_of
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.errors import CodesUnreadable
+from fer_desktop.results.codes import OTHER, UNKNOWN
+
+_ALIASES = {
+    "happy": "happiness", "sad": "sadness", "angry": "anger", "disgusted": "disgust", "fearful": "fear",
+    "surprised": "surprise", "contemptuous": "contempt",
+}  # fmt: skip
+_NO_LABEL = ("", OTHER, UNKNOWN)
+_HINT = (
+    "Give a folder of folders that are named after expressions, or a CSV with the columns file, expression and, if you "
+    "like, person, start_s and end_s."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A picture, or a stretch of a clip, and what it shows.
+
+    Attributes:
+        person: Who is shown; "" where nobody says.
+        start_s, end_s: Of a clip, which stretch; of a picture 0 and infinite.
+    """
+
+    path: Path
+    expression: str
+    person: str = ""
+    start_s: float = 0.0
+    end_s: float = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledSet:
+    """What is labelled, and the names of what was left out since it has no label that is known."""
+
+    items: tuple[Labelled, ...]
+    left_out: tuple[str, ...] = ()
+
+
+def read_labelled(path: Path, pictures: Path | None = None) -> LabelledSet:
+    """A labelled set.
+
+    Args:
+        path: A folder of folders, each named after an expression, in which pictures and clips lie, or a folder for each
+            person with them; or a CSV.
+        pictures: Where the files of a CSV are, if not beside it.
+
+    Raises:
+        CodesUnreadable: nothing in it is labelled, or the table makes no sense.
+    """
+    try:
+        found = _of_table(path, pictures or path.parent) if path.is_file() else _of_folder(path)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CodesUnreadable("{path} is no labelled set ({reason}).", _HINT, path=path, reason=error) from error
+    if not found.items:
+        raise CodesUnreadable("Nothing in {path} is labelled.", _HINT, path=path)
+    return found
+
+
+def expression_of(name: str) -> str:
+    """The expression that a name means; "" for none."""
+    plain = name.strip().lower()
+    return plain if plain in EXPRESSIONS else _ALIASES.get(plain, "")
+
+
+def _of_folder(path: Path) -> LabelledSet:
+    if not path.is_dir():
+        raise ValueError("there is no such file or folder")
+    items: list[Labelled] = []
+    left_out: list[str] = []
+    for folder in sorted(one for one in path.iterdir() if not one.name.startswith(".")):
+        expression = expression_of(folder.name)
+        if not expression or not folder.is_dir():
+            left_out.append(folder.name)
+            continue
+        for file in sorted(folder.rglob("*")):
+            parts = file.relative_to(folder).parts
+            if not file.is_file() or any(part.startswith(".") for part in parts):
+                continue
+            if kind_of(file) in ("picture", "video"):
+                items.append(Labelled(file, expression, parts[0] if len(parts) > 1 else ""))
+            else:
+                left_out.append(str(file.relative_to(path)))
+    return LabelledSet(tuple(items), tuple(left_out))
+
+
+def _of_table(path: Path, pictures: Path) -> LabelledSet:
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    rows = list(csv.DictReader(lines))
+    left_out = [f"row {i}" for i, row in enumerate(rows, start=2) if (row["expression"] or "").strip() in _NO_LABEL]
+    return LabelledSet(tuple(_items(rows, pictures)), tuple(left_out))
+
+
+def _items(rows: list[dict[str, str]], pictures: Path) -> Iterator[Labelled]:
+    for row in rows:
+        name = (row["expression"] or "").strip()
+        if name in _NO_LABEL:
+            continue
+        expression, file = expression_of(name), pictures / row["file"]
+        if not expression:
+            raise ValueError(f"{name!r} is no expression; use {', '.join(EXPRESSIONS)}")
+        if not file.is_file():
+            raise ValueError(f"there is no file {file}")
+        start_s, end_s = float(row.get("start_s") or 0.0), float(row.get("end_s") or "inf")
+        if not 0 <= start_s < end_s:
+            raise ValueError(f"no stretch of {row['file']} lasts from {start_s:g} to {end_s:g} s")
+        yield Labelled(file, expression, (row.get("person") or "").strip(), start_s, end_s)
