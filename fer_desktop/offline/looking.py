@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +18,21 @@ from fer_desktop.capture.video_file import VideoFileSource
 from fer_desktop.core.expressions import EXPRESSIONS, ExpressionScores
 from fer_desktop.core.geometry import box_size
 from fer_desktop.core.quality import UNRELIABLE_BELOW
-from fer_desktop.core.types import Frame, TrackedFace
+from fer_desktop.core.types import Analysis, Face, Frame, TrackedFace
 from fer_desktop.errors import FerError
 from fer_desktop.offline.labelled import Labelled
 from fer_desktop.results.agreement import NOBODY, Said
-from fer_desktop.vision.analyzer import Analyzer
+
+
+class FaceReader(Protocol):
+    """What an `Analyzer` does for this."""
+
+    def analyze(self, frame: Frame) -> Analysis:
+        """Everything found in the next frame."""
+
+    def crops(self, image: NDArray[np.uint8], faces: Sequence[Face]) -> NDArray[np.uint8]:
+        """(B, S, S) aligned gray faces of an image."""
+
 
 MOST_CROPS = 8  # that are kept of a stretch
 
@@ -52,7 +63,7 @@ NOTHING = Said(NOBODY, False, float("nan"))
 
 
 def look_at(
-    items: Sequence[Labelled], analyzer: Analyzer, note: Callable[[str], None]
+    items: Sequence[Labelled], analyzer: FaceReader, note: Callable[[str], None]
 ) -> Iterator[tuple[Labelled, Seen | None]]:
     """Each item, in the order of the files, with what is seen in it; None where there is no face.
 
@@ -108,14 +119,14 @@ class _Track:
 _Tracks = dict[int, _Track]
 
 
-def _in_picture(path: Path, items: list[Labelled], analyzer: Analyzer) -> list[tuple[Labelled, Seen | None]]:
+def _in_picture(path: Path, items: list[Labelled], analyzer: FaceReader) -> list[tuple[Labelled, Seen | None]]:
     tracks: _Tracks = {}
     _add_to_all([tracks], Frame(0, 0.0, read_image(path), follows=False), analyzer)
     seen = _largest(tracks)
     return [(item, seen) for item in items]
 
 
-def _in_clip(path: Path, items: list[Labelled], analyzer: Analyzer) -> list[tuple[Labelled, Seen | None]]:
+def _in_clip(path: Path, items: list[Labelled], analyzer: FaceReader) -> list[tuple[Labelled, Seen | None]]:
     source = VideoFileSource(path, Cut(min(one.start_s for one in items), max(one.end_s for one in items)))
     tracks: dict[Labelled, _Tracks] = {one: {} for one in items}
     was_wanted = False
@@ -132,7 +143,7 @@ def _in_clip(path: Path, items: list[Labelled], analyzer: Analyzer) -> list[tupl
     return [(one, _largest(found)) for one, found in tracks.items()]
 
 
-def _add_to_all(stretches: list[_Tracks], frame: Frame, analyzer: Analyzer) -> None:
+def _add_to_all(stretches: list[_Tracks], frame: Frame, analyzer: FaceReader) -> None:
     faces = analyzer.analyze(frame).faces
     crops = analyzer.crops(frame.image, [one.face for one in faces])
     for tracks in stretches:
