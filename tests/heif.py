@@ -14,34 +14,37 @@ from av.video.codeccontext import VideoCodecContext
 TILE_PX = 64
 
 
-def write_tiled_heic(path: Path, image: np.ndarray, turns: int = 0) -> Path:
+def write_tiled_heic(path: Path, image: np.ndarray, turns: int = 0, tile_px: int = TILE_PX) -> Path:
     """A photograph of whole tiles of HEVC.
 
     Args:
         image: (H, W, 3) RGB.
         turns: Quarter turns, counter-clockwise, that the file asks for.
+        tile_px: Side of a tile.
     """
     head = _box(b"ftyp", b"heic" + _u32(0) + b"mif1heic")
-    return _write_tiled(path, image, turns, head, b"hvc1", _hevc)
+    return _write_tiled(path, image, head, b"hvc1", _hevc, turns=turns, tile_px=tile_px)
 
 
 def write_tiled_avif(path: Path, image: np.ndarray, turns: int = 0) -> Path:
     """The same of AV1."""
     head = _box(b"ftyp", b"avif" + _u32(0) + b"avifmif1miaf")
-    return _write_tiled(path, image, turns, head, b"av01", _av1)
+    return _write_tiled(path, image, head, b"av01", _av1, turns=turns)
 
 
 def _write_tiled(
     path: Path,
     image: np.ndarray,
-    turns: int,
     head: bytes,
     kind: bytes,
     encoded: Callable[[np.ndarray], tuple[bytes, bytes]],
+    *,
+    turns: int,
+    tile_px: int = TILE_PX,
 ) -> Path:
-    rows, columns = image.shape[0] // TILE_PX, image.shape[1] // TILE_PX
+    rows, columns = image.shape[0] // tile_px, image.shape[1] // tile_px
     tiles = [
-        encoded(image[y * TILE_PX : (y + 1) * TILE_PX, x * TILE_PX : (x + 1) * TILE_PX])
+        encoded(image[y * tile_px : (y + 1) * tile_px, x * tile_px : (x + 1) * tile_px])
         for y in range(rows)
         for x in range(columns)
     ]
@@ -50,7 +53,7 @@ def _write_tiled(
     properties = _box(
         b"ipco",
         tiles[0][1]
-        + _full(b"ispe", _u32(TILE_PX) * 2)
+        + _full(b"ispe", _u32(tile_px) * 2)
         + _full(b"ispe", _u32(image.shape[1]) + _u32(image.shape[0]))
         + _box(b"irot", bytes([turns])),
     )
@@ -86,7 +89,7 @@ def _write_tiled(
 def _stream(tile: np.ndarray, codec: str, options: dict[str, str]) -> bytes:
     encoder = av.CodecContext.create(codec, "w")
     assert isinstance(encoder, VideoCodecContext)
-    encoder.width, encoder.height, encoder.pix_fmt, encoder.time_base = TILE_PX, TILE_PX, "yuv420p", Fraction(1)
+    encoder.width, encoder.height, encoder.pix_fmt, encoder.time_base = *tile.shape[:2], "yuv420p", Fraction(1)
     encoder.options = options
     frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(tile), format="rgb24")
     frame.pts = 0

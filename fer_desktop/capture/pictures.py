@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from fer_desktop.capture.files import check_file, check_size
 from fer_desktop.capture.kinds import is_heif
@@ -20,6 +20,19 @@ _FORMATS = ("JPEG", "PNG", "BMP", "DIB", "WEBP", "TIFF", "AVIF", "PPM", "JPEG200
 _HINT = "Convert it to png or jpg."
 _ORIENTATION = 0x0112  # EXIF
 _ORIENTATION_TEXTS = ("exif:Orientation", "tiff:Orientation", "Orientation")  # in text chunks of PNG
+_STRIP_ROWS = 64
+_Pixels = NDArray[np.uint8]
+# views of an upright picture that show it as it lies in a file of this orientation
+_AS_STORED: dict[int, Callable[[_Pixels], _Pixels]] = {
+    1: lambda upright: upright,
+    2: lambda upright: upright[:, ::-1],
+    3: lambda upright: upright[::-1, ::-1],
+    4: lambda upright: upright[::-1],
+    5: lambda upright: upright.transpose(1, 0, 2),
+    6: np.rot90,
+    7: lambda upright: upright[::-1, ::-1].transpose(1, 0, 2),
+    8: lambda upright: np.rot90(upright, -1),
+}
 Image.MAX_IMAGE_PIXELS = None  # `check_size` is stricter, and says what it found
 
 
@@ -36,7 +49,8 @@ def read_image(path: Path, page: int = 0) -> NDArray[np.uint8]:
         if page:
             image.seek(page)
             check_size(path, *image.size)
-        return _rgb(_turned(image))
+        image.load()  # texts may come after the pixels
+        return _rgb(image, _orientation(image))
 
 
 @contextmanager
@@ -101,26 +115,37 @@ def _opened(path: Path, file: object) -> Image.Image:
     return heif.to_pillow()  # turned already
 
 
-def _turned(image: Image.Image) -> Image.Image:
-    image.load()  # texts may come after the pixels
+def _orientation(image: Image.Image) -> int:
+    """How the picture lies in the file, as in EXIF: 1 is upright."""
     texts = getattr(image, "text", {})
     said = next((texts[name] for name in _ORIENTATION_TEXTS if name in texts), "")
-    exif = image.getexif()
-    if said.strip().isdigit() and _ORIENTATION not in exif:
-        exif[_ORIENTATION] = int(said)
-    return ImageOps.exif_transpose(image)
+    value = image.getexif().get(_ORIENTATION) or (int(said) if said.strip().isdecimal() else 1)
+    return value if value in _AS_STORED else 1
 
 
-def _rgb(image: Image.Image) -> NDArray[np.uint8]:
-    """Eight bits for each colour; what lies under transparency shows.
+def _rgb(image: Image.Image, orientation: int = 1) -> NDArray[np.uint8]:
+    """Eight bits for each colour, upright; what lies under transparency shows.
+
+    Strip by strip: besides what the decoder holds, nothing but the result is in the memory as a whole.
 
     Raises:
         ValueError: its numbers are no colours.
     """
     if image.mode == "F":
         raise ValueError("it holds numbers, not colours")
-    if image.mode.startswith("I"):  # 16 bits, in some files in 32
-        numbers = np.asarray(image)  # not in wider ones: that took 3 GB for the largest picture that is read
-        gray = np.clip(numbers >> 8 if numbers.max(initial=0) > 255 else numbers, 0, 255).astype(np.uint8)
-        return frozen_image(np.repeat(gray[:, :, None], 3, axis=2))
-    return frozen_image(np.asarray(image.convert("RGB"), dtype=np.uint8))
+    strips = [
+        (0, top, image.width, min(top + _STRIP_ROWS, image.height)) for top in range(0, image.height, _STRIP_ROWS)
+    ]
+    is_turned = orientation in (5, 6, 7, 8)
+    upright = np.empty((*(image.size if is_turned else image.size[::-1]), 3), np.uint8)
+    as_stored = _AS_STORED[orientation](upright)
+    # 16 bits, in some files in 32
+    is_deep = image.mode.startswith("I") and any(np.asarray(image.crop(box)).max() > 255 for box in strips)
+    for box in strips:
+        strip = image.crop(box)
+        if image.mode.startswith("I"):
+            numbers = np.asarray(strip)
+            as_stored[box[1] : box[3]] = np.clip(numbers >> 8 if is_deep else numbers, 0, 255)[:, :, None]
+        else:
+            as_stored[box[1] : box[3]] = strip.convert("RGB")
+    return frozen_image(upright)

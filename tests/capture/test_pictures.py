@@ -7,7 +7,7 @@ import zlib
 
 import numpy as np
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageOps, PngImagePlugin
 
 from fer_desktop.capture.animation import AnimationSource
 from fer_desktop.capture.cut import Cut
@@ -227,3 +227,16 @@ def test_animations_are_videos_whatever_they_are_called(tmp_path, name, kind):
 def test_kinds_are_told_by_content_and_then_by_name(tmp_path, name, data, kind):
     (tmp_path / name).write_bytes(data)
     assert kind_of(tmp_path / name) == kind
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "LA", "P", "1"])
+def test_strip_by_strip_it_is_the_picture_that_pillow_makes_at_once(tmp_path, mode, orientation):
+    pixels = np.random.default_rng(orientation).integers(0, 256, (150, 70, 3), np.uint8)
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    path = tmp_path / "a.png"
+    Image.fromarray(pixels).convert(mode).save(path, exif=exif)
+    with Image.open(path) as image:
+        expected = np.asarray(ImageOps.exif_transpose(image).convert("RGB"))
+    assert (read_image(path) == expected).all()
