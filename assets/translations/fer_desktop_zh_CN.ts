@@ -167,6 +167,14 @@
         <translation>导出...</translation>
     </message>
     <message>
+        <source>Open session...</source>
+        <translation>打开会话...</translation>
+    </message>
+    <message>
+        <source>Show a session that lies anywhere</source>
+        <translation>显示任意位置的会话</translation>
+    </message>
+    <message>
         <source>Session folder</source>
         <translation>会话文件夹</translation>
     </message>
@@ -504,6 +512,10 @@ Every frame is analysed.</source>
         <translation>包含仅用 CNN 的结果列</translation>
     </message>
     <message>
+        <source>the selected range ({0:.2f} s)</source>
+        <translation>所选范围 ({0:.2f} 秒)</translation>
+    </message>
+    <message>
         <source>Format</source>
         <translation>格式</translation>
     </message>
@@ -797,6 +809,13 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>LivePage</name>
+    <message>
+        <source>Copy the picture</source>
+        <translation>复制画面</translation>
+    </message>
+</context>
+<context>
     <name>LoopView</name>
     <message>
         <source>A face, to be coded</source>
@@ -904,6 +923,33 @@ Every frame is analysed.</source>
     <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>MarkerDialog</name>
+    <message>
+        <source>Marker</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
     </message>
 </context>
 <context>
@@ -1132,6 +1178,10 @@ Every frame is analysed.</source>
         <translation>在两端加标记...</translation>
     </message>
     <message>
+        <source>Export...</source>
+        <translation>导出...</translation>
+    </message>
+    <message>
         <source>Clear</source>
         <translation>清除</translation>
     </message>
@@ -1281,6 +1331,61 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>ReviewMenus</name>
+    <message>
+        <source>Go to {0}</source>
+        <translation>转到 {0}</translation>
+    </message>
+    <message>
+        <source>Add a marker here...</source>
+        <translation>在此添加标记...</translation>
+    </message>
+    <message>
+        <source>A range begins here</source>
+        <translation>范围从此开始</translation>
+    </message>
+    <message>
+        <source>The range ends here</source>
+        <translation>范围到此结束</translation>
+    </message>
+    <message>
+        <source>Zoom to the range</source>
+        <translation>放大到所选范围</translation>
+    </message>
+    <message>
+        <source>Exclude the range</source>
+        <translation>排除所选范围</translation>
+    </message>
+    <message>
+        <source>Export the range...</source>
+        <translation>导出所选范围...</translation>
+    </message>
+    <message>
+        <source>Whole session</source>
+        <translation>整个会话</translation>
+    </message>
+    <message>
+        <source>Copy the curves as a picture</source>
+        <translation>将曲线复制为图片</translation>
+    </message>
+    <message>
+        <source>Save the curves (PNG, SVG)...</source>
+        <translation>保存曲线 (PNG、SVG)...</translation>
+    </message>
+    <message>
+        <source>Copy the picture</source>
+        <translation>复制画面</translation>
+    </message>
+    <message>
+        <source>Save the picture...</source>
+        <translation>保存画面...</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>镜像</translation>
+    </message>
+</context>
+<context>
     <name>ReviewPage</name>
     <message>
         <source>Choose a session on the Sessions page and press Review.</source>
@@ -1404,8 +1509,12 @@ Every frame is analysed.</source>
         <translation>删除标记</translation>
     </message>
     <message>
-        <source>rename marker</source>
-        <translation>重命名标记</translation>
+        <source>change marker</source>
+        <translation>更改标记</translation>
+    </message>
+    <message>
+        <source>move marker</source>
+        <translation>移动标记</translation>
     </message>
     <message>
         <source>exclude</source>
@@ -1460,6 +1569,14 @@ Every frame is analysed.</source>
         <translation>在此处添加...</translation>
     </message>
     <message>
+        <source>Change...</source>
+        <translation>更改...</translation>
+    </message>
+    <message>
+        <source>Move here</source>
+        <translation>移到此处</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>删除</translation>
     </message>
@@ -1473,10 +1590,65 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>SessionExports</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Report written to {0}</source>
+        <translation>报告已写入 {0}</translation>
+    </message>
+    <message>
+        <source>Writing {0}...</source>
+        <translation>正在写入 {0}...</translation>
+    </message>
+    <message>
+        <source>Save the curves</source>
+        <translation>保存曲线</translation>
+    </message>
+    <message>
+        <source>Picture saved: {0}</source>
+        <translation>图片已保存：{0}</translation>
+    </message>
+    <message>
+        <source>Exported to {0}</source>
+        <translation>已导出到 {0}</translation>
+    </message>
+    <message>
+        <source>{0} of the files are there already. Replace them?</source>
+        <translation>其中 {0} 个文件已存在。要替换吗？</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Writing {0} files...</source>
+        <translation>正在写入 {0} 个文件...</translation>
+    </message>
+    <message>
+        <source>{0} of {1} files written to {2}</source>
+        <translation>{1} 个文件中已有 {0} 个写入 {2}</translation>
+    </message>
+    <message>
+        <source>{0} is there already. Replace it?</source>
+        <translation>{0} 已存在。要替换吗？</translation>
+    </message>
+</context>
+<context>
     <name>SessionRemoval</name>
     <message>
         <source>Delete this session for good? This cannot be undone.</source>
         <translation>要永久删除此会话吗？此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Delete these {0} sessions for good? This cannot be undone.</source>
+        <translation>要永久删除这 {0} 个会话吗？此操作无法撤销。</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -1510,6 +1682,10 @@ Every frame is analysed.</source>
         <translation>回放</translation>
     </message>
     <message>
+        <source>Open session</source>
+        <translation>打开会话</translation>
+    </message>
+    <message>
         <source>Name and notes</source>
         <translation>名称和备注</translation>
     </message>
@@ -1520,30 +1696,6 @@ Every frame is analysed.</source>
     <message>
         <source>Notes</source>
         <translation>备注</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>导出</translation>
-    </message>
-    <message>
-        <source>Report</source>
-        <translation>报告</translation>
-    </message>
-    <message>
-        <source>{0} is there already. Replace it?</source>
-        <translation>{0} 已存在。要替换吗？</translation>
-    </message>
-    <message>
-        <source>Replace</source>
-        <translation>替换</translation>
-    </message>
-    <message>
-        <source>Report written to {0}</source>
-        <translation>报告已保存到 {0}</translation>
-    </message>
-    <message>
-        <source>Writing {0}...</source>
-        <translation>正在写入 {0}...</translation>
     </message>
     <message>
         <source>Analysed again: {0}</source>
@@ -1564,10 +1716,6 @@ Every frame is analysed.</source>
     <message>
         <source>Repair</source>
         <translation>修复</translation>
-    </message>
-    <message>
-        <source>Exported to {0}</source>
-        <translation>已导出到 {0}</translation>
     </message>
     <message>
         <source>Save</source>
@@ -1698,6 +1846,10 @@ Every frame is analysed.</source>
     <message>
         <source>Refresh</source>
         <translation>刷新</translation>
+    </message>
+    <message>
+        <source>{0} sessions are selected.</source>
+        <translation>已选择 {0} 个会话。</translation>
     </message>
 </context>
 <context>
@@ -2051,6 +2203,14 @@ Every frame is analysed.</source>
         <source>and {0} more markers</source>
         <translation>以及另外 {0} 个标记</translation>
     </message>
+    <message>
+        <source>Copy the selected rows</source>
+        <translation>复制所选行</translation>
+    </message>
+    <message>
+        <source>Copy the table for a spreadsheet</source>
+        <translation>复制表格 (用于电子表格)</translation>
+    </message>
 </context>
 <context>
     <name>TimelineView</name>
@@ -2333,6 +2493,14 @@ Every frame is analysed.</source>
         <translation>截图</translation>
     </message>
     <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>保存画面</translation>
+    </message>
+    <message>
         <source>The folder is {0}</source>
         <translation>文件夹位置：{0}</translation>
     </message>
@@ -2468,6 +2636,10 @@ Every frame is analysed.</source>
     <message>
         <source>{path} holds no video.</source>
         <translation>{path} 不含视频。</translation>
+    </message>
+    <message>
+        <source>Choose a name that ends in .png or .jpg.</source>
+        <translation>请选择以 .png 或 .jpg 结尾的名称。</translation>
     </message>
     <message>
         <source>You have no permission to use the camera {name!r} ({path}).</source>

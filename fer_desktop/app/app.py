@@ -21,6 +21,7 @@ from fer_desktop.app.options import WindowOptions
 from fer_desktop.app.recording_plan import RecordingPlan
 from fer_desktop.app.reporter import Reporter
 from fer_desktop.app.retry import Retry
+from fer_desktop.app.session_exports import SessionExports
 from fer_desktop.app.session_tasks import SessionTasks
 from fer_desktop.app.source_list import SourceFactory, SourceList
 from fer_desktop.app.window_tasks import WindowTasks
@@ -66,6 +67,7 @@ class App(QObject):
         self._open_source = sources or self.sources.factory
         self.tasks = WindowTasks(self.window, self)
         self.session_tasks = SessionTasks(self.window, self)
+        self.exports = SessionExports(self.window, self.session_tasks.passphrases, self)
         self.files = FileTasks(self.window, self.session_tasks.refresh, self)
         self.label_tasks = LabelTasks(self.window, self.session_tasks.passphrases, self)
         self._collector = Collector(self)
@@ -198,6 +200,9 @@ class App(QObject):
         self.window.closing.connect(self.close)
         actions.snapshot.triggered.connect(lambda: self.tasks.snapshot(self._root))
         actions.export.triggered.connect(self._on_export)
+        self.files.session_given.connect(self.session_tasks.review)
+        self.window.review.picture_kept.connect(lambda image: self.tasks.keep_picture(image, self._root))
+        actions.open_session.triggered.connect(self.session_tasks.ask_open)
         actions.open_folder.triggered.connect(lambda: self.tasks.open_folder(self._root))
         actions.explain.triggered.connect(lambda: self.tasks.explain(self._prior))
         actions.calibrated.toggled.connect(lambda is_on: self.bridge.set_response(self.settings.response, is_on))
@@ -251,7 +256,7 @@ class App(QObject):
     def _on_export(self) -> None:
         """Export what was recorded last; without a recording in this run the user chooses on the Sessions page."""
         if self.reporter.last_session is not None:
-            self.session_tasks.ask_export(self.reporter.last_session)
+            self.exports.ask_export([self.reporter.last_session])
         else:
             self.window.show_page(self.window.sessions)
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from fer_desktop.app.analysis_queue import AnalysisQueue
 from fer_desktop.app.window_work import WindowWork
 from fer_desktop.capture.kinds import IMAGE_SUFFIXES, VIDEO_SUFFIXES
 from fer_desktop.paths import weights_dir, window_file
+from fer_desktop.session.ownership import is_session
 from fer_desktop.settings import Device, Prior
 from fer_desktop.ui.analyse.item import Choices, QueueItem
 from fer_desktop.ui.main_window import MainWindow
@@ -28,9 +29,14 @@ _RECENT, _FOLDER = "files/recent", "files/folder"
 class FileTasks(WindowWork):
     """Between the page and the queue.
 
+    Signals:
+        session_given(Path): a session was given as if it were a file; it is to be shown.
+
     Args:
         analysed: Called when a session has come of a file.
     """
+
+    session_given = Signal(object)
 
     def __init__(self, window: MainWindow, analysed: Callable[[], object], parent: QObject | None = None) -> None:
         super().__init__(window, parent)
@@ -61,7 +67,13 @@ class FileTasks(WindowWork):
         page.show_choices(Choices(before.fps, before.start_s, before.end_s, max_faces, before.workers))
 
     def add(self, inputs: Sequence[str]) -> None:
-        """Analyse these files and folders, after those that wait already; the page shows them."""
+        """Analyse these files and folders, after those that wait already; the page shows them. Sessions are opened."""
+        sessions = [name for name in inputs if is_session(Path(name))]
+        inputs = [name for name in inputs if name not in sessions]
+        if sessions:
+            self.session_given.emit(Path(sessions[0]))
+        if not inputs:
+            return
         self._window.show_page(self._window.analyse)
 
         def work() -> Plan:

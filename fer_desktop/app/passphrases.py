@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -31,6 +31,17 @@ class Passphrases:
 
         dialog.accepted.connect(accepted)
         dialog.open()
+
+    def unlock_all(self, folders: Sequence[Path], then: Callable[[list[str]], object]) -> None:
+        """Go on with the passphrases of several, asked for one after the other."""
+
+        def next_one(words: list[str]) -> None:
+            if len(words) == len(folders):
+                then(words)
+            else:
+                self.unlock(folders[len(words)], lambda word: next_one([*words, word]))
+
+        next_one([])
 
     def rename(self, before: Path, after: Path) -> None:
         """A session has another name now."""

@@ -30,15 +30,18 @@ class SessionRemoval(WindowWork):
         super().__init__(window, window)
         self._pool, self._removed = pool, removed
 
-    def ask(self, folder: Path) -> None:
-        """Ask, then remove a session for good."""
+    def ask(self, folders: Sequence[Path]) -> None:
+        """Ask, then remove sessions for good."""
 
-        def ask(summary: SessionSummary) -> None:
+        def ask(found: list[SessionSummary]) -> None:
             question = self.tr("Delete this session for good? This cannot be undone.")
-            if self._window.ask(self.tr("Delete"), f"{question}\n\n{named(summary)}", self.tr("Delete")):
-                self._delete([folder])
+            if len(found) > 1:
+                question = self.tr("Delete these {0} sessions for good? This cannot be undone.").format(len(found))
+            names = _listed([named(one) for one in found])
+            if self._window.ask(self.tr("Delete"), f"{question}\n\n{names}", self.tr("Delete")):
+                self._delete(folders)
 
-        self._run(lambda: summary_of(folder), ask, self.tr("Delete"), self._pool)
+        self._run(lambda: [summary_of(folder) for folder in folders], ask, self.tr("Delete"), self._pool)
 
     def offer_expired(self, root: Path, days: int) -> None:
         """Ask about sessions that are older than so many days; nothing is deleted without a yes."""

@@ -16,10 +16,8 @@ from fer_desktop.app.window_work import WindowWork
 from fer_desktop.core.progress import Progress
 from fer_desktop.errors import SessionLocked
 from fer_desktop.paths import weights_dir
-from fer_desktop.results.formats import SUFFIXES, export_session
 from fer_desktop.results.lanes import SessionLanes
 from fer_desktop.results.neutral import model_calibration
-from fer_desktop.results.report import REPORT_SUFFIXES
 from fer_desktop.session.calibrating import is_calibrated
 from fer_desktop.session.catalogue import summaries
 from fer_desktop.session.edits import Edits, load_edits
@@ -27,7 +25,6 @@ from fer_desktop.session.library import Session, load_session, save_edits
 from fer_desktop.session.repair import recover
 from fer_desktop.session.store import Store, open_store
 from fer_desktop.settings import Device, Prior
-from fer_desktop.ui.dialogs.export import ExportDialog
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.review.player import OpenVideo
 from fer_desktop.ui.widgets.translation import error_text
@@ -50,8 +47,6 @@ class SessionTasks(WindowWork):
         page.refresh_requested.connect(self.refresh)
         page.review_requested.connect(self.review)
         page.rename_requested.connect(self.rename)
-        page.export_requested.connect(self.ask_export)
-        page.report_requested.connect(self.ask_report)
         page.reanalyse_requested.connect(self.reanalyse)
         page.repair_requested.connect(self.repair)
         page.delete_requested.connect(self._removal.ask)
@@ -93,6 +88,12 @@ class SessionTasks(WindowWork):
 
         self.passphrases.unlock(folder, begin)
 
+    def ask_open(self) -> None:
+        """Ask for the folder of a session, wherever it is, and show it."""
+        folder = QFileDialog.getExistingDirectory(self._window, self.tr("Open session"), str(self._root))
+        if folder:
+            self.review(Path(folder))
+
     def rename(self, folder: Path) -> None:
         """Ask for name and notes of a session."""
         heading = self.tr("Name and notes")
@@ -124,41 +125,6 @@ class SessionTasks(WindowWork):
         self.passphrases.unlock(
             folder, lambda passphrase: self._run(lambda: work(passphrase), ask, heading, self._one_by_one)
         )
-
-    def ask_export(self, folder: Path) -> None:
-        """Ask what to export and where to, then do it."""
-
-        def begin(passphrase: str) -> None:
-            self._run(lambda: load_session(folder, passphrase), self._show_export, self.tr("Export"))
-
-        self.passphrases.unlock(folder, begin)
-
-    def ask_report(self, folder: Path) -> None:
-        """Ask for a file, then write the report."""
-        suggested = str(folder.parent / f"{folder.name}.html")
-        kinds = "HTML (*.html);;PDF (*.pdf)"
-        path, kind = QFileDialog.getSaveFileName(self._window, self.tr("Report"), suggested, kinds)
-        if not path:
-            return
-        target = Path(path)
-        if target.suffix.lower() not in REPORT_SUFFIXES:
-            target = target.with_name(target.name + (".pdf" if "pdf" in kind else ".html"))
-            question = self.tr("{0} is there already. Replace it?").format(target)
-            if target.exists() and not self._window.ask(self.tr("Report"), question, self.tr("Replace")):
-                return  # the file dialog asked about the name without the ending
-
-        def write(passphrase: str) -> None:
-            def work(progress: Progress) -> None:
-                from fer_desktop.results.report import write_report
-
-                write_report(load_session(folder, passphrase), target, progress)
-
-            def done(_: None) -> None:
-                self._notice(self.tr("Report written to {0}").format(target))
-
-            self._run_long(work, done, self.tr("Report"), self.tr("Writing {0}...").format(target.name))
-
-        self.passphrases.unlock(folder, write)
 
     def reanalyse(self, folder: Path) -> None:
         """Analyse the video of a session at full rate into a new session that names its parent."""
@@ -198,24 +164,6 @@ class SessionTasks(WindowWork):
     def offer_expired(self, days: int) -> None:
         """Ask about sessions that are older than so many days; nothing is deleted without a yes."""
         self._removal.offer_expired(self._root, days)
-
-    def _show_export(self, session: Session) -> None:
-        dialog = ExportDialog(session, self._window)
-
-        def accepted() -> None:
-            options = dialog.options
-            suggested = str(session.folder.parent / f"{session.folder.name}{SUFFIXES[options.format]}")
-            path, _ = QFileDialog.getSaveFileName(self._window, self.tr("Export"), suggested)
-            if path:
-                self._run_long(
-                    lambda progress: export_session(session, Path(path), options, progress),
-                    lambda _: self._notice(self.tr("Exported to {0}").format(path)),
-                    self.tr("Export"),
-                    self.tr("Writing {0}...").format(Path(path).name),
-                )
-
-        dialog.accepted.connect(accepted)
-        dialog.open()
 
     def _on_edited(self, session: Session) -> None:
         """Save the edits of the review, then show them."""

@@ -8,16 +8,19 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QImage
+from PySide6.QtWidgets import QFileDialog
 
 from fer_desktop.app.window_work import WindowWork
 from fer_desktop.core.types import ModelInfo
 from fer_desktop.errors import ExportError
 from fer_desktop.paths import weights_dir
+from fer_desktop.session.files import write_whole
 from fer_desktop.settings import Prior
 from fer_desktop.ui.dialogs.help import AboutDialog
 from fer_desktop.ui.dialogs.picture import PictureDialog
 from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.widgets.picture_bytes import picture_bytes
 
 SNAPSHOTS = "snapshots"
 _HINT = "Choose a folder in which you may write."
@@ -89,6 +92,24 @@ class WindowTasks(WindowWork):
             return path
 
         self._run(work, lambda done: self._notice(self.tr("Picture saved: {0}").format(done)), self.tr("Snapshot"))
+
+    def keep_picture(self, image: QImage, sessions: Path) -> None:
+        """Ask for a file, then write a picture into it."""
+        suggested = str(sessions / f"{datetime.now():%Y-%m-%d_%H-%M-%S}.png")
+        kinds = self.tr("Pictures") + " (*.png *.jpg)"
+        path, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save the picture"), suggested, kinds)
+        if not path:
+            return
+        target = Path(path) if Path(path).suffix else Path(f"{path}.png")
+
+        def work() -> None:
+            data = picture_bytes(image, target.suffix)
+            if not data:
+                raise ExportError("{path} cannot be written.", "Choose a name that ends in .png or .jpg.", path=target)
+            write_whole(target, data)
+
+        words = self.tr("Picture saved: {0}").format(target)
+        self._run(work, lambda _: self._notice(words), self.tr("Save the picture"))
 
     def show_about(self, model: ModelInfo | None) -> None:
         """Show versions, licences, and what the model knows."""

@@ -66,7 +66,7 @@ def delete_session(folder: Path) -> tuple[Path, ...]:
         SessionUnreadable: the folder is no session; nothing is removed.
         SessionUnwritable: it is being recorded, or cannot be removed.
     """
-    if not _is_session(folder):
+    if not is_session(folder):
         raise SessionUnreadable("{path} is not a session.", "Nothing was removed.", path=folder)
     if is_being_recorded(folder):
         raise SessionUnwritable("{path} is still being recorded.", "Stop the recording, then try again.", path=folder)
@@ -109,7 +109,7 @@ def _is_ours(path: Path) -> bool:
     return path.name in _OURS or is_codes_file(path.name.removesuffix(SEALED_SUFFIX)) or is_temporary(path)
 
 
-def _is_session(folder: Path) -> bool:
+def is_session(folder: Path) -> bool:
     """Whether a folder is ours to delete; its name and one file that any program may write are not enough."""
     if not folder.is_dir() or folder.is_symlink():
         return False

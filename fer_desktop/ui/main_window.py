@@ -192,7 +192,7 @@ class MainWindow(QMainWindow):
             self.tr("&Session"): (
                 actions.start, actions.record, actions.marker, actions.snapshot, None,
                 actions.neutral, actions.kept_faces, None,
-                actions.export, actions.open_folder, None, actions.settings, actions.quit,
+                actions.open_session, actions.export, actions.open_folder, None, actions.settings, actions.quit,
             ),
             self.tr("&View"): (
                 actions.mirror, actions.boxes, actions.labels, actions.landmarks, actions.pose,

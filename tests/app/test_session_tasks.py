@@ -5,7 +5,7 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import QThreadPool
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtWidgets import QInputDialog
 
 from fer_desktop.app import session_tasks
 from fer_desktop.app.session_tasks import SessionTasks
@@ -194,8 +194,13 @@ def test_answers_for_one_session_change_no_other(tasks, review, folder, qtbot, m
     def meanwhile():
         open_in_review(tasks, other, qtbot)
 
+    def changed(marker, _):
+        meanwhile()
+        return replace(marker, label="Mia")
+
     answer(monkeypatch, "Mia", meanwhile=meanwhile)
-    for rows, ask in ((review._faces, review.rename_face), (review._markers, review.rename_marker)):
+    monkeypatch.setattr("fer_desktop.ui.review.editing.other_marker", changed)
+    for rows, ask in ((review._faces, review.rename_face), (review._markers, review.edit_marker)):
         open_in_review(tasks, folder, qtbot)
         rows.setCurrentRow(0)
         ask()
@@ -213,45 +218,6 @@ def test_answers_for_one_session_change_no_other(tasks, review, folder, qtbot, m
     settle(tasks, qtbot)
     assert load_session(other).edits == Edits()
     assert load_session(folder).edits == Edits("before")
-
-
-@pytest.fixture
-def report(tasks, folder, qtbot, monkeypatch):
-    """Writes a report to a name, and gives the questions that were asked on the way."""
-
-    def write_to(path, kind, may_replace):
-        asked = []
-
-        def ask(_, question, action):
-            asked.append(question)
-            return may_replace
-
-        tasks._window.ask = ask
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(path), kind))
-        tasks.ask_report(folder)
-        settle(tasks, qtbot)
-        return asked
-
-    return write_to
-
-
-@pytest.mark.parametrize("may_replace", [False, True])
-@pytest.mark.parametrize(("kind", "ending"), [("HTML (*.html)", ".html"), ("PDF (*.pdf)", ".pdf")])
-def test_a_report_asks_before_it_replaces(report, tmp_path, kind, ending, may_replace):
-    target = tmp_path / f"report{ending}"
-    target.write_text("mine")
-    (question,) = report(tmp_path / "report", kind, may_replace)
-    assert str(target) in question
-    assert (target.read_bytes() != b"mine") is may_replace
-
-
-def test_a_report_does_not_ask_what_the_file_dialog_asked(report, tmp_path):
-    target = tmp_path / "report.html"
-    target.write_text("mine")
-    assert report(target, "HTML (*.html)", may_replace=False) == []
-    assert target.read_text() != "mine"
-    assert report(tmp_path / "new", "HTML (*.html)", may_replace=False) == []
-    assert (tmp_path / "new.html").exists()
 
 
 def test_a_session_that_is_repaired_while_it_is_reviewed_can_be_edited_on(tasks, window, review, folder, qtbot):

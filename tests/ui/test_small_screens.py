@@ -126,7 +126,7 @@ def dialogs(window, folder):
     yield AboutDialog(ModelInfo("fer-9", "abc", "cpu"), "# Card\n\n" + "words " * 900, window)
     yield PassphraseDialog(parent=window)
     yield PassphraseDialog("a session", window)
-    yield ExportDialog(load_session(write_session(folder, "s")), window)
+    yield ExportDialog(load_session(write_session(folder, "s")), parent=window)
     yield PictureDialog("Face 1", png(900, 700), window)
 
 

@@ -16,19 +16,23 @@ from PySide6.QtWidgets import (
 
 from fer_desktop.results.formats import ExportOptions
 from fer_desktop.results.selection import Selection
-from fer_desktop.results.statistics import whole_span
+from fer_desktop.session.edits import Span
 from fer_desktop.session.library import Session
 from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen
 from fer_desktop.ui.widgets.plain_text import elided
 
 
 class ExportDialog(QDialog):
-    """The form; `options` says what was chosen."""
+    """The form; `options` says what was chosen.
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    Args:
+        session: What is exported; None for several at a time, where faces and times are those of each.
+        span: A range that was selected; it is offered first.
+    """
+
+    def __init__(self, session: Session | None, span: Span | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export"))
-        self._span = whole_span(session)
         self._format, self._face, self._from, self._to = QComboBox(), QComboBox(), QComboBox(), QComboBox()
         for value, text in (
             ("csv", self.tr("CSV")),
@@ -40,20 +44,17 @@ class ExportDialog(QDialog):
         ):
             self._format.addItem(text, value)
         self._face.addItem(self.tr("all faces"), ())
-        for face in session.face_ids:
-            self._face.addItem(elided(session.name_of(face)), (face,))
         self._from.addItem(self.tr("the beginning"), -np.inf)
         self._to.addItem(self.tr("the end"), np.inf)
-        for marker in session.markers:
-            for box in (self._from, self._to):
-                box.addItem(f"{elided(marker.label)} ({marker.time_s:.2f} s)", marker.time_s)
+        if session is not None:
+            self._offer(session, span)
         self._grid = _seconds(" Hz", 200.0, self.tr("times as recorded"))
         self._smooth = _seconds(" s", 60.0, self.tr("none"))
         self._excluded, self._raw = QCheckBox(self.tr("leave out excluded stretches")), QCheckBox()
         self._raw.setText(self.tr("with the columns of the CNN alone"))
-        self._excluded.setChecked(bool(session.edits.excluded))
+        self._excluded.setChecked(session is None or bool(session.edits.excluded))
         self._raw.setChecked(True)
-        self._arrange()
+        self._arrange(has_parts=session is not None)
 
     @property
     def options(self) -> ExportOptions:
@@ -69,15 +70,27 @@ class ExportDialog(QDialog):
         )
         return ExportOptions(self._format.currentData(), selection)
 
-    def _arrange(self) -> None:
+    def _offer(self, session: Session, span: Span | None) -> None:
+        """Faces and moments of a session."""
+        for face in session.face_ids:
+            self._face.addItem(elided(session.name_of(face)), (face,))
+        if span is not None:
+            self._from.addItem(self.tr("the selected range ({0:.2f} s)").format(span.start_s), span.start_s)
+            self._to.addItem(self.tr("the selected range ({0:.2f} s)").format(span.end_s), span.end_s)
+            for box in (self._from, self._to):
+                box.setCurrentIndex(1)
+        for marker in session.markers:
+            for box in (self._from, self._to):
+                box.addItem(f"{elided(marker.label)} ({marker.time_s:.2f} s)", marker.time_s)
+
+    def _arrange(self, has_parts: bool) -> None:
         page = QWidget()
         form = QFormLayout(page)
         form.setContentsMargins(0, 0, 0, 0)
+        parts = (self.tr("Face"), self._face), (self.tr("From"), self._from), (self.tr("Until"), self._to)
         for text, widget in (
             (self.tr("Format"), self._format),
-            (self.tr("Face"), self._face),
-            (self.tr("From"), self._from),
-            (self.tr("Until"), self._to),
+            *(parts if has_parts else ()),
             (self.tr("Regular grid"), self._grid),
             (self.tr("Smoothing"), self._smooth),
         ):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from fer_desktop.core.timeline import Timeline
 from fer_desktop.core.types import Analysis, Frame, TrackedFace
@@ -18,6 +18,8 @@ from fer_desktop.ui.video.pairing import Picture
 from fer_desktop.ui.video.view import VideoView
 from fer_desktop.ui.widgets.actions import Actions
 from fer_desktop.ui.widgets.flow_row import FlowRow
+from fer_desktop.ui.widgets.icons import icon
+from fer_desktop.ui.widgets.menus import open_at
 
 _KEPT_S = 3600.0  # of the live timeline; a recording holds everything
 _SLOW_S = 0.1  # timelines follow at about 10 Hz
@@ -166,6 +168,7 @@ class LivePage(QWidget):
 
     def _connect(self) -> None:
         actions = self._actions
+        self.video.menu_wanted.connect(self._show_picture_menu)
         self.video.offer_chosen.connect(self.top_bar.begin_with)
         self.video.face_selected.connect(self._on_face_selected)
         self.cards.face_selected.connect(self._on_face_selected)
@@ -208,6 +211,20 @@ class LivePage(QWidget):
         self.names[track_id] = name
         self._select(self._selected)
         self.face_named.emit(track_id, name)
+
+    def _show_picture_menu(self, place: QPoint) -> None:
+        """What can be done with the picture, where the mouse is."""
+        actions, menu = self._actions, QMenu(self)
+        picture = self.video.snapshot()
+        if picture is not None:
+            copy = menu.addAction(icon("copy"), self.tr("Copy the picture"))
+            copy.triggered.connect(lambda: QApplication.clipboard().setImage(picture))
+            menu.addActions([actions.snapshot, actions.explain, actions.next_face])
+            menu.addSeparator()
+        menu.addActions([actions.mirror, actions.boxes, actions.labels, actions.landmarks, actions.pose])
+        menu.addSeparator()
+        menu.addAction(actions.full_screen)
+        open_at(menu, place)
 
     def _on_parts_toggled(self) -> None:
         actions = self._actions

@@ -14,7 +14,7 @@ from fer_desktop.session.library import Session
 from fer_desktop.ui.review.lists import FacesList, ListPage
 from fer_desktop.ui.review.merging import merged, separated
 from fer_desktop.ui.review.player import Player
-from fer_desktop.ui.review.questions import other_face
+from fer_desktop.ui.review.questions import other_face, other_marker
 from fer_desktop.ui.review.undoing import EditStep
 
 
@@ -68,16 +68,26 @@ class SessionEditing(QWidget):
             markers = tuple(m for i, m in enumerate(self._session.markers) if i != chosen)
             self.change(lambda edits: replace(edits, markers=markers), self.tr("remove marker"))
 
-    def rename_marker(self) -> None:
-        """Ask for another text for the chosen marker."""
-        chosen = self._markers.currentRow()
-        if self._session is None or chosen < 0:
+    def edit_marker(self) -> None:
+        """Ask for another time and text of the chosen marker."""
+        session, chosen = self._session, self._markers.currentRow()
+        if session is None or chosen < 0:
             return
-        before = self._session.markers
-        text = self._asked(self.tr("Marker"), self.tr("Text of the marker"), before[chosen].label)
-        if text:
-            changed = tuple(replace(m, label=text) if i == chosen else m for i, m in enumerate(before))
-            self.change(lambda edits: replace(edits, markers=changed), self.tr("rename marker"))
+        marker = other_marker(session.markers[chosen], self)
+        if marker is not None and self._is_of(session):
+            self._replace_marker(chosen, marker, self.tr("change marker"))
+
+    def move_marker_here(self) -> None:
+        """Put the chosen marker where the session is now."""
+        chosen = self._markers.currentRow()
+        if self._session is not None and chosen >= 0:
+            marker = replace(self._session.markers[chosen], time_s=round(self.player.now_s, 6))
+            self._replace_marker(chosen, marker, self.tr("move marker"))
+
+    def _replace_marker(self, place: int, marker: SessionMarker, text: str) -> None:
+        if self._session is not None:
+            changed = tuple(marker if i == place else m for i, m in enumerate(self._session.markers))
+            self.change(lambda edits: replace(edits, markers=changed), text)
 
     def exclude_span(self, span: Span) -> None:
         """Leave a stretch out."""
@@ -160,7 +170,8 @@ class SessionEditing(QWidget):
         markers, faces, excluded = self._lists
         rename, separate = self.tr("Rename..."), self.tr("Separate")
         markers.add_button(self.tr("Add here..."), self.add_marker)
-        markers.add_button(rename, self.rename_marker, lambda: self._markers.currentRow() >= 0)
+        markers.add_button(self.tr("Change..."), self.edit_marker, lambda: self._markers.currentRow() >= 0)
+        markers.add_button(self.tr("Move here"), self.move_marker_here, lambda: self._markers.currentRow() >= 0)
         markers.add_button(self.tr("Remove"), self.remove_marker, lambda: self._markers.currentRow() >= 0)
         faces.add_button(rename, self.rename_face, lambda: self._faces.chosen_face is not None)
         faces.add_button(self.tr("Merge into..."), self.merge_face, self._may_merge)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from fer_desktop.session.library import Session
 from fer_desktop.ui.review.merging import face_labels, merged_faces
 from fer_desktop.ui.widgets.flow_row import FlowRow
+from fer_desktop.ui.widgets.menus import menu_of_buttons, open_at
 
 _LEAST_PX = 40  # of a list; it scrolls
 _FACE, _IS_MERGED = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -24,6 +25,8 @@ class ListPage(QWidget):
         self._works: dict[QPushButton, Callable[[], str | bool]] = {}
         rows.setMinimumHeight(_LEAST_PX)
         rows.currentItemChanged.connect(self._update)
+        rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        rows.customContextMenuRequested.connect(self._show_menu)
         layout = QVBoxLayout(self)
         layout.addWidget(rows, 1)
         layout.addLayout(self._row_of_buttons)
@@ -46,6 +49,13 @@ class ListPage(QWidget):
         """Take all rows away."""
         self._rows.clear()
         self._update()  # Qt does not say that no row is chosen any more
+
+    def menu(self) -> QMenu:
+        """What the buttons do, as a menu."""
+        return menu_of_buttons(list(self._works), self)
+
+    def _show_menu(self, place: QPoint) -> None:
+        open_at(self.menu(), self._rows.viewport().mapToGlobal(place))
 
     def _update(self) -> None:
         for button, works in self._works.items():

@@ -20,6 +20,7 @@ from fer_desktop.session.edits import Span
 from fer_desktop.session.library import Session
 from fer_desktop.ui.review.editing import SessionEditing
 from fer_desktop.ui.review.keys import connect_keys
+from fer_desktop.ui.review.menus import ReviewMenus
 from fer_desktop.ui.review.neutral_range import NeutralRange
 from fer_desktop.ui.review.player import OpenVideo
 from fer_desktop.ui.review.range_bar import RangeBar
@@ -39,10 +40,18 @@ class ReviewPage(SessionEditing):
     Signals:
         view_changed(Session): its curves are to be drawn again, with other scores.
         video_wanted(Session): the user wants to say where the file is of which the session was made.
+        export_requested(Session, Span | None): the user wants to export it, or a range of it.
+        report_requested(Session): the user wants a report of it.
+        drawing_requested(Session, object): the curves shall be kept; makes the bytes of a file for its ending.
+        picture_kept(QImage): this picture shall be kept.
     """
 
     view_changed = Signal(object)
     video_wanted = Signal(object)
+    export_requested = Signal(object, object)
+    report_requested = Signal(object)
+    drawing_requested = Signal(object, object)
+    picture_kept = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +65,7 @@ class ReviewPage(SessionEditing):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._arrange()
         self._connect()
+        self.menus = ReviewMenus(self)
         self.close_session()
 
     def show_session(
@@ -108,7 +118,7 @@ class ReviewPage(SessionEditing):
         self._session = self._mark_in_s = None
         for rows in self._lists:
             rows.empty()
-        self.statistics.setRowCount(0)
+        self.statistics.empty()
         self.timelines.clear()
         self.transport.clear()
         self.undo_stack.clear()
@@ -160,6 +170,7 @@ class ReviewPage(SessionEditing):
         self.range.changed.connect(self._on_range)
         self.range_bar.excluded.connect(self._on_exclude_range)
         self.range_bar.marked.connect(self._on_mark_range)
+        self.range_bar.exported.connect(lambda: self.export_requested.emit(self._session, self.range.span))
         for action, name, text in (
             (self.undo_stack.createUndoAction(self, self.tr("Undo")), "undo", self.tr("Undo")),
             (self.undo_stack.createRedoAction(self, self.tr("Redo")), "redo", self.tr("Redo")),
@@ -171,7 +182,8 @@ class ReviewPage(SessionEditing):
             self.transport.add_button(button)
         self.video.retry_requested.connect(lambda: self.video_wanted.emit(self._session))
         self.transport.exclude.clicked.connect(self.exclude)
-        self._markers.itemDoubleClicked.connect(self._go_to_marker)
+        self._markers.itemClicked.connect(self._go_to_marker)
+        self._markers.itemActivated.connect(self._go_to_marker)
         self.timelines.place_chosen.connect(self.player.seek)
         self.player.moved.connect(self._on_moved)
         self.player.picture_ready.connect(self._on_picture)

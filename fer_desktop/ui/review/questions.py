@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtWidgets import QDialog, QInputDialog, QWidget
 
+from fer_desktop.session.edits import SessionMarker
 from fer_desktop.session.library import Session, disambiguated
 from fer_desktop.ui.dialogs.question import is_sure
+from fer_desktop.ui.review.marker_dialog import MarkerDialog
 from fer_desktop.ui.review.merging import face_labels, frames_together
 from fer_desktop.ui.widgets.plain_text import elided
+
+
+def other_marker(marker: SessionMarker, parent: QWidget) -> SessionMarker | None:
+    """Another time and text of a marker; None when there is no answer."""
+    dialog = MarkerDialog(marker, parent)
+    is_given = dialog.exec() == QDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return dialog.marker if is_given and dialog.marker.label else None
 
 
 def other_face(session: Session, face: int, parent: QWidget) -> int | None:

@@ -14,13 +14,14 @@ class RangeBar(QWidget):
     """Hidden while no range is selected.
 
     Signals:
-        zoomed(), looped(bool), excluded(), marked(), cleared(): what the user wants of the range.
+        zoomed(), looped(bool), excluded(), marked(), exported(), cleared(): what the user wants of the range.
     """
 
     zoomed = Signal()
     looped = Signal(bool)
     excluded = Signal()
     marked = Signal()
+    exported = Signal()
     cleared = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -35,6 +36,7 @@ class RangeBar(QWidget):
             ("zoom", self.tr("Zoom"), self.zoomed),
             ("exclude", self.tr("Exclude"), self.excluded),
             ("marker", self.tr("Markers at both ends..."), self.marked),
+            ("export", self.tr("Export..."), self.exported),
             ("cancel", self.tr("Clear"), self.cleared),
         ):
             button = QPushButton(icon(name), text)

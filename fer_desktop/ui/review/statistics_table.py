@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
-from PySide6.QtWidgets import QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QTableWidget, QTableWidgetItem, QWidget
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.results.statistics import (
@@ -15,8 +18,10 @@ from fer_desktop.results.statistics import (
     session_statistics,
 )
 from fer_desktop.session.calibrating import is_calibrated
+from fer_desktop.session.cells import guarded
 from fer_desktop.session.edits import Span
 from fer_desktop.session.library import Session
+from fer_desktop.ui.widgets.icons import icon
 from fer_desktop.ui.widgets.plain_text import elided, plain_tip
 from fer_desktop.ui.widgets.translation import expression_name
 
@@ -38,6 +43,8 @@ class StatisticsTable(QTableWidget):
         self.setColumnCount(len(heads))
         self.setHorizontalHeaderLabels(heads)
         self.verticalHeader().hide()
+        self._rows: list[tuple[str, str, FaceStatistics]] = []
+        self._add_actions()
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.setAccessibleName(self.tr("Statistics"))
 
@@ -53,9 +60,9 @@ class StatisticsTable(QTableWidget):
             rows += [(kind, label, s) for label, s in marker_statistics(session, calibrated)]
         n_more = max(len(session.markers) - MOST_MARKERS, 0)
         self.setRowCount(len(rows) + bool(n_more))
-        for row, (kind, label, statistics) in enumerate(rows):
-            name = kind.format(session.name_of(statistics.face_id))
-            for column, text in enumerate(_cells(name, label, statistics)):
+        self._rows = [(kind.format(session.name_of(s.face_id)), label, s) for kind, label, s in rows]
+        for row, cells in enumerate(_cells(*each) for each in self._rows):
+            for column, text in enumerate(cells):
                 item = QTableWidgetItem(elided(text, _MOST_CHARACTERS))
                 item.setToolTip(plain_tip(text) if len(text) > _MOST_CHARACTERS else "")
                 self.setItem(row, column, item)
@@ -63,8 +70,41 @@ class StatisticsTable(QTableWidget):
             self.setItem(len(rows), 1, QTableWidgetItem(self.tr("and {0} more markers").format(n_more)))
         self.resizeColumnsToContents()
 
+    def text(self, rows: Sequence[int] = ()) -> str:
+        """The table, or these rows of it, with its heads, as a spreadsheet takes it: cells parted by tabs."""
+        heads = [item.text() if (item := self.horizontalHeaderItem(i)) else "" for i in range(self.columnCount())]
+        chosen = [self._rows[row] for row in rows if row < len(self._rows)] if rows else self._rows
+        lines = [heads, *(_figures(*each) for each in chosen)]
+        return "".join("\t".join(" ".join(cell.split()) for cell in cells) + "\n" for cells in lines)
+
+    def empty(self) -> None:
+        """No session."""
+        self._rows = []
+        self.setRowCount(0)
+
+    def _add_actions(self) -> None:
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        copy = QAction(icon("copy"), self.tr("Copy the selected rows"), self)
+        copy.setShortcut(QKeySequence.StandardKey.Copy)
+        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.triggered.connect(lambda: self._copy(sorted({index.row() for index in self.selectedIndexes()})))
+        whole = QAction(icon("copy"), self.tr("Copy the table for a spreadsheet"), self)
+        whole.triggered.connect(lambda: self._copy(()))
+        self.addActions([whole, copy])
+
+    def _copy(self, rows: Sequence[int]) -> None:
+        QApplication.clipboard().setText(self.text(rows))
+
 
 def _cells(name: str, label: str, s: FaceStatistics) -> list[str]:
     shares = [f"{s.top_share[expression]:.0%}" if s.seen_s else "" for expression in EXPRESSIONS]
     valence = "" if math.isnan(s.mean_valence) else f"{s.mean_valence:+.2f}"
     return [name, label, f"{s.seen_s:.1f}", *shares, str(s.transitions), valence, f"{s.unreliable_share:.0%}"]
+
+
+def _figures(name: str, label: str, s: FaceStatistics) -> list[str]:
+    """The same as numbers, with shares from 0 to 1; what is not known is blank, and no text is a formula."""
+    shares = [f"{s.top_share[expression]:.4f}" if s.seen_s else "" for expression in EXPRESSIONS]
+    valence = "" if math.isnan(s.mean_valence) else f"{s.mean_valence:.4f}"
+    unreliable = f"{s.unreliable_share:.4f}"
+    return [guarded(name), guarded(label), f"{s.seen_s:.3f}", *shares, str(s.transitions), valence, unreliable]

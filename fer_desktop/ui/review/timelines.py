@@ -19,6 +19,7 @@ from fer_desktop.session.edits import Span
 from fer_desktop.session.library import Session
 from fer_desktop.ui.review.lane_menu import LaneMenu
 from fer_desktop.ui.review.merging import face_labels
+from fer_desktop.ui.timeline.drawing import drawing_of
 from fer_desktop.ui.timeline.items import SMOOTH
 from fer_desktop.ui.timeline.lanes import HIGH_PX, TimelineLanes
 from fer_desktop.ui.timeline.legend import legend_keys
@@ -65,7 +66,7 @@ class ReviewTimelines(QWidget):
         self.area.setWidgetResizable(True)
         self.area.setMinimumHeight(_LEAST_PX)
         self._all = QPushButton(self.tr("Whole session"))
-        self._all.clicked.connect(lambda: self.show_range(*self._whole))
+        self._all.clicked.connect(self.show_whole)
         self._title, self._n_faces = ElidedLabel(), QLabel()
         self._title.setMinimumWidth(_TITLE_PX)
         self._title.setAccessibleName(self.tr("Session"))
@@ -120,6 +121,10 @@ class ReviewTimelines(QWidget):
             block.show_rows({key: found for key, found in rows.items() if found is not None})
             block.set_range(start_s, end_s)
 
+    def show_whole(self) -> None:
+        """Show all of the session."""
+        self.show_range(*self._whole)
+
     def show_selected(self, span: Span | None) -> None:
         """Mark this range in every lane, also in those that are made later; None marks none."""
         self._selected = span
@@ -149,6 +154,10 @@ class ReviewTimelines(QWidget):
     def blocks(self) -> Sequence[TimelineLanes]:
         """The lanes as they are drawn: those of the session, then those of each face."""
         return tuple(self._blocks)
+
+    def drawing(self, suffix: str) -> bytes:
+        """The curves as they are shown, as the bytes of a file with this ending: .png or .svg."""
+        return drawing_of(self._blocks, suffix)
 
     @property
     def title(self) -> str:

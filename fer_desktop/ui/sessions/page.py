@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
+    QMenu,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -21,9 +23,11 @@ from PySide6.QtWidgets import (
 
 from fer_desktop.session.catalogue import SessionSummary
 from fer_desktop.ui.widgets.flow_row import FlowRow
+from fer_desktop.ui.widgets.menus import menu_of_buttons, open_at
 from fer_desktop.ui.widgets.plain_text import plain_label, plain_tip
 from fer_desktop.ui.widgets.translation import expression_name
 
+_OF_SEVERAL = ("export", "report", "delete")  # what can be done with several sessions at a time
 _SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -31,8 +35,8 @@ class SessionsPage(QWidget):
     """The list.
 
     Signals, each with the folder of the selected session: review_requested, label_requested, rename_requested,
-    export_requested, report_requested, reanalyse_requested, repair_requested, delete_requested,
-    show_requested. refresh_requested() has none.
+    reanalyse_requested, repair_requested, show_requested; with the folders of all selected ones: export_requested,
+    report_requested, delete_requested. refresh_requested() has none.
     """
 
     review_requested = Signal(object)
@@ -69,19 +73,18 @@ class SessionsPage(QWidget):
 
     def show_summaries(self, summaries: Sequence[SessionSummary]) -> None:
         """Fill the list, the newest first; what was selected stays so, else the newest is."""
-        selected = self.selected
+        selected = [summary.folder for summary in self.selected]
         self._summaries = summaries
-        newest = summaries[0].folder if summaries else None
-        self._fill(selected.folder if selected else newest)
+        self._fill(selected or [summary.folder for summary in summaries[:1]])
 
     @property
-    def selected(self) -> SessionSummary | None:
-        """The selected session."""
-        rows = self._table.selectionModel().selectedRows() if self._table.selectionModel() else []
-        if not rows:
-            return None
-        folder = self._folder_at(rows[0].row())
-        return next((s for s in self._summaries if s.folder == folder), None)
+    def selected(self) -> list[SessionSummary]:
+        """The selected sessions, in the order of the list."""
+        model = self._table.selectionModel()
+        rows = sorted(index.row() for index in model.selectedRows()) if model is not None else []
+        by_folder = {summary.folder: summary for summary in self._summaries}
+        folders = [self._folder_at(row) for row in rows]
+        return [by_folder[folder] for folder in folders if folder in by_folder]
 
     @property
     def shown_titles(self) -> list[str]:
@@ -89,18 +92,20 @@ class SessionsPage(QWidget):
         titles = {summary.folder: summary.title for summary in self._summaries}
         return [titles[self._folder_at(row)] for row in range(self._table.rowCount())]
 
-    def select(self, folder: Path) -> None:
-        """Select a session."""
+    def select(self, *folders: Path) -> None:
+        """Select these sessions alone."""
+        model, chosen = self._table.model(), QItemSelection()
         for row in range(self._table.rowCount()):
-            if self._folder_at(row) == folder:
-                self._table.selectRow(row)
+            if self._folder_at(row) in folders:
+                chosen.select(model.index(row, 0), model.index(row, self._table.columnCount() - 1))
+        self._table.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _folder_at(self, row: int) -> Path:
         item = self._table.item(row, 0)
         assert item is not None
         return Path(item.data(Qt.ItemDataRole.UserRole))
 
-    def _fill(self, selected: Path | None) -> None:
+    def _fill(self, selected: Sequence[Path]) -> None:
         shown = [s for s in self._summaries if s.matches(self._search.text())]
         self._table.setSortingEnabled(False)
         self._table.setRowCount(len(shown))
@@ -113,8 +118,7 @@ class SessionsPage(QWidget):
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
                 self._table.setItem(row, column, item)
         self._table.setSortingEnabled(True)
-        if selected is not None:
-            self.select(selected)
+        self.select(*selected)
         self._on_selection()
 
     def _cells(self, summary: SessionSummary) -> list[tuple[str, object]]:
@@ -146,7 +150,7 @@ class SessionsPage(QWidget):
         self._table.setColumnCount(len(heads))
         self._table.setHorizontalHeaderLabels(heads)
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._table.verticalHeader().hide()
         self._table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in (1, 4):
@@ -154,9 +158,14 @@ class SessionsPage(QWidget):
         self._table.setAccessibleName(self.tr("Sessions"))
         self._table.itemSelectionChanged.connect(self._on_selection)
         self._table.itemDoubleClicked.connect(lambda: self._ask("review"))
+        self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._table.customContextMenuRequested.connect(self._show_menu)
+        for key, name in ((Qt.Key.Key_Return, "review"), (Qt.Key.Key_Enter, "review"), (Qt.Key.Key_Delete, "delete")):
+            shortcut = QShortcut(key, self._table, lambda name=name: self._ask(name))
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         self._search.setPlaceholderText(self.tr("Search names, notes and expressions"))
         self._search.setAccessibleName(self.tr("Search"))
-        self._search.textChanged.connect(lambda: self._fill(self.selected.folder if self.selected else None))
+        self._search.textChanged.connect(lambda: self._fill([one.folder for one in self.selected]))
         refresh = QPushButton(self.tr("Refresh"))
         refresh.clicked.connect(self.refresh_requested)
         self._notes.setWordWrap(True)
@@ -174,20 +183,43 @@ class SessionsPage(QWidget):
 
     def _ask(self, what: str) -> None:
         selected = self.selected
-        if selected is not None and self._buttons[what].isEnabled():
-            getattr(self, f"{what}_requested").emit(selected.folder)
+        if selected and self._buttons[what].isEnabled():
+            folders = [summary.folder for summary in selected]
+            getattr(self, f"{what}_requested").emit(folders if what in _OF_SEVERAL else folders[0])
 
     def _on_selection(self) -> None:
         selected = self.selected
-        is_readable = selected is not None and not selected.problem and not selected.is_being_recorded
-        for button in self._buttons.values():
-            button.setEnabled(is_readable)
-        self._buttons["show"].setEnabled(selected is not None)
-        self._buttons["delete"].setEnabled(selected is not None and not selected.is_being_recorded)
-        self._buttons["repair"].setEnabled(is_readable and selected is not None and not selected.is_complete)
-        has_faces = selected is not None and selected.has_video and not selected.is_blurred
-        self._buttons["reanalyse"].setEnabled(is_readable and has_faces)
-        self._notes.setText((selected.problem or selected.notes) if selected else "")
+        one = selected[0] if len(selected) == 1 else None
+        for name, button in self._buttons.items():
+            asked = selected if name in _OF_SEVERAL else [one]
+            button.setEnabled(bool(selected) and all(each is not None and _works(name, each) for each in asked))
+        self._notes.setText((one.problem or one.notes) if one else "")
+        if len(selected) > 1:
+            self._notes.setText(self.tr("{0} sessions are selected.").format(len(selected)))
+
+    def menu(self) -> QMenu:
+        """What the buttons do, as a menu."""
+        return menu_of_buttons(list(self._buttons.values()), self)
+
+    def _show_menu(self, place: QPoint) -> None:
+        if self._table.indexAt(place).isValid():
+            open_at(self.menu(), self._table.viewport().mapToGlobal(place))
+
+
+def _works(name: str, summary: SessionSummary) -> bool:
+    """Whether this can be done with the session."""
+    is_readable = not summary.problem and not summary.is_being_recorded
+    match name:
+        case "show":
+            return True
+        case "delete":
+            return not summary.is_being_recorded
+        case "repair":
+            return is_readable and not summary.is_complete
+        case "reanalyse":
+            return is_readable and summary.has_video and not summary.is_blurred
+        case _:
+            return is_readable
 
 
 def _cell(value: float | None, text: Callable[[Any], str]) -> tuple[str, object]:

@@ -49,8 +49,7 @@ class CurvesItem(pg.GraphicsObject):  # type: ignore[misc]
         self._curves = tuple(curves)
         self._pens = {curve.key: pg.mkPen(curve.colour, width=stroke.width_px) for curve in curves}
         self._is_smooth = stroke.is_smooth
-        if stroke.is_smooth:
-            self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        self.set_kept(True)
         self._paths: dict[str, QPainterPath] = {}
         self._covered = QRectF()
         self.shown = frozenset(curve.key for curve in curves)
@@ -69,6 +68,11 @@ class CurvesItem(pg.GraphicsObject):  # type: ignore[misc]
         """Draw these curves only."""
         self.shown = keys
         self.update()
+
+    def set_kept(self, is_kept: bool) -> None:
+        """Keep what is drawn as a picture, where that is worth it; without, a drawing made of it has lines."""
+        mode = QGraphicsItem.CacheMode
+        self.setCacheMode(mode.DeviceCoordinateCache if is_kept and self._is_smooth else mode.NoCache)
 
     def path(self, key: str) -> QPainterPath:
         """A curve as it is drawn; x in seconds."""

@@ -57,6 +57,11 @@ class LanePlot(pg.PlotItem):  # type: ignore[misc]
         elif isinstance(rows, Stretch) and isinstance(self.item, CurvesItem | BandItem):
             self.item.show_rows(rows)
 
+    def set_kept(self, is_kept: bool) -> None:
+        """Keep what is drawn as a picture, or not; see `CurvesItem`."""
+        if isinstance(self.item, CurvesItem):
+            self.item.set_kept(is_kept)
+
     def set_shown(self, expressions: frozenset[str]) -> None:
         """Draw, of the curves of expressions, these only."""
         if isinstance(self.item, CurvesItem):

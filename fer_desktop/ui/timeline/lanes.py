@@ -84,6 +84,11 @@ class TimelineLanes(QWidget):
         self.setAccessibleName(title)
         self._title.setToolTip(plain_tip(title))
 
+    @property
+    def title(self) -> str:
+        """Whose timeline it is."""
+        return self._title.text
+
     def show_rows(self, rows: Mapping[str, Stretch | Spans]) -> None:
         """Draw these rows, by the key of the lane; lanes that are not among them stay."""
         for plot in self.plots:

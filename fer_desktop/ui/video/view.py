@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from fer_desktop.core.types import Analysis, Frame, TrackedFace
@@ -27,12 +27,14 @@ class VideoView(QWidget):
         retry_requested(): the button under a message.
         offer_chosen(str): one of the large buttons under a message, by its key.
         full_screen_requested(): a double click.
+        menu_wanted(QPoint): the user wants to know what can be done with the picture; where on the screen.
     """
 
     face_selected = Signal(int, bool)
     retry_requested = Signal()
     offer_chosen = Signal(str)
     full_screen_requested = Signal()
+    menu_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +86,11 @@ class VideoView(QWidget):
         """Show the picture as in a mirror."""
         self._is_mirrored = is_mirrored
         self.update()
+
+    @property
+    def is_mirrored(self) -> bool:
+        """Whether the picture is shown as in a mirror."""
+        return self._is_mirrored
 
     def set_parts(self, parts: OverlayParts) -> None:
         """Which parts of the overlay are drawn."""
@@ -181,6 +188,8 @@ class VideoView(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Qt: select the face under the mouse; with Ctrl it joins the selection."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
         where = self._placement()
         for face in self._faces:
             if where.box(face).contains(event.position()):
@@ -191,6 +200,10 @@ class VideoView(QWidget):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Qt: full screen and back."""
         self.full_screen_requested.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """Qt: somebody else knows what can be done."""
+        self.menu_wanted.emit(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Qt: keep the button in the middle."""

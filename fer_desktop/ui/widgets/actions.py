@@ -51,6 +51,9 @@ class Actions(QObject):
         self.export = self._add(
             self.tr("Export..."), "Ctrl+E", self.tr("Write the timeline of a session where you want it")
         )
+        self.open_session = self._add(
+            self.tr("Open session..."), "Ctrl+Shift+O", self.tr("Show a session that lies anywhere")
+        )
         self.open_folder = self._add(self.tr("Session folder"), "Ctrl+O", self.tr("Open the folder of the sessions"))
         self.settings = self._add(self.tr("Settings..."), "Ctrl+,", self.tr("Change how the app works"))
         self.kept_faces = self._add(
@@ -63,8 +66,8 @@ class Actions(QObject):
         self.quit = self._add(self.tr("Quit"), "Ctrl+Q", self.tr("Close the app; a recording is finished first"))
         self.quick_markers = [self._quick_marker(number) for number in range(1, N_LABELS + 1)]
         everywhere = (
-            self.full_screen, self.export, self.open_folder, self.settings, self.kept_faces, self.keys, self.about,
-            self.quit,
+            self.full_screen, self.export, self.open_session, self.open_folder, self.settings, self.kept_faces,
+            self.keys, self.about, self.quit,
         )  # fmt: skip
         for name in _WITH_ICON:
             getattr(self, name).setIcon(icon(name.replace("_face", "").replace("_", "-")))

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QInputDialog, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QInputDialog, QTabWidget, QToolButton
 
 from fer_desktop.app.session_video import video_of
 from fer_desktop.core.expressions import EXPRESSIONS
@@ -18,11 +18,12 @@ from fer_desktop.core.types import Frame, ModelInfo, SourceInfo
 from fer_desktop.core.voice import Heard, VoiceSample
 from fer_desktop.errors import SessionDamaged
 from fer_desktop.results.lanes import SessionLanes
-from fer_desktop.session.edits import Edits, Span
+from fer_desktop.session.edits import Edits, SessionMarker, Span
 from fer_desktop.session.info import ModelFacts, VoiceFacts
 from fer_desktop.session.library import disambiguated, load_session, save_edits
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 from fer_desktop.session.store import PlainStore
+from fer_desktop.ui.review.marker_dialog import MarkerDialog
 from fer_desktop.ui.review.page import ReviewPage
 from fer_desktop.ui.review.player import Player
 from tests.factories import write_session
@@ -475,3 +476,71 @@ def test_a_session_of_sound_alone_opens(page, tmp_path):
     writer.add_heard(Heard((VoiceSample(0.0, 0.25, False), VoiceSample(0.25, 0.25, True, 1))))
     open_in(page, Path(writer.close(RecordingCounts(0, 0, 0))))
     assert page.isVisible()
+
+
+def test_statistics_are_copied_as_numbers_for_a_spreadsheet(page, tmp_path, monkeypatch):
+    open_in(page, write_session(tmp_path, "a"))
+    name_faces(page, monkeypatch, "=SUM(A1)\tb")
+    lines = [line.split("\t") for line in page.statistics.text().splitlines()]
+    assert {len(line) for line in lines} == {page.statistics.columnCount()}
+    assert lines[1][0] == "'=SUM(A1) b"
+    assert float(lines[1][2]) == pytest.approx(1.5, abs=0.1)
+    assert float(lines[1][4]) == 1.0  # happiness
+    page.statistics.selectRow(1)
+    page.statistics.actions()[1].trigger()
+    copied = QApplication.clipboard().text().splitlines()
+    assert [line.split("\t")[0] for line in copied] == [lines[0][0], "Max"]
+
+
+def test_a_click_on_a_marker_goes_there(page, tmp_path):
+    open_in(page, write_session(tmp_path, "a"))
+    page.show()
+    tabs = next(w for w in page.findChildren(QTabWidget))
+    tabs.setCurrentIndex(1)
+    rows = page._markers
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualItemRect(rows.item(0)).center())
+    assert page.player.now_s == 0.5
+
+
+def test_a_marker_moves_here_and_back(page, tmp_path):
+    folder = write_session(tmp_path, "a")
+    open_in(page, folder)
+    page._markers.setCurrentRow(0)
+    page.player.seek(1.25)
+    page.move_marker_here()
+    assert load_session(folder).markers[0].time_s == 1.25
+    page.undo_stack.undo()
+    assert load_session(folder).markers[0].time_s == 0.5
+
+
+def test_the_form_of_a_marker_keeps_a_time_that_nobody_touched(qtbot):
+    dialog = MarkerDialog(SessionMarker(0.123456, "on"))
+    qtbot.addWidget(dialog)
+    dialog._text.setText("off")
+    assert dialog.marker == SessionMarker(0.123456, "off")
+    dialog._time.setValue(2.5)
+    assert dialog.marker == SessionMarker(2.5, "off")
+    dialog._text.setText(" ")
+    assert not dialog._ok.isEnabled()
+
+
+def test_the_menu_of_the_curves_acts_where_the_mouse_is(page, tmp_path):
+    open_in(page, write_session(tmp_path, "a"))
+    entries = {entry.text: entry for entry in page.menus.of_curves(0.8)}
+    assert "Go to 0:00.80" in entries
+    assert "Export the range..." not in entries
+    entries["A range begins here"].do()
+    page.player.seek(1.2)
+    page.range.end()
+    assert page.range.span == Span(0.8, 1.2)
+    assert "Export the range..." in [entry.text for entry in page.menus.of_curves(0.9)]
+    assert page.menus.of_picture() == []
+
+
+def test_the_lists_have_the_menus_of_their_buttons(page, tmp_path):
+    open_in(page, write_session(tmp_path, "a"))
+    page._markers.setCurrentRow(0)
+    menu = page._lists[0].menu()
+    assert [action.text() for action in menu.actions()] == ["Add here...", "Change...", "Move here", "Remove"]
+    menu.actions()[3].trigger()
+    assert page.session.markers == ()

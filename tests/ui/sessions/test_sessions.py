@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QInputDialog
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.results.formats import ExportOptions
 from fer_desktop.results.lanes import SessionLanes
+from fer_desktop.results.selection import Selection
 from fer_desktop.session.catalogue import summaries, summary_of
-from fer_desktop.session.edits import Edits, Span
+from fer_desktop.session.edits import Edits, SessionMarker, Span
 from fer_desktop.session.info import SettingFacts
 from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.playback import VideoReader
@@ -80,7 +81,26 @@ def test_every_button_asks_for_its_session(page, qtbot):
         if button.isEnabled():
             with qtbot.waitSignal(getattr(page, f"{name}_requested"), timeout=WAIT_MS) as signal:
                 button.click()
-            assert signal.args == [page.folders["second"]]
+            folder = page.folders["second"]
+            assert signal.args == [[folder] if name in ("export", "report", "delete") else folder]
+
+
+def test_several_sessions_are_exported_reported_and_deleted_together(page, qtbot):
+    page.select(page.folders["first"], page.folders["second"])
+    enabled = {name for name, button in page._buttons.items() if button.isEnabled()}
+    assert enabled == {"export", "report", "delete"}
+    with qtbot.waitSignal(page.delete_requested, timeout=WAIT_MS) as signal:
+        page._buttons["delete"].click()
+    assert set(signal.args[0]) == {page.folders["first"], page.folders["second"]}
+    page.select(page.folders["first"], page.folders["broken"])
+    enabled = {name for name, button in page._buttons.items() if button.isEnabled()}
+    assert enabled == {"delete"}
+
+
+def test_the_menu_of_a_session_offers_what_the_buttons_do(page):
+    page.select(page.folders["broken"])
+    actions = page.menu().actions()
+    assert [action.text() for action in actions if action.isEnabled()] == ["Show in folder", "Delete..."]
 
 
 def test_video_is_found_by_time(tmp_path):
@@ -158,11 +178,13 @@ def test_markers_are_added_and_removed_beside_the_recording(review, monkeypatch)
     review.player.seek(1.0)
     review.add_marker()
     assert [marker.label for marker in load_session(review.folder).markers] == ["on", "smile"]
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("grin", True))
+    monkeypatch.setattr(
+        "fer_desktop.ui.review.editing.other_marker", lambda marker, _: SessionMarker(marker.time_s - 0.75, "grin")
+    )
     review._markers.setCurrentRow(1)
-    review.rename_marker()
-    assert [marker.label for marker in load_session(review.folder).markers] == ["on", "grin"]
-    review._markers.setCurrentRow(0)
+    review.edit_marker()
+    assert load_session(review.folder).markers == (SessionMarker(0.25, "grin"), SessionMarker(0.5, "on"))
+    review._markers.setCurrentRow(1)
     review.remove_marker()
     assert [marker.label for marker in load_session(review.folder).markers] == ["grin"]
     assert (review.folder / "markers.csv").read_bytes() == recorded
@@ -213,6 +235,15 @@ def test_the_export_form_says_what_was_chosen(qtbot, tmp_path):
     options = dialog.options
     assert options.format == "elan"
     assert (options.selection.faces, options.selection.start_s, options.selection.grid_hz) == ((2,), 0.5, 5.0)
+
+
+def test_the_export_form_begins_with_the_selected_range(qtbot, tmp_path):
+    dialog = ExportDialog(load_session(write_session(tmp_path, "s")), Span(0.25, 0.75))
+    qtbot.addWidget(dialog)
+    assert (dialog.options.selection.start_s, dialog.options.selection.end_s) == (0.25, 0.75)
+    several = ExportDialog(None)
+    qtbot.addWidget(several)
+    assert several.options == ExportOptions("csv", Selection(without_excluded=True))
 
 
 def test_what_is_not_known_of_an_encrypted_session_is_blank_and_its_start_stands_in_its_name(qtbot, tmp_path):
