@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 from fer_desktop.engine.loops import Analysed
 from fer_desktop.ui.live.face_card import FaceCard
 
-_WIDTH_PX, _LEAST_PX = 345, 60
+_WIDTH_PX, _LEAST_PX = 345, 48
 _INTERVAL_S = 0.1  # a card follows at about 10 Hz
 _FOLDED_AFTER_S = 4.0
 _REMOVED_AFTER_S = 30.0  # a track never comes back so late

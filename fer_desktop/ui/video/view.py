@@ -52,7 +52,7 @@ class VideoView(QWidget):
         self._offers = OfferButtons(self)
         self._offers.chosen.connect(self.offer_chosen)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(160, 60)
+        self.setMinimumSize(160, 48)
         self.setAccessibleName(self.tr("Video"))
 
     def show_picture(self, picture: Picture) -> None:
