@@ -38,8 +38,8 @@ def error_texts() -> list[str]:
             if isinstance(target, ast.Name)
         }
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in errors:
-                for argument in node.args:
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {*errors, "Failed"}:
+                for argument in node.args[node.func.id == "Failed" :]:  # which begins with the name of the input
                     text = (
                         hints.get(argument.id) if isinstance(argument, ast.Name) else getattr(argument, "value", None)
                     )

@@ -230,6 +230,10 @@
 <context>
     <name>AnalysePage</name>
     <message>
+        <source>Keep a copy of the video</source>
+        <translation>保留视频副本</translation>
+    </message>
+    <message>
         <source>Recent</source>
         <translation>最近使用</translation>
     </message>
@@ -276,6 +280,10 @@
     <message>
         <source>Add folder...</source>
         <translation>添加文件夹...</translation>
+    </message>
+    <message>
+        <source>In the session, so that Review shows it also when the file is gone</source>
+        <translation>保存在会话中，文件不在时回放仍可显示</translation>
     </message>
     <message>
         <source>Drop videos, photographs or folders here, or add them above.
@@ -2638,6 +2646,14 @@ Every frame is analysed.</source>
         <translation>{path} 不含视频。</translation>
     </message>
     <message>
+        <source>The process that analysed it ended.</source>
+        <translation>分析它的进程已结束。</translation>
+    </message>
+    <message>
+        <source>Analyse it again.</source>
+        <translation>请重新分析。</translation>
+    </message>
+    <message>
         <source>Choose a name that ends in .png or .jpg.</source>
         <translation>请选择以 .png 或 .jpg 结尾的名称。</translation>
     </message>
@@ -2850,6 +2866,14 @@ Every frame is analysed.</source>
         <translation>请选择其他 --start 和 --end，或将其省略。</translation>
     </message>
     <message>
+        <source>Unexpected error: {error}.</source>
+        <translation>意外错误: {error}。</translation>
+    </message>
+    <message>
+        <source>Please report it, with the log file.</source>
+        <translation>请附上日志文件报告此问题。</translation>
+    </message>
+    <message>
         <source>Nothing in {path} is labelled.</source>
         <translation>{path} 中没有任何标注。</translation>
     </message>
@@ -2924,6 +2948,34 @@ Every frame is analysed.</source>
     <message>
         <source>Choose another folder.</source>
         <translation>请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Check the name and your permissions.</source>
+        <translation>请检查名称和您的权限。</translation>
+    </message>
+    <message>
+        <source>The worker has another model.</source>
+        <translation>工作进程的模型不同。</translation>
+    </message>
+    <message>
+        <source>Install the same version everywhere.</source>
+        <translation>请在各处安装相同的版本。</translation>
+    </message>
+    <message>
+        <source>See the system&apos;s log.</source>
+        <translation>请查看系统日志。</translation>
+    </message>
+    <message>
+        <source>Its workers ended, one after the other.</source>
+        <translation>其工作进程相继结束。</translation>
+    </message>
+    <message>
+        <source>See the workers&apos; logs.</source>
+        <translation>请查看工作进程的日志。</translation>
+    </message>
+    <message>
+        <source>The cluster failed: {error}.</source>
+        <translation>集群失败: {error}。</translation>
     </message>
     <message>
         <source>Speech cannot be recognised: faster-whisper is not installed.</source>

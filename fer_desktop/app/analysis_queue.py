@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from fer_desktop.ui.analyse.item import QueueItem
+from fer_desktop.ui.widgets.translation import translated
 
 if TYPE_CHECKING:
     from fer_desktop.offline.job import AnalyzeOptions, Job
@@ -179,6 +180,7 @@ class AnalysisQueue(QObject):
         from fer_desktop.offline.outcome import Failed
         from fer_desktop.offline.serving import Reached
 
+        before = list(self._items)
         try:
             while worker.line.poll():
                 said = worker.line.recv()
@@ -191,7 +193,8 @@ class AnalysisQueue(QObject):
             if worker.key:
                 lost = Failed(self._item(worker.key).label, "The process that analysed it ended.", "Analyse it again.")
                 self._end(worker, lost)
-        self.changed.emit()
+        if self._items != before:
+            self.changed.emit()
 
     def _busy_s(self, worker: _Worker) -> float:
         return max(time.monotonic() - worker.since_s - worker.held_s, 1e-3)
@@ -224,7 +227,7 @@ def _ended(item: QueueItem, outcome: Outcome) -> QueueItem:
 
     item = replace(item, left_s=None)
     if isinstance(outcome, Failed):
-        return replace(item, state="failed", words=f"{outcome.message} {outcome.hint}".strip())
+        return replace(item, state="failed", words=translated(outcome.template, outcome.hint, outcome.values))
     if isinstance(outcome, CutShort):
         kept = Path(outcome.location) if outcome.location else None
         return replace(item, state="cancelled", session=kept)

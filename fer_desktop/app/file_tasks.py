@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from fer_desktop.capture.kinds import IMAGE_SUFFIXES, VIDEO_SUFFIXES
 from fer_desktop.paths import weights_dir, window_file
 from fer_desktop.session.ownership import is_session
 from fer_desktop.settings import Device, Prior
-from fer_desktop.ui.analyse.item import Choices, QueueItem
+from fer_desktop.ui.analyse.item import QueueItem
 from fer_desktop.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -63,8 +64,7 @@ class FileTasks(WindowWork):
         """Where sessions go, and what the settings say of the analysis."""
         self._root, self._device, self._prior = root, device, prior
         page = self._window.analyse
-        before = page.choices
-        page.show_choices(Choices(before.fps, before.start_s, before.end_s, max_faces, before.workers))
+        page.show_choices(replace(page.choices, max_faces=max_faces))
 
     def add(self, inputs: Sequence[str]) -> None:
         """Analyse these files and folders, after those that wait already; the page shows them. Sessions are opened."""
@@ -111,7 +111,8 @@ class FileTasks(WindowWork):
 
         chosen = self._window.analyse.choices
         analyzer = AnalyzerOptions(weights_dir(), chosen.max_faces, self._device, threads=1, prior=self._prior)
-        return AnalyzeOptions(self._root, analyzer, Cut(chosen.start_s, chosen.end_s, chosen.fps), DemoOptions())
+        cut = Cut(chosen.start_s, chosen.end_s, chosen.fps)
+        return AnalyzeOptions(self._root, analyzer, cut, DemoOptions(), copy_video=chosen.copies_video)
 
     def _on_files_wanted(self) -> None:
         patterns = " ".join(f"*{suffix}" for suffix in sorted(VIDEO_SUFFIXES | IMAGE_SUFFIXES))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from fer_desktop.core.interfaces import PictureReader
 from fer_desktop.session.library import Session
+from fer_desktop.session.schema import ORIGINAL_FILE
 from fer_desktop.ui.main_window import MainWindow
 
 
@@ -21,6 +22,8 @@ def video_of(session: Session) -> Callable[[], PictureReader] | None:
     """
     if session.info.has_video:
         return lambda: _stored(session)
+    if session.store.has(ORIGINAL_FILE):
+        return file_video(session, session.store.path(ORIGINAL_FILE))
     path = Path(session.info.source.path)
     if not session.info.source.path or not is_that_file(session, path):
         return None
@@ -52,7 +55,8 @@ def is_that_file(session: Session, path: Path) -> bool:
 def misses_video(session: Session) -> bool:
     """Whether the session was made of a file that is not where it was."""
     source = session.info.source
-    return bool(source.path) and not session.info.has_video and not is_that_file(session, Path(source.path))
+    has_own = session.info.has_video or session.store.has(ORIGINAL_FILE)
+    return bool(source.path) and not has_own and not is_that_file(session, Path(source.path))
 
 
 def find_video(window: MainWindow, session: Session) -> Callable[[], PictureReader] | None:

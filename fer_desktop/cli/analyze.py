@@ -82,6 +82,7 @@ def _chosen(options: argparse.Namespace) -> AnalyzeOptions:
         cut=Cut(options.start, options.end, options.fps, options.video_track),
         demo=DemoOptions(n_faces=int(options.demo_faces), duration_s=options.duration),
         plot=options.plot,
+        copy_video=options.copy_video,
         voice=options.voice,
         audio_track=options.audio_track,
         neutral=_neutral(options),
@@ -150,8 +151,9 @@ class _Console(Listener):
                 if result.n_utterances is not None:
                     found += f", {result.n_utterances} utterance(s)"
                 tqdm.write(visible(f"{label}: {found} -> {result.location}"), file=sys.stderr)
-            case Failed(label, message, hint, notices):
-                tqdm.write(visible(f"{label or repr('')}: {message} {hint}".strip()), file=sys.stderr)
+            case Failed(label, _, hint, notices):
+                words = f"{label or repr('')}: {outcome.message} {hint}".strip()
+                tqdm.write(visible(words), file=sys.stderr)
             case _:
                 return
         for notice in notices:

@@ -100,6 +100,7 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--duration", type=positive, default=20.0, help="length of demo, in seconds (20)")
     parser.add_argument("--demo-faces", type=from_to(1, 4), default=1, help="faces in demo, 1 to 4 (1)")
+    parser.add_argument("--copy-video", action="store_true", help="keep a copy of each video in its session")
     parser.add_argument("--plot", action="store_true", help="also draw timeline.png into each session")
     parser.add_argument(
         "--workers", type=from_to(1, 256), default=1, help="inputs analysed at once, each in a process (1)"

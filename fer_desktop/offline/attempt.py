@@ -20,6 +20,7 @@ from fer_desktop.offline.pipeline import OfflineResult, analyze_source
 from fer_desktop.offline.wording import put_words, transcript_of
 from fer_desktop.results.plot import save_plot
 from fer_desktop.session.library import load_session
+from fer_desktop.session.original import keep_original
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
 from fer_desktop.vision.analyzer import open_analyzer
 
@@ -58,12 +59,13 @@ def attempt(job: Job, options: AnalyzeOptions, listener: Listener | None = None)
     try:
         result = _run(job, options, listener, note)
     except FerError as error:
-        return Failed(job.label, error.message, error.hint, tuple(notices))
+        return Failed.of(job.label, error, tuple(notices))
     except KeyboardInterrupt:  # before there was a session, or after it was closed
         return CutShort(job.label)
     except Exception as error:  # one input must not take the others with it
         _log.exception("%s failed", job.name)
-        return Failed(job.label, f"Unexpected error: {error!r}.", "Please report it, with the log file.")
+        what = {"error": repr(error)}
+        return Failed(job.label, "Unexpected error: {error}.", "Please report it, with the log file.", values=what)
     if result.is_interrupted:
         return CutShort(job.label, _kept(result))
     return Done(job.label, result, tuple(notices))
@@ -78,6 +80,8 @@ def _run(job: Job, options: AnalyzeOptions, listener: Listener, note: Callable[[
         result = _analyze_pictures(job, options, listener, note)
     if not result.is_interrupted:
         put_words(Path(result.location), job.sound_path, said, options.words, note)
+        if options.copy_video and job.kind == "video":
+            keep_original(job.paths[0], Path(result.location))
         if options.plot:
             save_plot(load_session(Path(result.location)), Path(result.location) / "timeline.png")
     return result

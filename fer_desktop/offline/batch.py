@@ -50,7 +50,7 @@ def run_jobs(
     try:
         yield from _outcomes(left, options, how, listener or Listener())
     except FerError as error:
-        yield Failed(how.cluster or "analyze", error.message, error.hint)
+        yield Failed.of(how.cluster or "analyze", error)
     except KeyboardInterrupt:
         yield CutShort()
 

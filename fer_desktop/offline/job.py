@@ -31,6 +31,7 @@ class AnalyzeOptions:
         out: Folder for the session folders.
         demo: What `demo` as an input shows.
         plot: Also draw timeline.png into each session.
+        copy_video: Keep a copy of the video in the session.
         voice: Listen to the sound, too.
         audio_track: Which of several sounds in a file, from 1; None takes the default one.
         neutral: Which neutral faces it is read against.
@@ -42,6 +43,7 @@ class AnalyzeOptions:
     cut: Cut
     demo: DemoOptions
     plot: bool = False
+    copy_video: bool = False
     voice: bool = False
     audio_track: int | None = None
     neutral: NeutralOptions = field(default_factory=NeutralOptions)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from fer_desktop.errors import FerError, filled
 from fer_desktop.offline.pipeline import OfflineResult
 
 
@@ -30,12 +32,29 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """An input that did not become a session, and why; `notices` as in `Done`."""
+    """An input that did not become a session, and why.
+
+    Attributes:
+        template, hint, values: As of a `FerError`; the window says them in its own language.
+        notices: As in `Done`.
+    """
 
     input: str
-    message: str
+    template: str
     hint: str
     notices: tuple[str, ...] = ()
+    values: Mapping[str, str | int | float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, name: str, error: FerError, notices: tuple[str, ...] = ()) -> Failed:
+        """What an error made of an input; its values become such as can travel."""
+        values = {key: one if isinstance(one, int | float) else str(one) for key, one in error.values.items()}
+        return cls(name, error.template, error.hint, notices, values)
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return filled(self.template, self.values)
 
 
 @dataclass(frozen=True, slots=True)

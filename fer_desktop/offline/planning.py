@@ -13,6 +13,7 @@ from fer_desktop.offline.job import DEMO, Job
 from fer_desktop.offline.outcome import Failed
 from fer_desktop.session.files import numbered
 
+_NAME_HINT = "Check the name and your permissions."
 _SHOWN = 10  # names of what is left out; the others are counted
 
 
@@ -58,10 +59,11 @@ def plan(inputs: Sequence[str], with_sound: bool = False) -> Plan:
         try:
             found = _found_in(text, with_sound)
         except FerError as error:
-            failures.append(Failed(text, error.message, error.hint))
+            failures.append(Failed.of(text, error))
         except OSError as error:  # the name is too long, or a folder on the way may not be looked into
             reason = error.strerror or str(error)
-            failures.append(Failed(text, f"{text} cannot be read: {reason}.", "Check the name and your permissions."))
+            values = {"path": text, "reason": reason}
+            failures.append(Failed(text, "{path} cannot be read: {reason}.", _NAME_HINT, values=values))
         else:
             jobs += found.jobs
             ignored += found.ignored

@@ -117,7 +117,8 @@ def on_cluster(jobs: Sequence[Job], options: AnalyzeOptions, address: str, worke
             except KilledWorker:
                 yield Failed(job.label, "Its workers ended, one after the other.", "See the workers' logs.")
             except Exception as error:
-                yield Failed(job.label, f"The cluster failed: {error!r}.", "See the workers' logs.")
+                what = {"error": repr(error)}
+                yield Failed(job.label, "The cluster failed: {error}.", "See the workers' logs.", values=what)
     finally:
         client.close()
         if cluster is not None:

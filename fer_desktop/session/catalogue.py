@@ -28,6 +28,7 @@ class SessionSummary:
         started: Local time, None when it is not known.
         duration_s, n_faces, n_markers: None where that cannot be known, as of an encrypted session.
         top_expressions: Most frequent first.
+        has_file: The video that it was made of is there: a copy in its folder, or the file where it was.
         is_blurred: The heads in its video are blurred; not known of an encrypted session.
         is_complete: False for what a crash left.
         is_being_recorded: It is being recorded right now.
@@ -44,6 +45,7 @@ class SessionSummary:
     top_expressions: tuple[str, ...] = ()
     n_markers: int | None = None
     has_video: bool = False
+    has_file: bool = False
     is_blurred: bool = False
     n_bytes: int = 0
     is_complete: bool = True
@@ -118,6 +120,7 @@ def _summary(folder: Path) -> SessionSummary:
         top_expressions=tuple(sorted(tops, key=lambda name: -tops[name])[:3]),
         n_markers=len(edits.markers) if edits.markers is not None else _n_lines(folder / schema.MARKERS_FILE) - 1,
         has_video=(folder / schema.VIDEO_FILE).is_file(),
+        has_file=(folder / schema.ORIGINAL_FILE).is_file() or _is_file(info.source.path),
         is_blurred=info.is_blurred,
         n_bytes=n_bytes,
         is_complete=info.complete,
@@ -150,6 +153,14 @@ def _size(folder: Path) -> int:
             with suppress(OSError):
                 n_bytes += path.stat().st_size if path.is_file() else 0
     return n_bytes
+
+
+def _is_file(path: str) -> bool:
+    """Whether there is such a file; "" and what cannot be looked at are none."""
+    try:
+        return bool(path) and Path(path).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _n_lines(path: Path) -> int:

@@ -21,6 +21,7 @@ _CONTENT = (
     schema.MARKERS_FILE,
     schema.VIDEO_FILE,
     schema.FRAMES_FILE,
+    schema.ORIGINAL_FILE,
     schema.VOICE_FILE,
     schema.UTTERANCES_FILE,
     schema.WORDS_FILE,

@@ -29,8 +29,9 @@ from fer_desktop.session.calibrating import read_against
 from fer_desktop.session.cells import guarded
 from fer_desktop.session.files import DISK_HINT, claim_folder, disk_errors, free_name, locked_or_removed
 from fer_desktop.session.info import SettingFacts, VoiceFacts, info_bytes
-from fer_desktop.session.store import new_store, read_file
+from fer_desktop.session.store import Store, new_store, read_file
 from fer_desktop.session.table_writer import TableWriter
+from fer_desktop.session.taking_over import take_over
 from fer_desktop.session.tally import Tally, begun
 from fer_desktop.session.video import VideoWriter
 from fer_desktop.session.voice_writer import VoiceWriter
@@ -148,12 +149,15 @@ class SessionWriter:
             self._markers.flush()
         self._waiting.add(Marker(marker.time_s, label))
 
-    def name_face(self, track_id: int, name: str) -> None:
-        """Store the name of a face in session.json, at once.
+    def take_over(self, other: Store, names: Sequence[str]) -> None:
+        """Take files of another session as they are, its video among them. Raises as `close`."""
+        with disk_errors(self._folder):
+            for name in names:
+                take_over(other, self._store, name)
+        self._begun = replace(self._begun, has_video=self._begun.has_video or schema.VIDEO_FILE in names)
 
-        Raises:
-            SessionError: it cannot be written.
-        """
+    def name_face(self, track_id: int, name: str) -> None:
+        """Store the name of a face in session.json, at once. Raises as `close`."""
         self._tally.name_face(track_id, name)
         with disk_errors(self._folder):
             self._write_info(self._tally.counts_so_far(self._header.settings, ""), is_complete=False)
@@ -183,11 +187,7 @@ class SessionWriter:
             self._sync_in_time()
 
     def add_heard(self, heard: Heard) -> None:
-        """Append the rows of what was heard; ignored when the session has no voice.
-
-        Raises:
-            DiskFull, SessionUnwritable: as for an analysis.
-        """
+        """Append the rows of what was heard; ignored when the session has no voice. Raises as `add_analysis`."""
         if self._voice is not None:
             with disk_errors(self._folder):
                 self._voice.add(heard)

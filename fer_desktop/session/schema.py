@@ -25,6 +25,7 @@ TIMELINE_FILE = "timeline.csv"
 MARKERS_FILE = "markers.csv"
 VIDEO_FILE = "video.mp4"
 FRAMES_FILE = "frames.csv"
+ORIGINAL_FILE = "original.video"  # a copy of the file that the session was made of, whatever its format
 VOICE_FILE = "voice.csv"
 UTTERANCES_FILE = "utterances.csv"
 WORDS_FILE = "words.csv"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTranslator
 
 from fer_desktop.app.analysis_queue import AnalysisQueue
 from fer_desktop.app.options import WindowOptions
@@ -16,8 +17,9 @@ from fer_desktop.cli.arguments import build_parser
 from fer_desktop.cli.named_files import with_files_named
 from fer_desktop.offline.job import AnalyzeOptions
 from fer_desktop.offline.planning import plan
-from fer_desktop.paths import sessions_dir, weights_dir
+from fer_desktop.paths import assets_dir, sessions_dir, weights_dir
 from fer_desktop.session.library import list_sessions, load_session
+from fer_desktop.ui.theme import install_language
 from fer_desktop.vision.analyzer import AnalyzerOptions
 from tests.app.test_app import open_app  # noqa: F401
 from tests.clips import write_clip_of
@@ -58,6 +60,31 @@ def test_files_are_done_in_order_and_what_failed_says_why(queue, clips, qtbot):
     assert "missing.mp4" in queue.items[2].words
     assert queue.items[0].fps > 0
     assert [load_session(item.session).info.complete for item in queue.items if item.session] == [True, True]
+
+
+def test_nothing_is_told_while_nothing_changes(queue, clips, qtbot):
+    """A process that says nothing new is looked at five times a second, and the page stays as it is."""
+    add(queue, clips, "long.mp4")
+    qtbot.waitUntil(lambda: bool(queue.items[0].share), timeout=WAIT_MS)
+    queue.hold(True)
+    qtbot.wait(1500)  # what was under way arrives
+    told = []
+    queue.changed.connect(lambda: told.append(queue.items))
+    qtbot.wait(1000)
+    assert told == []
+
+
+def test_why_a_file_failed_is_said_in_the_language_of_the_window(queue, clips, qtbot, qapp):
+    install_language(qapp, "zh_CN", assets_dir() / "translations")
+    try:
+        add(queue, clips, "missing.mp4", "broken.mp4")
+        qtbot.waitUntil(lambda: all(item.is_over for item in queue.items), timeout=WAIT_MS)
+    finally:
+        for translator in qapp.findChildren(QTranslator):
+            qapp.removeTranslator(translator)
+    for item in queue.items:
+        assert "mp4" in item.words
+        assert "不" in item.words
 
 
 def test_what_is_cancelled_keeps_what_it_has_and_the_next_begins(queue, clips, qtbot):

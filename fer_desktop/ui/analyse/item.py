@@ -48,6 +48,7 @@ class Choices:
         start_s, end_s: What part of each; the end is infinite for all.
         max_faces: Faces that are followed at a time.
         workers: Files at a time, each in a process of its own.
+        copies_video: A copy of each video is kept in its session.
     """
 
     fps: float = 0.0
@@ -55,6 +56,7 @@ class Choices:
     end_s: float = float("inf")
     max_faces: int = 4
     workers: int = 1
+    copies_video: bool = False
 
 
 def left_s(items: Sequence[QueueItem], workers: int) -> float | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDoubleSpinBox,
     QLabel,
     QMenu,
@@ -53,6 +54,7 @@ class AnalysePage(QWidget):
         self.table, self._whole, self._words = QueueTable(), QProgressBar(), QLabel()
         self._fps, self._start, self._end = QDoubleSpinBox(), QDoubleSpinBox(), QDoubleSpinBox()
         self._faces, self._workers = QSpinBox(), QSpinBox()
+        self._copies = QCheckBox(self.tr("Keep a copy of the video"))
         self._pause, self._recent = QPushButton(), QPushButton(self.tr("Recent"))
         self._up, self._down = self._button("up", self.tr("Earlier")), self._button("down", self.tr("Later"))
         self._cancel = self._button("cancel", self.tr("Cancel"))
@@ -93,6 +95,7 @@ class AnalysePage(QWidget):
             box.setValue(value)
         self._faces.setValue(choices.max_faces)
         self._workers.setValue(choices.workers)
+        self._copies.setChecked(choices.copies_video)
 
     def show_recent(self, files: Sequence[str]) -> None:
         """Offer these files again, the newest first."""
@@ -114,6 +117,7 @@ class AnalysePage(QWidget):
             self._end.value() or float("inf"),
             self._faces.value(),
             self._workers.value(),
+            self._copies.isChecked(),
         )
 
     def _arrange(self) -> None:
@@ -133,6 +137,8 @@ class AnalysePage(QWidget):
             label.setBuddy(box)
             above.addWidget(label)
             above.addWidget(box)
+        self._copies.setToolTip(self.tr("In the session, so that Review shows it also when the file is gone"))
+        above.addWidget(self._copies)
         for widget in (self._pause, self._up, self._down, self._cancel, self._review):
             below.addWidget(widget)
         below.add_stretch()
@@ -182,6 +188,7 @@ class AnalysePage(QWidget):
             button.clicked.connect(lambda _=False, step=step: self._on_move(step))
         for box in (self._fps, self._start, self._end, self._faces, self._workers):
             box.valueChanged.connect(lambda _: self.choices_changed.emit(self.choices))
+        self._copies.toggled.connect(lambda _: self.choices_changed.emit(self.choices))
 
     def _on_selection(self) -> None:
         selected = self.table.selected

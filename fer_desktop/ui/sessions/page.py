@@ -217,7 +217,7 @@ def _works(name: str, summary: SessionSummary) -> bool:
         case "repair":
             return is_readable and not summary.is_complete
         case "reanalyse":
-            return is_readable and summary.has_video and not summary.is_blurred
+            return is_readable and (summary.has_video or summary.has_file) and not summary.is_blurred
         case _:
             return is_readable
 

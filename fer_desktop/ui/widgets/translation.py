@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication
 
 from fer_desktop.core.expressions import EXPRESSIONS
@@ -73,4 +75,10 @@ def error_hint(error: FerError) -> str:
 
 def error_text(error: FerError) -> str:
     """Both in one line."""
-    return f"{error_message(error)} {error_hint(error)}".strip()
+    return translated(error.template, error.hint, error.values)
+
+
+def translated(template: str, hint: str, values: Mapping[str, object]) -> str:
+    """What is wrong and what to do next, as an error has it, in one line."""
+    words = filled(QCoreApplication.translate("errors", template), values)
+    return f"{words} {QCoreApplication.translate('errors', hint) if hint else ''}".strip()
