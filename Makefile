@@ -65,8 +65,6 @@ wheels: dev ## ask whether each pinned version has a wheel for Windows and macOS
 
 bundle: dev ## build dist/FER Desktop, a folder that runs without Python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[bundle]"
-	$(BIN)/python scripts/licences.py build/THIRD_PARTY_LICENCES.txt
-	$(BIN)/python scripts/sbom.py build/SBOM.cdx.json
 	$(BIN)/pyinstaller --noconfirm build.spec
 
 bundle-light: export FER_BUNDLE = light

@@ -40,8 +40,12 @@ def main(folder: Path) -> int:
 
         print(run("--version").strip())
         print(f"doctor: can run {json.loads(run('doctor', '--json'))['can_run']}")
-        summary = json.loads(run("analyze", "demo", "--duration", "1", "--out", str(Path(away, "out")), "--json"))
+        summary = json.loads(
+            run("analyze", "demo", "--duration", "1", "--voice", "--out", str(Path(away, "out")), "--json")
+        )
         print(f"analyze: {summary['sessions'][0]['n_frames']} frames, {summary['sessions'][0]['n_faces']} face")
+        heard = next(Path(away, "out").glob("*/voice.csv")).read_text(encoding="utf-8").splitlines()
+        print(f"analyze: {len(heard) - 1} rows of its voice")
         run("--source", "demo", "--record-for", "2", prefix=_display())
         (session,) = Path(away, "home", "sessions").iterdir()
         table = Path(away, "table.csv")

@@ -1,12 +1,16 @@
-"""Collect the licences of everything that a bundle may contain into one file: scripts/licences.py TARGET."""
+"""The licences of everything that a bundle holds, in one file. `build.spec` writes it."""
 
 from __future__ import annotations
 
+import platform
 import sys
+import sysconfig
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
+from bundled import Held
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 NOTES = """The wheel of PyAV brings FFmpeg with the encoders libx264 and libx265, which are under the GNU
 General Public License, version 2 or later. FER Desktop itself does not use them (it writes MPEG-4
@@ -26,7 +30,7 @@ SYSTEM_TEXTS = Path("/usr/share/common-licenses")  # of Debian and Ubuntu
 
 def requirements_of(name: str, seen: dict[str, Distribution]) -> None:
     """The installed distribution of this name and all that it needs, into `seen`."""
-    key = name.lower().replace("_", "-")
+    key = canonicalize_name(name)
     if key in seen:
         return
     try:
@@ -62,12 +66,19 @@ def copyleft_texts(folder: Path) -> list[str]:
     ]
 
 
-def main(target: Path) -> None:
+def python_terms() -> str:
+    """Those of Python itself, which is in every bundle."""
+    folder = Path(sysconfig.get_paths()["stdlib"])
+    texts = [path for path in (folder / "LICENSE.txt", folder.parents[1] / "LICENSE.txt") if path.is_file()]
+    text = texts[0].read_text(encoding="utf-8") if texts else "see https://docs.python.org/3/license.html\n"
+    return f"{'=' * 100}\nPython {platform.python_version()}: PSF-2.0\n\n{text}\n"
+
+
+def write_licences(target: Path, held: Held) -> None:
     """Write the file."""
-    seen: dict[str, Distribution] = {}
-    requirements_of("fer-desktop", seen)
-    parts = ["Licences of the software that FER Desktop is built with\n", NOTES]
-    for name, found in sorted(seen.items()):
+    parts = ["Licences of the software that FER Desktop is built with\n", NOTES, python_terms()]
+    for name in sorted(held.packages):
+        found = distribution(name)
         meta = found.metadata
         terms = meta.get("License-Expression") or (meta.get("License") or "").split("\n")[0]
         kinds = [text.split(" :: ")[-1] for text in meta.get_all("Classifier") or [] if text.startswith("License")]
@@ -75,11 +86,11 @@ def main(target: Path) -> None:
         parts += [
             f"--- {path.name}\n{path.read_text(encoding='utf-8', errors='replace')}\n" for path in licence_files(found)
         ]
+    parts += [
+        f"{'=' * 100}\n{package.name} {package.version} (of the system)\n\n{package.copyright_text}\n"
+        for package in held.system
+    ]
     parts += copyleft_texts(SYSTEM_TEXTS)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text("\n".join(parts), encoding="utf-8")
-    print(f"{len(seen)} packages -> {target}")
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    print(f"{len(held.packages)} packages and {len(held.system)} of the system -> {target}")

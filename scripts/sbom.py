@@ -1,16 +1,17 @@
-"""Write what a bundle may contain as a CycloneDX bill of materials: scripts/sbom.py TARGET."""
+"""What a bundle holds as a CycloneDX bill of materials. `build.spec` writes it."""
 
 from __future__ import annotations
 
 import json
+import platform
 import subprocess
 import sys
 import tempfile
-from importlib.metadata import Distribution
 from pathlib import Path
 from typing import Any
 
-from licences import requirements_of
+from bundled import Held, SystemPackage
+from packaging.utils import canonicalize_name
 
 APP = "fer-desktop"
 
@@ -25,17 +26,11 @@ def environment() -> dict[str, Any]:
     return values
 
 
-def needed(values: dict[str, Any]) -> set[str]:
-    """References of the app and all that it needs."""
-    seen: dict[str, Distribution] = {}
-    requirements_of(APP, seen)
-    return {entry["bom-ref"] for entry in values["components"] if entry["name"].lower().replace("_", "-") in seen}
-
-
-def main(target: Path) -> None:
+def write_sbom(target: Path, held: Held) -> None:
     """Write the file."""
     values = environment()
-    kept = needed(values)
+    names = {*held.packages, APP}
+    kept = {entry["bom-ref"] for entry in values["components"] if canonicalize_name(entry["name"]) in names}
     values["components"] = [entry for entry in values["components"] if entry["bom-ref"] in kept]
     values["dependencies"] = [
         {**entry, "dependsOn": [ref for ref in entry.get("dependsOn", []) if ref in kept]}
@@ -45,10 +40,21 @@ def main(target: Path) -> None:
     for entry in values["components"]:
         if entry["name"] == APP:  # where it was built is nobody's business
             entry.pop("externalReferences", None)
+    values["components"] += [
+        {"type": "application", "bom-ref": "python", "name": "python", "version": platform.python_version()},
+        *map(_component, held.system),
+    ]
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(values, indent=1), encoding="utf-8")
-    print(f"{len(values['components'])} packages -> {target}")
+    print(f"{len(values['components'])} components -> {target}")
 
 
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+def _component(package: SystemPackage) -> dict[str, Any]:
+    purl = f"pkg:deb/{package.name}@{package.version}"
+    return {
+        "type": "library",
+        "bom-ref": purl,
+        "name": package.name,
+        "version": package.version,
+        "purl": purl,
+    }
