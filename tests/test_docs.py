@@ -13,6 +13,7 @@ from fer_desktop.cli.arguments import build_parser
 from fer_desktop.results.formats import FORMATS
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits
+from fer_desktop.session.fused_schema import FUSED_COLUMNS
 from fer_desktop.session.voice_schema import VOICE_COLUMNS
 from fer_desktop.session.words_schema import WORDS_COLUMNS
 from tests.factories import write_session
@@ -25,10 +26,10 @@ def test_every_column_and_file_of_a_session_is_explained():
     page = (ROOT / "docs" / "session-format.md").read_text()
     for column in schema.COLUMNS:
         assert f"| `{column.name}` | {column.unit} | {column.meaning} |" in page, column.name
-    for column in (*VOICE_COLUMNS, *WORDS_COLUMNS):
+    for column in (*VOICE_COLUMNS, *WORDS_COLUMNS, *FUSED_COLUMNS):
         assert f"| `{column.name}` | {column.unit} | {column.meaning} |" in page, column.name
     files = (schema.SESSION_FILE, schema.TIMELINE_FILE, schema.MARKERS_FILE, schema.VIDEO_FILE, schema.FRAMES_FILE)
-    for name in (*files, schema.VOICE_FILE, schema.UTTERANCES_FILE, schema.WORDS_FILE):
+    for name in (*files, schema.VOICE_FILE, schema.UTTERANCES_FILE, schema.WORDS_FILE, schema.FUSED_FILE):
         assert f"`{name}`" in page
     for field in fields(Edits):
         if field.name == "unknown":  # is no key: it holds those of other versions

@@ -87,6 +87,7 @@ def _chosen(options: argparse.Namespace) -> AnalyzeOptions:
         audio_track=options.audio_track,
         neutral=_neutral(options),
         words=_words(options),
+        fusion=not options.without_fusion,
     )
 
 

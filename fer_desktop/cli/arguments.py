@@ -242,6 +242,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--without-excluded", action="store_true", help="leave out what was excluded in the review")
     parser.add_argument("--voice", action="store_true", help="add what was heard at the time of each row")
     parser.add_argument("--words", action="store_true", help="add what was said at the time of each row")
+    parser.add_argument("--fusion", action="store_true", help="add what face, voice and words say together")
     parser.add_argument("--without-raw", action="store_true", help="leave out the columns of the CNN alone")
 
 

@@ -14,6 +14,7 @@ from fer_desktop.cli.progress import share_bar
 from fer_desktop.cli.say import say
 from fer_desktop.errors import ExportError
 from fer_desktop.results.formats import ExportOptions, Format, export_session, format_by_extension
+from fer_desktop.results.fusion import can_fuse
 from fer_desktop.results.selection import Selection, select
 from fer_desktop.session.library import Session, load_session
 
@@ -37,6 +38,7 @@ class ExportChoice:
     with_raw: bool
     with_voice: bool
     with_words: bool
+    with_fusion: bool
 
 
 def chosen_export(options: argparse.Namespace) -> ExportChoice:
@@ -52,6 +54,7 @@ def chosen_export(options: argparse.Namespace) -> ExportChoice:
         with_raw=not options.without_raw,
         with_voice=options.voice,
         with_words=options.words,
+        with_fusion=options.fusion,
     )
 
 
@@ -68,6 +71,10 @@ def write_export(folder: Path, passphrase: str, target: Path, may_replace: bool,
     options = ExportOptions(chosen, _selection(session, choice))
     if choice.with_voice and session.voice is None:
         raise ExportError("Nobody listened in {path}.", "Leave --voice out, or analyse with it.", path=folder)
+    if choice.with_fusion and not can_fuse(session):
+        raise ExportError(
+            "Face, voice or words are alone in {path}: there is nothing to fuse.", "Leave --fusion out.", path=folder
+        )
     if choice.with_words and session.words is None:
         raise ExportError(
             "Nobody wrote down what is said in {path}.", "Leave --words out, or add a transcript.", path=folder
@@ -117,6 +124,7 @@ def _selection(session: Session, choice: ExportChoice) -> Selection:
         with_raw=choice.with_raw,
         with_voice=choice.with_voice,
         with_words=choice.with_words,
+        with_fusion=choice.with_fusion,
     )
 
 

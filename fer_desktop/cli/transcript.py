@@ -9,6 +9,7 @@ from dataclasses import replace
 from fer_desktop.cli.exit_code import OK
 from fer_desktop.cli.say import say
 from fer_desktop.errors import TranscriptUnreadable
+from fer_desktop.offline.fusing import write_fused
 from fer_desktop.offline.wording import Words, add_words, with_speakers, without_words
 from fer_desktop.session.library import Session, check_not_held, load_session, save_edits
 from fer_desktop.words.transcripts import read_transcript
@@ -33,6 +34,7 @@ def add_transcript(options: argparse.Namespace, passphrase: str) -> int:
             say(f"warning: {notice}", file=sys.stderr)
         session = add_words(session, Words(found.lines, options.transcript.name), options.words, options.language)
     session = _with_faces(session, dict(options.speaker))
+    write_fused(session)
     facts = session.edits.transcript
     assert facts is not None
     say(f"{facts.n_lines} line(s) of {facts.source}, expressions of {facts.n_read}.")

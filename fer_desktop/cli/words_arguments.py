@@ -29,6 +29,9 @@ def add_words(parser: argparse.ArgumentParser) -> None:
         help="hear what is said with this Whisper model (CTranslate2) where there is no transcript (with --voice)",
     )
     parser.add_argument("--language", type=language_tag, metavar="TAG", help="of what is said, as en; else found out")
+    parser.add_argument(
+        "--without-fusion", action="store_true", help="write no fused.csv, where two of face, voice and words are there"
+    )
 
 
 def add_transcript(parser: argparse.ArgumentParser) -> None:

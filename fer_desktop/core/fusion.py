@@ -12,8 +12,9 @@
 
 The pool is the weighted geometric mean of Genest and Zidek 1986 (Statistical Science 1), sharpened by n^B. One stream
 alone gives that stream; the order does not matter; a stream whose trust goes to 0 fades out without a step. The sum is
-exact, so what a stream contributes to the log odds of two classes is its own term. B, G and the skills are fitted by
-`training.fusion` on people and sentences that nothing was trained on.
+exact, so what a stream contributes to the log odds of two classes is its own term. G and the skills are fitted by
+`training.fusion` on people and sentences that nothing was trained on; B is half way, because pairs that are made tell
+nothing of it.
 """
 
 from __future__ import annotations
@@ -42,9 +43,9 @@ class PoolOptions:
         certainty: G: how far a stream that hardly prefers any class counts less.
     """
 
-    skills: tuple[float, ...] = (1.0, 1.0, 1.0)
+    skills: tuple[float, ...] = (1.0, 0.5, 0.5)
     agreement: float = 0.5
-    certainty: float = 1.0
+    certainty: float = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)

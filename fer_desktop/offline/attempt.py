@@ -12,6 +12,7 @@ from fer_desktop.capture.cut import Cut
 from fer_desktop.core.interfaces import FrameSource, notices_of
 from fer_desktop.core.types import Frame, SourceInfo
 from fer_desktop.errors import FerError, Notice, SourceUnreadable
+from fer_desktop.offline.fusing import write_fused
 from fer_desktop.offline.job import AnalyzeOptions, Job
 from fer_desktop.offline.listening import analyze_sound, beside, filled
 from fer_desktop.offline.neutral import CalibratingSink, given_wish
@@ -82,6 +83,8 @@ def _run(job: Job, options: AnalyzeOptions, listener: Listener, note: Callable[[
         put_words(Path(result.location), job.sound_path, said, options.words, note)
         if options.copy_video and job.kind == "video":
             keep_original(job.paths[0], Path(result.location))
+        if options.fusion and (options.voice or options.words.keep):
+            write_fused(load_session(Path(result.location)))
         if options.plot:
             save_plot(load_session(Path(result.location)), Path(result.location) / "timeline.png")
     return result

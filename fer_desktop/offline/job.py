@@ -36,6 +36,7 @@ class AnalyzeOptions:
         audio_track: Which of several sounds in a file, from 1; None takes the default one.
         neutral: Which neutral faces it is read against.
         words: What is done with what is said.
+        fusion: Keep what face, voice and words say together, where there are two of them.
     """
 
     out: Path
@@ -48,6 +49,7 @@ class AnalyzeOptions:
     audio_track: int | None = None
     neutral: NeutralOptions = field(default_factory=NeutralOptions)
     words: WordsOptions = field(default_factory=WordsOptions)
+    fusion: bool = True
 
     @property
     def facts(self) -> SettingFacts:

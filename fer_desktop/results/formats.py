@@ -23,6 +23,7 @@ from fer_desktop.results.words import JOINED_BY_NAME
 from fer_desktop.session.cells import guarded
 from fer_desktop.session.edits import edits_json
 from fer_desktop.session.files import write_whole
+from fer_desktop.session.fused_schema import FUSED_BY_NAME
 from fer_desktop.session.library import Session
 from fer_desktop.session.schema import BY_NAME, Column
 from fer_desktop.session.table import Table
@@ -38,7 +39,7 @@ SUFFIXES: dict[Format, str] = {
     "bids": "_events.tsv",
     "elan": ".txt",
 }
-_BY_NAME: dict[str, Column] = {**VOICE_BY_NAME, **JOINED_BY_NAME, **BY_NAME}
+_BY_NAME: dict[str, Column] = {**VOICE_BY_NAME, **JOINED_BY_NAME, **FUSED_BY_NAME, **BY_NAME}
 _ROWS_AT_ONCE = 2000  # between two looks whether the user has had enough
 _GAP_S = 0.5  # an interval of ELAN ends where the face was away for longer; see `gaps_of`
 

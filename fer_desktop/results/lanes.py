@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -16,7 +17,9 @@ from numpy.typing import NDArray
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.lane import BAND, CURVES, VALENCE, Curve, Lane, Series, Spans
 from fer_desktop.core.palette import COLOURS, PLAIN, SECOND, THIRD, shades
+from fer_desktop.results.fusion import fused
 from fer_desktop.results.gaps import gaps_of
+from fer_desktop.results.words import lines_of, quarters_of
 from fer_desktop.session.calibrating import calibrated_view
 from fer_desktop.session.library import Session
 from fer_desktop.session.table import Table
@@ -58,6 +61,11 @@ class SessionLanes:
         self._places = np.arange(len(self._times)) + np.cumsum(np.append(False, parted))[: len(self._times)]
         self._all_faces = tuple(_all_faces_lane(session, name) for name in EXPRESSIONS)
         self._kept: dict[tuple[str, int], LaneData | None] = {}
+
+    @cached_property
+    def fused(self) -> Table | None:
+        """What face, voice and words say together; None where one is alone."""
+        return fused(self.session)
 
     @property
     def of_faces(self) -> tuple[Lane, ...]:
@@ -141,6 +149,21 @@ def _seen(lane: Lane) -> LaneSource:
     return LaneSource(lane, lambda of: of.table)
 
 
+def _said(lane: Lane) -> LaneSource:
+    return LaneSource(lane, lambda of: lines_of(of.session), "session")
+
+
+def _read(lane: Lane) -> LaneSource:
+    return LaneSource(lane, lambda of: quarters_of(of.session), "session")
+
+
+def _fused(lane: Lane) -> LaneSource:
+    return LaneSource(lane, lambda of: of.fused)
+
+
+_WORDS = tuple(Curve(f"words_{name}", name, COLOURS[name]) for name in EXPRESSIONS)
+_FUSED = tuple(Curve(f"fused_{name}", name, COLOURS[name]) for name in EXPRESSIONS)
+_MOVED = Curve("moved_face", "face"), Curve("moved_voice", "voice", SECOND), Curve("moved_words", "words", THIRD)
 _VOICES = tuple(Curve(f"voice_{name}", name, COLOURS[name]) for name in EXPRESSIONS)
 _ANGLES = Curve("yaw_deg", "yaw"), Curve("pitch_deg", "pitch", SECOND), Curve("roll_deg", "roll", THIRD)
 _TRUST = Curve("quality", "quality", PLAIN), Curve("certainty", "certainty", SECOND)
@@ -158,6 +181,12 @@ SOURCES: tuple[LaneSource, ...] = (
     _heard(Lane("pitch", "Pitch", "Hz", (Curve("pitch_hz", "frequency"),), None)),
     _heard(Lane("loudness", "Loudness", "dB", (Curve("loudness_db", "loudness"),), None)),
     _heard(Lane("rate", "Speaking rate", "1/s", (Curve("syllables_per_s", "rate"),), None)),
+    _said(Lane("lines", "What is said", "", (Curve("said", "text"),), painter="spans", share=0)),
+    _said(Lane("words_top", "Words", "", (Curve("words_expression", "expression"),), painter="spans", share=0)),
+    _read(Lane("words", "Expressions of the words", "", _WORDS, marks=(0, 0.5, 1))),
+    _read(Lane("polarity", "Polarity of the words", "", (Curve("polarity", "polarity"),), (-1.0, 1.0), (-1, 0, 1))),
+    _fused(Lane("fused", "Face, voice and words together", "", _FUSED, marks=(0, 0.5, 1))),
+    _fused(Lane("moved", "What moved the decision", "", _MOVED, None, (0,))),
 )
 """In the order in which they stand under each other."""
 

@@ -8,7 +8,9 @@ import numpy as np
 
 from fer_desktop import __version__
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.fusion import STREAMS
 from fer_desktop.errors import readable
+from fer_desktop.results.fusion import FusionStatistics, fusion_statistics
 from fer_desktop.results.statistics import (
     MOST_MARKERS,
     FaceStatistics,
@@ -71,6 +73,8 @@ def figure_tables(session: Session) -> list[ReportTable]:
         tables.append(ReportTable("Voice", (), _voice(voice)))
     if (words := words_statistics(session)) is not None:
         tables.append(ReportTable("Words", (), _words(words)))
+    if together := fusion_statistics(session):
+        tables.append(_fusion(session, together))
     if session.markers:
         shown = session.markers[:MOST_MARKERS]
         rows: list[tuple[str, ...]] = [(f"{m.time_s:.2f}", m.label) for m in shown]
@@ -108,6 +112,27 @@ def _voice(voice: VoiceStatistics) -> list[tuple[str, ...]]:
         ("arousal", _known(voice.arousal, "{:+.2f}")),
         ("expression of the voice on top", _tops(voice.top_share)),
     ]
+
+
+def _fusion(session: Session, statistics: list[FusionStatistics]) -> ReportTable:
+    rows: list[tuple[str, ...]] = [
+        (
+            "no face" if s.face_id is None else session.name_of(s.face_id),
+            f"{s.decided_s:.1f}",
+            f"{s.together_s:.1f}",
+            *(f"{s.top_share[name]:.1%}" for name in EXPRESSIONS),
+            *(_share_or_none(s.weight[name]) for name in STREAMS),
+            _share_or_none(s.turned),
+        )
+        for s in statistics
+    ]
+    weights = (f"weight of the {name}" for name in STREAMS)
+    head = ("face", "decided (s)", "by several (s)", *EXPRESSIONS, *weights, "against the face")
+    return ReportTable("Face, voice and words together: share of time with each expression on top", head, rows)
+
+
+def _share_or_none(value: float) -> str:
+    return _known(value, "{:.0%}")
 
 
 def _known(value: float, form: str) -> str:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS, HAPPINESS, NEGATIVE
 from fer_desktop.core.smoothing import smoothed
+from fer_desktop.results.fusion import with_fusion
 from fer_desktop.results.gaps import Gaps, gaps_of
 from fer_desktop.results.voice import rows_of_sound, with_voice
 from fer_desktop.results.words import with_words
@@ -40,6 +41,8 @@ class Selection:
         with_raw: Keep the columns of the CNN alone.
         with_voice: Add those of the sound that is heard at the time of each row, after all else; of a session of
             sound alone each stretch of sound is a row.
+        with_fusion: Add what face, voice and words say together in the quarter of a second of each row, after all
+            else.
         with_words: Add those of the line that is said at the time of each row, after all else.
     """
 
@@ -52,6 +55,7 @@ class Selection:
     with_raw: bool = True
     with_voice: bool = False
     with_words: bool = False
+    with_fusion: bool = False
 
 
 def select(session: Session, selection: Selection) -> Table:
@@ -77,7 +81,9 @@ def select(session: Session, selection: Selection) -> Table:
         table = Table({name: values for name, values in table.columns.items() if name not in RAW})
     if selection.with_voice:
         table = with_voice(table, session.voice)
-    return with_words(table, session) if selection.with_words else table
+    if selection.with_words:
+        table = with_words(table, session)
+    return with_fusion(table, session) if selection.with_fusion else table
 
 
 def _marker_column(times_s: NDArray[np.float64], markers: Sequence[SessionMarker]) -> NDArray[np.object_]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.session import schema
+from fer_desktop.session.fused_schema import GRID_S
 from fer_desktop.session.library import Session
 from fer_desktop.session.table import Table
 from fer_desktop.session.words_schema import WORDS_BY_NAME, WORDS_HEADER
@@ -81,6 +82,34 @@ def with_words(table: Table, session: Session) -> Table:
         values = np.append(words[JOINED[name]].astype(object), blank)[place]  # -1 takes the last one
         columns[name] = values if column.kind == "text" else values.astype(np.float64)
     return table.replaced(**columns)
+
+
+def lines_of(session: Session) -> Table | None:
+    """Every line as a stretch of time that ends where the next begins; None without a transcript.
+
+    Returns:
+        The columns of words.csv, `time_s`, `duration_s`, and `said`: who, and what as far as it is kept.
+    """
+    words = session.words
+    if words is None:
+        return None
+    starts = words["start_s"]
+    ends = np.minimum(words["end_s"], np.append(starts[1:], np.inf))
+    pairs = zip(words["speaker"], words["text"], strict=True)
+    said = np.array([": ".join(filter(None, (str(who), str(what)))) for who, what in pairs], dtype=object)
+    return words.replaced(time_s=starts, duration_s=np.maximum(ends - starts, 0.0), said=said)
+
+
+def quarters_of(session: Session) -> Table | None:
+    """What is said in each quarter of a second in which something is; None without a transcript."""
+    words = session.words
+    if words is None:
+        return None
+    n = int(words["end_s"].max() / GRID_S) + 1 if len(words) else 0
+    times = np.arange(n) * GRID_S
+    place = lines_at(times + GRID_S / 2, np.full(n, np.nan), words, {})
+    there = place >= 0
+    return Table({name: values[place[there]] for name, values in words.columns.items()}).replaced(time_s=times[there])
 
 
 def words_statistics(session: Session) -> WordsStatistics | None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from fer_desktop.training.evaluate_drawn import evaluate_drawn, evaluate_motion,
 from fer_desktop.training.evaluate_explanations import evaluate_explanations, print_explanations
 from fer_desktop.training.evaluate_lfw import evaluate_lfw
 from fer_desktop.training.evaluate_photographs import evaluate_photographs
+from fer_desktop.training.fusion.evaluate_fusion import evaluate_fusion, print_fusion
 from fer_desktop.training.locating import locate_faces
 from fer_desktop.training.metrics import report, shifted
 from fer_desktop.training.train import n_parameters
@@ -118,46 +120,43 @@ def main() -> None:
     what.add_argument("--explanations", type=Path, help="drawn people: do explanations point where something moves?")
     what.add_argument("--motion", type=Path, help="drawn faces that move, from render.motion")
     what.add_argument("--words", type=Path, help="folder of GoEmotions: what words say, and polarity beside VADER's")
+    what.add_argument("--fusion", type=Path, help="streams from fusion.prepare: each alone, fused, every subset")
     what.add_argument("--voice", type=Path, help="answers of the voice, from voice.protocol")
     parser.add_argument("--aligned", type=Path, default=Path("runs/ferplus_aligned.npz"))
     parser.add_argument("--split", choices=("training", "validation", "test"), default="test")
     parser.add_argument("--weights", type=Path, default=weights_dir())
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     arguments = parser.parse_args()
-    result = _result(arguments)
+    result, show = _result(arguments)
     if arguments.json:
         print(json.dumps(result))
-    elif arguments.explanations is not None:
-        print_explanations(result)
-    elif arguments.clips is not None or arguments.motion is not None:
-        print_clips(result)
-    elif arguments.voice is not None:
-        print_voice(result)
-    elif arguments.words is not None:
-        print_words(result)
     else:
-        _print_table(result)
-        if arguments.drawn is not None:
-            print_drawn(result)
+        show(result)
 
 
-def _result(arguments: argparse.Namespace) -> dict[str, Any]:
-    """What was asked for."""
+def _print_drawn_faces(result: dict[str, Any]) -> None:
+    _print_table(result)
+    print_drawn(result)
+
+
+def _result(arguments: argparse.Namespace) -> tuple[dict[str, Any], Callable[[dict[str, Any]], None]]:
+    """What was asked for, and how it is printed."""
     others = {
-        "clips": evaluate_clips,
-        "lfw": evaluate_lfw,
-        "photographs": evaluate_photographs,
-        "drawn": evaluate_drawn,
-        "motion": evaluate_motion,
-        "explanations": evaluate_explanations,
-        "voice": evaluate_voice,
-        "words": evaluate_words,
+        "clips": (evaluate_clips, print_clips),
+        "lfw": (evaluate_lfw, _print_table),
+        "photographs": (evaluate_photographs, _print_table),
+        "drawn": (evaluate_drawn, _print_drawn_faces),
+        "motion": (evaluate_motion, print_clips),
+        "explanations": (evaluate_explanations, print_explanations),
+        "voice": (evaluate_voice, print_voice),
+        "words": (evaluate_words, print_words),
+        "fusion": (evaluate_fusion, print_fusion),
     }
-    for name, measure in others.items():
+    for name, (measure, show) in others.items():
         place = getattr(arguments, name)
         if place is not None:
-            return measure(place, arguments.weights)
-    return evaluate(arguments.data, arguments.aligned, arguments.split, arguments.weights)
+            return measure(place, arguments.weights), show
+    return evaluate(arguments.data, arguments.aligned, arguments.split, arguments.weights), _print_table
 
 
 if __name__ == "__main__":

@@ -1,0 +1,42 @@
+"""The columns of the decision that face, voice and words lead to together: fused.csv, as one table."""
+
+from __future__ import annotations
+
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.fusion import STREAMS
+from fer_desktop.session.schema import Column
+
+GRID_S = 0.25  # a row stands for so much time
+
+FUSED_COLUMNS: tuple[Column, ...] = (
+    Column("time_s", "s", "When the quarter of a second begins; multiples of 0.25 s, on the clock of the timeline.", 6),
+    Column("face_id", "", "Whose face; blank where a voice or words belong to no face, or nobody knows to which.", 0),
+    Column("fused_expression", "", "The most probable expression by all streams that are there.", None),
+    Column("fused_probability", "0-1", "Probability of `fused_expression`.", 6),
+    *(
+        Column(
+            f"fused_{name}",
+            "0-1",
+            f"Probability of {name} by all streams that are there; those that are not blank sum to 1.",
+            6,
+        )
+        for name in EXPRESSIONS
+    ),
+    Column("fused_runner_up", "", "The next probable expression.", None),
+    *(
+        Column(f"weight_{name}", "0-1", f"Share of the {name} in the decision; the three sum to 1.", 3)
+        for name in STREAMS
+    ),
+    *(
+        Column(
+            f"moved_{name}",
+            "nats",
+            f"What the {name} added to the log odds of `fused_expression` against `fused_runner_up`; blank where it "
+            "was not there. The three sum to those odds.",
+            3,
+        )
+        for name in STREAMS
+    ),
+)
+FUSED_HEADER = tuple(column.name for column in FUSED_COLUMNS)
+FUSED_BY_NAME = {column.name: column for column in FUSED_COLUMNS}

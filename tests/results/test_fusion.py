@@ -1,0 +1,207 @@
+"""Face, voice and words of a session as one decision."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from fer_desktop.cli.main import main
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.interfaces import RecordingCounts
+from fer_desktop.core.lane import Series, Spans
+from fer_desktop.core.voice import Heard, VoiceSample, scores_of
+from fer_desktop.core.words import Said, WordsSample, WordsScores
+from fer_desktop.offline.fusing import write_fused
+from fer_desktop.results.fusion import can_fuse, fused, fusion_statistics
+from fer_desktop.results.lanes import SessionLanes
+from fer_desktop.results.report import write_report
+from fer_desktop.session.edits import TranscriptFacts
+from fer_desktop.session.fused_schema import FUSED_HEADER
+from fer_desktop.session.info import ModelFacts, VoiceFacts
+from fer_desktop.session.library import Session, load_session, save_edits
+from fer_desktop.session.ownership import delete_session
+from fer_desktop.session.recorder import SessionHeader, SessionWriter
+from fer_desktop.session.words_file import write_words
+from tests.factories import CAMERA
+from tests.fakes import MODEL, make_analysis, make_scores, make_tracked
+
+VOICES = ("neutral", "happiness", "sadness", "anger", "disgust", "fear", "boredom")
+WORDS = ("neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear")
+ANGRY = WordsScores.of(WORDS, np.array([0.1, 0.1, 0.1, 0.1, 0.5, 0.05, 0.05], np.float32))
+HAPPY, SURPRISE = EXPRESSIONS.index("happiness"), EXPRESSIONS.index("surprise")
+
+
+def write(
+    root: Path, faces: int = 1, voice: bool = True, lines: tuple[Said, ...] = (), speakers: dict | None = None
+) -> Session:
+    """Three seconds: glad faces, an angry voice from 1 to 2 s in some noise, and angry words."""
+    facts = VoiceFacts(source="film.mp4", model=ModelFacts(model_id="voice-test")) if voice else None
+    writer = SessionWriter(root, SessionHeader("film", CAMERA, MODEL, voice=facts))
+    for i in range(90):
+        seen = [make_tracked(face + 1, scores=make_scores(HAPPY, 0.6)) for face in range(faces)]
+        writer.add_analysis(make_analysis(i, seen))
+    if voice:
+        angry = scores_of(VOICES, np.array([0.1, 0.1, 0.1, 0.5, 0.1, 0.1, 0.0], np.float32))
+        writer.add_heard(
+            Heard(
+                tuple(
+                    VoiceSample(
+                        i / 4,
+                        0.25,
+                        4 <= i < 8,
+                        None,
+                        angry if 4 <= i < 8 else None,
+                        loudness_db=-60 + 25 * (4 <= i < 8),
+                    )
+                    for i in range(12)
+                )
+            )
+        )
+    session = load_session(Path(writer.close(RecordingCounts(90, 0, 0))))
+    if lines:
+        samples = [WordsSample(line, "en", ANGRY) for line in lines]
+        given = TranscriptFacts(source="a.srt", n_lines=len(lines), speakers=speakers or {})
+        save_edits(session.store, replace(session.edits, transcript=write_words(session.store, samples, given)))
+    return load_session(session.folder)
+
+
+def streams_of(table) -> list[str]:
+    names = ("face", "voice", "words")
+    return ["+".join(n for n in names if table[f"weight_{n}"][i] > 0) for i in range(len(table))]
+
+
+def test_every_quarter_has_the_streams_that_are_there(tmp_path):
+    session = write(tmp_path, lines=(Said(1.5, 2.5, "I hate it"),))
+    table = fused(session)
+    assert table["time_s"].tolist() == [i / 4 for i in range(12)]
+    assert set(table["face_id"]) == {1}
+    expected = ["face"] * 4 + ["face+voice"] * 2 + ["face+voice+words"] * 2 + ["face+words"] * 2 + ["face"] * 2
+    assert streams_of(table) == expected
+    assert table["fused_expression"][0] == "happiness"
+    assert table["fused_anger"][7] > table["fused_anger"][5] > table["fused_anger"][0]
+    assert table["moved_face"][7] > 0 > table["moved_voice"][7]
+
+
+def test_where_the_face_is_alone_the_decision_is_the_face(tmp_path):
+    session = write(tmp_path)
+    table, seen = fused(session), session.table
+    for i, name in enumerate(EXPRESSIONS):
+        assert table[f"fused_{name}"][0] == pytest.approx(seen.probabilities()[0, i], abs=1e-5)
+    assert table["weight_face"][0] == 1
+    assert np.isnan(table["moved_voice"][0])
+
+
+def test_what_was_moved_adds_up(tmp_path):
+    table = fused(write(tmp_path, lines=(Said(0.0, 3.0, "I hate it"),)))
+    moved = np.nansum([table[f"moved_{name}"] for name in ("face", "voice", "words")], axis=0)
+    top = np.array([table[f"fused_{name}"][i] for i, name in enumerate(table["fused_expression"])])
+    other = np.array([table[f"fused_{name}"][i] for i, name in enumerate(table["fused_runner_up"])])
+    np.testing.assert_allclose(moved, np.log(top / other), atol=1e-9)
+
+
+def test_one_stream_is_not_fused(tmp_path):
+    session = write(tmp_path, voice=False)
+    assert not can_fuse(session)
+    assert fused(session) is None
+
+
+def test_of_several_faces_nobody_knows_who_speaks(tmp_path):
+    table = fused(write(tmp_path, faces=2, lines=(Said(1.0, 2.0, "I hate it"),)))
+    alone = table.where(np.isnan(table["face_id"]))
+    assert streams_of(alone) == ["voice+words"] * 4
+    assert set(streams_of(table.where(~np.isnan(table["face_id"])))) == {"face"}
+    assert np.isnan(alone["fused_contempt"]).all()
+    assert (alone["fused_surprise"] > 0).all()
+
+
+def test_who_speaks_in_the_transcript_gets_voice_and_words(tmp_path):
+    lines = Said(1.0, 1.5, "I hate it", "Anna"), Said(1.5, 2.0, "So do I", "Ben")
+    table = fused(write(tmp_path, faces=2, lines=lines, speakers={"Anna": 2}))
+    second = table.of(2)
+    assert streams_of(second)[4:6] == ["face+voice+words"] * 2
+    assert set(streams_of(table.of(1))) == {"face"}
+    assert streams_of(table.where(np.isnan(table["face_id"]))) == ["voice+words"] * 2
+
+
+def test_merged_faces_are_one(tmp_path):
+    session = write(tmp_path, faces=2, lines=(Said(1.0, 2.0, "I hate it"),))
+    merged = replace(session, edits=replace(session.edits, merged={2: 1}))
+    assert set(fused(merged)["face_id"]) == {1}
+    assert streams_of(fused(merged))[5] == "face+voice+words"
+
+
+def test_a_voice_in_noise_counts_less(tmp_path):
+    session = write(tmp_path)
+    loud = session.voice["loudness_db"].copy()
+    near_noise = session.voice.replaced(loudness_db=np.where(session.voice["is_speech"] == 1, -57.0, loud))
+    clear, noisy = fused(session), fused(replace(session, voice=near_noise))
+    assert 0 < noisy["weight_voice"][5] < clear["weight_voice"][5]
+    inaudible = replace(session, voice=session.voice.replaced(loudness_db=np.full(12, -60.0)))
+    assert fused(inaudible)["weight_voice"][5] == 0
+
+
+def test_sound_and_words_alone_are_fused(tmp_path):
+    session = write(tmp_path, faces=0, lines=(Said(1.0, 2.0, "I hate it"),))
+    table = fused(session)
+    assert table["time_s"].tolist() == [1.0, 1.25, 1.5, 1.75]
+    assert set(table["fused_expression"]) == {"anger"}
+
+
+def test_the_table_in_the_session_and_beside_the_rows(tmp_path, capsys):
+    session = write(tmp_path, lines=(Said(1.5, 2.5, "I hate it"),))
+    assert write_fused(session)
+    kept = pd.read_csv(session.folder / "fused.csv")
+    assert tuple(kept.columns) == FUSED_HEADER
+    assert kept["fused_expression"].tolist() == fused(session)["fused_expression"].tolist()
+    assert kept[["weight_face", "weight_voice", "weight_words"]].sum(axis=1).tolist() == pytest.approx(
+        [1] * 12, abs=2e-3
+    )
+    target = tmp_path / "out.csv"
+    assert main(["sessions", "export", str(session.folder), str(target), "--fusion", "--words", "--voice"]) == 0
+    joined = pd.read_csv(target)
+    assert len(joined) == 90
+    assert joined["fused_probability"].notna().all()
+    row = joined[joined["time_s"].between(1.6, 1.7)].iloc[0]
+    assert row["fused_anger"] == pytest.approx(kept["fused_anger"][6])
+    assert delete_session(session.folder) == ()
+
+
+def test_one_stream_has_no_table(tmp_path, capsys):
+    session = write(tmp_path, voice=False)
+    assert not write_fused(session)
+    assert not (session.folder / "fused.csv").exists()
+    assert main(["sessions", "export", str(session.folder), str(tmp_path / "a.csv"), "--fusion"]) == 1
+    assert "nothing to fuse" in capsys.readouterr().err
+    assert fusion_statistics(session) == []
+
+
+def test_figures_and_report(tmp_path):
+    session = write(tmp_path, faces=2, lines=(Said(1.0, 2.0, "I hate it", "Anna"),), speakers={"Anna": 2})
+    first, second = fusion_statistics(session)
+    assert (first.face_id, first.decided_s, first.together_s) == (1, 3.0, 0.0)
+    assert (second.face_id, second.decided_s, second.together_s) == (2, 3.0, 1.0)
+    assert sum(second.weight.values()) == pytest.approx(1)
+    assert second.top_share["happiness"] > 0.6
+    write_report(session, tmp_path / "a.html")
+    assert "Face, voice and words together" in (tmp_path / "a.html").read_text()
+
+
+def test_lanes(tmp_path):
+    session = write(tmp_path, lines=(Said(0.5, 1.5, "I hate it", "Anna"), Said(1.0, 2.0, "Me too")))
+    lanes = SessionLanes(session)
+    by_key = {lane.key: lane for lane in (*lanes.of_faces, *lanes.of_session)}
+    spans, polarity = lanes.data(by_key["lines"]), lanes.data(by_key["polarity"])
+    together, moved = lanes.data(by_key["fused"], 1), lanes.data(by_key["moved"], 1)
+    assert isinstance(spans, Spans)
+    assert isinstance(polarity, Series)
+    assert isinstance(together, Series)
+    assert isinstance(moved, Series)
+    assert spans.labels == ("Anna: I hate it", "Me too")
+    assert spans.ends_s.tolist() == [1.0, 2.0]
+    assert polarity.window(0, 9).times_s.tolist() == [0.5 + i / 4 for i in range(6)]
+    assert len(together) == 12
+    assert moved.window(0, 9).values.shape == (12, 3)
+    alone = SessionLanes(write(tmp_path / "alone", voice=False))
+    assert not {"lines", "words", "fused", "moved"} & {lane.key for lane in (*alone.of_faces, *alone.of_session)}
