@@ -2826,6 +2826,14 @@ Every frame is analysed.</source>
         <translation>请去掉 --voice，或者分析时加上它。</translation>
     </message>
     <message>
+        <source>Face, voice or words are alone in {path}: there is nothing to fuse.</source>
+        <translation>{path} 中只有面部、声音或文字之一，没有可融合的内容。</translation>
+    </message>
+    <message>
+        <source>Leave --fusion out.</source>
+        <translation>请去掉 --fusion。</translation>
+    </message>
+    <message>
         <source>Nobody wrote down what is said in {path}.</source>
         <translation>{path} 没有说话内容的文字稿。</translation>
     </message>
@@ -3618,6 +3626,50 @@ Every frame is analysed.</source>
     <message>
         <source>rate</source>
         <translation>语速</translation>
+    </message>
+    <message>
+        <source>What is said</source>
+        <translation>说话内容</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Expressions of the words</source>
+        <translation>文字的表情</translation>
+    </message>
+    <message>
+        <source>Polarity of the words</source>
+        <translation>文字的褒贬</translation>
+    </message>
+    <message>
+        <source>polarity</source>
+        <translation>褒贬</translation>
+    </message>
+    <message>
+        <source>Face, voice and words together</source>
+        <translation>面部、声音和文字合判</translation>
+    </message>
+    <message>
+        <source>What moved the decision</source>
+        <translation>判断的依据</translation>
+    </message>
+    <message>
+        <source>face</source>
+        <translation>面部</translation>
+    </message>
+    <message>
+        <source>voice</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>文字</translation>
     </message>
 </context>
 <context>
