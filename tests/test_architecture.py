@@ -54,7 +54,7 @@ def test_files_and_functions_stay_small(path):
     assert len(text.splitlines()) <= 300, f"{path} is too long"
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef):
-            assert node.end_lineno - node.lineno < 60, f"{path}: {node.name} is too long"
+            assert node.end_lineno - node.lineno < 50, f"{path}: {node.name} is too long"
 
 
 def test_no_module_is_a_drawer_for_everything():

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from fer_desktop import __version__
 from fer_desktop.cli.named_files import FILES
+from fer_desktop.cli.session_arguments import add_sessions
 from fer_desktop.cli.values import (
-    face_number,
     frame_count,
     from_to,
     neutral_span,
@@ -16,7 +16,7 @@ from fer_desktop.cli.values import (
     seconds,
     track_number,
 )
-from fer_desktop.cli.words_arguments import add_transcript, add_words, check_words
+from fer_desktop.cli.words_arguments import add_words, check_words
 from fer_desktop.core.expressions import EXPRESSIONS
 
 
@@ -60,7 +60,7 @@ def build_parser() -> argparse.ArgumentParser:
     explain.add_argument("--prior", choices=("balanced", "photographs"), default="balanced", help="as for analyze")
     _add_evaluate(commands.add_parser("evaluate", help="how well the app reads pictures or clips that are labelled"))
     _add_bench(commands.add_parser("bench", help="how fast this machine is, and where the time goes"))
-    _add_sessions(commands.add_parser("sessions", help="list, repair and export what was recorded"))
+    add_sessions(commands.add_parser("sessions", help="list, repair and export what was recorded"))
     return parser
 
 
@@ -84,20 +84,7 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
         help="of several sounds in a file listen to this one, from 1; otherwise the default one (with --voice)",
     )
     add_words(parser)
-    neutral = parser.add_mutually_exclusive_group()
-    neutral.add_argument(
-        "--neutral",
-        type=neutral_span,
-        metavar="FROM-TO",
-        help="read each face against its own neutral one, seen between these times, as 0:05-0:07; auto takes what it "
-        "looks like most of the time",
-    )
-    neutral.add_argument(
-        "--neutral-from",
-        type=Path,
-        metavar="PATH",
-        help="the same with the neutral faces of a session, or with a photograph or video of the person at rest",
-    )
+    _add_neutral(parser)
     parser.add_argument("--duration", type=positive, default=20.0, help="length of demo, in seconds (20)")
     parser.add_argument("--demo-faces", type=from_to(1, 4), default=1, help="faces in demo, 1 to 4 (1)")
     parser.add_argument("--copy-video", action="store_true", help="keep a copy of each video in its session")
@@ -119,6 +106,23 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print a summary as JSON on stdout")
     # what stands before the command must not be forgotten: without a default here it stays as it is
     _add_shared(parser, default=argparse.SUPPRESS)
+
+
+def _add_neutral(parser: argparse.ArgumentParser) -> None:
+    neutral = parser.add_mutually_exclusive_group()
+    neutral.add_argument(
+        "--neutral",
+        type=neutral_span,
+        metavar="FROM-TO",
+        help="read each face against its own neutral one, seen between these times, as 0:05-0:07; auto takes what it "
+        "looks like most of the time",
+    )
+    neutral.add_argument(
+        "--neutral-from",
+        type=Path,
+        metavar="PATH",
+        help="the same with the neutral faces of a session, or with a photograph or video of the person at rest",
+    )
 
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
@@ -163,87 +167,6 @@ def _add_bench(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--video", action="store_true", help="--gui records the pictures, too")
     parser.add_argument("--ready-frames", action="store_true", help="--gui shows frames that were drawn before")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON on stdout")
-
-
-def _add_sessions(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    listing = actions.add_parser("list", help="one line for each session")
-    listing.add_argument("root", nargs="?", type=Path, default=None, help="folder of session folders")
-    show = actions.add_parser("show", help="what a session says of each face")
-    show.add_argument("folder", type=Path, help="session folder")
-    show.add_argument("--json", action="store_true", help="print it as JSON")
-    repair = actions.add_parser("repair", help="finish a session that a crash cut short")
-    repair.add_argument("folder", type=Path, help="session folder")
-    delete = actions.add_parser("delete", help="remove a session for good")
-    delete.add_argument("folder", type=Path, help="session folder")
-    delete.add_argument("--yes", action="store_true", help="do not ask")
-    report = actions.add_parser("report", help="write a report for people: .html or .pdf")
-    report.add_argument("folder", type=Path, help="session folder")
-    report.add_argument("target", type=Path, help="file to write, .html or .pdf")
-    report.add_argument("--force", action="store_true", help="replace the file if it is there")
-    calibrate = actions.add_parser(
-        "calibrate", help="read faces against their own neutral one; what was recorded stays"
-    )
-    calibrate.add_argument("folder", type=Path, help="session folder")
-    calibrate.add_argument("--faces", type=face_number, nargs="+", default=[], metavar="ID", help="these faces only")
-    what = calibrate.add_mutually_exclusive_group(required=True)
-    what.add_argument(
-        "--neutral", type=neutral_span, metavar="FROM-TO", help="seen between these times, as 0:05-0:07; or auto"
-    )
-    what.add_argument("--neutral-from", type=Path, metavar="SESSION", help="the neutral faces of another session")
-    what.add_argument("--undo", action="store_true", help="as it was recorded")
-    transcript = actions.add_parser("transcript", help="add what was said; what was recorded stays")
-    add_transcript(transcript)
-    sample = actions.add_parser("sample", help="draw moments for human coders, without the answers")
-    sample.add_argument("folder", type=Path, help="session folder")
-    sample.add_argument("target", type=Path, metavar="FILE", help="CSV to write")
-    sample.add_argument("--moments", type=from_to(1, 10_000), default=60, metavar="N", help="how many (60)")
-    sample.add_argument("--seed", type=from_to(0, 2**31), default=1, help="the same one draws the same moments (1)")
-    sample.add_argument("--force", action="store_true", help="replace the file if it is there")
-    agreement = actions.add_parser("agreement", help="how far human coders agree with each other and with the app")
-    agreement.add_argument("folder", type=Path, help="session folder")
-    agreement.add_argument(
-        "codes", type=Path, nargs="*", help="a file of each coder: CSV, or of ELAN; otherwise what is kept with it"
-    )
-    agreement.add_argument("--json", action="store_true", help="print it as JSON")
-    codes = actions.add_parser("codes", help="who has coded a session by hand; read codes into it, or write them out")
-    codes.add_argument("folder", type=Path, help="session folder")
-    codes.add_argument("codes", type=Path, nargs="*", metavar="FILE", help="keep these with it: CSV, or of ELAN")
-    codes.add_argument("--coder", default="", metavar="NAME", help="whose codes are written, with --out")
-    codes.add_argument("--out", type=Path, metavar="FILE", help="CSV to write")
-    codes.add_argument("--force", action="store_true", help="replace the file if it is there")
-    export = actions.add_parser("export", help="write the table of a session to a file")
-    _add_export(export)
-    for action in (show, repair, report, calibrate, transcript, sample, agreement, codes, export):
-        action.add_argument(
-            "--passphrase-file",
-            type=Path,
-            default=argparse.SUPPRESS,  # what stands before the command counts
-            help="file whose first line opens an encrypted session",
-        )
-
-
-def _add_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", type=Path, help="session folder")
-    parser.add_argument("target", type=Path, metavar="FILE", help="file to write")
-    parser.add_argument("--force", action="store_true", help="replace the file if it is there")
-    parser.add_argument(
-        "--format",
-        choices=("csv", "excel", "parquet", "json", "bids", "elan"),
-        help="otherwise the ending of FILE says it: .csv csv, .parquet parquet, .json json, _events.tsv or .tsv bids, "
-        ".txt elan, any other csv",
-    )
-    parser.add_argument("--faces", type=face_number, nargs="+", default=[], metavar="ID", help="these faces only")
-    parser.add_argument("--start", type=seconds, help="leave out what is before, in seconds")
-    parser.add_argument("--end", type=seconds, help="leave out what is after, in seconds")
-    parser.add_argument("--between", nargs=2, metavar=("LABEL", "LABEL"), help="from the first marker to the second")
-    parser.add_argument("--grid", type=positive, default=0.0, metavar="HZ", help="on a regular grid: the last row")
-    parser.add_argument("--smooth", type=positive, default=0.0, metavar="S", help="low-pass with this time constant")
-    parser.add_argument("--without-excluded", action="store_true", help="leave out what was excluded in the review")
-    parser.add_argument("--voice", action="store_true", help="add what was heard at the time of each row")
-    parser.add_argument("--words", action="store_true", help="add what was said at the time of each row")
-    parser.add_argument("--fusion", action="store_true", help="add what face, voice and words say together")
-    parser.add_argument("--without-raw", action="store_true", help="leave out the columns of the CNN alone")
 
 
 def _add_shared(parser: argparse.ArgumentParser, default: str | None) -> None:

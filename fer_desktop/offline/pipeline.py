@@ -99,15 +99,7 @@ def analyze_source(
         reason = f"interrupted by the user after {tally.end_s:.2f} s"
     notices = tuple(notice.message for notice in notices_of(source))
     location = sink.close(RecordingCounts(tally.n_frames, 0, 0, reason, notices))
-    return OfflineResult(
-        location,
-        tally.n_frames,
-        tally.end_s,
-        len(tally.faces),
-        tally.n_rows_with_face,
-        bool(reason),
-        None if listening is None else tally.n_utterances,
-    )
+    return tally.result(location, bool(reason), listening is not None)
 
 
 @dataclass(slots=True)
@@ -125,6 +117,17 @@ class _Tally:
         self.end_s = analysis.time_s
         self.n_rows_with_face += len(analysis.faces)
         self.faces.update(face.track_id for face in analysis.faces)
+
+    def result(self, location: str, is_interrupted: bool, has_listened: bool) -> OfflineResult:
+        return OfflineResult(
+            location,
+            self.n_frames,
+            self.end_s,
+            len(self.faces),
+            self.n_rows_with_face,
+            is_interrupted,
+            self.n_utterances if has_listened else None,
+        )
 
 
 class _PictureQueue(Queue[Any]):

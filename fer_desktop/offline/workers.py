@@ -6,8 +6,10 @@ from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from multiprocessing import get_context
+from typing import TYPE_CHECKING
 
 from fer_desktop.errors import SourceError
 from fer_desktop.log import spare_warnings
@@ -17,6 +19,9 @@ from fer_desktop.offline.resume import attempt_again
 from fer_desktop.offline.worker_process import attempt_in_process, begin_process, spare_tracker
 from fer_desktop.paths import weights_dir
 from fer_desktop.vision.manifest import read_manifest
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 LOCAL = "local"
 _ANSWER_S = 10  # a cluster that has not answered for so long is not there
@@ -81,7 +86,7 @@ def on_cluster(jobs: Sequence[Job], options: AnalyzeOptions, address: str, worke
         SourceError: there is no such cluster, or the library for it is missing.
     """
     try:
-        from distributed import Client, LocalCluster, as_completed
+        from distributed import as_completed
         from distributed.scheduler import KilledWorker
     except ImportError as error:
         raise SourceError(
@@ -91,20 +96,7 @@ def on_cluster(jobs: Sequence[Job], options: AnalyzeOptions, address: str, worke
     # workers have a working folder of their own
     there = replace(options, out=options.out.resolve())
     given = [replace(job, paths=tuple(path.resolve() for path in job.paths)) for job in jobs]
-    try:
-        if address == LOCAL:
-            cluster = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
-            client = Client(cluster)
-        else:
-            cluster, client = None, Client(address, timeout=_ANSWER_S)
-    except (OSError, ValueError) as error:
-        raise SourceError(
-            "There is no cluster at {address} ({reason}).",
-            "Start it, or check the address.",
-            address=address,
-            reason=error,
-        ) from error
-    try:
+    with _connected(address, workers) as client:
         futures = {
             # not pure: Dask would take an equal job of an earlier run for done
             client.submit(_attempt_there, job, there, model, pure=False, key=f"fer-{i}-{job.name}"): job
@@ -119,10 +111,28 @@ def on_cluster(jobs: Sequence[Job], options: AnalyzeOptions, address: str, worke
             except Exception as error:
                 what = {"error": repr(error)}
                 yield Failed(job.label, "The cluster failed: {error}.", "See the workers' logs.", values=what)
-    finally:
-        client.close()
-        if cluster is not None:
-            cluster.close()
+
+
+@contextmanager
+def _connected(address: str, workers: int) -> Iterator[Client]:
+    """A client of the cluster; one that was started for it ends with it."""
+    from distributed import Client, LocalCluster
+
+    with ExitStack() as opened:
+        try:
+            if address == LOCAL:
+                cluster = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+                client = opened.enter_context(Client(opened.enter_context(cluster)))
+            else:
+                client = opened.enter_context(Client(address, timeout=_ANSWER_S))
+        except (OSError, ValueError) as error:
+            raise SourceError(
+                "There is no cluster at {address} ({reason}).",
+                "Start it, or check the address.",
+                address=address,
+                reason=error,
+            ) from error
+        yield client
 
 
 def _attempt_there(job: Job, options: AnalyzeOptions, model: str) -> Outcome:

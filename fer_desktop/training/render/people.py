@@ -88,16 +88,25 @@ class People:
         return People(*(getattr(self, field.name)[rows] for field in fields(self)))
 
 
+class _Draws:
+    """Numbers for n people, from one generator: the order of the calls is part of what a seed means."""
+
+    def __init__(self, n: int, rng: Generator) -> None:
+        self.n, self.rng = n, rng
+
+    def uniform(self, low: float, high: float) -> NDArray[np.float64]:
+        """One for each, evenly between both."""
+        return self.rng.uniform(low, high, self.n)
+
+    def some(self, share: float, values: NDArray[np.float64], otherwise: float = 0.0) -> NDArray[np.float64]:
+        """The values for so many of them, another one for the rest."""
+        return np.where(self.rng.random(self.n) < share, values, otherwise)
+
+
 def sample_people(n: int, rng: Generator, looks: Looks | None = None) -> People:
     """Draw n people. Proportions are wide guesses, not a census: rare looks are drawn more often than met."""
-    looks = looks or Looks()
-
-    def uniform(low: float, high: float) -> NDArray[np.float64]:
-        return rng.uniform(low, high, n)
-
-    def some(share: float, values: NDArray[np.float64], otherwise: float = 0.0) -> NDArray[np.float64]:
-        return np.where(rng.random(n) < share, values, otherwise)
-
+    looks, draws = looks or Looks(), _Draws(n, rng)
+    uniform, some = draws.uniform, draws.some
     spread = uniform(0.6, 1.15)
     shape = np.clip(rng.normal(0, 1, (n, N_MODES)) * spread[:, None], -2.6, 2.6)
     tone = rng.beta(1.7, 1.2, n) * 0.68 + 0.14

@@ -16,6 +16,9 @@ _WITH_ICON = (
     "marker", "snapshot", "next_face", "explain", "pause", "follow", "mirror", "boxes", "labels", "landmarks", "pose",
     "full_screen",
 )  # fmt: skip
+_EVERYWHERE = (
+    "full_screen", "export", "open_session", "open_folder", "settings", "kept_faces", "keys", "about", "quit",
+)  # fmt: skip
 
 
 class Actions(QObject):
@@ -65,10 +68,7 @@ class Actions(QObject):
         self.about = self._add(self.tr("About"), "", self.tr("Versions, licences, and what the model knows"))
         self.quit = self._add(self.tr("Quit"), "Ctrl+Q", self.tr("Close the app; a recording is finished first"))
         self.quick_markers = [self._quick_marker(number) for number in range(1, N_LABELS + 1)]
-        everywhere = (
-            self.full_screen, self.export, self.open_session, self.open_folder, self.settings, self.kept_faces,
-            self.keys, self.about, self.quit,
-        )  # fmt: skip
+        everywhere = [getattr(self, name) for name in _EVERYWHERE]
         for name in _WITH_ICON:
             getattr(self, name).setIcon(icon(name.replace("_face", "").replace("_", "-")))
         self._of_live_page = [action for action in self.all if action not in everywhere]

@@ -1,0 +1,102 @@
+"""The options of `fer-desktop sessions`, action by action."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from fer_desktop.cli.values import face_number, from_to, neutral_span, positive, seconds
+from fer_desktop.cli.words_arguments import add_transcript
+
+
+def add_sessions(parser: argparse.ArgumentParser) -> None:
+    """Every action, and what each accepts."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="one line for each session")
+    listing.add_argument("root", nargs="?", type=Path, default=None, help="folder of session folders")
+    show = actions.add_parser("show", help="what a session says of each face")
+    show.add_argument("folder", type=Path, help="session folder")
+    show.add_argument("--json", action="store_true", help="print it as JSON")
+    repair = actions.add_parser("repair", help="finish a session that a crash cut short")
+    repair.add_argument("folder", type=Path, help="session folder")
+    delete = actions.add_parser("delete", help="remove a session for good")
+    delete.add_argument("folder", type=Path, help="session folder")
+    delete.add_argument("--yes", action="store_true", help="do not ask")
+    report = actions.add_parser("report", help="write a report for people: .html or .pdf")
+    report.add_argument("folder", type=Path, help="session folder")
+    report.add_argument("target", type=Path, help="file to write, .html or .pdf")
+    report.add_argument("--force", action="store_true", help="replace the file if it is there")
+    calibrate = _add_calibrate(actions)
+    transcript = actions.add_parser("transcript", help="add what was said; what was recorded stays")
+    add_transcript(transcript)
+    human = _add_human(actions)
+    export = actions.add_parser("export", help="write the table of a session to a file")
+    _add_export(export)
+    for action in (show, repair, report, calibrate, transcript, *human, export):
+        action.add_argument(
+            "--passphrase-file",
+            type=Path,
+            default=argparse.SUPPRESS,  # what stands before the command counts
+            help="file whose first line opens an encrypted session",
+        )
+
+
+def _add_calibrate(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    calibrate = actions.add_parser(
+        "calibrate", help="read faces against their own neutral one; what was recorded stays"
+    )
+    calibrate.add_argument("folder", type=Path, help="session folder")
+    calibrate.add_argument("--faces", type=face_number, nargs="+", default=[], metavar="ID", help="these faces only")
+    what = calibrate.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "--neutral", type=neutral_span, metavar="FROM-TO", help="seen between these times, as 0:05-0:07; or auto"
+    )
+    what.add_argument("--neutral-from", type=Path, metavar="SESSION", help="the neutral faces of another session")
+    what.add_argument("--undo", action="store_true", help="as it was recorded")
+    return calibrate
+
+
+def _add_human(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> tuple[argparse.ArgumentParser, ...]:
+    """What has to do with human coders."""
+    sample = actions.add_parser("sample", help="draw moments for human coders, without the answers")
+    sample.add_argument("folder", type=Path, help="session folder")
+    sample.add_argument("target", type=Path, metavar="FILE", help="CSV to write")
+    sample.add_argument("--moments", type=from_to(1, 10_000), default=60, metavar="N", help="how many (60)")
+    sample.add_argument("--seed", type=from_to(0, 2**31), default=1, help="the same one draws the same moments (1)")
+    sample.add_argument("--force", action="store_true", help="replace the file if it is there")
+    agreement = actions.add_parser("agreement", help="how far human coders agree with each other and with the app")
+    agreement.add_argument("folder", type=Path, help="session folder")
+    agreement.add_argument(
+        "codes", type=Path, nargs="*", help="a file of each coder: CSV, or of ELAN; otherwise what is kept with it"
+    )
+    agreement.add_argument("--json", action="store_true", help="print it as JSON")
+    codes = actions.add_parser("codes", help="who has coded a session by hand; read codes into it, or write them out")
+    codes.add_argument("folder", type=Path, help="session folder")
+    codes.add_argument("codes", type=Path, nargs="*", metavar="FILE", help="keep these with it: CSV, or of ELAN")
+    codes.add_argument("--coder", default="", metavar="NAME", help="whose codes are written, with --out")
+    codes.add_argument("--out", type=Path, metavar="FILE", help="CSV to write")
+    codes.add_argument("--force", action="store_true", help="replace the file if it is there")
+    return sample, agreement, codes
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, help="session folder")
+    parser.add_argument("target", type=Path, metavar="FILE", help="file to write")
+    parser.add_argument("--force", action="store_true", help="replace the file if it is there")
+    parser.add_argument(
+        "--format",
+        choices=("csv", "excel", "parquet", "json", "bids", "elan"),
+        help="otherwise the ending of FILE says it: .csv csv, .parquet parquet, .json json, _events.tsv or .tsv bids, "
+        ".txt elan, any other csv",
+    )
+    parser.add_argument("--faces", type=face_number, nargs="+", default=[], metavar="ID", help="these faces only")
+    parser.add_argument("--start", type=seconds, help="leave out what is before, in seconds")
+    parser.add_argument("--end", type=seconds, help="leave out what is after, in seconds")
+    parser.add_argument("--between", nargs=2, metavar=("LABEL", "LABEL"), help="from the first marker to the second")
+    parser.add_argument("--grid", type=positive, default=0.0, metavar="HZ", help="on a regular grid: the last row")
+    parser.add_argument("--smooth", type=positive, default=0.0, metavar="S", help="low-pass with this time constant")
+    parser.add_argument("--without-excluded", action="store_true", help="leave out what was excluded in the review")
+    parser.add_argument("--voice", action="store_true", help="add what was heard at the time of each row")
+    parser.add_argument("--words", action="store_true", help="add what was said at the time of each row")
+    parser.add_argument("--fusion", action="store_true", help="add what face, voice and words say together")
+    parser.add_argument("--without-raw", action="store_true", help="leave out the columns of the CNN alone")
