@@ -50,6 +50,7 @@ class Settings(Facts):
         prior: How likely rare expressions are taken to be beforehand: nearly as likely as others, or as in photographs.
         max_faces: Faces that are followed at a time, 1 to 10.
         response: Which scores the window shows.
+        details: Whether action units, lids, gaze and mouth are measured, too.
         calibrated: Whether the window shows calibrated scores where the neutral face of a person is known.
         automatic_neutral: Whether a face that nobody measured is read against what it looks like most of the time.
         mirror, boxes, labels, landmarks, pose: How the picture is drawn; the data never change.
@@ -70,6 +71,7 @@ class Settings(Facts):
     prior: Prior = "balanced"
     max_faces: Annotated[int, Meta(ge=1, le=10)] = DEFAULT_MAX_FACES
     response: Response = "gru"
+    details: bool = False
     calibrated: bool = True
     automatic_neutral: bool = False
     mirror: bool = True

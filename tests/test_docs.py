@@ -12,6 +12,7 @@ import pytest
 from fer_desktop.cli.arguments import build_parser
 from fer_desktop.results.formats import FORMATS
 from fer_desktop.session import schema
+from fer_desktop.session.details_schema import DETAIL_COLUMNS
 from fer_desktop.session.edits import Edits
 from fer_desktop.session.fused_schema import FUSED_COLUMNS
 from fer_desktop.session.voice_schema import VOICE_COLUMNS
@@ -28,8 +29,12 @@ def test_every_column_and_file_of_a_session_is_explained():
         assert f"| `{column.name}` | {column.unit} | {column.meaning} |" in page, column.name
     for column in (*VOICE_COLUMNS, *WORDS_COLUMNS, *FUSED_COLUMNS):
         assert f"| `{column.name}` | {column.unit} | {column.meaning} |" in page, column.name
+    for column in DETAIL_COLUMNS:
+        is_side = column.name.startswith("AU") and column.name.endswith(("_left", "_right"))
+        assert is_side or f"| `{column.name}` | {column.unit} | {column.meaning} |" in page, column.name
     files = (schema.SESSION_FILE, schema.TIMELINE_FILE, schema.MARKERS_FILE, schema.VIDEO_FILE, schema.FRAMES_FILE)
-    for name in (*files, schema.VOICE_FILE, schema.UTTERANCES_FILE, schema.WORDS_FILE, schema.FUSED_FILE):
+    streams = (schema.VOICE_FILE, schema.UTTERANCES_FILE, schema.WORDS_FILE, schema.FUSED_FILE, schema.DETAILS_FILE)
+    for name in (*files, *streams):
         assert f"`{name}`" in page
     for field in fields(Edits):
         if field.name == "unknown":  # is no key: it holds those of other versions

@@ -492,6 +492,10 @@ Every frame is analysed.</source>
         <translation>区间（用于 ELAN）</translation>
     </message>
     <message>
+        <source>CSV as OpenFace writes it</source>
+        <translation>OpenFace 格式的 CSV</translation>
+    </message>
+    <message>
         <source>all faces</source>
         <translation>所有人脸</translation>
     </message>
@@ -518,6 +522,14 @@ Every frame is analysed.</source>
     <message>
         <source>with the columns of the CNN alone</source>
         <translation>包含仅用 CNN 的结果列</translation>
+    </message>
+    <message>
+        <source>with action units, lids, gaze and mouth</source>
+        <translation>包含动作单元、眼睑、视线和嘴部</translation>
+    </message>
+    <message>
+        <source>with what was heard</source>
+        <translation>包含声音内容</translation>
     </message>
     <message>
         <source>the selected range ({0:.2f} s)</source>
@@ -1971,6 +1983,10 @@ Every frame is analysed.</source>
         <translation>以人脸大部分时间的样子为基准</translation>
     </message>
     <message>
+        <source>action units, lids, gaze and mouth</source>
+        <translation>动作单元、眼睑、视线和嘴部</translation>
+    </message>
+    <message>
         <source>steady, and smoothed over 0.5 s</source>
         <translation>稳定，并在 0.5 秒内平滑</translation>
     </message>
@@ -2053,6 +2069,14 @@ Every frame is analysed.</source>
     <message>
         <source>Of faces that nobody measured with Neutral face...; after 20 seconds.</source>
         <translation>用于没有用“中性表情…”测量过的人脸；20 秒后生效。</translation>
+    </message>
+    <message>
+        <source>Measure, too</source>
+        <translation>同时测量</translation>
+    </message>
+    <message>
+        <source>Estimates, in a table of their own; used from the next start of a source on.</source>
+        <translation>均为估计值，单独存为一个表；下次启动视频源时生效。</translation>
     </message>
     <message>
         <source>Faces at a time</source>
@@ -2842,6 +2866,14 @@ Every frame is analysed.</source>
         <translation>请去掉 --words，或添加文字稿。</translation>
     </message>
     <message>
+        <source>No details of faces were measured in {path}.</source>
+        <translation>{path} 中没有测量面部细节。</translation>
+    </message>
+    <message>
+        <source>Leave --details out, or analyse with it.</source>
+        <translation>请去掉 --details，或使用它重新分析。</translation>
+    </message>
+    <message>
         <source>The session has no transcript.</source>
         <translation>此记录没有文字稿。</translation>
     </message>
@@ -3582,6 +3614,110 @@ Every frame is analysed.</source>
     <message>
         <source>certainty</source>
         <translation>把握度</translation>
+    </message>
+    <message>
+        <source>Brows</source>
+        <translation>眉毛</translation>
+    </message>
+    <message>
+        <source>AU01 inner brow raiser</source>
+        <translation>AU01 内眉上扬</translation>
+    </message>
+    <message>
+        <source>AU02 outer brow raiser</source>
+        <translation>AU02 外眉上扬</translation>
+    </message>
+    <message>
+        <source>AU04 brow lowerer</source>
+        <translation>AU04 皱眉</translation>
+    </message>
+    <message>
+        <source>Lids and cheeks</source>
+        <translation>眼睑与面颊</translation>
+    </message>
+    <message>
+        <source>AU05 upper lid raiser</source>
+        <translation>AU05 上眼睑提升</translation>
+    </message>
+    <message>
+        <source>AU06 cheek raiser</source>
+        <translation>AU06 面颊提升</translation>
+    </message>
+    <message>
+        <source>AU07 lid tightener</source>
+        <translation>AU07 眼睑收紧</translation>
+    </message>
+    <message>
+        <source>AU45 blink</source>
+        <translation>AU45 眨眼</translation>
+    </message>
+    <message>
+        <source>Nose and upper lip</source>
+        <translation>鼻子与上唇</translation>
+    </message>
+    <message>
+        <source>AU09 nose wrinkler</source>
+        <translation>AU09 皱鼻</translation>
+    </message>
+    <message>
+        <source>AU10 upper lip raiser</source>
+        <translation>AU10 上唇提升</translation>
+    </message>
+    <message>
+        <source>Corners of the mouth</source>
+        <translation>嘴角</translation>
+    </message>
+    <message>
+        <source>AU12 lip corner puller</source>
+        <translation>AU12 嘴角上扬</translation>
+    </message>
+    <message>
+        <source>AU14 dimpler</source>
+        <translation>AU14 酒窝</translation>
+    </message>
+    <message>
+        <source>AU15 lip corner depressor</source>
+        <translation>AU15 嘴角下拉</translation>
+    </message>
+    <message>
+        <source>AU20 lip stretcher</source>
+        <translation>AU20 嘴唇拉伸</translation>
+    </message>
+    <message>
+        <source>Lips and jaw</source>
+        <translation>嘴唇与下颌</translation>
+    </message>
+    <message>
+        <source>AU17 chin raiser</source>
+        <translation>AU17 下巴抬起</translation>
+    </message>
+    <message>
+        <source>AU23 lip tightener</source>
+        <translation>AU23 嘴唇收紧</translation>
+    </message>
+    <message>
+        <source>AU24 lip pressor</source>
+        <translation>AU24 抿嘴</translation>
+    </message>
+    <message>
+        <source>AU25 lips part</source>
+        <translation>AU25 双唇分开</translation>
+    </message>
+    <message>
+        <source>AU26 jaw drop</source>
+        <translation>AU26 下颌下落</translation>
+    </message>
+    <message>
+        <source>Gaze</source>
+        <translation>视线</translation>
+    </message>
+    <message>
+        <source>Mouth opening</source>
+        <translation>嘴部张开</translation>
+    </message>
+    <message>
+        <source>opening</source>
+        <translation>张开度</translation>
     </message>
     <message>
         <source>Speech</source>

@@ -223,7 +223,7 @@ class App(QObject):
         self.window.live.top_bar.show_plan(chosen.video, chosen.encrypt or bool(self._options.passphrase))
         self.session_tasks.set_root(self._root)
         self.session_tasks.device, self.session_tasks.prior = self._device, self._prior
-        self.files.set_up(self._root, self._device, self._prior, self._max_faces)
+        self.files.set_up(self._root, self._device, self._prior, self._max_faces, chosen.details)
         for error in self._inlets.listen(chosen.marker_port, chosen.lsl_markers, chosen.marker_token):
             self.window.notices.show_notice(error_text(error))
         application = QApplication.instance()
@@ -251,7 +251,11 @@ class App(QObject):
         """Called in the analysis thread: torch and MediaPipe are imported there, behind the window."""
         from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
 
-        return open_analyzer(AnalyzerOptions(weights_dir(), self._max_faces, self._device, prior=self._prior))
+        return open_analyzer(
+            AnalyzerOptions(
+                weights_dir(), self._max_faces, self._device, prior=self._prior, details=self.settings.details
+            )
+        )
 
     def _on_export(self) -> None:
         """Export what was recorded last; without a recording in this run the user chooses on the Sessions page."""

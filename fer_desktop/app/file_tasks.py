@@ -45,6 +45,7 @@ class FileTasks(WindowWork):
         self._root = Path()
         self._device: Device = "auto"
         self._prior: Prior = "balanced"
+        self._details = False
         self._kept = QSettings(str(window_file()), QSettings.Format.IniFormat)
         self.queue = AnalysisQueue(self._options, self)
         page = window.analyse
@@ -60,9 +61,9 @@ class FileTasks(WindowWork):
         self.queue.ended.connect(self._on_ended)
         page.show_recent(self._recent)
 
-    def set_up(self, root: Path, device: Device, prior: Prior, max_faces: int) -> None:
+    def set_up(self, root: Path, device: Device, prior: Prior, max_faces: int, details: bool) -> None:
         """Where sessions go, and what the settings say of the analysis."""
-        self._root, self._device, self._prior = root, device, prior
+        self._root, self._device, self._prior, self._details = root, device, prior, details
         page = self._window.analyse
         page.show_choices(replace(page.choices, max_faces=max_faces))
 
@@ -110,7 +111,9 @@ class FileTasks(WindowWork):
         from fer_desktop.vision.analyzer import AnalyzerOptions
 
         chosen = self._window.analyse.choices
-        analyzer = AnalyzerOptions(weights_dir(), chosen.max_faces, self._device, threads=1, prior=self._prior)
+        analyzer = AnalyzerOptions(
+            weights_dir(), chosen.max_faces, self._device, threads=1, prior=self._prior, details=self._details
+        )
         cut = Cut(chosen.start_s, chosen.end_s, chosen.fps)
         return AnalyzeOptions(self._root, analyzer, cut, DemoOptions(), copy_video=chosen.copies_video)
 

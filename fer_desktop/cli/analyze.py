@@ -77,7 +77,12 @@ def _chosen(options: argparse.Namespace) -> AnalyzeOptions:
     return AnalyzeOptions(
         out=options.out or sessions_dir(),
         analyzer=AnalyzerOptions(
-            weights_dir(), faces, options.device or "auto", threads=1, prior=options.prior or "balanced"
+            weights_dir(),
+            faces,
+            options.device or "auto",
+            threads=1,
+            prior=options.prior or "balanced",
+            details=options.details,
         ),
         cut=Cut(options.start, options.end, options.fps, options.video_track),
         demo=DemoOptions(n_faces=int(options.demo_faces), duration_s=options.duration),

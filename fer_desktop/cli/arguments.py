@@ -76,6 +76,9 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="of several videos in a file take this one, from 1; otherwise the largest",
     )
+    parser.add_argument(
+        "--details", action="store_true", help="measure action units, lids, gaze and mouth, too: details.csv"
+    )
     parser.add_argument("--voice", action="store_true", help="listen, too: voice.csv, and files of sound alone")
     parser.add_argument(
         "--audio-track",

@@ -39,6 +39,7 @@ class ExportChoice:
     with_voice: bool
     with_words: bool
     with_fusion: bool
+    with_details: bool
 
 
 def chosen_export(options: argparse.Namespace) -> ExportChoice:
@@ -55,6 +56,7 @@ def chosen_export(options: argparse.Namespace) -> ExportChoice:
         with_voice=options.voice,
         with_words=options.words,
         with_fusion=options.fusion,
+        with_details=options.details,
     )
 
 
@@ -78,6 +80,10 @@ def write_export(folder: Path, passphrase: str, target: Path, may_replace: bool,
     if choice.with_words and session.words is None:
         raise ExportError(
             "Nobody wrote down what is said in {path}.", "Leave --words out, or add a transcript.", path=folder
+        )
+    if choice.with_details and session.details is None:
+        raise ExportError(
+            "No details of faces were measured in {path}.", "Leave --details out, or analyse with it.", path=folder
         )
     _check_some(session, options)
     with share_bar("Export") as progress:
@@ -125,6 +131,7 @@ def _selection(session: Session, choice: ExportChoice) -> Selection:
         with_voice=choice.with_voice,
         with_words=choice.with_words,
         with_fusion=choice.with_fusion,
+        with_details=choice.with_details,
     )
 
 

@@ -85,7 +85,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help="replace the file if it is there")
     parser.add_argument(
         "--format",
-        choices=("csv", "excel", "parquet", "json", "bids", "elan"),
+        choices=("csv", "excel", "parquet", "json", "bids", "elan", "openface"),
         help="otherwise the ending of FILE says it: .csv csv, .parquet parquet, .json json, _events.tsv or .tsv bids, "
         ".txt elan, any other csv",
     )
@@ -96,6 +96,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--grid", type=positive, default=0.0, metavar="HZ", help="on a regular grid: the last row")
     parser.add_argument("--smooth", type=positive, default=0.0, metavar="S", help="low-pass with this time constant")
     parser.add_argument("--without-excluded", action="store_true", help="leave out what was excluded in the review")
+    parser.add_argument("--details", action="store_true", help="add action units, lids, gaze and mouth")
     parser.add_argument("--voice", action="store_true", help="add what was heard at the time of each row")
     parser.add_argument("--words", action="store_true", help="add what was said at the time of each row")
     parser.add_argument("--fusion", action="store_true", help="add what face, voice and words say together")

@@ -22,6 +22,7 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import ExportError, FerError, SessionLocked, SessionUnreadable
 from fer_desktop.facts import encoded
 from fer_desktop.paths import sessions_dir
+from fer_desktop.results.details import detail_statistics
 from fer_desktop.results.report import REPORT_SUFFIXES, write_report
 from fer_desktop.results.statistics import data_quality, session_statistics
 from fer_desktop.results.voice import voice_statistics
@@ -108,7 +109,7 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
     session = opened(folder, passphrase)
     faces, quality, voice = session_statistics(session), data_quality(session), voice_statistics(session)
     words = words_statistics(session)
-    calibrated = session_statistics(session, calibrated=True)
+    calibrated, details = session_statistics(session, calibrated=True), detail_statistics(session)
     if as_json:
         values = {
             "name": session.folder.name,
@@ -122,6 +123,15 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
             "quality": asdict(quality),
             "voice": None if voice is None else asdict(voice),
             "words": None if words is None else asdict(words),
+            "details": [
+                {
+                    "face_id": face,
+                    **asdict(one),
+                    "blinks_per_minute": one.blinks_per_minute,
+                    "blink_s": one.blink_s,
+                }
+                for face, one in details.items()
+            ],
             "markers": [encoded(marker) for marker in session.markers],
             "complete": session.info.complete,
             "end_reason": session.info.end_reason,
@@ -146,6 +156,8 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
         facts = [f"seen {face.seen_s:.1f} s"]
         if face.n_rows:
             facts += [f"{name} {face.top_share[name]:.0%}" for name in tops] + [f"valence {face.mean_valence:+.2f}"]
+        if not kind and (one := details.get(face.face_id)) is not None and one.seen_s > 1:
+            facts.append(f"{len(one.blinks)} blink(s), {one.blinks_per_minute:.0f} a minute")
         say(f"  {session.name_of(face.face_id)}{kind}: {', '.join(facts)}")
     return OK
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from fer_desktop.core.baseline import Baseline, Calibration
 from fer_desktop.core.expressions import ExpressionScores
+from fer_desktop.core.face_details import FaceDetails
 from fer_desktop.core.pixels import frozen_image
 
 
@@ -76,6 +77,7 @@ class TrackedFace:
         calibrated: `scores` read against the own neutral face (core/baseline.py); None where that is not known.
         baseline: That neutral face.
         certainty: 0-1, how likely the answer is to be right (core/certainty.py); not a number where it is not known.
+        details: Action units, lids, gaze and mouth; None where they are not measured.
     """
 
     track_id: int
@@ -87,6 +89,7 @@ class TrackedFace:
     calibrated: ExpressionScores | None = None
     baseline: Baseline | None = None
     certainty: float = float("nan")
+    details: FaceDetails | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -173,12 +176,14 @@ class ModelInfo:
         sha256: Hash of the weight file.
         device: "cpu", "cuda" or "mps".
         calibration: How its answers are read against a person's own neutral face; None where they cannot be.
+        eyes: Which model reads lids and gaze; None where no details of faces are measured.
     """
 
     model_id: str
     sha256: str
     device: str
     calibration: Calibration | None = None
+    eyes: ModelInfo | None = None
 
 
 @dataclass(frozen=True, slots=True)

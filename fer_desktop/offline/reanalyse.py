@@ -53,7 +53,10 @@ def reanalyse(
     max_faces = session.info.settings.max_faces or DEFAULT_MAX_FACES
     try:
         info = video.named(video.source.open())
-        analyzer = open_analyzer(AnalyzerOptions(weights_dir(), max_faces, device, threads=1, prior=prior))
+        has_details = session.details is not None
+        analyzer = open_analyzer(
+            AnalyzerOptions(weights_dir(), max_faces, device, threads=1, prior=prior, details=has_details)
+        )
         try:
             before = session.info.settings
             settings = SettingFacts(

@@ -20,6 +20,7 @@ from fer_desktop.session.info import FileIdentity, SessionInfo
 from fer_desktop.session.library import list_sessions, read_info
 from fer_desktop.session.schema import PARTIAL_SUFFIX, TIMELINE_FILE
 from fer_desktop.session.store import PlainStore, is_sealed
+from fer_desktop.vision.eye_manifest import EYES, read_eye_manifest
 from fer_desktop.vision.manifest import read_manifest
 from fer_desktop.voice.manifest import has_recogniser, read_voice_manifest
 
@@ -50,6 +51,7 @@ def finished(jobs: Sequence[Job], options: AnalyzeOptions) -> dict[str, OfflineR
     try:
         model = read_manifest(options.analyzer.weights).weights.sha256
         voice = _voice_model() if options.voice else ""
+        eyes = read_eye_manifest(options.analyzer.weights / EYES).onnx.sha256 if options.analyzer.details else ""
     except ModelError:  # no session is known to be of it; whoever analyses hears what is wrong
         return {}
     wanted = {job.identity for job in jobs if job.paths}
@@ -58,7 +60,7 @@ def finished(jobs: Sequence[Job], options: AnalyzeOptions) -> dict[str, OfflineR
     for folder in list_sessions(options.out):
         with suppress(FerError, OSError):
             info = None if is_sealed(folder) else read_info(PlainStore(folder))
-            if info is None or not (info.is_whole and _is_of_models(info, model, voice)):
+            if info is None or not (info.is_whole and _is_of_models(info, model, voice, eyes)):
                 continue
             identity = info.settings.input
             if identity in wanted and info.settings == replace(options.facts, input=identity):
@@ -89,10 +91,11 @@ def _voice_model() -> str:
     return read_voice_manifest(folder).onnx.sha256 if has_recogniser(folder) else ""
 
 
-def _is_of_models(info: SessionInfo, model: str, voice: str) -> bool:
+def _is_of_models(info: SessionInfo, model: str, voice: str, eyes: str) -> bool:
     """Whether the models of today made it; sound alone knows no faces, and a film may have no sound."""
     is_same_voice = info.voice is None or info.voice.model.sha256 == voice
-    return is_same_voice and (info.model.sha256 == model or not info.model.sha256)
+    eyes_then = "" if info.model.eyes is None else info.model.eyes.sha256
+    return is_same_voice and (not info.model.sha256 or (info.model.sha256 == model and eyes_then == eyes))
 
 
 def _taken(results: list[OfflineResult], job: Job) -> OfflineResult | None:

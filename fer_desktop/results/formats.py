@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -17,19 +17,19 @@ from fer_desktop.core.progress import Progress
 from fer_desktop.errors import ExportError
 from fer_desktop.facts import encoded
 from fer_desktop.results.gaps import Gaps, gaps_of
+from fer_desktop.results.openface import openface_rows
 from fer_desktop.results.selection import Selection, select
 from fer_desktop.results.statistics import spans_between, whole_span
 from fer_desktop.results.words import JOINED_BY_NAME
 from fer_desktop.session.cells import guarded
+from fer_desktop.session.columns import ALL_BY_NAME
 from fer_desktop.session.edits import edits_json
 from fer_desktop.session.files import write_whole
-from fer_desktop.session.fused_schema import FUSED_BY_NAME
 from fer_desktop.session.library import Session
-from fer_desktop.session.schema import BY_NAME, Column
+from fer_desktop.session.schema import Column
 from fer_desktop.session.table import Table
-from fer_desktop.session.voice_schema import VOICE_BY_NAME
 
-Format = Literal["csv", "excel", "parquet", "json", "bids", "elan"]
+Format = Literal["csv", "excel", "parquet", "json", "bids", "elan", "openface"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 SUFFIXES: dict[Format, str] = {
     "csv": ".csv",
@@ -38,8 +38,9 @@ SUFFIXES: dict[Format, str] = {
     "json": ".json",
     "bids": "_events.tsv",
     "elan": ".txt",
+    "openface": ".csv",
 }
-_BY_NAME: dict[str, Column] = {**VOICE_BY_NAME, **JOINED_BY_NAME, **FUSED_BY_NAME, **BY_NAME}
+_BY_NAME: dict[str, Column] = {**JOINED_BY_NAME, **ALL_BY_NAME}
 _ROWS_AT_ONCE = 2000  # between two looks whether the user has had enough
 _GAP_S = 0.5  # an interval of ELAN ends where the face was away for longer; see `gaps_of`
 
@@ -51,7 +52,8 @@ class ExportOptions:
     Attributes:
         format: "csv" with decimal points; "excel" with semicolons, decimal commas and a byte order mark;
             "parquet" (needs pyarrow); "json"; "bids" (the markers as events.tsv); "elan"
-            (tab-delimited intervals of the top expression, one tier for each face).
+            (tab-delimited intervals of the top expression, one tier for each face); "openface" (names, units and
+            signs of OpenFace 2).
         selection: Which rows and columns.
     """
 
@@ -174,6 +176,11 @@ def _elan(session: Session, selection: Selection, progress: Progress) -> bytes:
     return _delimited(rows, "\t").encode()
 
 
+def _openface(session: Session, selection: Selection, _: Progress) -> bytes:
+    table = select(session, replace(selection, with_details=session.details is not None, with_voice=False))
+    return _delimited(openface_rows(table), ",").encode()
+
+
 def _intervals(mine: Table, gaps: Gaps) -> list[list[str]]:
     """Stretches with one top expression and no gap; `mine` has at least one row."""
     times, names = mine["time_s"], mine["expression"]
@@ -213,4 +220,5 @@ _WRITERS: dict[Format, Callable[[Session, Selection, Progress], bytes]] = {
     "json": _json,
     "bids": _bids,
     "elan": _elan,
+    "openface": _openface,
 }

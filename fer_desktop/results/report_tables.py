@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 
 from fer_desktop import __version__
+from fer_desktop.core.action_units import in_words
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.face_details import UNITS
 from fer_desktop.core.fusion import STREAMS
 from fer_desktop.errors import readable
+from fer_desktop.results.details import DetailStatistics, detail_statistics
 from fer_desktop.results.fusion import FusionStatistics, fusion_statistics
 from fer_desktop.results.statistics import (
     MOST_MARKERS,
@@ -69,6 +73,8 @@ def figure_tables(session: Session) -> list[ReportTable]:
         tables += [_shares(session, statistics, calibrated), _means(session, statistics, calibrated)]
     if len(kinds) > 1:
         tables.append(_baselines(session))
+    if details := detail_statistics(session):
+        tables += [_units(session, details), _eyes(session, details)]
     if (voice := voice_statistics(session)) is not None:
         tables.append(ReportTable("Voice", (), _voice(voice)))
     if (words := words_statistics(session)) is not None:
@@ -99,6 +105,33 @@ def _words(words: WordsStatistics) -> list[tuple[str, ...]]:
         ("polarity", _known(words.polarity, "{:+.2f}")),
         ("expression of the words on top", _tops(words.top_share)),
     ]
+
+
+def _units(session: Session, details: Mapping[int, DetailStatistics]) -> ReportTable:
+    head = ("unit", *(session.name_of(face) for face in details))
+    rows: list[tuple[str, ...]] = [
+        (in_words(unit), *(_known(one.units[unit], "{:.2f}") for one in details.values())) for unit in UNITS
+    ]
+    return ReportTable("Action units: mean of the estimated intensity, 0 to 1", head, rows)
+
+
+def _eyes(session: Session, details: Mapping[int, DetailStatistics]) -> ReportTable:
+    head = ("face", "lids seen (s)", "blinks", "per minute", "median (s)", "gaze yaw (°)", "pitch (°)", "mouth moves")
+    rows: list[tuple[str, ...]] = [
+        (
+            session.name_of(face),
+            f"{one.seen_s:.1f}",
+            str(len(one.blinks)),
+            _known(one.blinks_per_minute, "{:.1f}"),
+            _known(one.blink_s, "{:.2f}"),
+            *(_known(value, "{:+.1f}") for value in one.gaze_deg),
+            _known(one.mouth_moves, "{:.0%}"),
+        )
+        for face, one in details.items()
+    ]
+    steps = [one.step_s for one in details.values() if not np.isnan(one.step_s)]
+    limit = f" (those shorter than {np.median(steps):.2f} s may be missed)" if steps else ""
+    return ReportTable(f"Blinks{limit}, gaze and mouth", head, rows)
 
 
 def _voice(voice: VoiceStatistics) -> list[tuple[str, ...]]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS, HAPPINESS, NEGATIVE
 from fer_desktop.core.smoothing import smoothed
+from fer_desktop.results.details import with_details
 from fer_desktop.results.fusion import with_fusion
 from fer_desktop.results.gaps import Gaps, gaps_of
 from fer_desktop.results.voice import rows_of_sound, with_voice
@@ -56,6 +57,7 @@ class Selection:
     with_voice: bool = False
     with_words: bool = False
     with_fusion: bool = False
+    with_details: bool = False
 
 
 def select(session: Session, selection: Selection) -> Table:
@@ -83,6 +85,8 @@ def select(session: Session, selection: Selection) -> Table:
         table = with_voice(table, session.voice)
     if selection.with_words:
         table = with_words(table, session)
+    if selection.with_details:
+        table = with_details(table, session)
     return with_fusion(table, session) if selection.with_fusion else table
 
 

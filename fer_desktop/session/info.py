@@ -59,6 +59,14 @@ class SourceFacts(Facts):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class EyesFacts(Facts):
+    """The model of lids and gaze; see `ModelInfo`."""
+
+    model_id: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ModelFacts(Facts):
     """The model; see `ModelInfo`."""
 
@@ -66,13 +74,17 @@ class ModelFacts(Facts):
     sha256: str = ""
     device: str = ""
     calibration: CalibrationFacts | None = None
+    eyes: EyesFacts | None = None
 
     @classmethod
     def of(cls, model: ModelInfo) -> ModelFacts:
         """What a model says of itself."""
         known = model.calibration
         calibration = None if known is None else CalibrationFacts.of(known)
-        return cls(model_id=model.model_id, sha256=model.sha256, device=model.device, calibration=calibration)
+        eyes = None if model.eyes is None else EyesFacts(model_id=model.eyes.model_id, sha256=model.eyes.sha256)
+        return cls(
+            model_id=model.model_id, sha256=model.sha256, device=model.device, calibration=calibration, eyes=eyes
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +23,7 @@ from fer_desktop.session.info import SessionInfo, info_of, is_too_new
 from fer_desktop.session.integrity import recounted, rows_problem, timeline_problem
 from fer_desktop.session.ownership import is_empty, is_unfinished
 from fer_desktop.session.store import Store, open_store, read_file, read_good_part
-from fer_desktop.session.table import Table, read_markers, read_table, read_voice
+from fer_desktop.session.table import Table, read_details, read_markers, read_table, read_voice
 from fer_desktop.session.vault import VAULT_FILE
 from fer_desktop.session.words_file import load_words
 
@@ -45,6 +45,7 @@ class Session:
         voice: What is known of each quarter of a second of its sound; None where nobody listened.
         utterances: The same of each utterance.
         words: What was said, a row for each line; None without a transcript.
+        details: What was measured of faces beside their expression; None where nothing was.
     """
 
     store: Store
@@ -56,6 +57,7 @@ class Session:
     voice: Table | None = None
     utterances: Table | None = None
     words: Table | None = None
+    details: Table | None = None
 
     @property
     def folder(self) -> Path:
@@ -157,24 +159,34 @@ def load_session(folder: Path, passphrase: str = "") -> Session:
         markers, reason = read_markers(marked or b"")
         found.append(rows_problem(path, schema.MARKERS_FILE, marked, len(markers), reason, info) or damage)
         path = store.path(schema.VOICE_FILE)
-        voice, problem = _heard(store, schema.VOICE_FILE, info)
-        utterances, other = _heard(store, schema.UTTERANCES_FILE, info)
         edits = load_edits(store)
         words, unread = load_words(store, edits)
-        found += [problem, other, unread, *(_damage(store, name) for name in (schema.VIDEO_FILE, schema.FRAMES_FILE))]
+        voice, problem = _beside(store, schema.VOICE_FILE, info, read_voice)
+        utterances, other = _beside(store, schema.UTTERANCES_FILE, info, read_voice)
+        path = store.path(schema.DETAILS_FILE)
+        details, third = _beside(store, schema.DETAILS_FILE, info, read_details)
+        found += [
+            problem,
+            other,
+            third,
+            unread,
+            *(_damage(store, name) for name in (schema.VIDEO_FILE, schema.FRAMES_FILE)),
+        ]
     except (OSError, ValueError, KeyError, csv.Error) as error:
         raise SessionUnreadable("{path} cannot be read ({reason}).", _HINT, path=path, reason=error) from error
     problems = tuple(problem for problem in (*found, store.problem) if problem is not None)
     if not (info.complete and store.is_finished):
         info = replace(recounted(info, table, voice, utterances), complete=False)
     recorded = tuple(SessionMarker(marker.time_s, marker.label) for marker in markers)
-    return Session(store, info, table, recorded, edits, problems, voice, utterances, words)
+    return Session(store, info, table, recorded, edits, problems, voice, utterances, words, details)
 
 
-def _heard(store: Store, name: str, info: SessionInfo) -> tuple[Table | None, SessionDamaged | None]:
-    """A table of what was heard, and what is wrong with it; None where there is none."""
+def _beside(
+    store: Store, name: str, info: SessionInfo, read: Callable[[bytes], tuple[Table, str]]
+) -> tuple[Table | None, SessionDamaged | None]:
+    """A table beside the timeline, and what is wrong with it; None where there is none."""
     data, damage = _read_table_of(store, name)
-    table, reason = read_voice(data) if data else (None, "")
+    table, reason = read(data) if data else (None, "")
     return table, rows_problem(store.path(name), name, data, len(table) if table else 0, reason, info) or damage
 
 

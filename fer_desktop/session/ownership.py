@@ -26,6 +26,7 @@ _CONTENT = (
     schema.UTTERANCES_FILE,
     schema.WORDS_FILE,
     schema.FUSED_FILE,
+    schema.DETAILS_FILE,
     schema.EDITS_FILE,
 )
 _OURS = frozenset(

@@ -27,6 +27,7 @@ from fer_desktop.session import schema
 from fer_desktop.session.blur import FaceBlur
 from fer_desktop.session.calibrating import read_against
 from fer_desktop.session.cells import guarded
+from fer_desktop.session.details_schema import DETAILS_HEADER, details_row
 from fer_desktop.session.files import DISK_HINT, claim_folder, disk_errors, free_name, locked_or_removed
 from fer_desktop.session.info import SettingFacts, VoiceFacts, info_bytes
 from fer_desktop.session.store import Store, new_store, read_file
@@ -86,7 +87,7 @@ class SessionWriter:
 
     def __init__(self, root: Path, header: SessionHeader, options: WriterOptions | None = None) -> None:
         options = options or WriterOptions()
-        self._header, self._video, self._voice = header, None, None
+        self._header, self._video, self._voice, self._details = header, None, None, None
         self._blur = FaceBlur() if options.with_video and options.with_blur else None
         self._reserve_bytes = max(options.reserve_bytes, _RESERVE_BYTES)
         self._begun = begun(header.source, header.model, header.settings, options.with_video)
@@ -107,6 +108,8 @@ class SessionWriter:
             self._markers = self._table(schema.MARKERS_FILE, schema.MARKERS_HEADER)
             if options.with_video:
                 self._video = VideoWriter(self._store, self._table(schema.FRAMES_FILE, schema.FRAMES_HEADER))
+            if header.model.eyes is not None:
+                self._details = self._table(schema.DETAILS_FILE, DETAILS_HEADER)
             if header.voice is not None:
                 self._voice = VoiceWriter(header.voice, self._table)
             self._write_info(RecordingCounts(0, 0, 0), is_complete=False)
@@ -180,6 +183,8 @@ class SessionWriter:
         with disk_errors(self._folder):
             for sample in samples_of(analysis):
                 self._timeline.add(sample.time_s, schema.row_of(sample, label))
+                if self._details is not None and sample.face is not None:
+                    self._details.add(sample.time_s, details_row(sample))
                 # once: a frame with several faces is one moment
                 label = ""
                 self._tally.add_row(sample)
@@ -254,7 +259,7 @@ class SessionWriter:
     def _close_files(self) -> None:
         """Close every file, also when closing one of them fails."""
         failures: list[Exception] = []
-        for file in (self._timeline, self._markers, self._video, self._voice):
+        for file in (self._timeline, self._markers, self._details, self._video, self._voice):
             try:
                 if file is not None:
                     file.close()

@@ -23,6 +23,7 @@ _TIMES = {  # which column holds them
     schema.FRAMES_FILE: 1,
     schema.VOICE_FILE: 0,
     schema.UTTERANCES_FILE: 0,
+    schema.DETAILS_FILE: 0,
 }
 _REASON = "recovered after the app ended unexpectedly"
 

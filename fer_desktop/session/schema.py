@@ -30,6 +30,7 @@ VOICE_FILE = "voice.csv"
 UTTERANCES_FILE = "utterances.csv"
 WORDS_FILE = "words.csv"
 FUSED_FILE = "fused.csv"
+DETAILS_FILE = "details.csv"
 EDITS_FILE = "edits.json"
 PARTIAL_SUFFIX = ".partial"
 

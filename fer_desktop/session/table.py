@@ -15,6 +15,7 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.types import Marker
 from fer_desktop.session import schema
 from fer_desktop.session.cells import unguarded
+from fer_desktop.session.details_schema import DETAILS_BY_NAME, DETAILS_HEADER
 from fer_desktop.session.voice_schema import VOICE_BY_NAME, VOICE_HEADER
 from fer_desktop.session.words_schema import WORDS_BY_NAME, WORDS_HEADER
 
@@ -92,6 +93,12 @@ def read_voice(data: bytes) -> tuple[Table, str]:
 def read_words_table(data: bytes) -> tuple[Table, str]:
     """Read the bytes of words.csv; see `read_table`."""
     columns, reason = _columns(data, WORDS_HEADER, WORDS_BY_NAME)
+    return Table(columns), reason
+
+
+def read_details(data: bytes) -> tuple[Table, str]:
+    """Read the bytes of details.csv; see `read_table`."""
+    columns, reason = _columns(data, DETAILS_HEADER, DETAILS_BY_NAME)
     return Table(columns), reason
 
 

@@ -15,12 +15,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from fer_desktop.core.face_details import FaceDetails
 from fer_desktop.core.quality import face_quality
 from fer_desktop.core.tracker import FaceTracker
 from fer_desktop.core.types import Analysis, Face, Found, Frame, ModelInfo, TrackedFace
 from fer_desktop.settings import DEFAULT_MAX_FACES
 from fer_desktop.vision.classifier import ExpressionClassifier
+from fer_desktop.vision.details import DetailsReader
 from fer_desktop.vision.device import DeviceChoice
+from fer_desktop.vision.eye_manifest import EYES
 from fer_desktop.vision.landmarker import Landmarker
 from fer_desktop.vision.manifest import PriorChoice
 from fer_desktop.vision.open_runtime import open_runtime
@@ -38,6 +41,7 @@ class AnalyzerOptions:
         device: Where the network runs.
         prior: How likely rare expressions are taken to be; see `Manifest.prior_shift`.
         threads: Of the network on the CPU; 1 where finding and scoring run side by side.
+        details: Measure action units, lids, gaze and mouth, too.
     """
 
     weights: Path
@@ -45,6 +49,7 @@ class AnalyzerOptions:
     device: DeviceChoice = "auto"
     threads: int = LIVE_THREADS
     prior: PriorChoice = "balanced"
+    details: bool = False
 
 
 def open_analyzer(options: AnalyzerOptions) -> Analyzer:
@@ -55,21 +60,24 @@ def open_analyzer(options: AnalyzerOptions) -> Analyzer:
     """
     runtime, manifest, device = open_runtime(options.weights, options.device, options.threads)
     calibration = manifest.neutral_calibration(options.prior)
-    model = ModelInfo(manifest.model_id, manifest.weights.sha256, device.name, calibration)
+    details = DetailsReader(options.weights / EYES, manifest.network.units) if options.details else None
+    eyes = None if details is None else details.model
+    model = ModelInfo(manifest.model_id, manifest.weights.sha256, device.name, calibration, eyes)
     notices = (device.notice,) if device.notice else ()
     classifier = ExpressionClassifier(
         runtime, manifest.network, manifest.prior_shift(options.prior), manifest.certainty
     )
-    parts = Parts(Landmarker(options.max_faces), FaceTracker(), classifier)
+    parts = Parts(Landmarker(options.max_faces), FaceTracker(), classifier, details)
     return Analyzer(parts, model, notices)
 
 
 class Parts(NamedTuple):
-    """What an analyzer is made of, in the order of work; aligning lies between the last two."""
+    """What an analyzer is made of, in the order of work; aligning lies before the classifier."""
 
     landmarker: Landmarker
     tracker: FaceTracker
     classifier: ExpressionClassifier
+    details: DetailsReader | None = None
 
 
 class Analyzer:
@@ -79,7 +87,7 @@ class Analyzer:
     """
 
     def __init__(self, parts: Parts, model: ModelInfo, notices: tuple[str, ...]) -> None:
-        self._landmarker, self._tracker, self._classifier = parts
+        self._landmarker, self._tracker, self._classifier, self._details = parts
         self.model = model
         self.notices = notices
 
@@ -113,6 +121,11 @@ class Analyzer:
         scores = classify(crops, track_ids, frame.time_s)
         # remembered, not seen: a face that comes back within seconds goes on from its state, if not too old
         self._classifier.keep_only(self._tracker.remembered)
+        details: Sequence[FaceDetails | None] = [None] * len(faces)
+        if self._details is not None and faces:
+            units = np.stack([score.units for score in scores])
+            details = self._details.read(frame.image, faces, track_ids, units, frame.time_s)
+            self._details.keep_only(self._tracker.remembered)
         tracked = [
             TrackedFace(
                 track_id,
@@ -122,8 +135,9 @@ class Analyzer:
                 quality.value,
                 quality.weakest,
                 certainty=score.certainty,
+                details=detail,
             )
-            for track_id, face, score, quality in zip(track_ids, faces, scores, qualities, strict=True)
+            for track_id, face, score, quality, detail in zip(track_ids, faces, scores, qualities, details, strict=True)
         ]
         ordered = tuple(sorted(tracked, key=lambda face: face.track_id))
         took_ms = found.compute_ms + (time.perf_counter() - start_s) * 1000

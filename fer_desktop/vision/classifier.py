@@ -23,11 +23,13 @@ class FaceScores:
 
     Attributes:
         certainty: 0 to 1, see `core.certainty`; not a number for weights without it.
+        units: (U,) intensities of the action units that the network reads, 0 to 1.
     """
 
     raw: ExpressionScores
     scores: ExpressionScores
     certainty: float
+    units: Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,8 +78,10 @@ class ExpressionClassifier:
         answers = softmax(step.logits + self._shift)
         certain = certainty(answers.max(axis=1), step.raw, self._certainty)
         return [
-            FaceScores(ExpressionScores.from_array(raw), ExpressionScores.from_array(scores), float(sure))
-            for raw, scores, sure in zip(softmax(step.raw + self._shift), answers, certain, strict=True)
+            FaceScores(ExpressionScores.from_array(raw), ExpressionScores.from_array(scores), float(sure), units)
+            for raw, scores, sure, units in zip(
+                softmax(step.raw + self._shift), answers, certain, step.units, strict=True
+            )
         ]
 
     def classify_photograph(
@@ -94,6 +98,7 @@ class ExpressionClassifier:
                 _mean(one.raw, other.raw),
                 _mean(one.scores, other.scores),
                 (one.certainty + other.certainty) / 2,
+                one.units,
             )
             for one, other in zip(as_they_are, mirrored, strict=True)
         ]

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
@@ -144,6 +145,11 @@ def test_what_is_too_long_ends_with_an_ellipsis(typeface):
     assert typeface.shortened("abc", 10, 1.0) == "…"
 
 
+def normalised(text: str) -> str:
+    """As it reads: a font may have one glyph for 一 and the radical ⼀, and a PDF then says either."""
+    return unicodedata.normalize("NFKC", text)
+
+
 def test_nothing_on_a_page_is_cut_and_nothing_is_lost(session, tmp_path, qapp):
     write_report(session, tmp_path / "r.pdf")
     pages = Pages((tmp_path / "r.pdf").read_bytes())
@@ -158,7 +164,7 @@ def test_nothing_on_a_page_is_cut_and_nothing_is_lost(session, tmp_path, qapp):
     has_chinese = QFontDatabase.WritingSystem.SimplifiedChinese in QFontDatabase.writingSystems()
     chinese = (CHINESE * 12, "开始刺激：观看第一段视频") if has_chinese else ()
     for text in (UNBROKEN, "many words " * 40, LONG_NAME, *HEADINGS, *chinese):
-        assert text.replace(" ", "") in said
+        assert normalised(text.replace(" ", "")) in normalised(said)
 
 
 def test_headings_stay_with_what_they_are_of_and_small_tables_whole(session, qapp):

@@ -149,24 +149,34 @@ class Repertoire:
         """Which shapes close the eyes."""
         return [self._at["eyeBlink_L"], self._at["eyeBlink_R"]]
 
+    @property
+    def gaze(self) -> list[int]:
+        """Which shapes turn the eyes."""
+        return [index for name, index in self._at.items() if name.startswith("eyeLook")]
+
+    def look(self, weights: Array, across: NDArray[Any], up: NDArray[Any]) -> None:
+        """Turn both eyes of (B, U) weights by (B,) weights: across to the person's left, and up."""
+        every, even = np.arange(len(weights)), np.zeros(len(weights))
+        for one, other, value in (("Out_L", "In_R", across), ("In_L", "Out_R", -across)):
+            weights[:, self._at["eyeLook" + one]] += np.maximum(value, 0)
+            weights[:, self._at["eyeLook" + other]] += np.maximum(value, 0)
+        self._add(weights, every, "eyeLookUp", np.maximum(up, 0), even)
+        self._add(weights, every, "eyeLookDown", np.maximum(-up, 0), even)
+
     def _everyday(self, weights: Array, expression: NDArray[np.int64], rng: Generator) -> None:
         """What happens beside any expression: gaze, a blink, a word, small movements of anything."""
         n = len(weights)
         every = np.arange(n)
-        at = self._at
         across, up = rng.normal(0, 0.25, n), rng.normal(0, 0.2, n)
-        for one, other, value in (("Out_L", "In_R", across), ("In_L", "Out_R", -across)):
-            weights[:, at["eyeLook" + one]] += np.maximum(value, 0)
-            weights[:, at["eyeLook" + other]] += np.maximum(value, 0)
+        self.look(weights, across, up)
         zero = np.zeros(n)
-        self._add(weights, every, "eyeLookUp", np.maximum(up, 0), zero)
-        self._add(weights, every, "eyeLookDown", np.maximum(-up, 0), zero)
         wide = np.isin(expression, [EXPRESSIONS.index("surprise"), EXPRESSIONS.index("fear")])
         blink = rng.uniform(0.3, 1.0, n) * (rng.random(n) < np.where(wide, 0.01, 0.04))
         self._add(weights, every, "eyeBlink", blink, zero)
         talks = np.flatnonzero((rng.random(n) < 0.12) & (expression > 0))
         weights[talks] += 0.6 * self.speech(len(talks), rng)
         weights += np.where(rng.random(weights.shape) < 0.1, rng.uniform(0, 0.07, weights.shape), 0)
+        at = self._at
         for side in ("_L", "_R"):  # lids can close only once
             shut, squint, wide_open = (weights[:, at[name + side]] for name in ("eyeBlink", "eyeSquint", "eyeWide"))
             weights[:, at["eyeWide" + side]] = np.where(shut > 0.3, 0.2 * wide_open, wide_open)

@@ -28,7 +28,7 @@ FIELD = 1.3  # the picture shows so many times the side of the aligned crop
 PICTURE_PX = 96
 _SUPERSAMPLING = 2
 _CROP_CM = 16.6  # what the side of the aligned crop spans on a face
-_GAZE_RAD = (0.49, 0.45)  # turn of the eyes at weight 1, across and up
+GAZE_RAD = (0.49, 0.45)  # turn of the eyes at weight 1, across and up
 _REST_GAZE = 0.1  # the mesh's eyes look outwards by so much
 
 Values = dict[str, Tensor]
@@ -54,7 +54,7 @@ class Renderer:
         device = self._model.device
         person, light = on_device(people, device), on_device(lights, device)
         moved = torch.from_numpy(weights).to(device)
-        head = self._shape(person, moved)
+        head = self.heads(person, moved)
         rotation = rotations(cameras, device)
         seen = to_camera(head, rotation)
         distance = torch.from_numpy(cameras.distance).to(device)
@@ -70,8 +70,8 @@ class Renderer:
         small = F.avg_pool2d(gray[:, None], _SUPERSAMPLING)[:, 0]
         return np.asarray((small * 255).round().to(torch.uint8).cpu().numpy())
 
-    def _shape(self, person: Values, moved: Tensor) -> Tensor:
-        """(B, V, 3) vertices of the heads."""
+    def heads(self, person: Values, moved: Tensor) -> Tensor:
+        """(B, V, 3) vertices of the heads, cm, of people and (B, U) weights on the device of the model."""
         model = self._model
         n = len(moved)
         head = model.neutral + (person["shape"] @ model.modes.flatten(1)).reshape(n, -1, 3)
@@ -89,8 +89,8 @@ class Renderer:
     def _turn_eyes(self, head: Tensor, moved: Tensor) -> None:
         for eye, side, out in zip(self._model.eyes, ("_L", "_R"), (1.0, -1.0), strict=True):
             weight = {way: moved[:, self._names[f"eyeLook{way}{side}"]] for way in ("In", "Out", "Up", "Down")}
-            across = out * ((weight["Out"] - weight["In"]) * _GAZE_RAD[0] - _REST_GAZE)
-            up = (weight["Up"] - weight["Down"]) * _GAZE_RAD[1]
+            across = out * ((weight["Out"] - weight["In"]) * GAZE_RAD[0] - _REST_GAZE)
+            up = (weight["Up"] - weight["Down"]) * GAZE_RAD[1]
             ball = head[:, eye]
             middle = (ball.amax(dim=1, keepdim=True) + ball.amin(dim=1, keepdim=True)) / 2
             x, y, z = (ball - middle).unbind(dim=2)

@@ -41,6 +41,7 @@ class ExportDialog(QDialog):
             ("json", self.tr("JSON")),
             ("bids", self.tr("Markers as BIDS events")),
             ("elan", self.tr("Intervals for ELAN")),
+            ("openface", self.tr("CSV as OpenFace writes it")),
         ):
             self._format.addItem(text, value)
         self._face.addItem(self.tr("all faces"), ())
@@ -53,6 +54,12 @@ class ExportDialog(QDialog):
         self._excluded, self._raw = QCheckBox(self.tr("leave out excluded stretches")), QCheckBox()
         self._raw.setText(self.tr("with the columns of the CNN alone"))
         self._excluded.setChecked(session is None or bool(session.edits.excluded))
+        self._details = QCheckBox(self.tr("with action units, lids, gaze and mouth"))
+        self._voice = QCheckBox(self.tr("with what was heard"))
+        self._has_details = session is None or session.details is not None
+        self._has_voice = session is None or session.voice is not None
+        self._details.setChecked(session is not None and self._has_details)
+        self._voice.setChecked(session is not None and self._has_voice)
         self._raw.setChecked(True)
         self._arrange(has_parts=session is not None)
 
@@ -67,6 +74,8 @@ class ExportDialog(QDialog):
             smooth_s=self._smooth.value(),
             without_excluded=self._excluded.isChecked(),
             with_raw=self._raw.isChecked(),
+            with_details=self._details.isChecked(),
+            with_voice=self._voice.isChecked(),
         )
         return ExportOptions(self._format.currentData(), selection)
 
@@ -98,6 +107,9 @@ class ExportDialog(QDialog):
             form.addRow(text, widget)
         form.addRow("", self._excluded)
         form.addRow("", self._raw)
+        for box, is_there in ((self._details, self._has_details), (self._voice, self._has_voice)):
+            if is_there:
+                form.addRow("", box)
         buttons = QDialogButtonBox()
         buttons.addButton(self.tr("Export..."), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)

@@ -73,6 +73,8 @@ class SettingsDialog(QDialog):
         self._prior = self._choice(priors, settings.prior)
         self._automatic = QCheckBox(self.tr("read faces against what they look like most of the time"))
         self._automatic.setChecked(settings.automatic_neutral)
+        self._details = QCheckBox(self.tr("action units, lids, gaze and mouth"))
+        self._details.setChecked(settings.details)
         self._max_faces = _number(1, 10, settings.max_faces, "")
         responses = {
             "cnn": self.tr("each frame by itself (CNN)"),
@@ -104,6 +106,7 @@ class SettingsDialog(QDialog):
             device=self._device.currentData(),
             prior=self._prior.currentData(),
             automatic_neutral=self._automatic.isChecked(),
+            details=self._details.isChecked(),
             max_faces=self._max_faces.value(),
             response=self._response.currentData(),
             language=self._language.currentData(),
@@ -175,6 +178,11 @@ class SettingsDialog(QDialog):
                 self.tr("Neutral face"),
                 self._automatic,
                 self.tr("Of faces that nobody measured with Neutral face...; after 20 seconds."),
+            ),
+            (
+                self.tr("Measure, too"),
+                self._details,
+                self.tr("Estimates, in a table of their own; used from the next start of a source on."),
             ),
             (self.tr("Faces at a time"), self._max_faces, self.tr("Used from the next start of a source on.")),
             (self.tr("Device"), self._device, self.tr("Used from the next start of a source on.")),

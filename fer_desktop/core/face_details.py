@@ -1,0 +1,45 @@
+"""What is measured of a face beside its expression: action units, lids, gaze, mouth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# the channels of the table, in its order: units with two sides have one for each, as the person has them
+CHANNELS = (
+    *("AU01_L", "AU01_R", "AU02_L", "AU02_R", "AU04_L", "AU04_R", "AU05_L", "AU05_R", "AU06_L", "AU06_R"),
+    *("AU07_L", "AU07_R", "AU09_L", "AU09_R", "AU10_L", "AU10_R", "AU12_L", "AU12_R", "AU14_L", "AU14_R"),
+    *("AU15_L", "AU15_R", "AU16_L", "AU16_R", "AU17", "AU20_L", "AU20_R", "AU22", "AU23", "AU24_L", "AU24_R"),
+    *("AU25", "AU26", "AU45_L", "AU45_R"),
+)
+UNITS = tuple(dict.fromkeys(channel.partition("_")[0] for channel in CHANNELS))
+SIDED = tuple(unit for unit in UNITS if f"{unit}_L" in CHANNELS)
+LIDS = ("AU45_L", "AU45_R")  # told by the network of the eyes, all others by that of the face
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FaceDetails:
+    """What is measured of one face in one frame; not a number where it is not known.
+
+    Attributes:
+        channels: Intensities 0 to 1 of `CHANNELS`, in that order; estimates, not codes of a human coder.
+        eye_opening: Of the person's left and right eye: distance of the lids over the distance of the corners.
+        gaze: (yaw, pitch) radians, relative to the line from the face to the camera: positive yaw to the subject's
+            left, positive pitch up.
+        gaze_error: Expected error of the gaze, radians.
+        mouth_opening: Gap between the lips over the distance between the outer corners of the eyes.
+        mouth_movement: How fast that changed lately, 1/s; see `core.mouth`.
+    """
+
+    channels: tuple[float, ...]
+    eye_opening: tuple[float, float]
+    gaze: tuple[float, float]
+    gaze_error: float
+    mouth_opening: float
+    mouth_movement: float
+
+    def unit(self, name: str) -> float:
+        """Intensity of a unit: of both sides the mean."""
+        if name in CHANNELS:
+            return self.channels[CHANNELS.index(name)]
+        left = CHANNELS.index(f"{name}_L")
+        return (self.channels[left] + self.channels[left + 1]) / 2

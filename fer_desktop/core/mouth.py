@@ -1,0 +1,48 @@
+"""How far a mouth is open, and whether it moves. Pure."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+# indices of MediaPipe Face Mesh: middle of the inner edge of each lip, and the outer corners of the eyes
+_UPPER_LIP, _LOWER_LIP = 13, 14
+_RIGHT_EYE_OUTER, _LEFT_EYE_OUTER = 33, 263
+
+WINDOW_S = 0.6  # two to four syllables
+MOVES_ABOVE = 0.25  # 1/s; lies between faces at rest and faces that speak (`training.evaluate_details`)
+
+
+def mouth_opening(landmarks: NDArray[np.floating[Any]]) -> float:
+    """Gap between the lips as a share of the distance between the outer corners of the eyes; 0 when shut.
+
+    Both are lengths in three dimensions, so that a turned head changes little.
+
+    Args:
+        landmarks: (468, 3), z in the scale of x.
+    """
+    gap = np.linalg.norm(landmarks[_UPPER_LIP] - landmarks[_LOWER_LIP])
+    eyes = np.linalg.norm(landmarks[_RIGHT_EYE_OUTER] - landmarks[_LEFT_EYE_OUTER])
+    return float(gap / eyes) if eyes > 0 else float("nan")
+
+
+class MouthMovement:
+    """How fast the mouth of one face has opened and shut lately: mean speed over the last `WINDOW_S`."""
+
+    def __init__(self) -> None:
+        self._past: deque[tuple[float, float]] = deque()  # (time, opening)
+
+    def add(self, time_s: float, opening: float) -> float:
+        """Take the next opening; returns its mean speed, 1/s; not a number until half a window is known."""
+        past = self._past
+        past.append((time_s, opening))
+        while past[0][0] < time_s - WINDOW_S:
+            past.popleft()
+        known_s = time_s - past[0][0]
+        if known_s < WINDOW_S / 2:
+            return float("nan")
+        openings = np.array([value for _, value in past])
+        return float(np.abs(np.diff(openings)).sum() / known_s)

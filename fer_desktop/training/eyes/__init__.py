@@ -1,0 +1,1 @@
+"""From drawn eyes to the weights of gaze and lids."""

@@ -1,0 +1,85 @@
+"""Action units, lids, gaze and mouth of followed faces. Runs in one thread."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.core.eyes import OpenLevel
+from fer_desktop.core.face_details import CHANNELS, LIDS, FaceDetails
+from fer_desktop.core.mouth import MouthMovement, mouth_opening
+from fer_desktop.core.types import Face, ModelInfo
+from fer_desktop.vision.eyes import EyeReader, EyesSeen
+
+_SHUT_FROM = 0.6  # lids that are shut so far hide the pupil: where such an eye looks is not known
+
+
+@dataclass(slots=True)
+class _Past:
+    left: OpenLevel = field(default_factory=OpenLevel)
+    right: OpenLevel = field(default_factory=OpenLevel)
+    mouth: MouthMovement = field(default_factory=MouthMovement)
+
+
+class DetailsReader:
+    """Keeps of each face how far it opens its eyes and how its mouth moved.
+
+    Args:
+        folder: Weights of the eyes.
+        channels: Names of the channels that the network of the face reads.
+
+    Raises:
+        WeightsMissing, WeightsMismatch: the weights of the eyes are not there or do not fit.
+    """
+
+    def __init__(self, folder: Path, channels: Sequence[str]) -> None:
+        self._eyes = EyeReader(folder)
+        manifest = self._eyes.manifest
+        self.model = ModelInfo(manifest.model_id, manifest.onnx.sha256, "cpu")
+        self._columns = [channels.index(name) if name in channels and name not in LIDS else -1 for name in CHANNELS]
+        self._pasts: dict[int, _Past] = {}
+
+    def read(
+        self,
+        image: NDArray[np.uint8],
+        faces: Sequence[Face],
+        track_ids: Sequence[int],
+        units: NDArray[np.float32],
+        time_s: float,
+    ) -> list[FaceDetails]:
+        """Details of the faces of one frame.
+
+        Args:
+            image: (H, W, 3) RGB in which they were found.
+            units: (B, U) intensities that the network of the face read.
+        """
+        seen = self._eyes.read(image, faces)
+        known = np.column_stack([units, np.full(len(faces), np.nan, np.float32)])  # column -1 is what it cannot read
+        return [
+            self._details(self._pasts.setdefault(track_id, _Past()), face, eyes, row[self._columns], time_s)
+            for track_id, face, eyes, row in zip(track_ids, faces, seen, known, strict=True)
+        ]
+
+    def keep_only(self, track_ids: Collection[int]) -> None:
+        """Forget every other face: its track has ended."""
+        self._pasts = {track_id: past for track_id, past in self._pasts.items() if track_id in track_ids}
+
+    @staticmethod
+    def _details(past: _Past, face: Face, eyes: EyesSeen, channels: NDArray[np.float32], time_s: float) -> FaceDetails:
+        shut = (past.left.add(time_s, eyes.opening[0]), past.right.add(time_s, eyes.opening[1]))
+        told = dict(zip(CHANNELS, channels.tolist(), strict=True)) | dict(zip(LIDS, shut, strict=True))
+        looks = min(shut) < _SHUT_FROM
+        nowhere = float("nan")
+        opening = mouth_opening(face.landmarks)
+        return FaceDetails(
+            channels=tuple(told[name] for name in CHANNELS),
+            eye_opening=eyes.opening,
+            gaze=eyes.gaze if looks else (nowhere, nowhere),
+            gaze_error=eyes.gaze_error if looks else nowhere,
+            mouth_opening=opening,
+            mouth_movement=past.mouth.add(time_s, opening),
+        )

@@ -1,0 +1,72 @@
+"""Both eyes cut out of an image for the network that reads them. Pure functions; any thread."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+EYES_SHAPE = (32, 48)  # height and width of an eye
+_SIDE_PX = 160.0  # of the aligned crop of the whole face, if it were cut out as sharply
+_SMOOTH_BELOW = 0.7  # bilinear sampling skips pixels below this scale
+
+
+def eye_matrices(
+    corners: NDArray[np.floating[Any]], shape: tuple[int, int], face_side_px: float
+) -> NDArray[np.float64]:
+    """From pixels of an image to each eye's crop: upright, at a scale that depends on the face, not on the eye.
+
+    Args:
+        corners: (4, 2) px: outer and inner corner of the person's right eye, inner and outer one of the left
+            (the first of `preprocess.ANCHORS`).
+        shape: Height and width of the crops.
+        face_side_px: Side of the aligned crop of this face in pixels of the image.
+
+    Returns:
+        (2, 2, 3); the person's left eye is mirrored, so that both look like a right eye.
+    """
+    across = corners[3] - corners[0] + corners[2] - corners[1]
+    across = across / max(float(np.hypot(*across)), 1e-6)
+    scale = _SIDE_PX / max(face_side_px, 1e-6)
+    turn = scale * np.array([[across[0], across[1]], [-across[1], across[0]]])
+    middle = np.array([(shape[1] - 1) / 2, (shape[0] - 1) / 2])
+    matrices = np.empty((2, 2, 3))
+    for i, mirror in enumerate((1.0, -1.0)):
+        linear = np.diag([mirror, 1.0]) @ turn
+        centre = corners[2 * i : 2 * i + 2].mean(axis=0)
+        matrices[i] = np.column_stack([linear, middle - linear @ centre])
+    return matrices
+
+
+def cut_eyes(image: NDArray[np.uint8], matrices: NDArray[np.float64], shape: tuple[int, int]) -> NDArray[np.uint8]:
+    """Cut out both eyes, in gray.
+
+    Args:
+        image: (H, W, 3) RGB or (H, W) gray.
+        matrices: (2, 2, 3) from `eye_matrices`.
+        shape: Height and width of the crops.
+
+    Returns:
+        (2, h, w) uint8. Pixels outside the image repeat its edge.
+    """
+    crops = np.empty((2, *shape), np.uint8)
+    for crop, matrix in zip(crops, matrices, strict=True):
+        crop[:] = _cut(image, matrix, shape)
+    return crops
+
+
+def _cut(image: NDArray[np.uint8], matrix: NDArray[np.float64], shape: tuple[int, int]) -> NDArray[np.uint8]:
+    scale = float(np.sqrt(abs(np.linalg.det(matrix[:, :2]))))
+    if scale >= _SMOOTH_BELOW:
+        crop = cv2.warpAffine(image, matrix, shape[::-1], flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    else:
+        # sampled twice or more as finely, then averaged
+        fold = int(np.ceil(1 / scale))
+        fine = matrix * fold
+        fine[:, 2] += (fold - 1) / 2
+        size = (shape[1] * fold, shape[0] * fold)
+        large = cv2.warpAffine(image, fine, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        crop = cv2.resize(large, shape[::-1], interpolation=cv2.INTER_AREA)
+    return np.asarray(crop if crop.ndim == 2 else cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY), dtype=np.uint8)

@@ -1,0 +1,107 @@
+"""Eyes of found faces: where they look, and how far their lids are open. Runs in one thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.core.geometry import transform_scale
+from fer_desktop.core.types import Face
+from fer_desktop.onnx_session import open_graph
+from fer_desktop.vision.eye_crops import EYES_SHAPE, cut_eyes, eye_matrices
+from fer_desktop.vision.eye_manifest import read_eye_manifest
+from fer_desktop.vision.preprocess import ANCHORS, face_transform
+
+INPUTS = ("x", "head")
+OUTPUTS = ("answers",)
+_EPSILON = 1.0  # gray levels, as in training
+
+_CORNERS = list(ANCHORS[:4])
+
+
+@dataclass(frozen=True, slots=True)
+class EyesSeen:
+    """What the eyes of one face show.
+
+    Attributes:
+        opening: Of the person's left and right eye: distance of the lids over the distance of the corners.
+        gaze: (yaw, pitch), radians, relative to the line from the face to the camera: positive yaw to the subject's
+            left, positive pitch up.
+        gaze_error: Expected error of the gaze, radians.
+    """
+
+    opening: tuple[float, float]
+    gaze: tuple[float, float]
+    gaze_error: float
+
+
+class EyeReader:
+    """The network of the eyes, on one core.
+
+    Raises:
+        WeightsMissing, WeightsMismatch: it is not there, or not the one of its manifest.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.manifest = read_eye_manifest(folder)
+        self._session = open_graph(folder, self.manifest.onnx, INPUTS, threads=1)
+
+    def read(self, image: NDArray[np.uint8], faces: Sequence[Face]) -> list[EyesSeen]:
+        """What the eyes of each face show.
+
+        Args:
+            image: (H, W, 3) RGB in which the faces were found.
+        """
+        if not faces:
+            return []
+        crops = np.empty((len(faces), 2, *EYES_SHAPE), np.float32)
+        heads = np.empty((len(faces), 2, 2), np.float32)
+        rolls = []
+        for i, face in enumerate(faces):
+            corners = face.landmarks[_CORNERS, :2].astype(np.float64)
+            side_px = 1 / max(transform_scale(face_transform(face.landmarks, 1)), 1e-9)
+            crops[i] = cut_eyes(image, eye_matrices(corners, EYES_SHAPE, side_px), EYES_SHAPE)
+            yaw, pitch, _ = face.yaw_pitch_roll
+            heads[i] = (yaw, pitch), (-yaw, pitch)
+            across = corners[3] - corners[0]
+            rolls.append(float(np.arctan2(across[1], across[0])))
+        x = crops.reshape(-1, 1, *EYES_SHAPE)
+        x -= x.mean(axis=(1, 2, 3), keepdims=True)
+        x /= x.std(axis=(1, 2, 3), keepdims=True) + _EPSILON
+        (answers,) = self._session.run(OUTPUTS, {"x": x, "head": heads.reshape(-1, 2)})
+        return [_seen(pair, roll) for pair, roll in zip(answers.reshape(-1, 2, 4), rolls, strict=True)]
+
+
+def combined(pair: NDArray[np.floating[Any]]) -> tuple[NDArray[np.float64], float]:
+    """Gaze of a face from the answers of its two eyes.
+
+    The mean of both, each weighted by the inverse of the square of its expected error: the best linear one for
+    independent errors. The expected error of the mean is taken to be the smaller one, since errors of two eyes of one
+    face are alike.
+
+    Args:
+        pair: (2, 4) answers for the right and the mirrored left eye, see `EyeNetwork`.
+
+    Returns:
+        (3,) unit vector with the roll of the head taken out, and the expected error in radians.
+    """
+    across = np.array([pair[0, 0], -pair[1, 0]], np.float64)
+    errors = np.exp(pair[:, 2].astype(np.float64))
+    weights = errors**-2 / (errors**-2).sum()
+    x, y = float(weights @ across), float(weights @ pair[:, 1])
+    gaze = np.array([x, y, np.sqrt(max(1 - x * x - y * y, 1e-6))])
+    return gaze / np.linalg.norm(gaze), float(errors.min())
+
+
+def _seen(pair: NDArray[np.floating[Any]], roll: float) -> EyesSeen:
+    gaze, error = combined(pair)
+    # the crop was set upright: turned back into the picture, whose y axis points down
+    x = np.cos(roll) * gaze[0] + np.sin(roll) * gaze[1]
+    y = -np.sin(roll) * gaze[0] + np.cos(roll) * gaze[1]
+    yaw, pitch = float(np.arctan2(x, gaze[2])), float(np.arcsin(np.clip(y, -1, 1)))
+    return EyesSeen((float(pair[1, 3]), float(pair[0, 3])), (yaw, pitch), error)

@@ -1,0 +1,174 @@
+"""What a session keeps of action units, lids, gaze and mouth."""
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from fer_desktop.core.face_details import CHANNELS, FaceDetails
+from fer_desktop.core.interfaces import RecordingCounts
+from fer_desktop.core.types import ModelInfo
+from fer_desktop.errors import SessionDamaged
+from fer_desktop.results.details import DETAILS, detail_statistics, with_details
+from fer_desktop.results.formats import ExportOptions, export_session
+from fer_desktop.results.selection import Selection, select
+from fer_desktop.session.details_schema import DETAILS_HEADER
+from fer_desktop.session.edits import Edits
+from fer_desktop.session.files import LOCK_FILE
+from fer_desktop.session.library import load_session, save_edits
+from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
+from fer_desktop.session.repair import recover
+from tests.factories import CAMERA
+from tests.fakes import MODEL, make_analysis, make_tracked
+
+WITH_EYES = replace(MODEL, eyes=ModelInfo("eyes-test", "ab" * 32, "cpu"))
+
+
+def details(value: float, closed: float = 0.1) -> FaceDetails:
+    channels = tuple(closed if name.startswith("AU45") else value for name in CHANNELS)
+    return FaceDetails(channels, (0.25, 0.3), (0.2, -0.1), 0.05, 0.1, float("nan") if value < 0.1 else 0.5)
+
+
+def begin(root: Path, passphrase: str = "") -> SessionWriter:
+    return SessionWriter(root, SessionHeader("look", CAMERA, WITH_EYES), WriterOptions(passphrase=passphrase))
+
+
+def fill(writer: SessionWriter, n: int = 90) -> SessionWriter:
+    """Three seconds of two faces; the first blinks twice, frames 20 to 25 and 60 to 65; face 2 has twice its values."""
+    for i in range(n):
+        closed = 0.9 if i in range(20, 26) or i in range(60, 66) else 0.1
+        faces = [
+            replace(make_tracked(1), details=details(i / 200, closed)),
+            replace(make_tracked(2), details=details(i / 100)),
+        ]
+        writer.add_analysis(make_analysis(i, faces if i != 10 else []))
+    return writer
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(fill(begin(tmp_path)).close(RecordingCounts(90, 0, 0)))
+
+
+def test_pandas_reads_the_table_and_what_is_not_known_is_blank(folder):
+    table = pd.read_csv(folder / "details.csv")
+    assert tuple(table.columns) == DETAILS_HEADER
+    assert len(table) == 2 * 89  # a frame without a face has no row
+    first = table[table["face_id"] == 1]
+    assert first["AU12"].iloc[-1] == pytest.approx(89 / 200, abs=1e-3)
+    assert first["AU12_left"].iloc[-1] == first["AU12"].iloc[-1]
+    assert first["gaze_yaw_deg"].iloc[0] == pytest.approx(np.degrees(0.2), abs=0.06)
+    assert first["mouth_moves"].iloc[0] != first["mouth_moves"].iloc[0]
+    assert first["mouth_moves"].iloc[-1] == 1
+    info = json.loads((folder / "session.json").read_text())
+    assert info["model"]["eyes"] == {"model_id": "eyes-test", "sha256": "ab" * 32}
+    assert info["tables"]["details.csv"]["rows"] == len(table)
+
+
+def test_without_details_there_is_no_table(tmp_path):
+    writer = SessionWriter(tmp_path, SessionHeader("plain", CAMERA, MODEL))
+    writer.add_analysis(make_analysis(0, [make_tracked(1)]))
+    session = load_session(Path(writer.close(RecordingCounts(1, 0, 0))))
+    assert not (session.folder / "details.csv").exists()
+    assert session.details is None
+    assert detail_statistics(session) == {}
+    assert np.isnan(with_details(session.table, session)["AU12"]).all()
+
+
+@pytest.mark.parametrize("passphrase", ["", "correct horse"])
+def test_a_crash_loses_the_last_row_at_most(tmp_path, passphrase):
+    writer = fill(begin(tmp_path, passphrase))
+    writer._store.sync()
+    killed = tmp_path / "killed.partial"  # what is on the disk when nothing is closed any more
+    shutil.copytree(writer.folder, killed)
+    writer.abandon("")
+    (killed / LOCK_FILE).unlink(missing_ok=True)
+    final = recover(killed, passphrase)
+    session = load_session(final, passphrase)
+    assert session.problems == ()
+    assert session.details is not None
+    assert len(session.details) == 2 * 89
+
+
+def test_a_cut_table_is_said_and_its_good_part_used(folder):
+    path = folder / "details.csv"
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2])
+    session = load_session(folder)
+    assert any(isinstance(problem, SessionDamaged) and "details.csv" in str(problem) for problem in session.problems)
+    assert session.details is not None
+    joined = with_details(session.table, session)["AU12"]
+    assert np.isnan(joined[-1])
+    assert joined[0] == 0
+
+
+def test_each_row_gets_the_details_of_its_own_face(folder):
+    session = load_session(folder)
+    table = select(session, Selection(with_details=True))
+    blank = np.isnan(table["face_id"])
+    assert np.isnan(table["AU12"][blank]).all()
+    frames, faces = table["frame"][~blank], table["face_id"][~blank]
+    assert table["AU12"][~blank] == pytest.approx(frames / np.where(faces == 1, 200, 100), abs=1e-3)
+    grid = select(session, Selection(with_details=True, grid_hz=10, faces=(2,)))
+    assert grid["AU12"] == pytest.approx(grid["frame"] / 100, abs=1e-3)
+
+
+def test_merged_faces_keep_the_details_of_the_row_that_counts(folder):
+    session = load_session(folder)
+    save_edits(session.store, replace(session.edits, merged={2: 1}))
+    merged = load_session(folder)
+    table = with_details(merged.table, merged)
+    # of two rows of equal quality the first counts
+    assert merged.face_ids == (1,)
+    assert table["AU12"][-1] == pytest.approx(89 / 200, abs=1e-3)
+    assert isinstance(merged.edits, Edits)
+
+
+def test_blinks_are_counted_in_time_that_was_seen(folder):
+    first, second = detail_statistics(load_session(folder)).values()
+    assert len(first.blinks) == 2
+    assert second.blinks == ()
+    assert first.blinks[0].start_s == pytest.approx(20 / 30, abs=0.04)
+    assert first.blink_s == pytest.approx(6 / 30, abs=0.05)
+    assert first.seen_s == pytest.approx(89 / 30, abs=0.05)
+    assert first.blinks_per_minute == pytest.approx(2 / first.seen_s * 60)
+    assert second.units["AU12"] == pytest.approx(2 * first.units["AU12"], rel=0.01)
+    assert np.isnan(second.blink_s)
+
+
+def test_an_export_has_the_columns_of_details_with_their_digits(folder, tmp_path):
+    session = load_session(folder)
+    export_session(session, tmp_path / "out.csv", ExportOptions(selection=Selection(with_details=True)))
+    table = pd.read_csv(tmp_path / "out.csv")
+    assert set(DETAILS) <= set(table.columns)
+    assert len(table) == len(session.table)
+
+
+def test_openface_names_units_and_signs(folder, tmp_path):
+    session = load_session(folder)
+    export_session(session, tmp_path / "of.csv", ExportOptions("openface"))
+    table, ours = pd.read_csv(tmp_path / "of.csv"), session.table
+    assert list(table.columns[:5]) == ["frame", "face_id", "timestamp", "confidence", "success"]
+    assert table["frame"].iloc[0] == ours["frame"][0] + 1
+    assert table["success"].tolist() == (~np.isnan(ours["face_id"])).astype(int).tolist()
+    seen = table[table["success"] == 1]
+    assert seen["gaze_angle_x"].iloc[0] == pytest.approx(0.2, abs=0.002)  # to the person's left: positive
+    assert seen["gaze_angle_y"].iloc[0] == pytest.approx(0.1, abs=0.002)  # down: positive
+    rows = ~np.isnan(ours["face_id"])
+    assert seen["pose_Rx"].to_numpy() == pytest.approx(-np.radians(ours["pitch_deg"][rows]), abs=6e-4)
+    assert seen["pose_Ry"].to_numpy() == pytest.approx(-np.radians(ours["yaw_deg"][rows]), abs=6e-4)
+    assert seen["AU12_r"].iloc[-1] == pytest.approx(5 * 0.89, abs=0.01)
+    assert set(seen["AU12_c"]) == {0, 1}
+    assert table["AU12_r"][table["success"] == 0].isna().all()
+
+
+def test_openface_without_details_leaves_those_columns_out(tmp_path):
+    writer = SessionWriter(tmp_path, SessionHeader("plain", CAMERA, MODEL))
+    writer.add_analysis(make_analysis(0, [make_tracked(1)]))
+    session = load_session(Path(writer.close(RecordingCounts(1, 0, 0))))
+    export_session(session, tmp_path / "of.csv", ExportOptions("openface"))
+    assert not [name for name in pd.read_csv(tmp_path / "of.csv").columns if name.startswith(("AU", "gaze"))]
