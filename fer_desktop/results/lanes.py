@@ -69,6 +69,7 @@ class SessionLanes:
         """What face, voice and words say together; None where one is alone."""
         return fused(self.session)
 
+    @cached_property
     def details(self) -> Table | None:
         """Action units, lids, gaze and mouth; merged faces are one."""
         return None if self.session.details is None else with_details(self.session.table, self.session)
