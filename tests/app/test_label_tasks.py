@@ -87,7 +87,7 @@ def test_a_session_that_is_deleted_is_no_longer_open(tasks, window, folder, qtbo
     settle(tasks, qtbot)
     save_coding(window.label.session.store, 0, begun_coding(window.label.session, [], "anna", 2, 1))
     monkeypatch.setattr(window, "ask", lambda *_: True)
-    window.sessions.delete_requested.emit(folder)
+    window.sessions.delete_requested.emit([folder])
     for _ in range(3):
         assert sessions._one_by_one.waitForDone(WAIT_MS)
         settle(tasks, qtbot)

@@ -23,7 +23,7 @@ from fer_desktop.training.render.camera import Cameras, project, rotations, samp
 from fer_desktop.training.render.expression import Repertoire
 from fer_desktop.training.render.face_model import FaceModel, load_face_model
 from fer_desktop.training.render.held_out import sample_held_out
-from fer_desktop.training.render.light import sample_lights
+from fer_desktop.training.render.light import Lights, sample_lights
 from fer_desktop.training.render.people import People, sample_people
 from fer_desktop.training.render.render import FIELD, GAZE_RAD, Renderer
 from fer_desktop.training.render.second_family import SecondFamily, load_second_family
@@ -33,6 +33,7 @@ from fer_desktop.vision.eye_crops import EYES_SHAPE, cut_eyes, eye_matrices
 PICTURE_PX = 192  # an eye is as large in it as in a face of 150 px
 MARGIN = 1.5  # eyes are kept with so much around them that training can still shift them
 _EACH = 4  # pictures of each person
+_AT_ONCE = 8  # drawn as one batch; more need more memory
 _WIDE_GAZE, _BLINK, _SHUT = 0.7, 0.2, 0.08  # how many look anywhere, have the lids half way, have them shut
 _ACROSS, _UP, _DOWN = 1.3, 0.9, 1.1  # how far, in weights of the shapes
 _LIDS = (36, 37, 38, 39, 40, 41), (42, 43, 44, 45, 46, 47)  # of the 68 landmarks; the right eye first
@@ -64,13 +65,14 @@ class DrawnEyes:
 
 def draw_eyes(model: FaceModel, n_people: int, seed: int, family: SecondFamily | None = None) -> DrawnEyes:
     """`_EACH` pictures of each person; the first people are the same whatever their number."""
-    renderer, repertoire = Renderer(model, PICTURE_PX), Repertoire(model.names)
+    repertoire = Repertoire(model.names)
     parts: list[DrawnEyes] = []
     for person in tqdm(range(n_people), desc="people", mininterval=10):
         rng = np.random.default_rng([seed, person])
         one = sample_people(1, rng) if family is None else sample_held_out(1, family, rng)[0]
         people = one.take(np.zeros(_EACH, np.int64))
-        parts.append(_views(model, renderer, people, _weights(repertoire, rng), rng, person))
+        weights, cameras, lights = _weights(repertoire, rng), sample_cameras(_EACH, rng), sample_lights(_EACH, rng)
+        parts.append(eyes_of(model, people, weights, cameras, lights, person))
     names = [field.name for field in fields(DrawnEyes)]
     return DrawnEyes(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in names})
 
@@ -90,11 +92,17 @@ def _weights(repertoire: Repertoire, rng: Generator) -> Array:
     return np.clip(weights, 0, 1.5).astype(np.float32)
 
 
-def _views(
-    model: FaceModel, renderer: Renderer, people: People, weights: Array, rng: Generator, person: int
+def eyes_of(
+    model: FaceModel, people: People, weights: Array, cameras: Cameras, lights: Lights, person: int
 ) -> DrawnEyes:
-    cameras, lights = sample_cameras(_EACH, rng), sample_lights(_EACH, rng)
-    pictures = renderer.render(people, weights, cameras, lights)
+    """Both eyes of B drawn faces, as they are seen and as they are."""
+    renderer = Renderer(model, PICTURE_PX)
+    pictures = np.concatenate(
+        [
+            renderer.render(people.take(rows), weights[rows], cameras.take(rows), lights.take(rows))
+            for rows in np.array_split(np.arange(len(weights)), -(-len(weights) // _AT_ONCE))
+        ]
+    )
     heads = renderer.heads(on_device(people, model.device), torch.from_numpy(weights).to(model.device))
     corners = _corners(model, heads, cameras)
     shape = (round(EYES_SHAPE[0] * MARGIN), round(EYES_SHAPE[1] * MARGIN))
@@ -111,7 +119,7 @@ def _views(
         opening=_opening(model, heads),
         closed=np.minimum(weights[:, [names["eyeBlink_R"], names["eyeBlink_L"]]], 1),
         head=np.stack([cameras.yaw, cameras.pitch], axis=1),
-        person=np.full(_EACH, person),
+        person=np.full(len(weights), person),
     )
 
 
