@@ -370,18 +370,6 @@ Every frame is analysed.</source>
         <translation>就绪</translation>
     </message>
     <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>A session is being recorded. Finish it and stop?</source>
-        <translation>正在录制会话。要结束录制并停止吗？</translation>
-    </message>
-    <message>
-        <source>Finish and stop</source>
-        <translation>结束录制并停止</translation>
-    </message>
-    <message>
         <source>The settings cannot be saved; they are used until you quit.</source>
         <translation>无法保存设置，这些设置仅在退出前有效。</translation>
     </message>
@@ -1126,6 +1114,17 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>PositionBar</name>
+    <message>
+        <source>Place in the file</source>
+        <translation>文件中的位置</translation>
+    </message>
+    <message>
+        <source>Let go of it to play from there</source>
+        <translation>松开后从该处播放</translation>
+    </message>
+</context>
+<context>
     <name>Question</name>
     <message>
         <source>Cancel</source>
@@ -1501,6 +1500,33 @@ Every frame is analysed.</source>
     <message>
         <source>{0} of {1} faces are shown</source>
         <translation>显示 {1} 张人脸中的 {0} 张</translation>
+    </message>
+</context>
+<context>
+    <name>Running</name>
+    <message>
+        <source>A session is being recorded. Finish it and stop?</source>
+        <translation>正在录制会话。要结束录制并停止吗？</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Finish and stop</source>
+        <translation>结束并停止</translation>
+    </message>
+    <message>
+        <source>A session is being recorded. Finish it and change the source?</source>
+        <translation>正在录制会话。要结束录制并更换视频源吗？</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>视频源</translation>
+    </message>
+    <message>
+        <source>Finish and change</source>
+        <translation>结束并更换</translation>
     </message>
 </context>
 <context>

@@ -10,7 +10,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from fer_desktop.app.annotations import Annotations
-from fer_desktop.app.camera_permission import ask_for_camera
 from fer_desktop.app.collector import Collector
 from fer_desktop.app.file_tasks import FileTasks
 from fer_desktop.app.label_tasks import LabelTasks
@@ -20,7 +19,7 @@ from fer_desktop.app.opening import Opening
 from fer_desktop.app.options import WindowOptions
 from fer_desktop.app.recording_plan import RecordingPlan
 from fer_desktop.app.reporter import Reporter
-from fer_desktop.app.retry import Retry
+from fer_desktop.app.running import Running
 from fer_desktop.app.session_exports import SessionExports
 from fer_desktop.app.session_tasks import SessionTasks
 from fer_desktop.app.source_list import SourceFactory, SourceList
@@ -61,7 +60,6 @@ class App(QObject):
         self._passphrase = options.passphrase  # in memory only
         self.engine = Engine(self._open_analyzer)
         self.window = MainWindow()
-        self._retry = Retry(self.engine, self.start, self.window.show_opening)
         self.bridge = Bridge(self.engine, self, meter)
         self.sources = SourceList(self)
         self._open_source = sources or self.sources.factory
@@ -72,6 +70,7 @@ class App(QObject):
         self.label_tasks = LabelTasks(self.window, self.session_tasks.passphrases, self)
         self._collector = Collector(self)
         self.reporter = Reporter(self.engine, self.window, self)
+        self.running = Running(self.engine, self.window, self._start_now, self.reporter.show_camera_denied, self)
         self.annotations = Annotations(self.engine, self.window, self)
         self.neutral_faces = NeutralFaces(self.engine, self.window, self.bridge, self.reporter, self)
         self._inlets = MarkerInlets(self.engine.mark, self.annotations.refused.emit)
@@ -84,17 +83,7 @@ class App(QObject):
 
     def start(self, choice: SourceChoice, wanted: PictureFormat) -> None:
         """Start what the user chose."""
-        self._retry.remember(choice, wanted)
-        if choice.kind == "camera":
-            ask_for_camera(self, lambda: self._start_now(choice, wanted), self.reporter.show_camera_denied)
-        else:
-            self._start_now(choice, wanted)
-
-    def stop(self) -> None:
-        """Stop the source; while a session is being recorded only after a yes."""
-        question = self.tr("A session is being recorded. Finish it and stop?")
-        if self._may_end(self.tr("Stop"), question, self.tr("Finish and stop")):
-            self.engine.stop()
+        self.running.start(choice, wanted)
 
     def record(self) -> None:
         """Record into a new session, unless one is being recorded; for an encrypted one ask once for a passphrase."""
@@ -135,9 +124,8 @@ class App(QObject):
         """Stop everything, finish a recording (after a question, unless `is_sure`), then close the window."""
         question = self.tr("A session is being recorded. Finish it and close?")
         # looked at twice whether it is on its way already: a signal may come while the question is open
-        may_end = (
-            self._closing_looks or is_sure or self._may_end(self.tr("Close"), question, self.tr("Finish and close"))
-        )
+        action = self.tr("Finish and close")
+        may_end = self._closing_looks or is_sure or self.running.may_end(self.tr("Close"), question, action)
         if self._closing_looks or not may_end:
             return
         self._closing_looks = 1
@@ -145,7 +133,7 @@ class App(QObject):
         # close event that led here
         QTimer.singleShot(0, self._close_when_ended)
         self.engine.stop()
-        self._retry.forget()
+        self.running.retry.forget()
         self.reporter.stopped.disconnect(self.sources.start)  # look for cameras no more
         self.sources.stop()
         self.window.review.close_session()
@@ -173,17 +161,10 @@ class App(QObject):
     def _prior(self) -> Prior:
         return self._options.prior or self.settings.prior
 
-    def _may_end(self, title: str, question: str, action: str) -> bool:
-        """Whether the source may end: nothing is lost by that, or the user says yes."""
-        return not self.engine.status.is_recording or self.window.ask(title, question, action)
-
     def _connect(self) -> None:
         live, actions = self.window.live, self.window.user_actions
-        live.top_bar.start_requested.connect(self.start)
-        live.top_bar.stop_requested.connect(self.stop)
         live.top_bar.record_requested.connect(self.record)
         live.top_bar.stop_recording_requested.connect(self.engine.stop_recording)
-        live.video.retry_requested.connect(self._retry.ask)
         live.top_bar.camera_returned.connect(self.reporter.show_camera_returned)
         self.sources.changed.connect(live.top_bar.set_cameras)
         self.bridge.picture_ready.connect(live.show_picture)
@@ -193,7 +174,7 @@ class App(QObject):
         self.bridge.status_changed.connect(self.reporter.show_status)
         self.bridge.event_received.connect(self.reporter.show_event)
         self.reporter.stopped.connect(self.sources.start)
-        self.reporter.stopped.connect(self._retry.on_stopped)
+        self.reporter.stopped.connect(self.running.retry.on_stopped)
         self.reporter.session_saved.connect(self.session_tasks.refresh)
         self.window.sessions.show_requested.connect(self.tasks.open_folder)
         self.window.analyse.review_requested.connect(self.session_tasks.review)
@@ -239,7 +220,7 @@ class App(QObject):
         if not self.engine.status.phase.is_at_rest:  # asked for twice before the window could show the first
             return
         self.window.live.top_bar.show_choice(choice, wanted)
-        self.window.show_opening(choice.label)
+        self.window.show_opening(choice.label, choice.start_s)
         self.reporter.begin()
         self.annotations.begin()
         self.neutral_faces.begin(self._prior, may_keep=not self._is_encrypted)

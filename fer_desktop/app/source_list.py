@@ -91,9 +91,10 @@ class SourceList(QObject):
 
                 return DemoProcess(DemoOptions(choice.n_faces, wanted.width_px, wanted.height_px))
             if choice.kind == "file":
+                from fer_desktop.capture.cut import Cut
                 from fer_desktop.capture.video_file import VideoFileSource
 
-                return VideoFileSource(Path(choice.path))
+                return VideoFileSource(Path(choice.path), Cut(start_s=choice.start_s))
             from fer_desktop.capture.camera import CameraFormat, CameraSource
 
             return CameraSource(_chosen(choice, cameras), CameraFormat(wanted.width_px, wanted.height_px, wanted.fps))

@@ -91,14 +91,14 @@ class MainWindow(QMainWindow):
         """What is said of the model until it is there."""
         self._model = text
 
-    def show_opening(self, label: str) -> None:
-        """This source will be there soon."""
-        self.live.begin(self.tr("Opening {0}...").format(label))
+    def show_opening(self, label: str, start_s: float = 0.0) -> None:
+        """This source will be there soon; `start_s` is where a file begins to be played."""
+        self.live.begin(self.tr("Opening {0}...").format(label), start_s)
         self.setWindowTitle(f"{label} - FER Desktop")
 
     def show_source(self, source: SourceInfo) -> None:
         """What the source really gives."""
-        self.live.set_live(source.is_live)
+        self.live.show_source(source)
         self._source = f"{source.width_px} × {source.height_px}"
         if source.is_live and source.nominal_fps:
             agreed = PictureFormat(source.width_px, source.height_px, source.nominal_fps)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLabel, Q
 from fer_desktop.app.app import App
 from fer_desktop.app.options import WindowOptions
 from fer_desktop.bench.gui import GuiBenchOptions, bench_gui
+from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.core.types import SourceInfo
 from fer_desktop.engine.status import Failed, Lagging, ModelReady, Phase, Started
 from fer_desktop.errors import CameraLost
@@ -33,7 +34,7 @@ from fer_desktop.ui.dialogs.picture import PictureDialog
 from fer_desktop.ui.dialogs.settings import SettingsDialog
 from fer_desktop.ui.dialogs.welcome import WelcomeDialog
 from fer_desktop.ui.live.choices import FORMATS, SourceChoice
-from tests.clips import write_clip
+from tests.clips import write_clip, write_clip_of
 from tests.factories import write_session
 from tests.fakes import MODEL, WAIT_MS, FakeAnalyzer, ScriptedSource
 from tests.ui.helpers import destroy, status
@@ -659,3 +660,22 @@ def test_a_signal_finishes_the_session(tmp_path, name):
     info = json.loads(session.read_text())
     assert info["complete"]
     assert info["end_reason"] == ""
+
+
+def test_another_source_takes_the_place_of_the_one_that_runs(app, qtbot, tmp_path, monkeypatch):
+    app.start(DEMO, FORMATS[0])
+    qtbot.waitUntil(lambda: app.engine.status.phase is Phase.RUNNING, timeout=WAIT_MS)
+    path = write_clip_of(tmp_path / "clip.mp4", DemoSource(DemoOptions(1, 160, 120, duration_s=20.0)))
+    app.start(SourceChoice("file", "clip.mp4", path=str(path)), FORMATS[0])
+    qtbot.waitUntil(lambda: not app.window.live.position.isHidden(), timeout=WAIT_MS)
+    app.running.seek(15.0)
+    qtbot.waitUntil(lambda: app.window.live.end_s > 15.0, timeout=WAIT_MS)
+    assert app.window.live.position._duration_s == pytest.approx(20.0, abs=0.1)
+    qtbot.waitUntil(app.window.user_actions.record.isEnabled, timeout=WAIT_MS)
+    app.record()
+    qtbot.waitUntil(lambda: app.engine.status.is_recording, timeout=WAIT_MS)
+    asked = []
+    monkeypatch.setattr(app.window, "ask", lambda *words: asked.append(words))
+    app.start(DEMO, FORMATS[0])
+    assert len(asked) == 1
+    assert app.running.retry.last[0].kind == "file"

@@ -221,7 +221,7 @@ def test_buttons_follow_the_phase(bar, actions, qtbot):
     assert not actions.record.isEnabled()
     bar.show_status(status())
     assert actions.start.text() == "Stop"
-    assert not bar._source.isEnabled()
+    assert bar._source.isEnabled()  # another source takes the place of the one that runs
     assert not actions.record.isEnabled()
     bar.set_can_record(True)
     assert actions.record.isEnabled()
@@ -231,6 +231,16 @@ def test_buttons_follow_the_phase(bar, actions, qtbot):
         actions.start.trigger()
     bar.show_status(status(Phase.STOPPING))
     assert not actions.start.isEnabled()
+    assert not bar._source.isEnabled()
+
+
+def test_another_source_that_is_chosen_while_one_runs_starts_at_once(bar, qtbot):
+    bar.set_cameras([CAMERA])
+    bar.show_status(status())
+    with qtbot.waitSignal(bar.start_requested, timeout=WAIT_MS) as signal:
+        bar._source.setCurrentIndex(2)
+        bar._source.activated.emit(2)
+    assert signal.args[0].kind == "demo"
 
 
 @pytest.fixture

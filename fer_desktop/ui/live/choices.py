@@ -50,6 +50,7 @@ class SourceChoice:
         position: Place of a camera in the list of cameras when it was offered; for display, since the list changes.
         device: The system's own name of a camera, by which it is found again; "" when it has none.
         path: Of a video file.
+        start_s: Of a video file: where it begins to be played.
         n_faces: Of the demo.
         formats: What can be asked of it, small pictures first.
         name: Of a camera, as the system calls it; two may have the same.
@@ -61,6 +62,7 @@ class SourceChoice:
     position: int = 0
     device: str = ""
     path: str = ""
+    start_s: float = 0.0
     n_faces: int = 1
     formats: tuple[PictureFormat, ...] = FORMATS
     name: str = ""

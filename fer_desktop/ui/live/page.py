@@ -7,10 +7,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from fer_desktop.core.timeline import Timeline
-from fer_desktop.core.types import Analysis, Frame, TrackedFace
+from fer_desktop.core.types import Analysis, Frame, SourceInfo, TrackedFace
 from fer_desktop.engine.loops import Analysed
 from fer_desktop.engine.status import EngineStatus
 from fer_desktop.ui.live.face_cards import FaceCards
+from fer_desktop.ui.live.position_bar import PositionBar
 from fer_desktop.ui.live.top_bar import TopBar
 from fer_desktop.ui.timeline.view import TimelineView
 from fer_desktop.ui.video.face_overlay import OverlayParts
@@ -42,21 +43,27 @@ class LivePage(QWidget):
         self._actions = actions
         self.top_bar = TopBar(actions)
         self.video, self.cards, self.timelines = VideoView(), FaceCards(), TimelineView(actions)
-        self._overlay_row = QWidget()
+        self._overlay_row, self.position = QWidget(), PositionBar()
         self._analysed: Analysed | None = None
         self._timeline = Timeline(_KEPT_S)
         self._selected: tuple[int, ...] = ()
         self.names: dict[int, str] = {}
-        self._selected_seen_s = self._timeline_s = 0.0
-        self._is_running = self._is_live = False
+        self._selected_seen_s = self._timeline_s = self._start_s = 0.0
+        self._is_running = self._is_live = self._is_file = False
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside the controls gives the keys back
         self._arrange()
         self._connect()
         self._select(())
 
-    def begin(self, message: str) -> None:
-        """Forget the last run: a new source starts; the message stays until its first picture."""
+    def begin(self, message: str, start_s: float = 0.0) -> None:
+        """Forget the last run: a new source starts; the message stays until its first picture.
+
+        Args:
+            start_s: Where a file begins to be played.
+        """
+        self._start_s = start_s
         self._is_running, self._analysed = True, None
+        self.position.begin(0.0)
         self.video.show_message(message)
         self._timeline = Timeline(_KEPT_S)
         self._selected_seen_s = self._timeline_s = 0.0
@@ -68,11 +75,13 @@ class LivePage(QWidget):
     def end(self, message: str, button: str = "") -> None:
         """The source has ended; pictures that are still on their way do not hide the message."""
         self._is_running = False
-        self.video.show_message(message, button)
+        self.video.show_ended(message, button)
 
-    def set_live(self, is_live: bool) -> None:
-        """Whether the source is a camera, and not a file or the demo."""
-        self._is_live = is_live
+    def show_source(self, source: SourceInfo) -> None:
+        """What the source is: only what is live says so, and a file is not shown as in a mirror."""
+        self._is_live, self._is_file = source.is_live, bool(source.path)
+        self.position.begin(self._start_s + source.duration_s if self._is_file and source.duration_s else 0.0)
+        self._show_mirrored()
 
     def show_picture(self, picture: Picture) -> None:
         """Show the newest picture with what was found in it, unless the source has ended."""
@@ -94,13 +103,15 @@ class LivePage(QWidget):
         """Let the timelines go on to this time."""
         if now_s - self._timeline_s >= _SLOW_S:
             self._timeline_s = now_s
+            self.position.show_time(now_s)
             self.timelines.show_time(now_s)
 
     def show_status(self, status: EngineStatus) -> None:
         """Bring badges and buttons in line with the phase of the engine."""
         self.top_bar.show_status(status)
+        self.position.setEnabled(not status.is_recording)
         self.video.show_rates(status.capture_fps, self._is_live, status.is_recording)
-        self._actions.snapshot.setEnabled(not self.video.message)
+        self._actions.snapshot.setEnabled(self.video.has_picture)
 
     def select_next(self) -> None:
         """Select the face after the selected one."""
@@ -149,6 +160,7 @@ class LivePage(QWidget):
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(faces, 1)
+        column.addWidget(self.position)
         column.addWidget(self._overlay_row)
         whole.addWidget(upper)
         whole.addWidget(self.timelines)
@@ -175,7 +187,7 @@ class LivePage(QWidget):
         self.cards.face_named.connect(self._on_face_named)
         self.cards.neutral_requested.connect(self.neutral_requested)
         actions.next_face.triggered.connect(self.select_next)
-        actions.mirror.toggled.connect(self.video.set_mirrored)
+        actions.mirror.toggled.connect(self._show_mirrored)
         for action in (actions.boxes, actions.labels, actions.landmarks, actions.pose):
             action.toggled.connect(self._on_parts_toggled)
 
@@ -225,6 +237,9 @@ class LivePage(QWidget):
         menu.addSeparator()
         menu.addAction(actions.full_screen)
         open_at(menu, place)
+
+    def _show_mirrored(self) -> None:
+        self.video.set_mirrored(self._actions.mirror.isChecked() and not self._is_file)
 
     def _on_parts_toggled(self) -> None:
         actions = self._actions

@@ -48,6 +48,7 @@ class TopBar(QWidget):
         self._status: EngineStatus | None = None
         self._can_record = False
         self._was_chosen = False
+        self.folder = ""  # where the last video lay
         self._wanted = FORMATS[0]
         self._source, self._format = QComboBox(), QComboBox()
         self._record_button, self._plan = RecordButton(actions.record), ""
@@ -123,7 +124,7 @@ class TopBar(QWidget):
             self._source.showPopup()
             return
         self._source.setCurrentIndex(place)
-        self._on_source_activated()
+        self._was_chosen = True
         self._on_start_pressed()
 
     def set_can_record(self, can_record: bool) -> None:
@@ -136,11 +137,11 @@ class TopBar(QWidget):
         """Allow what is possible now."""
         at_rest, actions = status.phase.is_at_rest, self._actions
         if self._status is None or self._status.phase.is_at_rest is not at_rest:
-            for widget in (self._source, self._format):
-                widget.setEnabled(at_rest)
+            self._format.setEnabled(at_rest)
             self._start.show_text(self.tr("Start") if at_rest else self.tr("Stop"))
             actions.start.setIcon(icon("play" if at_rest else "stop"))
         self._status = status
+        self._source.setEnabled(status.phase is not Phase.STOPPING)
         actions.start.setEnabled(status.phase is not Phase.STOPPING)
         self._record.show_text(self.tr("Stop recording") if status.is_recording else self.tr("Record"))
         actions.record.setEnabled(status.is_recording or (status.phase is Phase.RUNNING and self._can_record))
@@ -207,7 +208,10 @@ class TopBar(QWidget):
         return self.tr("{0} (not connected)").format(choice.label) if choice.is_away else choice.label
 
     def _on_source_activated(self) -> None:
+        """The user chose another one; while one runs, it takes its place."""
         self._was_chosen = True
+        if self._status is not None and not self._status.phase.is_at_rest:
+            self._request_start()
 
     def _on_format_activated(self) -> None:
         self._wanted = self._format.currentData()
@@ -223,12 +227,16 @@ class TopBar(QWidget):
     def _on_start_pressed(self) -> None:
         if self._status is not None and not self._status.phase.is_at_rest:
             self.stop_requested.emit()
-            return
+        else:
+            self._request_start()
+
+    def _request_start(self) -> None:
         choice = self._source.currentData()
         if choice.kind == "file":
-            path, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a video"))
+            path, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a video"), self.folder)
             if not path:
                 return
+            self.folder = str(Path(path).parent)
             choice = SourceChoice("file", Path(path).name, path=path)
         picture_format: PictureFormat = self._format.currentData()
         self.start_requested.emit(choice, picture_format)

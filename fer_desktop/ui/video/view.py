@@ -14,7 +14,7 @@ from fer_desktop.ui.video.face_overlay import FaceOverlay, OverlayParts, Placeme
 from fer_desktop.ui.video.offers import Offer, OfferButtons
 from fer_desktop.ui.video.pairing import Picture
 
-_GROUND, _TEXT = QColor("#15171a"), QColor("#d0d4da")
+_GROUND, _TEXT, _DIM = QColor("#15171a"), QColor("#d0d4da"), QColor(21, 23, 26, 120)
 _STALLED_FPS = 0.7  # a camera that gives less shows no moving picture
 _LIVE, _RECORDING, _LATE = QColor("#2f6f4f"), QColor("#d9342b"), QColor("#b7791f")
 
@@ -45,7 +45,7 @@ class VideoView(QWidget):
         self._overlay = FaceOverlay()
         self._is_mirrored = False
         self._badges: tuple[tuple[str, QColor], ...] = ()
-        self._message = ""
+        self._message = self._ended = ""
         self._retry = QPushButton(self)
         self._retry.clicked.connect(self.retry_requested)
         self._retry.hide()
@@ -61,14 +61,14 @@ class VideoView(QWidget):
         borrowed = QImage(picture.frame.image.data, width, height, width * 3, QImage.Format.Format_RGB888)
         self._image = borrowed.convertToFormat(QImage.Format.Format_RGB32)  # Qt scales that much faster
         self._frame, self._analysis, self._behind_s = picture.frame, picture.analysis, picture.behind_s
-        self._message = ""
+        self._message = self._ended = ""
         self._retry.hide()
         self._offers.hide()
         self.update()
 
     def show_message(self, message: str, button: str = "", offers: Sequence[Offer] = ()) -> None:
         """Show words instead of a picture, a button to try again, and large ones for what else may be done."""
-        self._message = message
+        self._message, self._ended = message, ""
         self._frame, self._image, self._analysis = None, QImage(), None
         self._retry.setText(button)
         self._retry.setVisible(bool(button))
@@ -77,10 +77,27 @@ class VideoView(QWidget):
         self.setAccessibleDescription(message)
         self.update()
 
+    def show_ended(self, message: str, button: str = "") -> None:
+        """Show words over the last picture, which stays; without one, instead of it."""
+        if self._frame is None:
+            self.show_message(message, button)
+            return
+        self._ended, self._badges = message, ()
+        self._retry.setText(button)
+        self._retry.setVisible(bool(button))
+        self._place_button()
+        self.setAccessibleDescription(message)
+        self.update()
+
     @property
     def message(self) -> str:
-        """The words that are shown instead of a picture; "" while there is one."""
-        return self._message
+        """The words that are shown instead of a picture, or over the last one; "" while pictures come."""
+        return self._message or self._ended
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether a picture is shown."""
+        return self._frame is not None
 
     def set_mirrored(self, is_mirrored: bool) -> None:
         """Show the picture as in a mirror."""
@@ -162,6 +179,20 @@ class VideoView(QWidget):
             y += 26
         return areas
 
+    def _draw_ended(self, painter: QPainter, picture: QRectF) -> None:
+        """The picture is dimmed, and the words stand on a ground of their own."""
+        painter.fillRect(picture, _DIM)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        room = QRectF(self.rect()).adjusted(24, 24, -24, -24)
+        words = painter.boundingRect(room, flags, self._ended)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_GROUND)
+        painter.setOpacity(0.85)
+        painter.drawRoundedRect(words.adjusted(-14, -10, 14, 10), 6, 6)
+        painter.setOpacity(1.0)
+        painter.setPen(_TEXT)
+        painter.drawText(room, flags, self._ended)
+
     def _place_button(self) -> None:
         self._retry.adjustSize()
         self._retry.move((self.width() - self._retry.width()) // 2, self.height() * 3 // 4)
@@ -185,6 +216,8 @@ class VideoView(QWidget):
         painter.restore()
         self._prepare(painter)
         self._draw_faces(painter, where, self._draw_badges(painter, where.target.topLeft()))
+        if self._ended:
+            self._draw_ended(painter, where.target)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Qt: select the face under the mouse; with Ctrl it joins the selection."""

@@ -5,14 +5,14 @@ import time
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QSlider
 
-from fer_desktop.core.types import Marker
+from fer_desktop.core.types import Marker, SourceInfo
 from fer_desktop.ui.live.face_card import FaceCard
 from fer_desktop.ui.live.page import LivePage
 from fer_desktop.ui.theme import apply_theme
 from fer_desktop.ui.widgets.actions import Actions
-from tests.fakes import make_analysis, make_scores, make_tracked
+from tests.fakes import WAIT_MS, make_analysis, make_scores, make_tracked
 from tests.ui.helpers import analysed, colour_at, picture, status
 
 
@@ -188,3 +188,33 @@ def test_markers_are_drawn_for_faces_that_come_later_too(page):
     page.timelines.add_marker(Marker(0.05, "stimulus"))
     feed(page, 3, [make_tracked(1)])
     assert page.timelines._lanes[1].plot("markers").item.markers == [Marker(0.05, "stimulus")]
+
+
+def test_the_last_picture_stays_when_the_source_has_ended(page):
+    page.begin("Opening...")
+    page.show_picture(picture([make_tracked(1)]))
+    before = page.video.grab().toImage()
+    page.end("Stopped.", "Try again")
+    assert page.video.message == "Stopped."
+    assert page.video.has_picture
+    assert page.video._retry.isVisibleTo(page.video)
+    assert before != page.video.grab().toImage()
+    assert page.video.snapshot() is not None
+    page.begin("Opening...")
+    assert not page.video.has_picture
+
+
+def test_a_file_is_not_mirrored_and_has_a_place(page, qtbot):
+    page._actions.mirror.setChecked(True)
+    page.begin("", start_s=10.0)
+    page.show_source(SourceInfo("clip.mp4", 640, 480, 30.0, 50.0, path="/clip.mp4"))
+    assert not page.video.is_mirrored
+    page.show_time(25.0)
+    assert page.position.slider.value() == pytest.approx(25 / 60 * 10_000, abs=1)
+    with qtbot.waitSignal(page.position.sought, timeout=WAIT_MS) as signal:
+        page.position.slider.triggerAction(QSlider.SliderAction.SliderPageStepAdd)
+    assert signal.args[0] > 25
+    page.begin("")
+    page.show_source(SourceInfo("cam", 640, 480, 30.0, is_live=True))
+    assert page.video.is_mirrored
+    assert page.position.isHidden()
