@@ -602,6 +602,10 @@ Every frame is analysed.</source>
         <source>Whether the scores are read against this person&apos;s own neutral face; press to measure that</source>
         <translation>分数是否以此人自己的中性表情为基准；按下即可测量</translation>
     </message>
+    <message>
+        <source>Valence</source>
+        <translation>效价</translation>
+    </message>
 </context>
 <context>
     <name>FaceCards</name>
@@ -812,8 +816,8 @@ Every frame is analysed.</source>
 <context>
     <name>Legend</name>
     <message>
-        <source>Show or hide this curve</source>
-        <translation>显示或隐藏此曲线</translation>
+        <source>Show this curve alone; with Ctrl show or hide it</source>
+        <translation>仅显示此曲线；按住 Ctrl 可显示或隐藏它</translation>
     </message>
 </context>
 <context>

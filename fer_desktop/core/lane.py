@@ -46,6 +46,8 @@ class Lane:
         marks: Values at which the scale has a mark.
         painter: How it is drawn.
         share: Of the height, beside the others; 0 is a thin strip of fixed height.
+        has_top: The largest of its curves means something: where curves are drawn quickly it is strong, the others
+            faint.
     """
 
     key: str
@@ -56,11 +58,12 @@ class Lane:
     marks: tuple[float, ...] = ()
     painter: Painter = "curves"
     share: int = 2
+    has_top: bool = False
 
 
 _OF_EXPRESSIONS = tuple(Curve(name, name, COLOURS[name]) for name in EXPRESSIONS)
 MARKERS = Lane("markers", "Markers", painter="flags", share=0)
-CURVES = Lane("expressions", "Expressions", "", _OF_EXPRESSIONS, marks=(0, 0.5, 1), share=4)
+CURVES = Lane("expressions", "Expressions", "", _OF_EXPRESSIONS, marks=(0, 0.5, 1), share=4, has_top=True)
 BAND = Lane("top", "Top expression", "", _OF_EXPRESSIONS, painter="band", share=0)
 VALENCE = Lane("valence", "Valence", "", (Curve("valence", "valence"),), (-1.0, 1.0), (-1, 0, 1))
 

@@ -201,7 +201,7 @@ SOURCES: tuple[LaneSource, ...] = (
     _measured(Lane("gaze", "Gaze", "°", _GAZE, (-40.0, 40.0), (-30, 0, 30))),
     _measured(Lane("mouth", "Mouth opening", "", (Curve("mouth_opening", "opening"),), None)),
     LaneSource(_SPEECH, lambda of: of.session.utterances, "session"),
-    _heard(Lane("voice", "Voice", "", _VOICES, marks=(0, 0.5, 1))),
+    _heard(Lane("voice", "Voice", "", _VOICES, marks=(0, 0.5, 1), has_top=True)),
     _heard(Lane("arousal", "Arousal of the voice", "", (Curve("arousal", "arousal"),), (-1.0, 1.0), (-1, 0, 1))),
     _heard(Lane("pitch", "Pitch", "Hz", (Curve("pitch_hz", "frequency"),), None)),
     _heard(Lane("loudness", "Loudness", "dB", (Curve("loudness_db", "loudness"),), None)),

@@ -1,4 +1,4 @@
-"""One face: picture, name, the eight probabilities, valence, quality and head pose."""
+"""One face: picture, name, the eight probabilities, valence, quality and head pose; folded the most important."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ class FaceCard(QFrame):
         self._thumbnail, self._warning = QLabel(), QLabel()
         self._details = Readings(self._words(1.0, 1.0, (180.0, 180.0)), self._words(-1.0, 1.0, (-180.0, -180.0)))
         self._name, self._bars, self._pose = QLineEdit(), ScoreBars(), PoseView()
-        self._neutral = QToolButton()
+        self._neutral, self._valence = QToolButton(), Readings("-0.00")
+        self._grid, self._below = QGridLayout(self), QWidget()
         self._arrange()
         self._name.editingFinished.connect(self._on_name_edited)
         self._neutral.clicked.connect(self.neutral_requested)
@@ -52,10 +53,27 @@ class FaceCard(QFrame):
         self._pose.show_pose(face.face.yaw_pitch_roll)
         yaw, pitch, _ = np.rad2deg(face.face.yaw_pitch_roll)
         self._details.show_text(self._words(face.scores.valence, face.quality, (yaw, pitch)))
+        self._valence.show_text(f"{face.scores.valence:+.2f}")
         self._show_calibrated(face.calibrated is not None)
         reason = "" if is_reliable else self.tr("Unreliable: {0}").format(weakness_reason(face.weakness))
         if reason != self._warning.text():  # new words lay the card out anew
             self._warning.setText(reason)
+
+    def set_folded(self, is_folded: bool) -> None:
+        """Show the most important alone, or all."""
+        if is_folded == self.is_folded:
+            return
+        self._bars.set_folded(is_folded)
+        for widget in (self._details, self._pose, self._below):
+            widget.setVisible(not is_folded)
+        self._valence.setVisible(is_folded)
+        self._grid.removeWidget(self._bars)
+        self._grid.addWidget(self._bars, *((1, 1, 1, 2) if is_folded else (2, 0, 1, 3)))
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether it shows the most important alone."""
+        return self._below.isHidden()
 
     def set_selected(self, is_selected: bool) -> None:
         """Show that the timelines are of this face."""
@@ -102,18 +120,23 @@ class FaceCard(QFrame):
         )
         self._neutral.setAutoRaise(True)
         self._warning.setStyleSheet("color: #b7791f; font-weight: bold")
-        layout = QGridLayout(self)
+        self._valence.setAccessibleName(self.tr("Valence"))
+        self._valence.setToolTip(self.tr("Valence"))
+        layout = self._grid
         layout.setContentsMargins(8, 6, 8, 6)
         layout.addWidget(self._thumbnail, 0, 0, 2, 1)
         layout.addWidget(self._name, 0, 1)
+        layout.addWidget(self._valence, 0, 2)
         layout.addWidget(self._pose, 0, 2, 2, 1)
         layout.addWidget(self._details, 1, 1)
         layout.addWidget(self._bars, 2, 0, 1, 3)
-        below = QHBoxLayout()
+        below = QHBoxLayout(self._below)
+        below.setContentsMargins(0, 0, 0, 0)
         below.addWidget(self._neutral)
         below.addWidget(self._warning, 1)
-        layout.addLayout(below, 3, 0, 1, 3)
+        layout.addWidget(self._below, 3, 0, 1, 3)
         layout.setColumnStretch(1, 1)
+        self._valence.hide()
 
     def _on_name_edited(self) -> None:
         self._name.clearFocus()

@@ -1,23 +1,25 @@
-"""The column of face cards: one for each face that is there or was there a moment ago."""
+"""The face cards: one for each face that is there or was there a moment ago; in two columns where there is room."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from fer_desktop.engine.loops import Analysed
 from fer_desktop.ui.live.face_card import FaceCard
 
-_WIDTH_PX, _LEAST_PX = 345, 48
+WIDTH_PX, _LEAST_PX, _CARD_PX = 345, 48, 300
+_FEW = 2  # so many are never folded
 _INTERVAL_S = 0.1  # a card follows at about 10 Hz
-_FOLDED_AFTER_S = 4.0
+_AWAY_AFTER_S = 4.0
 _REMOVED_AFTER_S = 30.0  # a track never comes back so late
 
 
 class FaceCards(QScrollArea):
-    """The cards.
+    """The cards. Those of selected faces are unfolded, and so are all while there are few.
 
     Signals:
         face_selected(int, bool): as `VideoView.face_selected`.
@@ -37,14 +39,18 @@ class FaceCards(QScrollArea):
         self._selected: frozenset[int] = frozenset()
         self._empty = QLabel(self.tr("No face"))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column = QWidget()
-        self._layout = QVBoxLayout(column)
-        self._layout.setContentsMargins(2, 2, 2, 2)
-        self._layout.addWidget(self._empty)
-        self._layout.addStretch(1)
+        column, self._row = QWidget(), QHBoxLayout()
+        self._columns = [QVBoxLayout(), QVBoxLayout()]
+        for each in self._columns:
+            each.addStretch(1)
+            self._row.addLayout(each, 1)
+        outer = QVBoxLayout(column)
+        outer.setContentsMargins(2, 2, 2, 2)
+        outer.addWidget(self._empty)
+        outer.addLayout(self._row)
         self.setWidget(column)
         self.setWidgetResizable(True)
-        self.setMinimumSize(_WIDTH_PX, _LEAST_PX)
+        self.setMinimumSize(WIDTH_PX, _LEAST_PX)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Faces"))
 
@@ -64,7 +70,7 @@ class FaceCards(QScrollArea):
             self._drawn_s[track_id] = now_s
             self._cards[track_id].show_face(analysed.frame, faces[track_id])
         for track_id, seen_s in list(self._seen_s.items()):
-            self._cards[track_id].setVisible(now_s - seen_s <= _FOLDED_AFTER_S)
+            self._show(track_id, now_s - seen_s <= _AWAY_AFTER_S)
             if now_s - seen_s > _REMOVED_AFTER_S:
                 self._remove(track_id)
         self._empty.setVisible(not self.shown_ids)
@@ -74,6 +80,7 @@ class FaceCards(QScrollArea):
         self._selected = selected
         for track_id, card in self._cards.items():
             card.set_selected(track_id in selected)
+        self._arrange()
 
     def clear(self) -> None:
         """Forget all faces."""
@@ -96,6 +103,11 @@ class FaceCards(QScrollArea):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_cards"):
             self.set_selected(self._selected)
 
+    def _show(self, track_id: int, is_shown: bool) -> None:
+        if self._cards[track_id].isHidden() is is_shown:
+            self._cards[track_id].setVisible(is_shown)
+            self._arrange()
+
     def _add(self, track_id: int, name: str) -> None:
         card = self._cards[track_id] = FaceCard(track_id)
         card.set_name(name)
@@ -103,10 +115,31 @@ class FaceCards(QScrollArea):
         card.clicked.connect(lambda joins: self.face_selected.emit(track_id, joins))
         card.named.connect(lambda text: self.face_named.emit(track_id, text))
         card.neutral_requested.connect(lambda: self.neutral_requested.emit(track_id))
-        self._layout.insertWidget(self._layout.count() - 1, card)
+        self._arrange()
 
     def _remove(self, track_id: int) -> None:
         card = self._cards.pop(track_id)
         del self._seen_s[track_id], self._drawn_s[track_id]
-        self._layout.removeWidget(card)
+        for column in self._columns:
+            column.removeWidget(card)
+        card.hide()  # at once: it is deleted later
         card.deleteLater()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Fold those that are not selected, and put all where there is room, in order of appearance."""
+        shown = [track_id for track_id, card in self._cards.items() if not card.isHidden()]
+        n_columns = 2 if self.viewport().width() >= 2 * _CARD_PX and len(shown) > 1 else 1
+        self._row.setStretch(1, n_columns - 1)
+        for place, (track_id, card) in enumerate(self._cards.items()):
+            card.set_folded(len(shown) > _FEW and track_id not in self._selected)
+            column = self._columns[place % n_columns]
+            if column.indexOf(card) < 0:
+                for other in self._columns:
+                    other.removeWidget(card)
+                column.insertWidget(column.count() - 1, card)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Qt: more or less room."""
+        super().resizeEvent(event)
+        self._arrange()

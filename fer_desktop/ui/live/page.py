@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from fer_desktop.core.timeline import Timeline
 from fer_desktop.core.types import Analysis, Frame, SourceInfo, TrackedFace
 from fer_desktop.engine.loops import Analysed
 from fer_desktop.engine.status import EngineStatus
-from fer_desktop.ui.live.face_cards import FaceCards
+from fer_desktop.ui.live.face_cards import WIDTH_PX, FaceCards
 from fer_desktop.ui.live.position_bar import PositionBar
 from fer_desktop.ui.live.top_bar import TopBar
 from fer_desktop.ui.timeline.view import TimelineView
@@ -43,6 +43,10 @@ class LivePage(QWidget):
         self._actions = actions
         self.top_bar = TopBar(actions)
         self.video, self.cards, self.timelines = VideoView(), FaceCards(), TimelineView(actions)
+        self.faces_splitter, self.whole_splitter = (
+            QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical),
+        )  # fmt: skip
+        self._is_shared_by_hand = False
         self._overlay_row, self.position = QWidget(), PositionBar()
         self._analysed: Analysed | None = None
         self._timeline = Timeline(_KEPT_S)
@@ -97,7 +101,10 @@ class LivePage(QWidget):
     def show_analysed(self, analysed: Analysed) -> None:
         """Newest analysed frame, for the cards."""
         self._analysed = analysed
+        n_shown = len(self.cards.shown_ids)
         self.cards.show_analysed(analysed, self.names)
+        if len(self.cards.shown_ids) != n_shown:
+            self._share_width()
 
     def show_time(self, now_s: float) -> None:
         """Let the timelines go on to this time."""
@@ -152,7 +159,8 @@ class LivePage(QWidget):
         row.add_stretch()
         for action in (actions.next_face, actions.explain, actions.full_screen):
             row.addWidget(_small_button(action, Qt.ToolButtonStyle.ToolButtonTextBesideIcon))
-        faces, whole = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
+        faces, whole = self.faces_splitter, self.whole_splitter
+        faces.splitterMoved.connect(self._on_splitter_moved)
         faces.addWidget(self.video)
         faces.addWidget(self.cards)
         faces.setStretchFactor(0, 1)
@@ -171,6 +179,24 @@ class LivePage(QWidget):
         layout.addWidget(self.top_bar)
         layout.addWidget(whole, 1)
         self._margins(is_alone=False)
+
+    def _on_splitter_moved(self) -> None:
+        self._is_shared_by_hand = True
+
+    def _share_width(self) -> None:
+        """Give what the picture has no use for to the cards, where there are several, until the user moves the line."""
+        if self._is_shared_by_hand:
+            return
+        whole = self.faces_splitter.width()
+        spare = whole - round(self.video.height() * self.video.proportion)
+        is_crowded = len(self.cards.shown_ids) > 1
+        cards = max(min(spare, 2 * WIDTH_PX), WIDTH_PX) if is_crowded else WIDTH_PX
+        self.faces_splitter.setSizes([whole - cards, cards])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Qt: more or less room."""
+        super().resizeEvent(event)
+        self._share_width()
 
     def _margins(self, is_alone: bool) -> None:
         """None around a picture that has the screen to itself."""

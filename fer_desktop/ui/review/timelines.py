@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.core.lane import MARKERS, Lane, Series, Spans, Stretch
+from fer_desktop.core.lane import CURVES, MARKERS, Lane, Series, Spans, Stretch
 from fer_desktop.core.types import Marker
 from fer_desktop.errors import readable
 from fer_desktop.results.lanes import STANDARD, SessionLanes, bounds_of
@@ -22,13 +23,14 @@ from fer_desktop.ui.review.merging import face_labels
 from fer_desktop.ui.timeline.drawing import drawing_of
 from fer_desktop.ui.timeline.items import SMOOTH
 from fer_desktop.ui.timeline.lanes import HIGH_PX, TimelineLanes
-from fer_desktop.ui.timeline.legend import legend_keys
+from fer_desktop.ui.timeline.legend import Legend
 from fer_desktop.ui.timeline.selecting import SelectingBox
 from fer_desktop.ui.widgets.flow_row import FlowRow
 from fer_desktop.ui.widgets.painted_text import ElidedLabel
 from fer_desktop.ui.widgets.plain_text import plain_tip
 
 _MAX_ROWS = 2000
+_READ_WITHIN_S = 0.5  # the legend reads the row that is nearest, at most so far away
 _MOST_FACES = 8  # lanes are made anew at each edit, and more of them would be felt
 _LEAST_PX, _TITLE_PX = 60, 140
 _NO_RANGE = (0.0, 1.0)
@@ -57,6 +59,7 @@ class ReviewTimelines(QWidget):
         self._whole = self._range = _NO_RANGE
         self._shown = frozenset(EXPRESSIONS)
         self._selected: Span | None = None
+        self.legend = Legend(self._show_curves)
         self.lane_menu = LaneMenu(STANDARD)
         self.lane_menu.changed.connect(self._make_blocks)
         column = QWidget()
@@ -78,8 +81,7 @@ class ReviewTimelines(QWidget):
         self._calibrated.setToolTip(self.tr("Scores that are read against the person's own neutral face"))
         self._calibrated.toggled.connect(self.view_changed)
         row = FlowRow()
-        keys = legend_keys(self._show_curves)
-        for widget in (self._all, self._title, self.lane_menu, self._calibrated, *keys, self._n_faces):
+        for widget in (self._all, self._title, self.lane_menu, self._calibrated, *self.legend.chips, self._n_faces):
             row.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -111,6 +113,7 @@ class ReviewTimelines(QWidget):
         self._folder, self._lanes = None, None
         self._whole = self._range = _NO_RANGE
         self._show_title("", "")
+        self.legend.show_values(None)
         self._n_faces.hide()
 
     def show_range(self, start_s: float, end_s: float) -> None:
@@ -144,6 +147,17 @@ class ReviewTimelines(QWidget):
             self.show_range(first_s, first_s + length_s)
         for block in self._blocks:
             block.set_cursor(now_s)
+        self.legend.show_values(self._values_at(now_s))
+
+    def _values_at(self, now_s: float) -> list[float] | None:
+        """The expressions of the face on top."""
+        faces = [block.track_id for block in self._blocks if block.track_id]
+        data = self._lanes.data(CURVES, faces[0]) if self._lanes is not None and faces else None
+        rows = data.window(now_s, now_s) if isinstance(data, Series) else None
+        if rows is None or not len(rows.times_s):
+            return None
+        nearest = int(np.abs(rows.times_s - now_s).argmin())
+        return rows.values[nearest].tolist() if abs(rows.times_s[nearest] - now_s) <= _READ_WITHIN_S else None
 
     @property
     def shown_range(self) -> tuple[float, float]:

@@ -34,6 +34,7 @@ class Stroke:
 
 # plain lines of two pixels cost half as much again as those of one: too much for four faces, ten times a second
 QUICK, SMOOTH = Stroke(1, False), Stroke(1.75, True)
+_TOP_PX, _FAINT = 2, 0.4  # the largest of curves that are drawn quickly; the others
 
 
 class CurvesItem(pg.GraphicsObject):  # type: ignore[misc]
@@ -42,11 +43,15 @@ class CurvesItem(pg.GraphicsObject):  # type: ignore[misc]
     Args:
         curves: The later ones lie over the earlier ones.
         stroke: How they are drawn; what changes often is drawn quickly.
+        has_top: The largest curve is drawn strong, the others faint, where they are drawn quickly.
     """
 
-    def __init__(self, curves: Sequence[Curve], stroke: Stroke = QUICK) -> None:
+    def __init__(self, curves: Sequence[Curve], stroke: Stroke = QUICK, has_top: bool = False) -> None:
         super().__init__()
         self._curves = tuple(curves)
+        self._has_top = has_top and not stroke.is_smooth
+        self._tops: dict[str, QPainterPath] = {}
+        self._strong = {curve.key: pg.mkPen(curve.colour, width=_TOP_PX) for curve in curves}
         self._pens = {curve.key: pg.mkPen(curve.colour, width=stroke.width_px) for curve in curves}
         self._is_smooth = stroke.is_smooth
         self.set_kept(True)
@@ -58,6 +63,7 @@ class CurvesItem(pg.GraphicsObject):  # type: ignore[misc]
         """Draw these rows, a column for each curve."""
         self.prepareGeometryChange()
         self._paths, self._covered = {}, QRectF()
+        self._tops = self._top_paths(rows) if self._has_top and len(rows.times_s) else {}
         for curve, column in zip(self._curves, rows.values.T, strict=True):
             path = _path(rows.times_s, np.ascontiguousarray(column, np.float64), rows.joined)
             self._paths[curve.key] = path
@@ -81,10 +87,29 @@ class CurvesItem(pg.GraphicsObject):  # type: ignore[misc]
     def paint(self, painter: QPainter, *_: object) -> None:
         """Qt: draw the curves."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, self._is_smooth)
+        painter.setOpacity(_FAINT if self._tops else 1.0)
         for key, path in self._paths.items():
             if key in self.shown:
                 painter.setPen(self._pens[key])
                 painter.drawPath(path)
+        painter.setOpacity(1.0)
+        for key, path in self._tops.items():
+            if key in self.shown:
+                painter.setPen(self._strong[key])
+                painter.drawPath(path)
+
+    def _top_paths(self, rows: Stretch) -> dict[str, QPainterPath]:
+        """Of each curve those parts in which it is the largest: as many points as one curve has."""
+        known = np.isfinite(rows.values).all(axis=1)
+        top = np.where(known, np.nan_to_num(rows.values).argmax(axis=1), -1)
+        tops = {}
+        for i, curve in enumerate(self._curves):
+            begins = top == i
+            taken = begins | np.append(False, begins[:-1])  # and the row to which the last line goes
+            if begins.any():
+                values = np.ascontiguousarray(rows.values[taken, i], np.float64)
+                tops[curve.key] = pg.arrayToQPath(rows.times_s[taken], values, connect=(begins & rows.joined)[taken])
+        return tops
 
     def boundingRect(self) -> QRectF:  # noqa: N802
         """Qt: what is covered."""

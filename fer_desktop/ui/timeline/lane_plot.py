@@ -141,4 +141,4 @@ def _item(lane: Lane, stroke: Stroke) -> pg.GraphicsObject:
         case "flags":
             return FlagsItem()
         case _:
-            return CurvesItem(lane.curves, stroke)
+            return CurvesItem(lane.curves, stroke, lane.has_top)

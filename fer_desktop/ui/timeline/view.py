@@ -15,7 +15,7 @@ from fer_desktop.core.lane import BAND, CURVES, MARKERS, VALENCE, Stretch
 from fer_desktop.core.timeline import Timeline, Window
 from fer_desktop.core.types import Marker
 from fer_desktop.ui.timeline.lanes import OF_A_FACE, TimelineLanes
-from fer_desktop.ui.timeline.legend import legend_keys
+from fer_desktop.ui.timeline.legend import Legend
 from fer_desktop.ui.widgets.actions import Actions
 from fer_desktop.ui.widgets.flow_row import FlowRow
 from fer_desktop.ui.widgets.painted_text import ElidedLabel
@@ -43,6 +43,7 @@ class TimelineView(QWidget):
         self._chosen: tuple[float, float] | None = None  # the user's own range; None follows
         self._shown = frozenset(EXPRESSIONS)
         self._timeline = Timeline()
+        self.legend = Legend(self._on_legend_changed)
         self._span, self._values, self._empty = QComboBox(), ElidedLabel(), QLabel(self.tr("No face is selected."))
         faces = QWidget()
         self._column = QVBoxLayout(faces)
@@ -59,6 +60,7 @@ class TimelineView(QWidget):
         self._values.show_text("")
         self._actions.pause.setChecked(False)
         self.set_faces((), {})
+        self.legend.show_values(None)
         self._update_follow()
 
     def set_faces(self, selected: tuple[int, ...], names: Mapping[int, str]) -> None:
@@ -89,6 +91,18 @@ class TimelineView(QWidget):
         self._end_s = now_s
         if self._chosen is None:
             self.refresh()
+        self._show_moment(now_s)
+
+    def _show_moment(self, time_s: float) -> None:
+        """The values of the face on top, in the legend."""
+        face = next(iter(self._lanes), None)
+        window = None
+        if face is not None:
+            window = self._timeline.window(face, time_s - _READ_WITHIN_S, time_s + _READ_WITHIN_S)
+        if window is None or not len(window.times_s):
+            self.legend.show_values(None)
+            return
+        self.legend.show_values(window.probabilities[int(np.abs(window.times_s - time_s).argmin())].tolist())
 
     def refresh(self) -> None:
         """Draw everything anew, also where no row has come: another face, width or stretch was chosen."""
@@ -172,8 +186,8 @@ class TimelineView(QWidget):
             button.setDefaultAction(action)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             row.addWidget(button)
-        for key in legend_keys(self._on_legend_changed):
-            row.addWidget(key)
+        for chip in self.legend.chips:
+            row.addWidget(chip)
         row.addWidget(self._values)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._area.setWidgetResizable(True)

@@ -95,6 +95,11 @@ class VideoView(QWidget):
         return self._message or self._ended
 
     @property
+    def proportion(self) -> float:
+        """Width of the picture for each of its height."""
+        return self._image.width() / self._image.height() if not self._image.isNull() else 4 / 3
+
+    @property
     def has_picture(self) -> bool:
         """Whether a picture is shown."""
         return self._frame is not None

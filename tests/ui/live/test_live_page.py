@@ -3,7 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QSlider
 
@@ -218,3 +218,24 @@ def test_a_file_is_not_mirrored_and_has_a_place(page, qtbot):
     page.show_source(SourceInfo("cam", 640, 480, 30.0, is_live=True))
     assert page.video.is_mirrored
     assert page.position.isHidden()
+
+
+def test_with_several_faces_the_selected_one_is_unfolded(page):
+    faces = [make_tracked(i) for i in range(1, 5)]
+    feed(page, 3, faces)
+    page.cards.face_selected.emit(2, False)
+    assert [page.cards.card(i).is_folded for i in range(1, 5)] == [True, False, True, True]
+    assert page.cards.card(1).sizeHint().height() <= 120
+    assert len(page.cards.card(1)._bars.shown) == 3
+    assert len(page.cards.card(2)._bars.shown) == 8
+
+
+def test_cards_stand_in_two_columns_where_there_is_room(page, qtbot):
+    feed(page, 3, [make_tracked(i) for i in range(1, 5)])
+    page.faces_splitter.setSizes([300, 700])
+    qtbot.wait(20)
+    lefts = {page.cards.card(i).mapTo(page.cards, QPoint()).x() for i in range(1, 5)}
+    assert len(lefts) == 2
+    page.faces_splitter.setSizes([700, 350])
+    qtbot.wait(20)
+    assert len({page.cards.card(i).mapTo(page.cards, QPoint()).x() for i in range(1, 5)}) == 1

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QInputDialog, QTabWidget, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QInputDialog, QTabWidget
 
 from fer_desktop.app.session_video import video_of
 from fer_desktop.core.expressions import EXPRESSIONS
@@ -26,6 +26,7 @@ from fer_desktop.session.store import PlainStore
 from fer_desktop.ui.review.marker_dialog import MarkerDialog
 from fer_desktop.ui.review.page import ReviewPage
 from fer_desktop.ui.review.player import Player
+from fer_desktop.ui.timeline.legend import Chip
 from tests.factories import write_session
 from tests.fakes import MODEL, WAIT_MS, make_analysis, make_tracked
 
@@ -156,8 +157,9 @@ def test_the_page_says_which_session_is_open(page, tmp_path):
 
 def test_the_legend_names_the_curves_and_hides_them_also_after_an_edit(page, tmp_path, monkeypatch):
     open_in(page, write_session(tmp_path, "a"))
-    keys = {key.text(): key for key in page.timelines.findChildren(QToolButton) if key.isCheckable()}
+    keys = {chip.text(): chip for chip in page.timelines.findChildren(Chip)}
     assert list(keys) == list(EXPRESSIONS)
+    keys["anger"].with_ctrl = True
     keys["anger"].click()
     name_faces(page, monkeypatch, "P01")
     for lanes in page.timelines.blocks:
@@ -168,7 +170,9 @@ def test_the_legend_names_the_curves_and_hides_them_also_after_an_edit(page, tmp
 
 def test_the_row_over_the_curves_wraps_in_a_narrow_window(page, tmp_path, qtbot):
     open_in(page, write_session(tmp_path, "a"))
-    keys = [key for key in page.timelines.findChildren(QToolButton) if key.isCheckable()]
+    keys = page.timelines.findChildren(Chip)
+    page.resize(1600, 700)
+    qtbot.wait(20)
     assert len({key.y() for key in keys}) == 1
     page.resize(620, 560)
     qtbot.waitUntil(lambda: len({key.y() for key in keys}) > 1, timeout=WAIT_MS)

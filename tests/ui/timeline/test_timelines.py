@@ -6,8 +6,9 @@ import tracemalloc
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtTest import QTest
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.lane import CURVES, MARKERS, Curve, Lane, Spans, Stretch
@@ -212,11 +213,30 @@ def test_pause_holds_still(view):
 
 
 def test_the_legend_hides_curves(view):
-    (key,) = (key for key in view.findChildren(QToolButton) if key.text() == "fear")
-    key.click()
+    (chip,) = (chip for chip in view.legend.chips if chip.text() == "fear")
     curves = view._lanes[1].plot("expressions").item
+    chip.click()
+    assert curves.shown == {"fear"}  # alone
+    chip.click()
+    assert curves.shown == frozenset(EXPRESSIONS)
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier)
     assert curves.shown == frozenset(EXPRESSIONS) - {"fear"}
     assert view._shown == frozenset(EXPRESSIONS) - {"fear"}
+
+
+def test_the_legend_has_the_values_of_the_moment(view):
+    values = {chip.expression: chip.value_text for chip in view.legend.chips}
+    assert values["anger"] == "0.90"
+    assert values["happiness"] == "0.01"
+    view.begin(Timeline())
+    assert {chip.value_text for chip in view.legend.chips} == {""}
+
+
+def test_the_top_expression_is_drawn_strong_where_curves_are_drawn_quickly(view):
+    tops = view._lanes[1].plot("expressions").item._tops
+    assert set(tops) == {"happiness", "anger"}
+    assert tops["happiness"].elementCount() + tops["anger"].elementCount() <= 302
+    assert tops["anger"].elementAt(0).x == pytest.approx(5.0, abs=0.04)
 
 
 def test_the_cursor_reads_values(view):
