@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def save_eyes(network: EyeNetwork, folder: Path, measured: Mapping[str, float]) 
         data=_DATA,
         licence=_LICENCE,
         network=config,
-        measured={name: round(value, 4) for name, value in measured.items()},
+        measured={name: round(value, 4) for name, value in measured.items() if not math.isnan(value)},
         torch=_file(weights),
         onnx=_file(graph),
     )

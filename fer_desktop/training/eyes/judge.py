@@ -46,9 +46,13 @@ def judge_eyes(network: EyeNetwork, eyes: DrawnEyes) -> dict[str, float]:
         "up_correlation": float(np.corrcoef(told[looks, 1], truth[looks, 1])[0, 1]),
         "opening_correlation": float(np.corrcoef(answers[..., 3].ravel(), eyes.opening.ravel())[0, 1]),
         "opening_error": float(np.abs(answers[..., 3] - eyes.opening).mean()),
-        "shut_found": float(shut[is_shut].mean()),
-        "open_taken_for_shut": float(shut[is_open].mean()),
+        "shut_found": _share(shut[is_shut]),
+        "open_taken_for_shut": _share(shut[is_open]),
     }
+
+
+def _share(found: NDArray[np.bool_]) -> float:
+    return float(found.mean()) if len(found) else float("nan")
 
 
 def together(answers: NDArray[np.float32]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

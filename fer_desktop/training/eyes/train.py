@@ -55,7 +55,7 @@ def train_eyes(table: EyeTable, config: EyeNetworkConfig, epochs: int, seed: int
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             schedule.step()
-            total += float(loss) * len(rows)
+            total += float(loss.detach()) * len(rows)
         print(f"epoch {epoch + 1}: loss {total / len(table):.4f}", flush=True)
     return network.eval()
 

@@ -88,14 +88,13 @@ def _script(
 ) -> tuple[Array, list[tuple[float, float]]]:
     """(T, U) weights, and when the blinks begin and end."""
     n = len(clock)
-    rest, shown = (
-        repertoire.draw(np.array([expression]), rng).weights for expression in (0, rng.integers(1, len(EXPRESSIONS)))
-    )
+    expression = rng.integers(1, len(EXPRESSIONS))
+    rest = repertoire.draw(np.zeros(1, np.int64), rng).weights
+    shown = repertoire.draw(np.array([expression]), rng).weights
     envelope = np.clip(wander(clock, _FACE_S, rng), 0, 1).astype(np.float32)[:, None]
-    weights = rest * (1 - envelope) + shown * envelope
+    weights: Array = np.asarray(rest * (1 - envelope) + shown * envelope, np.float32)
     weights[:, repertoire.gaze] = 0
-    across, up = (share * wander(clock, _GAZE_S, rng) for share in (0.35, 0.25))
-    repertoire.look(weights, across, up)
+    repertoire.look(weights, 0.35 * wander(clock, _GAZE_S, rng), 0.25 * wander(clock, _GAZE_S, rng))
     lids, when, start = np.zeros(n), [], clock[0] + rng.exponential(1 / _BLINKS_PER_S)
     while start < clock[-1] - _BLINK_S[1]:
         duration, depth = rng.uniform(*_BLINK_S), rng.uniform(*_DEPTH)
