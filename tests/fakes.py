@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from fer_desktop.core.expressions import ExpressionScores
+from fer_desktop.core.face_details import CHANNELS, LIDS, FaceDetails
 from fer_desktop.core.interfaces import DiskSpace, RecordingCounts
 from fer_desktop.core.moment import Moment
 from fer_desktop.core.types import Analysis, Face, Found, Frame, Marker, ModelInfo, SourceInfo, TrackedFace
@@ -61,6 +62,12 @@ def make_tracked(
     pose = np.array([0.1, -0.2, 0.3], np.float32)
     face = Face(np.array(box, np.float32), landmarks, pose)
     return TrackedFace(track_id, face, make_scores(0, 0.6), scores or make_scores(), quality, weakness)
+
+
+def make_details(value: float = 0.0, closed: float = 0.1, yaw: float = 0.2, moves: float = 0.5) -> FaceDetails:
+    """Every unit at one value, the lids shut so far; the eyes look to the subject's left and down."""
+    channels = tuple(closed if name in LIDS else value for name in CHANNELS)
+    return FaceDetails(channels, (0.25, 0.3), (yaw, -0.1), 0.05, 0.1, moves)
 
 
 def make_analysis(index: int = 0, faces: Sequence[TrackedFace] = (), fps: float = 30.0) -> Analysis:

@@ -450,6 +450,29 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>DetailsLine</name>
+    <message>
+        <source>Gaze</source>
+        <translation>视线</translation>
+    </message>
+    <message>
+        <source>Action units (estimates)</source>
+        <translation>动作单元（估计值）</translation>
+    </message>
+    <message>
+        <source>Eyes shut</source>
+        <translation>眼睛闭合</translation>
+    </message>
+    <message>
+        <source>Gaze unknown</source>
+        <translation>视线未知</translation>
+    </message>
+    <message>
+        <source>Gaze {0:+.0f}°, {1:+.0f}°</source>
+        <translation>视线 {0:+.0f}°，{1:+.0f}°</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export</source>

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from fer_desktop.core.face_details import CHANNELS, FaceDetails
+from fer_desktop.core.face_details import FaceDetails
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import ModelInfo
 from fer_desktop.errors import SessionDamaged
@@ -23,14 +23,13 @@ from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 from fer_desktop.session.repair import recover
 from tests.factories import CAMERA
-from tests.fakes import MODEL, make_analysis, make_tracked
+from tests.fakes import MODEL, make_analysis, make_details, make_tracked
 
 WITH_EYES = replace(MODEL, eyes=ModelInfo("eyes-test", "ab" * 32, "cpu"))
 
 
 def details(value: float, closed: float = 0.1) -> FaceDetails:
-    channels = tuple(closed if name.startswith("AU45") else value for name in CHANNELS)
-    return FaceDetails(channels, (0.25, 0.3), (0.2, -0.1), 0.05, 0.1, float("nan") if value < 0.1 else 0.5)
+    return make_details(value, closed, moves=float("nan") if value < 0.1 else 0.5)
 
 
 def begin(root: Path, passphrase: str = "") -> SessionWriter:

@@ -1,4 +1,4 @@
-"""One face: picture, name, the eight probabilities, valence, quality and head pose; folded the most important."""
+"""One face: picture, name, the eight probabilities, valence, quality, pose, and details; folded the most important."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdi
 from fer_desktop.core.certainty import UNSURE_BELOW
 from fer_desktop.core.quality import UNRELIABLE_BELOW
 from fer_desktop.core.types import Frame, TrackedFace
+from fer_desktop.ui.live.details_line import DetailsLine
 from fer_desktop.ui.live.score_bars import ScoreBars
 from fer_desktop.ui.video.pose_axes import PoseView
 from fer_desktop.ui.widgets.painted_text import Readings
@@ -38,6 +39,7 @@ class FaceCard(QFrame):
         self._name, self._bars, self._pose = QLineEdit(), ScoreBars(), PoseView()
         self._neutral, self._valence = QToolButton(), Readings("-0.00")
         self._grid, self._below = QGridLayout(self), QWidget()
+        self._measured = DetailsLine()
         self._arrange()
         self._name.editingFinished.connect(self._on_name_edited)
         self._neutral.clicked.connect(self.neutral_requested)
@@ -55,6 +57,7 @@ class FaceCard(QFrame):
         self._details.show_text(self._words(face.scores.valence, face.quality, (yaw, pitch)))
         self._valence.show_text(f"{face.scores.valence:+.2f}")
         self._show_calibrated(face.calibrated is not None)
+        self._measured.show_details(None if self.is_folded else face.details)
         reason = "" if is_reliable else self.tr("Unreliable: {0}").format(weakness_reason(face.weakness))
         if reason != self._warning.text():  # new words lay the card out anew
             self._warning.setText(reason)
@@ -67,6 +70,7 @@ class FaceCard(QFrame):
         for widget in (self._details, self._pose, self._below):
             widget.setVisible(not is_folded)
         self._valence.setVisible(is_folded)
+        self._measured.hide()  # the next face shows it again
         self._grid.removeWidget(self._bars)
         self._grid.addWidget(self._bars, *((1, 1, 1, 2) if is_folded else (2, 0, 1, 3)))
 
@@ -134,7 +138,8 @@ class FaceCard(QFrame):
         below.setContentsMargins(0, 0, 0, 0)
         below.addWidget(self._neutral)
         below.addWidget(self._warning, 1)
-        layout.addWidget(self._below, 3, 0, 1, 3)
+        layout.addWidget(self._measured, 3, 0, 1, 3)
+        layout.addWidget(self._below, 4, 0, 1, 3)
         layout.setColumnStretch(1, 1)
         self._valence.hide()
 

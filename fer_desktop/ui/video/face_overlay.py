@@ -12,13 +12,14 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from fer_desktop.core.palette import COLOURS
 from fer_desktop.core.quality import UNRELIABLE_BELOW
 from fer_desktop.core.types import TrackedFace
-from fer_desktop.ui.video.pose_axes import draw_pose_axes
+from fer_desktop.ui.video.pose_axes import draw_gaze, draw_pose_axes
 from fer_desktop.ui.widgets.plain_text import elided
 from fer_desktop.ui.widgets.translation import expression_name, weakness_reason
 
 _BOX, _EDGE, _UNSURE = QColor("#f4f5f6"), QColor(20, 22, 25, 150), QColor("#b0b0b0")
 _SHORTENINGS, _NAME_CHARACTERS = 3, 20
 _BELOW_PX = 24  # from the box to the bottom of a label below it
+_EYE_CORNERS = (33, 133, 362, 263)  # of the landmarks: the right eye's, the left one's
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ class FaceOverlay:
         if self.parts.pose:
             nose = where.point(float(face.face.landmarks[1, 0]), float(face.face.landmarks[1, 1]))
             draw_pose_axes(painter, nose, box.width() / 2, face.face.yaw_pitch_roll, where.is_mirrored)
+            if face.details is not None:
+                draw_gaze(painter, _eyes(face, where), box.width() / 2, face.details.gaze, where.is_mirrored)
 
     def draw_labels(
         self, painter: QPainter, faces: Sequence[TrackedFace], where: Placement, taken: Sequence[QRectF] = ()
@@ -164,3 +167,10 @@ def draw_chip(painter: QPainter, area: QRectF, text: str, colour: QColor) -> Non
     painter.drawRoundedRect(area, 4, 4)
     painter.setPen(QColor("black" if _luma(colour) > 0.45 else "white"))
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _eyes(face: TrackedFace, where: Placement) -> tuple[QPointF, QPointF]:
+    """The middles of both eyes."""
+    corners = face.face.landmarks[list(_EYE_CORNERS), :2].reshape(2, 2, 2).mean(axis=1)
+    right, left = (where.point(float(x), float(y)) for x, y in corners)
+    return right, left

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+_GAZE = "#ccbb44"
 _COLOURS = {"left": "#ee6677", "up": "#228833", "forward": "#4477aa"}
 
 
@@ -34,6 +35,23 @@ def draw_pose_axes(
     for name, (x, y) in pose_axes(yaw_pitch_roll).items():
         painter.setPen(QPen(QColor(_COLOURS[name]), 3 if name == "forward" else 2))
         painter.drawLine(origin, origin + QPointF(-x if is_mirrored else x, y) * length)
+
+
+def draw_gaze(
+    painter: QPainter,
+    eyes: tuple[QPointF, QPointF],
+    length: float,
+    gaze: tuple[float, float],
+    is_mirrored: bool = False,
+) -> None:
+    """Draw from each eye where it looks: (yaw, pitch) radians; nothing where that is not known."""
+    yaw, pitch = gaze
+    if np.isnan(yaw):
+        return
+    x, y = float(np.sin(yaw) * np.cos(pitch)), float(-np.sin(pitch))
+    painter.setPen(QPen(QColor(_GAZE), 2))
+    for eye in eyes:
+        painter.drawLine(eye, eye + QPointF(-x if is_mirrored else x, y) * length)
 
 
 class PoseView(QWidget):

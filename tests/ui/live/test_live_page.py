@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,7 +13,7 @@ from fer_desktop.ui.live.face_card import FaceCard
 from fer_desktop.ui.live.page import LivePage
 from fer_desktop.ui.theme import apply_theme
 from fer_desktop.ui.widgets.actions import Actions
-from tests.fakes import WAIT_MS, make_analysis, make_scores, make_tracked
+from tests.fakes import WAIT_MS, make_analysis, make_details, make_scores, make_tracked
 from tests.ui.helpers import analysed, colour_at, picture, status
 
 
@@ -66,6 +67,22 @@ def test_a_card_shows_the_face_and_why_it_is_unreliable(page):
     feed(page, 9, [weak])
     assert card.warning == "Unreliable: turned away"
     page.grab()
+
+
+def test_a_card_shows_the_details_that_are_measured(page):
+    feed(page, 3, [make_tracked(7)])
+    line = page.cards.card(7)._measured
+    assert line.isHidden()
+    feed(page, 9, [replace(make_tracked(7), details=make_details(0.4))])
+    assert not line.isHidden()
+    assert line._eyes.text == "Gaze +11°, -6°"
+    assert line._units.text.count("0.4") == 4
+    page.grab()
+    feed(page, 15, [replace(make_tracked(7), details=make_details(0.0, closed=0.9, yaw=float("nan")))])
+    assert line._eyes.text == "Eyes shut"
+    assert line._units.text == "-"
+    feed(page, 21, [make_tracked(7)])
+    assert line.isHidden()
 
 
 def test_cards_take_turns_and_none_waits_long(page, monkeypatch):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -9,7 +11,7 @@ from fer_desktop.ui.video.face_overlay import OverlayParts
 from fer_desktop.ui.video.pairing import Picture
 from fer_desktop.ui.video.pose_axes import pose_axes
 from fer_desktop.ui.video.view import VideoView
-from tests.fakes import WAIT_MS, make_tracked
+from tests.fakes import WAIT_MS, make_details, make_tracked
 from tests.ui.helpers import analysed, colour_at, picture, red_and_blue
 
 
@@ -50,6 +52,17 @@ def test_each_part_of_the_overlay_can_be_switched(view, part):
     assert view.grab().toImage() == bare
     view.set_parts(OverlayParts(**{**dict.fromkeys(("boxes", "labels", "landmarks", "pose"), False), part: True}))
     assert view.grab().toImage() != bare
+
+
+def test_eyes_point_where_they_look_also_in_the_mirror(view):
+    view.set_parts(OverlayParts(boxes=False, labels=False, landmarks=False, pose=True))
+    pictures = {}
+    for name, details in (("none", None), ("left", make_details()), ("right", make_details(yaw=-0.2))):
+        view.show_picture(picture([replace(FACE, details=details)]))
+        pictures[name] = view.grab().toImage()
+    assert pictures["none"] != pictures["left"] != pictures["right"] != pictures["none"]
+    view.show_picture(picture([replace(FACE, details=make_details(yaw=float("nan")))]))
+    assert view.grab().toImage() == pictures["none"]  # where they look is not known
 
 
 def test_older_faces_look_different_and_are_not_offered(view):
