@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from fer_desktop.app.annotations import Annotations
 from fer_desktop.app.collector import Collector
 from fer_desktop.app.file_tasks import FileTasks
+from fer_desktop.app.kept_view import KeptView
 from fer_desktop.app.label_tasks import LabelTasks
 from fer_desktop.app.marker_inlets import MarkerInlets
 from fer_desktop.app.neutral_faces import NeutralFaces
@@ -68,6 +69,7 @@ class App(QObject):
         self.exports = SessionExports(self.window, self.session_tasks.passphrases, self)
         self.files = FileTasks(self.window, self.session_tasks.refresh, self)
         self.label_tasks = LabelTasks(self.window, self.session_tasks.passphrases, self)
+        self.view = KeptView(self.window, window_file())
         self._collector = Collector(self)
         self.reporter = Reporter(self.engine, self.window, self)
         self.running = Running(self.engine, self.window, self._start_now, self.reporter.show_camera_denied, self)
@@ -270,5 +272,5 @@ class App(QObject):
         self.bridge.stop()
         self._collector.stop()
         save_settings(self._with_view(self.settings), settings_file())
-        self.window.keep_place(window_file())
+        self.view.keep()
         self.window.close_now()

@@ -14,7 +14,7 @@ from fer_desktop.app.options import WindowOptions
 from fer_desktop.app.qt_messages import QtMessages
 from fer_desktop.app.unattended import Unattended
 from fer_desktop.app.uncaught import Uncaught
-from fer_desktop.paths import assets_dir, window_file
+from fer_desktop.paths import assets_dir
 from fer_desktop.settings import Settings
 from fer_desktop.ui.application import open_application
 from fer_desktop.ui.theme import install_language
@@ -46,7 +46,7 @@ def run_window(options: WindowOptions, settings: Settings) -> WindowEnd:
     app = App(options, settings)
     Uncaught(app.window.notices, app).install()
     QtMessages(app.engine).install()
-    app.window.restore_place(window_file())
+    app.view.restore()
     app.window.show()
     app.welcome()
     unattended = Unattended(app, options.record_s) if options.record_s else None

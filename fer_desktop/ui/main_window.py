@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
@@ -170,16 +169,6 @@ class MainWindow(QMainWindow):
     def ask(self, title: str, question: str, action: str) -> bool:
         """Ask whether to do what the user just wanted; `action` is what the button says that does it."""
         return is_sure(title, question, action, self)
-
-    def restore_place(self, file: Path) -> None:
-        """Take the size and place of last time."""
-        geometry = QSettings(str(file), QSettings.Format.IniFormat).value("geometry")
-        if geometry:
-            self.restoreGeometry(geometry)
-
-    def keep_place(self, file: Path) -> None:
-        """Keep size and place for next time."""
-        QSettings(str(file), QSettings.Format.IniFormat).setValue("geometry", self.saveGeometry())
 
     def close_now(self) -> None:
         """Close without asking."""

@@ -24,7 +24,7 @@ from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.core.types import SourceInfo
 from fer_desktop.engine.status import Failed, Lagging, ModelReady, Phase, Started
 from fer_desktop.errors import CameraLost
-from fer_desktop.paths import sessions_dir, settings_file
+from fer_desktop.paths import sessions_dir, settings_file, window_file
 from fer_desktop.session.files import SessionLock
 from fer_desktop.session.library import load_session
 from fer_desktop.settings import Settings, load_settings, save_settings
@@ -679,3 +679,36 @@ def test_another_source_takes_the_place_of_the_one_that_runs(app, qtbot, tmp_pat
     app.start(DEMO, FORMATS[0])
     assert len(asked) == 1
     assert app.running.retry.last[0].kind == "file"
+
+
+def test_the_window_looks_as_last_time(open_app, qtbot):
+    app = open_app()
+    app.window.resize(1000, 700)
+    app.window.show()
+    app.window.live.timelines.set_span(120)
+    app.window.live.faces_splitter.setSizes([500, 500])
+    app.window.live.is_shared_by_hand = True
+    app.window.review.timelines.lane_menu.choose({"valence", "pose"})
+    app.window.live.top_bar.folder = "/videos"
+    app.start(SourceChoice("demo", "Demo", n_faces=4), FORMATS[0])
+    qtbot.waitUntil(lambda: app.engine.status.phase is Phase.RUNNING, timeout=WAIT_MS)
+    sizes = app.window.live.faces_splitter.sizes()
+    app.close(is_sure=True)
+    qtbot.waitUntil(lambda: not app.window.isVisible(), timeout=WAIT_MS)
+    other = open_app()
+    other.view.restore()
+    other.window.show()
+    qtbot.wait(20)
+    assert other.window.live.timelines.span_s == 120
+    assert other.window.live.faces_splitter.sizes()[1] == sizes[1]
+    assert other.window.review.timelines.lane_menu.chosen == {"valence", "pose"}
+    assert other.window.live.top_bar.folder == "/videos"
+    qtbot.waitUntil(lambda: other.window.live.top_bar._source.currentData().n_faces == 4, timeout=WAIT_MS)
+
+
+def test_a_damaged_file_of_the_view_is_as_at_the_first_time(open_app):
+    app = open_app()
+    window_file().parent.mkdir(parents=True, exist_ok=True)
+    window_file().write_text("[General]\ngeometry=@ByteArray(x)\n[live]\nspan=soon\nsource=\\x\n[splitters]\nfaces=1\n")
+    app.view.restore()
+    assert app.window.live.timelines.span_s == 60

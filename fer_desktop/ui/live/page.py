@@ -46,7 +46,7 @@ class LivePage(QWidget):
         self.faces_splitter, self.whole_splitter = (
             QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical),
         )  # fmt: skip
-        self._is_shared_by_hand = False
+        self.is_shared_by_hand = False
         self._overlay_row, self.position = QWidget(), PositionBar()
         self._analysed: Analysed | None = None
         self._timeline = Timeline(_KEPT_S)
@@ -181,11 +181,11 @@ class LivePage(QWidget):
         self._margins(is_alone=False)
 
     def _on_splitter_moved(self) -> None:
-        self._is_shared_by_hand = True
+        self.is_shared_by_hand = True
 
     def _share_width(self) -> None:
         """Give what the picture has no use for to the cards, where there are several, until the user moves the line."""
-        if self._is_shared_by_hand:
+        if self.is_shared_by_hand:
             return
         whole = self.faces_splitter.width()
         spare = whole - round(self.video.height() * self.video.proportion)

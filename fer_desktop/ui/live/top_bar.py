@@ -48,6 +48,7 @@ class TopBar(QWidget):
         self._status: EngineStatus | None = None
         self._can_record = False
         self._was_chosen = False
+        self._awaited: SourceChoice | None = None  # chosen last time, and perhaps not there yet
         self.folder = ""  # where the last video lay
         self._wanted = FORMATS[0]
         self._source, self._format = QComboBox(), QComboBox()
@@ -86,6 +87,7 @@ class TopBar(QWidget):
                 self._source.addItem(self._text(choice), choice)
                 self._source.setItemData(self._source.count() - 1, plain_tip(choice.label), Qt.ItemDataRole.ToolTipRole)
             self._source.setCurrentIndex(choices.index(now) if now is not None else 0 if cameras else 1)
+        self._choose_awaited()
         self._offer_formats()
         if chosen is not None and now is not None and chosen.is_away and not now.is_away:
             self.camera_returned.emit(now.label)
@@ -98,6 +100,24 @@ class TopBar(QWidget):
             self._wanted, self._was_chosen = wanted, True
             self._source.setCurrentIndex(entries.index(entry))
             self._offer_formats()
+
+    def offer_first(self, choice: SourceChoice) -> None:
+        """Choose this source as soon as it is there, if the user has not chosen another one by then."""
+        self._awaited = choice
+        self._choose_awaited()
+
+    @property
+    def chosen(self) -> SourceChoice | None:
+        """What the user chose; None where nobody did."""
+        choice: SourceChoice | None = self._source.currentData()
+        return choice if self._was_chosen else self._awaited
+
+    def _choose_awaited(self) -> None:
+        if self._awaited is not None and not self._was_chosen:
+            entries: list[SourceChoice] = [self._source.itemData(i) for i in range(self._source.count())]
+            entry = still_there(self._awaited, entries, entries)
+            if entry is not None:
+                self._source.setCurrentIndex(entries.index(entry))
 
     def show_agreed(self, agreed: PictureFormat) -> None:
         """Show the format that a camera really gives, also where it was asked for another."""

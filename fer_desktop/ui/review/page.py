@@ -57,6 +57,8 @@ class ReviewPage(SessionEditing):
         super().__init__(parent)
         self.timelines, self.statistics = ReviewTimelines(), StatisticsTable()
         self.video = VideoView()
+        self.upper_splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.whole_splitter = QSplitter(Qt.Orientation.Vertical)
         self.transport = Transport(self.player)
         self._pictured: Faces | None = None
         self.range_bar = RangeBar()
@@ -141,7 +143,7 @@ class ReviewPage(SessionEditing):
 
     def _arrange(self) -> None:
         tabs = self._tabs()
-        upper, whole = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
+        upper, whole = self.upper_splitter, self.whole_splitter
         upper.addWidget(self.video)
         upper.addWidget(tabs)
         upper.setSizes([640, 520])

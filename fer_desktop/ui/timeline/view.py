@@ -126,6 +126,17 @@ class TimelineView(QWidget):
             return self._chosen
         return max(self._end_s - self._span_s, 0.0), max(self._end_s, self._span_s)
 
+    def set_span(self, span_s: float) -> None:
+        """Show so much time, where that is offered."""
+        place = self._span.findData(span_s)
+        if place >= 0:
+            self._span.setCurrentIndex(place)
+
+    @property
+    def span_s(self) -> float:
+        """How much time is shown while it follows."""
+        return self._span_s
+
     @property
     def is_following(self) -> bool:
         """Whether new rows move the picture."""
