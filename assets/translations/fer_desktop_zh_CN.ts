@@ -374,6 +374,10 @@ Every frame is analysed.</source>
         <translation>无法保存设置，这些设置仅在退出前有效。</translation>
     </message>
     <message>
+        <source>Files are being analysed: the language changes when the app is started again.</source>
+        <translation>正在分析文件: 语言将在重新启动应用后更改。</translation>
+    </message>
+    <message>
         <source>A session is being recorded. Finish it and close?</source>
         <translation>正在录制会话。要结束录制并关闭吗？</translation>
     </message>
@@ -834,6 +838,13 @@ Every frame is analysed.</source>
     <message>
         <source>One expression, all faces</source>
         <translation>单一表情，所有人脸</translation>
+    </message>
+</context>
+<context>
+    <name>LanguageBox</name>
+    <message>
+        <source>as the system</source>
+        <translation>跟随系统</translation>
     </message>
 </context>
 <context>
@@ -2152,8 +2163,8 @@ Every frame is analysed.</source>
         <translation>语言</translation>
     </message>
     <message>
-        <source>Changes when the app is started again.</source>
-        <translation>重新启动应用后生效。</translation>
+        <source>The window opens once more; a recording is finished first.</source>
+        <translation>窗口将重新打开；正在进行的录制会先结束。</translation>
     </message>
     <message>
         <source>Choose a folder</source>
@@ -2505,6 +2516,10 @@ Every frame is analysed.</source>
     <message>
         <source>Welcome to FER Desktop</source>
         <translation>欢迎使用 FER Desktop</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
     </message>
     <message>
         <source>I understand and agree</source>

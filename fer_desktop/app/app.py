@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from fer_desktop.app.again import Again, seen
 from fer_desktop.app.annotations import Annotations
 from fer_desktop.app.collector import Collector
 from fer_desktop.app.file_tasks import FileTasks
@@ -57,6 +58,7 @@ class App(QObject):
         super().__init__()
         self._options, self.settings = options, settings
         self._closing_looks = 0
+        self.again: Again | None = None  # what the next window shows, in another language
         self.late_threads: tuple[str, ...] = ()
         self._passphrase = options.passphrase  # in memory only
         self.engine = Engine(self._open_analyzer)
@@ -116,11 +118,24 @@ class App(QObject):
         Opening(self, self._options).begin()
 
     def change_settings(self, settings: Settings) -> None:
-        """Use and keep these settings."""
+        """Use and keep these settings; another language opens the window once more."""
+        is_foreign = settings.language != self.settings.language
         self.settings = settings
         self._show_settings()
         if not save_settings(settings, settings_file()):
             self.window.notices.show_notice(self.tr("The settings cannot be saved; they are used until you quit."))
+        if is_foreign:
+            self._open_again()
+
+    def _open_again(self) -> None:
+        if not self.files.is_idle:
+            words = self.tr("Files are being analysed: the language changes when the app is started again.")
+            self.window.notices.show_notice(words)
+            return
+        self.again = seen(self)
+        self.close()
+        if not self._closing_looks:  # a recording goes on
+            self.again = None
 
     def close(self, is_sure: bool = False) -> None:
         """Stop everything, finish a recording (after a question, unless `is_sure`), then close the window."""

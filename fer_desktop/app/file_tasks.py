@@ -90,6 +90,11 @@ class FileTasks(WindowWork):
         self._remember(inputs)
         self._run(work, begin, self.tr("Analyse"))
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being analysed, and nothing waits."""
+        return all(item.is_over for item in self.queue.items)
+
     def close(self) -> None:
         """End what runs, keeping what it has."""
         self.queue.close()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from fer_desktop.app.options import WindowOptions
 from fer_desktop.engine.status import Failed
 from fer_desktop.errors import FerError
+from fer_desktop.settings import Language
 from fer_desktop.ui.dialogs.welcome import WelcomeDialog
 from fer_desktop.ui.live.choices import FORMATS
 
@@ -32,9 +33,10 @@ class Opening(QObject):
         """Show the first screen, once; then start what was named."""
         app = self._app
         if not app.settings.has_agreed:
-            dialog = WelcomeDialog(app.window)
+            dialog = WelcomeDialog(app.window, app.settings.language)
             dialog.accepted.connect(self._on_agreed)
             dialog.rejected.connect(app.close)
+            dialog.language_chosen.connect(lambda language: self._on_language(dialog, language))
             dialog.open()
             return
         if app.settings.keep_days:
@@ -42,6 +44,12 @@ class Opening(QObject):
         if self._source:
             app.sources.changed.connect(self._on_first_cameras)
         self._analyse_files()
+
+    def _on_language(self, dialog: WelcomeDialog, language: Language) -> None:
+        """The first screen comes again, in this language."""
+        dialog.rejected.disconnect()
+        dialog.reject()
+        self._app.change_settings(replace(self._app.settings, language=language))
 
     def _on_agreed(self) -> None:
         self._app.change_settings(replace(self._app.settings, has_agreed=True))

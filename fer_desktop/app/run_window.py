@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QThreadPool, QTimer
 from PySide6.QtGui import QIcon
 
+from fer_desktop.app.again import Again, show_again
 from fer_desktop.app.app import App
 from fer_desktop.app.options import WindowOptions
 from fer_desktop.app.qt_messages import QtMessages
@@ -42,24 +43,39 @@ def run_window(options: WindowOptions, settings: Settings) -> WindowEnd:
     """Open the window and stay until it is closed."""
     application = open_application()
     application.setWindowIcon(QIcon(str(assets_dir() / "icon.svg")))
-    install_language(application, settings.language, assets_dir() / "translations")
-    app = App(options, settings)
-    Uncaught(app.window.notices, app).install()
-    QtMessages(app.engine).install()
-    app.view.restore()
-    app.window.show()
-    app.welcome()
-    unattended = Unattended(app, options.record_s) if options.record_s else None
-    _close_on_signals(app)
-    seconds = os.environ.get(QUIT_AFTER)
-    if seconds:
-        QTimer.singleShot(int(float(seconds) * 1000), app.window.close)
-    has_failed = bool(application.exec())
+    app, unattended, has_failed = _one_window(options, settings, None)
+    while app.again is not None and not has_failed:
+        again, settings = app.again, app.settings
+        app.window.deleteLater()
+        app.deleteLater()
+        app, _, has_failed = _one_window(replace(options, record_s=0.0), settings, again)
     # a call that is still under way, such as loading the libraries, must not outlive what it reports to
     QThreadPool.globalInstance().waitForDone(_LONGEST_CALL_MS)
     if unattended is None:
         return WindowEnd(not has_failed, late=app.late_threads)
     return WindowEnd(unattended.is_whole and not has_failed, unattended.problem, app.late_threads)
+
+
+def _one_window(options: WindowOptions, settings: Settings, again: Again | None) -> tuple[App, Unattended | None, bool]:
+    """Open it and stay until it is closed; what the command line names is for the first one, and not for `again`."""
+    application = open_application()
+    install_language(application, settings.language, assets_dir() / "translations")
+    is_first = again is None or not settings.has_agreed
+    app = App(options if is_first else replace(options, source="", files=()), settings)
+    Uncaught(app.window.notices, app).install()
+    QtMessages(app.engine).install()
+    app.view.restore()
+    app.window.show()
+    if again is None or is_first:
+        app.welcome()
+    else:
+        show_again(app, again)
+    unattended = Unattended(app, options.record_s) if options.record_s else None
+    _close_on_signals(app)
+    seconds = os.environ.get(QUIT_AFTER)
+    if seconds:
+        QTimer.singleShot(int(float(seconds) * 1000), app.window.close)
+    return app, unattended, bool(application.exec())
 
 
 def _close_on_signals(app: App) -> None:

@@ -67,8 +67,8 @@ class SessionTasks(WindowWork):
         root = self._root
         self._run(lambda: summaries(root), self._window.sessions.show_summaries, self.tr("Sessions"))
 
-    def review(self, folder: Path) -> None:
-        """Open a session for review."""
+    def review(self, folder: Path, to_front: bool = True) -> None:
+        """Open a session for review, with its page in front or not."""
 
         def begin(passphrase: str) -> None:
             n_saves = self._n_saves
@@ -79,7 +79,8 @@ class SessionTasks(WindowWork):
                     return
                 session, lanes, open_video, is_missed = opened
                 self._window.review.show_session(session, lanes, open_video, is_missed)
-                self._window.show_page(self._window.review)
+                if to_front:
+                    self._window.show_page(self._window.review)
                 if session.problems:
                     self._notice("\n".join(map(error_text, session.problems)))
 

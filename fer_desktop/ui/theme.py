@@ -36,7 +36,7 @@ def apply_theme(application: QApplication, theme: Theme) -> None:
 
 
 def install_language(application: QApplication, language: Language, folder: Path) -> str:
-    """Translate every text from now on; windows that are there keep theirs.
+    """Translate every text from now on, into this language alone; windows that are there keep theirs.
 
     Args:
         folder: Holds `fer_desktop_<language>.qm`.
@@ -44,6 +44,9 @@ def install_language(application: QApplication, language: Language, folder: Path
     Returns:
         The language in use; English where there is no translation.
     """
+    for before in application.findChildren(QTranslator):
+        application.removeTranslator(before)
+        before.deleteLater()
     name = QLocale.system().name() if language == "system" else language
     if name.startswith("zh"):
         name = "zh_CN"

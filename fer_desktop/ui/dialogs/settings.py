@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from fer_desktop.settings import Settings
 from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen
+from fer_desktop.ui.widgets.language_box import language_box
 
 _WIDTH_PX = 420
 
@@ -82,8 +83,7 @@ class SettingsDialog(QDialog):
             "smooth": self.tr("steady, and smoothed over 0.5 s"),
         }
         self._response = self._choice(responses, settings.response)
-        languages = {"system": self.tr("as the system"), "en": "English", "zh_CN": "简体中文"}
-        self._language = self._choice(languages, settings.language)
+        self._language = language_box(settings.language)
         themes = {"system": self.tr("as the system"), "light": self.tr("light"), "dark": self.tr("dark")}
         self._theme = self._choice(themes, settings.theme)
         self._arrange()
@@ -191,7 +191,11 @@ class SettingsDialog(QDialog):
     def _window_page(self) -> QWidget:
         return _page(
             (self.tr("Theme"), self._theme, ""),
-            (self.tr("Language"), self._language, self.tr("Changes when the app is started again.")),
+            (
+                self.tr("Language"),
+                self._language,
+                self.tr("The window opens once more; a recording is finished first."),
+            ),
         )
 
     def _choice(self, texts: dict[str, str], chosen: str) -> QComboBox:

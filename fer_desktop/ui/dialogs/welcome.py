@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from fer_desktop.settings import Language
 from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen
+from fer_desktop.ui.widgets.language_box import language_box
 
 _WIDTH_PX = 540
 
 
 class WelcomeDialog(QDialog):
-    """Accepted when the user agrees."""
+    """Accepted when the user agrees.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Signals:
+        language_chosen(str): the user wants to read it in this language.
+    """
+
+    language_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, language: Language = "system") -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Welcome to FER Desktop"))
         words_column = QWidget()
@@ -24,6 +32,9 @@ class WelcomeDialog(QDialog):
             label.setTextFormat(Qt.TextFormat.RichText)
             label.setWordWrap(True)
             column.addWidget(label)
+        languages = language_box(language)
+        languages.setAccessibleName(self.tr("Language"))
+        languages.activated.connect(lambda: self.language_chosen.emit(languages.currentData()))
         buttons = QDialogButtonBox()
         agree = buttons.addButton(self.tr("I understand and agree"), QDialogButtonBox.ButtonRole.AcceptRole)
         agree.setDefault(True)
@@ -32,7 +43,10 @@ class WelcomeDialog(QDialog):
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(Scrolled(words_column, _WIDTH_PX), 1)
-        layout.addWidget(buttons)
+        below = QHBoxLayout()
+        below.addWidget(languages)
+        below.addWidget(buttons, 1)
+        layout.addLayout(below)
         fit_to_screen(self, self.sizeHint())
 
     def _sections(self) -> tuple[tuple[str, str], ...]:
