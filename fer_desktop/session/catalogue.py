@@ -14,6 +14,7 @@ from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits, load_edits
 from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.library import check_begun, list_sessions, read_info
+from fer_desktop.session.ownership import is_empty
 from fer_desktop.session.store import SEALED_SUFFIX, PlainStore, is_sealed
 
 
@@ -89,6 +90,11 @@ def summary_of(folder: Path) -> SessionSummary:
 
 def _summary(folder: Path) -> SessionSummary:
     n_bytes = _size(folder)
+    if is_empty(folder) and is_being_recorded(folder):  # at its very start
+        started = _named_start(folder.name)
+        return SessionSummary(
+            folder, readable(folder.name), started=started, n_bytes=n_bytes, is_complete=False, is_being_recorded=True
+        )
     check_begun(folder)
     if is_sealed(folder):
         is_complete = not folder.name.endswith(schema.PARTIAL_SUFFIX)

@@ -17,6 +17,7 @@ from fer_desktop.core.types import Frame, SourceInfo
 from fer_desktop.errors import SessionUnreadable
 from fer_desktop.session.catalogue import summaries
 from fer_desktop.session.edits import Edits
+from fer_desktop.session.files import SessionLock
 from fer_desktop.session.library import list_sessions, load_session, save_edits
 from fer_desktop.session.ownership import delete_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
@@ -100,10 +101,22 @@ def test_what_a_kill_at_the_start_leaves_is_listed_and_can_be_deleted(tmp_path, 
     for name in names:
         (folder / name).write_text(json.dumps({}))
     assert list_sessions(tmp_path) == [folder]
-    (summary,) = summaries(tmp_path)
-    assert not summary.is_complete
+    found = summaries(tmp_path)
+    if names == ("recording.lock",):  # nothing at all: it goes with the first look
+        assert (found, folder.exists()) == ([], False)
+        return
+    assert [(one.folder, one.is_complete) for one in found] == [(folder, False)]
     assert delete_session(folder) == ()
     assert not folder.exists()
+
+
+def test_a_recording_that_is_just_beginning_is_listed_as_that(tmp_path):
+    folder = tmp_path / "2026-01-01_10-00-00.partial"
+    folder.mkdir()
+    lock = SessionLock(folder)
+    (summary,) = summaries(tmp_path)
+    lock.release()
+    assert (summary.is_being_recorded, summary.problem, summary.is_complete) == (True, "", False)
 
 
 def test_there_is_nothing_to_repair_in_what_a_kill_at_the_start_left(tmp_path):
