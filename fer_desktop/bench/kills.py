@@ -99,6 +99,7 @@ def _kill_one(root: Path, mode: str, is_early: bool, after_s: float) -> Kill:
             time.sleep(0.002)
         time.sleep(after_s)
         process.kill()
+        # after the kill: what was lost is never called less than it is
         killed_s = time.monotonic()
     passphrase = _WORD if mode == "window" else _WRITERS.get(mode, (False, ""))[1]
     return Kill(sessions, passphrase, killed_s)

@@ -137,6 +137,7 @@ def _rgb(image: Image.Image, orientation: int = 1) -> NDArray[np.uint8]:
         (0, top, image.width, min(top + _STRIP_ROWS, image.height)) for top in range(0, image.height, _STRIP_ROWS)
     ]
     is_turned = orientation in (5, 6, 7, 8)
+    # strips are written through a view that lies as the file does: turning costs no copy
     upright = np.empty((*(image.size if is_turned else image.size[::-1]), 3), np.uint8)
     as_stored = _AS_STORED[orientation](upright)
     # 16 bits, in some files in 32

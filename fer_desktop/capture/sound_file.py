@@ -100,7 +100,9 @@ class SoundFile:
                 if stretch is not None:
                     self._n_gaps += time_s - stretch.given_end_s > _GAP_S
                     yield from stretch.rest()
+                # never before what was given: sound that overlaps would be heard twice
                 stretch = _Stretch(max(time_s, end_s))
+            # by counting samples: containers round the times of their blocks
             yield from stretch.add(frame)
             end_s = stretch.given_end_s
         if stretch is not None:

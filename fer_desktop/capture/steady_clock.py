@@ -85,6 +85,7 @@ class SteadyClock(Generic[T]):
             self._origin_s = self._first_of(stamp_s, later)
         time_s = self._moved(stamp_s)
         known = [(place, self._moved(other)) for place, other in enumerate(later, 1) if other is not None]
+        # what comes about when it should needs no confirmation, nor what nothing later falls behind
         is_on_time = self._last_s < time_s <= next_s + _JUMP_S
         if is_on_time or (time_s > self._last_s and not any(other < time_s - _JUMP_S for _, other in known)):
             return time_s
@@ -93,6 +94,7 @@ class SteadyClock(Generic[T]):
         against = self._against(time_s, known)
         if _most(against):
             self.n_wrong += 1
+            # between the last one and the first that is right, and no further on than a usual step
             neighbour_s = min(other for (_, other), is_against in zip(known, against, strict=True) if is_against)
             between_s = (self._last_s + neighbour_s) / 2
             return min(next_s, between_s) if np.isfinite(self._last_s) else min(next_s, neighbour_s - self._step_s)

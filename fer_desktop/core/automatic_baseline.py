@@ -83,6 +83,7 @@ class _Past:
 
     def add(self, time_s: float, probabilities: NDArray[np.float64], quality: float) -> bool:
         """One more frame; whether the baseline is worth another look."""
+        # before anything is left out: a frame of bad quality is no pause
         step_s, self._last_s = time_s - self._last_s, time_s
         if quality < UNRELIABLE_BELOW:
             return False

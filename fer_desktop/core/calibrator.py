@@ -41,6 +41,7 @@ class Calibrator:
         """The next analysis of the stream, with calibrated scores where there is a baseline."""
         if self._calibration is None or not analysis.faces:
             return analysis
+        # what was measured of this face counts before what is meant for all, and that before a guess
         found: Mapping[int, Baseline] = self._automatic.add(analysis) if wish.is_automatic else {}
         faces = tuple(
             with_baseline(

@@ -30,6 +30,7 @@ def certainty(
         return np.full(len(probability), np.nan, np.float32)
     constant, of_logit, of_energy = weights
     p = np.clip(np.asarray(probability, np.float64), _EDGE, 1 - _EDGE)
+    # the largest is taken out first, so that no exponential overflows
     top = logits.max(axis=1)
     energy = top + np.log(np.exp(logits - top[:, None]).sum(axis=1))
     return np.asarray(1 / (1 + np.exp(-(constant + of_logit * np.log(p / (1 - p)) + of_energy * energy))), np.float32)

@@ -195,6 +195,7 @@ class Recording:
         return not self._thread.is_alive()
 
     def _announce_lag(self) -> None:
+        # the first at once, then a quarter more each time: the news of a flood must not be one
         if self.refused - self._announced_refused >= max(1, self._announced_refused // 4):
             self._announce(Lagging(self.refused - self._announced_refused))
             self._announced_refused = self.refused

@@ -71,6 +71,7 @@ def _cut(blocks: Iterator[Sound], cut: Cut) -> Iterator[Sound]:
             last = max(round((cut.end_s - block.time_s) * SOUND_RATE_HZ), 0)
         if first < last:
             yield Sound(block.time_s + first / SOUND_RATE_HZ, block.samples[first:last])
+        # after the block was given: it may reach into the part and beyond its end
         if block.time_s >= cut.end_s:
             return
 

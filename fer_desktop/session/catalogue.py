@@ -90,6 +90,7 @@ def summary_of(folder: Path) -> SessionSummary:
 
 def _summary(folder: Path) -> SessionSummary:
     n_bytes = _size(folder)
+    # in this order: asking whether it is recorded removes a folder with nothing but a lock
     if is_empty(folder) and is_being_recorded(folder):  # at its very start
         started = _named_start(folder.name)
         return SessionSummary(

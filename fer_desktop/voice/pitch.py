@@ -37,6 +37,7 @@ def pitch(samples: NDArray[np.float32]) -> NDArray[np.float64]:
 
 def _differences(frames: NDArray[np.float64]) -> NDArray[np.float64]:
     """(T, L) sum of squared differences to the same frame so many samples later (equation 6), by way of FFT."""
+    # the squared difference of two stretches: the energies of both, less twice their product
     head = np.fft.rfft(frames[:, :_SPAN], _N_FFT, axis=1)
     both = np.fft.irfft(np.fft.rfft(frames, _N_FFT, axis=1) * head.conj(), _N_FFT, axis=1)[:, : _LONGEST + 1]
     sums = np.cumsum(np.pad(frames**2, ((0, 0), (1, 0))), axis=1)
@@ -57,10 +58,12 @@ def _first_dips(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """(T,) the frequency of the first dip below the threshold in each row, between samples by a parabola."""
     inner = values[:, _SHORTEST:_LONGEST]
     is_dip = (inner < _THRESHOLD) & (inner <= values[:, _SHORTEST + 1 : _LONGEST + 1])
+    # the first, not the deepest: the deepest may lie at twice the period, an octave too low
     found = is_dip.any(axis=1)
     lag = _SHORTEST + is_dip.argmax(axis=1)
     rows = np.arange(len(values))
     before, at, after = (values[rows, lag + shift] for shift in (-1, 0, 1))
+    # the lowest point of the parabola through three neighbours: a lag is a whole number of samples, a period is not
     bend: NDArray[Any] = before - 2 * at + after
     shift = np.divide(before - after, 2 * bend, out=np.zeros_like(at), where=bend > 1e-12)
     return np.where(found, RATE_HZ / (lag + np.clip(shift, -0.5, 0.5)), np.nan)
