@@ -14,8 +14,11 @@ TYPICAL_OPEN = 0.28  # opening at rest of people whom it never saw (median of dr
 _BIN_S, _BINS = 0.25, 120  # half a minute
 _PRIOR_BINS = 4  # a second, until which the typical person counts for as much as what was seen
 
-BLINK_FROM = 0.55  # how far the lids are shut at least once in a blink
-_EDGE = 0.35  # a blink begins and ends where the lids pass it
+# how far the lids come down in a blink, of the way that was left to them before and after; in a very short one few
+# frames see them, each over its whole exposure, so that half must do
+DEPTH, SHORT_DEPTH, _SHORT_S = 0.62, 0.48, 0.15
+_AROUND_S, _OPEN = 0.6, 0.55  # where "before and after" is looked for, and how far lids may be shut there
+_EDGE = 0.35  # a blink begins and ends where the lids pass this share of it
 LONGEST_BLINK_S = 0.8  # Stern, Walrath and Goldstein 1984 (Psychophysiology 21(1)): longer is a closure of the eyes
 _GAP_S = 0.3  # what lies across a longer gap is not one movement
 
@@ -47,7 +50,7 @@ class Blink:
     """One blink.
 
     Attributes:
-        start_s, end_s: When the lids pass a third on their way down, and up again.
+        start_s, end_s: When the lids pass a third of their way down, and on their way up again.
         depth: How far they were shut, 0 to 1.
     """
 
@@ -62,7 +65,7 @@ class Blink:
 
 
 def find_blinks(times_s: NDArray[np.floating[Any]], closed: NDArray[np.floating[Any]]) -> list[Blink]:
-    """Blinks of one face.
+    """Blinks of one face, in order: quick movements of the lids down and up again, as compared with just before and after.
 
     A blink that is shorter than the time between two frames may fall between them: at 30 frames a second nearly none
     does, at 10 many do (spontaneous ones last 0.1 to 0.4 s, Stern et al. 1984).
@@ -72,24 +75,54 @@ def find_blinks(times_s: NDArray[np.floating[Any]], closed: NDArray[np.floating[
         closed: (N,) how far the lids are shut, 0 to 1; not a number where it is not known.
     """
     known = ~np.isnan(closed)
-    times_s, closed = np.asarray(times_s, np.float64)[known], np.asarray(closed, np.float64)[known]
-    blinks = []
-    is_low = closed > _EDGE
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], is_low, [False]]).astype(int)))
-    for first, end in edges.reshape(-1, 2):
-        before, after = first - 1, end
-        # eyes that were shut when the face came or went: nobody saw the lids move
-        if before < 0 or after >= len(closed) or np.diff(times_s[before : after + 1]).max() > _GAP_S:
+    times, shut = np.asarray(times_s, np.float64)[known], np.asarray(closed, np.float64)[known]
+    blinks: list[Blink] = []
+    for peak in np.flatnonzero(shut >= SHORT_DEPTH):
+        is_top = (peak == 0 or shut[peak] >= shut[peak - 1]) and (peak + 1 == len(shut) or shut[peak] > shut[peak + 1])
+        if not is_top or (blinks and times[peak] <= blinks[-1].end_s):
             continue
-        depth = float(closed[first:end].max())
-        start_s = _crossing(times_s, closed, before)
-        end_s = _crossing(times_s, closed, after - 1)
-        if depth >= BLINK_FROM and end_s - start_s <= LONGEST_BLINK_S:
-            blinks.append(Blink(start_s, end_s, depth))
+        blink = _blink_at(int(peak), times, shut)
+        if blink is not None and not (blinks and blink.start_s < blinks[-1].end_s):
+            blinks.append(blink)
     return blinks
 
 
-def _crossing(times_s: NDArray[np.float64], closed: NDArray[np.float64], i: int) -> float:
-    """When the straight line from frame i to the next passes the edge."""
-    share = (_EDGE - closed[i]) / (closed[i + 1] - closed[i])
-    return float(times_s[i] + share * (times_s[i + 1] - times_s[i]))
+def _blink_at(peak: int, times: NDArray[np.float64], shut: NDArray[np.float64]) -> Blink | None:
+    """The blink whose lids are furthest down at a frame; None where they are not in one."""
+    before, after = _flank(peak, times, shut, -1), _flank(peak, times, shut, 1)
+    if before is None or after is None:
+        return None
+    base = max(shut[before], shut[after])
+    if base > _OPEN:
+        return None
+    edge = base + _EDGE * (shut[peak] - base)
+    start_s = _passing(range(peak, before, -1), times, shut, edge, -1)
+    end_s = _passing(range(peak, after), times, shut, edge, 1)
+    wanted = SHORT_DEPTH if end_s - start_s <= _SHORT_S else DEPTH
+    if shut[peak] - base < wanted * (1 - base) or end_s - start_s > LONGEST_BLINK_S:
+        return None
+    return Blink(start_s, end_s, float(shut[peak]))
+
+
+def _flank(peak: int, times: NDArray[np.float64], shut: NDArray[np.float64], step: int) -> int | None:
+    """Where the lids are widest open on one side of a frame, before a gap; None where there is no such frame.
+
+    Eyes that were shut when the face came or went have none: nobody saw the lids move.
+    """
+    best, i = None, peak + step
+    while 0 <= i < len(times) and abs(times[i] - times[i - step]) <= _GAP_S:
+        if abs(times[i] - times[peak]) > _AROUND_S or shut[i] > shut[peak]:
+            break
+        if best is None or shut[i] < shut[best]:
+            best = i
+        i += step
+    return best
+
+
+def _passing(frames: range, times: NDArray[np.float64], shut: NDArray[np.float64], edge: float, step: int) -> float:
+    """When the straight line between two of the frames passes the edge, going away from the peak."""
+    for i in frames:
+        if shut[i + step] <= edge:
+            share = (shut[i] - edge) / (shut[i] - shut[i + step])
+            return float(times[i] + share * (times[i + step] - times[i]))
+    return float(times[frames[-1] + step])

@@ -42,7 +42,7 @@ class EyeNetwork(nn.Module):
 
         Returns:
             (B, 4): across and up, the parts of the unit vector of the gaze (of a mirrored eye mirrored); the
-            logarithm of their expected error, radians; opening of the lids, 0 or more.
+            logarithm of the width b of their error, radians, see `training.eyes.train`; opening of the lids, 0 or more.
         """
         maps = F.relu(self.squeeze(self.convolutions(x))).flatten(1)
         values = self.out(self.dropout(F.relu(self.hidden(torch.cat([maps, head], dim=1)))))

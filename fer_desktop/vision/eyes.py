@@ -91,7 +91,8 @@ def combined(pair: NDArray[np.floating[Any]]) -> tuple[NDArray[np.float64], floa
         (3,) unit vector with the roll of the head taken out, and the expected error in radians.
     """
     across = np.array([pair[0, 0], -pair[1, 0]], np.float64)
-    errors = np.exp(pair[:, 2].astype(np.float64))
+    # in a plane a distance d with the density exp(-d / b) / b^2 is 2 b on average
+    errors = 2 * np.exp(pair[:, 2].astype(np.float64))
     weights = errors**-2 / (errors**-2).sum()
     x, y = float(weights @ across), float(weights @ pair[:, 1])
     gaze = np.array([x, y, np.sqrt(max(1 - x * x - y * y, 1e-6))])

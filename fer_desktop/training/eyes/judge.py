@@ -41,6 +41,7 @@ def judge_eyes(network: EyeNetwork, eyes: DrawnEyes) -> dict[str, float]:
         "gaze_error_deg": float(off.mean()),
         "gaze_error_deg_median": float(np.median(off)),
         "gaze_error_deg_by_head_alone": float(by_head.mean()),
+        "gaze_error_expected_deg": float(error[looks].mean()),
         "gaze_error_correlation": float(np.corrcoef(error[looks], off)[0, 1]),
         "across_correlation": float(np.corrcoef(told[looks, 0], truth[looks, 0])[0, 1]),
         "up_correlation": float(np.corrcoef(told[looks, 1], truth[looks, 1])[0, 1]),
