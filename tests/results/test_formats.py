@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import re
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,49 +12,17 @@ import pytest
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.progress import Progress
-from fer_desktop.core.types import Marker, SourceInfo
-from fer_desktop.errors import Cancelled, ExportError, SessionTooNew, SessionUnreadable
+from fer_desktop.core.types import SourceInfo
+from fer_desktop.errors import Cancelled, ExportError
 from fer_desktop.results.formats import FORMATS, ExportOptions, export_session
 from fer_desktop.results.report import html_report, write_report
 from fer_desktop.results.selection import Selection, select
 from fer_desktop.results.statistics import data_quality, marker_statistics, session_statistics
-from fer_desktop.session.edits import Edits, SessionMarker, Span, load_edits
+from fer_desktop.session.edits import Edits
 from fer_desktop.session.library import load_session, save_edits
-from fer_desktop.session.ownership import delete_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
 from fer_desktop.session.store import PlainStore
-from tests.fakes import MODEL, make_analysis, make_scores, make_tracked
-
-N_FRAMES = 120  # at 30 fps
-
-
-def faces_of(i):
-    """Face 1: happiness for two seconds, then anger; face 2 from 1 to 2 s, of low quality; nobody for 0.2 s."""
-    if 90 <= i < 96:
-        return []
-    faces = [make_tracked(1, scores=make_scores(1 if i < 60 else 4, 0.8))]
-    if 30 <= i <= 60:
-        faces.append(make_tracked(2, (300, 40, 380, 150), make_scores(0, 0.6), 0.1, "pose"))
-    return faces
-
-
-@pytest.fixture
-def folder(tmp_path) -> Path:
-    header = SessionHeader("s", SourceInfo("cam", 640, 480, 30.0, is_live=True), MODEL)
-    writer = SessionWriter(tmp_path, header)
-    writer.name_face(1, "Mia")
-    for i in range(N_FRAMES):
-        if i == 30:
-            writer.add_marker(Marker(1.0, "on"))
-        if i == 75:
-            writer.add_marker(Marker(2.5, "off\tnow"))
-        writer.add_analysis(make_analysis(i, faces_of(i)))
-    return Path(writer.close(RecordingCounts(130, 8, 2)))
-
-
-@pytest.fixture
-def session(folder):
-    return load_session(folder)
+from tests.fakes import MODEL, make_scores
 
 
 def exported(session, tmp_path, kind="csv", **selection):
@@ -156,82 +123,6 @@ def test_statistics_count_time(session):
     assert (quality.captured, quality.analysed, quality.skipped, quality.refused) == (130, 120, 8, 2)
 
 
-def test_edits_never_touch_the_recording(folder, tmp_path):
-    before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    edits = Edits(
-        title="Pilot",
-        notes="first",
-        names={2: "Max"},
-        merged={2: 1},
-        excluded=(Span(2.0, 3.0),),
-        markers=(SessionMarker(0.5, "x"),),
-    )
-    save_edits(PlainStore(folder), edits)
-    assert load_edits(PlainStore(folder)) == edits
-    session = load_session(folder)
-    assert session.face_ids == (1,)
-    assert session.names == {1: "Mia", 2: "Max"}
-    assert [marker.label for marker in session.markers] == ["x"]
-    table = select(session, Selection(without_excluded=True))
-    assert not ((table["time_s"] >= 2.0) & (table["time_s"] <= 3.0)).any()
-    (statistics,) = session_statistics(session)
-    assert statistics.transitions >= 0
-    assert {name: (folder / name).read_bytes() for name in before} == before
-
-
-def test_merging_in_a_ring_ends():
-    edits = Edits(merged={1: 2, 2: 3, 3: 1})
-    assert edits.target_of(1) in (1, 2, 3)
-    assert Edits(merged={1: 2, 2: 3}).target_of(1) == 3
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        *(
-            "{",
-            "[]",
-            '{"excluded": [{"start_s": "x"}]}',
-            '{"names": {"a": 1}}',
-            '{"names": {"1": 1}}',
-            '{"markers": 3}',
-        ),
-        *('{"title": 1}', '{"edits_version": 0}', '{"markers": [{"time_s": NaN, "label": "x"}]}'),
-    ],
-)
-def test_damaged_edits_are_said(folder, text):
-    (folder / "edits.json").write_text(text)
-    with pytest.raises(SessionUnreadable, match=r"edits\.json"):
-        load_session(folder)
-
-
-def test_edits_of_a_newer_version_are_not_misread(folder):
-    (folder / "edits.json").write_text('{"edits_version": 2, "excluded": "all"}')
-    with pytest.raises(SessionTooNew, match=r"edits\.json was written by a newer version"):
-        load_session(folder)
-
-
-def test_edits_without_a_version_or_some_keys_are_read(folder):
-    (folder / "edits.json").write_text('{"names": {"2": "Max"}, "markers": null}')
-    assert load_edits(PlainStore(folder)) == Edits(names={2: "Max"})
-
-
-def test_keys_of_a_later_version_survive_a_change_of_edits_at_every_depth(folder):
-    new = {"of_a_later_version": {"title": "x"}, "unknown": 7}
-    save_edits(PlainStore(folder), Edits(excluded=(Span(2.0, 3.0),), markers=(SessionMarker(0.5, "x"),)))
-    values = json.loads((folder / "edits.json").read_text())
-    for inner in (values, values["excluded"][0], values["markers"][0]):
-        inner.update(new)
-    (folder / "edits.json").write_text(json.dumps(values))
-    session = load_session(folder)
-    markers = (*session.markers, SessionMarker(9.0, "added"))
-    save_edits(session.store, replace(session.edits, title="changed", markers=markers))
-    again = json.loads((folder / "edits.json").read_text())
-    assert (again["title"], len(again["markers"])) == ("changed", 2)
-    for inner in (again, again["excluded"][0], again["markers"][0]):
-        assert {key: inner[key] for key in new} == new
-
-
 def test_the_report_stands_alone_and_says_the_figures(folder):
     save_edits(PlainStore(folder), Edits(title="Pilot <1>", notes="a & b"))
     text = html_report(load_session(folder), Progress())
@@ -299,16 +190,6 @@ def test_nothing_is_left_when_the_folder_is_missing(session, tmp_path):
     with pytest.raises(ExportError, match="cannot be written"):
         export_session(session, tmp_path / "nowhere" / "out.csv")
     assert not (tmp_path / "nowhere").exists()
-
-
-def test_only_sessions_are_deleted(folder, tmp_path):
-    other = tmp_path / "photos"
-    other.mkdir()
-    with pytest.raises(SessionUnreadable):
-        delete_session(other)
-    assert other.exists()
-    delete_session(folder)
-    assert not folder.exists()
 
 
 def test_without_pyarrow_it_is_said(session, tmp_path, monkeypatch):

@@ -8,23 +8,18 @@ import pytest
 import torch
 
 from fer_desktop.capture.demo.source import DemoOptions, DemoSource
-from fer_desktop.core.smoothing import smoothed
 from fer_desktop.errors import DataError
 from fer_desktop.training.augment import Jitter, degraded, jittered, mixed, warp
 from fer_desktop.training.batches import Batches, sampling_weights
-from fer_desktop.training.calibration import calibrate, fit_temperature
 from fer_desktop.training.clips import Clip
-from fer_desktop.training.crops import cnn_logits, standardised
+from fer_desktop.training.crops import standardised
 from fer_desktop.training.data import FerPlus, RenderedFaces, crop_matrix, load_fer_plus, load_rendered, save_rendered
-from fer_desktop.training.evaluate_clips import Track, at_equal, compare, figures_of
-from fer_desktop.training.judges import HeldOut
 from fer_desktop.training.locating import locate_faces
-from fer_desktop.training.metrics import confusion_matrix, expected_calibration_error, report, wrong_though_sure
 from fer_desktop.training.options import TrainOptions
 from fer_desktop.training.sequences import make_clip_sequence, make_sequence
-from fer_desktop.training.temporal import FeatureSequences, near_changes
 from fer_desktop.training.train import Trainer
 from fer_desktop.training.turned import turned
+from tests.training.helpers import crops_of
 
 
 @pytest.fixture
@@ -71,11 +66,6 @@ def test_faces_are_located_and_missing_ones_take_the_mean():
     matrices, found = locate_faces(small)
     assert found.tolist() == [True, True, False]
     assert matrices[2] == pytest.approx(matrices[:2].mean(axis=0))
-
-
-def crops_of(n: int, size_px: int = 48) -> torch.Tensor:
-    rng = np.random.default_rng(1)
-    return torch.from_numpy(rng.integers(0, 255, (n, size_px, size_px)).astype(np.float32))
 
 
 def test_augmentation_keeps_shape_and_repeats_with_its_seed():
@@ -125,58 +115,6 @@ def test_sequences_are_sound(archive):
     assert isinstance(data, FerPlus)
 
 
-def test_figures_of_a_known_case():
-    truth = np.array([0, 0, 0, 1, 1, 4])
-    answers = np.array([0, 0, 1, 1, 1, 0])
-    figures = report(np.eye(8)[answers] * 0.93 + 0.01 * (1 - np.eye(8)[answers]), truth)
-    assert figures["accuracy"] == pytest.approx(4 / 6)
-    assert figures["uar"] == pytest.approx((2 / 3 + 1 + 0) / 3)
-    assert figures["per_class"]["happiness"]["f1"] == pytest.approx(2 * 2 / (2 + 3))
-    assert confusion_matrix(truth, answers)[0].tolist() == [2, 1, 0, 0, 0, 0, 0, 0]
-    assert figures["ece"] == pytest.approx(0.93 - 4 / 6, abs=1e-9)
-
-
-def test_perfect_calibration_has_no_error():
-    confidence = np.repeat([0.25, 0.75], 400)
-    correct = np.concatenate([np.arange(400) % 4 == 0, np.arange(400) % 4 != 0])
-    assert expected_calibration_error(confidence, correct) == pytest.approx(0)
-
-
-def test_the_temperature_undoes_overconfidence():
-    rng = np.random.default_rng(1)
-    logits = torch.from_numpy(rng.normal(0, 2, (4000, 8)).astype(np.float32))
-    labels = np.array([rng.choice(8, p=p / p.sum()) for p in logits.softmax(dim=1).double().numpy()])
-    assert fit_temperature(3 * logits, labels) == pytest.approx(3, rel=0.1)
-
-
-def test_a_prior_is_part_of_a_calibrated_answer():
-    from fer_desktop.vision.manifest import NetworkConfig
-    from fer_desktop.vision.network import FaceCnn
-
-    torch.manual_seed(1)
-    cnn = FaceCnn(NetworkConfig(input_px=16, widths=(4, 8))).eval()
-    crops = crops_of(40, 16).numpy().astype(np.uint8)
-    before = cnn_logits(cnn, crops)
-    frequency = torch.linspace(-4, -1, 8)
-    made = calibrate(cnn, HeldOut("photographs", crops, np.arange(40) % 8), None, frequency, 0.5)
-    after = cnn_logits(cnn, crops)
-    assert after == pytest.approx(((before + 0.5 * frequency) / made.temperature).numpy(), abs=1e-4)
-
-
-def test_smoothing_lags_and_calms():
-    times = np.arange(0, 8, 1 / 30)
-    rng = np.random.default_rng(1)
-    clean = np.where((times // 2 % 2 == 0)[:, None], np.eye(8)[0], np.eye(8)[1])
-    noisy = clean * 0.25 + 0.75 * rng.dirichlet(np.full(8, 0.5), len(times))
-    track = Track(times, clean, clean, noisy)
-    alone = compare([track], [noisy])
-    calm = compare([track], [smoothed(times, noisy, 0.3)])
-    assert alone["flicker_per_min"] > calm["flicker_per_min"]
-    assert alone["lag_mean_ms"] < calm["lag_mean_ms"]
-    assert alone["changes"] == 3
-    assert compare([track], [clean])["agreement"] == 1
-
-
 def test_clip_sequences_keep_the_clips_own_answers_and_time():
     times = np.cumsum(np.full(90, 1 / 30))
     answers = np.eye(8, dtype=np.float32)[np.arange(90) // 12 % 8]
@@ -189,14 +127,6 @@ def test_clip_sequences_keep_the_clips_own_answers_and_time():
         assert sequence.targets.sum(axis=1) == pytest.approx(1)
     short = Clip(clip.crops[:5], times[:5], answers[:5])
     assert make_clip_sequence(short, 48, np.random.default_rng(0)).crops.shape == (48, 48, 48)
-
-
-def test_steps_near_a_change_are_known():
-    targets = torch.from_numpy(np.eye(8, dtype=np.float32)[[[0] * 20 + [1] * 20]])
-    steps = torch.full((1, 40, 1), 0.05)
-    steps[0, 0] = torch.inf
-    near = near_changes(FeatureSequences(torch.zeros(1, 40, 2), torch.zeros(1, 40, 8), steps, targets))[0]
-    assert set(range(19, 28)) <= set(near.nonzero().flatten().tolist()) <= set(range(18, 29))
 
 
 def test_mixing_keeps_light_and_votes_in_step():
@@ -257,37 +187,6 @@ def test_a_run_learns_from_both_sources_and_goes_on_where_it_stopped(archive, tm
     assert again.train_epoch() == pytest.approx(first.train_epoch(), abs=1e-5)
 
 
-def test_sure_answers_that_are_wrong_are_counted():
-    answers = np.array([[0.9, 0.1], [0.85, 0.15], [0.6, 0.4], [0.1, 0.9]])
-    figures = wrong_though_sure(answers, np.array([0, 1, 1, 1]))
-    assert figures["n"] == 3
-    assert figures["wrong"] == pytest.approx(1 / 3)
-
-
-def test_equal_flicker_and_equal_lag_take_smoothing_at_its_best():
-    from fer_desktop.training.evaluate_clips import TIME_CONSTANTS_S
-
-    n = len(TIME_CONSTANTS_S)
-    curve = {
-        f"smoothing {constant:g} s": {"flicker_per_min": 20.0 - i if i < n - 1 else 19.0, "lag_mean_ms": 10.0 * i}
-        for i, constant in enumerate(TIME_CONSTANTS_S)
-    }
-    ratios = at_equal({**curve, "GRU": {"flicker_per_min": 15.5, "lag_mean_ms": 25.0}})
-    assert ratios["lag_ratio_at_equal_flicker"] == pytest.approx(25 / 45)
-    assert ratios["flicker_ratio_at_equal_lag"] == pytest.approx(15.5 / 17.5)
-    assert (
-        at_equal({**curve, "GRU": {"flicker_per_min": 0.0, "lag_mean_ms": 25.0}})["lag_ratio_at_equal_flicker"] is None
-    )
-
-
-def test_figures_name_every_method():
-    times = np.arange(0, 4, 1 / 30)
-    clean = np.where((times > 2)[:, None], np.eye(8)[0], np.eye(8)[1])
-    figures = figures_of([Track(times, clean, clean, clean)])
-    assert figures["methods"]["GRU"]["agreement"] == 1
-    assert len(figures["methods"]) == 14
-
-
 def test_turning_by_nothing_keeps_the_face():
     source = DemoSource(DemoOptions())
     source.open()
@@ -306,6 +205,8 @@ COMMANDS = (
     *("render.generate", "render.motion"),
     *("prepare", "train", "temporal", "evaluate", "finding", "turned", "clips"),
 )
+
+
 EXPLAINED = """
 import contextlib, importlib, sys
 for name in sys.argv[1:]:
