@@ -8,8 +8,8 @@ import numpy as np
 
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Frame, Marker, SourceInfo
-from fer_desktop.session.info import SettingFacts
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
+from fer_desktop.session.setting_facts import SettingFacts
 from tests.fakes import MODEL, make_analysis, make_scores, make_tracked
 
 CAMERA = SourceInfo("cam", 640, 480, 30.0, is_live=True)

@@ -234,6 +234,10 @@
         <translation>保留视频副本</translation>
     </message>
     <message>
+        <source>Read transcripts</source>
+        <translation>读取文字稿</translation>
+    </message>
+    <message>
         <source>Recent</source>
         <translation>最近使用</translation>
     </message>
@@ -284,6 +288,10 @@
     <message>
         <source>In the session, so that Review shows it also when the file is gone</source>
         <translation>保存在会话中，文件不在时回放仍可显示</translation>
+    </message>
+    <message>
+        <source>What is said, in the file of the same name beside each: subtitles, intervals, text with times</source>
+        <translation>每个文件旁同名文件中的说话内容：字幕、区间或带时间的文本</translation>
     </message>
     <message>
         <source>Drop videos, photographs or folders here, or add them above.
@@ -545,6 +553,14 @@ Every frame is analysed.</source>
     <message>
         <source>with what was heard</source>
         <translation>包含声音内容</translation>
+    </message>
+    <message>
+        <source>with what is said</source>
+        <translation>包括说话内容</translation>
+    </message>
+    <message>
+        <source>with face, voice and words together</source>
+        <translation>包括面部、声音和文字合判</translation>
     </message>
     <message>
         <source>the selected range ({0:.2f} s)</source>
@@ -1469,6 +1485,14 @@ Every frame is analysed.</source>
         <translation>从此处开始排除</translation>
     </message>
     <message>
+        <source>Words</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>who is who</source>
+        <translation>对应说话人</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
@@ -2254,6 +2278,25 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>SpeakersDialog</name>
+    <message>
+        <source>Who is who</source>
+        <translation>对应说话人</translation>
+    </message>
+    <message>
+        <source>none of the faces</source>
+        <translation>不是其中的面部</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>StatisticsTable</name>
     <message>
         <source>Face</source>
@@ -2451,6 +2494,41 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>TranscriptTasks</name>
+    <message>
+        <source>Add transcript</source>
+        <translation>添加文字稿</translation>
+    </message>
+    <message>
+        <source>Open a session in Review, then drop its transcript there.</source>
+        <translation>请先在“回放”中打开记录，再把它的文字稿拖到那里。</translation>
+    </message>
+    <message>
+        <source>The session has a transcript. Replace it by {0}? This cannot be undone.</source>
+        <translation>此记录已有文字稿。要用 {0} 替换吗？此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>{0} lines of {1}; expressions of {2} of them.</source>
+        <translation>{1} 共 {0} 行，其中 {2} 行有表情。</translation>
+    </message>
+    <message>
+        <source>Remove all that is said from this session? This cannot be undone.</source>
+        <translation>要从此记录中删除全部说话内容吗？此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Remove words</source>
+        <translation>删除文字</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
     <name>Transport</name>
     <message>
         <source>Pause</source>
@@ -2610,6 +2688,29 @@ Every frame is analysed.</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>WordsList</name>
+    <message>
+        <source>What is said</source>
+        <translation>说话内容</translation>
+    </message>
+    <message>
+        <source>Add transcript...</source>
+        <translation>添加文字稿...</translation>
+    </message>
+    <message>
+        <source>Who is who...</source>
+        <translation>对应说话人...</translation>
+    </message>
+    <message>
+        <source>Remove words</source>
+        <translation>删除文字</translation>
+    </message>
+    <message>
+        <source>The transcript names nobody.</source>
+        <translation>文字稿中没有说话人姓名。</translation>
     </message>
 </context>
 <context>

@@ -199,6 +199,7 @@ class App(QObject):
         actions.snapshot.triggered.connect(lambda: self.tasks.snapshot(self._root))
         actions.export.triggered.connect(self._on_export)
         self.files.session_given.connect(self.session_tasks.review)
+        self.files.transcript_given.connect(self.session_tasks.transcripts.add)
         self.window.review.picture_kept.connect(lambda image: self.tasks.keep_picture(image, self._root))
         actions.open_session.triggered.connect(self.session_tasks.ask_open)
         actions.open_folder.triggered.connect(lambda: self.tasks.open_folder(self._root))

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from fer_desktop.app.analysis_queue import AnalysisQueue
+from fer_desktop.app.transcript_tasks import is_transcript
 from fer_desktop.app.window_work import WindowWork
 from fer_desktop.capture.kinds import IMAGE_SUFFIXES, VIDEO_SUFFIXES
 from fer_desktop.paths import weights_dir, window_file
@@ -32,12 +33,14 @@ class FileTasks(WindowWork):
 
     Signals:
         session_given(Path): a session was given as if it were a file; it is to be shown.
+        transcript_given(Path): a transcript was given alone; it is of the session that is reviewed.
 
     Args:
         analysed: Called when a session has come of a file.
     """
 
     session_given = Signal(object)
+    transcript_given = Signal(object)
 
     def __init__(self, window: MainWindow, analysed: Callable[[], object], parent: QObject | None = None) -> None:
         super().__init__(window, parent)
@@ -73,6 +76,13 @@ class FileTasks(WindowWork):
         inputs = [name for name in inputs if name not in sessions]
         if sessions:
             self.session_given.emit(Path(sessions[0]))
+        transcripts = [name for name in inputs if is_transcript(name)]
+        inputs = [name for name in inputs if name not in transcripts]
+        if transcripts and inputs:
+            page = self._window.analyse
+            page.show_choices(replace(page.choices, reads_words=True))
+        elif transcripts:
+            self.transcript_given.emit(Path(transcripts[0]))
         if not inputs:
             return
         self._window.show_page(self._window.analyse)
@@ -113,14 +123,16 @@ class FileTasks(WindowWork):
         from fer_desktop.capture.cut import Cut
         from fer_desktop.capture.demo.source import DemoOptions
         from fer_desktop.offline.job import AnalyzeOptions
+        from fer_desktop.offline.wording import WordsOptions
         from fer_desktop.vision.analyzer import AnalyzerOptions
 
         chosen = self._window.analyse.choices
         analyzer = AnalyzerOptions(
             weights_dir(), chosen.max_faces, self._device, threads=1, prior=self._prior, details=self._details
         )
+        words = WordsOptions(keep="text" if chosen.reads_words else None)
         cut = Cut(chosen.start_s, chosen.end_s, chosen.fps)
-        return AnalyzeOptions(self._root, analyzer, cut, DemoOptions(), copy_video=chosen.copies_video)
+        return AnalyzeOptions(self._root, analyzer, cut, DemoOptions(), copy_video=chosen.copies_video, words=words)
 
     def _on_files_wanted(self) -> None:
         patterns = " ".join(f"*{suffix}" for suffix in sorted(VIDEO_SUFFIXES | IMAGE_SUFFIXES))

@@ -39,8 +39,8 @@ class RecordingPlan:
             SessionError: the session cannot be made.
         """
         from fer_desktop.session.files import live_name
-        from fer_desktop.session.info import SettingFacts
         from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
+        from fer_desktop.session.setting_facts import SettingFacts
 
         chosen = self.settings
         reserve_bytes = chosen.stop_below_mb * 10**6

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog
 from fer_desktop.app.passphrases import Passphrases
 from fer_desktop.app.session_removal import SessionRemoval
 from fer_desktop.app.session_video import find_video, misses_video, video_of
+from fer_desktop.app.transcript_tasks import TranscriptTasks
 from fer_desktop.app.window_work import WindowWork
 from fer_desktop.core.progress import Progress
 from fer_desktop.errors import SessionLocked
@@ -43,6 +44,7 @@ class SessionTasks(WindowWork):
         self._one_by_one.setMaxThreadCount(1)
         self._n_saves = 0  # that were asked for
         self._removal = SessionRemoval(window, self._one_by_one, self.refresh)
+        self.transcripts = TranscriptTasks(window, self._one_by_one, self)
         page, review = window.sessions, window.review
         page.refresh_requested.connect(self.refresh)
         page.review_requested.connect(self.review)

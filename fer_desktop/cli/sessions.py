@@ -25,8 +25,8 @@ from fer_desktop.paths import sessions_dir
 from fer_desktop.results.details import detail_statistics
 from fer_desktop.results.report import REPORT_SUFFIXES, write_report
 from fer_desktop.results.statistics import data_quality, session_statistics
-from fer_desktop.results.voice import voice_statistics
-from fer_desktop.results.words import words_statistics
+from fer_desktop.results.voice import VoiceStatistics, voice_statistics
+from fer_desktop.results.words import WordsStatistics, words_statistics
 from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.library import list_sessions, load_session, read_info
 from fer_desktop.session.ownership import delete_session, is_empty
@@ -141,10 +141,7 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
         say(json.dumps(_json_values(values), ensure_ascii=False, allow_nan=False))
         return OK
     say(f"{session.folder.name}: {quality.duration_s:.1f} s, {quality.analysed} frames, {quality.skipped} skipped")
-    if voice is not None:
-        say(f"  heard {voice.heard_s:.1f} s: {voice.n_utterances} utterance(s), {voice.speech_s:.1f} s of speech")
-    if words is not None:
-        say(f"  {words.source}: {words.n_lines} line(s), expressions of {words.n_read}")
+    _say_streams(voice, words)
     if session.info.end_reason:
         say(f"  ended early: {session.info.end_reason}")
     for notice in session.info.notices:
@@ -160,6 +157,14 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
             facts.append(f"{len(one.blinks)} blink(s), {one.blinks_per_minute:.0f} a minute")
         say(f"  {session.name_of(face.face_id)}{kind}: {', '.join(facts)}")
     return OK
+
+
+def _say_streams(voice: VoiceStatistics | None, words: WordsStatistics | None) -> None:
+    """What was heard and said, where anybody listened or wrote it down."""
+    if voice is not None:
+        say(f"  heard {voice.heard_s:.1f} s: {voice.n_utterances} utterance(s), {voice.speech_s:.1f} s of speech")
+    if words is not None:
+        say(f"  {words.source}: {words.n_lines} line(s), expressions of {words.n_read}")
 
 
 def repair_session(folder: Path, passphrase: str) -> int:

@@ -10,7 +10,8 @@ from fer_desktop.cli.exit_code import OK
 from fer_desktop.cli.say import say
 from fer_desktop.errors import TranscriptUnreadable
 from fer_desktop.offline.fusing import write_fused
-from fer_desktop.offline.wording import Words, add_words, with_speakers, without_words
+from fer_desktop.offline.wording import Words, add_words, erased_words
+from fer_desktop.results.words import with_speakers
 from fer_desktop.session.library import Session, check_not_held, load_session, save_edits
 from fer_desktop.words.transcripts import read_transcript
 
@@ -25,7 +26,9 @@ def add_transcript(options: argparse.Namespace, passphrase: str) -> int:
     check_not_held(options.folder)
     session = load_session(options.folder, passphrase)
     if options.remove:
-        save_edits(session.store, without_words(session.edits))
+        session = erased_words(session)
+        save_edits(session.store, session.edits)
+        write_fused(session)
         say("The session has no words any more.", file=sys.stderr)
         return OK
     if options.transcript is not None:

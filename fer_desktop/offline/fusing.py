@@ -15,8 +15,8 @@ def write_fused(session: Session) -> bool:
         SessionUnwritable, DiskFull: it cannot be written.
     """
     table = fused(session)
-    if table is None:
+    if table is None and not session.store.has(schema.FUSED_FILE):
         return False
     with disk_errors(session.folder):
         session.store.write(schema.FUSED_FILE, fused_bytes(table))
-    return True
+    return table is not None

@@ -17,7 +17,7 @@ from fer_desktop.capture.video_file import VideoFileSource
 from fer_desktop.core.interfaces import FrameSource, SoundSource
 from fer_desktop.offline.neutral import NeutralOptions
 from fer_desktop.offline.wording import WordsOptions
-from fer_desktop.session.info import CutFacts, FileIdentity, SettingFacts, VoiceSettings
+from fer_desktop.session.setting_facts import CutFacts, FileIdentity, SettingFacts, VoiceSettings
 from fer_desktop.vision.analyzer import AnalyzerOptions
 
 DEMO = "demo"

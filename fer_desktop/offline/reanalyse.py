@@ -18,9 +18,9 @@ from fer_desktop.offline.same_faces import same_faces
 from fer_desktop.paths import weights_dir
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits
-from fer_desktop.session.info import SettingFacts
 from fer_desktop.session.library import Session, load_session, save_edits
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
+from fer_desktop.session.setting_facts import SettingFacts
 from fer_desktop.session.store import open_good_part
 from fer_desktop.settings import DEFAULT_MAX_FACES, Device, Prior
 from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer

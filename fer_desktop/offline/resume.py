@@ -16,9 +16,10 @@ from fer_desktop.offline.outcome import Done, Outcome
 from fer_desktop.offline.pipeline import OfflineResult
 from fer_desktop.paths import voice_weights_dir
 from fer_desktop.session.files import is_being_recorded
-from fer_desktop.session.info import FileIdentity, SessionInfo
+from fer_desktop.session.info import SessionInfo
 from fer_desktop.session.library import list_sessions, read_info
 from fer_desktop.session.schema import PARTIAL_SUFFIX, TIMELINE_FILE
+from fer_desktop.session.setting_facts import FileIdentity
 from fer_desktop.session.store import PlainStore, is_sealed
 from fer_desktop.vision.eye_manifest import EYES, read_eye_manifest
 from fer_desktop.vision.manifest import read_manifest

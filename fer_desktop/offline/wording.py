@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -10,9 +10,11 @@ from typing import Literal
 from fer_desktop.core.words import Said
 from fer_desktop.offline.speech import heard_lines
 from fer_desktop.paths import words_weights_dir
-from fer_desktop.session.edits import Edits, TranscriptFacts
-from fer_desktop.session.info import ModelFacts, WordsSettings
+from fer_desktop.results.words import without_words
+from fer_desktop.session.edits import TranscriptFacts
+from fer_desktop.session.info import ModelFacts
 from fer_desktop.session.library import Session, load_session, save_edits
+from fer_desktop.session.setting_facts import WordsSettings
 from fer_desktop.session.words_file import load_words, write_words
 from fer_desktop.words.manifest import has_reader, read_words_manifest
 from fer_desktop.words.reader import read_words
@@ -86,7 +88,25 @@ def transcript_of(paths: Sequence[Path], options: WordsOptions, note: Callable[[
 
 
 def add_words(session: Session, words: Words, keep: Keep, language: str | None = None) -> Session:
-    """The session with what was said in it, which is written at once; an earlier transcript is replaced.
+    """The session with what was said in it; an earlier transcript is replaced. Raises as `written_words`."""
+    session = written_words(session, words, keep, language)
+    save_edits(session.store, session.edits)
+    return session
+
+
+def erased_words(session: Session) -> Session:
+    """The session without words: none of them is left in its files; the edits are still to be saved.
+
+    Raises:
+        SessionUnwritable, DiskFull: it cannot be written.
+    """
+    if session.edits.transcript is not None:
+        write_words(session.store, (), session.edits.transcript)
+    return replace(session, edits=without_words(session.edits), said=None)
+
+
+def written_words(session: Session, words: Words, keep: Keep, language: str | None = None) -> Session:
+    """The session with words.csv written; the edits, which say where it is from, are still to be saved.
 
     Raises:
         WeightsMissing, WeightsMismatch: the words cannot be read.
@@ -110,22 +130,8 @@ def add_words(session: Session, words: Words, keep: Keep, language: str | None =
         speakers={name: face for name, face in (before.speakers if before else {}).items() if name in names},
     )
     edits = replace(session.edits, transcript=write_words(session.store, samples, facts))
-    save_edits(session.store, edits)
     table, _ = load_words(session.store, edits)
-    return replace(session, edits=edits, words=table)
-
-
-def without_words(edits: Edits) -> Edits:
-    """The edits of a session that nobody wrote down."""
-    return replace(edits, transcript=None)
-
-
-def with_speakers(edits: Edits, speakers: Mapping[str, int]) -> Edits:
-    """The edits with who is whom: the face of each name; 0 for none of them."""
-    if edits.transcript is None:
-        return edits
-    known = {name: face for name, face in {**edits.transcript.speakers, **speakers}.items() if face}
-    return replace(edits, transcript=replace(edits.transcript, speakers=known))
+    return replace(session, edits=edits, said=table)
 
 
 def put_words(

@@ -271,11 +271,13 @@ def fusion_statistics(session: Session) -> list[FusionStatistics]:
     return found
 
 
-def fused_bytes(table: Table) -> bytes:
-    """The bytes of fused.csv."""
+def fused_bytes(table: Table | None) -> bytes:
+    """The bytes of fused.csv; without a table its head alone."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(FUSED_HEADER)
+    if table is None:
+        return text.getvalue().encode()
     cells = [[column.text(value) for value in table[column.name]] for column in FUSED_COLUMNS]
     writer.writerows(zip(*cells, strict=True))
     return text.getvalue().encode()

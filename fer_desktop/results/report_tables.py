@@ -11,10 +11,8 @@ from fer_desktop import __version__
 from fer_desktop.core.action_units import in_words
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.face_details import UNITS
-from fer_desktop.core.fusion import STREAMS
 from fer_desktop.errors import readable
 from fer_desktop.results.details import DetailStatistics, detail_statistics
-from fer_desktop.results.fusion import FusionStatistics, fusion_statistics
 from fer_desktop.results.statistics import (
     MOST_MARKERS,
     FaceStatistics,
@@ -22,9 +20,8 @@ from fer_desktop.results.statistics import (
     marker_statistics,
     session_statistics,
 )
-from fer_desktop.results.tables import ReportTable
-from fer_desktop.results.voice import VoiceStatistics, voice_statistics
-from fer_desktop.results.words import WordsStatistics, words_statistics
+from fer_desktop.results.stream_tables import stream_tables
+from fer_desktop.results.tables import ReportTable, known
 from fer_desktop.session.calibrating import is_calibrated
 from fer_desktop.session.library import Session
 
@@ -75,12 +72,7 @@ def figure_tables(session: Session) -> list[ReportTable]:
         tables.append(_baselines(session))
     if details := detail_statistics(session):
         tables += [_units(session, details), _eyes(session, details)]
-    if (voice := voice_statistics(session)) is not None:
-        tables.append(ReportTable("Voice", (), _voice(voice)))
-    if (words := words_statistics(session)) is not None:
-        tables.append(ReportTable("Words", (), _words(words)))
-    if together := fusion_statistics(session):
-        tables.append(_fusion(session, together))
+    tables += stream_tables(session)
     if session.markers:
         shown = session.markers[:MOST_MARKERS]
         rows: list[tuple[str, ...]] = [(f"{m.time_s:.2f}", m.label) for m in shown]
@@ -89,28 +81,10 @@ def figure_tables(session: Session) -> list[ReportTable]:
     return tables
 
 
-def _tops(share: dict[str, float]) -> str:
-    """Expressions and their shares of time, the largest first."""
-    tops = sorted((name for name in EXPRESSIONS if share[name]), key=lambda name: -share[name])
-    return ", ".join(f"{name} {share[name]:.0%}" for name in tops) or "-"
-
-
-def _words(words: WordsStatistics) -> list[tuple[str, ...]]:
-    return [
-        ("transcript", words.source),
-        ("lines", str(words.n_lines)),
-        ("lines that were read", str(words.n_read)),
-        ("spoken", f"{words.spoken_s:.1f} s"),
-        ("languages", ", ".join(f"{name or 'not known'} {n}" for name, n in words.languages.items()) or "-"),
-        ("polarity", _known(words.polarity, "{:+.2f}")),
-        ("expression of the words on top", _tops(words.top_share)),
-    ]
-
-
 def _units(session: Session, details: Mapping[int, DetailStatistics]) -> ReportTable:
     head = ("unit", *(session.name_of(face) for face in details))
     rows: list[tuple[str, ...]] = [
-        (in_words(unit), *(_known(one.units[unit], "{:.2f}") for one in details.values())) for unit in UNITS
+        (in_words(unit), *(known(one.units[unit], "{:.2f}") for one in details.values())) for unit in UNITS
     ]
     return ReportTable("Action units: mean of the estimated intensity, 0 to 1", head, rows)
 
@@ -122,54 +96,16 @@ def _eyes(session: Session, details: Mapping[int, DetailStatistics]) -> ReportTa
             session.name_of(face),
             f"{one.seen_s:.1f}",
             str(len(one.blinks)),
-            _known(one.blinks_per_minute, "{:.1f}"),
-            _known(one.blink_s, "{:.2f}"),
-            *(_known(value, "{:+.1f}") for value in one.gaze_deg),
-            _known(one.mouth_moves, "{:.0%}"),
+            known(one.blinks_per_minute, "{:.1f}"),
+            known(one.blink_s, "{:.2f}"),
+            *(known(value, "{:+.1f}") for value in one.gaze_deg),
+            known(one.mouth_moves, "{:.0%}"),
         )
         for face, one in details.items()
     ]
     steps = [one.step_s for one in details.values() if not np.isnan(one.step_s)]
     limit = f" (those shorter than {np.median(steps):.2f} s may be missed)" if steps else ""
     return ReportTable(f"Blinks{limit}, gaze and mouth", head, rows)
-
-
-def _voice(voice: VoiceStatistics) -> list[tuple[str, ...]]:
-    return [
-        ("heard", f"{voice.heard_s:.1f} s"),
-        ("speech", f"{voice.speech_s:.1f} s"),
-        ("utterances", str(voice.n_utterances)),
-        ("pitch (median)", _known(voice.pitch_hz, "{:.0f} Hz")),
-        ("loudness", _known(voice.loudness_db, "{:.1f} dB")),
-        ("syllables per second", _known(voice.syllables_per_s, "{:.1f}")),
-        ("arousal", _known(voice.arousal, "{:+.2f}")),
-        ("expression of the voice on top", _tops(voice.top_share)),
-    ]
-
-
-def _fusion(session: Session, statistics: list[FusionStatistics]) -> ReportTable:
-    rows: list[tuple[str, ...]] = [
-        (
-            "no face" if s.face_id is None else session.name_of(s.face_id),
-            f"{s.decided_s:.1f}",
-            f"{s.together_s:.1f}",
-            *(f"{s.top_share[name]:.1%}" for name in EXPRESSIONS),
-            *(_share_or_none(s.weight[name]) for name in STREAMS),
-            _share_or_none(s.turned),
-        )
-        for s in statistics
-    ]
-    weights = (f"weight of the {name}" for name in STREAMS)
-    head = ("face", "decided (s)", "by several (s)", *EXPRESSIONS, *weights, "against the face")
-    return ReportTable("Face, voice and words together: share of time with each expression on top", head, rows)
-
-
-def _share_or_none(value: float) -> str:
-    return _known(value, "{:.0%}")
-
-
-def _known(value: float, form: str) -> str:
-    return "-" if np.isnan(value) else form.format(value)
 
 
 def _baselines(session: Session) -> ReportTable:

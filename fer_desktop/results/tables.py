@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from html import escape
 
@@ -71,3 +72,8 @@ def _kind(table: ReportTable, column: int) -> str:
 
 def _swatch(name: str) -> str:
     return f'<span style="color:{COLOURS[name]}">■</span> ' if name in COLOURS else ""
+
+
+def known(value: float, form: str) -> str:
+    """A figure in its form; "-" for NaN."""
+    return "-" if math.isnan(value) else form.format(value)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.session import schema
+from fer_desktop.session.edits import Edits
 from fer_desktop.session.fused_schema import GRID_S
 from fer_desktop.session.library import Session
 from fer_desktop.session.table import Table
@@ -41,6 +42,19 @@ class WordsStatistics:
     languages: dict[str, int]
     polarity: float
     top_share: dict[str, float]
+
+
+def without_words(edits: Edits) -> Edits:
+    """The edits of a session that nobody wrote down."""
+    return replace(edits, transcript=None)
+
+
+def with_speakers(edits: Edits, speakers: Mapping[str, int]) -> Edits:
+    """The edits with who is whom: the face of each name; 0 for none of them."""
+    if edits.transcript is None:
+        return edits
+    known = {name: face for name, face in {**edits.transcript.speakers, **speakers}.items() if face}
+    return replace(edits, transcript=replace(edits.transcript, speakers=known))
 
 
 def speakers_of(session: Session) -> dict[str, int]:

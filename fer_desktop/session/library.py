@@ -44,7 +44,7 @@ class Session:
         problems: What is wrong with it although it can be read.
         voice: What is known of each quarter of a second of its sound; None where nobody listened.
         utterances: The same of each utterance.
-        words: What was said, a row for each line; None without a transcript.
+        said: What words.csv holds; see `words`.
         details: What was measured of faces beside their expression; None where nothing was.
     """
 
@@ -56,7 +56,7 @@ class Session:
     problems: tuple[SessionUnreadable, ...] = ()
     voice: Table | None = None
     utterances: Table | None = None
-    words: Table | None = None
+    said: Table | None = None
     details: Table | None = None
 
     @property
@@ -70,6 +70,11 @@ class Session:
         table = self.edits.applied(self.recorded) if self.edits.merged else self.recorded
         baselines, calibration = {one.face_id: one.value for one in self.edits.baselines}, self.calibration
         return with_baselines(table, baselines, calibration) if baselines and calibration is not None else table
+
+    @property
+    def words(self) -> Table | None:
+        """What is said, a row for each line; None without a transcript."""
+        return self.said if self.edits.transcript is not None else None
 
     @property
     def calibration(self) -> Calibration | None:

@@ -29,7 +29,8 @@ from fer_desktop.session.calibrating import read_against
 from fer_desktop.session.cells import guarded
 from fer_desktop.session.details_schema import DETAILS_HEADER, details_row
 from fer_desktop.session.files import DISK_HINT, claim_folder, disk_errors, free_name, locked_or_removed
-from fer_desktop.session.info import SettingFacts, VoiceFacts, info_bytes
+from fer_desktop.session.info import VoiceFacts, info_bytes
+from fer_desktop.session.setting_facts import SettingFacts
 from fer_desktop.session.store import Store, new_store, read_file
 from fer_desktop.session.table_writer import TableWriter
 from fer_desktop.session.taking_over import take_over

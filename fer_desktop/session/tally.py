@@ -11,15 +11,9 @@ from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.moment import Moment
 from fer_desktop.core.types import Analysis, ModelInfo, SourceInfo, TimelineSample, TrackedFace
 from fer_desktop.session.baseline_facts import BaselineFacts
-from fer_desktop.session.info import (
-    FaceFacts,
-    ModelFacts,
-    SessionInfo,
-    SettingFacts,
-    SourceFacts,
-    n_captured,
-)
+from fer_desktop.session.info import FaceFacts, ModelFacts, SessionInfo, SourceFacts, n_captured
 from fer_desktop.session.schema import SCHEMA_VERSION
+from fer_desktop.session.setting_facts import SettingFacts
 
 
 def begun(source: SourceInfo, model: ModelInfo, settings: SettingFacts, has_video: bool) -> SessionInfo:

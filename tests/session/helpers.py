@@ -4,7 +4,7 @@ from pathlib import Path
 
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Marker, SourceInfo
-from fer_desktop.session.info import SettingFacts
+from fer_desktop.session.setting_facts import SettingFacts
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
 from tests.fakes import MODEL, make_analysis, make_scores, make_tracked
 

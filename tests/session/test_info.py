@@ -11,10 +11,11 @@ import pytest
 
 from fer_desktop.core.types import SourceInfo
 from fer_desktop.facts import Facts, encoded, hints_of
-from fer_desktop.session.info import CutFacts, SessionInfo, SourceFacts, info_bytes, info_of, is_too_new
+from fer_desktop.session.info import SessionInfo, SourceFacts, info_bytes, info_of, is_too_new
 from fer_desktop.session.library import read_info
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
 from fer_desktop.session.repair import recover
+from fer_desktop.session.setting_facts import CutFacts
 from fer_desktop.session.store import PlainStore
 from tests.fakes import MODEL, make_analysis, make_tracked
 

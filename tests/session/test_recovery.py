@@ -18,7 +18,8 @@ from fer_desktop.session import catalogue
 from fer_desktop.session import recorder as recorder_module
 from fer_desktop.session.catalogue import summaries
 from fer_desktop.session.files import is_being_recorded
-from fer_desktop.session.info import CutFacts, FaceFacts, SettingFacts
+from fer_desktop.session.info import FaceFacts
+from fer_desktop.session.setting_facts import CutFacts, SettingFacts
 from fer_desktop.session.library import list_sessions, load_session
 from fer_desktop.session.ownership import delete_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions

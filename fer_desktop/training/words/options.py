@@ -10,6 +10,8 @@ class WordsOptions:
     """Choices of one run.
 
     Attributes:
+        epochs: Over which the learning rate goes up and down.
+        until: After so many of them training ends: where the dev part was least surprised.
         smoothing: Of the labels.
         unknown: Share of words that are taken for unknown ones; their letters stay.
         left_out: Share of words that are left out with their letters.
@@ -19,6 +21,7 @@ class WordsOptions:
     """
 
     epochs: int = 8
+    until: int = 6
     batch: int = 64
     peak_rate: float = 2e-3
     weight_decay: float = 0.05

@@ -53,7 +53,7 @@ class WordsTrainer:
         """Train to the end; returns the averaged network."""
         self._out.mkdir(parents=True, exist_ok=True)
         self._resume()
-        while self.epoch < self._options.epochs:
+        while self.epoch < min(self._options.until, self._options.epochs):
             loss = self._train_epoch()
             self._save()
             print(f"{self._out.name} epoch {self.epoch} loss {loss:.3f}", flush=True)
@@ -145,7 +145,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of GoEmotions")
     parser.add_argument("--out", type=Path, required=True, help="folder of this run")
     parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="folders of finished runs")
-    for name in ("epochs", "batch", "seed"):
+    for name in ("epochs", "until", "batch", "seed"):
         parser.add_argument(f"--{name}", type=int, default=getattr(WordsOptions(), name))
     for name in ("peak_rate", "weight_decay", "smoothing", "unknown", "left_out", "balance", "teacher_share"):
         parser.add_argument(f"--{name}", type=float, default=getattr(WordsOptions(), name))

@@ -49,6 +49,7 @@ class Choices:
         max_faces: Faces that are followed at a time.
         workers: Files at a time, each in a process of its own.
         copies_video: A copy of each video is kept in its session.
+        reads_words: The transcript that lies beside a file is read, too.
     """
 
     fps: float = 0.0
@@ -57,6 +58,7 @@ class Choices:
     max_faces: int = 4
     workers: int = 1
     copies_video: bool = False
+    reads_words: bool = False
 
 
 def left_s(items: Sequence[QueueItem], workers: int) -> float | None:

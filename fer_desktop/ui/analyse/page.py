@@ -55,6 +55,7 @@ class AnalysePage(QWidget):
         self._fps, self._start, self._end = QDoubleSpinBox(), QDoubleSpinBox(), QDoubleSpinBox()
         self._faces, self._workers = QSpinBox(), QSpinBox()
         self._copies = QCheckBox(self.tr("Keep a copy of the video"))
+        self._reads = QCheckBox(self.tr("Read transcripts"))
         self._pause, self._recent = QPushButton(), QPushButton(self.tr("Recent"))
         self._up, self._down = self._button("up", self.tr("Earlier")), self._button("down", self.tr("Later"))
         self._cancel = self._button("cancel", self.tr("Cancel"))
@@ -96,6 +97,7 @@ class AnalysePage(QWidget):
         self._faces.setValue(choices.max_faces)
         self._workers.setValue(choices.workers)
         self._copies.setChecked(choices.copies_video)
+        self._reads.setChecked(choices.reads_words)
 
     def show_recent(self, files: Sequence[str]) -> None:
         """Offer these files again, the newest first."""
@@ -118,6 +120,7 @@ class AnalysePage(QWidget):
             self._faces.value(),
             self._workers.value(),
             self._copies.isChecked(),
+            self._reads.isChecked(),
         )
 
     def _arrange(self) -> None:
@@ -139,6 +142,10 @@ class AnalysePage(QWidget):
             above.addWidget(box)
         self._copies.setToolTip(self.tr("In the session, so that Review shows it also when the file is gone"))
         above.addWidget(self._copies)
+        self._reads.setToolTip(
+            self.tr("What is said, in the file of the same name beside each: subtitles, intervals, text with times")
+        )
+        above.addWidget(self._reads)
         for widget in (self._pause, self._up, self._down, self._cancel, self._review):
             below.addWidget(widget)
         below.add_stretch()
@@ -188,7 +195,8 @@ class AnalysePage(QWidget):
             button.clicked.connect(lambda _=False, step=step: self._on_move(step))
         for box in (self._fps, self._start, self._end, self._faces, self._workers):
             box.valueChanged.connect(lambda _: self.choices_changed.emit(self.choices))
-        self._copies.toggled.connect(lambda _: self.choices_changed.emit(self.choices))
+        for check in (self._copies, self._reads):
+            check.toggled.connect(lambda _: self.choices_changed.emit(self.choices))
 
     def _on_selection(self) -> None:
         selected = self.table.selected

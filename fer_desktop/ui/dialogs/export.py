@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from fer_desktop.results.formats import ExportOptions
+from fer_desktop.results.fusion import can_fuse
 from fer_desktop.results.selection import Selection
 from fer_desktop.session.edits import Span
 from fer_desktop.session.library import Session
@@ -56,10 +57,16 @@ class ExportDialog(QDialog):
         self._excluded.setChecked(session is None or bool(session.edits.excluded))
         self._details = QCheckBox(self.tr("with action units, lids, gaze and mouth"))
         self._voice = QCheckBox(self.tr("with what was heard"))
-        self._has_details = session is None or session.details is not None
-        self._has_voice = session is None or session.voice is not None
-        self._details.setChecked(session is not None and self._has_details)
-        self._voice.setChecked(session is not None and self._has_voice)
+        self._words = QCheckBox(self.tr("with what is said"))
+        self._fusion = QCheckBox(self.tr("with face, voice and words together"))
+        self._further = (
+            (self._details, session is None or session.details is not None),
+            (self._voice, session is None or session.voice is not None),
+            (self._words, session is None or session.words is not None),
+            (self._fusion, session is None or can_fuse(session)),
+        )
+        for box, is_there in self._further:
+            box.setChecked(session is not None and is_there)
         self._raw.setChecked(True)
         self._arrange(has_parts=session is not None)
 
@@ -76,6 +83,8 @@ class ExportDialog(QDialog):
             with_raw=self._raw.isChecked(),
             with_details=self._details.isChecked(),
             with_voice=self._voice.isChecked(),
+            with_words=self._words.isChecked(),
+            with_fusion=self._fusion.isChecked(),
         )
         return ExportOptions(self._format.currentData(), selection)
 
@@ -107,7 +116,7 @@ class ExportDialog(QDialog):
             form.addRow(text, widget)
         form.addRow("", self._excluded)
         form.addRow("", self._raw)
-        for box, is_there in ((self._details, self._has_details), (self._voice, self._has_voice)):
+        for box, is_there in self._further:
             if is_there:
                 form.addRow("", box)
         buttons = QDialogButtonBox()

@@ -24,7 +24,7 @@ class ListPage(QWidget):
         self._rows, self._row_of_buttons = rows, FlowRow()
         self._works: dict[QPushButton, Callable[[], str | bool]] = {}
         rows.setMinimumHeight(_LEAST_PX)
-        rows.currentItemChanged.connect(self._update)
+        rows.currentItemChanged.connect(self.update_buttons)
         rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         rows.customContextMenuRequested.connect(self._show_menu)
         layout = QVBoxLayout(self)
@@ -43,12 +43,12 @@ class ListPage(QWidget):
         button.clicked.connect(action)
         self._row_of_buttons.addWidget(button)
         self._works[button] = works
-        self._update()
+        self.update_buttons()
 
     def empty(self) -> None:
         """Take all rows away."""
         self._rows.clear()
-        self._update()  # Qt does not say that no row is chosen any more
+        self.update_buttons()  # Qt does not say that no row is chosen any more
 
     def menu(self) -> QMenu:
         """What the buttons do, as a menu."""
@@ -57,7 +57,8 @@ class ListPage(QWidget):
     def _show_menu(self, place: QPoint) -> None:
         open_at(self.menu(), self._rows.viewport().mapToGlobal(place))
 
-    def _update(self) -> None:
+    def update_buttons(self) -> None:
+        """Which buttons work now, and why others do not."""
         for button, works in self._works.items():
             answer = works()
             button.setEnabled(answer is True)

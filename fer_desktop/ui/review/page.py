@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QSplitter,
@@ -28,6 +30,7 @@ from fer_desktop.ui.review.range_selection import RangeSelection
 from fer_desktop.ui.review.statistics_table import StatisticsTable
 from fer_desktop.ui.review.timelines import ReviewTimelines
 from fer_desktop.ui.review.transport import Transport
+from fer_desktop.ui.review.words_list import WordsList
 from fer_desktop.ui.video.pairing import Picture
 from fer_desktop.ui.video.view import VideoView
 from fer_desktop.ui.widgets.icons import icon
@@ -59,6 +62,7 @@ class ReviewPage(SessionEditing):
         self.video = VideoView()
         self.upper_splitter = QSplitter(Qt.Orientation.Horizontal)
         self.whole_splitter = QSplitter(Qt.Orientation.Vertical)
+        self.words = WordsList()
         self.transport = Transport(self.player)
         self._pictured: Faces | None = None
         self.range_bar = RangeBar()
@@ -97,6 +101,16 @@ class ReviewPage(SessionEditing):
             self.show_pending()
         self.timelines.show_place(self.player.now_s)  # in lanes that have just been made
 
+    def take_words(self, read: Session) -> None:
+        """Show what is said in the session, or no more; what was changed before can then not be taken back."""
+        if self._session is None or not self._is_of(read):
+            return
+        edits = replace(self._session.edits, transcript=read.edits.transcript)
+        self._session = replace(self._session, edits=edits, said=read.said)
+        self.undo_stack.clear()  # steps know the words that were there before
+        self._fill_lists(self._session)
+        self.edited.emit(self._session)
+
     def open_video(self, session: Session, open_video: OpenVideo | None, is_missed: bool = False) -> None:
         """Begin with this video, from the beginning; say so where there is none."""
         if not self._is_of(session):  # another one is shown by now
@@ -118,7 +132,7 @@ class ReviewPage(SessionEditing):
         """Let go of the files of the session; nothing of it stays on the page."""
         self.player.close()
         self._session = self._mark_in_s = None
-        for rows in self._lists:
+        for rows in (*self._lists, self.words):
             rows.empty()
         self.statistics.empty()
         self.timelines.clear()
@@ -134,6 +148,10 @@ class ReviewPage(SessionEditing):
         """Go so many analysed frames on, or back."""
         if self._pictured is not None:
             self.player.seek(self._pictured.step(self.player.now_s, n_frames))
+
+    def _fill_lists(self, session: Session) -> None:
+        super()._fill_lists(session)
+        self.words.show_session(session)
 
     def show_pending(self) -> None:
         """Say what the buttons do now."""
@@ -163,10 +181,13 @@ class ReviewPage(SessionEditing):
         tabs.addTab(markers, self.tr("Markers"))
         tabs.addTab(faces, self.tr("Faces"))
         tabs.addTab(excluded, self.tr("Excluded"))
+        tabs.addTab(self.words, self.tr("Words"))
         return tabs
 
     def _connect(self) -> None:
         connect_keys(self)
+        self.words.matched.connect(lambda edit: self.change(edit, self.tr("who is who")))
+        self.words.line_chosen.connect(self.player.seek)
         self.neutral.changed.connect(self.change)
         self.timelines.view_changed.connect(lambda: self.view_changed.emit(self._session))
         self.range.changed.connect(self._on_range)

@@ -12,9 +12,9 @@ from fer_desktop.results.lanes import SessionLanes
 from fer_desktop.results.selection import Selection
 from fer_desktop.session.catalogue import summaries, summary_of
 from fer_desktop.session.edits import Edits, SessionMarker, Span
-from fer_desktop.session.info import SettingFacts
 from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.playback import VideoReader
+from fer_desktop.session.setting_facts import SettingFacts
 from fer_desktop.session.store import PlainStore
 from fer_desktop.ui.dialogs.export import ExportDialog
 from fer_desktop.ui.review.page import ReviewPage

@@ -1,0 +1,93 @@
+"""Adds what is said to the session that is reviewed, and takes it away again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QThreadPool
+from PySide6.QtWidgets import QFileDialog
+
+from fer_desktop.app.window_work import WindowWork
+from fer_desktop.session.library import Session
+from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.words.transcripts import SUFFIXES
+
+
+def is_transcript(name: str) -> bool:
+    """Whether a file is one, by its name."""
+    return Path(name).suffix.lower() in SUFFIXES
+
+
+class TranscriptTasks(WindowWork):
+    """Between the words of the Review page and the files. Each method returns at once.
+
+    Args:
+        pool: Where other changes to sessions are made: one after the other.
+    """
+
+    def __init__(self, window: MainWindow, pool: QThreadPool, parent: QObject | None = None) -> None:
+        super().__init__(window, parent)
+        self._pool = pool
+        words = window.review.words
+        words.wanted.connect(self.ask)
+        words.removed.connect(self.ask_remove)
+
+    def ask(self) -> None:
+        """Ask for a transcript, then add it."""
+        session = self._window.review.session
+        if session is None:
+            return
+        patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        kinds = f"{self.tr('Transcripts')} ({patterns});;{self.tr('All files')} (*)"
+        folder = str(Path(session.info.source.path).parent) if session.info.source.path else ""
+        path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Add transcript"), folder, kinds)
+        if path:
+            self.add(Path(path))
+
+    def add(self, path: Path) -> None:
+        """Add a transcript to the session that is reviewed, in the place of one that is there."""
+        session = self._window.review.session
+        if session is None:
+            self._notice(self.tr("Open a session in Review, then drop its transcript there."))
+            return
+        if session.words is not None:
+            question = self.tr("The session has a transcript. Replace it by {0}? This cannot be undone.")
+            if not self._window.ask(self.tr("Add transcript"), question.format(path.name), self.tr("Replace")):
+                return
+
+        def work() -> tuple[Session, tuple[str, ...]]:
+            from fer_desktop.offline.fusing import write_fused
+            from fer_desktop.offline.wording import Words, written_words
+            from fer_desktop.words.transcripts import read_transcript
+
+            found = read_transcript(path)
+            read = written_words(session, Words(found.lines, path.name), "text")
+            write_fused(read)
+            return read, found.notices
+
+        def done(result: tuple[Session, tuple[str, ...]]) -> None:
+            read, notices = result
+            facts = read.edits.transcript
+            assert facts is not None
+            self._window.review.take_words(read)
+            words = self.tr("{0} lines of {1}; expressions of {2} of them.")
+            self._notice("\n".join((words.format(facts.n_lines, path.name, facts.n_read), *notices)))
+
+        self._run(work, done, self.tr("Add transcript"), self._pool)
+
+    def ask_remove(self) -> None:
+        """Ask, then take the words away."""
+        session = self._window.review.session
+        question = self.tr("Remove all that is said from this session? This cannot be undone.")
+        if session is None or not self._window.ask(self.tr("Remove words"), question, self.tr("Remove")):
+            return
+
+        def work() -> Session:
+            from fer_desktop.offline.fusing import write_fused
+            from fer_desktop.offline.wording import erased_words
+
+            erased = erased_words(session)
+            write_fused(erased)
+            return erased
+
+        self._run(work, self._window.review.take_words, self.tr("Remove words"), self._pool)

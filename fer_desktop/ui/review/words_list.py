@@ -1,0 +1,102 @@
+"""What is said in a session, line by line, and the buttons that do something with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
+
+from fer_desktop.results.words import with_speakers
+from fer_desktop.session.library import Session
+from fer_desktop.ui.dialogs.speakers import asked_speakers
+from fer_desktop.ui.review.lists import ListPage
+from fer_desktop.ui.review.merging import face_labels
+from fer_desktop.ui.widgets.durations import precise_clock
+from fer_desktop.ui.widgets.plain_text import elided
+from fer_desktop.ui.widgets.translation import expression_name
+
+_MOST_LINES = 20_000  # of a list; all are in the table
+
+
+class WordsList(QWidget):
+    """The list.
+
+    Signals:
+        wanted(): the user wants to add a transcript. removed(): the words shall go.
+        matched(object): what changes the edits so that speakers are faces.
+        line_chosen(float): where the chosen line begins.
+    """
+
+    wanted = Signal()
+    removed = Signal()
+    matched = Signal(object)
+    line_chosen = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = QListWidget()
+        self.rows.setWordWrap(True)
+        self.rows.setAccessibleName(self.tr("What is said"))
+        self.page = ListPage(self.rows)
+        self._session: Session | None = None
+        self._starts_s: list[float] = []
+        self.page.add_button(self.tr("Add transcript..."), self.wanted.emit)
+        self.page.add_button(self.tr("Who is who..."), self._on_match, self._may_match)
+        self.page.add_button(self.tr("Remove words"), self.removed.emit, lambda: self._has_words)
+        self.rows.itemClicked.connect(self._on_chosen)
+        self.rows.itemActivated.connect(self._on_chosen)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.page)
+
+    def show_session(self, session: Session) -> None:
+        """List the lines of a session."""
+        self._session = session
+        self.page.empty()
+        words = session.words
+        if words is not None:
+            n = min(len(words), _MOST_LINES)
+            self._starts_s = [float(start) for start in words["start_s"][:n]]
+            columns = (words[name][:n] for name in ("speaker", "text", "words_expression", "language"))
+            for start_s, *line in zip(self._starts_s, *columns, strict=True):
+                self.rows.addItem(_line(session, start_s, *map(str, line)))
+        self.page.update_buttons()
+
+    def empty(self) -> None:
+        """List nothing."""
+        self._session = None
+        self.page.empty()
+
+    @property
+    def _has_words(self) -> bool:
+        return self._session is not None and self._session.words is not None
+
+    @property
+    def _speakers(self) -> list[str]:
+        words = self._session.words if self._session is not None else None
+        return [] if words is None else list(dict.fromkeys(str(name) for name in words["speaker"] if name))
+
+    def _may_match(self) -> str | bool:
+        if not self._has_words:
+            return False
+        return True if self._speakers else self.tr("The transcript names nobody.")
+
+    def _on_match(self) -> None:
+        session = self._session
+        if session is None or session.edits.transcript is None:
+            return
+        answer = asked_speakers(self._speakers, face_labels(session), session.edits.transcript.speakers, self)
+        if answer is not None and self._session is session:
+            self.matched.emit(lambda edits: with_speakers(edits, answer))
+
+    def _on_chosen(self) -> None:
+        if 0 <= self.rows.currentRow() < len(self._starts_s):
+            self.line_chosen.emit(self._starts_s[self.rows.currentRow()])
+
+
+def _line(session: Session, start_s: float, speaker: str, text: str, expression: str, language: str) -> str:
+    transcript = session.edits.transcript
+    face = transcript.speakers.get(speaker) if transcript is not None else None
+    who = f"{speaker} ({session.name_of(session.edits.target_of(face))})" if face else speaker
+    said = elided(": ".join(filter(None, (who, text))), 300)
+    told = expression_name(expression) if expression else language
+    return "   ".join(filter(None, (precise_clock(start_s), said, told)))

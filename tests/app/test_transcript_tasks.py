@@ -1,0 +1,153 @@
+"""Words in the Review page: added, matched to faces, taken away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QThreadPool
+from PySide6.QtWidgets import QFileDialog, QPushButton
+
+from fer_desktop.app.session_tasks import SessionTasks
+from fer_desktop.session.library import load_session
+from fer_desktop.ui.dialogs.speakers import SpeakersDialog
+from fer_desktop.ui.main_window import MainWindow
+from tests.factories import write_session
+from tests.fakes import WAIT_MS
+
+LINES = (
+    "1\n00:00:00,200 --> 00:00:00,600\nAnna: I am so happy!\n\n2\n00:00:00,700 --> 00:00:01,000\nAnna: I hate you.\n\n"
+    "3\n00:00:01,000 --> 00:00:01,400\nAnna: Ich weiß nicht, was das ist.\n"
+)
+
+
+@pytest.fixture
+def window(qtbot):
+    widget = MainWindow()
+    yield widget
+    widget.review.close_session()
+    widget.deleteLater()
+    qtbot.wait(1)
+
+
+@pytest.fixture
+def tasks(window, qtbot):
+    made = SessionTasks(window)
+    yield made
+    settle(made, qtbot)
+
+
+@pytest.fixture
+def subtitles(tmp_path):
+    path = tmp_path / "said.srt"
+    path.write_text(LINES)
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path, tasks, qtbot):
+    made = write_session(tmp_path, "talk")
+    tasks.review(made)
+    settle(tasks, qtbot)
+    return made
+
+
+def settle(tasks, qtbot):
+    for _ in range(4):
+        for pool in (tasks._one_by_one, QThreadPool.globalInstance()):
+            assert pool.waitForDone(WAIT_MS)
+        qtbot.wait(1)
+
+
+def button(window, text) -> QPushButton:
+    return next(b for b in window.review.words.findChildren(QPushButton) if b.text() == text)
+
+
+def rows(window) -> list[str]:
+    listed = window.review.words.rows
+    return [listed.item(i).text() for i in range(listed.count())]
+
+
+def add(window, tasks, subtitles, qtbot, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(subtitles), ""))
+    button(window, "Add transcript...").click()
+    settle(tasks, qtbot)
+
+
+def test_a_transcript_is_added_and_a_click_goes_there(window, tasks, folder, subtitles, qtbot, monkeypatch):
+    assert not button(window, "Who is who...").isEnabled()
+    add(window, tasks, subtitles, qtbot, monkeypatch)
+    first, second, third = rows(window)
+    assert first == "0:00.20   Anna: I am so happy!   happiness"
+    assert second.endswith("anger")
+    assert third.endswith("de")
+    assert load_session(folder).edits.transcript.n_read == 2
+    window.review.words.rows.setCurrentRow(1)
+    window.review.words.rows.itemClicked.emit(window.review.words.rows.item(1))
+    assert window.review.player.now_s == pytest.approx(0.7)
+
+
+def test_speakers_are_matched_and_that_can_be_undone(window, tasks, folder, subtitles, qtbot, monkeypatch):
+    add(window, tasks, subtitles, qtbot, monkeypatch)
+
+    def answer(dialog):
+        dialog.boxes["Anna"].setCurrentIndex(2)
+        return dialog.DialogCode.Accepted
+
+    monkeypatch.setattr(SpeakersDialog, "exec", answer)
+    button(window, "Who is who...").click()
+    settle(tasks, qtbot)
+    assert rows(window)[0] == "0:00.20   Anna (Max): I am so happy!   happiness"
+    assert load_session(folder).edits.transcript.speakers == {"Anna": 2}
+    window.review.undo_stack.undo()
+    settle(tasks, qtbot)
+    assert load_session(folder).edits.transcript.speakers == {}
+
+
+def test_words_are_removed_for_good(window, tasks, folder, subtitles, qtbot, monkeypatch):
+    add(window, tasks, subtitles, qtbot, monkeypatch)
+    monkeypatch.setattr(window, "ask", lambda *_: True)
+    button(window, "Remove words").click()
+    settle(tasks, qtbot)
+    assert rows(window) == []
+    assert load_session(folder).words is None
+    assert b"happy" not in b"".join(path.read_bytes() for path in folder.iterdir())
+    assert not window.review.undo_stack.canUndo()
+
+
+def test_what_was_edited_meanwhile_stays(window, tasks, folder, subtitles, qtbot, monkeypatch):
+    tasks.transcripts.add(subtitles)
+    window.review.change(lambda edits: replace(edits, title="meanwhile"))
+    settle(tasks, qtbot)
+    edits = load_session(folder).edits
+    assert edits.title == "meanwhile"
+    assert edits.transcript.n_lines == 3
+
+
+def test_another_transcript_is_asked_about(window, tasks, folder, subtitles, qtbot, monkeypatch):
+    add(window, tasks, subtitles, qtbot, monkeypatch)
+    other = subtitles.with_name("other.vtt")
+    other.write_text("WEBVTT\n\n00:00.000 --> 00:01.000\nHello you there\n")
+    monkeypatch.setattr(window, "ask", lambda *_: False)
+    tasks.transcripts.add(other)
+    settle(tasks, qtbot)
+    assert len(rows(window)) == 3
+    monkeypatch.setattr(window, "ask", lambda *_: True)
+    tasks.transcripts.add(other)
+    settle(tasks, qtbot)
+    assert len(rows(window)) == 1
+
+
+def test_a_bad_file_is_said(window, tasks, folder, subtitles, qtbot, monkeypatch):
+    told = []
+    monkeypatch.setattr(window.notices, "show_problem", lambda title, text: told.append(text))
+    subtitles.write_text("nothing")
+    tasks.transcripts.add(subtitles)
+    settle(tasks, qtbot)
+    assert "holds no lines with times" in told[0]
+    assert load_session(folder).words is None
+
+
+def test_without_a_session_it_is_said(window, tasks, subtitles):
+    tasks.transcripts.add(subtitles)
+    assert "Open a session in Review" in window.notices.shown_text
