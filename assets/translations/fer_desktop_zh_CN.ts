@@ -3387,10 +3387,6 @@ Every frame is analysed.</source>
         <translation>{path} 所在磁盘的可用空间不足 {limit} MB。</translation>
     </message>
     <message>
-        <source>Free some space, choose another session folder, or lower the limit in the settings.</source>
-        <translation>请释放一些空间、选择其他会话文件夹，或在设置中降低限值。</translation>
-    </message>
-    <message>
         <source>{path} is encrypted.</source>
         <translation>{path} 已加密。</translation>
     </message>

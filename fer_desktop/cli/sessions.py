@@ -28,7 +28,7 @@ from fer_desktop.results.statistics import data_quality, session_statistics
 from fer_desktop.results.voice import VoiceStatistics, voice_statistics
 from fer_desktop.results.words import WordsStatistics, words_statistics
 from fer_desktop.session.files import is_being_recorded
-from fer_desktop.session.library import list_sessions, load_session, read_info
+from fer_desktop.session.library import Session, list_sessions, load_session, read_info
 from fer_desktop.session.ownership import delete_session, is_empty
 from fer_desktop.session.passphrase import read_passphrase
 from fer_desktop.session.repair import recover
@@ -107,41 +107,13 @@ def _line(folder: Path) -> str:
 def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
     """What a session says of each face, and how complete it is; returns the exit code."""
     session = opened(folder, passphrase)
-    faces, quality, voice = session_statistics(session), data_quality(session), voice_statistics(session)
-    words = words_statistics(session)
-    calibrated, details = session_statistics(session, calibrated=True), detail_statistics(session)
     if as_json:
-        values = {
-            "name": session.folder.name,
-            "faces": [
-                {"name": session.name_of(face.face_id), **asdict(face), "span": encoded(face.span)} for face in faces
-            ],
-            "calibrated": [
-                {"name": session.name_of(face.face_id), **asdict(face), "span": encoded(face.span)}
-                for face in calibrated
-            ],
-            "quality": asdict(quality),
-            "voice": None if voice is None else asdict(voice),
-            "words": None if words is None else asdict(words),
-            "details": [
-                {
-                    "face_id": face,
-                    **asdict(one),
-                    "blinks_per_minute": one.blinks_per_minute,
-                    "blink_s": one.blink_s,
-                }
-                for face, one in details.items()
-            ],
-            "markers": [encoded(marker) for marker in session.markers],
-            "complete": session.info.complete,
-            "end_reason": session.info.end_reason,
-            "notices": list(session.info.notices),
-            "problems": [str(problem) for problem in session.problems],
-        }
-        say(json.dumps(_json_values(values), ensure_ascii=False, allow_nan=False))
+        say(json.dumps(_json_values(_shown(session)), ensure_ascii=False, allow_nan=False))
         return OK
+    faces, quality = session_statistics(session), data_quality(session)
+    calibrated, details = session_statistics(session, calibrated=True), detail_statistics(session)
     say(f"{session.folder.name}: {quality.duration_s:.1f} s, {quality.analysed} frames, {quality.skipped} skipped")
-    _say_streams(voice, words)
+    _say_streams(voice_statistics(session), words_statistics(session))
     if session.info.end_reason:
         say(f"  ended early: {session.info.end_reason}")
     for notice in session.info.notices:
@@ -157,6 +129,38 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
             facts.append(f"{len(one.blinks)} blink(s), {one.blinks_per_minute:.0f} a minute")
         say(f"  {session.name_of(face.face_id)}{kind}: {', '.join(facts)}")
     return OK
+
+
+def _shown(session: Session) -> dict[str, Any]:
+    """All that is known of a session, for JSON."""
+    faces, calibrated = session_statistics(session), session_statistics(session, calibrated=True)
+    voice, words, details = voice_statistics(session), words_statistics(session), detail_statistics(session)
+    return {
+        "name": session.folder.name,
+        "faces": [
+            {"name": session.name_of(face.face_id), **asdict(face), "span": encoded(face.span)} for face in faces
+        ],
+        "calibrated": [
+            {"name": session.name_of(face.face_id), **asdict(face), "span": encoded(face.span)} for face in calibrated
+        ],
+        "quality": asdict(data_quality(session)),
+        "voice": None if voice is None else asdict(voice),
+        "words": None if words is None else asdict(words),
+        "details": [
+            {
+                "face_id": face,
+                **asdict(one),
+                "blinks_per_minute": one.blinks_per_minute,
+                "blink_s": one.blink_s,
+            }
+            for face, one in details.items()
+        ],
+        "markers": [encoded(marker) for marker in session.markers],
+        "complete": session.info.complete,
+        "end_reason": session.info.end_reason,
+        "notices": list(session.info.notices),
+        "problems": [str(problem) for problem in session.problems],
+    }
 
 
 def _say_streams(voice: VoiceStatistics | None, words: WordsStatistics | None) -> None:

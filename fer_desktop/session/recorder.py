@@ -99,7 +99,7 @@ class SessionWriter:
         self._tables: dict[str, TableWriter] = {}
         with disk_errors(root):
             root.mkdir(parents=True, exist_ok=True)
-            self._check_start(root)
+            self._refuse_full(shutil.disk_usage(root).free, root, _START_HINT)
             # from here on there is a folder: what fails below has to remove it
             self._final, self._folder = claim_folder(root, header.name)
         with disk_errors(self._folder), locked_or_removed(self._folder) as self._lock:
@@ -279,23 +279,12 @@ class SessionWriter:
     def _check_room(self) -> None:
         used = sum(entry.stat().st_size for entry in os.scandir(self._folder))
         self._disk_space = DiskSpace(used, shutil.disk_usage(self._folder).free)
-        if self._disk_space.free_bytes < self._reserve_bytes:
-            raise DiskFull(
-                "Less than {limit} MB are free on the disk of {path}.",
-                DISK_HINT,
-                limit=self._limit_mb,
-                path=self._folder.parent,
-            )
+        self._refuse_full(self._disk_space.free_bytes, self._folder.parent, DISK_HINT)
 
-    def _check_start(self, root: Path) -> None:
-        if shutil.disk_usage(root).free < self._reserve_bytes:
-            raise DiskFull(
-                "Less than {limit} MB are free on the disk of {path}.", _START_HINT, limit=self._limit_mb, path=root
-            )
-
-    @property
-    def _limit_mb(self) -> int:
-        return max(round(self._reserve_bytes / 1e6), 1)
+    def _refuse_full(self, free_bytes: int, path: Path, hint: str) -> None:
+        if free_bytes < self._reserve_bytes:
+            limit = max(round(self._reserve_bytes / 1e6), 1)
+            raise DiskFull("Less than {limit} MB are free on the disk of {path}.", hint, limit=limit, path=path)
 
     def _write_info(self, counts: RecordingCounts, is_complete: bool) -> None:
         info = self._tally.filled_in(self._begun, counts, is_complete)
