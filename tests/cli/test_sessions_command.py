@@ -90,9 +90,9 @@ def test_a_session_with_video_is_analysed_again(tmp_path, demo_image, word):
     from fer_desktop.core.types import Frame, Marker, SourceInfo
     from fer_desktop.errors import Cancelled, SessionLocked, SessionUnreadable
     from fer_desktop.offline.reanalyse import reanalyse
-    from fer_desktop.session.setting_facts import SettingFacts
     from fer_desktop.session.library import load_session
     from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
+    from fer_desktop.session.setting_facts import SettingFacts
     from fer_desktop.session.store import is_sealed
     from tests.fakes import MODEL, make_analysis
 

@@ -57,8 +57,8 @@ def test_a_process_that_is_killed_under_way_costs_nothing(tmp_path, how):
 def leave_partial(out: Path, job: Job, changed_s: float | None, with_table: bool = True) -> Path:
     """What a process that died left of a job."""
     from fer_desktop.core.types import SourceInfo
-    from fer_desktop.session.setting_facts import SettingFacts
     from fer_desktop.session.recorder import SessionHeader, SessionWriter
+    from fer_desktop.session.setting_facts import SettingFacts
     from tests.fakes import MODEL, make_analysis
 
     header = SessionHeader(job.name, SourceInfo("x", 64, 48, 30.0), MODEL, SettingFacts(input=job.identity))

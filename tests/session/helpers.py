@@ -4,8 +4,8 @@ from pathlib import Path
 
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Marker, SourceInfo
-from fer_desktop.session.setting_facts import SettingFacts
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
+from fer_desktop.session.setting_facts import SettingFacts
 from tests.fakes import MODEL, make_analysis, make_scores, make_tracked
 
 HEADER_INFO = SessionHeader("test", SourceInfo("clip.mp4", 640, 480, 30.0), MODEL, SettingFacts(max_faces=4))

@@ -19,11 +19,11 @@ from fer_desktop.session import recorder as recorder_module
 from fer_desktop.session.catalogue import summaries
 from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.info import FaceFacts
-from fer_desktop.session.setting_facts import CutFacts, SettingFacts
 from fer_desktop.session.library import list_sessions, load_session
 from fer_desktop.session.ownership import delete_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 from fer_desktop.session.repair import recover
+from fer_desktop.session.setting_facts import CutFacts, SettingFacts
 from fer_desktop.session.store import is_sealed
 from tests.fakes import MODEL, make_analysis, make_tracked
 from tests.session.helpers import HEADER_INFO, write_session
