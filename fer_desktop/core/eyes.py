@@ -65,7 +65,7 @@ class Blink:
 
 
 def find_blinks(times_s: NDArray[np.floating[Any]], closed: NDArray[np.floating[Any]]) -> list[Blink]:
-    """Blinks of one face, in order: quick movements of the lids down and up again, as compared with just before and after.
+    """Blinks of one face, in order: quick movements of the lids down and up again, compared with just before and after.
 
     A blink that is shorter than the time between two frames may fall between them: at 30 frames a second nearly none
     does, at 10 many do (spontaneous ones last 0.1 to 0.4 s, Stern et al. 1984).
