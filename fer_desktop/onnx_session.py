@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from fer_desktop.weight_file import WeightFile, does_not_fit
 
 
-def open_graph(folder: Path, graph: WeightFile, inputs: Sequence[str], threads: int) -> Any:
+def open_graph(
+    folder: Path,
+    graph: WeightFile,
+    inputs: Sequence[str],
+    threads: int,
+    replaced: Mapping[str, Any] | None = None,
+) -> Any:
     """A session of ONNX Runtime on the CPU; its threads sleep while they wait, so that others may have their cores.
 
     Args:
         inputs: What the graph must ask for, in this order.
         threads: How many; more than there are cores make no sense.
+        replaced: Values in the place of initializers of the graph, by name, as `held_values` gives them.
 
     Raises:
         WeightsMissing, WeightsMismatch: the graph is not there, or not the one of the manifest.
@@ -25,6 +35,8 @@ def open_graph(folder: Path, graph: WeightFile, inputs: Sequence[str], threads: 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = min(threads, os.cpu_count() or 1), 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    for name, value in (replaced or {}).items():
+        options.add_initializer(name, value)
     try:
         session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
         names = tuple(given.name for given in session.get_inputs())
@@ -33,6 +45,12 @@ def open_graph(folder: Path, graph: WeightFile, inputs: Sequence[str], threads: 
     if names != tuple(inputs):
         raise does_not_fit(folder / graph.file)
     return session
+
+
+def held_values(arrays: Mapping[str, NDArray[np.float32]]) -> dict[str, Any]:
+    """Arrays as ONNX Runtime takes them; whoever asks holds them for as long as the session that they are given to."""
+    make = import_onnxruntime().OrtValue.ortvalue_from_numpy
+    return {name: make(np.ascontiguousarray(array)) for name, array in arrays.items()}
 
 
 def import_onnxruntime() -> Any:

@@ -59,6 +59,11 @@ def kept_faces_file() -> Path:
     return user_data_dir() / "neutral_faces.json"
 
 
+def adapted_dir() -> Path:
+    """Weights that were adapted to some people."""
+    return user_data_dir() / "adapted"
+
+
 def window_file() -> Path:
     """Size and place of the window, as Qt keeps them."""
     return user_data_dir() / "window.ini"

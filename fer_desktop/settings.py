@@ -48,6 +48,7 @@ class Settings(Facts):
         lsl_markers: Whether LSL streams of type "Markers" become markers.
         device: Where the network runs.
         prior: How likely rare expressions are taken to be beforehand: nearly as likely as others, or as in photographs.
+        adapted: Name of the adapted weights that read faces; "" for those that came with the app.
         max_faces: Faces that are followed at a time, 1 to 10.
         response: Which scores the window shows.
         details: Whether action units, lids, gaze and mouth are measured, too.
@@ -69,6 +70,7 @@ class Settings(Facts):
     lsl_markers: bool = False
     device: Device = "auto"
     prior: Prior = "balanced"
+    adapted: Annotated[str, Meta(max_length=40, pattern=r"^[\w-]*$")] = ""
     max_faces: Annotated[int, Meta(ge=1, le=10)] = DEFAULT_MAX_FACES
     response: Response = "gru"
     details: bool = False

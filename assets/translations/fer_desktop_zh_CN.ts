@@ -2991,6 +2991,22 @@ Every frame is analysed.</source>
         <translation>还没有人编码过 {path}。</translation>
     </message>
     <message>
+        <source>{n} examples, of {known}, are too few to adapt to.</source>
+        <translation>{n} 个样本（{known}）太少，无法据以适配。</translation>
+    </message>
+    <message>
+        <source>Label at least 20, three or more of each of two expressions, better 60 or more.</source>
+        <translation>请至少标注 20 个，两种表情各不少于三个，最好 60 个以上。</translation>
+    </message>
+    <message>
+        <source>There are adapted weights of the name {name}.</source>
+        <translation>已有名为 {name} 的适配权重。</translation>
+    </message>
+    <message>
+        <source>Choose another name, or remove those.</source>
+        <translation>请换一个名字，或先移除它。</translation>
+    </message>
+    <message>
         <source>Code it on the Label page, or name files with codes.</source>
         <translation>请在“标注”页编码，或指定含编码的文件。</translation>
     </message>
@@ -3065,6 +3081,38 @@ Every frame is analysed.</source>
     <message>
         <source>Give a file that begins with one: --passphrase-file FILE.</source>
         <translation>请提供一个以密码开头的文件：--passphrase-file FILE。</translation>
+    </message>
+    <message>
+        <source>No face was found in what is labelled.</source>
+        <translation>标注的内容中没有找到人脸。</translation>
+    </message>
+    <message>
+        <source>Label pictures or moments with a face.</source>
+        <translation>请标注有人脸的图片或片段。</translation>
+    </message>
+    <message>
+        <source>{path} has no video in which faces can be seen.</source>
+        <translation>{path} 没有能看到人脸的视频。</translation>
+    </message>
+    <message>
+        <source>Choose sessions with plain video.</source>
+        <translation>请选择带普通视频的会话。</translation>
+    </message>
+    <message>
+        <source>Adapting needs PyTorch.</source>
+        <translation>适配需要 PyTorch。</translation>
+    </message>
+    <message>
+        <source>Install the app with pip, or the full bundle.</source>
+        <translation>请用 pip 安装本程序，或使用完整版。</translation>
+    </message>
+    <message>
+        <source>{count} of the labelled have no face that is found.</source>
+        <translation>标注的内容中有 {count} 个没有找到人脸。</translation>
+    </message>
+    <message>
+        <source>No face is found at {time_s:.2f} s.</source>
+        <translation>在 {time_s:.2f} 秒处没有找到人脸。</translation>
     </message>
     <message>
         <source>Nothing lies between {start} s and {end}; {ending}.</source>
@@ -3185,6 +3233,42 @@ Every frame is analysed.</source>
     <message>
         <source>The cluster failed: {error}.</source>
         <translation>集群失败: {error}。</translation>
+    </message>
+    <message>
+        <source>{path} was written for another version of FER Desktop.</source>
+        <translation>{path} 是为另一版本的 FER Desktop 写的。</translation>
+    </message>
+    <message>
+        <source>Update the app, or adapt again.</source>
+        <translation>请更新程序，或重新适配。</translation>
+    </message>
+    <message>
+        <source>{path} was adapted from {parent}, this app has {model}.</source>
+        <translation>{path} 适配自 {parent}，而本程序的模型是 {model}。</translation>
+    </message>
+    <message>
+        <source>Choose the model as shipped in the settings, or adapt again.</source>
+        <translation>请在设置中选择自带的模型，或重新适配。</translation>
+    </message>
+    <message>
+        <source>{name!r} is no name for adapted weights.</source>
+        <translation>{name!r} 不能作为适配权重的名字。</translation>
+    </message>
+    <message>
+        <source>Use letters, digits, - and _, 40 at most.</source>
+        <translation>请使用字母、数字、- 和 _，最多 40 个字符。</translation>
+    </message>
+    <message>
+        <source>The adapted weights are missing: {path}.</source>
+        <translation>找不到适配权重：{path}。</translation>
+    </message>
+    <message>
+        <source>{path} holds no adapted weights ({reason}).</source>
+        <translation>{path} 不是适配权重（{reason}）。</translation>
+    </message>
+    <message>
+        <source>There are no adapted weights of the name {name}.</source>
+        <translation>没有名为 {name} 的适配权重。</translation>
     </message>
     <message>
         <source>Speech cannot be recognised: faster-whisper is not installed.</source>

@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject, QThreadPool
 from PySide6.QtWidgets import QFileDialog
 
 from fer_desktop.app.passphrases import Passphrases
-from fer_desktop.app.session_video import find_video, misses_video, video_of
+from fer_desktop.app.session_video import find_video
 from fer_desktop.app.window_work import WindowWork
 from fer_desktop.errors import SessionLocked
+from fer_desktop.offline.session_video import misses_video, video_of
 from fer_desktop.results.agreement_tables import agreement, agreement_html
 from fer_desktop.results.code_files import CODE_SUFFIXES, import_codes
 from fer_desktop.results.tables import page_of

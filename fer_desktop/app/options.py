@@ -21,6 +21,7 @@ class WindowOptions:
     max_faces: int | None = None
     device: Device | None = None
     prior: Prior | None = None
+    adapted: str | None = None
     record_s: float = 0.0
     files: tuple[str, ...] = ()
     passphrase: str = field(default="", repr=False)

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from fer_desktop.app.passphrases import Passphrases
 from fer_desktop.app.session_removal import SessionRemoval
-from fer_desktop.app.session_video import find_video, misses_video, video_of
+from fer_desktop.app.session_video import find_video
 from fer_desktop.app.transcript_tasks import TranscriptTasks
 from fer_desktop.app.window_work import WindowWork
 from fer_desktop.core.progress import Progress
 from fer_desktop.errors import SessionLocked
+from fer_desktop.offline.session_video import misses_video, video_of
 from fer_desktop.paths import weights_dir
 from fer_desktop.results.lanes import SessionLanes
 from fer_desktop.results.neutral import model_calibration

@@ -26,8 +26,9 @@ from fer_desktop.offline.neutral import NeutralOptions
 from fer_desktop.offline.outcome import CutShort, Done, Failed, LeftOut, Outcome
 from fer_desktop.offline.planning import Ignored, plan
 from fer_desktop.offline.wording import Keep, WordsOptions
-from fer_desktop.paths import log_dir, sessions_dir, weights_dir
+from fer_desktop.paths import adapted_dir, log_dir, sessions_dir, weights_dir
 from fer_desktop.settings import DEFAULT_MAX_FACES
+from fer_desktop.vision.adapted import chosen_adapted
 from fer_desktop.vision.analyzer import AnalyzerOptions
 
 
@@ -83,6 +84,7 @@ def _chosen(options: argparse.Namespace) -> AnalyzeOptions:
             threads=1,
             prior=options.prior or "balanced",
             details=options.details,
+            adapted=chosen_adapted(adapted_dir(), options.adapted),
         ),
         cut=Cut(options.start, options.end, options.fps, options.video_track),
         demo=DemoOptions(n_faces=int(options.demo_faces), duration_s=options.duration),

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from fer_desktop import __version__
+from fer_desktop.cli.labelled_arguments import add_adapt, add_evaluate
 from fer_desktop.cli.named_files import FILES
 from fer_desktop.cli.session_arguments import add_sessions
 from fer_desktop.cli.values import (
@@ -58,7 +59,11 @@ def build_parser() -> argparse.ArgumentParser:
         "--expression", choices=EXPRESSIONS, default="", help="why, or why not, this one; otherwise the answer"
     )
     explain.add_argument("--prior", choices=("balanced", "photographs"), default="balanced", help="as for analyze")
-    _add_evaluate(commands.add_parser("evaluate", help="how well the app reads pictures or clips that are labelled"))
+    explain.add_argument("--adapted", default="", metavar="NAME", help="as for analyze")
+    evaluate = commands.add_parser("evaluate", help="how well the app reads pictures or clips that are labelled")
+    add_evaluate(evaluate)
+    _add_shared(evaluate, default=argparse.SUPPRESS)
+    add_adapt(commands.add_parser("adapt", help="adapt the model to some people, and judge whether that helps"))
     _add_bench(commands.add_parser("bench", help="how fast this machine is, and where the time goes"))
     add_sessions(commands.add_parser("sessions", help="list, repair and export what was recorded"))
     return parser
@@ -128,24 +133,6 @@ def _add_neutral(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_evaluate(parser: argparse.ArgumentParser) -> None:
-    _add_labelled(parser)
-    parser.add_argument("--out", type=Path, metavar="FILE", help="CSV to write: the answer for each picture or clip")
-    parser.add_argument("--force", action="store_true", help="replace the file if it is there")
-    parser.add_argument("--json", action="store_true", help="print the figures as JSON on stdout")
-    _add_shared(parser, default=argparse.SUPPRESS)
-
-
-def _add_labelled(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "labelled",
-        type=Path,
-        metavar="SET",
-        help="a folder of folders named after expressions, or a CSV: file, expression, person, start_s, end_s",
-    )
-    parser.add_argument("--pictures", type=Path, metavar="FOLDER", help="where the files of a CSV are (beside it)")
-
-
 def _add_bench(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--gui", action="store_true", help="the window instead: the demo, recording on")
@@ -192,6 +179,12 @@ def _add_shared(parser: argparse.ArgumentParser, default: str | None) -> None:
         help="how likely rare expressions are taken to be: nearly as likely as others, or as in photographs "
         "(as in the settings, or balanced)",
     )
+    parser.add_argument(
+        "--adapted",
+        default=default,
+        metavar="NAME",
+        help="weights that were adapted to some people, by name or as a file (as in the settings, or none)",
+    )
 
 
 def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
@@ -202,7 +195,7 @@ def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) 
         parser.error(f"--source and --record-for belong to the window; leave them out with {options.command}")
     if options.record_for and not options.source:
         parser.error("--record-for needs --source: what to record")
-    if options.passphrase_file and options.command not in (None, "sessions"):
+    if options.passphrase_file and options.command not in (None, "sessions", "adapt"):
         parser.error(f"--passphrase-file opens and makes encrypted sessions; leave it out with {options.command}")
     if options.command == "analyze" and options.audio_track and not options.voice:
         parser.error("--audio-track needs --voice")

@@ -20,13 +20,14 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import FerError
 from fer_desktop.offline.labelled import Labelled, LabelledSet, read_labelled
 from fer_desktop.offline.looking import NOTHING, Seen, look_at
-from fer_desktop.paths import weights_dir
+from fer_desktop.paths import adapted_dir, weights_dir
 from fer_desktop.results.agreement import Against, against
 from fer_desktop.results.agreement_tables import against_tables
 from fer_desktop.results.reliability import check_libraries
 from fer_desktop.session.cells import guarded
 from fer_desktop.session.files import write_whole
 from fer_desktop.settings import DEFAULT_MAX_FACES
+from fer_desktop.vision.adapted import chosen_adapted
 from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
 
 _SHOWN = 10  # names of what was left out; the others are counted
@@ -67,7 +68,13 @@ def look_at_all(given: LabelledSet, options: argparse.Namespace) -> tuple[dict[L
     """What is seen in each item, and how many cannot be read; says how far it is."""
     faces = int(options.max_faces or DEFAULT_MAX_FACES)
     analyzer = open_analyzer(
-        AnalyzerOptions(weights_dir(), faces, options.device or "auto", prior=options.prior or "balanced")
+        AnalyzerOptions(
+            weights_dir(),
+            faces,
+            options.device or "auto",
+            prior=options.prior or "balanced",
+            adapted=chosen_adapted(adapted_dir(), options.adapted),
+        )
     )
     seen: dict[Labelled, Seen | None] = {}
 

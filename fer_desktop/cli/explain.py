@@ -12,7 +12,8 @@ from fer_desktop.core.action_units import in_words
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import FerError
 from fer_desktop.offline.explained_image import Asked, explain_image, leaning_units
-from fer_desktop.paths import weights_dir
+from fer_desktop.paths import adapted_dir, weights_dir
+from fer_desktop.vision.adapted import chosen_adapted
 from fer_desktop.vision.explain import Explanation
 
 
@@ -20,7 +21,8 @@ def run(options: argparse.Namespace) -> int:
     """Write the picture, and print the probabilities; returns the exit code."""
     target = options.out or Path(f"{options.image.stem}_explained.png")
     try:
-        explanation = explain_image(options.image, target, weights_dir(), Asked(options.expression, options.prior))
+        asked = Asked(options.expression, options.prior, chosen_adapted(adapted_dir(), options.adapted))
+        explanation = explain_image(options.image, target, weights_dir(), asked)
     except FerError as error:
         say(error, file=sys.stderr)
         return FAILED

@@ -58,6 +58,8 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
     match name:
+        case "adapt":
+            from fer_desktop.cli.adapt import run
         case "analyze":
             from fer_desktop.cli.analyze import run
         case "bench":

@@ -37,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
         options.max_faces,
         options.device,
         options.prior,
+        options.adapted,
         options.record_for,
         tuple(options.files),
         passphrase,

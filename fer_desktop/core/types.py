@@ -174,6 +174,7 @@ class ModelInfo:
     Attributes:
         model_id: Name and version, such as "fer-cnn-gru-2".
         sha256: Hash of the weight file.
+        parent_sha256: Of adapted weights, hash of what they were adapted from; "" for others.
         device: "cpu", "cuda" or "mps".
         calibration: How its answers are read against a person's own neutral face; None where they cannot be.
         eyes: Which model reads lids and gaze; None where no details of faces are measured.
@@ -184,6 +185,7 @@ class ModelInfo:
     device: str
     calibration: Calibration | None = None
     eyes: ModelInfo | None = None
+    parent_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,11 +38,12 @@ class Asked:
 
     Attributes:
         expression: Why, or why not, this one; "" is the answer.
-        prior: The one that the answer was given with.
+        prior, adapted: What the answer was given with.
     """
 
     expression: str = ""
     prior: Prior = "balanced"
+    adapted: Path | None = None
 
 
 def explain_image(path: Path, target: Path, weights: Path, asked: Asked | None = None) -> Explanation:
@@ -77,7 +78,8 @@ def explain_in(
 ) -> Explanation:
     """Explain one face of an (H, W, 3) RGB image: of a photograph, or one frame of a stream without its past."""
     asked = asked or Asked()
-    runtime, manifest, _ = open_runtime(weights, "cpu")
+    opened = open_runtime(weights, "cpu", adapted=asked.adapted)
+    runtime, manifest = opened.runtime, opened.manifest
     crop = align_face(image, face.landmarks, manifest.network.input_px)
     question = Question(asked.expression, is_photograph, manifest.prior_shift(asked.prior))
     return explain_face(runtime, manifest, crop, question)

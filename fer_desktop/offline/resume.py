@@ -21,8 +21,8 @@ from fer_desktop.session.library import list_sessions, read_info
 from fer_desktop.session.schema import PARTIAL_SUFFIX, TIMELINE_FILE
 from fer_desktop.session.setting_facts import FileIdentity
 from fer_desktop.session.store import PlainStore, is_sealed
+from fer_desktop.vision.analyzer import model_sha256
 from fer_desktop.vision.eye_manifest import EYES, read_eye_manifest
-from fer_desktop.vision.manifest import read_manifest
 from fer_desktop.voice.manifest import has_recogniser, read_voice_manifest
 
 _QUIET_S = 10.0  # a session that nobody has written to for so long was left by a process that is gone
@@ -50,7 +50,7 @@ def attempt_again(job: Job, options: AnalyzeOptions) -> Outcome:
 def finished(jobs: Sequence[Job], options: AnalyzeOptions) -> dict[str, OfflineResult]:
     """Jobs, by name, that have a whole session from an earlier run with the same settings and model."""
     try:
-        model = read_manifest(options.analyzer.weights).weights.sha256
+        model = model_sha256(options.analyzer)
         voice = _voice_model() if options.voice else ""
         eyes = read_eye_manifest(options.analyzer.weights / EYES).onnx.sha256 if options.analyzer.details else ""
     except ModelError:  # no session is known to be of it; whoever analyses hears what is wrong

@@ -18,7 +18,7 @@ from fer_desktop.offline.outcome import CutShort, Failed, Outcome
 from fer_desktop.offline.resume import attempt_again
 from fer_desktop.offline.worker_process import attempt_in_process, begin_process, spare_tracker
 from fer_desktop.paths import weights_dir
-from fer_desktop.vision.manifest import read_manifest
+from fer_desktop.vision.analyzer import model_sha256
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -92,9 +92,10 @@ def on_cluster(jobs: Sequence[Job], options: AnalyzeOptions, address: str, worke
         raise SourceError(
             "A cluster needs the library distributed.", "Run pip install fer-desktop[cluster]."
         ) from error
-    model = read_manifest(options.analyzer.weights).weights.sha256
+    model = model_sha256(options.analyzer)
     # workers have a working folder of their own
-    there = replace(options, out=options.out.resolve())
+    adapted = options.analyzer.adapted and options.analyzer.adapted.resolve()
+    there = replace(options, out=options.out.resolve(), analyzer=replace(options.analyzer, adapted=adapted))
     given = [replace(job, paths=tuple(path.resolve() for path in job.paths)) for job in jobs]
     with _connected(address, workers) as client:
         futures = {
@@ -138,7 +139,7 @@ def _connected(address: str, workers: int) -> Iterator[Client]:
 def _attempt_there(job: Job, options: AnalyzeOptions, model: str) -> Outcome:
     """Runs on a worker, with the weights that are installed there."""
     spare_warnings()
-    weights = weights_dir()
-    if read_manifest(weights).weights.sha256 != model:
+    analyzer = replace(options.analyzer, weights=weights_dir())
+    if model_sha256(analyzer) != model:
         return Failed(job.label, "The worker has another model.", "Install the same version everywhere.")
-    return attempt_again(job, replace(options, analyzer=replace(options.analyzer, weights=weights)))
+    return attempt_again(job, replace(options, analyzer=analyzer))

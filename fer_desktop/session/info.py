@@ -76,6 +76,7 @@ class ModelFacts(Facts):
     device: str = ""
     calibration: CalibrationFacts | None = None
     eyes: EyesFacts | None = None
+    parent_sha256: str | None = None
 
     @classmethod
     def of(cls, model: ModelInfo) -> ModelFacts:
@@ -84,7 +85,12 @@ class ModelFacts(Facts):
         calibration = None if known is None else CalibrationFacts.of(known)
         eyes = None if model.eyes is None else EyesFacts(model_id=model.eyes.model_id, sha256=model.eyes.sha256)
         return cls(
-            model_id=model.model_id, sha256=model.sha256, device=model.device, calibration=calibration, eyes=eyes
+            model_id=model.model_id,
+            sha256=model.sha256,
+            device=model.device,
+            calibration=calibration,
+            eyes=eyes,
+            parent_sha256=model.parent_sha256 or None,
         )
 
 

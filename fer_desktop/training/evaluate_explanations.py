@@ -37,7 +37,7 @@ _SEEN_IN = {
 
 def evaluate_explanations(path: Path, weights: Path) -> dict[str, Any]:
     """Figures of both views over the first faces of a file whose answer is right and not neutral."""
-    runtime, manifest, _ = open_runtime(weights, "cpu")
+    runtime, manifest, *_ = open_runtime(weights, "cpu")
     faces = load_rendered([path])
     crops = clean_rendered(faces, manifest.network.input_px)
     moving = _moving_regions(faces)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,12 +20,13 @@ from fer_desktop.core.quality import face_quality
 from fer_desktop.core.tracker import FaceTracker
 from fer_desktop.core.types import Analysis, Face, Found, Frame, ModelInfo, TrackedFace
 from fer_desktop.settings import DEFAULT_MAX_FACES
+from fer_desktop.vision.adapted import read_adapted
 from fer_desktop.vision.classifier import ExpressionClassifier
 from fer_desktop.vision.details import DetailsReader
 from fer_desktop.vision.device import DeviceChoice
 from fer_desktop.vision.eye_manifest import EYES
 from fer_desktop.vision.landmarker import Landmarker
-from fer_desktop.vision.manifest import PriorChoice
+from fer_desktop.vision.manifest import PriorChoice, read_manifest
 from fer_desktop.vision.open_runtime import open_runtime
 from fer_desktop.vision.preprocess import align_face
 from fer_desktop.vision.runtime import LIVE_THREADS
@@ -42,6 +43,7 @@ class AnalyzerOptions:
         prior: How likely rare expressions are taken to be; see `Manifest.prior_shift`.
         threads: Of the network on the CPU; 1 where finding and scoring run side by side.
         details: Measure action units, lids, gaze and mouth, too.
+        adapted: A file of adapted weights; None takes those of the folder as they are.
     """
 
     weights: Path
@@ -50,6 +52,7 @@ class AnalyzerOptions:
     threads: int = LIVE_THREADS
     prior: PriorChoice = "balanced"
     details: bool = False
+    adapted: Path | None = None
 
 
 def open_analyzer(options: AnalyzerOptions) -> Analyzer:
@@ -58,17 +61,33 @@ def open_analyzer(options: AnalyzerOptions) -> Analyzer:
     Raises:
         ModelError: the weights are missing or do not fit.
     """
-    runtime, manifest, device = open_runtime(options.weights, options.device, options.threads)
+    opened = open_runtime(options.weights, options.device, options.threads, options.adapted)
+    runtime, manifest, device, adapted = opened
+    # of adapted weights, too: it says where a face at rest belongs, whatever layer reads it
     calibration = manifest.neutral_calibration(options.prior)
     details = DetailsReader(options.weights / EYES, manifest.network.units) if options.details else None
     eyes = None if details is None else details.model
     model = ModelInfo(manifest.model_id, manifest.weights.sha256, device.name, calibration, eyes)
+    if adapted is not None:
+        name = f"{manifest.model_id}+{adapted.weights.name}"
+        model = replace(model, model_id=name, sha256=adapted.sha256, parent_sha256=manifest.weights.sha256)
     notices = (device.notice,) if device.notice else ()
     classifier = ExpressionClassifier(
         runtime, manifest.network, manifest.prior_shift(options.prior), manifest.certainty
     )
     parts = Parts(Landmarker(options.max_faces), FaceTracker(), classifier, details)
     return Analyzer(parts, model, notices)
+
+
+def model_sha256(options: AnalyzerOptions) -> str:
+    """The hash by which sessions of these options know their model, without loading it.
+
+    Raises:
+        WeightsMissing, WeightsMismatch: a file is missing, or its description makes no sense.
+    """
+    if options.adapted is not None:
+        return read_adapted(options.adapted).sha256
+    return read_manifest(options.weights).weights.sha256
 
 
 class Parts(NamedTuple):

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from fer_desktop.onnx_session import open_graph
-from fer_desktop.vision.runtime import INPUTS, LIVE_THREADS, OUTPUTS, Array, Step
+from fer_desktop.onnx_session import held_values, open_graph
+from fer_desktop.vision.runtime import INPUTS, LIVE_THREADS, OUTPUTS, Array, LastLayer, Step
 from fer_desktop.weight_file import WeightFile, does_not_fit
 
 
@@ -16,13 +16,19 @@ class OnnxRuntime:
 
     Args:
         threads: How many; more than there are cores make no sense.
+        layer: In the place of the last layer of the graph.
 
     Raises:
         WeightsMissing, WeightsMismatch: the graph is not there, or not the one of the manifest.
     """
 
-    def __init__(self, folder: Path, graph: WeightFile, threads: int = LIVE_THREADS) -> None:
-        self._session = open_graph(folder, graph, INPUTS, threads)
+    def __init__(
+        self, folder: Path, graph: WeightFile, threads: int = LIVE_THREADS, layer: LastLayer | None = None
+    ) -> None:
+        # the names that torch gave the layer when it was exported
+        arrays = {} if layer is None else {f"cnn.classifier.{name}": value for name, value in layer._asdict().items()}
+        self._held = held_values(arrays)
+        self._session = open_graph(folder, graph, INPUTS, threads, self._held)
         self._outputs = [given.name for given in self._session.get_outputs()]
         if not set(OUTPUTS[:3]) <= set(self._outputs):
             raise does_not_fit(folder / graph.file)

@@ -14,6 +14,13 @@ LIVE_THREADS = 2  # nothing else of the analysis runs meanwhile
 Array = NDArray[np.float32]
 
 
+class LastLayer(NamedTuple):
+    """What the CNN's logits are made with from its C features: `weight` (8, C) and `bias` (8,)."""
+
+    weight: Array
+    bias: Array
+
+
 class Step(NamedTuple):
     """What one step says of B faces.
 

@@ -6,22 +6,29 @@ from pathlib import Path
 
 import torch
 
-from fer_desktop.vision.runtime import Array, Step
+from fer_desktop.vision.runtime import Array, LastLayer, Step
 from fer_desktop.vision.weights import load_network
 
 
 class TorchRuntime:
     """Runs the network on a torch device.
 
+    Args:
+        layer: In the place of the last layer of the CNN.
+
     Raises:
         WeightsMissing, WeightsMismatch: the weights are not there, or not those of the manifest.
     """
 
-    def __init__(self, folder: Path, device: str) -> None:
+    def __init__(self, folder: Path, device: str, layer: LastLayer | None = None) -> None:
         # One thread: a pool of two collapses when another program keeps a core busy, and the
         # camera, the window and the video writer need the other cores.
         torch.set_num_threads(1)
         network, _ = load_network(folder)
+        if layer is not None:
+            with torch.no_grad():
+                network.cnn.classifier.weight.copy_(torch.from_numpy(layer.weight))
+                network.cnn.classifier.bias.copy_(torch.from_numpy(layer.bias))
         self._device = torch.device(device)
         self._network = network.to(self._device)
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import QTranslator
 
 from fer_desktop.app.analysis_queue import AnalysisQueue
 from fer_desktop.app.options import WindowOptions
-from fer_desktop.app.session_video import is_that_file, misses_video, video_of
 from fer_desktop.capture.cut import Cut
 from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.capture.video_file import VideoFileSource
@@ -17,6 +16,7 @@ from fer_desktop.cli.arguments import build_parser
 from fer_desktop.cli.named_files import with_files_named
 from fer_desktop.offline.job import AnalyzeOptions
 from fer_desktop.offline.planning import plan
+from fer_desktop.offline.session_video import is_that_file, misses_video, video_of
 from fer_desktop.paths import assets_dir, sessions_dir, weights_dir
 from fer_desktop.session.library import list_sessions, load_session
 from fer_desktop.ui.theme import install_language

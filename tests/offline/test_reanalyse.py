@@ -8,7 +8,6 @@ import cv2
 import numpy as np
 import pytest
 
-from fer_desktop.app.session_video import misses_video, video_of
 from fer_desktop.capture.cut import Cut
 from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.core.interfaces import RecordingCounts
@@ -18,6 +17,7 @@ from fer_desktop.offline.job import AnalyzeOptions, Job
 from fer_desktop.offline.outcome import Done
 from fer_desktop.offline.reanalyse import reanalyse
 from fer_desktop.offline.same_faces import same_faces
+from fer_desktop.offline.session_video import misses_video, video_of
 from fer_desktop.paths import weights_dir
 from fer_desktop.session.catalogue import summary_of
 from fer_desktop.session.edits import Edits, Span

@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from fer_desktop.app.session_video import video_of
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Frame
 from fer_desktop.errors import SessionUnreadable
+from fer_desktop.offline.session_video import video_of
 from fer_desktop.results.codes import begun_coding
 from fer_desktop.session.codings import load_codings, save_coding
 from fer_desktop.session.library import load_session

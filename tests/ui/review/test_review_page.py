@@ -11,12 +11,12 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QInputDialog, QTabWidget
 
-from fer_desktop.app.session_video import video_of
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Frame, ModelInfo, SourceInfo
 from fer_desktop.core.voice import Heard, VoiceSample
 from fer_desktop.errors import SessionDamaged
+from fer_desktop.offline.session_video import video_of
 from fer_desktop.results.lanes import SessionLanes
 from fer_desktop.session.edits import Edits, SessionMarker, Span
 from fer_desktop.session.info import ModelFacts, VoiceFacts

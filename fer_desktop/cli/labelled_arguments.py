@@ -1,0 +1,53 @@
+"""Options of the commands that read what people labelled: `evaluate` and `adapt`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+
+def add_evaluate(parser: argparse.ArgumentParser) -> None:
+    """Of `evaluate`."""
+    parser.add_argument("labelled", type=Path, metavar="SET", help=f"{_SET}, or a CSV: {_COLUMNS}")
+    _add_pictures(parser)
+    parser.add_argument("--out", type=Path, metavar="FILE", help="CSV to write: the answer for each picture or clip")
+    parser.add_argument("--force", action="store_true", help="replace the file if it is there")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON on stdout")
+
+
+def add_adapt(parser: argparse.ArgumentParser) -> None:
+    """Of `adapt`."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    make = actions.add_parser("make", help="fit the last layer to labels, and keep it if that helps")
+    make.add_argument("name", help="of the adapted weights: letters, digits, - and _")
+    make.add_argument(
+        "labelled",
+        type=Path,
+        nargs="+",
+        metavar="SET",
+        help=f"a session that was coded; or {_SET}; or a CSV: {_COLUMNS}",
+    )
+    _add_pictures(make)
+    make.add_argument("--anyway", action="store_true", help="keep it even if it does not clearly help")
+    make.add_argument(
+        "--passphrase-file",
+        type=Path,
+        default=argparse.SUPPRESS,  # what stands before the command counts
+        help="file whose first line opens encrypted sessions",
+    )
+    actions.add_parser("list", help="one line for each that is kept")
+    show = actions.add_parser("show", help="what it was adapted to, and how it did on what was held out")
+    show.add_argument("name", help="of the adapted weights, or a file")
+    show.add_argument("--json", action="store_true", help="print it as JSON")
+    add = actions.add_parser("add", help="keep a file of adapted weights that was made elsewhere")
+    add.add_argument("file", type=Path, help="NAME.adapted.json")
+    remove = actions.add_parser("remove", help="remove adapted weights for good")
+    remove.add_argument("name", help="of the adapted weights")
+
+
+_SET = "a folder of folders named after expressions"
+_COLUMNS = "file, expression, person, start_s, end_s"
+
+
+def _add_pictures(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--pictures", type=Path, metavar="FOLDER", help="where the files of a CSV are (beside it)")

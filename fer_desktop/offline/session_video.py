@@ -1,0 +1,63 @@
+"""Where the video of a session is: in its folder, or the file that it was made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from fer_desktop.core.interfaces import PictureReader
+from fer_desktop.session.library import Session
+from fer_desktop.session.schema import ORIGINAL_FILE
+
+OpenVideo = Callable[[], PictureReader]
+
+
+def video_of(session: Session) -> OpenVideo | None:
+    """Opens the video in the thread that will own it; None when there is none.
+
+    What it returns raises:
+        SessionUnreadable, SourceUnreadable: it cannot be read.
+    """
+    if session.info.has_video:
+        return lambda: _stored(session)
+    if session.store.has(ORIGINAL_FILE):
+        return file_video(session, session.store.path(ORIGINAL_FILE))
+    path = Path(session.info.source.path)
+    if not session.info.source.path or not is_that_file(session, path):
+        return None
+    return file_video(session, path)
+
+
+def file_video(session: Session, path: Path) -> OpenVideo:
+    """Opens this file as the video of a session that was made of it, as `video_of`."""
+    cut = session.info.settings.cut
+
+    def open_video() -> PictureReader:
+        from fer_desktop.capture.seeking import FilePictures
+
+        return FilePictures(path, cut.track if cut is not None else None)
+
+    return open_video
+
+
+def is_that_file(session: Session, path: Path) -> bool:
+    """Whether the session was made of this file."""
+    from fer_desktop.capture.files import fingerprint
+
+    try:
+        return path.is_file() and fingerprint(path) == session.info.source.fingerprint
+    except (OSError, ValueError):
+        return False
+
+
+def misses_video(session: Session) -> bool:
+    """Whether the session was made of a file that is not where it was."""
+    source = session.info.source
+    has_own = session.info.has_video or session.store.has(ORIGINAL_FILE)
+    return bool(source.path) and not has_own and not is_that_file(session, Path(source.path))
+
+
+def _stored(session: Session) -> PictureReader:
+    from fer_desktop.session.playback import VideoReader
+
+    return VideoReader(session.store)
