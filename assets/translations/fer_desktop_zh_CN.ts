@@ -1015,6 +1015,29 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>NamingDialog</name>
+    <message>
+        <source>Name and notes</source>
+        <translation>名称和备注</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
     <name>NeutralDialog</name>
     <message>
         <source>Neutral face</source>
@@ -1477,6 +1500,10 @@ Every frame is analysed.</source>
         <translation>查找视频...</translation>
     </message>
     <message>
+        <source>Which session?</source>
+        <translation>选择哪个会话？</translation>
+    </message>
+    <message>
         <source>Exclude until here</source>
         <translation>排除到此处</translation>
     </message>
@@ -1749,6 +1776,13 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>SessionLooks</name>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+</context>
+<context>
     <name>SessionRemoval</name>
     <message>
         <source>Delete this session for good? This cannot be undone.</source>
@@ -1796,14 +1830,6 @@ Every frame is analysed.</source>
     <message>
         <source>Name and notes</source>
         <translation>名称和备注</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>Notes</source>
-        <translation>备注</translation>
     </message>
     <message>
         <source>Analysed again: {0}</source>
@@ -1938,6 +1964,10 @@ Every frame is analysed.</source>
     <message>
         <source>State</source>
         <translation>状态</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>随时间</translation>
     </message>
     <message>
         <source>Sessions</source>

@@ -23,6 +23,7 @@ from fer_desktop.app.recording_plan import RecordingPlan
 from fer_desktop.app.reporter import Reporter
 from fer_desktop.app.running import Running
 from fer_desktop.app.session_exports import SessionExports
+from fer_desktop.app.session_looks import SessionLooks
 from fer_desktop.app.session_tasks import SessionTasks
 from fer_desktop.app.source_list import SourceFactory, SourceList
 from fer_desktop.app.window_tasks import WindowTasks
@@ -68,6 +69,7 @@ class App(QObject):
         self._open_source = sources or self.sources.factory
         self.tasks = WindowTasks(self.window, self)
         self.session_tasks = SessionTasks(self.window, self)
+        self.looks = SessionLooks(self.window, self)
         self.exports = SessionExports(self.window, self.session_tasks.passphrases, self)
         self.files = FileTasks(self.window, self.session_tasks.refresh, self)
         self.label_tasks = LabelTasks(self.window, self.session_tasks.passphrases, self)
@@ -157,6 +159,7 @@ class App(QObject):
         self.window.label.close_session()
         self._inlets.close()
         self.files.close()
+        self.looks.close()
 
     @property
     def _root(self) -> Path:

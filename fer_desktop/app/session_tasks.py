@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QThreadPool
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtWidgets import QFileDialog
 
 from fer_desktop.app.passphrases import Passphrases
 from fer_desktop.app.session_removal import SessionRemoval
@@ -21,15 +21,18 @@ from fer_desktop.paths import weights_dir
 from fer_desktop.results.lanes import SessionLanes
 from fer_desktop.results.neutral import model_calibration
 from fer_desktop.session.calibrating import is_calibrated
-from fer_desktop.session.catalogue import summaries
+from fer_desktop.session.catalogue import SessionSummary, summaries
 from fer_desktop.session.edits import Edits, load_edits
 from fer_desktop.session.library import Session, load_session, save_edits
 from fer_desktop.session.repair import recover
 from fer_desktop.session.store import Store, open_store
 from fer_desktop.settings import Device, Prior
+from fer_desktop.ui.dialogs.naming import NamingDialog
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.review.player import OpenVideo
 from fer_desktop.ui.widgets.translation import error_text
+
+_RECENT = 4  # sessions that an empty Review offers
 
 
 class SessionTasks(WindowWork):
@@ -54,6 +57,7 @@ class SessionTasks(WindowWork):
         page.repair_requested.connect(self.repair)
         page.delete_requested.connect(self._removal.ask)
         review.edited.connect(self._on_edited)
+        review.review_requested.connect(self.review)
         review.video_wanted.connect(self._on_video_wanted)
         review.view_changed.connect(self._show_anew)
         review.neutral.failed.connect(lambda error: self._on_failed(self.tr("Neutral face"), error))
@@ -68,7 +72,12 @@ class SessionTasks(WindowWork):
     def refresh(self) -> None:
         """Read the list anew."""
         root = self._root
-        self._run(lambda: summaries(root), self._window.sessions.show_summaries, self.tr("Sessions"))
+        self._run(lambda: summaries(root), self._show_list, self.tr("Sessions"))
+
+    def _show_list(self, found: list[SessionSummary]) -> None:
+        self._window.sessions.show_summaries(found)
+        usable = [one for one in found if not one.problem and not one.is_being_recorded]
+        self._window.review.show_recent([(one.folder, one.title) for one in usable[:_RECENT]])
 
     def review(self, folder: Path, to_front: bool = True) -> None:
         """Open a session for review, with its page in front or not."""
@@ -104,14 +113,11 @@ class SessionTasks(WindowWork):
 
         def ask(opened: tuple[Store, Edits]) -> None:
             store, before = opened
-            title, is_given = QInputDialog.getText(
-                self._window, heading, self.tr("Name"), text=before.title or folder.name
+            dialog = NamingDialog(before.title or folder.name, before.notes, self._window)
+            dialog.accepted.connect(
+                lambda: change(store, "" if dialog.title == folder.name else dialog.title, dialog.notes)
             )
-            if not is_given:
-                return
-            notes, is_given = QInputDialog.getMultiLineText(self._window, heading, self.tr("Notes"), before.notes)
-            if is_given:
-                change(store, "" if title == folder.name else title.strip(), notes.strip())
+            dialog.open()
 
         def change(store: Store, title: str, notes: str) -> None:
             def renamed(edits: Edits) -> Edits:

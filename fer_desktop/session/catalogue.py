@@ -31,6 +31,7 @@ class SessionSummary:
         top_expressions: Most frequent first.
         has_file: The video that it was made of is there: a copy in its folder, or the file where it was.
         is_blurred: The heads in its video are blurred; not known of an encrypted session.
+        n_bytes, table_bytes: Of all its files, and of its timeline.
         is_complete: False for what a crash left.
         is_being_recorded: It is being recorded right now.
         is_sealed: It is encrypted; only name, size and, of a recording, its start are known without its passphrase.
@@ -49,6 +50,7 @@ class SessionSummary:
     has_file: bool = False
     is_blurred: bool = False
     n_bytes: int = 0
+    table_bytes: int = 0
     is_complete: bool = True
     is_being_recorded: bool = False
     is_sealed: bool = False
@@ -130,6 +132,7 @@ def _summary(folder: Path) -> SessionSummary:
         has_file=(folder / schema.ORIGINAL_FILE).is_file() or _is_file(info.source.path),
         is_blurred=info.is_blurred,
         n_bytes=n_bytes,
+        table_bytes=info.tables[schema.TIMELINE_FILE].n_bytes if schema.TIMELINE_FILE in info.tables else n_bytes,
         is_complete=info.complete,
         is_being_recorded=is_being_recorded(folder),
     )

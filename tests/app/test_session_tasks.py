@@ -13,6 +13,7 @@ from fer_desktop.results.lanes import SessionLanes
 from fer_desktop.session.edits import Edits, Span
 from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.store import PlainStore
+from fer_desktop.ui.dialogs.naming import NamingDialog
 from fer_desktop.ui.main_window import MainWindow
 from tests.factories import write_session
 from tests.fakes import WAIT_MS
@@ -84,7 +85,14 @@ def answer(monkeypatch, text, notes="", meanwhile=lambda: None):
         return text, True
 
     monkeypatch.setattr(QInputDialog, "getText", text_given)
-    monkeypatch.setattr(QInputDialog, "getMultiLineText", lambda *_, **__: (notes, True))
+
+    def named(dialog):
+        dialog._title.setText(f" {text} ")
+        dialog._notes.setPlainText(notes)
+        meanwhile()
+        dialog.accept()
+
+    monkeypatch.setattr(NamingDialog, "open", named)
 
 
 def exclude(review, start_s):

@@ -50,5 +50,5 @@ def sheet_of(page: ReviewPage) -> list[tuple[QKeySequence, str]]:
 def connect_keys(page: ReviewPage) -> None:
     """Let the keys of the page work."""
     for key in keys_of(page):
-        shortcut = QShortcut(QKeySequence(key.sequence), page, key.do)
+        shortcut = QShortcut(QKeySequence(key.sequence), page, lambda do=key.do: do() if page.session else None)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

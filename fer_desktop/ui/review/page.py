@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -31,10 +33,14 @@ from fer_desktop.ui.review.statistics_table import StatisticsTable
 from fer_desktop.ui.review.timelines import ReviewTimelines
 from fer_desktop.ui.review.transport import Transport
 from fer_desktop.ui.review.words_list import WordsList
+from fer_desktop.ui.video.offers import Offer
 from fer_desktop.ui.video.pairing import Picture
 from fer_desktop.ui.video.view import VideoView
 from fer_desktop.ui.widgets.icons import icon
+from fer_desktop.ui.widgets.plain_text import elided
 from fer_desktop.ui.widgets.translation import error_text
+
+_OFFERED = 28  # characters of a title
 
 
 class ReviewPage(SessionEditing):
@@ -45,6 +51,7 @@ class ReviewPage(SessionEditing):
         video_wanted(Session): the user wants to say where the file is of which the session was made.
         export_requested(Session, Span | None): the user wants to export it, or a range of it.
         report_requested(Session): the user wants a report of it.
+        review_requested(Path): that session shall be shown.
         drawing_requested(Session, object): the curves shall be kept; makes the bytes of a file for its ending.
         picture_kept(QImage): this picture shall be kept.
     """
@@ -53,6 +60,7 @@ class ReviewPage(SessionEditing):
     video_wanted = Signal(object)
     export_requested = Signal(object, object)
     report_requested = Signal(object)
+    review_requested = Signal(object)
     drawing_requested = Signal(object, object)
     picture_kept = Signal(object)
 
@@ -69,6 +77,8 @@ class ReviewPage(SessionEditing):
         self.range = RangeSelection(self.player, self.range_bar, self.timelines, self)
         self.neutral = NeutralRange(self, self._faces, self.player, lambda: self._session)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._pages = self._tabs()
+        self._recent: tuple[tuple[Path, str], ...] = ()
         self._arrange()
         self._connect()
         self.menus = ReviewMenus(self)
@@ -84,7 +94,7 @@ class ReviewPage(SessionEditing):
         """
         is_other, is_listed = not self._is_of(session), self._session is session
         self._session = session
-        self.setEnabled(True)
+        self._set_usable(True)
         self._pictured = Faces(session)
         self.video.set_faces(frozenset(), session.names)
         self.timelines.show_session(session, lanes)
@@ -121,6 +131,7 @@ class ReviewPage(SessionEditing):
             words = self.tr("{0} is not where it was when it was analysed, or was changed.")
         button = self.tr("Find the video...") if is_missed else ""
         self.video.show_message("" if open_video else words.format(session.info.source.name), button)
+        self.video.setVisible(open_video is not None or is_missed)  # without a video its place is for the tables
         self.player.open(open_video, span.start_s, span.end_s)
 
     @property
@@ -141,8 +152,26 @@ class ReviewPage(SessionEditing):
         self.range.select(None)
         self._pictured = None
         self.show_pending()
-        self.setEnabled(False)
-        self.video.show_message(self.tr("Choose a session on the Sessions page and press Review."))
+        self._set_usable(False)
+        self._show_offers()
+
+    def show_recent(self, recent: Sequence[tuple[Path, str]]) -> None:
+        """Offer these sessions, each with its title, while none is shown; the newest first."""
+        self._recent = tuple(recent)
+        if self._session is None:
+            self._show_offers()
+
+    def _show_offers(self) -> None:
+        words = self.tr("Choose a session on the Sessions page and press Review.")
+        if self._recent:
+            words = self.tr("Which session?")
+        offers = [Offer(str(folder), "review", elided(title, _OFFERED)) for folder, title in self._recent]
+        self.video.setVisible(True)
+        self.video.show_message(words, offers=offers)
+
+    def _set_usable(self, is_usable: bool) -> None:
+        for widget in (self._pages, self.timelines, self.transport):
+            widget.setEnabled(is_usable)
 
     def step(self, n_frames: int) -> None:
         """Go so many analysed frames on, or back."""
@@ -160,7 +189,7 @@ class ReviewPage(SessionEditing):
         self.transport.exclude.setText(self.tr("Exclude until here") if is_begun else self.tr("Exclude from here"))
 
     def _arrange(self) -> None:
-        tabs = self._tabs()
+        tabs = self._pages
         upper, whole = self.upper_splitter, self.whole_splitter
         upper.addWidget(self.video)
         upper.addWidget(tabs)
@@ -203,6 +232,7 @@ class ReviewPage(SessionEditing):
             button.setDefaultAction(action)
             button.setAccessibleName(text)
             self.transport.add_button(button)
+        self.video.offer_chosen.connect(lambda folder: self.review_requested.emit(Path(folder)))
         self.video.retry_requested.connect(lambda: self.video_wanted.emit(self._session))
         self.transport.exclude.clicked.connect(self.exclude)
         self._markers.itemClicked.connect(self._go_to_marker)

@@ -22,12 +22,15 @@ from PySide6.QtWidgets import (
 )
 
 from fer_desktop.session.catalogue import SessionSummary
+from fer_desktop.ui.sessions.look import DATE, IS_SEALED, LOOK, ROW_PX, Look, NameDelegate, StripDelegate
 from fer_desktop.ui.widgets.flow_row import FlowRow
 from fer_desktop.ui.widgets.menus import menu_of_buttons, open_at
 from fer_desktop.ui.widgets.plain_text import plain_label, plain_tip
 from fer_desktop.ui.widgets.translation import expression_name
 
 _OF_SEVERAL = ("export", "report", "delete")  # what can be done with several sessions at a time
+_NAME, _STRIP = 0, 5
+_STRIP_PX = 200
 _SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -36,7 +39,7 @@ class SessionsPage(QWidget):
 
     Signals, each with the folder of the selected session: review_requested, label_requested, rename_requested,
     reanalyse_requested, repair_requested, show_requested; with the folders of all selected ones: export_requested,
-    report_requested, delete_requested. refresh_requested() has none.
+    report_requested, delete_requested. refresh_requested() has none. listed(list[SessionSummary]): others are shown.
     """
 
     review_requested = Signal(object)
@@ -49,10 +52,12 @@ class SessionsPage(QWidget):
     delete_requested = Signal(object)
     show_requested = Signal(object)
     refresh_requested = Signal()
+    listed = Signal(list)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._summaries: Sequence[SessionSummary] = ()
+        self._looks: dict[Path, Look] = {}
         self._search, self._table, self._notes = QLineEdit(), QTableWidget(), plain_label()
         self._buttons = {
             name: QPushButton(text)
@@ -76,6 +81,20 @@ class SessionsPage(QWidget):
         selected = [summary.folder for summary in self.selected]
         self._summaries = summaries
         self._fill(selected or [summary.folder for summary in summaries[:1]])
+        self.listed.emit(list(summaries))
+
+    def show_look(self, folder: Path, look: Look) -> None:
+        """Show how a session looks."""
+        self._looks[folder] = look
+        for row in range(self._table.rowCount()):
+            if self._folder_at(row) == folder:
+                self._set_look(row, look)
+
+    def _set_look(self, row: int, look: Look) -> None:
+        for column in (_NAME, _STRIP):
+            item = self._table.item(row, column)
+            if item is not None:
+                item.setData(LOOK, look)
 
     @property
     def selected(self) -> list[SessionSummary]:
@@ -117,6 +136,12 @@ class SessionsPage(QWidget):
                 item.setToolTip(plain_tip(summary.problem or summary.notes))
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
                 self._table.setItem(row, column, item)
+            name = self._table.item(row, _NAME)
+            if name is not None:
+                name.setData(DATE, f"{summary.started:%Y-%m-%d %H:%M}" if summary.started else "")
+                name.setData(IS_SEALED, summary.is_sealed)
+            if summary.folder in self._looks:
+                self._set_look(row, self._looks[summary.folder])
         self._table.setSortingEnabled(True)
         self.select(*selected)
         self._on_selection()
@@ -131,11 +156,12 @@ class SessionsPage(QWidget):
         if summary.problem:
             state = self.tr("cannot be read")
         return [
-            (summary.title, summary.title.lower()),
+            (summary.title, started),  # the title stands over the date
             (started, started),
             _cell(summary.duration_s, lambda seconds: f"{round(seconds) // 60}:{round(seconds) % 60:02d}"),
             _cell(summary.n_faces, str),
             (tops, tops),
+            ("", tops),
             _cell(summary.n_markers, str),
             (self.tr("yes") if summary.has_video else self.tr("no"), summary.has_video),
             (f"{summary.n_bytes / 1e6:.1f} MB", summary.n_bytes),
@@ -145,15 +171,21 @@ class SessionsPage(QWidget):
     def _arrange(self) -> None:
         heads = [
             self.tr("Name"), self.tr("Started"), self.tr("Length"), self.tr("Faces"), self.tr("Top expressions"),
-            self.tr("Markers"), self.tr("Video"), self.tr("Size"), self.tr("State"),
+            self.tr("Over time"), self.tr("Markers"), self.tr("Video"), self.tr("Size"), self.tr("State"),
         ]  # fmt: skip
         self._table.setColumnCount(len(heads))
         self._table.setHorizontalHeaderLabels(heads)
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._table.verticalHeader().hide()
+        self._table.verticalHeader().setDefaultSectionSize(ROW_PX)
+        self._table.setItemDelegateForColumn(_NAME, NameDelegate(self._table))
+        self._table.setItemDelegateForColumn(_STRIP, StripDelegate(self._table))
+        self._table.setColumnHidden(1, True)
+        self._table.setShowGrid(False)
+        self._table.setColumnWidth(_STRIP, _STRIP_PX)
         self._table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column in (1, 4):
+        for column in (4, 6):
             self._table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self._table.setAccessibleName(self.tr("Sessions"))
         self._table.itemSelectionChanged.connect(self._on_selection)

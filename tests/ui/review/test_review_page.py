@@ -135,7 +135,7 @@ def test_a_closed_session_leaves_nothing_behind(page, tmp_path):
     assert page.timelines.blocks == ()
     assert page.timelines.title == page.transport.place.text() == ""
     assert page.transport.slider.value() == 0
-    assert not page.isEnabled()
+    assert not any(part.isEnabled() for part in (page.timelines, page.transport, page.statistics))
 
 
 def test_no_picture_of_the_session_before_comes_late(player):
@@ -548,3 +548,18 @@ def test_the_lists_have_the_menus_of_their_buttons(page, tmp_path):
     assert [action.text() for action in menu.actions()] == ["Add here...", "Change...", "Move here", "Remove"]
     menu.actions()[3].trigger()
     assert page.session.markers == ()
+
+
+def test_an_empty_page_offers_recent_sessions_and_without_video_there_is_no_pane(page, tmp_path, qtbot):
+    folders = [write_session(tmp_path, name) for name in ("a", "b")]
+    page.show_recent([(folders[1], "Pilot"), (folders[0], "a")])
+    assert page.video.isVisible()
+    with qtbot.waitSignal(page.review_requested, timeout=WAIT_MS) as signal:
+        button(page, "Pilot").click()
+    assert signal.args == [folders[1]]
+    open_in(page, folders[1])
+    assert not page.video.isVisible()
+    open_in(page, write_session(tmp_path, "v", with_video=True))
+    assert page.video.isVisible()
+    page.close_session()
+    assert button(page, "Pilot").isEnabled()

@@ -255,5 +255,5 @@ def test_what_is_not_known_of_an_encrypted_session_is_blank_and_its_start_stands
     qtbot.addWidget(page)
     page.show_summaries(summaries(tmp_path))
     cells = [page._table.item(0, column).text() for column in range(page._table.columnCount())]
-    assert cells[1:6] == ["2026-02-03 10:20:30", "", "", "", ""]
-    assert cells[8] == "encrypted"
+    assert cells[1:7] == ["2026-02-03 10:20:30", "", "", "", "", ""]
+    assert cells[9] == "encrypted"

@@ -1,0 +1,30 @@
+"""A session at a glance: which expression was on top in each part of it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.session.library import Session
+
+PARTS = 64
+
+
+def strip_of(session: Session, parts: int = PARTS) -> tuple[str, ...]:
+    """The most frequent top expression of all faces in equal parts of the time; "" where there is no face.
+
+    Args:
+        parts: How many; a session with fewer frames has one for each.
+    """
+    table = session.table
+    times, tops = table["time_s"], table["expression"]
+    seen = tops != ""
+    if not seen.any():
+        return ("",) * parts
+    parts = min(parts, len(np.unique(times)))
+    first, last = float(times.min()), float(times.max())
+    place = np.minimum(((times - first) / max(last - first, 1e-9) * parts).astype(np.int64), parts - 1)
+    counts = np.zeros((parts, len(EXPRESSIONS)), np.int64)
+    for i, name in enumerate(EXPRESSIONS):
+        counts[:, i] = np.bincount(place[tops == name], minlength=parts)
+    return tuple(EXPRESSIONS[row.argmax()] if row.any() else "" for row in counts)

@@ -1,0 +1,44 @@
+"""How sessions look in the list."""
+
+from __future__ import annotations
+
+import pytest
+
+from fer_desktop.app.session_looks import SessionLooks
+from fer_desktop.results.strip import strip_of
+from fer_desktop.session.catalogue import summaries
+from fer_desktop.session.library import load_session
+from fer_desktop.ui.main_window import MainWindow
+from tests.factories import begin_sealed, fill, write_rows, write_session
+from tests.fakes import WAIT_MS
+
+
+@pytest.fixture
+def window(qtbot):
+    widget = MainWindow()
+    yield widget
+    widget.deleteLater()
+    qtbot.wait(1)
+
+
+def test_the_list_shows_a_strip_and_a_picture_where_there_may_be_one(window, tmp_path, qtbot):
+    with_video, without = write_session(tmp_path, "v", with_video=True), write_session(tmp_path, "n")
+    fill(begin_sealed(tmp_path)).abandon("")
+    looks = SessionLooks(window)
+    window.sessions.show_summaries(summaries(tmp_path))
+    assert looks._known == {}  # nobody looks at the list
+    window.show_page(window.sessions)
+    qtbot.waitUntil(lambda: len(window.sessions._looks) == 2, timeout=WAIT_MS)
+    assert not window.sessions._looks[with_video].thumbnail.isNull()
+    assert window.sessions._looks[without].thumbnail.isNull()
+    assert (
+        set(window.sessions._looks[without].strip) == {"happiness", "anger"}
+        or len(set(window.sessions._looks[without].strip)) == 1
+    )
+    window.sessions.grab()
+    looks.close()
+
+
+def test_a_strip_has_a_part_for_each_stretch_of_time(tmp_path):
+    strip = strip_of(load_session(write_rows(tmp_path, 30)), 10)
+    assert strip == ("happiness",) * 10
