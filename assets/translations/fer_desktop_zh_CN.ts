@@ -87,6 +87,14 @@
         <translation>测量每个人的中性表情，并以它为基准解读分数</translation>
     </message>
     <message>
+        <source>Gaze on the screen...</source>
+        <translation>屏幕视线...</translation>
+    </message>
+    <message>
+        <source>Look at five points, to know when the selected face looks at the screen</source>
+        <translation>注视五个点，以判断所选人脸何时看向屏幕</translation>
+    </message>
+    <message>
         <source>Calibrated</source>
         <translation>已校准</translation>
     </message>
@@ -1623,6 +1631,48 @@ Every frame is analysed.</source>
     <message>
         <source>Expression probabilities</source>
         <translation>表情概率</translation>
+    </message>
+</context>
+<context>
+    <name>ScreenPointsDialog</name>
+    <message>
+        <source>Look at the points</source>
+        <translation>注视这些点</translation>
+    </message>
+    <message>
+        <source>Look at each point until it moves on. Esc ends it.</source>
+        <translation>请注视每个点，直到它移开。按 Esc 结束。</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Repeat</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The eyes were not seen well enough. Sit closer, or turn on a light, and repeat it.</source>
+        <translation>眼睛看得不够清楚。请坐近一些或打开灯，然后重复。</translation>
+    </message>
+    <message>
+        <source>Points that were left out were met within {0:.0%} of the screen.</source>
+        <translation>留出的点与实际位置相差屏幕的 {0:.0%}。</translation>
+    </message>
+    <message>
+        <source>Not exact enough: points were missed by {0:.0%} of the screen. Repeat it.</source>
+        <translation>精度不够：这些点相差屏幕的 {0:.0%}。请重复。</translation>
+    </message>
+</context>
+<context>
+    <name>Screens</name>
+    <message>
+        <source>Gaze is not measured. Settings, Analysis: measure action units, lids, gaze and mouth, too.</source>
+        <translation>尚未测量视线。请在“设置”的“分析”中选择同时测量动作单元、眼睑、视线和嘴部。</translation>
     </message>
 </context>
 <context>
@@ -3923,10 +3973,6 @@ Every frame is analysed.</source>
         <translation>AU06 面颊提升</translation>
     </message>
     <message>
-        <source>AU07 lid tightener</source>
-        <translation>AU07 眼睑收紧</translation>
-    </message>
-    <message>
         <source>AU45 blink</source>
         <translation>AU45 眨眼</translation>
     </message>
@@ -3955,28 +4001,12 @@ Every frame is analysed.</source>
         <translation>AU14 酒窝</translation>
     </message>
     <message>
-        <source>AU15 lip corner depressor</source>
-        <translation>AU15 嘴角下拉</translation>
-    </message>
-    <message>
-        <source>AU20 lip stretcher</source>
-        <translation>AU20 嘴唇拉伸</translation>
-    </message>
-    <message>
         <source>Lips and jaw</source>
         <translation>嘴唇与下颌</translation>
     </message>
     <message>
-        <source>AU17 chin raiser</source>
-        <translation>AU17 下巴抬起</translation>
-    </message>
-    <message>
-        <source>AU23 lip tightener</source>
-        <translation>AU23 嘴唇收紧</translation>
-    </message>
-    <message>
-        <source>AU24 lip pressor</source>
-        <translation>AU24 抿嘴</translation>
+        <source>AU16 lower lip depressor</source>
+        <translation>AU16 下唇下拉</translation>
     </message>
     <message>
         <source>AU25 lips part</source>

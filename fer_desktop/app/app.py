@@ -22,6 +22,7 @@ from fer_desktop.app.options import WindowOptions
 from fer_desktop.app.recording_plan import RecordingPlan
 from fer_desktop.app.reporter import Reporter
 from fer_desktop.app.running import Running
+from fer_desktop.app.screens import Screens
 from fer_desktop.app.session_exports import SessionExports
 from fer_desktop.app.session_looks import SessionLooks
 from fer_desktop.app.session_tasks import SessionTasks
@@ -79,6 +80,7 @@ class App(QObject):
         self.running = Running(self.engine, self.window, self._start_now, self.reporter.show_camera_denied, self)
         self.annotations = Annotations(self.engine, self.window, self)
         self.neutral_faces = NeutralFaces(self.engine, self.window, self.bridge, self.reporter, self)
+        self.screens = Screens(self.engine, self.window, self.bridge, self.reporter, self)
         self._inlets = MarkerInlets(self.engine.mark, self.annotations.refused.emit)
         self._connect()
         self._show_settings()
@@ -244,6 +246,7 @@ class App(QObject):
         self.window.show_opening(choice.label, choice.start_s)
         self.reporter.begin()
         self.annotations.begin()
+        self.screens.begin()
         self.neutral_faces.begin(self._prior, may_keep=not self._is_encrypted)
         self.bridge.begin_run()
         self.sources.stop()

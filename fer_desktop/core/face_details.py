@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# the channels of the table, in its order: units with two sides have one for each, as the person has them
+# the channels of the table, in its order: units with two sides have one for each, as the person has them. The network
+# reads others, too; those that do not go with another model on real clips are left out (`training.eyes.evaluate`)
 CHANNELS = (
     *("AU01_L", "AU01_R", "AU02_L", "AU02_R", "AU04_L", "AU04_R", "AU05_L", "AU05_R", "AU06_L", "AU06_R"),
-    *("AU07_L", "AU07_R", "AU09_L", "AU09_R", "AU10_L", "AU10_R", "AU12_L", "AU12_R", "AU14_L", "AU14_R"),
-    *("AU15_L", "AU15_R", "AU16_L", "AU16_R", "AU17", "AU20_L", "AU20_R", "AU22", "AU23", "AU24_L", "AU24_R"),
+    *("AU09_L", "AU09_R", "AU10_L", "AU10_R", "AU12_L", "AU12_R", "AU14_L", "AU14_R", "AU16_L", "AU16_R"),
     *("AU25", "AU26", "AU45_L", "AU45_R"),
 )
 UNITS = tuple(dict.fromkeys(channel.partition("_")[0] for channel in CHANNELS))
@@ -28,6 +28,7 @@ class FaceDetails:
         gaze_error: Expected error of the gaze, radians.
         mouth_opening: Gap between the lips over the distance between the outer corners of the eyes.
         mouth_movement: How fast that changed lately, 1/s; see `core.mouth`.
+        looks_at_screen: 1 or 0, where that was measured; see `core.screen_gaze`.
     """
 
     channels: tuple[float, ...]
@@ -36,6 +37,7 @@ class FaceDetails:
     gaze_error: float
     mouth_opening: float
     mouth_movement: float
+    looks_at_screen: float = float("nan")
 
     def unit(self, name: str) -> float:
         """Intensity of a unit: of both sides the mean."""

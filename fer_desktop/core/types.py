@@ -16,6 +16,7 @@ from fer_desktop.core.baseline import Baseline, Calibration
 from fer_desktop.core.expressions import ExpressionScores
 from fer_desktop.core.face_details import FaceDetails
 from fer_desktop.core.pixels import frozen_image
+from fer_desktop.core.screen_gaze import ScreenMap
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,6 +79,7 @@ class TrackedFace:
         baseline: That neutral face.
         certainty: 0-1, how likely the answer is to be right (core/certainty.py); not a number where it is not known.
         details: Action units, lids, gaze and mouth; None where they are not measured.
+        screen: How it looks at the screen; None where that was not measured.
     """
 
     track_id: int
@@ -90,6 +92,7 @@ class TrackedFace:
     baseline: Baseline | None = None
     certainty: float = float("nan")
     details: FaceDetails | None = None
+    screen: ScreenMap | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

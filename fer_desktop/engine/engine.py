@@ -15,6 +15,7 @@ from threading import Lock, Thread
 from fer_desktop.core.baseline import Baselines
 from fer_desktop.core.calibrator import CalibrationWish
 from fer_desktop.core.interfaces import FrameAnalyzer, FrameSource, Interruptible, SessionSink
+from fer_desktop.core.screens import Screens
 from fer_desktop.core.types import Analysis, Frame
 from fer_desktop.engine.channels import Backlog, Closed
 from fer_desktop.engine.loops import Analysed, Run, analysis_loop, capture_loop
@@ -121,6 +122,11 @@ class Engine:
         """Read these faces of the run against these baselines from the next frame on, and others against none."""
         if self._run is not None:
             self._run.calibration = replace(self._run.calibration, given=dict(baselines))
+
+    def set_screens(self, screens: Screens) -> None:
+        """Say of these faces of the run whether they look at the screen, from the next frame on, and of no others."""
+        if self._run is not None:
+            self._run.screens = dict(screens)
 
     def calibrate_automatically(self, is_on: bool) -> None:
         """Whether faces without a baseline get one from what they look like most of the time, from now on."""

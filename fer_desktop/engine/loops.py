@@ -9,6 +9,7 @@ from threading import Event as Flag
 
 from fer_desktop.core.calibrator import CalibrationWish, Calibrator
 from fer_desktop.core.interfaces import FrameAnalyzer, FrameSource, notices_of
+from fer_desktop.core.screens import Screens, with_screens
 from fer_desktop.core.types import Analysis, Frame
 from fer_desktop.engine.channels import Backlog, Closed, Latest
 from fer_desktop.engine.meters import LatencyMeter, RateMeter
@@ -39,8 +40,8 @@ class Analysed:
 class Run:
     """All that one run from start to stop shares between its threads.
 
-    Channels are safe to share; each meter is fed by one thread; `recording` and `calibration`
-    are replaced as a whole by the engine and only read here.
+    Channels are safe to share; each meter is fed by one thread; `recording`, `calibration` and
+    `screens` are replaced as a whole by the engine and only read here.
     """
 
     announce: Callable[[Event], None]
@@ -59,6 +60,7 @@ class Run:
     source: FrameSource | None = None  # of the capture thread; others may only interrupt it
     recording: Recording | None = None
     calibration: CalibrationWish = field(default_factory=CalibrationWish)
+    screens: Screens = field(default_factory=dict)
     failure: BaseException | None = None
     at_end: bool = False
 
@@ -132,6 +134,7 @@ def analysis_loop(run: Run, open_analyzer: Callable[[], FrameAnalyzer]) -> None:
             if arrival is None:
                 continue
             analysis = calibrator.apply(analyzer.analyze(arrival.frame), run.calibration)
+            analysis = with_screens(analysis, run.screens)
             now_s = time.monotonic()
             run.analysed.tick(now_s)
             run.latency.add(now_s, (now_s - arrival.at_s) * 1000)

@@ -84,6 +84,13 @@ DETAIL_COLUMNS: tuple[Column, ...] = (
         of_face=_of(lambda details: math.degrees(details.gaze_error)),
     ),
     Column(
+        "looks_at_screen",
+        "",
+        "1 when the eyes look at the screen, 0 when elsewhere; blank where that is not known or was not measured.",
+        0,
+        of_face=_of(lambda details: details.looks_at_screen),
+    ),
+    Column(
         "mouth_opening",
         "",
         "Gap between the lips over the distance between the outer corners of the eyes.",

@@ -22,6 +22,7 @@ from fer_desktop.core.types import ModelInfo, SourceInfo
 from fer_desktop.facts import Count, Facts, Number, decoded, encoded, json_bytes, load_json
 from fer_desktop.session.baseline_facts import BaselineFacts, CalibrationFacts
 from fer_desktop.session.schema import SCHEMA_VERSION
+from fer_desktop.session.screen_facts import ScreenFacts
 from fer_desktop.session.setting_facts import SettingFacts
 
 
@@ -169,6 +170,7 @@ class SessionInfo(Facts):
     samples: Count
     faces: tuple[FaceFacts, ...]
     baselines: tuple[BaselineFacts, ...] = ()
+    screens: tuple[ScreenFacts, ...] = ()
     top_expressions: Mapping[str, Count] = field(default_factory=dict)
     duration_s: Number
     end_reason: str

@@ -9,10 +9,12 @@ from fer_desktop import __version__
 from fer_desktop.core.baseline import Baseline, Baselines
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.moment import Moment
+from fer_desktop.core.screen_gaze import ScreenMap
 from fer_desktop.core.types import Analysis, ModelInfo, SourceInfo, TimelineSample, TrackedFace
 from fer_desktop.session.baseline_facts import BaselineFacts
 from fer_desktop.session.info import FaceFacts, ModelFacts, SessionInfo, SourceFacts, n_captured
 from fer_desktop.session.schema import SCHEMA_VERSION
+from fer_desktop.session.screen_facts import ScreenFacts
 from fer_desktop.session.setting_facts import SettingFacts
 
 
@@ -49,6 +51,7 @@ class Tally:
         self._names: dict[int, str] = {}
         self._tops: Counter[str] = Counter()
         self._baselines: dict[int, tuple[Baseline, float | None]] = {}
+        self._screens: dict[int, tuple[ScreenMap, float]] = {}
         self._n_analysed = self._last_frame = 0
         self._first_frame: int | None = None
         self._end_s = 0.0
@@ -61,6 +64,7 @@ class Tally:
             self._samples[sample.face.track_id] += 1
             self._tops[sample.face.scores.top] += 1
             self._add_baseline(sample.face, sample.time_s)
+            self._add_screen(sample.face, sample.time_s)
 
     def set_baselines(self, baselines: Baselines) -> None:
         """All rows of these faces have been read against these baselines, and no rows of others."""
@@ -73,6 +77,12 @@ class Tally:
         before = self._baselines.get(face.track_id)
         is_same = before is not None and before[0].origin == face.baseline.origin
         self._baselines[face.track_id] = (face.baseline, before[1] if before is not None and is_same else time_s)
+
+    def _add_screen(self, face: TrackedFace, time_s: float) -> None:
+        """Keep the newest map of the screen, and since when it counts."""
+        before = self._screens.get(face.track_id)
+        if face.screen is not None and (before is None or before[0] != face.screen):
+            self._screens[face.track_id] = (face.screen, time_s)
 
     def add_analysis(self, analysis: Analysis) -> None:
         """All rows of a frame were written."""
@@ -108,6 +118,7 @@ class Tally:
             samples=self.n_rows,
             faces=tuple(faces),
             baselines=tuple(BaselineFacts.of(i, one, since_s) for i, (one, since_s) in sorted(self._baselines.items())),
+            screens=tuple(ScreenFacts.of(i, one, since_s) for i, (one, since_s) in sorted(self._screens.items())),
             top_expressions=dict(self._tops.most_common()),
             duration_s=self._end_s,
             end_reason=counts.reason,

@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
         menus = {
             self.tr("&Session"): (
                 actions.start, actions.record, actions.marker, actions.snapshot, None,
-                actions.neutral, actions.kept_faces, None,
+                actions.neutral, actions.kept_faces, actions.screen_points, None,
                 actions.open_session, actions.export, actions.open_folder, None, actions.settings, actions.quit,
             ),
             self.tr("&View"): (

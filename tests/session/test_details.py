@@ -11,6 +11,8 @@ import pytest
 
 from fer_desktop.core.face_details import FaceDetails
 from fer_desktop.core.interfaces import RecordingCounts
+from fer_desktop.core.screen_gaze import ScreenMap
+from fer_desktop.core.screens import with_screens
 from fer_desktop.core.types import ModelInfo
 from fer_desktop.errors import SessionDamaged
 from fer_desktop.results.details import DETAILS, detail_statistics, with_details
@@ -66,6 +68,21 @@ def test_pandas_reads_the_table_and_what_is_not_known_is_blank(folder):
     info = json.loads((folder / "session.json").read_text())
     assert info["model"]["eyes"] == {"model_id": "eyes-test", "sha256": "ab" * 32}
     assert info["tables"]["details.csv"]["rows"] == len(table)
+
+
+def test_the_screen_of_a_face_stands_in_the_table_and_in_session_json(tmp_path):
+    writer, screen = begin(tmp_path), ScreenMap((1.0, 0.0, 0.5), (0.0, 1.0, 0.5), 0.1)
+    face = replace(make_tracked(1), details=details(0.2))
+    for i in range(10):
+        known = with_screens(make_analysis(i, [face]), {1: screen} if i >= 4 else {})
+        writer.add_analysis(known)
+    folder = Path(writer.close(RecordingCounts(10, 0, 0)))
+    table = pd.read_csv(folder / "details.csv")
+    assert table["looks_at_screen"].isna().tolist() == [True] * 4 + [False] * 6
+    assert set(table["looks_at_screen"].dropna()) == {1}
+    (facts,) = load_session(folder).info.screens
+    assert (facts.face_id, facts.error, facts.since_s) == (1, 0.1, pytest.approx(4 / 30, abs=1e-5))
+    assert facts.across == screen.across
 
 
 def test_without_details_there_is_no_table(tmp_path):

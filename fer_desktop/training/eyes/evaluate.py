@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from fer_desktop.core.action_units import unit_of
 from fer_desktop.core.eyes import Blink, OpenLevel, find_blinks
 from fer_desktop.core.face_details import UNITS
 from fer_desktop.training.eyes.counted import COUNTED, Counted
@@ -25,6 +26,8 @@ from fer_desktop.training.eyes.reference import BLENDSHAPES, Blendshapes
 from fer_desktop.training.render.blinks import BlinkingEyes, load_blinks
 from fer_desktop.training.render.eyes import load_eyes
 from fer_desktop.vision.eye_weights import load_eye_network
+from fer_desktop.vision.open_runtime import open_runtime
+from fer_desktop.vision.preprocess import network_input
 
 _NEAR_S = 0.05  # a frame or so, by which beginnings may differ
 
@@ -79,23 +82,40 @@ def on_drawn(openings: NDArray[np.float32], drawn: BlinkingEyes) -> Hits:
 
 
 def read_clip(path: Path, weights: Path, reference: Blendshapes | None) -> Iterator[dict[str, float]]:
-    """What is measured of the first face of each frame of a clip: time, units, and those of the reference."""
+    """What is measured of the first face of each frame of a clip: time, all units, and those of the reference."""
     from fer_desktop.capture.video_file import VideoFileSource
     from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
 
-    source = VideoFileSource(path)
+    source, every = VideoFileSource(path), _AllUnits(weights)
     analyzer = open_analyzer(AnalyzerOptions(weights, 1, "cpu", details=True))
     source.open()
     while (frame := source.read()) is not None:
         faces = analyzer.analyze(frame).faces
         if not faces or faces[0].details is None:
             continue
-        row = {"time_s": frame.time_s, **{unit: faces[0].details.unit(unit) for unit in UNITS}}
+        told = every.read(analyzer.crops(frame.image, [faces[0].face]))
+        row = {**told, "time_s": frame.time_s, **{unit: faces[0].details.unit(unit) for unit in UNITS}}
         if reference is not None:
             row |= {f"{name} of the reference": value for name, value in reference.read(frame).items()}
         yield row
     analyzer.close()
     source.close()
+
+
+class _AllUnits:
+    """Every unit that the network of the face reads, also those that are not shipped."""
+
+    def __init__(self, weights: Path) -> None:
+        self._runtime, manifest, _ = open_runtime(weights, "cpu", 1)
+        self._names, self._state = manifest.network.units, np.zeros((1, manifest.network.state_size), np.float32)
+
+    def read(self, crops: NDArray[np.uint8]) -> dict[str, float]:
+        """Of one (1, S, S) crop; both sides together."""
+        step = self._runtime.step(network_input(crops), self._state, np.full((1, 1), np.inf, np.float32))
+        sides: dict[str, list[float]] = {}
+        for name, value in zip(self._names, step.units[0], strict=True):
+            sides.setdefault(unit_of(name), []).append(float(value))
+        return {unit: sum(values) / len(values) for unit, values in sides.items()}
 
 
 def _blinks_in(rows: Sequence[Mapping[str, float]], counted: Counted) -> Hits:
@@ -128,7 +148,10 @@ def _on_clips(folder: Path, weights: Path, reference: Blendshapes | None) -> Non
     print(f"all clips: {hits}")
     for unit, values in correlations.items():
         if values:
-            print(f"{unit} with the reference: median correlation {np.median(values):.2f} in {len(values)} clips")
+            shipped = "" if unit in UNITS else " (not shipped)"
+            print(
+                f"{unit}{shipped} with the reference: median correlation {np.median(values):.2f} in {len(values)} clips"
+            )
 
 
 def main() -> None:

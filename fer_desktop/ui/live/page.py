@@ -225,6 +225,7 @@ class LivePage(QWidget):
         self._actions.explain.setEnabled(bool(selected))
         self._actions.neutral.setEnabled(bool(selected))
         self._actions.next_face.setEnabled(bool(selected))
+        self._actions.screen_points.setEnabled(bool(selected))
 
     def _keep_selection(self, newest: Analysis) -> None:
         """Keep the selected faces; take the first one when all are gone for good."""
