@@ -106,8 +106,9 @@ class _AllUnits:
     """Every unit that the network of the face reads, also those that are not shipped."""
 
     def __init__(self, weights: Path) -> None:
-        self._runtime, manifest, _ = open_runtime(weights, "cpu", 1)
-        self._names, self._state = manifest.network.units, np.zeros((1, manifest.network.state_size), np.float32)
+        opened = open_runtime(weights, "cpu", 1)
+        self._runtime, network = opened.runtime, opened.manifest.network
+        self._names, self._state = network.units, np.zeros((1, network.state_size), np.float32)
 
     def read(self, crops: NDArray[np.uint8]) -> dict[str, float]:
         """Of one (1, S, S) crop; both sides together."""
