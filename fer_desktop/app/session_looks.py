@@ -9,9 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSize, Qt, QThreadPool
 from PySide6.QtGui import QImage
 
-from fer_desktop.app.session_video import video_of
 from fer_desktop.app.window_work import WindowWork
 from fer_desktop.errors import FerError
+from fer_desktop.offline.session_video import video_of
 from fer_desktop.results.strip import strip_of
 from fer_desktop.session.catalogue import SessionSummary
 from fer_desktop.session.library import Session, load_session
