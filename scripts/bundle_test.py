@@ -41,7 +41,7 @@ def main(folder: Path) -> int:
         print(run("--version").strip())
         print(f"doctor: can run {json.loads(run('doctor', '--json'))['can_run']}")
         summary = json.loads(
-            run("analyze", "demo", "--duration", "1", "--voice", "--out", str(Path(away, "out")), "--json")
+            run("analyze", "demo", "--duration", "1", "--voice", "--details", "--out", str(Path(away, "out")), "--json")
         )
         print(f"analyze: {summary['sessions'][0]['n_frames']} frames, {summary['sessions'][0]['n_faces']} face")
         heard = next(Path(away, "out").glob("*/voice.csv")).read_text(encoding="utf-8").splitlines()

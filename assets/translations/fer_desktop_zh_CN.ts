@@ -91,8 +91,8 @@
         <translation>屏幕视线...</translation>
     </message>
     <message>
-        <source>Look at five points, to know when the selected face looks at the screen</source>
-        <translation>注视五个点，以判断所选人脸何时看向屏幕</translation>
+        <source>Look at five points of it</source>
+        <translation>注视屏幕上的五个点</translation>
     </message>
     <message>
         <source>Calibrated</source>

@@ -36,11 +36,7 @@ class Actions(QObject):
         self.neutral = self._add(
             self.tr("Neutral face..."), "U", self.tr("Measure how each face looks at rest, and read scores against it")
         )
-        self.screen_points = self._add(
-            self.tr("Gaze on the screen..."),
-            "G",
-            self.tr("Look at five points, to know when the selected face looks at the screen"),
-        )
+        self.screen_points = self._add(self.tr("Gaze on the screen..."), "G", self.tr("Look at five points of it"))
         self.calibrated = self._toggle(
             self.tr("Calibrated"),
             "C",
