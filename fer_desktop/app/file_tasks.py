@@ -87,10 +87,12 @@ class FileTasks(WindowWork):
             return
         self._window.show_page(self._window.analyse)
 
+        reads_words = self._window.analyse.choices.reads_words
+
         def work() -> Plan:
             from fer_desktop.offline.planning import plan
 
-            return plan(list(inputs))
+            return plan(list(inputs), with_words=reads_words)
 
         def begin(planned: Plan) -> None:
             self.queue.add(planned.jobs, planned.failures)

@@ -48,7 +48,7 @@ def analyze(inputs: Sequence[str], options: AnalyzeOptions, how: BatchOptions) -
     Returns:
         Exit code (0 all done, 1 some failed, 130 interrupted) and a summary ready for JSON.
     """
-    planned = plan(inputs, options.voice)
+    planned = plan(inputs, options.voice, options.words.keep is not None)
     jobs = planned.jobs
     console = _Console(is_parallel=bool(how.cluster) or how.workers > 1)
     outcomes: list[Outcome] = []

@@ -1,14 +1,15 @@
 """One decision from several streams: a log-linear pool of what each says, and how much each moved it.
 
-    f(c)  ~  min(1, k(c) / K) * exp( n^B * sum_i w_i l_i(c) )
+    f(c)  ~  exp( n^B * sum_i w_i log q_i(c) )
 
     w_i     weight of stream i among those that are there: r_i / sum_j r_j
     r_i     its trust: skill_i * reliability_i * (1 - H(p_i) / log C_i)^G; H is the entropy, C_i how many classes it
             knows: a stream that hardly prefers any class hardly counts
-    l_i(c)  log p_i(c); for a class that it does not know -H(p_i), what it would say of its own answer on average, so
-            that not to be known neither helps a class nor harms it
+    q_i(c)  p_i(c) * (1 - sum of o(u) over the classes u that it does not know); o(c) for a class that it does not
+            know: it leaves that class to those who know it, and divides the rest
+    o(c)    min(1, k(c) / K) * mean of p_j(c) over the streams that know c, weighted by w_j; k(c) is their share of
+            the weight: a class fades with the last stream that knows it
     n       how many streams there are in effect: 1 / sum_i w_i^2; several that agree are surer than one
-    k(c)    share of the weight that knows c; a class fades with the last stream that knows it
 
 The pool is the weighted geometric mean of Genest and Zidek 1986 (Statistical Science 1), sharpened by n^B. One stream
 alone gives that stream; the order does not matter; a stream whose trust goes to 0 fades out without a step. The sum is
@@ -43,7 +44,7 @@ class PoolOptions:
         certainty: G: how far a stream that hardly prefers any class counts less.
     """
 
-    skills: tuple[float, ...] = (1.0, 0.5, 0.5)
+    skills: tuple[float, ...] = (1.0, 1.0, 0.5)
     agreement: float = 0.5
     certainty: float = 0.5
 
@@ -82,28 +83,37 @@ def pooled(streams: NDArray[np.floating[Any]], reliability: NDArray[np.floating[
     """
     p = np.asarray(streams, np.float64)
     is_known = ~np.isnan(p)
-    p = np.where(is_known, np.maximum(p, _FLOOR), np.nan)
-    p = p / np.nansum(p, axis=2, keepdims=True).clip(_FLOOR)
-    logs = np.log(p)
-    entropy = -np.nansum(np.where(is_known, p * logs, 0.0), axis=2)  # (N, S)
-    weights = _weights(entropy, is_known, np.asarray(reliability, np.float64), options)
-    terms = weights[:, :, None] * np.where(is_known, logs, -entropy[:, :, None])  # (N, S, 8)
+    p = np.where(is_known, np.maximum(p, _FLOOR), 0.0)
+    p = p / p.sum(axis=2, keepdims=True).clip(_FLOOR)
+    weights = _weights(p, is_known, np.asarray(reliability, np.float64), options)
     in_effect = 1 / np.maximum(np.square(weights).sum(axis=1), _FLOOR)
-    terms = terms * (np.maximum(in_effect, 1.0) ** options.agreement)[:, None, None]
+    exponent = np.maximum(in_effect, 1.0) ** options.agreement
     share = (weights[:, :, None] * is_known).sum(axis=1)  # (N, 8)
-    with np.errstate(divide="ignore"):
-        gate = np.log(np.minimum(1.0, share / _KNOWN_FROM))
-    total = terms.sum(axis=1) + gate
-    values = np.exp(total - np.where(share > 0, total, -np.inf).max(axis=1, keepdims=True, initial=-1e9))
-    values = np.where(share > 0, values, np.nan)
+    terms = (exponent[:, None] * weights)[:, :, None] * np.log(_completed(p, is_known, weights, share))
+    total = np.where(share > 0, terms.sum(axis=1), -np.inf)
+    top = total.max(axis=1, keepdims=True)
+    values = np.where(share > 0, np.exp(total - np.where(np.isfinite(top), top, 0.0)), np.nan)
     with np.errstate(invalid="ignore"):
         probabilities = values / np.nansum(values, axis=1, keepdims=True)
     return _explained(probabilities, weights, terms)
 
 
-def _weights(
-    entropy: NDArray[np.float64], is_known: NDArray[np.bool_], reliability: NDArray[np.float64], options: PoolOptions
+def _completed(
+    p: NDArray[np.float64], is_known: NDArray[np.bool_], weights: NDArray[np.float64], share: NDArray[np.float64]
 ) -> NDArray[np.float64]:
+    """(N, S, 8) q: what each stream says once it leaves the classes that it does not know to the others."""
+    mean = (weights[:, :, None] * p).sum(axis=1) / np.where(share > 0, share, 1.0)
+    others = np.minimum(1.0, share / _KNOWN_FROM) * mean  # (N, 8)
+    left = 1 - np.where(is_known, 0.0, others[:, None]).sum(axis=2, keepdims=True)
+    q = np.where(is_known, p * left, others[:, None])
+    return np.maximum(q, np.finfo(np.float64).tiny)
+
+
+def _weights(
+    p: NDArray[np.float64], is_known: NDArray[np.bool_], reliability: NDArray[np.float64], options: PoolOptions
+) -> NDArray[np.float64]:
+    """(N, S) each sums to 1, or to 0 where no stream is there."""
+    entropy = -(p * np.log(np.where(is_known, p, 1.0).clip(_FLOOR / 10))).sum(axis=2)
     n_known = is_known.sum(axis=2)
     certainty = (1 - entropy / np.log(np.maximum(n_known, 2))).clip(1e-9, 1.0)
     trust = np.nan_to_num(reliability).clip(0, 1) * np.asarray(options.skills) * certainty**options.certainty

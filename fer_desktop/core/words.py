@@ -21,12 +21,14 @@ class Said:
     Attributes:
         start_s, end_s: On the clock of the frames.
         speaker: As the transcript names them; "" where it does not.
+        language: As BCP 47 calls it, where whoever wrote it down says so; else "".
     """
 
     start_s: float
     end_s: float
     text: str
     speaker: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,6 +12,7 @@ from fer_desktop.errors import FerError, SourceUnreadable, readable
 from fer_desktop.offline.job import DEMO, Job
 from fer_desktop.offline.outcome import Failed
 from fer_desktop.session.files import numbered
+from fer_desktop.words.transcripts import beside
 
 _NAME_HINT = "Check the name and your permissions."
 _SHOWN = 10  # names of what is left out; the others are counted
@@ -46,11 +47,12 @@ class Plan:
     ignored: tuple[Ignored, ...]
 
 
-def plan(inputs: Sequence[str], with_sound: bool = False) -> Plan:
+def plan(inputs: Sequence[str], with_sound: bool = False, with_words: bool = False) -> Plan:
     """Jobs for the inputs, in order; folders become one job for each video and one for their images.
 
     Args:
         with_sound: Files of sound alone become jobs, too.
+        with_words: Transcripts that lie beside a job are of it, and not left out.
     """
     jobs: list[Job] = []
     failures: list[Failed] = []
@@ -67,7 +69,16 @@ def plan(inputs: Sequence[str], with_sound: bool = False) -> Plan:
         else:
             jobs += found.jobs
             ignored += found.ignored
+    if with_words:
+        ignored = [left for one in ignored if (left := _without_transcripts(one, jobs)).names]
     return Plan(tuple(_with_own_names(jobs)), tuple(failures), tuple(ignored))
+
+
+def _without_transcripts(ignored: Ignored, jobs: Sequence[Job]) -> Ignored:
+    """The same without the transcripts of jobs: they are read."""
+    folder = Path(ignored.folder)
+    read = {beside(path) for job in jobs if len(job.paths) == 1 for path in job.paths if path.parent == folder}
+    return replace(ignored, names=tuple(name for name in ignored.names if folder / name not in read))
 
 
 def _found_in(text: str, with_sound: bool) -> Plan:

@@ -48,7 +48,8 @@ def hear(model: SpeechModel, stretches: Iterable[tuple[float, Samples]], languag
     for start_s, samples in stretches:
         for heard in model.hear(samples, language):
             if heard.text:
-                yield Said(max(start_s + heard.start_s, 0.0), start_s + heard.end_s, heard.text)
+                first_s = max(start_s + heard.start_s, 0.0)
+                yield Said(first_s, max(start_s + heard.end_s, first_s), heard.text, language=heard.language)
 
 
 def cut_out(blocks: Iterable[Sound], spans: Sequence[tuple[float, float]]) -> Iterator[tuple[float, Samples]]:

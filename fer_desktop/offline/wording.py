@@ -113,7 +113,8 @@ def written_words(session: Session, words: Words, keep: Keep, language: str | No
         SessionUnwritable, DiskFull: the session cannot be written.
     """
     folder = words_weights_dir()
-    samples = read_words(folder, words.lines, language)
+    lines = sorted(words.lines, key=lambda line: line.start_s)
+    samples = read_words(folder, lines, language)
     model = ModelFacts()
     if has_reader(folder):
         manifest = read_words_manifest(folder)

@@ -40,11 +40,13 @@ class LaneSource:
         rows: The table, or None where the session has none. It has `time_s`, growing, `face_id` where each face has a
             lane of its own, and `duration_s` for spans.
         scope: Each face has one, or there is one for the whole session.
+        has_own_times: Its rows are not at the times of the analysis.
     """
 
     lane: Lane
     rows: Callable[[SessionLanes], Table | None]
     scope: Literal["face", "session"] = "face"
+    has_own_times: bool = False
 
 
 class SessionLanes:
@@ -109,7 +111,7 @@ class SessionLanes:
             return Spans(rows["time_s"], rows["time_s"] + rows["duration_s"], labels)
         values = np.stack([rows[curve.key] for curve in lane.curves], axis=1)
         times = rows["time_s"]
-        return Series(times, values, self._joined(times) if source.scope == "face" else _joined_alone(times))
+        return Series(times, values, _joined_alone(times) if source.has_own_times else self._joined(times))
 
     def _of_all_faces(self, lane: Lane) -> Series:
         """One expression, a curve for each face."""
@@ -149,7 +151,7 @@ def _all_faces_lane(session: Session, expression: str) -> Lane:
 
 
 def _heard(lane: Lane) -> LaneSource:
-    return LaneSource(lane, lambda of: of.session.voice, "session")
+    return LaneSource(lane, lambda of: of.session.voice, "session", has_own_times=True)
 
 
 def _measured(lane: Lane) -> LaneSource:
@@ -171,11 +173,11 @@ def _said(lane: Lane) -> LaneSource:
 
 
 def _read(lane: Lane) -> LaneSource:
-    return LaneSource(lane, lambda of: quarters_of(of.session), "session")
+    return LaneSource(lane, lambda of: quarters_of(of.session), "session", has_own_times=True)
 
 
 def _fused(lane: Lane) -> LaneSource:
-    return LaneSource(lane, lambda of: of.fused)
+    return LaneSource(lane, lambda of: of.fused, has_own_times=True)
 
 
 _WORDS = tuple(Curve(f"words_{name}", name, COLOURS[name]) for name in EXPRESSIONS)

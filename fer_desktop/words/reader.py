@@ -68,13 +68,14 @@ def read_words(folder: Path, lines: Iterable[Said], language: str | None = None)
 
     Args:
         folder: Of the weights.
-        language: Of all lines, as BCP 47 calls it; None finds it out.
+        language: Of all lines, as BCP 47 calls it; None takes what the line says of itself, or finds it out.
 
     Raises:
         WeightsMissing, WeightsMismatch: a file of a model that is there is missing or does not fit.
     """
     lines = tuple(lines)
-    languages = languages_of([line.text for line in lines]) if language is None else (language,) * len(lines)
+    found = languages_of([line.text for line in lines])
+    languages = [language or line.language or one for line, one in zip(lines, found, strict=True)]
     reader = open_reader(folder) if has_reader(folder) else None
     return tuple(
         WordsSample(line, tongue, reader.scores(line.text) if reader and tongue == reader.manifest.language else None)

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
+from fer_desktop.app.file_tasks import FileTasks
 from fer_desktop.app.session_tasks import SessionTasks
 from fer_desktop.session.library import load_session
 from fer_desktop.ui.dialogs.speakers import SpeakersDialog
@@ -151,3 +152,27 @@ def test_a_bad_file_is_said(window, tasks, folder, subtitles, qtbot, monkeypatch
 def test_without_a_session_it_is_said(window, tasks, subtitles):
     tasks.transcripts.add(subtitles)
     assert "Open a session in Review" in window.notices.shown_text
+
+
+@pytest.fixture
+def files(window, tmp_path):
+    made = FileTasks(window, lambda: None)
+    made.set_up(tmp_path, "cpu", "balanced", 1, details=False)
+    yield made
+    made.close()
+
+
+def test_a_transcript_that_is_dropped_alone_is_of_the_session_in_review(files, subtitles, qtbot):
+    given = []
+    files.transcript_given.connect(given.append)
+    files.add([str(subtitles)])
+    assert given == [subtitles]
+    assert not files.queue.items
+
+
+def test_dropped_with_a_film_it_is_read_beside_it(files, window, subtitles, monkeypatch):
+    monkeypatch.setattr(files, "_run", lambda *_: None)
+    assert not window.analyse.choices.reads_words
+    files.add([str(subtitles), str(subtitles.with_name("said.mp4"))])
+    assert window.analyse.choices.reads_words
+    assert files._options().words.keep == "text"

@@ -79,18 +79,21 @@ def test_a_missing_stream_changes_nothing():
         assert np.isnan(with_absent.moved[0, 1])
 
 
-def test_a_class_that_a_stream_does_not_know_neither_gains_nor_loses():
-    flat = opinion("voice")
-    options = PoolOptions((1.0, 1.0, 1.0), agreement=0.0, certainty=0.0)
-    pooled_with_flat = pool(("face", FACE, 1.0), ("voice", flat, 1.0), options=options).probabilities[0]
-    # a voice that prefers nothing moves no odds, neither of what it knows nor of what it does not
-    face_alone = FACE**0.5 / (FACE**0.5).sum()
-    np.testing.assert_allclose(pooled_with_flat, face_alone)
-    # a voice that is sure of something counts for that against others, and for surprise as if it had said the same
-    sure = pool(("face", FACE, 1.0), ("voice", opinion("voice", happiness=0.97), 1.0))
-    assert sure.probabilities[0, SURPRISE] > sure.probabilities[0, EXPRESSIONS.index("anger")]
-    odds = sure.probabilities[0, SURPRISE] / sure.probabilities[0, EXPRESSIONS.index("happiness")]
-    assert 0.5 < odds / (FACE[SURPRISE] / FACE[EXPRESSIONS.index("happiness")]) < 1.0
+def test_a_class_that_a_stream_does_not_know_does_not_count_against_it():
+    alone = pool(("face", FACE, 1.0)).probabilities[0]
+    for told in ({"happiness": 0.97}, {"anger": 0.97}, {"neutral": 0.5, "sadness": 0.45}):
+        with_voice = pool(("face", FACE, 1.0), ("voice", opinion("voice", **told), 1.0)).probabilities[0]
+        assert with_voice[SURPRISE] > 0.8 * alone[SURPRISE]
+    # and it wins nothing where those that know it hardly see it, however sure the other is of something else
+    calm = opinion("face", neutral=0.7, anger=0.05, contempt=0.02)
+    result = pool(("face", calm, 1.0), ("words", opinion("words", anger=0.97), 1.0)).probabilities[0]
+    assert result[CONTEMPT] < 0.1
+    assert result[EXPRESSIONS.index("anger")] > 0.3
+
+
+def test_a_stream_that_prefers_nothing_moves_nothing():
+    with_flat = pool(("face", FACE, 1.0), ("voice", opinion("voice"), 1.0)).probabilities[0]
+    np.testing.assert_allclose(with_flat, FACE, atol=1e-3)
 
 
 def test_classes_that_nobody_knows_are_blank():

@@ -190,7 +190,7 @@ def test_stretches_are_cut_out_of_the_sound_with_a_little_around():
 def test_what_is_heard_lies_where_it_was_said():
     model = StandIn()
     lines = list(hear(model, [(1.0, np.zeros(SOUND_RATE_HZ, np.float32))], "en"))
-    assert lines == [Said(1.2, lines[0].end_s, "I am so happy about it!")]
+    assert lines == [Said(1.2, lines[0].end_s, "I am so happy about it!", language="en")]
     assert lines[0].end_s == pytest.approx(1.8)
     assert model.asked == [(SOUND_RATE_HZ, "en")]
 
@@ -208,6 +208,7 @@ def test_a_speech_model_hears_what_no_transcript_says(tmp_path, capsys, monkeypa
     assert session.words["start_s"].tolist() == pytest.approx(session.utterances["time_s"].tolist(), abs=1e-3)
     assert session.words["text"].tolist() == ["I am so happy about it!"] * 2
     assert session.edits.transcript.speech_model == "whisper-tiny"
+    assert session.words["language"].tolist() == ["en", "en"]
 
 
 def test_without_the_library_or_the_model_it_is_said_before_the_long_work(tmp_path, capsys, film, monkeypatch):
@@ -218,3 +219,15 @@ def test_without_the_library_or_the_model_it_is_said_before_the_long_work(tmp_pa
     monkeypatch.setattr(speech_model, "is_installed", lambda: True)
     code, summary = analyze(tmp_path, capsys, film, "--voice", "--speech-model", tmp_path)
     assert "model.bin is missing" in summary["failed"][0]["message"]
+
+
+def test_transcripts_of_a_folder_are_read_and_not_called_left_out(tmp_path, capsys, film, subtitles):
+    folder = tmp_path / "films"
+    folder.mkdir()
+    film.rename(folder / "film.mp4")
+    subtitles.rename(folder / "film.srt")
+    (folder / "notes.txt").write_text("x")
+    code, summary = analyze(tmp_path, capsys, folder, "--words", "text")
+    assert code == 0
+    assert summary["ignored"] == {str(folder): ["notes.txt"]}
+    assert load_session(Path(summary["sessions"][0]["location"])).words is not None

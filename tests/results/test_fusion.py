@@ -202,6 +202,7 @@ def test_lanes(tmp_path):
     assert spans.ends_s.tolist() == [1.0, 2.0]
     assert polarity.window(0, 9).times_s.tolist() == [0.5 + i / 4 for i in range(6)]
     assert len(together) == 12
+    assert together.window(0, 9).joined.tolist() == [True] * 11 + [False]
     assert moved.window(0, 9).values.shape == (12, 3)
     alone = SessionLanes(write(tmp_path / "alone", voice=False))
     assert not {"lines", "words", "fused", "moved"} & {lane.key for lane in (*alone.of_faces, *alone.of_session)}

@@ -106,4 +106,4 @@ def test_the_rule():
 
 
 def test_what_ships_is_what_was_fitted():
-    assert PoolOptions() == PoolOptions((1.0, 0.5, 0.5), 0.5, 0.5)
+    assert PoolOptions() == PoolOptions((1.0, 1.0, 0.5), 0.5, 0.5)
