@@ -37,6 +37,11 @@ def assets_dir() -> Path:
     return _resource("assets")
 
 
+def docs_dir() -> Path:
+    """Folder with the user guide and the pages that it names."""
+    return _resource("docs")
+
+
 def user_data_dir() -> Path:
     """The user's folder for this app; FER_DESKTOP_HOME replaces it."""
     home = os.environ.get("FER_DESKTOP_HOME")

@@ -215,6 +215,30 @@
         <translation>列出所有快捷键及其作用</translation>
     </message>
     <message>
+        <source>User guide</source>
+        <translation>用户指南</translation>
+    </message>
+    <message>
+        <source>Read the user guide; no network is needed</source>
+        <translation>阅读用户指南；无需网络</translation>
+    </message>
+    <message>
+        <source>One-minute tour</source>
+        <translation>一分钟导览</translation>
+    </message>
+    <message>
+        <source>Walk through the window with the demo</source>
+        <translation>用演示了解窗口</translation>
+    </message>
+    <message>
+        <source>Log folder</source>
+        <translation>日志文件夹</translation>
+    </message>
+    <message>
+        <source>Open the folder of the log files</source>
+        <translation>打开日志文件所在文件夹</translation>
+    </message>
+    <message>
         <source>About</source>
         <translation>关于</translation>
     </message>
@@ -692,10 +716,36 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>GuideDialog</name>
+    <message>
+        <source>User guide</source>
+        <translation>用户指南</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>This page does not come with the app.</source>
+        <translation>此页面未随应用提供。</translation>
+    </message>
+</context>
+<context>
     <name>HealthLine</name>
     <message>
         <source>How the run is</source>
         <translation>运行状况</translation>
+    </message>
+</context>
+<context>
+    <name>Helping</name>
+    <message>
+        <source>Demo, one face</source>
+        <translation>演示，一张脸</translation>
     </message>
 </context>
 <context>
@@ -2574,6 +2624,49 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>TourDialog</name>
+    <message>
+        <source>One-minute tour</source>
+        <translation>一分钟导览</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>This face is drawn: no camera is needed. The box says what its expression looks like.</source>
+        <translation>这张脸是绘制的: 不需要摄像头。方框标明其表情看起来像什么。</translation>
+    </message>
+    <message>
+        <source>Its card has all eight probabilities. Write a name into it.</source>
+        <translation>它的卡片显示全部八个概率。可在其中填写名字。</translation>
+    </message>
+    <message>
+        <source>Below, the same over time. A click on a chip shows one curve alone.</source>
+        <translation>下方是随时间的变化。点击一个标签可仅显示该曲线。</translation>
+    </message>
+    <message>
+        <source>The red button records a table, and video only if you chose so. M sets a marker.</source>
+        <translation>红色按钮记录表格；仅在您选择时才录制视频。按 M 设置标记。</translation>
+    </message>
+    <message>
+        <source>What was recorded is listed here; a double click opens it in Review.</source>
+        <translation>录制的内容列在这里；双击可在回放中打开。</translation>
+    </message>
+    <message>
+        <source>Videos and photographs are analysed here, every frame, in the background.</source>
+        <translation>视频和照片在此分析，逐帧，在后台进行。</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
     <name>TranscriptTasks</name>
     <message>
         <source>Add transcript</source>
@@ -4115,6 +4208,13 @@ Every frame is analysed.</source>
     <message>
         <source>words</source>
         <translation>文字</translation>
+    </message>
+</context>
+<context>
+    <name>markers</name>
+    <message>
+        <source>marker {0}</source>
+        <translation>标记 {0}</translation>
     </message>
 </context>
 <context>

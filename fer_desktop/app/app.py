@@ -13,6 +13,7 @@ from fer_desktop.app.again import Again, seen
 from fer_desktop.app.annotations import Annotations
 from fer_desktop.app.collector import Collector
 from fer_desktop.app.file_tasks import FileTasks
+from fer_desktop.app.helping import Helping
 from fer_desktop.app.kept_view import KeptView
 from fer_desktop.app.label_tasks import LabelTasks
 from fer_desktop.app.marker_inlets import MarkerInlets
@@ -33,15 +34,12 @@ from fer_desktop.engine.engine import Engine
 from fer_desktop.paths import sessions_dir, settings_file, weights_dir, window_file
 from fer_desktop.settings import Device, Prior, Settings, save_settings
 from fer_desktop.ui.bridge import Bridge, Meter, unread
-from fer_desktop.ui.dialogs.help import KeysDialog
 from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
 from fer_desktop.ui.dialogs.settings import SettingsDialog
-from fer_desktop.ui.label import keys as label_keys
 from fer_desktop.ui.live.choices import PictureFormat, SourceChoice
 from fer_desktop.ui.main_window import MainWindow
-from fer_desktop.ui.review.keys import sheet_of
 from fer_desktop.ui.theme import apply_theme
-from fer_desktop.ui.widgets.translation import error_text
+from fer_desktop.ui.widgets.translation import error_text, marker_label
 
 _SWITCHES = ("mirror", "boxes", "labels", "landmarks", "pose", "calibrated")  # of the view
 _POLL_MS = 50  # between two looks whether all has ended
@@ -82,6 +80,7 @@ class App(QObject):
         self.neutral_faces = NeutralFaces(self.engine, self.window, self.bridge, self.reporter, self)
         self.screens = Screens(self.engine, self.window, self.bridge, self.reporter, self)
         self._inlets = MarkerInlets(self.engine.mark, self.annotations.refused.emit)
+        Helping(self)
         self._connect()
         self._show_settings()
         self.window.live.top_bar.offer_beginnings(self.window.live.video)
@@ -211,15 +210,13 @@ class App(QObject):
         actions.explain.triggered.connect(lambda: self.tasks.explain(self._prior))
         actions.calibrated.toggled.connect(lambda is_on: self.bridge.set_response(self.settings.response, is_on))
         actions.settings.triggered.connect(self._on_settings)
-        actions.keys.triggered.connect(self._on_keys)
-        actions.about.triggered.connect(lambda: self.tasks.show_about(self.reporter.model))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_colours)
 
     def _show_settings(self) -> None:
         chosen, actions = self.settings, self.window.user_actions
         for name in _SWITCHES:
             getattr(actions, name).setChecked(getattr(chosen, name))
-        actions.set_marker_labels(chosen.marker_labels)
+        actions.set_marker_labels(tuple(map(marker_label, chosen.marker_labels)))
         self.bridge.set_response(chosen.response, chosen.calibrated)
         self.engine.calibrate_automatically(chosen.automatic_neutral)
         self.reporter.set_limits(chosen.warn_below_mb, chosen.stop_below_mb)
@@ -273,9 +270,6 @@ class App(QObject):
         dialog = SettingsDialog(self.settings, sessions_dir(), self.window)
         dialog.accepted.connect(lambda: self.change_settings(self._with_view(dialog.chosen)))
         dialog.open()
-
-    def _on_keys(self) -> None:
-        KeysDialog(self.window.user_actions, self.window, [*sheet_of(self.window.review), *label_keys.sheet()]).open()
 
     def _with_view(self, settings: Settings) -> Settings:
         """These settings with the switches of the view as they stand."""

@@ -189,7 +189,9 @@ class MainWindow(QMainWindow):
                 actions.next_face, actions.explain, actions.pause, actions.follow, None, actions.full_screen,
             ),
             self.tr("&Marker"): tuple(actions.quick_markers),
-            self.tr("&Help"): (actions.keys, actions.about),
+            self.tr("&Help"): (
+                actions.guide, actions.tour, actions.keys, None, actions.log_folder, actions.about,
+            ),
         }  # fmt: skip
         for title, entries in menus.items():
             menu = bar.addMenu(title)

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from fer_desktop.settings import Settings
 from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen
 from fer_desktop.ui.widgets.language_box import language_box
+from fer_desktop.ui.widgets.translation import marker_label
 
 _WIDTH_PX = 420
 
@@ -59,7 +60,7 @@ class SettingsDialog(QDialog):
         self._stop_below = _number(10, 1_000_000, settings.stop_below_mb, " MB")
         self._keep_days = _number(0, 36_500, settings.keep_days, self.tr(" days"))
         self._keep_days.setSpecialValueText(self.tr("for ever"))
-        self._labels = [QLineEdit(label) for label in settings.marker_labels]
+        self._labels = [QLineEdit(marker_label(label)) for label in settings.marker_labels]
         self._port = _number(1023, 65_535, max(settings.marker_port, 1023), "")
         self._port.setSpecialValueText(self.tr("off"))
         self._token = QLineEdit(settings.marker_token)
@@ -99,7 +100,7 @@ class SettingsDialog(QDialog):
             encrypt=self._encrypt.isChecked(),
             stop_below_mb=self._stop_below.value(),
             keep_days=self._keep_days.value(),
-            marker_labels=tuple(edit.text().strip() or before for edit, before in labels),
+            marker_labels=tuple(_label(edit.text().strip(), before) for edit, before in labels),
             marker_port=self._port.value() if self._port.value() >= 1024 else 0,
             marker_token=self._token.text(),
             lsl_markers=self._lsl.isChecked(),
@@ -209,6 +210,11 @@ class SettingsDialog(QDialog):
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder"), self._folder.text())
         if chosen:
             self._folder.setText(chosen)
+
+
+def _label(text: str, before: str) -> str:
+    """A label as it is kept; one that nobody changed stays as it was, whatever the language shows."""
+    return before if not text or text == marker_label(before) else text
 
 
 def _number(low: int, high: int, value: int, suffix: str) -> QSpinBox:

@@ -17,7 +17,8 @@ _WITH_ICON = (
     "full_screen",
 )  # fmt: skip
 _EVERYWHERE = (
-    "full_screen", "export", "open_session", "open_folder", "settings", "kept_faces", "keys", "about", "quit",
+    "full_screen", "export", "open_session", "open_folder", "settings", "kept_faces", "guide", "tour", "log_folder",
+    "keys", "about", "quit",
 )  # fmt: skip
 
 
@@ -60,19 +61,25 @@ class Actions(QObject):
         )
         self.open_folder = self._add(self.tr("Session folder"), "Ctrl+O", self.tr("Open the folder of the sessions"))
         self.settings = self._add(self.tr("Settings..."), "Ctrl+,", self.tr("Change how the app works"))
-        self.kept_faces = self._add(
-            self.tr("Kept neutral faces..."),
-            "",
-            self.tr("List the neutral faces that are kept with a name, delete them"),
-        )
-        self.keys = self._add(self.tr("Keyboard shortcuts"), "F1", self.tr("List every key and what it does"))
-        self.about = self._add(self.tr("About"), "", self.tr("Versions, licences, and what the model knows"))
+        self._add_rest()
         self.quit = self._add(self.tr("Quit"), "Ctrl+Q", self.tr("Close the app; a recording is finished first"))
         self.quick_markers = [self._quick_marker(number) for number in range(1, N_LABELS + 1)]
         everywhere = [getattr(self, name) for name in _EVERYWHERE]
         for name in _WITH_ICON:
             getattr(self, name).setIcon(icon(name.replace("_face", "").replace("_", "-")))
         self._of_live_page = [action for action in self.all if action not in everywhere]
+
+    def _add_rest(self) -> None:
+        self.kept_faces = self._add(
+            self.tr("Kept neutral faces..."),
+            "",
+            self.tr("List the neutral faces that are kept with a name, delete them"),
+        )
+        self.keys = self._add(self.tr("Keyboard shortcuts"), "F1", self.tr("List every key and what it does"))
+        self.guide = self._add(self.tr("User guide"), "Shift+F1", self.tr("Read the user guide; no network is needed"))
+        self.tour = self._add(self.tr("One-minute tour"), "", self.tr("Walk through the window with the demo"))
+        self.log_folder = self._add(self.tr("Log folder"), "", self.tr("Open the folder of the log files"))
+        self.about = self._add(self.tr("About"), "", self.tr("Versions, licences, and what the model knows"))
 
     def set_marker_labels(self, labels: tuple[str, ...]) -> None:
         """Name what the keys 1 to 9 write."""

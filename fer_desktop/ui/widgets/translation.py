@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
@@ -31,6 +32,12 @@ def expression_name(expression: str) -> str:
 def lane_word(text: str) -> str:
     """Name of a lane or of one of its curves, in the language of the window; as it is where it has no translation."""
     return expression_name(text) if text in EXPRESSIONS else QCoreApplication.translate("lanes", text)
+
+
+def marker_label(label: str) -> str:
+    """A label of the settings; those that nobody chose ("marker 1") are in the language of the window."""
+    found = re.fullmatch(r"marker (\d)", label)
+    return QCoreApplication.translate("markers", "marker {0}").format(found[1]) if found else label
 
 
 def weakness_reason(weakness: Factor | str) -> str:

@@ -1,0 +1,48 @@
+"""What the Help menu offers: keys, the guide, the tour, the log, and what the app is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from fer_desktop.paths import docs_dir, log_dir
+from fer_desktop.ui.dialogs.guide import GuideDialog
+from fer_desktop.ui.dialogs.help import KeysDialog
+from fer_desktop.ui.dialogs.tour import TourDialog
+from fer_desktop.ui.label import keys as label_keys
+from fer_desktop.ui.live.choices import FORMATS, SourceChoice
+from fer_desktop.ui.review.keys import sheet_of
+
+if TYPE_CHECKING:
+    from fer_desktop.app.app import App
+
+
+class Helping(QObject):
+    """Answers the actions of the Help menu."""
+
+    def __init__(self, app: App) -> None:
+        super().__init__(app)
+        self._app, actions = app, app.window.user_actions
+        actions.keys.triggered.connect(self._show_keys)
+        actions.guide.triggered.connect(lambda: GuideDialog(docs_dir(), app.window).show())
+        actions.tour.triggered.connect(self.begin_tour)
+        actions.log_folder.triggered.connect(lambda: app.tasks.open_folder(log_dir()))
+        actions.about.triggered.connect(lambda: app.tasks.show_about(app.reporter.model))
+
+    def begin_tour(self) -> None:
+        """Walk through the window."""
+        tour = TourDialog(self._app.window)
+        tour.reached.connect(self._on_place)
+        tour.begin()
+
+    def _on_place(self, place: str) -> None:
+        window = self._app.window
+        page = {"sessions": window.sessions, "files": window.analyse}.get(place, window.live)
+        window.show_page(page)
+        if place == "demo" and self._app.engine.status.phase.is_at_rest:
+            self._app.start(SourceChoice("demo", self.tr("Demo, one face")), FORMATS[0])
+
+    def _show_keys(self) -> None:
+        window = self._app.window
+        KeysDialog(window.user_actions, window, [*sheet_of(window.review), *label_keys.sheet()]).open()
