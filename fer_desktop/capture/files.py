@@ -34,6 +34,14 @@ def fingerprint(path: Path) -> str:
     return digest.hexdigest()
 
 
+def is_that_file(path: Path, known: str) -> bool:
+    """Whether this is the file with that fingerprint; what cannot be read is none."""
+    try:
+        return path.is_file() and fingerprint(path) == known
+    except (OSError, ValueError):
+        return False
+
+
 def check_file(path: Path) -> None:
     """Say what is wrong with a file before a decoder is confused by it.
 

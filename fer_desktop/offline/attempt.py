@@ -58,7 +58,7 @@ def attempt(job: Job, options: AnalyzeOptions, listener: Listener | None = None)
         listener.noticed(text)
 
     try:
-        result = _run(job, options, listener, note)
+        result = run_job(job, options, listener, note)
     except FerError as error:
         return Failed.of(job.label, error, tuple(notices))
     except KeyboardInterrupt:  # before there was a session, or after it was closed
@@ -72,7 +72,15 @@ def attempt(job: Job, options: AnalyzeOptions, listener: Listener | None = None)
     return Done(job.label, result, tuple(notices))
 
 
-def _run(job: Job, options: AnalyzeOptions, listener: Listener, note: Callable[[str], None]) -> OfflineResult:
+def run_job(job: Job, options: AnalyzeOptions, listener: Listener, note: Callable[[str], None]) -> OfflineResult:
+    """Do one job; after Ctrl-C the result says that it was interrupted.
+
+    Args:
+        note: Told what the user should know although nothing failed.
+
+    Raises:
+        FerError: it cannot be done.
+    """
     said = transcript_of(job.paths, options.words, note)  # before the long work: it may not be readable
     if job.kind == "sound":
         start_s = options.cut.start_s

@@ -16,6 +16,7 @@ from fer_desktop.core.action_units import in_words
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.geometry import box_size
 from fer_desktop.core.palette import COLOURS
+from fer_desktop.core.pixels import frozen_image
 from fer_desktop.core.types import Face
 from fer_desktop.errors import ExportError, SourceUnreadable
 from fer_desktop.session.files import write_whole
@@ -57,7 +58,20 @@ def explain_image(path: Path, target: Path, weights: Path, asked: Asked | None =
         raise ExportError("{path} does not end in .png.", "The picture is a PNG: choose such a name.", path=target)
     if target.exists():
         raise ExportError("{path} is there already.", "Choose another name with --out.", path=target)
-    image = read_image(path)
+    explanation = explain_photograph(read_image(path), path, weights, asked)
+    write_whole(target, drawn(explanation))
+    return explanation
+
+
+def explain_photograph(
+    image: NDArray[np.uint8], name: Path | str, weights: Path, asked: Asked | None = None
+) -> Explanation:
+    """Explain the largest face of an (H, W, 3) RGB photograph, found and judged as `analyze` does.
+
+    Raises:
+        SourceUnreadable: no face is found in it; `name` says in what.
+    """
+    image = frozen_image(image)
     landmarker = Landmarker()
     try:
         faces = landmarker.find(image, 0.0) or landmarker.look_again(image)
@@ -65,12 +79,10 @@ def explain_image(path: Path, target: Path, weights: Path, asked: Asked | None =
         landmarker.close()
     if not faces:
         raise SourceUnreadable(
-            "No face was found in {path}.", "Choose a picture with a face of at least 64 pixels.", path=path
+            "No face was found in {path}.", "Choose a picture with a face of at least 64 pixels.", path=name
         )
     largest = max(faces, key=lambda face: box_size(face.box))
-    explanation = explain_in(image, largest, weights, asked, is_photograph=True)
-    write_whole(target, drawn(explanation))
-    return explanation
+    return explain_in(image, largest, weights, asked, is_photograph=True)
 
 
 def explain_in(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fer_desktop.capture.cut import Cut
-from fer_desktop.capture.files import fingerprint
+from fer_desktop.capture.files import is_that_file
 from fer_desktop.capture.video_file import VideoFileSource
 from fer_desktop.core.interfaces import StagedAnalyzer
 from fer_desktop.core.progress import Progress
@@ -115,7 +115,7 @@ def _video_of(session: Session) -> _Video:
     cut = _cut_of(session)
     if store.has(schema.ORIGINAL_FILE):
         return _Video(VideoFileSource(store.path(schema.ORIGINAL_FILE), cut), (schema.ORIGINAL_FILE,), of_file)
-    if source.path and _is_there(Path(source.path), source.fingerprint):
+    if source.path and is_that_file(Path(source.path), source.fingerprint):
         return _Video(VideoFileSource(Path(source.path), cut), (), of_file)
     raise SessionUnreadable("{path} has no video.", "Record with video to analyse again.", path=session.folder)
 
@@ -125,13 +125,6 @@ def _cut_of(session: Session) -> Cut:
     if facts is None:
         return Cut()
     return Cut(facts.start_s, float("inf") if facts.end_s is None else facts.end_s, facts.fps, facts.track)
-
-
-def _is_there(path: Path, known: str) -> bool:
-    try:
-        return path.is_file() and fingerprint(path) == known
-    except (OSError, ValueError):
-        return False
 
 
 def _written(
