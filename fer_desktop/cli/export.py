@@ -99,7 +99,7 @@ def format_of(target: Path, chosen: Format | None) -> Format:
         ExportError: the extension promises another format than was chosen, so that no program would open the file.
     """
     said = format_by_extension(target)
-    if chosen is not None and said in ("json", "parquet") and chosen != said:
+    if chosen is not None and said in ("json", "parquet", "eaf", "textgrid", "physio") and chosen != said:
         raise ExportError(
             "{path} ends in {ending}, which is not the format {format}.",
             "Choose another extension, or leave --format out.",
@@ -140,7 +140,11 @@ def _check_some(session: Session, options: ExportOptions) -> None:
     chosen = options.selection
     table = select(session, replace(chosen, grid_hz=0.0, smooth_s=0.0))  # neither decides whether there is a row
     marked = [m for m in session.markers if chosen.start_s <= m.time_s <= chosen.end_s]
-    n_rows = {"bids": len(marked), "elan": len(table.face_ids) + len(marked)}.get(options.format, len(table))
+    n_rows = len(table)
+    if options.format == "bids":
+        n_rows = len(marked)
+    elif options.format in ("elan", "eaf", "textgrid"):
+        n_rows = len(table.face_ids) + len(marked)
     if not n_rows:
         raise ExportError(
             "The export would be empty: nothing of {path} is selected.",

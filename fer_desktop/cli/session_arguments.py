@@ -85,9 +85,9 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help="replace the file if it is there")
     parser.add_argument(
         "--format",
-        choices=("csv", "excel", "parquet", "json", "bids", "elan", "openface"),
+        choices=("csv", "excel", "parquet", "json", "bids", "physio", "elan", "eaf", "textgrid", "openface"),
         help="otherwise the ending of FILE says it: .csv csv, .parquet parquet, .json json, _events.tsv or .tsv bids, "
-        ".txt elan, any other csv",
+        "_physio.tsv.gz physio, .txt elan, .eaf eaf, .TextGrid textgrid, any other csv",
     )
     parser.add_argument("--faces", type=face_number, nargs="+", default=[], metavar="ID", help="these faces only")
     parser.add_argument("--start", type=seconds, help="leave out what is before, in seconds")

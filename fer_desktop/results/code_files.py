@@ -11,11 +11,12 @@ from xml.etree import ElementTree
 from fer_desktop import __version__
 from fer_desktop.errors import CodesUnreadable
 from fer_desktop.results.codes import CODES, INTENSITY
+from fer_desktop.results.tiers import EXCLUDED, MARKERS
 from fer_desktop.session.codings import MOST_CODER, CodeFacts, Coding, load_codings, save_coding
 from fer_desktop.session.library import Session
 
 _HINT = "It has the columns start_s, end_s, face, code; or it comes from ELAN (.eaf, or a tab-delimited export)."
-_MARKERS = "markers"  # the tier of our own export that is about no face
+_OF_NO_FACE = (MARKERS, EXCLUDED)  # tiers of our own export
 CODE_SUFFIXES = (".csv", ".txt", ".tsv", ".eaf")
 
 
@@ -82,7 +83,7 @@ def _csv_rows(lines: list[str]) -> Iterator[CodeFacts]:
 
 def _elan_rows(lines: list[str], faces: tuple[int, ...]) -> Iterator[CodeFacts]:
     for row in csv.reader(lines, delimiter="\t"):
-        if len(row) >= 4 and row[0] != _MARKERS:
+        if len(row) >= 4 and row[0] not in _OF_NO_FACE:
             face = _face_of(row[0], faces)
             yield _moment(float(row[1]) / 1000, float(row[2]) / 1000, face, row[3])
 
@@ -96,7 +97,7 @@ def _eaf_rows(path: Path, faces: tuple[int, ...]) -> Iterator[CodeFacts]:
         if "TIME_VALUE" in slot.attrib
     }
     for tier in root.iter("TIER"):
-        if tier.attrib["TIER_ID"] == _MARKERS:
+        if tier.attrib["TIER_ID"] in _OF_NO_FACE:
             continue
         for one in tier.iter("ALIGNABLE_ANNOTATION"):
             face = _face_of(tier.attrib["TIER_ID"], faces)

@@ -16,10 +16,13 @@ import numpy as np
 from fer_desktop.core.progress import Progress
 from fer_desktop.errors import ExportError
 from fer_desktop.facts import encoded
-from fer_desktop.results.gaps import Gaps, gaps_of
+from fer_desktop.results.eaf import eaf_bytes
 from fer_desktop.results.openface import openface_rows
+from fer_desktop.results.physio import physio_of
 from fer_desktop.results.selection import Selection, select
 from fer_desktop.results.statistics import spans_between, whole_span
+from fer_desktop.results.textgrid import textgrid_bytes
+from fer_desktop.results.tiers import excluded_tier, face_tiers, marker_tier
 from fer_desktop.results.words import JOINED_BY_NAME
 from fer_desktop.session.cells import guarded
 from fer_desktop.session.columns import ALL_BY_NAME
@@ -29,7 +32,7 @@ from fer_desktop.session.library import Session
 from fer_desktop.session.schema import Column
 from fer_desktop.session.table import Table
 
-Format = Literal["csv", "excel", "parquet", "json", "bids", "elan", "openface"]
+Format = Literal["csv", "excel", "parquet", "json", "bids", "physio", "elan", "eaf", "textgrid", "openface"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 SUFFIXES: dict[Format, str] = {
     "csv": ".csv",
@@ -37,12 +40,14 @@ SUFFIXES: dict[Format, str] = {
     "parquet": ".parquet",
     "json": ".json",
     "bids": "_events.tsv",
+    "physio": "_physio.tsv.gz",
     "elan": ".txt",
+    "eaf": ".eaf",
+    "textgrid": ".TextGrid",
     "openface": ".csv",
 }
 _BY_NAME: dict[str, Column] = {**JOINED_BY_NAME, **ALL_BY_NAME}
 _ROWS_AT_ONCE = 2000  # between two looks whether the user has had enough
-_GAP_S = 0.5  # an interval of ELAN ends where the face was away for longer; see `gaps_of`
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +56,10 @@ class ExportOptions:
 
     Attributes:
         format: "csv" with decimal points; "excel" with semicolons, decimal commas and a byte order mark;
-            "parquet" (needs pyarrow); "json"; "bids" (the markers as events.tsv); "elan"
-            (tab-delimited intervals of the top expression, one tier for each face); "openface" (names, units and
-            signs of OpenFace 2).
+            "parquet" (needs pyarrow); "json"; "bids" (the markers as events.tsv); "physio" (values of each face on
+            a grid, as BIDS has continuous data, with a JSON file beside it); "elan" (tab-delimited intervals of the
+            top expression, one tier for each face); "eaf" (the same as ELAN's own file); "textgrid" (of Praat);
+            "openface" (names, units and signs of OpenFace 2).
         selection: Which rows and columns.
     """
 
@@ -64,7 +70,7 @@ class ExportOptions:
 def format_by_extension(path: Path) -> Format | None:
     """The format whose extension a file has, whatever the case; the first of those that share one; None without any."""
     extension = path.suffix.lower()
-    return next((name for name, suffix in SUFFIXES.items() if Path(f"name{suffix}").suffix == extension), None)
+    return next((name for name, suffix in SUFFIXES.items() if Path(f"name{suffix}").suffix.lower() == extension), None)
 
 
 def export_session(
@@ -80,7 +86,21 @@ def export_session(
     progress.reached(0.0)
     data = _WRITERS[options.format](session, options.selection, progress)
     progress.reached(1.0)
+    if options.format == "physio":
+        write_whole(_description_for(path), physio_of(session, options.selection).description)
     write_whole(path, data)
+
+
+def _description_for(path: Path) -> Path:
+    """Where the JSON file beside a table of BIDS goes.
+
+    Raises:
+        ExportError: the table is new, but that file is there: it describes something else.
+    """
+    beside = path.with_name(path.name.removesuffix(".gz").removesuffix(".tsv") + ".json")
+    if beside.exists() and not path.exists():
+        raise ExportError("{path} is there already.", "Choose another name for the table.", path=beside)
+    return beside
 
 
 def _rows(table: Table, progress: Progress) -> Iterator[list[str]]:
@@ -161,41 +181,32 @@ def _bids(session: Session, selection: Selection, _: Progress) -> bytes:
 
 def _elan(session: Session, selection: Selection, progress: Progress) -> bytes:
     """Intervals of the top expression: tier, begin and end in ms, value; a tier for each face and the markers."""
-    table = select(session, selection)
-    rarest_s = 2.5 / selection.grid_hz if selection.grid_hz > 0 else 0.0  # points of a coarse grid are no gaps
-    gaps = gaps_of(session, max(_GAP_S, rarest_s), session.edits.excluded if selection.without_excluded else ())
-    rows = []
-    for i, face in enumerate(table.face_ids):
-        progress.reached(i / len(table.face_ids))
-        mine = table.of(face)
-        tier = f"face {face}" if face not in session.names else f"{session.names[face]} ({face})"
-        rows += [[guarded(tier), *interval] for interval in _intervals(mine, gaps)]
-    for label, span in spans_between(session.markers, whole_span(session).end_s):
-        if selection.start_s <= span.start_s <= selection.end_s:
-            rows.append(["markers", _ms(span.start_s), _ms(span.end_s), guarded(" ".join(label.split()))])
+    tiers = [*face_tiers(session, selection, progress), marker_tier(session, selection)]
+    rows = [
+        [guarded(tier.name), str(one.start_ms), str(one.end_ms), guarded(one.text)]
+        for tier in tiers
+        for one in tier.intervals
+    ]
     return _delimited(rows, "\t").encode()
+
+
+def _eaf(session: Session, selection: Selection, progress: Progress) -> bytes:
+    others = [marker_tier(session, selection), excluded_tier(session, selection)]
+    return eaf_bytes(session, [*face_tiers(session, selection, progress), *others])
+
+
+def _textgrid(session: Session, selection: Selection, progress: Progress) -> bytes:
+    tiers = [*face_tiers(session, selection, progress), excluded_tier(session, selection)]
+    return textgrid_bytes(tiers, marker_tier(session, selection), whole_span(session).end_s)
+
+
+def _physio(session: Session, selection: Selection, _: Progress) -> bytes:
+    return physio_of(session, selection).table
 
 
 def _openface(session: Session, selection: Selection, _: Progress) -> bytes:
     table = select(session, replace(selection, with_details=session.details is not None, with_voice=False))
     return _delimited(openface_rows(table), ",").encode()
-
-
-def _intervals(mine: Table, gaps: Gaps) -> list[list[str]]:
-    """Stretches with one top expression and no gap; `mine` has at least one row."""
-    times, names = mine["time_s"], mine["expression"]
-    is_joined = gaps.joined(times[:-1], times[1:])
-    changes = np.flatnonzero((names[1:] != names[:-1]) | ~is_joined) + 1
-    result = []
-    for first, last in zip([0, *changes], [*changes, len(times)], strict=True):
-        # until the next row, where one follows; before a gap and at the end an interval ends at its own last row
-        goes_on = last < len(times) and is_joined[last - 1]
-        result.append([_ms(times[first]), _ms(times[last if goes_on else last - 1]), str(names[first])])
-    return result
-
-
-def _ms(time_s: float) -> str:
-    return str(round(float(time_s) * 1000))
 
 
 def _plain(name: str, value: Any) -> float | int | str | None:
@@ -219,6 +230,9 @@ _WRITERS: dict[Format, Callable[[Session, Selection, Progress], bytes]] = {
     "parquet": _parquet,
     "json": _json,
     "bids": _bids,
+    "physio": _physio,
     "elan": _elan,
+    "eaf": _eaf,
+    "textgrid": _textgrid,
     "openface": _openface,
 }

@@ -41,7 +41,10 @@ class ExportDialog(QDialog):
             ("parquet", self.tr("Parquet")),
             ("json", self.tr("JSON")),
             ("bids", self.tr("Markers as BIDS events")),
+            ("physio", self.tr("Curves as BIDS physio")),
+            ("eaf", self.tr("ELAN file")),
             ("elan", self.tr("Intervals for ELAN")),
+            ("textgrid", self.tr("TextGrid for Praat")),
             ("openface", self.tr("CSV as OpenFace writes it")),
         ):
             self._format.addItem(text, value)
