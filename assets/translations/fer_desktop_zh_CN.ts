@@ -543,8 +543,20 @@ Every frame is analysed.</source>
         <translation>标记（BIDS 事件）</translation>
     </message>
     <message>
+        <source>Curves as BIDS physio</source>
+        <translation>曲线(BIDS physio)</translation>
+    </message>
+    <message>
+        <source>ELAN file</source>
+        <translation>ELAN 文件</translation>
+    </message>
+    <message>
         <source>Intervals for ELAN</source>
         <translation>区间（用于 ELAN）</translation>
+    </message>
+    <message>
+        <source>TextGrid for Praat</source>
+        <translation>Praat 的 TextGrid</translation>
     </message>
     <message>
         <source>CSV as OpenFace writes it</source>
@@ -3172,6 +3184,30 @@ Every frame is analysed.</source>
         <translation>请至少标注 20 个，两种表情各不少于三个，最好 60 个以上。</translation>
     </message>
     <message>
+        <source>{path} holds {count} videos or sets of images.</source>
+        <translation>{path} 包含 {count} 个视频或图片集。</translation>
+    </message>
+    <message>
+        <source>Name one of them, or call analyze for each.</source>
+        <translation>请指定其中一个,或对每个分别调用 analyze。</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>请选择其他名称。</translation>
+    </message>
+    <message>
+        <source>{path} holds several videos.</source>
+        <translation>{path} 包含多个视频。</translation>
+    </message>
+    <message>
+        <source>Name one of them.</source>
+        <translation>请指定其中一个。</translation>
+    </message>
+    <message>
+        <source>Choose another name, or delete it.</source>
+        <translation>请选择其他名称,或将其删除。</translation>
+    </message>
+    <message>
         <source>There are adapted weights of the name {name}.</source>
         <translation>已有名为 {name} 的适配权重。</translation>
     </message>
@@ -3406,6 +3442,10 @@ Every frame is analysed.</source>
     <message>
         <source>The cluster failed: {error}.</source>
         <translation>集群失败: {error}。</translation>
+    </message>
+    <message>
+        <source>Choose another name for the table.</source>
+        <translation>请为表格选择其他名称。</translation>
     </message>
     <message>
         <source>{path} was written for another version of FER Desktop.</source>

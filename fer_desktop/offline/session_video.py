@@ -42,12 +42,9 @@ def file_video(session: Session, path: Path) -> OpenVideo:
 
 def is_that_file(session: Session, path: Path) -> bool:
     """Whether the session was made of this file."""
-    from fer_desktop.capture.files import fingerprint
+    from fer_desktop.capture import files
 
-    try:
-        return path.is_file() and fingerprint(path) == session.info.source.fingerprint
-    except (OSError, ValueError):
-        return False
+    return files.is_that_file(path, session.info.source.fingerprint)
 
 
 def misses_video(session: Session) -> bool:
