@@ -140,6 +140,7 @@ def _add_bench(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--runtimes", action="store_true", help="torch, ONNX Runtime, OpenVINO instead, idle and busy")
     what.add_argument("--gpu", action="store_true", help="the network on a CUDA device instead")
     what.add_argument("--neighbour", action="store_true", help="the rate beside a program that takes all cores instead")
+    what.add_argument("--details", action="store_true", help="what action units, lids, gaze and mouth cost instead")
     what.add_argument("--disk", action="store_true", help="what it costs to put a recording on the disk instead")
     what.add_argument(
         "--kills", type=frame_count, metavar="N", help="kill so many recordings instead: what is left of each"

@@ -73,6 +73,12 @@ def _gpu(options: argparse.Namespace, videos: Path | None) -> Any:
     return bench_gpu()
 
 
+def _details(options: argparse.Namespace, videos: Path | None) -> Any:
+    from fer_desktop.bench.details import measure_details
+
+    return measure_details(videos)
+
+
 def _neighbour(options: argparse.Namespace, videos: Path | None) -> Any:
     from fer_desktop.bench.neighbour import measure_beside_neighbour
 
@@ -103,6 +109,7 @@ _OTHERS: dict[str, Callable[[argparse.Namespace, Path | None], Any]] = {
     "runtimes": _runtimes,
     "gpu": _gpu,
     "neighbour": _neighbour,
+    "details": _details,
     "soak": _soak,
     "disk": _disk,
     "kills": _kills,
