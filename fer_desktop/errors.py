@@ -2,7 +2,8 @@
 
 FerError(message, hint)
 |- SourceError     SourceUnreadable
-|  `- CameraError  CameraNotFound, CameraForbidden, CameraBusy, CameraLost
+|  |- CameraError  CameraNotFound, CameraForbidden, CameraBusy, CameraLost
+|  `- MicrophoneError  MicrophoneNotFound, MicrophoneForbidden, MicrophoneBusy, MicrophoneLost, NoSoundSystem
 |- ModelError      WeightsMissing, WeightsMismatch
 |- SessionError    DiskFull, SessionUnwritable, SessionUnreadable, SessionDamaged, SessionLocked, SessionTooNew
 |- ExportError
@@ -85,6 +86,30 @@ class CameraBusy(CameraError):
 
 class CameraLost(CameraError):
     """The camera stopped giving frames."""
+
+
+class MicrophoneError(SourceError):
+    """The microphone does not give sound."""
+
+
+class MicrophoneNotFound(MicrophoneError):
+    """There is no such microphone."""
+
+
+class MicrophoneForbidden(MicrophoneError):
+    """The system lets this user not open the microphone."""
+
+
+class MicrophoneBusy(MicrophoneError):
+    """The microphone is there but cannot be opened."""
+
+
+class MicrophoneLost(MicrophoneError):
+    """The microphone stopped giving sound."""
+
+
+class NoSoundSystem(MicrophoneError):
+    """The library that reaches microphones is not installed."""
 
 
 class ModelError(FerError):

@@ -20,6 +20,7 @@ DEFAULT_MAX_FACES = 4
 _WARN_FACTOR = 4  # of the free space at which a recording ends
 
 VideoMode = Literal["none", "plain", "blurred"]
+KeepVoice = Literal["none", "scores", "sound"]
 Theme = Literal["system", "light", "dark"]
 Language = Literal["system", "en", "zh_CN"]
 Device = Literal["auto", "cuda", "mps", "cpu"]
@@ -39,6 +40,9 @@ class Settings(Facts):
         has_agreed: The first screen was read.
         sessions_dir: Where recordings go; "" is the standard folder.
         video: What of the pictures a recording keeps.
+        listen: Whether voices are listened to, beside the pictures.
+        microphone: The name of the one that belongs to the camera; "" is the system's own.
+        keep_voice: What of a voice a recording keeps: nothing, tables, or tables and the sound.
         encrypt: Recordings are encrypted with a passphrase that is asked for.
         stop_below_mb: A recording ends when less is free on the disk; it warns at four times that.
         keep_days: Sessions older than this are offered for deletion at the start; 0 keeps them for ever.
@@ -61,6 +65,9 @@ class Settings(Facts):
     has_agreed: bool = False
     sessions_dir: Annotated[str, Meta(pattern=r"^[^\0]*$")] = ""
     video: VideoMode = "none"
+    listen: bool = False
+    microphone: Annotated[str, Meta(max_length=500)] = ""
+    keep_voice: KeepVoice = "scores"
     encrypt: bool = False
     stop_below_mb: Annotated[int, Meta(ge=10, le=1_000_000)] = 200
     keep_days: Annotated[int, Meta(ge=0, le=36_500)] = 0

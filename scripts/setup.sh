@@ -10,10 +10,10 @@ fail() { echo "setup: $*" >&2; exit 1; }
 
 # Debian and Ubuntu packages. The first line is enough for Qt without a screen, the second
 # for a real window (docs/decisions/0008-pinned-versions.md), the third for what cameras offer
-# (docs/decisions/0011-cameras.md), the last only for the tests.
+# (docs/decisions/0011-cameras.md) and for microphones, the last only for the tests.
 packages="libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 fonts-dejavu-core
     libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0
-    libpulse0 libgssapi-krb5-2"
+    libpulse0 libgssapi-krb5-2 libportaudio2"
 [ "$kind" = dev ] && packages="$packages xvfb xauth strace gcc libc6-dev"
 
 is_installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }

@@ -13,6 +13,7 @@ from fer_desktop.core.expressions import ExpressionScores
 from fer_desktop.core.face_details import CHANNELS, LIDS, FaceDetails
 from fer_desktop.core.interfaces import DiskSpace, RecordingCounts
 from fer_desktop.core.moment import Moment
+from fer_desktop.core.sound import Sound
 from fer_desktop.core.types import Analysis, Face, Found, Frame, Marker, ModelInfo, SourceInfo, TrackedFace
 from fer_desktop.core.voice import Heard, joined
 
@@ -152,6 +153,7 @@ class FakeSink:
         self.frames: list[Frame] = []
         self.analyses: list[Analysis] = []
         self.heard = Heard()
+        self.sounds: list[Sound] = []
         self.markers: list[Marker] = []
         self.names: dict[int, str] = {}
         self.counts: RecordingCounts | None = None
@@ -170,6 +172,9 @@ class FakeSink:
 
     def add_heard(self, heard: Heard) -> None:
         self.heard = joined(self.heard, heard)
+
+    def add_sound(self, sound: Sound) -> None:
+        self.sounds.append(sound)
 
     def add_marker(self, marker: Marker) -> None:
         self.markers.append(marker)

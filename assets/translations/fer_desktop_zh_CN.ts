@@ -63,6 +63,14 @@
         <translation>保存画面及其上绘制的内容</translation>
     </message>
     <message>
+        <source>Listen</source>
+        <translation>聆听</translation>
+    </message>
+    <message>
+        <source>Listen to voices, too: the microphone is open</source>
+        <translation>同时聆听语音：麦克风会打开</translation>
+    </message>
+    <message>
         <source>Next face</source>
         <translation>下一张人脸</translation>
     </message>
@@ -941,6 +949,17 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>LevelMeter</name>
+    <message>
+        <source>Level of the sound</source>
+        <translation>声音电平</translation>
+    </message>
+    <message>
+        <source>{0:.0f} dB</source>
+        <translation>{0:.0f} dB</translation>
+    </message>
+</context>
+<context>
     <name>LivePage</name>
     <message>
         <source>Copy the picture</source>
@@ -1019,6 +1038,14 @@ Every frame is analysed.</source>
     <message>
         <source>passed over {0}</source>
         <translation>略过 {0}</translation>
+    </message>
+    <message>
+        <source>{0}: {1:.0f} dB, {2:.0f} ms</source>
+        <translation>{0}：{1:.0f} dB，{2:.0f} 毫秒</translation>
+    </message>
+    <message>
+        <source>{0} blocks of sound lost</source>
+        <translation>丢失 {0} 个声音块</translation>
     </message>
     <message>
         <source>Not running. {0}</source>
@@ -1219,6 +1246,13 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>OpenMicrophone</name>
+    <message>
+        <source>Microphone on</source>
+        <translation>麦克风已打开</translation>
+    </message>
+</context>
+<context>
     <name>PassphraseDialog</name>
     <message>
         <source>Passphrase</source>
@@ -1384,6 +1418,10 @@ Every frame is analysed.</source>
     <message>
         <source>Stopped.</source>
         <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>No recogniser of the voice is installed: its expressions stay blank.</source>
+        <translation>未安装语音识别模型：语音表情将留空。</translation>
     </message>
     <message>
         <source>The disk is too slow: {0} video frames were not stored. The table has every one.</source>
@@ -2225,6 +2263,14 @@ Every frame is analysed.</source>
         <translation>视频录制</translation>
     </message>
     <message>
+        <source>Voice recording</source>
+        <translation>语音记录</translation>
+    </message>
+    <message>
+        <source>Only while you listen. Voices are personal data: sound is kept if you choose so.</source>
+        <translation>仅在聆听时。语音属于个人数据：只有您选择时才保存声音。</translation>
+    </message>
+    <message>
         <source>Encryption</source>
         <translation>加密</translation>
     </message>
@@ -2309,6 +2355,14 @@ Every frame is analysed.</source>
         <translation>均为估计值，单独存为一个表；下次启动视频源时生效。</translation>
     </message>
     <message>
+        <source>Microphone</source>
+        <translation>麦克风</translation>
+    </message>
+    <message>
+        <source>Beside a camera; it is open while you listen.</source>
+        <translation>与摄像头配合使用；聆听时处于打开状态。</translation>
+    </message>
+    <message>
         <source>Faces at a time</source>
         <translation>同时分析的人脸数</translation>
     </message>
@@ -2331,6 +2385,22 @@ Every frame is analysed.</source>
     <message>
         <source>The window opens once more; a recording is finished first.</source>
         <translation>窗口将重新打开；正在进行的录制会先结束。</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>不保存</translation>
+    </message>
+    <message>
+        <source>tables, no sound (standard)</source>
+        <translation>表格，无声音（默认）</translation>
+    </message>
+    <message>
+        <source>tables and the sound</source>
+        <translation>表格和声音</translation>
+    </message>
+    <message>
+        <source>the system&apos;s own</source>
+        <translation>系统默认</translation>
     </message>
     <message>
         <source>Choose a folder</source>
@@ -2510,6 +2580,10 @@ Every frame is analysed.</source>
     <message>
         <source>{0}: {1}, valence {2:+.2f}</source>
         <translation>{0}：{1}，效价 {2:+.2f}</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>声音</translation>
     </message>
     <message>
         <source>{0} s</source>
@@ -2830,6 +2904,10 @@ Every frame is analysed.</source>
     <message>
         <source>Loading</source>
         <translation>加载</translation>
+    </message>
+    <message>
+        <source>Microphones</source>
+        <translation>麦克风</translation>
     </message>
     <message>
         <source>The selected face is not in the picture now. Select one that is, then ask again.</source>
@@ -3208,6 +3286,82 @@ Every frame is analysed.</source>
         <translation>请选择其他名称,或将其删除。</translation>
     </message>
     <message>
+        <source>There is no microphone {wanted!r}; connected: {names}.</source>
+        <translation>没有麦克风 {wanted!r}；已连接：{names}。</translation>
+    </message>
+    <message>
+        <source>Connect it or choose another one, then listen again.</source>
+        <translation>请连接它或选择另一个，然后重新聆听。</translation>
+    </message>
+    <message>
+        <source>The microphone {name!r} cannot be opened.</source>
+        <translation>无法打开麦克风 {name!r}。</translation>
+    </message>
+    <message>
+        <source>Close other programs that use it, check its permission in the system settings, then listen again.</source>
+        <translation>请关闭使用它的其他程序，检查系统设置中的权限，然后重新聆听。</translation>
+    </message>
+    <message>
+        <source>No microphone is connected.</source>
+        <translation>没有连接麦克风。</translation>
+    </message>
+    <message>
+        <source>Connect one, then listen again.</source>
+        <translation>请连接一个，然后重新聆听。</translation>
+    </message>
+    <message>
+        <source>The microphone {name!r} stopped giving sound.</source>
+        <translation>麦克风 {name!r} 不再提供声音。</translation>
+    </message>
+    <message>
+        <source>Check the cable, then listen again.</source>
+        <translation>请检查连线，然后重新聆听。</translation>
+    </message>
+    <message>
+        <source>You have no permission to use the microphone {name!r}.</source>
+        <translation>您没有使用麦克风 {name!r} 的权限。</translation>
+    </message>
+    <message>
+        <source>Allow it in the system settings, or add yourself to the group audio, then listen again.</source>
+        <translation>请在系统设置中允许，或将自己加入 audio 组，然后重新聆听。</translation>
+    </message>
+    <message>
+        <source>The microphone {name!r} is not connected.</source>
+        <translation>麦克风 {name!r} 未连接。</translation>
+    </message>
+    <message>
+        <source>Connect it, then listen again.</source>
+        <translation>请连接它，然后重新聆听。</translation>
+    </message>
+    <message>
+        <source>The microphone {name!r} is open but gives no sound.</source>
+        <translation>麦克风 {name!r} 已打开，但没有声音。</translation>
+    </message>
+    <message>
+        <source>The microphone {name!r} gives silence.</source>
+        <translation>麦克风 {name!r} 只给出静音。</translation>
+    </message>
+    <message>
+        <source>Check that it is not muted, and its permission in the system settings.</source>
+        <translation>请检查它是否被静音，以及系统设置中的权限。</translation>
+    </message>
+    <message>
+        <source>Microphones cannot be used: the library PortAudio is missing.</source>
+        <translation>无法使用麦克风：缺少 PortAudio 库。</translation>
+    </message>
+    <message>
+        <source>Install it (Debian, Ubuntu: sudo apt-get install libportaudio2), then start the app again.</source>
+        <translation>请安装它（Debian、Ubuntu：sudo apt-get install libportaudio2），然后重新启动程序。</translation>
+    </message>
+    <message>
+        <source>Microphones cannot be used: the sound system does not answer ({reason}).</source>
+        <translation>无法使用麦克风：声音系统没有响应（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Start the app again; if that does not help, the computer.</source>
+        <translation>请重新启动程序；如果仍无效，请重新启动计算机。</translation>
+    </message>
+    <message>
         <source>There are adapted weights of the name {name}.</source>
         <translation>已有名为 {name} 的适配权重。</translation>
     </message>
@@ -3446,6 +3600,14 @@ Every frame is analysed.</source>
     <message>
         <source>Choose another name for the table.</source>
         <translation>请为表格选择其他名称。</translation>
+    </message>
+    <message>
+        <source>Free some space, choose another session folder, or lower the limit in the settings.</source>
+        <translation>请释放一些空间、选择其他会话文件夹，或在设置中降低限值。</translation>
+    </message>
+    <message>
+        <source>The tables of the session can still be read.</source>
+        <translation>会话的表格仍可读取。</translation>
     </message>
     <message>
         <source>{path} was written for another version of FER Desktop.</source>

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
 
 from fer_desktop.app.again import Again, seen
 from fer_desktop.app.annotations import Annotations
@@ -16,6 +15,7 @@ from fer_desktop.app.file_tasks import FileTasks
 from fer_desktop.app.helping import Helping
 from fer_desktop.app.kept_view import KeptView
 from fer_desktop.app.label_tasks import LabelTasks
+from fer_desktop.app.listening import Listening
 from fer_desktop.app.marker_inlets import MarkerInlets
 from fer_desktop.app.neutral_faces import NeutralFaces
 from fer_desktop.app.opening import Opening
@@ -38,7 +38,7 @@ from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
 from fer_desktop.ui.dialogs.settings import SettingsDialog
 from fer_desktop.ui.live.choices import PictureFormat, SourceChoice
 from fer_desktop.ui.main_window import MainWindow
-from fer_desktop.ui.theme import apply_theme
+from fer_desktop.ui.theme import use_theme
 from fer_desktop.ui.widgets.translation import error_text, marker_label
 
 _SWITCHES = ("mirror", "boxes", "labels", "landmarks", "pose", "calibrated")  # of the view
@@ -76,6 +76,7 @@ class App(QObject):
         self._collector = Collector(self)
         self.reporter = Reporter(self.engine, self.window, self)
         self.running = Running(self.engine, self.window, self._start_now, self.reporter.show_camera_denied, self)
+        self.listening = Listening(self.engine, self.window.user_actions, self.sources, self.reporter, options, self)
         self.annotations = Annotations(self.engine, self.window, self)
         self.neutral_faces = NeutralFaces(self.engine, self.window, self.bridge, self.reporter, self)
         self.screens = Screens(self.engine, self.window, self.bridge, self.reporter, self)
@@ -112,7 +113,8 @@ class App(QObject):
         source, model = self.reporter.source, self.reporter.model
         if source is None or model is None:
             return
-        plan = RecordingPlan(self._root, source, model, self._max_faces, self._prior, self.settings, passphrase)
+        chosen, hearing = replace(self.settings, keep_voice=self.listening.keep), self.reporter.hearing
+        plan = RecordingPlan(self._root, source, model, self._max_faces, self._prior, chosen, hearing, passphrase)
         if self.engine.start_recording(plan.open_sink, plan.with_video):
             self.annotations.hand_on_names()
 
@@ -190,6 +192,7 @@ class App(QObject):
         self.sources.changed.connect(live.top_bar.set_cameras)
         self.bridge.picture_ready.connect(live.show_picture)
         self.bridge.analyses_ready.connect(live.show_analyses)
+        self.bridge.heard_ready.connect(live.show_heard)
         self.bridge.analysed_ready.connect(live.show_analysed)
         self.bridge.time_reached.connect(live.show_time)
         self.bridge.status_changed.connect(self.reporter.show_status)
@@ -217,6 +220,7 @@ class App(QObject):
         for name in _SWITCHES:
             getattr(actions, name).setChecked(getattr(chosen, name))
         actions.set_marker_labels(tuple(map(marker_label, chosen.marker_labels)))
+        self.listening.set_up(chosen)
         self.bridge.set_response(chosen.response, chosen.calibrated)
         self.engine.calibrate_automatically(chosen.automatic_neutral)
         self.reporter.set_limits(chosen.warn_below_mb, chosen.stop_below_mb)
@@ -227,14 +231,11 @@ class App(QObject):
         self.files.set_up(self._root, self._device, self._prior, self._max_faces, chosen.details)
         for error in self._inlets.listen(chosen.marker_port, chosen.lsl_markers, chosen.marker_token):
             self.window.notices.show_notice(error_text(error))
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        apply_theme(application, chosen.theme)
+        use_theme(chosen.theme)
 
     def _on_system_colours(self) -> None:
-        application = QApplication.instance()
-        if self.settings.theme == "system" and isinstance(application, QApplication):
-            apply_theme(application, "system")
+        if self.settings.theme == "system":
+            use_theme("system")
 
     def _start_now(self, choice: SourceChoice, wanted: PictureFormat) -> None:
         if not self.engine.status.phase.is_at_rest:  # asked for twice before the window could show the first
@@ -247,7 +248,7 @@ class App(QObject):
         self.neutral_faces.begin(self._prior, may_keep=not self._is_encrypted)
         self.bridge.begin_run()
         self.sources.stop()
-        self.engine.start(self._open_source(choice, wanted))
+        self.engine.start(ears=self.listening.begin(choice), open_source=self._open_source(choice, wanted))
 
     def _open_analyzer(self) -> FrameAnalyzer:
         """Called in the analysis thread: torch and MediaPipe are imported there, behind the window."""
@@ -269,11 +270,13 @@ class App(QObject):
     def _on_settings(self) -> None:
         dialog = SettingsDialog(self.settings, sessions_dir(), self.window)
         dialog.accepted.connect(lambda: self.change_settings(self._with_view(dialog.chosen)))
+        self.tasks.list_microphones(dialog.offer_microphones)
         dialog.open()
 
     def _with_view(self, settings: Settings) -> Settings:
-        """These settings with the switches of the view as they stand."""
-        return replace(settings, **{name: getattr(self.window.user_actions, name).isChecked() for name in _SWITCHES})
+        """These settings with the switches of the view, and of listening, as they stand."""
+        view = {name: getattr(self.window.user_actions, name).isChecked() for name in _SWITCHES}
+        return replace(settings, listen=self.listening.to_be_kept, **view)
 
     def _close_when_ended(self) -> None:
         """Close once every thread is done; the event loop goes on meanwhile."""

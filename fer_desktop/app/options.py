@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from fer_desktop.settings import Device, Prior
+from fer_desktop.settings import Device, KeepVoice, Prior
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,9 @@ class WindowOptions:
     Attributes:
         record_s: Record for so long as soon as the source runs, then close the window; 0 leaves it to the user.
         files: To be analysed as soon as the window is there.
+        listen: Voices are listened to.
+        microphone: To this one beside a camera.
+        keep_voice: What of a voice is recorded.
         passphrase: Recordings are encrypted with it, whatever the settings say; "" leaves that to them.
     """
 
@@ -24,4 +27,7 @@ class WindowOptions:
     adapted: str | None = None
     record_s: float = 0.0
     files: tuple[str, ...] = ()
+    listen: bool = False
+    microphone: str | None = None
+    keep_voice: KeepVoice | None = None
     passphrase: str = field(default="", repr=False)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fer_desktop.core.interfaces import SessionSink
 from fer_desktop.core.types import ModelInfo, SourceInfo
+from fer_desktop.engine.status import HearingStarted
 from fer_desktop.settings import Prior, Settings
 
 
@@ -16,6 +17,7 @@ class RecordingPlan:
 
     Attributes:
         root: Where the session folder goes.
+        hearing: What is listened to, if anything.
         passphrase: "" writes plain files.
     """
 
@@ -25,6 +27,7 @@ class RecordingPlan:
     max_faces: int
     prior: Prior
     settings: Settings
+    hearing: HearingStarted | None = None
     passphrase: str = field(default="", repr=False)
 
     @property
@@ -39,11 +42,17 @@ class RecordingPlan:
             SessionError: the session cannot be made.
         """
         from fer_desktop.session.files import live_name
+        from fer_desktop.session.info import ModelFacts, VoiceFacts
         from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
-        from fer_desktop.session.setting_facts import SettingFacts
+        from fer_desktop.session.setting_facts import SettingFacts, VoiceSettings
 
         chosen = self.settings
         reserve_bytes = chosen.stop_below_mb * 10**6
-        options = WriterOptions(self.with_video, chosen.video == "blurred", reserve_bytes, self.passphrase)
+        with_sound = chosen.keep_voice == "sound"
+        options = WriterOptions(self.with_video, chosen.video == "blurred", with_sound, reserve_bytes, self.passphrase)
         kept = SettingFacts(max_faces=self.max_faces, prior=self.prior, video=chosen.video)
-        return SessionWriter(self.root, SessionHeader(live_name(), self.source, self.model, kept), options)
+        voice = None
+        if self.hearing is not None and chosen.keep_voice != "none":
+            voice = VoiceFacts(source=self.hearing.sound.name, model=ModelFacts.of(self.hearing.model))
+            kept = replace(kept, voice=VoiceSettings())
+        return SessionWriter(self.root, SessionHeader(live_name(), self.source, self.model, kept, voice), options)

@@ -14,6 +14,9 @@ from fer_desktop.engine.status import (
     EngineStatus,
     Event,
     Failed,
+    HearingEnded,
+    HearingFailed,
+    HearingStarted,
     Lagging,
     Marked,
     MarkersRefused,
@@ -29,6 +32,7 @@ from fer_desktop.errors import CameraError, FerError
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.widgets.translation import error_hint, error_message, error_text
 
+_SOUND = "sound"
 _RECORDING = "recording"  # what a loss is of: that it ended early says more than the error that ended it
 
 
@@ -42,6 +46,7 @@ class Reporter(QObject):
 
     Attributes:
         source, model: Of this run, once they are there.
+        hearing: What is listened to right now.
         last_session: The session that was recorded last.
     """
 
@@ -57,13 +62,21 @@ class Reporter(QObject):
         self._n_lost = {Lagging: 0, MarkersRefused: 0}  # of the recording
         self.source: SourceInfo | None = None
         self.model: ModelInfo | None = None
+        self.hearing: HearingStarted | None = None
+        self._awaits_hearing = False
         self.last_session: Path | None = None
 
     def begin(self) -> None:
         """A new run: source and model are not known yet."""
-        self.source = self.model = None
+        self.source = self.model = self.hearing = None
+        self._awaits_hearing = False
         self._window.live.top_bar.set_can_record(False)
         self._window.show_model_state(self.tr("loading the model..."))
+
+    def await_hearing(self) -> None:
+        """Somebody is about to listen: what is recorded before that would be without a voice."""
+        self._awaits_hearing = True
+        self._allow_recording()
 
     def set_limits(self, warn_below_mb: int, stop_below_mb: int) -> None:
         """Free space below which the user is warned, and below which a recording ends."""
@@ -94,16 +107,31 @@ class Reporter(QObject):
                 self.stopped.emit()
                 if self._engine.status.phase is Phase.IDLE:
                     window.live.end(self.tr("The video has ended.") if at_end else self.tr("Stopped."))
-            case RecordingStarted():
-                self._n_lost = dict.fromkeys(self._n_lost, 0)
-            case RecordingStopped():
-                self._on_saved(event)
+            case RecordingStarted() | RecordingStopped():
+                self._on_recording(event)
             case Marked(marker=marker):
                 window.live.timelines.add_marker(marker)
             case Noticed(notice=notice):
                 window.notices.show_notice(error_text(notice))
+            case HearingStarted() | HearingFailed() | HearingEnded():
+                self._on_hearing(event)
             case Lagging() | MarkersRefused() | Failed():
                 self._show_bad(event)
+
+    def _on_hearing(self, event: HearingStarted | HearingFailed | HearingEnded) -> None:
+        """The pictures go on without sound, so that is said as a notice."""
+        self.hearing = event if isinstance(event, HearingStarted) else None
+        self._awaits_hearing = False
+        self._allow_recording()
+        if isinstance(event, HearingStarted) and not event.model.model_id:
+            text = self.tr("No recogniser of the voice is installed: its expressions stay blank.")
+            self._window.notices.show_notice(text)
+        if isinstance(event, HearingFailed):
+            notices, error = self._window.notices, event.error
+            if isinstance(error, FerError):
+                notices.show_loss(error_text(error), _SOUND)
+            else:
+                notices.show_unexpected(_SOUND, error_report(_SOUND, error))
 
     def _show_bad(self, event: Lagging | MarkersRefused | Failed) -> None:
         if isinstance(event, Failed):
@@ -128,6 +156,12 @@ class Reporter(QObject):
         for notice in ready.notices:
             self._window.notices.show_notice(notice)
 
+    def _on_recording(self, event: RecordingStarted | RecordingStopped) -> None:
+        if isinstance(event, RecordingStopped):
+            self._on_saved(event)
+        else:
+            self._n_lost = dict.fromkeys(self._n_lost, 0)
+
     def _on_saved(self, saved: RecordingStopped) -> None:
         self.last_session = Path(saved.location)
         self.session_saved.emit()
@@ -148,8 +182,9 @@ class Reporter(QObject):
         self._window.live.end(f"{words}\n\n{hint}", self.tr("Try again"))
 
     def _allow_recording(self) -> None:
-        """A session names its source and its model; either may be known first."""
-        self._window.live.top_bar.set_can_record(self.source is not None and self.model is not None)
+        """A session names its source, its model and what is listened to; either may be known first."""
+        is_known = self.source is not None and self.model is not None and not self._awaits_hearing
+        self._window.live.top_bar.set_can_record(is_known)
 
     def _show_failure(self, failed: Failed) -> None:
         stage, error = failed.stage, failed.error

@@ -38,6 +38,7 @@ class SourceList(QObject):
         self._cameras: tuple[CameraDevice, ...] | None = None
         self._formats: list[tuple[PictureFormat, ...]] = []  # of each camera
         self._is_looking = False
+        self.demo_speaks = False  # whether the mouth of the demo moves with its voice
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -82,14 +83,14 @@ class SourceList(QObject):
         What it returns raises:
             CameraNotFound: the camera is no longer connected.
         """
-        cameras = self._cameras or ()
+        cameras, speaking = self._cameras or (), (0,) if self.demo_speaks else ()
 
         def open_source() -> FrameSource:
             if choice.kind == "demo":
                 from fer_desktop.capture.demo.process import DemoProcess
                 from fer_desktop.capture.demo.source import DemoOptions
 
-                return DemoProcess(DemoOptions(choice.n_faces, wanted.width_px, wanted.height_px))
+                return DemoProcess(DemoOptions(choice.n_faces, wanted.width_px, wanted.height_px, speaking=speaking))
             if choice.kind == "file":
                 from fer_desktop.capture.cut import Cut
                 from fer_desktop.capture.video_file import VideoFileSource

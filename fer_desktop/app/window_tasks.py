@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QFileDialog
 
+from fer_desktop.app.ears import microphone_names
 from fer_desktop.app.window_work import WindowWork
 from fer_desktop.core.types import ModelInfo
 from fer_desktop.errors import ExportError
@@ -41,6 +42,10 @@ class WindowTasks(WindowWork):
             import fer_desktop.vision.analyzer  # noqa: F401
 
         self._run(work, lambda _: when_done(), self.tr("Loading"))
+
+    def list_microphones(self, show: Callable[[tuple[str, ...]], None]) -> None:
+        """Look which microphones there are; the first look takes a moment."""
+        self._run(microphone_names, show, self.tr("Microphones"))
 
     def explain(self, prior: Prior) -> None:
         """Show what the decision about the selected face, made with this prior, rests on; one picture at a time."""

@@ -6,17 +6,18 @@ import argparse
 from pathlib import Path
 
 from fer_desktop import __version__
+from fer_desktop.cli.bench_arguments import add_bench
 from fer_desktop.cli.labelled_arguments import add_adapt, add_evaluate
 from fer_desktop.cli.named_files import FILES
 from fer_desktop.cli.session_arguments import add_sessions
 from fer_desktop.cli.values import (
-    frame_count,
     from_to,
     neutral_span,
     positive,
     seconds,
     track_number,
 )
+from fer_desktop.cli.voice_arguments import add_listening, add_voice, check_voice
 from fer_desktop.cli.words_arguments import add_words, check_words
 from fer_desktop.core.expressions import EXPRESSIONS
 
@@ -37,6 +38,7 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="S",
         help="record for so many seconds as soon as the source runs, then close (with --source)",
     )
+    add_voice(parser)
     parser.add_argument(
         "--passphrase-file",
         type=Path,
@@ -49,6 +51,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_analyze(commands.add_parser("analyze", help="videos, images or folders in, one session folder each out"))
     commands.add_parser("cameras", help="list the connected cameras")
+    commands.add_parser("microphones", help="list the connected microphones")
     doctor = commands.add_parser("doctor", help="look whether the app can run here, and say what to do")
     doctor.add_argument("--json", action="store_true", help="print what was found as JSON on stdout")
     doctor.add_argument("--speech-model", type=Path, metavar="FOLDER", help="also try this speech model")
@@ -64,7 +67,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_evaluate(evaluate)
     _add_shared(evaluate, default=argparse.SUPPRESS)
     add_adapt(commands.add_parser("adapt", help="adapt the model to some people, and judge whether that helps"))
-    _add_bench(commands.add_parser("bench", help="how fast this machine is, and where the time goes"))
+    add_bench(commands.add_parser("bench", help="how fast this machine is, and where the time goes"))
     add_sessions(commands.add_parser("sessions", help="list, repair and export what was recorded"))
     return parser
 
@@ -84,7 +87,7 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--details", action="store_true", help="measure action units, lids, gaze and mouth, too: details.csv"
     )
-    parser.add_argument("--voice", action="store_true", help="listen, too: voice.csv, and files of sound alone")
+    add_listening(parser)
     parser.add_argument(
         "--audio-track",
         type=track_number,
@@ -133,33 +136,6 @@ def _add_neutral(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_bench(parser: argparse.ArgumentParser) -> None:
-    what = parser.add_mutually_exclusive_group()
-    what.add_argument("--gui", action="store_true", help="the window instead: the demo, recording on")
-    what.add_argument("--peers", action="store_true", help="what others do instead, on the same frames")
-    what.add_argument("--runtimes", action="store_true", help="torch, ONNX Runtime, OpenVINO instead, idle and busy")
-    what.add_argument("--gpu", action="store_true", help="the network on a CUDA device instead")
-    what.add_argument("--neighbour", action="store_true", help="the rate beside a program that takes all cores instead")
-    what.add_argument("--details", action="store_true", help="what action units, lids, gaze and mouth cost instead")
-    what.add_argument("--disk", action="store_true", help="what it costs to put a recording on the disk instead")
-    what.add_argument(
-        "--kills", type=frame_count, metavar="N", help="kill so many recordings instead: what is left of each"
-    )
-    what.add_argument(
-        "--soak", type=frame_count, metavar="FRAMES", help="so many frames with recording instead: memory"
-    )
-    parser.add_argument("--videos", type=Path, help="folder with pyfeat/WolfgangLanger_Pexels.mp4 (the demo)")
-    parser.add_argument("--quick", action="store_true", help="few frames, and neither latency nor start")
-    parser.add_argument("--seconds", type=positive, default=60.0, help="how long --gui measures (60)")
-    parser.add_argument("--faces", type=from_to(1, 4), default=4, help="faces in the demo of --gui, 1 to 4 (4)")
-    parser.add_argument(
-        "--height", type=from_to(480, 720), choices=(480, 720), default=480, help="of the pictures of --gui (480)"
-    )
-    parser.add_argument("--video", action="store_true", help="--gui records the pictures, too")
-    parser.add_argument("--ready-frames", action="store_true", help="--gui shows frames that were drawn before")
-    parser.add_argument("--json", action="store_true", help="print the figures as JSON on stdout")
-
-
 def _add_shared(parser: argparse.ArgumentParser, default: str | None) -> None:
     parser.add_argument(
         "--device",
@@ -194,6 +170,7 @@ def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) 
         parser.error(f"{FILES} belongs to the window; leave it out with {options.command}")
     if options.command and (options.source or options.record_for):
         parser.error(f"--source and --record-for belong to the window; leave them out with {options.command}")
+    check_voice(parser, options)
     if options.record_for and not options.source:
         parser.error("--record-for needs --source: what to record")
     if options.passphrase_file and options.command not in (None, "sessions", "adapt"):

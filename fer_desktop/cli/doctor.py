@@ -6,20 +6,20 @@ import argparse
 import json
 import platform
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from fer_desktop import __version__
+from fer_desktop.cli.check import Check
+from fer_desktop.cli.device_checks import cameras, display, microphones
 from fer_desktop.cli.exit_code import FAILED, OK
 from fer_desktop.cli.say import say
-from fer_desktop.display import named_display
 from fer_desktop.errors import FerError
 from fer_desktop.paths import (
     assets_dir,
@@ -32,8 +32,6 @@ from fer_desktop.paths import (
     words_weights_dir,
 )
 from fer_desktop.settings import Settings, load_settings
-
-Status = Literal["ok", "warning", "error"]
 
 _NEEDED = ("PySide6-Essentials", "mediapipe", "onnxruntime", "opencv-contrib-python", "numpy", "av", "pyqtgraph")
 _OPTIONAL = {
@@ -48,21 +46,6 @@ _MEDIAPIPE_MODELS = (
     "modules/face_landmark/face_landmark.tflite",
 )
 _REINSTALL = "Reinstall the app."
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at.
-
-    Attributes:
-        text: What was found.
-        hint: What to do; "" when nothing needs to be done.
-    """
-
-    name: str
-    status: Status
-    text: str
-    hint: str = ""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -195,30 +178,6 @@ def _network() -> Iterator[Check]:
         yield Check("device", "ok", text)
 
 
-def _cameras() -> Iterator[Check]:
-    from fer_desktop.capture.camera import forbidden, list_cameras
-
-    cameras = list_cameras()
-    for error in (forbidden(camera) for camera in cameras if camera.is_forbidden):
-        yield Check("cameras", "warning", error.message, error.hint)
-    usable = [camera.name for camera in cameras if not camera.is_forbidden]
-    if usable:
-        yield Check("cameras", "ok", ", ".join(usable))
-    if cameras:
-        return
-    hint = "Connect a camera; on macOS and Windows also allow apps to use it in the privacy settings."
-    yield Check("cameras", "warning", "none is connected; videos and the demo work", hint)
-
-
-def _display() -> Iterator[Check]:
-    named = named_display()
-    if named or sys.platform != "linux":
-        yield Check("display", "ok", named or "there")
-        return
-    hint = "Log in to a desktop, or set DISPLAY; `fer-desktop analyze` works without one."
-    yield Check("display", "warning", "there is none, so the window cannot open", hint)
-
-
 def _folders() -> Iterator[Check]:
     settings = _settings()
     sessions = Path(settings.sessions_dir).expanduser() if settings.sessions_dir else sessions_dir()
@@ -257,8 +216,9 @@ _EXAMINATIONS: dict[str, Callable[[], Iterator[Check]]] = {
     "words": _words,
     "MediaPipe models": _mediapipe,
     "device": _network,
-    "cameras": _cameras,
-    "display": _display,
+    "cameras": cameras,
+    "microphones": microphones,
+    "display": display,
     "folders": _folders,
     "languages": _resources,
 }

@@ -72,6 +72,8 @@ def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
             from fer_desktop.cli.evaluate import run
         case "explain":
             from fer_desktop.cli.explain import run
+        case "microphones":
+            from fer_desktop.cli.microphones import run
         case "sessions":
             from fer_desktop.cli.sessions import run
         case _:

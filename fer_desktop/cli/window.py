@@ -40,6 +40,9 @@ def run(options: argparse.Namespace) -> int:
         options.adapted,
         options.record_for,
         tuple(options.files),
+        options.voice or options.microphone is not None,
+        options.microphone,
+        options.keep_voice,
         passphrase,
     )
     end = run_window(chosen, settings)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from fer_desktop.core.moment import Moment
-from fer_desktop.core.sound import Sound, SoundInfo
+from fer_desktop.core.sound import CardFacts, Sound, SoundInfo
 from fer_desktop.core.types import Analysis, Found, Frame, Marker, ModelInfo, SourceInfo
 from fer_desktop.core.voice import Heard
 from fer_desktop.errors import Notice
@@ -53,6 +53,34 @@ class SoundSource(Protocol):
 
     def close(self) -> None:
         """Release everything; harmless when called twice or without `open`."""
+
+
+@runtime_checkable
+class LiveSound(SoundSource, Protocol):
+    """Sound that is waited for, as of a microphone; `blocks` gives it as it comes.
+
+    Attributes:
+        facts: What became of it until now.
+    """
+
+    facts: CardFacts
+
+    def interrupt(self) -> None:
+        """End a wait within a moment; `blocks` then ends. The one method of a source that is for any thread."""
+
+
+class SoundAnalyzer(Protocol):
+    """Sound in, what is known of the voice out; keeps the past of the stream between calls."""
+
+    @property
+    def model(self) -> ModelInfo:
+        """Which model scores expressions; its name is "" without one."""
+
+    def add(self, sound: Sound) -> Heard:
+        """What more sound brought; it comes in order of time."""
+
+    def end(self) -> Heard:
+        """The stream ends: what is left of it."""
 
 
 class Listening(Protocol):
@@ -129,6 +157,7 @@ class RecordingCounts:
             nobody knows.
         passed_over: Of a camera: pictures that waited so long that there was a newer one.
         measured_fps: Of a camera: rate at which its frames were taken.
+        sound: What became of the sound of a microphone; None without one.
     """
 
     captured: int
@@ -140,6 +169,7 @@ class RecordingCounts:
     lost: int | None = None
     passed_over: int | None = None
     measured_fps: float | None = None
+    sound: CardFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +208,9 @@ class SessionSink(Protocol):
 
     def add_heard(self, heard: Heard) -> None:
         """Store what was heard."""
+
+    def add_sound(self, sound: Sound) -> None:
+        """Store the sound itself, where that is wanted; what is missing before it becomes silence."""
 
     def add_marker(self, marker: Marker) -> None:
         """Store a marker, its time counted from the first frame of the recording."""

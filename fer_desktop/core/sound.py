@@ -45,6 +45,7 @@ class SoundInfo:
         track: Which of the `n_tracks` of a file it is, from 1.
         rate_hz, channels: As it comes; what is given on is one channel at `SOUND_RATE_HZ`.
         duration_s: 0 where that is not known.
+        is_live: True for a microphone: its blocks come when they are heard, and their times are of `time.monotonic`.
     """
 
     name: str
@@ -53,3 +54,24 @@ class SoundInfo:
     rate_hz: int = SOUND_RATE_HZ
     channels: int = 1
     duration_s: float = 0.0
+    is_live: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CardFacts:
+    """What became of the sound of a microphone.
+
+    Attributes:
+        clock: "driver" when the sound system stamps its blocks as they are taken, "arrival" when the program does it.
+        clock_offset_s: What the clock of the sound system says beyond `time.monotonic`; None where it says nothing.
+        drift_ppm: By how many millionths the card runs fast against ours.
+        n_lost: Blocks that never came.
+        n_gaps, missing_s: How often, and for how long, there was no sound.
+    """
+
+    clock: str = ""
+    clock_offset_s: float | None = None
+    drift_ppm: float = 0.0
+    n_lost: int = 0
+    n_gaps: int = 0
+    missing_s: float = 0.0

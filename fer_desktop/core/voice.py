@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,6 +79,14 @@ class Heard:
 
     pieces: tuple[VoiceSample, ...] = ()
     utterances: tuple[VoiceSample, ...] = ()
+
+    def since(self, origin_s: float) -> Heard:
+        """What began at this second or later, with times counted from there."""
+        kept = (
+            tuple(replace(one, time_s=one.time_s - origin_s) for one in samples if one.time_s >= origin_s)
+            for samples in (self.pieces, self.utterances)
+        )
+        return Heard(*kept)
 
 
 def joined(first: Heard, second: Heard) -> Heard:

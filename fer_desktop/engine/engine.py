@@ -17,7 +17,9 @@ from fer_desktop.core.calibrator import CalibrationWish
 from fer_desktop.core.interfaces import FrameAnalyzer, FrameSource, Interruptible, SessionSink
 from fer_desktop.core.screens import Screens
 from fer_desktop.core.types import Analysis, Frame
+from fer_desktop.core.voice import Heard
 from fer_desktop.engine.channels import Backlog, Closed
+from fer_desktop.engine.hearing import Ears, Hearing
 from fer_desktop.engine.loops import Analysed, Run, analysis_loop, capture_loop
 from fer_desktop.engine.priority import lower_priority
 from fer_desktop.engine.recording import Recording
@@ -28,6 +30,7 @@ from fer_desktop.guard import GuardedThread
 _log = logging.getLogger(__name__)
 
 _EVENTS = 1024
+_HEARD_S = 1.0  # for the last that was heard, before a recording is closed
 _PATIENCE_S = 4.0  # for a source that was told to end: on a busy machine one that draws takes some seconds
 
 
@@ -49,11 +52,12 @@ class Engine:
 
     # -- commands
 
-    def start(self, open_source: Callable[[], FrameSource]) -> None:
+    def start(self, open_source: Callable[[], FrameSource], ears: Ears | None = None) -> None:
         """Open a source and analyse it.
 
         Args:
             open_source: Makes the source; called in the capture thread.
+            ears: How to listen as well; None for nobody.
 
         Raises:
             RuntimeError: something is running already.
@@ -80,6 +84,7 @@ class Engine:
         self._threads = [capture, analysis]
         for thread in self._threads:
             thread.start()
+        self.listen(ears)
 
     def stop(self) -> None:
         """Ask the source to end; a recording is finished and closed, also when the source does not answer."""
@@ -89,8 +94,25 @@ class Engine:
             run.stop.set()
             # the analysis ends with what it has, also where the source never answers
             run.to_analysis.close()
+            if run.hearing is not None:
+                run.hearing.finish()
             if run.source is not None and isinstance(run.source, Interruptible):
                 run.source.interrupt()
+
+    def listen(self, ears: Ears | None) -> None:
+        """Listen in this way from now on, or not at all; what listened until now ends. Only a run has sound."""
+        run = self._run
+        if run is None or self._phase.is_at_rest or run.stop.is_set():
+            return
+        before = run.hearing
+        if before is not None:
+            before.finish()
+        if ears is None:
+            return
+        run.hearing = Hearing(ears, run.clock, lambda: run.recording, self._announce, before)
+        run.hearing.start()
+        if run.is_over.is_set():  # just now
+            run.hearing.finish()
 
     def start_recording(self, open_sink: Callable[[], SessionSink], with_video: bool = False) -> bool:
         """Keep everything from the next frame on.
@@ -161,6 +183,9 @@ class Engine:
         recording = self._run.recording if self._run is not None else None
         if recording is not None and not recording.join(timeout_s):
             late.append("fer-recorder")
+        hearing = self._run.hearing if self._run is not None else None
+        if hearing is not None and not hearing.join(timeout_s):
+            late.append("fer-sound")
         return late
 
     # -- data
@@ -179,6 +204,11 @@ class Engine:
     def drain_results(self) -> list[Analysis]:
         """Analyses since the last call, in order."""
         return self._run.results.drain() if self._run is not None else []
+
+    def drain_heard(self) -> list[Heard]:
+        """What was heard since the last call, in order."""
+        hearing = self._run.hearing if self._run is not None else None
+        return hearing.results.drain() if hearing is not None else []
 
     def drain_events(self) -> list[Event]:
         """Events since the last call, in order."""
@@ -203,6 +233,7 @@ class Engine:
             results_refused=run.results.refused,
             frames_lost=run.lost,
             frames_passed_over=run.passed_over,
+            hearing=run.hearing.status if run.hearing is not None else None,
         )
 
     # -- threads
@@ -234,6 +265,9 @@ class Engine:
         """In the last thread of a run: closes the recording and says that it is over."""
         # before the recording is looked at: `start_recording` sets that, then looks at this: one of both finishes it
         run.is_over.set()
+        if run.hearing is not None:
+            run.hearing.finish()
+            run.hearing.join(_HEARD_S)
         if run.recording is not None:
             run.recording.finish(str(run.failure) if run.failure else "")
         # only now, with the recording closed: a driver that hangs costs the user no data

@@ -12,6 +12,8 @@ from fer_desktop.core.interfaces import FrameAnalyzer, FrameSource, notices_of
 from fer_desktop.core.screens import Screens, with_screens
 from fer_desktop.core.types import Analysis, Frame
 from fer_desktop.engine.channels import Backlog, Closed, Latest
+from fer_desktop.engine.clock import FrameClock
+from fer_desktop.engine.hearing import Hearing
 from fer_desktop.engine.meters import LatencyMeter, RateMeter
 from fer_desktop.engine.recording import Recording
 from fer_desktop.engine.status import Event, ModelReady, Noticed, Started
@@ -40,8 +42,8 @@ class Analysed:
 class Run:
     """All that one run from start to stop shares between its threads.
 
-    Channels are safe to share; each meter is fed by one thread; `recording`, `calibration` and
-    `screens` are replaced as a whole by the engine and only read here.
+    Channels are safe to share; each meter is fed by one thread; `recording`, `hearing`, `calibration`
+    and `screens` are replaced as a whole by the engine and only read here.
     """
 
     announce: Callable[[Event], None]
@@ -58,7 +60,9 @@ class Run:
     lost: int = 0  # written by the capture thread
     passed_over: int = 0  # likewise
     source: FrameSource | None = None  # of the capture thread; others may only interrupt it
+    clock: FrameClock = field(default_factory=FrameClock)
     recording: Recording | None = None
+    hearing: Hearing | None = None
     calibration: CalibrationWish = field(default_factory=CalibrationWish)
     screens: Screens = field(default_factory=dict)
     failure: BaseException | None = None
@@ -85,6 +89,8 @@ def capture_loop(run: Run, source: FrameSource, on_open: Callable[[], None]) -> 
             now_s = time.monotonic()
             if began_s is None or first_s is None:
                 began_s, first_s = now_s, frame.time_s
+                taken_s = now_s if frame.taken_s is None else frame.taken_s
+                run.clock.set(taken_s - frame.time_s, info.clock_offset_s, frame.time_s)
             if not info.is_live:
                 # from the first frame, not from the last one: waiting too long once is made up for
                 due_s = began_s + frame.time_s - first_s
@@ -141,6 +147,9 @@ def analysis_loop(run: Run, open_analyzer: Callable[[], FrameAnalyzer]) -> None:
             recording = run.recording
             if recording is not None:
                 recording.offer_analysis(analysis)
+            hearing = run.hearing
+            if hearing is not None:
+                hearing.see(analysis)
             run.results.offer(analysis)
             run.analysed_frames.put(Analysed(arrival.frame, analysis))
     except Closed:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from fer_desktop.core.interfaces import DiskSpace, RecordingCounts, SessionSink
 from fer_desktop.core.moment import Moment
+from fer_desktop.core.sound import CardFacts, Sound
 from fer_desktop.core.types import Analysis, Frame, Marker
+from fer_desktop.core.voice import Heard
 from fer_desktop.engine.channels import Backlog, Closed
 from fer_desktop.engine.marker_gate import MarkerGate, shortened
 from fer_desktop.engine.priority import lower_priority
+from fer_desktop.engine.recording_items import FaceName, Item, Losses, Origin, RecordingClock, cost, kept_part
 from fer_desktop.engine.status import (
     Event,
     Failed,
@@ -28,74 +30,29 @@ from fer_desktop.guard import GuardedThread
 
 _log = logging.getLogger(__name__)
 
-_LONGEST_STEP_S = 0.5  # a marker is at most so much later than the newest frame
 VIDEO_BUDGET_BYTES = 256 * 2**20  # about three seconds of 720p at 30 fps
-
-
-@dataclass(frozen=True, slots=True)
-class FaceName:
-    """What the user calls a face from now on."""
-
-    track_id: int
-    name: str
-
-
-_Item = Frame | Analysis | Marker | FaceName | Moment
-
-
-def _cost(item: _Item) -> int:
-    """Only frames are big; samples, markers and names are never refused."""
-    return item.image.nbytes if isinstance(item, Frame) else 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Origin:
-    index: int
-    time_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Clock:
-    """How late it is: the second of the newest frame, and when that was on the clock of `time.monotonic`."""
-
-    second_s: float = 0.0
-    at_s: float = 0.0
-
-    def now_s(self) -> float:
-        """Second of the recording that it is now; not much later than the newest frame."""
-        return self.second_s + min(max(time.monotonic() - self.at_s, 0.0), _LONGEST_STEP_S)
-
-
-@dataclass(slots=True)
-class _Losses:
-    """What a camera says of pictures that are no frames; written by the capture thread."""
-
-    lost: int = 0
-    passed_over: int = 0
-
-    def add(self, frame: Frame) -> None:
-        self.lost += frame.lost
-        self.passed_over += frame.passed_over
 
 
 class Recording:
     """Counts from the first frame captured after it was asked for; its clock starts at 0 there.
 
-    `offer_frame` is called by the capture thread, `offer_analysis` by the analysis thread,
-    the rest by the thread that owns the engine.
+    `offer_frame` is called by the capture thread, `offer_analysis` by the analysis thread, `offer_sound` and
+    `offer_heard` by the one that listens, the rest by the thread that owns the engine.
     """
 
     def __init__(
         self, open_sink: Callable[[], SessionSink], with_video: bool, announce: Callable[[Event], None]
     ) -> None:
         self._open_sink, self._with_video, self._announce = open_sink, with_video, announce
-        self._items: Backlog[_Item] = Backlog(VIDEO_BUDGET_BYTES, _cost)
-        self._origin: _Origin | None = None
+        self._items: Backlog[Item] = Backlog(VIDEO_BUDGET_BYTES, cost)
+        self._origin: Origin | None = None
         self._captured = self._analysed = self._announced_refused = self._announced_markers = 0
         self._gate = MarkerGate()
         self._analysed_s = self._written_s = 0.0  # of the last analysis that was taken in, and written
-        self._clock = _Clock()  # replaced as a whole: other threads read it
-        self._losses: _Losses | None = None  # of a camera alone
+        self._clock = RecordingClock()  # replaced as a whole: other threads read it
+        self._losses: Losses | None = None  # of a camera alone
+        self._card: CardFacts | None = None  # of a microphone alone
+        self._sound_refused = 0
         self._reason = ""
         self._is_finished = False
         self._disk_space: DiskSpace | None = None
@@ -106,7 +63,7 @@ class Recording:
     @property
     def refused(self) -> int:
         """Frames that the video had no room for."""
-        return self._items.refused
+        return self._items.refused - self._sound_refused
 
     @property
     def is_running(self) -> bool:
@@ -134,14 +91,14 @@ class Recording:
             return
         if self._origin is None:
             # the analysis thread may read it from now on; it is never changed again
-            self._origin = _Origin(frame.index, frame.time_s)
-            self._losses = None if frame.taken_s is None else _Losses()
+            self._origin = Origin(frame.index, frame.time_s)
+            self._losses = None if frame.taken_s is None else Losses()
             self._items.offer(Moment.at(at_s))
         elif self._losses is not None:
             self._losses.add(frame)
         self._captured += 1
         second_s = frame.time_s - self._origin.time_s
-        self._clock = _Clock(second_s, at_s)
+        self._clock = RecordingClock(second_s, at_s)
         if self._with_video:
             index = frame.index - self._origin.index
             if not self._items.offer(replace(frame, index=index, time_s=second_s)):
@@ -157,6 +114,27 @@ class Recording:
         index, time_s = analysis.frame_index - origin.index, analysis.time_s - origin.time_s
         if self._items.offer(replace(analysis, frame_index=index, time_s=time_s)):
             self._analysed_s = time_s
+
+    def offer_sound(self, sound: Sound, facts: CardFacts | None = None) -> None:
+        """Store a block of sound, unless it is older than the recording.
+
+        Args:
+            facts: What became of the sound of a microphone until now.
+        """
+        origin = self._origin
+        if self._is_finished or origin is None:
+            return
+        self._card = facts
+        kept = kept_part(sound, origin.time_s)
+        # what there was no room for becomes silence, and what follows stays in step
+        if kept is not None and not self._items.offer(kept):
+            self._sound_refused += 1
+
+    def offer_heard(self, heard: Heard) -> None:
+        """Store what was heard, but for what began before the recording."""
+        origin = self._origin
+        if not self._is_finished and origin is not None:
+            self._items.offer(heard.since(origin.time_s))
 
     @property
     def moment(self) -> float:
@@ -241,7 +219,7 @@ class Recording:
     def _counts(self) -> RecordingCounts:
         skipped = max(self._captured - self._analysed, 0)
         counts = RecordingCounts(
-            self._captured, skipped, self.refused, self._reason, markers_refused=self._gate.refused
+            self._captured, skipped, self.refused, self._reason, markers_refused=self._gate.refused, sound=self._card
         )
         if self._losses is None:
             return counts
@@ -263,6 +241,10 @@ class Recording:
                 case Analysis():
                     sink.add_analysis(item)
                     self._written_s = item.time_s
+                case Heard():
+                    sink.add_heard(item)
+                case Sound():
+                    sink.add_sound(item)
                 case Marker():
                     sink.add_marker(item)
                 case FaceName():

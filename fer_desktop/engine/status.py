@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from fer_desktop.core.interfaces import DiskSpace
+from fer_desktop.core.sound import CardFacts, SoundInfo
 from fer_desktop.core.types import Marker, ModelInfo, SourceInfo
 from fer_desktop.errors import Notice
 
@@ -53,6 +54,23 @@ class RecordingStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class HearingStatus:
+    """What is heard right now.
+
+    Attributes:
+        sound: Where it comes from.
+        level_db: How loud it is, falling slowly; 0 is a square wave of full scale.
+        facts: What became of the sound of a microphone until now.
+        latency_ms: Median and 95th percentile from the end of a quarter of a second to its answer.
+    """
+
+    sound: SoundInfo
+    level_db: float = -90.0
+    facts: CardFacts = field(default_factory=CardFacts)
+    latency_ms: tuple[float, float] = (0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
 class EngineStatus:
     """One moment of the engine.
 
@@ -67,6 +85,7 @@ class EngineStatus:
         results_refused: Not shown, because the window was too slow.
         frames_lost: Made by the camera, but never came, or came damaged.
         frames_passed_over: Came from the camera, but had waited so long that there was a newer one.
+        hearing: None where nobody listens.
     """
 
     phase: Phase
@@ -80,6 +99,7 @@ class EngineStatus:
     results_refused: int
     frames_lost: int = 0
     frames_passed_over: int = 0
+    hearing: HearingStatus | None = None
 
     @property
     def is_recording(self) -> bool:
@@ -158,6 +178,26 @@ class Noticed:
 
 
 @dataclass(frozen=True, slots=True)
+class HearingStarted:
+    """There is sound, and this listens to it; the name of `model` is "" where expressions are not told."""
+
+    sound: SoundInfo
+    model: ModelInfo
+
+
+@dataclass(frozen=True, slots=True)
+class HearingFailed:
+    """There is no sound, or no more of it; the pictures go on."""
+
+    error: BaseException
+
+
+@dataclass(frozen=True, slots=True)
+class HearingEnded:
+    """Whatever was listened to is released."""
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """A stage ended with an error: "capture", "analysis" or "recorder".
 
@@ -180,5 +220,8 @@ Event = (
     | Lagging
     | MarkersRefused
     | Noticed
+    | HearingStarted
+    | HearingFailed
+    | HearingEnded
     | Failed
 )

@@ -16,6 +16,7 @@ from fer_desktop.core.calibrator import CalibrationWish, Calibrator
 from fer_desktop.core.interfaces import DiskSpace, RecordingCounts
 from fer_desktop.core.moment import Moment as Begun
 from fer_desktop.core.neutral_stretch import FLAW_WORDS, Moment, Reference, reference_of
+from fer_desktop.core.sound import Sound
 from fer_desktop.core.types import Analysis, Frame, Marker, ModelInfo
 from fer_desktop.core.voice import Heard
 from fer_desktop.errors import ModelError, NeutralRefused, SourceUnreadable
@@ -181,6 +182,10 @@ class CalibratingSink:
     def add_heard(self, heard: Heard) -> None:
         """Hand on."""
         self._writer.add_heard(heard)
+
+    def add_sound(self, sound: Sound) -> None:
+        """Hand on."""
+        self._writer.add_sound(sound)
 
     def close(self, counts: RecordingCounts) -> str:
         """Calibrate what can be calibrated only now, then close."""

@@ -21,6 +21,7 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.types import ModelInfo, SourceInfo
 from fer_desktop.facts import Count, Facts, Number, decoded, encoded, json_bytes, load_json
 from fer_desktop.session.baseline_facts import BaselineFacts, CalibrationFacts
+from fer_desktop.session.microphone_facts import MicrophoneFacts
 from fer_desktop.session.schema import SCHEMA_VERSION
 from fer_desktop.session.screen_facts import ScreenFacts
 from fer_desktop.session.setting_facts import SettingFacts
@@ -105,6 +106,8 @@ class VoiceFacts(Facts):
         model: What told the expressions.
         utterances, speech_s: How many there were, and how long somebody spoke.
         duration_s: Where the last stretch of sound ends; None without any.
+        has_sound: Whether the sound itself was kept.
+        microphone: Of a microphone, in a session that was closed properly.
     """
 
     source: str
@@ -113,6 +116,8 @@ class VoiceFacts(Facts):
     utterances: Count = 0
     speech_s: Number = 0.0
     duration_s: Number | None = None
+    has_sound: bool = False
+    microphone: MicrophoneFacts | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -64,6 +64,12 @@ def rows_problem(
     )
 
 
+def sound_problem(path: Path, is_there: bool, info: SessionInfo) -> SessionDamaged | None:
+    """What is wrong where the sound was kept and is not there."""
+    is_wanted = info.complete and info.voice is not None and info.voice.has_sound
+    return SessionDamaged("{path} is missing.", _HINT, path=path) if is_wanted and not is_there else None
+
+
 def _difference(data: bytes, n_rows: int, facts: TableFacts | None) -> str:
     """How a table differs from what was written; "" when it does not, or nobody knows."""
     if facts is None or facts.are_of(data):
@@ -78,9 +84,12 @@ def _count_difference(table: Table, info: SessionInfo) -> str:
     return _CHANGED if len(table) and abs(table["time_s"][-1] - info.duration_s) > _EXACT_S else ""
 
 
-def recounted(info: SessionInfo, table: Table, voice: Table | None, utterances: Table | None) -> SessionInfo:
+def recounted(
+    info: SessionInfo, table: Table, voice: Table | None, utterances: Table | None, has_sound: bool
+) -> SessionInfo:
     """What the rows tell of a session that had no time to count them."""
     heard = _recounted_voice(info.voice, voice, utterances)
+    heard = heard and replace(heard, has_sound=has_sound)
     end_s = float(table["time_s"][-1]) if len(table) else (heard.duration_s or 0.0) if heard is not None else 0.0
     # one row for each face: a frame with three has three
     frames = np.unique(table["frame"])

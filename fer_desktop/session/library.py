@@ -20,13 +20,14 @@ from fer_desktop.session.calibrating import with_baselines
 from fer_desktop.session.edits import Edits, SessionMarker, edits_json, load_edits
 from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.info import SessionInfo, info_of, is_too_new
-from fer_desktop.session.integrity import recounted, rows_problem, timeline_problem
+from fer_desktop.session.integrity import recounted, rows_problem, sound_problem, timeline_problem
 from fer_desktop.session.ownership import is_empty, is_unfinished
 from fer_desktop.session.store import Store, open_store, read_file, read_good_part
 from fer_desktop.session.table import Table, read_details, read_markers, read_table, read_voice
 from fer_desktop.session.vault import VAULT_FILE
 from fer_desktop.session.words_file import load_words
 
+_UNREAD = (schema.VIDEO_FILE, schema.FRAMES_FILE, schema.SOUND_FILE)  # until somebody wants them
 _HINT = "Choose a session folder, one that holds session.json and timeline.csv."
 _WRITE_HINT = "Check that the folder exists and that you may write there."
 
@@ -175,13 +176,15 @@ def load_session(folder: Path, passphrase: str = "") -> Session:
             other,
             third,
             unread,
-            *(_damage(store, name) for name in (schema.VIDEO_FILE, schema.FRAMES_FILE)),
+            *(_damage(store, name) for name in _UNREAD),
         ]
+        found.append(sound_problem(store.path(schema.SOUND_FILE), store.has(schema.SOUND_FILE), info))
     except (OSError, ValueError, KeyError, csv.Error) as error:
         raise SessionUnreadable("{path} cannot be read ({reason}).", _HINT, path=path, reason=error) from error
     problems = tuple(problem for problem in (*found, store.problem) if problem is not None)
     if not (info.complete and store.is_finished):
-        info = replace(recounted(info, table, voice, utterances), complete=False)
+        counted = recounted(info, table, voice, utterances, has_sound=store.has(schema.SOUND_FILE))
+        info = replace(counted, complete=False)
     recorded = tuple(SessionMarker(marker.time_s, marker.label) for marker in markers)
     return Session(store, info, table, recorded, edits, problems, voice, utterances, words, details)
 

@@ -27,6 +27,7 @@ _CONTENT = (
     schema.WORDS_FILE,
     schema.FUSED_FILE,
     schema.DETAILS_FILE,
+    schema.SOUND_FILE,
     schema.EDITS_FILE,
 )
 _OURS = frozenset(

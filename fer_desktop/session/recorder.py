@@ -6,7 +6,6 @@ everything is put on the disk, so that a crash or a power failure loses little m
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from collections.abc import Iterable, Sequence
@@ -19,18 +18,21 @@ import av
 from fer_desktop.core.baseline import Baselines, Calibration
 from fer_desktop.core.interfaces import DiskSpace, RecordingCounts
 from fer_desktop.core.moment import Moment
+from fer_desktop.core.sound import Sound
 from fer_desktop.core.types import Analysis, Frame, Marker, ModelInfo, SourceInfo, samples_of
 from fer_desktop.core.voice import Heard
 from fer_desktop.disk import move
-from fer_desktop.errors import DiskFull, SessionError
+from fer_desktop.errors import SessionError
 from fer_desktop.session import schema
 from fer_desktop.session.blur import FaceBlur
 from fer_desktop.session.calibrating import read_against
 from fer_desktop.session.cells import guarded
 from fer_desktop.session.details_schema import DETAILS_HEADER, details_row
-from fer_desktop.session.files import DISK_HINT, claim_folder, disk_errors, free_name, locked_or_removed
+from fer_desktop.session.files import claim_folder, disk_errors, free_name, locked_or_removed
 from fer_desktop.session.info import VoiceFacts, info_bytes
+from fer_desktop.session.room import LEAST_BYTES, Room
 from fer_desktop.session.setting_facts import SettingFacts
+from fer_desktop.session.sound import SoundWriter
 from fer_desktop.session.store import Store, new_store, read_file
 from fer_desktop.session.table_writer import TableWriter
 from fer_desktop.session.taking_over import take_over
@@ -40,8 +42,6 @@ from fer_desktop.session.voice_writer import VoiceWriter
 from fer_desktop.session.waiting_markers import WaitingMarkers
 
 _SYNC_S = 1.0
-_RESERVE_BYTES = 4 * 2**20  # enough to close a session
-_START_HINT = "Free some space, choose another session folder, or lower the limit in the settings."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +68,15 @@ class WriterOptions:
     Attributes:
         with_video: The frames are stored, too.
         with_blur: Every head in them is blurred beyond recognition before.
+        with_sound: Of a session that has a voice: the sound itself is stored, too.
         reserve_bytes: Recording stops when less is free; at least what closing it takes.
         passphrase: Everything is encrypted with it while it is written; "" writes plain files.
     """
 
     with_video: bool = False
     with_blur: bool = False
-    reserve_bytes: int = _RESERVE_BYTES
+    with_sound: bool = False
+    reserve_bytes: int = LEAST_BYTES
     passphrase: str = field(default="", repr=False)
 
 
@@ -90,7 +92,7 @@ class SessionWriter:
         options = options or WriterOptions()
         self._header, self._video, self._voice, self._details = header, None, None, None
         self._blur = FaceBlur() if options.with_video and options.with_blur else None
-        self._reserve_bytes = max(options.reserve_bytes, _RESERVE_BYTES)
+        self._room = Room(options.reserve_bytes)
         self._begun = begun(header.source, header.model, header.settings, options.with_video)
         self._tally = Tally()
         self._waiting = WaitingMarkers()
@@ -99,12 +101,12 @@ class SessionWriter:
         self._tables: dict[str, TableWriter] = {}
         with disk_errors(root):
             root.mkdir(parents=True, exist_ok=True)
-            self._refuse_full(shutil.disk_usage(root).free, root, _START_HINT)
+            self._room.check_start(root)
             # from here on there is a folder: what fails below has to remove it
             self._final, self._folder = claim_folder(root, header.name)
         with disk_errors(self._folder), locked_or_removed(self._folder) as self._lock:
             self._store = new_store(self._folder, options.passphrase)
-            self._check_room()
+            self._disk_space = self._room.look(self._folder)
             self._timeline = self._table(schema.TIMELINE_FILE, schema.HEADER)
             self._markers = self._table(schema.MARKERS_FILE, schema.MARKERS_HEADER)
             if options.with_video:
@@ -112,7 +114,8 @@ class SessionWriter:
             if header.model.eyes is not None:
                 self._details = self._table(schema.DETAILS_FILE, DETAILS_HEADER)
             if header.voice is not None:
-                self._voice = VoiceWriter(header.voice, self._table)
+                sound = SoundWriter(self._store) if options.with_sound else None
+                self._voice = VoiceWriter(header.voice, self._table, sound)
             self._write_info(RecordingCounts(0, 0, 0), is_complete=False)
 
     @property
@@ -199,6 +202,12 @@ class SessionWriter:
                 self._voice.add(heard)
                 self._sync_in_time()
 
+    def add_sound(self, sound: Sound) -> None:
+        """Append sound where that is wanted; what is missing before it becomes silence. Raises as for an analysis."""
+        if self._voice is not None:
+            with disk_errors(self._folder):
+                self._voice.add_sound(sound)
+
     def calibrate(self, baselines: Baselines, calibration: Calibration) -> None:
         """Read all rows of these faces against these baselines; no analysis may follow. Raises as `close`."""
         with disk_errors(self._folder):
@@ -274,21 +283,11 @@ class SessionWriter:
         if now_s - self._synced_s >= _SYNC_S:
             self._synced_s = now_s
             self._store.sync()
-            self._check_room()
-
-    def _check_room(self) -> None:
-        used = sum(entry.stat().st_size for entry in os.scandir(self._folder))
-        self._disk_space = DiskSpace(used, shutil.disk_usage(self._folder).free)
-        self._refuse_full(self._disk_space.free_bytes, self._folder.parent, DISK_HINT)
-
-    def _refuse_full(self, free_bytes: int, path: Path, hint: str) -> None:
-        if free_bytes < self._reserve_bytes:
-            limit = max(round(self._reserve_bytes / 1e6), 1)
-            raise DiskFull("Less than {limit} MB are free on the disk of {path}.", hint, limit=limit, path=path)
+            self._disk_space = self._room.look(self._folder)
 
     def _write_info(self, counts: RecordingCounts, is_complete: bool) -> None:
         info = self._tally.filled_in(self._begun, counts, is_complete)
-        voice = self._voice.facts if self._voice is not None else None
+        voice = self._voice.facts_with(counts.sound) if self._voice is not None else None
         if voice is not None and not self._tally.n_rows:  # sound alone
             info = replace(info, duration_s=voice.duration_s or 0.0)
         info = replace(info, voice=voice, tables={name: table.facts for name, table in self._tables.items()})

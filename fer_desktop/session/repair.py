@@ -59,7 +59,7 @@ def _finish(session: Session) -> None:
     if damage:
         # first: what was cut off is seen no more once the files have their ends
         store.write(schema.SESSION_FILE, info_bytes(info))
-    for name in (*_TIMES, schema.VIDEO_FILE):
+    for name in (*_TIMES, schema.VIDEO_FILE, schema.SOUND_FILE):
         if store.has(name):
             store.mend(name)
     info = replace(

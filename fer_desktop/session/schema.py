@@ -31,6 +31,7 @@ UTTERANCES_FILE = "utterances.csv"
 WORDS_FILE = "words.csv"
 FUSED_FILE = "fused.csv"
 DETAILS_FILE = "details.csv"
+SOUND_FILE = "audio.flac"
 EDITS_FILE = "edits.json"
 PARTIAL_SUFFIX = ".partial"
 

@@ -15,6 +15,7 @@ from av.video.stream import VideoStream
 
 from fer_desktop.core.types import Frame
 from fer_desktop.session import schema
+from fer_desktop.session.appended import Appended
 from fer_desktop.session.store import Store
 from fer_desktop.session.table_writer import TableWriter
 from fer_desktop.session.video_times import TIME_BASE, pts_of
@@ -64,7 +65,7 @@ class VideoWriter:
         # fragments: what was written stays readable after a crash
         options = {"movflags": "frag_keyframe+empty_moov+default_base_moof"}
         self._file = self._store.create(schema.VIDEO_FILE)
-        self._container = av.open(_Appended(self._file), "w", format="mp4", options=options)
+        self._container = av.open(Appended(self._file), "w", format="mp4", options=options)
         stream = self._container.add_stream("mpeg4", rate=30)
         stream.width, stream.height, stream.pix_fmt = width // 2 * 2, height // 2 * 2, "yuv420p"
         stream.bit_rate = width * height * _BITS_PER_PIXEL
@@ -76,16 +77,3 @@ class VideoWriter:
         assert self._container is not None
         for packet in stream.encode(picture):
             self._container.mux(packet)
-
-
-class _Appended:
-    """What the muxer sees of a file: it can only add to it, and what it adds is handed on at once."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-
-    def write(self, data: bytes) -> int:
-        """Add bytes at the end, and hand them to the system at once: a crash then costs no more than one packet."""
-        written = self._file.write(data)
-        self._file.flush()
-        return written

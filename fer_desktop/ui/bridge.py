@@ -32,6 +32,7 @@ class Bridge(QObject):
     Signals:
         event_received(Event), analyses_ready(list[Analysis]), picture_ready(Picture): at each tick. All analyses are
             as they shall be shown (`core.response`).
+        heard_ready(list[Heard]): what was heard; at each tick.
         analysed_ready(Analysed): the newest analysed frame; a third of a tick later.
         time_reached(float), status_changed(EngineStatus): the time of that frame and, now and then, the
             status; another third later.
@@ -42,6 +43,7 @@ class Bridge(QObject):
 
     picture_ready = Signal(object)
     analyses_ready = Signal(list)
+    heard_ready = Signal(list)
     analysed_ready = Signal(object)
     time_reached = Signal(float)
     event_received = Signal(object)
@@ -93,6 +95,8 @@ class Bridge(QObject):
         if analyses:
             self._await_pictures(analyses)
             self.analyses_ready.emit(analyses)
+        if heard := self._engine.drain_heard():
+            self.heard_ready.emit(heard)
         analysed = self._as_shown(frame) if frame is not None else None
         picture = self._pairing.choose(self._engine.take_preview(), analysed)
         if picture is not None:

@@ -22,6 +22,7 @@ from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen
 from fer_desktop.ui.widgets.health import HealthLine
 from fer_desktop.ui.widgets.health import State as HealthState
 from fer_desktop.ui.widgets.notices import Notices
+from fer_desktop.ui.widgets.open_microphone import OpenMicrophone
 from fer_desktop.ui.widgets.own_keys import belongs_to
 from fer_desktop.ui.widgets.painted_text import ElidedLabel
 from fer_desktop.ui.widgets.plain_text import plain_tip
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(Scrolled(self.pages), 1)  # where even the smallest size of the pages is too large
         self.setCentralWidget(centre)
         self.notices = Notices(centre)
+        self.open_microphone = OpenMicrophone(centre)
         self.live.setFocus()  # else the first control would have it, and its keys
         self.statusBar().addWidget(self._health, 3)
         self.statusBar().addPermanentWidget(self._place, 1)
@@ -112,6 +114,8 @@ class MainWindow(QMainWindow):
     def show_status(self, status: EngineStatus) -> None:
         """How the run is, in a sentence and in figures, and which buttons work."""
         self.live.show_status(status)
+        heard = status.hearing
+        self.open_microphone.show_name(heard.sound.name if heard is not None and heard.sound.is_live else "")
         p50, p95 = status.latency_ms
         parts = [
             self._source,
@@ -122,10 +126,22 @@ class MainWindow(QMainWindow):
             self.tr("dropped {0}").format(status.frames_refused + status.results_refused),
             self.tr("lost {0}").format(status.frames_lost) if status.frames_lost else "",
             self.tr("passed over {0}").format(status.frames_passed_over) if status.frames_passed_over else "",
+            self._heard(status),
             self._model,
         ]
         details = "\n".join(part for part in parts if part)
         self._health.show_health(_state(status), self._sentence(status), details)
+
+    def _heard(self, status: EngineStatus) -> str:
+        """What is heard, how loud it is, how soon that is known, and what is missing; "" where nothing is."""
+        hearing = status.hearing
+        if hearing is None:
+            return ""
+        text = self.tr("{0}: {1:.0f} dB, {2:.0f} ms").format(
+            hearing.sound.name, hearing.level_db, hearing.latency_ms[0]
+        )
+        missing = self.tr("{0} blocks of sound lost").format(hearing.facts.n_lost) if hearing.facts.n_lost else ""
+        return f"{text}, {missing}" if missing else text
 
     @property
     def status_text(self) -> str:
@@ -179,7 +195,7 @@ class MainWindow(QMainWindow):
         actions, bar = self.user_actions, self.menuBar()
         menus = {
             self.tr("&Session"): (
-                actions.start, actions.record, actions.marker, actions.snapshot, None,
+                actions.start, actions.record, actions.marker, actions.snapshot, actions.listen, None,
                 actions.neutral, actions.kept_faces, actions.screen_points, None,
                 actions.open_session, actions.export, actions.open_folder, None, actions.settings, actions.quit,
             ),

@@ -35,6 +35,13 @@ def apply_theme(application: QApplication, theme: Theme) -> None:
         application.setPalette(palette, name)  # type: ignore[arg-type]  # bytes, says the stub; Qt takes words
 
 
+def use_theme(theme: Theme) -> None:
+    """Give the application that runs these colours."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    apply_theme(application, theme)
+
+
 def install_language(application: QApplication, language: Language, folder: Path) -> str:
     """Translate every text from now on, into this language alone; windows that are there keep theirs.
 

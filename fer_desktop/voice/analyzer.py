@@ -20,8 +20,9 @@ from fer_desktop.voice.activity import SpeechActivity
 from fer_desktop.voice.expression import VoiceExpression
 from fer_desktop.voice.features import HOP, WINDOW, log_mel, power
 from fer_desktop.voice.manifest import has_recogniser, read_voice_manifest
-from fer_desktop.voice.pitch import pitch
+from fer_desktop.voice.pitch import voicing
 from fer_desktop.voice.runtime import OnnxVoiceRuntime
+from fer_desktop.voice.statistics import Contours
 from fer_desktop.voice.syllables import speaking_rate
 from fer_desktop.voice.utterances import Stretch, Utterances
 
@@ -49,28 +50,25 @@ class _Measured:
     """What was measured of the stream from spectrum `first` on.
 
     Attributes:
-        spectra: (T, 48). pitch_hz: (T,).
+        contours: T long.
     """
 
     first: int
-    spectra: NDArray[np.float32]
-    pitch_hz: NDArray[np.float64]
+    contours: Contours
 
-    def add(self, spectra: NDArray[np.float32], pitch_hz: NDArray[np.float64]) -> None:
-        self.spectra = np.concatenate([self.spectra, spectra])
-        self.pitch_hz = np.concatenate([self.pitch_hz, pitch_hz])
+    def add(self, new: Contours) -> None:
+        self.contours = self.contours.then(new)
 
     def forget_before(self, place: int) -> None:
         n = max(place - self.first, 0)
-        self.first, self.spectra, self.pitch_hz = self.first + n, self.spectra[n:], self.pitch_hz[n:]
+        self.first, self.contours = self.first + n, self.contours.part(n)
 
-    def between(self, start: int, end: int | None = None) -> _Measured:
-        rows = slice(max(start - self.first, 0), None if end is None else max(end - self.first, 0))
-        return _Measured(start, self.spectra[rows], self.pitch_hz[rows])
+    def between(self, start: int, end: int | None = None) -> Contours:
+        return self.contours.part(max(start - self.first, 0), None if end is None else max(end - self.first, 0))
 
     @property
     def end(self) -> int:
-        return self.first + len(self.spectra)
+        return self.first + len(self.contours.spectra)
 
 
 class VoiceAnalyzer:
@@ -123,7 +121,7 @@ class VoiceAnalyzer:
         self._n_samples = self._n_done = 0
         self._waiting = np.zeros(0, np.float32)
         self._unmeasured = np.zeros(WINDOW - HOP, np.float32)  # spectra end where sound ends; silence came before
-        self._measured = _Measured(0, log_mel(np.zeros(0, np.float32)), np.zeros(0))
+        self._measured = _Measured(0, Contours(log_mel(np.zeros(0, np.float32)), np.zeros(0), np.zeros(0)))
         self._utterances = Utterances(ACTIVITY_WINDOW)
         self._activity.reset()
         if self._expression is not None:
@@ -137,7 +135,7 @@ class VoiceAnalyzer:
         samples, self._waiting = self._waiting[:n], self._waiting[n:]
         self._unmeasured = np.concatenate([self._unmeasured, samples])
         spectra = log_mel(self._unmeasured)
-        self._measured.add(spectra, pitch(self._unmeasured))
+        self._measured.add(Contours(spectra, *voicing(self._unmeasured)))
         self._unmeasured = self._unmeasured[len(spectra) * HOP :]
         start, self._n_done = self._n_done, self._n_done + n
         ended: tuple[VoiceSample, ...] = ()
@@ -154,8 +152,9 @@ class VoiceAnalyzer:
         if current is None:
             self._measured.forget_before(self._measured.end - _KEPT)
             return sample
-        utterance = self._measured.between(current.start // HOP)
-        scores = self._expression.so_far(utterance.first, utterance.spectra) if self._expression else None
+        first = current.start // HOP
+        utterance = self._measured.between(first)
+        scores = self._expression.so_far(first, utterance) if self._expression else None
         if not is_speech:
             return sample
         voiced = self._measured.between(self._measured.end - len(samples) // HOP).pitch_hz
@@ -179,7 +178,7 @@ class VoiceAnalyzer:
             (stretch.end - stretch.start) / SOUND_RATE_HZ,
             True,
             self._n_utterances,
-            self._expression.whole(measured.spectra) if self._expression else None,
+            self._expression.whole(measured) if self._expression else None,
             _median(measured.pitch_hz),
             10 * float(np.log10(levels.mean())) if len(levels) and levels.mean() > _QUIETEST else np.nan,
             speaking_rate(levels, ~np.isnan(measured.pitch_hz)),

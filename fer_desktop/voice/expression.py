@@ -9,9 +9,10 @@ from fer_desktop.core.voice import VoiceScores, scores_of
 from fer_desktop.voice.features import N_MELS, power, relative
 from fer_desktop.voice.manifest import VoiceNetworkConfig
 from fer_desktop.voice.runtime import CONTEXT, STRIDE, VoiceRuntime
+from fer_desktop.voice.statistics import LEAST_SPECTRA, Contours, statistics
 
 SILENCE = -2.0  # what `features.relative` gives for nothing
-_LEAST = 16  # spectra that an answer needs
+_LONGEST = 400  # spectra, the last of an utterance until now, of which statistics are taken: it costs
 _REMEMBERED = 50.0  # spectra that the level of the utterances before counts for
 
 Array = NDArray[np.float32]
@@ -54,13 +55,14 @@ class VoiceExpression:
         """No utterance goes on."""
         self._start: int | None = None
 
-    def so_far(self, start: int, spectra: Array) -> VoiceScores | None:
+    def so_far(self, start: int, contours: Contours) -> VoiceScores | None:
         """Scores of an utterance until now; None while too little was heard.
 
         Args:
             start: Where it began; another place begins another utterance.
-            spectra: (T, 48) all of it until now.
+            contours: All of it until now.
         """
+        spectra = contours.spectra
         if start != self._start:
             self._start, self._n_seen = start, 0
             self._state = np.zeros(self._state_size, np.float32)
@@ -68,19 +70,22 @@ class VoiceExpression:
         n = len(spectra) // STRIDE * STRIDE
         if n > self._n_seen:
             x = as_input(spectra, known_so_far(spectra, self._level, self._weight))
-            answers = self._runtime.step(x[self._n_seen :], self._state)
+            told = statistics(contours.part(-_LONGEST))
+            answers = self._runtime.step(x[self._n_seen :], self._state, told)
             self._n_seen, self._state, self._logits = n, answers.state, answers.logits[-1]
-        return self._scores(self._logits) if n >= _LEAST else None
+        return self._scores(self._logits) if n >= LEAST_SPECTRA else None
 
-    def whole(self, spectra: Array) -> VoiceScores | None:
+    def whole(self, contours: Contours) -> VoiceScores | None:
         """Scores of an utterance that is over; None where it is too short. Its level is remembered."""
         self.forget()
-        if len(spectra) < _LEAST:
+        spectra = contours.spectra
+        if len(spectra) < LEAST_SPECTRA:
             return None
         level = whole_level(spectra)
         self._level = level if not self._weight else 0.7 * self._level + 0.3 * level
         self._weight = _REMEMBERED
-        answers = self._runtime.step(as_input(spectra, level), np.zeros(self._state_size, np.float32))
+        state = np.zeros(self._state_size, np.float32)
+        answers = self._runtime.step(as_input(spectra, level), state, statistics(contours))
         return self._scores(answers.logits[-1])
 
     def _scores(self, logits: Array) -> VoiceScores:

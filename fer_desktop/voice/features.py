@@ -68,6 +68,12 @@ def relative(spectra: Array, level: NDArray[np.floating[Any]] | float) -> Array:
 
 
 @cache
+def band_centres_hz() -> NDArray[np.float64]:
+    """(48,) the middle of each band."""
+    return _hz(np.linspace(_mel(LOWEST_HZ), _mel(HIGHEST_HZ), N_MELS + 2))[1:-1]
+
+
+@cache
 def _window() -> Array:
     """Hann window, scaled so that the power spectrum sums to the mean square."""
     window = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(WINDOW) / WINDOW)

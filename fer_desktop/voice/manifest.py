@@ -13,7 +13,10 @@ from fer_desktop.disk import write_file
 from fer_desktop.facts import Facts, encoded, json_bytes
 from fer_desktop.weight_file import MANIFEST, Size, WeightFile, read_description
 
-PREPROCESSING = "log-mel spectra relative to the level of the speech (fer_desktop.voice.features, version 1)"
+PREPROCESSING = (
+    "log-mel spectra relative to the level of the speech (fer_desktop.voice.features, version 1), "
+    "and statistics (fer_desktop.voice.statistics, version 1)"
+)
 CLASSES = ("neutral", "happiness", "sadness", "anger", "disgust", "fear", "boredom")
 
 

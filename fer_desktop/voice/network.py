@@ -1,4 +1,6 @@
-"""The network of the voice: a small CNN over spectra, a GRU over time, and attention over what the GRU says.
+"""The recogniser of the voice: a network over spectra, and a layer over statistics of the utterance; their sum answers.
+
+The network is a small CNN over spectra, a GRU over time, and attention over what the GRU says.
 
 CNN: one convolution over time and bands, two over time; they look at the past only, so that sound can come in pieces.
 GRU: Cho et al. 2014 (arXiv 1406.1078). Attention: additive (Bahdanau, Cho, Bengio 2015, arXiv 1409.0473), over the
@@ -17,8 +19,10 @@ from torch import Tensor, nn
 from fer_desktop.voice.features import HOP_S, N_MELS
 from fer_desktop.voice.manifest import VoiceNetworkConfig
 from fer_desktop.voice.runtime import STRIDE
+from fer_desktop.voice.statistics import N_STATISTICS
 
 _LARGEST_SCORE = 8.0
+_FURTHEST = 4.0  # of a statistic from its mean, in deviations
 
 
 class VoiceStep(NamedTuple):
@@ -92,6 +96,47 @@ class VoiceNetwork(nn.Module):
             return torch.ones_like(features[:, :, :1])
         scores: Tensor = self.score(torch.tanh(self.query(features)))
         return scores.clamp(-_LARGEST_SCORE, _LARGEST_SCORE).exp()
+
+
+class Summary(nn.Module):
+    """Statistics of an utterance -> logits: one linear layer.
+
+    Attributes:
+        mean, deviation: (N_STATISTICS,) of the utterances that it learned from.
+    """
+
+    mean: Tensor
+    deviation: Tensor
+
+    def __init__(self, n_classes: int) -> None:
+        super().__init__()
+        self.register_buffer("mean", torch.zeros(N_STATISTICS))
+        self.register_buffer("deviation", torch.ones(N_STATISTICS))
+        self.classifier = nn.Linear(N_STATISTICS, n_classes)
+
+    def forward(self, statistics: Tensor) -> Tensor:
+        """(B, N_STATISTICS) -> (B, C)."""
+        scaled = ((statistics - self.mean) / self.deviation).clamp(-_FURTHEST, _FURTHEST)
+        logits: Tensor = self.classifier(scaled)
+        return logits
+
+
+class VoiceRecogniser(nn.Module):
+    """Both: what the network says and what the statistics say are added."""
+
+    def __init__(self, config: VoiceNetworkConfig) -> None:
+        super().__init__()
+        self.network, self.summary = VoiceNetwork(config), Summary(len(config.classes))
+
+    def forward(self, x: Tensor, state: Tensor, statistics: Tensor) -> VoiceStep:
+        """One piece of each of B utterances.
+
+        Args:
+            x, state: As for `VoiceNetwork`.
+            statistics: (B, N_STATISTICS) of each until the end of the piece.
+        """
+        step = self.network(x, state)
+        return VoiceStep(step.logits + self.summary(statistics).unsqueeze(1), step.state)
 
 
 def multiply_adds_per_s(config: VoiceNetworkConfig) -> int:

@@ -18,21 +18,28 @@ _N_FFT = 1024
 _QUIETEST = 1e-8  # mean square; below, there is nothing but rounding
 
 
-def pitch(samples: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Fundamental frequency in each window of a spectrum of `features.log_mel`.
+def voicing(samples: NDArray[np.float32]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Fundamental frequency and aperiodicity in each window of a spectrum of `features.log_mel`.
 
     Args:
         samples: (N,) at 16 kHz.
 
     Returns:
-        (T,) in Hz, 60 to 500; NaN where nothing is voiced.
+        (T,) in Hz, 60 to 500; NaN where nothing is voiced. (T,) the least of the normalised difference: 0 where each
+        period is like the one before, about 1 in noise.
     """
     if len(samples) < WINDOW:
-        return np.zeros(0)
+        return np.zeros(0), np.zeros(0)
     frames = np.lib.stride_tricks.sliding_window_view(samples.astype(np.float64), WINDOW)[::HOP]
     normalised = _normalised(_differences(frames))
     is_loud = (frames**2).mean(axis=1) > _QUIETEST
-    return np.where(is_loud, _first_dips(normalised), np.nan)
+    aperiodicity = normalised[:, _SHORTEST:_LONGEST].min(axis=1)
+    return np.where(is_loud, _first_dips(normalised), np.nan), aperiodicity
+
+
+def pitch(samples: NDArray[np.float32]) -> NDArray[np.float64]:
+    """(T,) in Hz; the first of `voicing`."""
+    return voicing(samples)[0]
 
 
 def _differences(frames: NDArray[np.float64]) -> NDArray[np.float64]:

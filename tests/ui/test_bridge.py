@@ -21,6 +21,9 @@ class Outputs:
     def drain_events(self):
         return []
 
+    def drain_heard(self):
+        return []
+
     def drain_results(self):
         results, self.results = self.results, []
         return results

@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from fer_desktop.capture.demo.source import SCRIPT, DemoOptions, DemoSource, scripted_expression
+from fer_desktop.capture.demo.script import SCRIPT
+from fer_desktop.capture.demo.source import DemoOptions, DemoSource, scripted_expression
 from fer_desktop.capture.video_file import VideoFileSource
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.types import Frame

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from fer_desktop.capture.demo.source import SCRIPT
-from fer_desktop.capture.demo.voice import MANNERS, DemoVoice
+from fer_desktop.capture.demo.script import SCRIPT
+from fer_desktop.capture.demo.speech import MANNERS
+from fer_desktop.capture.demo.voice import DemoVoice
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.sound import Sound
 from fer_desktop.core.voice import Heard, VoiceScores, joined
@@ -22,7 +23,7 @@ BEGINS_S = np.cumsum([0.0, *(held for _, held in SCRIPT)])
 class SumsOfBands:
     """A network that says how loud seven bands were until now."""
 
-    def step(self, x, state) -> VoiceAnswers:
+    def step(self, x, state, statistics) -> VoiceAnswers:
         new = x[CONTEXT:].reshape(-1, STRIDE, x.shape[1])[:, :, :7].mean(axis=1)
         sums = state[:7] + np.cumsum(new, axis=0)
         return VoiceAnswers(0.1 * sums, np.concatenate([sums[-1], state[7:]]).astype(np.float32))

@@ -12,36 +12,38 @@ from fer_desktop.paths import voice_weights_dir
 from fer_desktop.voice.analyzer import open_voice
 from fer_desktop.voice.features import N_MELS
 from fer_desktop.voice.manifest import CLASSES, read_voice_manifest
-from fer_desktop.voice.network import VoiceNetwork, multiply_adds_per_s
+from fer_desktop.voice.network import VoiceRecogniser, multiply_adds_per_s
 from fer_desktop.voice.runtime import CONTEXT, STRIDE, OnnxVoiceRuntime
+from fer_desktop.voice.statistics import N_STATISTICS
 
 FOLDER = voice_weights_dir()
 
 
 @pytest.fixture(scope="module")
-def network() -> VoiceNetwork:
+def recogniser() -> VoiceRecogniser:
     manifest = read_voice_manifest(FOLDER)
-    network = VoiceNetwork(manifest.network)
-    network.load_state_dict(torch.load(io.BytesIO(manifest.torch.read(FOLDER)), weights_only=True))
-    return network.eval()
+    recogniser = VoiceRecogniser(manifest.network)
+    recogniser.load_state_dict(torch.load(io.BytesIO(manifest.torch.read(FOLDER)), weights_only=True))
+    return recogniser.eval()
 
 
 def spectra(n: int) -> np.ndarray:
     return np.random.default_rng(3).uniform(-2, 2.5, (CONTEXT + STRIDE * n, N_MELS)).astype(np.float32)
 
 
-def test_torch_and_the_graph_say_the_same(network):
+def test_torch_and_the_graph_say_the_same(recogniser):
     runtime = OnnxVoiceRuntime(FOLDER, read_voice_manifest(FOLDER))
-    x, state = spectra(12), np.zeros(network.config.state_size, np.float32)
-    answers = runtime.step(x, state)
+    x, state = spectra(12), np.zeros(recogniser.network.config.state_size, np.float32)
+    told = np.random.default_rng(4).normal(0, 3, N_STATISTICS).astype(np.float32)
+    answers = runtime.step(x, state, told)
     with torch.inference_mode():
-        told = network(torch.from_numpy(x)[None], torch.from_numpy(state)[None])
+        said = recogniser(*(torch.from_numpy(part)[None] for part in (x, state, told)))
     assert answers.logits.shape == (12, len(CLASSES))
-    assert np.allclose(answers.logits, told.logits[0].numpy(), atol=1e-4)
+    assert np.allclose(answers.logits, said.logits[0].numpy(), atol=1e-4)
 
 
-def test_pieces_and_the_whole_say_the_same(network):
-    x = torch.from_numpy(spectra(30))[None]
+def test_pieces_and_the_whole_say_the_same(recogniser):
+    network, x = recogniser.network, torch.from_numpy(spectra(30))[None]
     with torch.inference_mode():
         whole = network(x, network.initial_state(1)).logits
         state, parts = network.initial_state(1), []
@@ -53,9 +55,9 @@ def test_pieces_and_the_whole_say_the_same(network):
     assert torch.allclose(torch.cat(parts, dim=1), whole, atol=1e-5)
 
 
-def test_it_is_small(network):
-    assert sum(p.numel() for p in network.parameters()) < 1_000_000
-    assert multiply_adds_per_s(network.config) < 50e6
+def test_it_is_small(recogniser):
+    assert sum(p.numel() for p in recogniser.parameters()) < 1_000_000
+    assert multiply_adds_per_s(recogniser.network.config) < 50e6
 
 
 def test_other_files_are_refused(tmp_path):

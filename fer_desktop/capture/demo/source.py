@@ -6,7 +6,7 @@ in drifting light, and the picture has the noise of a webcam.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from fer_desktop.capture.demo.brush import HEAD_CENTRE, Brush, Points
 from fer_desktop.capture.demo.face import BLURS, FACE_WIDTH, LOOKS, Mimic, draw_features, draw_head
 from fer_desktop.capture.demo.light import Light
+from fer_desktop.capture.demo.script import SCRIPT, position_in_script
+from fer_desktop.capture.demo.speech import spoken_mouth
 from fer_desktop.core.types import Frame, SourceInfo
 
 MAX_FACES = 4
@@ -25,19 +27,7 @@ POSES: dict[str, Mimic] = {
     "surprise": Mimic(open=1.0, round=0.9, brow_up=1.0, wide=1.0),
     "anger": Mimic(brow_knit=1.4, press=0.9, corner_down=0.7, wide=0.15),
 }
-# expression and how long it is held, in seconds; then from the start again
-SCRIPT: tuple[tuple[str, float], ...] = (
-    ("neutral", 3.0),
-    ("happiness", 4.0),
-    ("neutral", 2.0),
-    ("surprise", 3.0),
-    ("neutral", 2.0),
-    ("anger", 4.0),
-    ("neutral", 2.0),
-)
-PERIOD_S = sum(held for _, held in SCRIPT)
 CHANGE_S = 0.4  # time that a change of expression takes, at the start of what is held
-_STAGGER_S = 3.0  # each further face is so much later in the script
 _BLINK_EVERY_S, _BLINK_S = 3.7, 0.18
 _NOISE_GRAY = 2.2  # standard deviation
 _NOISE_PIXELS = 2**21
@@ -51,6 +41,7 @@ class DemoOptions:
     Attributes:
         n_faces: 1 to 4.
         duration_s: None goes on for ever.
+        speaking: Faces, from 0, whose mouths move as if they spoke; see `DemoVoice`.
     """
 
     n_faces: int = 1
@@ -58,6 +49,7 @@ class DemoOptions:
     height_px: int = 480
     fps: float = 30.0
     duration_s: float | None = None
+    speaking: tuple[int, ...] = ()
 
 
 def scripted_expression(time_s: float, face: int = 0) -> tuple[str, float]:
@@ -117,7 +109,10 @@ def draw_scene(time_s: float, options: DemoOptions, room: NDArray[np.uint8]) -> 
     faces = []
     for i in range(options.n_faces):
         place, yaw, pitch = _pose(time_s, i, (width * (i + 0.5) / options.n_faces, height * 0.52), face_px)
-        faces.append((Brush(image, light, place, yaw, pitch), _mimic(time_s, i), LOOKS[i]))
+        mimic = _mimic(time_s, i)
+        if i in options.speaking:
+            mimic = replace(mimic, open=spoken_mouth(mimic.open, time_s, i))
+        faces.append((Brush(image, light, place, yaw, pitch), mimic, LOOKS[i]))
     for face in faces:
         draw_head(*face)
     light.apply(image)
@@ -126,16 +121,6 @@ def draw_scene(time_s: float, options: DemoOptions, room: NDArray[np.uint8]) -> 
     brightness = 1 + 0.13 * np.sin(2 * np.pi * time_s / 17.0)
     soft = cv2.GaussianBlur(image, (3, 3), 0)  # as a lens shows it
     return np.asarray(cv2.LUT(soft, cv2.convertScaleAbs(_LEVELS, alpha=brightness)), dtype=np.uint8)
-
-
-def position_in_script(time_s: float, face: int) -> tuple[int, float]:
-    """Index into `SCRIPT` for a face, from 0, and the time since that entry began."""
-    within = (time_s + face * _STAGGER_S) % PERIOD_S
-    for index, (_, held) in enumerate(SCRIPT):
-        if within < held:
-            return index, within
-        within -= held
-    return len(SCRIPT) - 1, SCRIPT[-1][1]
 
 
 def _mimic(time_s: float, face: int) -> Mimic:

@@ -7,34 +7,15 @@ follow the script, as measured quantities; that its expression sounds like a per
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.capture.demo.source import SCRIPT, position_in_script
+from fer_desktop.capture.demo.speech import opening_of_syllable, sentence_at
 from fer_desktop.core.sound import SOUND_RATE_HZ, Sound, SoundInfo
 from fer_desktop.errors import Notice
 
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How an expression is spoken: mean pitch, how far it moves, loudness, and syllables a second."""
-
-    pitch_hz: float
-    range_hz: float
-    loudness_db: float
-    rate_hz: float
-
-
-MANNERS = {
-    "neutral": Manner(110, 12, -26, 4.0),
-    "happiness": Manner(160, 40, -21, 5.0),
-    "surprise": Manner(180, 60, -20, 4.5),
-    "anger": Manner(140, 30, -15, 5.5),
-}
 BLOCK_S = 0.05
-_SILENT_BEFORE_S, _SILENT_AFTER_S = 0.4, 0.5  # around a sentence, within what is held
 _FORMANTS_HZ = np.array(  # a, e, i, o, u (Peterson and Barney 1952), the fourth and fifth of a neutral tract
     [
         [730, 1090, 2440, 3500, 4500],
@@ -55,10 +36,11 @@ class DemoVoice:
 
     Args:
         duration_s: None goes on for ever.
+        face: Whose voice it is, from 0.
     """
 
-    def __init__(self, duration_s: float | None = None) -> None:
-        self._duration_s = duration_s
+    def __init__(self, duration_s: float | None = None, face: int = 0) -> None:
+        self._duration_s, self._face = duration_s, face
         self._phase = 0.0
         self._rng = np.random.default_rng(1)
         self._n_blocks = 0
@@ -90,12 +72,10 @@ class DemoVoice:
         return Sound(start_s, sound.astype(np.float32))
 
     def _spoken(self, time_s: float, n: int) -> NDArray[np.float64]:
-        index, since_s = position_in_script(time_s, 0)
-        expression, held_s = SCRIPT[index]
-        manner = MANNERS[expression]
-        into_s, left_s = since_s - _SILENT_BEFORE_S, held_s - _SILENT_AFTER_S - since_s
-        if into_s < 0 or left_s <= 0:
+        sentence = sentence_at(time_s, self._face)
+        if sentence is None:
             return np.zeros(n)
+        manner, into_s, left_s = sentence.manner, sentence.into_s, sentence.left_s
         t = into_s + np.arange(n) / SOUND_RATE_HZ
         syllable, within = np.divmod(t * manner.rate_hz, 1.0)
         falls = 1 - 0.15 * t / (into_s + left_s)  # declination of a sentence
@@ -107,9 +87,8 @@ class DemoVoice:
         harmonics = np.sin(2 * np.pi * np.arange(1, _N_HARMONICS + 1)[:, None] * phase)
         voiced = gains @ harmonics / max(float(np.sqrt((gains**2).sum() / 2)), 1e-9)
         consonant = np.exp(-(((within - 0.04) / 0.05) ** 2)) * self._rng.standard_normal(n)
-        envelope = np.sin(np.pi * np.clip((within - 0.1) / 0.85, 0, 1)) ** 0.7
         edge = np.minimum(t / 0.05, 1) * np.clip(left_s / 0.05, 0, 1)
-        return 10 ** (manner.loudness_db / 20) * 1.4 * edge * (envelope * voiced + 0.25 * consonant)
+        return 10 ** (manner.loudness_db / 20) * 1.4 * edge * (opening_of_syllable(within) * voiced + 0.25 * consonant)
 
 
 def _gains(hz: NDArray[np.float64], formants_hz: NDArray[np.float64]) -> NDArray[np.float64]:

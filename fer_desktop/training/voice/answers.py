@@ -13,6 +13,10 @@ from fer_desktop.training.voice.corpus import SPEAKERS
 from fer_desktop.voice.manifest import CLASSES
 
 Way = Literal["whole", "live"]
+STATISTICS = "statistics"  # the answers of the layer over statistics, among those of the variants of the network
+RECOGNISER = "recogniser"  # both parts of what ships
+NETWORK_SHARE = 0.5  # of the network's logits, beside the 1 of the statistics: they are more certain than right
+_PARTS = {RECOGNISER: (("gru-attention", NETWORK_SHARE), (STATISTICS, 1.0))}
 
 
 def load_answers(
@@ -20,9 +24,15 @@ def load_answers(
 ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """(N, C) logits and (N,) labels of the speakers, where they are there, one after the other.
 
+    Those of `RECOGNISER` are the sum of both of its parts.
+
     Args:
         way: With the level of the whole utterance, or as it was known until then.
     """
+    if variant in _PARTS:
+        there = [speaker for speaker in speakers if speaker in answered(folder, variant)]
+        parts = [(share, load_answers(folder, part, way, there)) for part, share in _PARTS[variant]]
+        return np.sum([share * logits for share, (logits, _) in parts], axis=0), parts[0][1][1]
     logits, labels = [], []
     for speaker in speakers:
         path = folder / variant / f"{speaker}.npz"
@@ -37,6 +47,9 @@ def load_answers(
 
 def answered(folder: Path, variant: str) -> tuple[str, ...]:
     """The speakers that are there."""
+    if variant in _PARTS:
+        parts = [set(answered(folder, part)) for part, _ in _PARTS[variant]]
+        return tuple(speaker for speaker in SPEAKERS if all(speaker in part for part in parts))
     return tuple(speaker for speaker in SPEAKERS if (folder / variant / f"{speaker}.npz").exists())
 
 

@@ -7,13 +7,15 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from torch import nn
 
+from fer_desktop.core.voice import PIECE_S
 from fer_desktop.training.metrics import expected_calibration_error
-from fer_desktop.training.voice.answers import Way, answered, load_answers, recalls
+from fer_desktop.training.voice.answers import RECOGNISER, STATISTICS, Way, answered, load_answers, recalls
 from fer_desktop.training.voice.corpus import SPEAKERS
 from fer_desktop.training.voice.protocol import VARIANTS
-from fer_desktop.voice.manifest import CLASSES
-from fer_desktop.voice.network import VoiceNetwork, multiply_adds_per_s
+from fer_desktop.voice.manifest import CLASSES, VoiceNetworkConfig
+from fer_desktop.voice.network import Summary, VoiceNetwork, VoiceRecogniser, multiply_adds_per_s
 
 _RESAMPLES = 2000
 
@@ -21,21 +23,33 @@ _RESAMPLES = 2000
 def evaluate_voice(answers: Path, _weights: Path) -> dict[str, Any]:
     """Every variant that has answers, with the level of the whole utterance and as it was known live."""
     found: dict[str, Any] = {}
-    for variant, config in VARIANTS.items():
+    for variant, (part, multiply_adds) in _parts().items():
         speakers = answered(answers, variant)
         if not speakers:
             continue
-        network = VoiceNetwork(config)
         found[variant] = {
             "speakers": len(speakers),
-            "parameters": sum(p.numel() for p in network.parameters()),
-            "multiply_adds_per_s": multiply_adds_per_s(config),
+            "parameters": sum(p.numel() for p in part.parameters()),
+            "multiply_adds_per_s": multiply_adds,
             "whole": _figures(answers, variant, "whole"),
             "live": _figures(answers, variant, "live"),
         }
     if not found:
         raise FileNotFoundError(f"no answers in {answers}")
     return found
+
+
+def _parts() -> dict[str, tuple[nn.Module, int]]:
+    """What gave the answers, by name, and its multiply-adds for a second of sound; what ships comes first."""
+    layer = Summary(len(CLASSES))
+    of_layer = round(layer.classifier.weight.numel() / PIECE_S)
+    shipped = VoiceNetworkConfig()
+    parts: dict[str, tuple[nn.Module, int]] = {
+        RECOGNISER: (VoiceRecogniser(shipped), multiply_adds_per_s(shipped) + of_layer),
+        STATISTICS: (layer, of_layer),
+    }
+    networks = {name: (VoiceNetwork(shape), multiply_adds_per_s(shape)) for name, shape in VARIANTS.items()}
+    return parts | networks
 
 
 def _figures(answers: Path, variant: str, way: Way) -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""Spectra of EmoDB, clean and distorted: ``python -m fer_desktop.training.voice.prepare --data FOLDER``.
+"""Spectra and statistics of EmoDB, clean and distorted: ``python -m fer_desktop.training.voice.prepare --data FOLDER``.
 
 Takes some minutes on one core. Version 0 of each utterance is clean; `training.voice.train` draws one of the others
-at each visit.
+at each visit, `training.voice.summarise` takes all. Beginnings are of random length, one second at least.
 """
 
 from __future__ import annotations
@@ -10,10 +10,22 @@ import argparse
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fer_desktop.training.voice.corpus import utterances
 from fer_desktop.training.voice.distort import distorted
-from fer_desktop.voice.features import log_mel
+from fer_desktop.voice.features import HOP_S, log_mel
+from fer_desktop.voice.pitch import voicing
+from fer_desktop.voice.statistics import Contours, statistics
+
+_SHORTEST = round(1.0 / HOP_S)  # spectra of a beginning
+
+
+def summaries(contours: Contours, rng: np.random.Generator) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Statistics of an utterance, and of a beginning of it."""
+    n = len(contours.spectra)
+    end = int(rng.integers(min(_SHORTEST, n), n + 1))
+    return statistics(contours), statistics(contours.part(0, end))
 
 
 def main() -> None:
@@ -24,17 +36,28 @@ def main() -> None:
     parser.add_argument("--versions", type=int, default=16, help="of each utterance, the clean one among them")
     arguments = parser.parse_args()
     rng = np.random.default_rng(1)
-    spectra, names, speakers, emotions = [], [], [], []
+    beginnings_rng = np.random.default_rng(2)  # so that one more draw leaves the sounds as they were
+    spectra, told, names, speakers, emotions = [], [], [], [], []
     for utterance in utterances(arguments.data):
         sounds = [utterance.samples, *(distorted(utterance.samples, rng) for _ in range(arguments.versions - 1))]
-        spectra += [log_mel(sound).astype(np.float16) for sound in sounds]
+        contours = [Contours(log_mel(sound), *voicing(sound)) for sound in sounds]
+        spectra += [one.spectra.astype(np.float16) for one in contours]
+        told += [summaries(one, beginnings_rng) for one in contours]
         names.append(utterance.name)
         speakers.append(utterance.speaker)
         emotions.append(utterance.emotion)
     ends = np.cumsum([len(one) for one in spectra]).reshape(len(names), arguments.versions)
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     texts = {"names": np.array(names), "speakers": np.array(speakers), "emotions": np.array(emotions)}
-    np.savez(arguments.out, spectra=np.concatenate(spectra), ends=ends, **texts)
+    whole, beginnings = (np.array(part).reshape(*ends.shape, -1) for part in zip(*told, strict=True))
+    np.savez(
+        arguments.out,
+        spectra=np.concatenate(spectra),
+        ends=ends,
+        statistics=whole,
+        beginnings=beginnings,
+        **texts,
+    )
     print(f"{len(names)} utterances in {arguments.versions} versions, {ends[-1, -1]} spectra: {arguments.out}")
 
 

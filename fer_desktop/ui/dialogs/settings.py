@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fer_desktop.settings import Settings
+from fer_desktop.settings import KeepVoice, Settings
 from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen
 from fer_desktop.ui.widgets.language_box import language_box
 from fer_desktop.ui.widgets.translation import marker_label
@@ -55,6 +56,8 @@ class SettingsDialog(QDialog):
             },
             settings.video,
         )
+        self._microphone = self._microphones(settings.microphone)
+        self._keep_voice = self._voice_choice(settings.keep_voice)
         self._encrypt = QCheckBox(self.tr("encrypt with a passphrase"))
         self._encrypt.setChecked(settings.encrypt)
         self._stop_below = _number(10, 1_000_000, settings.stop_below_mb, " MB")
@@ -89,6 +92,10 @@ class SettingsDialog(QDialog):
         self._theme = self._choice(themes, settings.theme)
         self._arrange()
 
+    def offer_microphones(self, names: Sequence[str]) -> None:
+        """These are connected; what is chosen stays."""
+        self._offer(self._microphone, self._microphone.currentData(), names)
+
     @property
     def chosen(self) -> Settings:
         """The settings as they stand in the form."""
@@ -97,6 +104,8 @@ class SettingsDialog(QDialog):
             self._settings,
             sessions_dir=self._folder.text().strip(),
             video=self._video.currentData(),
+            microphone=self._microphone.currentData(),
+            keep_voice=self._keep_voice.currentData(),
             encrypt=self._encrypt.isChecked(),
             stop_below_mb=self._stop_below.value(),
             keep_days=self._keep_days.value(),
@@ -145,6 +154,11 @@ class SettingsDialog(QDialog):
         return _page(
             (self.tr("Video recording"), self._video, words),
             (
+                self.tr("Voice recording"),
+                self._keep_voice,
+                self.tr("Only while you listen. Voices are personal data: sound is kept if you choose so."),
+            ),
+            (
                 self.tr("Encryption"),
                 self._encrypt,
                 self.tr("Without the passphrase nobody can read the session again."),
@@ -185,6 +199,7 @@ class SettingsDialog(QDialog):
                 self._details,
                 self.tr("Estimates, in a table of their own; used from the next start of a source on."),
             ),
+            (self.tr("Microphone"), self._microphone, self.tr("Beside a camera; it is open while you listen.")),
             (self.tr("Faces at a time"), self._max_faces, self.tr("Used from the next start of a source on.")),
             (self.tr("Device"), self._device, self.tr("Used from the next start of a source on.")),
         )
@@ -205,6 +220,26 @@ class SettingsDialog(QDialog):
             box.addItem(text, value)
         box.setCurrentIndex(box.findData(chosen))
         return box
+
+    def _voice_choice(self, chosen: KeepVoice) -> QComboBox:
+        texts = {
+            "none": self.tr("nothing"),
+            "scores": self.tr("tables, no sound (standard)"),
+            "sound": self.tr("tables and the sound"),
+        }
+        return self._choice(texts, chosen)
+
+    def _microphones(self, chosen: str) -> QComboBox:
+        box = QComboBox()
+        self._offer(box, chosen, ())
+        return box
+
+    def _offer(self, box: QComboBox, chosen: str, names: Sequence[str]) -> None:
+        box.clear()
+        box.addItem(self.tr("the system's own"), "")
+        for name in dict.fromkeys([*names, *([chosen] if chosen else [])]):
+            box.addItem(name, name)
+        box.setCurrentIndex(box.findData(chosen))
 
     def _on_browse_clicked(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder"), self._folder.text())

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QToolButton, QVBox
 
 from fer_desktop.core.timeline import Timeline
 from fer_desktop.core.types import Analysis, Frame, SourceInfo, TrackedFace
+from fer_desktop.core.voice import Heard
+from fer_desktop.core.voice_timeline import VoiceTimeline
 from fer_desktop.engine.loops import Analysed
 from fer_desktop.engine.status import EngineStatus
 from fer_desktop.ui.live.face_cards import WIDTH_PX, FaceCards
@@ -49,7 +51,7 @@ class LivePage(QWidget):
         self.is_shared_by_hand = False
         self._overlay_row, self.position = QWidget(), PositionBar()
         self._analysed: Analysed | None = None
-        self._timeline = Timeline(_KEPT_S)
+        self._timeline, self._voice = Timeline(_KEPT_S), VoiceTimeline(_KEPT_S)
         self._selected: tuple[int, ...] = ()
         self.names: dict[int, str] = {}
         self._selected_seen_s = self._timeline_s = self._start_s = 0.0
@@ -69,11 +71,11 @@ class LivePage(QWidget):
         self._is_running, self._analysed = True, None
         self.position.begin(0.0)
         self.video.show_message(message)
-        self._timeline = Timeline(_KEPT_S)
+        self._timeline, self._voice = Timeline(_KEPT_S), VoiceTimeline(_KEPT_S)
         self._selected_seen_s = self._timeline_s = 0.0
         self.names = {}
         self.cards.clear()
-        self.timelines.begin(self._timeline)
+        self.timelines.begin(self._timeline, self._voice)
         self._select(())
 
     def end(self, message: str, button: str = "") -> None:
@@ -97,6 +99,10 @@ class LivePage(QWidget):
         for analysis in analyses:
             self._timeline.append(analysis)
         self._keep_selection(analyses[-1])
+
+    def show_heard(self, heard: list[Heard]) -> None:
+        """What was heard, in order."""
+        self._voice.extend(heard)
 
     def show_analysed(self, analysed: Analysed) -> None:
         """Newest analysed frame, for the cards."""

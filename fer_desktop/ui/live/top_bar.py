@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QToolButton, QWidget
 from fer_desktop.engine.status import EngineStatus, Phase, RecordingStatus
 from fer_desktop.settings import VideoMode
 from fer_desktop.ui.live.choices import FORMATS, PictureFormat, SourceChoice, nearest_format, still_there
+from fer_desktop.ui.live.ear import Ear
 from fer_desktop.ui.live.record_button import RecordButton
 from fer_desktop.ui.video.offers import Offer
 from fer_desktop.ui.video.view import VideoView
@@ -53,6 +54,7 @@ class TopBar(QWidget):
         self._wanted = FORMATS[0]
         self._source, self._format = QComboBox(), QComboBox()
         self._record_button, self._plan = RecordButton(actions.record), ""
+        self.ear = Ear(actions.listen)
         longest = self._plan_text("blurred", is_encrypted=True)
         self._recording = Readings(f"{longest}\n{self._room_text('9999 MB', '9999 GB')}")
         self._set_up()
@@ -166,6 +168,8 @@ class TopBar(QWidget):
         self._record.show_text(self.tr("Stop recording") if status.is_recording else self.tr("Record"))
         actions.record.setEnabled(status.is_recording or (status.phase is Phase.RUNNING and self._can_record))
         actions.marker.setEnabled(status.is_recording)
+        actions.listen.setEnabled(not status.is_recording)  # a session says from its beginning who listened
+        self.ear.show_hearing(status.hearing)
         for action in actions.quick_markers:
             action.setEnabled(status.is_recording)
         self._record_button.show_seconds(status.recording.elapsed_s if status.recording is not None else None)
@@ -214,6 +218,7 @@ class TopBar(QWidget):
         for widget in (start, self._record_button, self._recording):
             layout.addWidget(widget)
         layout.add_stretch()
+        layout.addWidget(self.ear)
         for action in (actions.marker, actions.snapshot):
             layout.addWidget(_button(action))
         actions.record.setEnabled(False)

@@ -14,6 +14,7 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.lane import BAND, CURVES, MARKERS, VALENCE, Stretch
 from fer_desktop.core.timeline import Timeline, Window
 from fer_desktop.core.types import Marker
+from fer_desktop.core.voice_timeline import OF_A_VOICE, VoiceTimeline
 from fer_desktop.ui.timeline.lanes import OF_A_FACE, TimelineLanes
 from fer_desktop.ui.timeline.legend import Legend
 from fer_desktop.ui.widgets.actions import Actions
@@ -42,7 +43,8 @@ class TimelineView(QWidget):
         self._end_s = 0.0
         self._chosen: tuple[float, float] | None = None  # the user's own range; None follows
         self._shown = frozenset(EXPRESSIONS)
-        self._timeline = Timeline()
+        self._timeline, self._voice = Timeline(), VoiceTimeline()
+        self._voice_lanes: TimelineLanes | None = None
         self.legend = Legend(self._on_legend_changed)
         self._span, self._values, self._empty = QComboBox(), ElidedLabel(), QLabel(self.tr("No face is selected."))
         faces = QWidget()
@@ -53,9 +55,11 @@ class TimelineView(QWidget):
         actions.follow.triggered.connect(self.follow)
         actions.pause.toggled.connect(self._on_pause_toggled)
 
-    def begin(self, timeline: Timeline) -> None:
-        """Show this timeline from now on."""
+    def begin(self, timeline: Timeline, voice: VoiceTimeline | None = None) -> None:
+        """Show these from now on; lanes of the voice are there once something was heard."""
         self._timeline, self._markers, self._end_s, self._chosen = timeline, [], 0.0, None
+        self._voice = VoiceTimeline() if voice is None else voice
+        self._remove_voice()
         self._cursor_s = None
         self._values.show_text("")
         self._actions.pause.setChecked(False)
@@ -110,6 +114,11 @@ class TimelineView(QWidget):
         for track_id, lanes in self._lanes.items():
             lanes.show_rows(_rows(self._timeline.window(track_id, start_s, end_s, _MAX_ROWS)))
             lanes.set_range(start_s, end_s)
+        if len(self._voice) and self._voice_lanes is None:
+            self._voice_lanes = self._add_voice()
+        if self._voice_lanes is not None:
+            self._voice_lanes.show_rows(self._voice.rows(start_s, end_s, _MAX_ROWS))
+            self._voice_lanes.set_range(start_s, end_s)
 
     def follow(self) -> None:
         """Go back to the present, with the chosen span."""
@@ -150,6 +159,8 @@ class TimelineView(QWidget):
     def point_at(self, time_s: float) -> None:
         """Move the cursor and read the values there."""
         parts = []
+        if self._voice_lanes is not None:
+            self._voice_lanes.set_cursor(time_s)
         for track_id, lanes in self._lanes.items():
             lanes.set_cursor(time_s)
             window = self._timeline.window(track_id, time_s - _READ_WITHIN_S, time_s + _READ_WITHIN_S)
@@ -178,6 +189,21 @@ class TimelineView(QWidget):
         lanes.range_chosen.connect(self._on_range_chosen)
         lanes.pointed_at.connect(self.point_at)
         self._column.insertWidget(place, lanes, 1)
+
+    def _add_voice(self) -> TimelineLanes:
+        lanes = TimelineLanes(0, OF_A_VOICE)
+        lanes.set_title(self.tr("Voice"))
+        lanes.range_chosen.connect(self._on_range_chosen)
+        lanes.pointed_at.connect(self.point_at)
+        self._column.addWidget(lanes)  # below the faces
+        return lanes
+
+    def _remove_voice(self) -> None:
+        lanes, self._voice_lanes = self._voice_lanes, None
+        if lanes is not None:
+            self._column.removeWidget(lanes)
+            lanes.hide()  # at once: it is deleted later
+            lanes.deleteLater()
 
     def _arrange(self) -> None:
         for span_s in SPANS_S:

@@ -14,7 +14,7 @@ from fer_desktop.ui.widgets.plain_text import plain_tip
 N_LABELS = 9
 _WITH_ICON = (
     "marker", "snapshot", "next_face", "explain", "pause", "follow", "mirror", "boxes", "labels", "landmarks", "pose",
-    "full_screen",
+    "full_screen", "listen",
 )  # fmt: skip
 _EVERYWHERE = (
     "full_screen", "export", "open_session", "open_folder", "settings", "kept_faces", "guide", "tour", "log_folder",
@@ -32,6 +32,7 @@ class Actions(QObject):
         self.record = self._add(self.tr("Record"), "R", self.tr("Record a session, or end the recording"))
         self.marker = self._add(self.tr("Marker"), "M", self.tr("Mark this moment of the recording, with a text"))
         self.snapshot = self._add(self.tr("Snapshot"), "S", self.tr("Save the picture with what is drawn over it"))
+        self.listen = self._toggle(self.tr("Listen"), "V", self.tr("Listen to voices, too: the microphone is open"))
         self.next_face = self._add(self.tr("Next face"), "N", self.tr("Select the next face"))
         self.explain = self._add(self.tr("Explain"), "E", self.tr("Show what the decision about the face rests on"))
         self.neutral = self._add(

@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from fer_desktop.capture.demo.source import PERIOD_S, POSES, SCRIPT, DemoOptions, DemoSource, scripted_expression
+from fer_desktop.capture.demo.script import PERIOD_S, SCRIPT
+from fer_desktop.capture.demo.source import POSES, DemoOptions, DemoSource, scripted_expression
 from fer_desktop.core.expressions import EXPRESSIONS
 
 
