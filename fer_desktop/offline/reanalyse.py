@@ -21,7 +21,7 @@ from fer_desktop.session.edits import Edits
 from fer_desktop.session.library import Session, load_session, save_edits
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 from fer_desktop.session.setting_facts import SettingFacts
-from fer_desktop.session.store import open_good_part
+from fer_desktop.session.store import open_good_part, read_file
 from fer_desktop.settings import DEFAULT_MAX_FACES, Device, Prior
 from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
 
@@ -35,7 +35,7 @@ def reanalyse(
 ) -> Path:
     """Write the new session beside the old one, encrypted with the same passphrase; returns its folder.
 
-    It has the video, the title, the notes, the names, the markers and the excluded stretches of the old one.
+    It has the video, the title, the notes, the names, the markers, the excluded stretches and the words of the old one.
 
     Args:
         device: Where the network runs.
@@ -148,9 +148,14 @@ def _written(
 
 def _hand_on(before: Session, after: Session) -> None:
     """What the user wrote into the old session; faces are told by their place in the picture."""
-    names = before.names
-    known = {face: names[other] for face, other in same_faces(before.table, after.table).items() if other in names}
-    edits = before.edits
-    handed = Edits(title=edits.title, notes=edits.notes, names=known, excluded=edits.excluded)
+    names, same = before.names, same_faces(before.table, after.table)
+    known = {face: names[other] for face, other in same.items() if other in names}
+    edits, transcript = before.edits, before.edits.transcript
+    if before.words is not None and transcript is not None:
+        after.store.write(schema.WORDS_FILE, read_file(before.store, schema.WORDS_FILE))
+        now = {other: face for face, other in same.items()}
+        speakers = {name: now[face] for name, face in transcript.speakers.items() if face in now}
+        transcript = replace(transcript, speakers=speakers)
+    handed = Edits(title=edits.title, notes=edits.notes, names=known, excluded=edits.excluded, transcript=transcript)
     if handed != Edits():
         save_edits(after.store, handed)

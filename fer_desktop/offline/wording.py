@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from fer_desktop.core.words import Said
+from fer_desktop.errors import TranscriptUnreadable
 from fer_desktop.offline.speech import heard_lines
 from fer_desktop.paths import words_weights_dir
 from fer_desktop.results.words import without_words
@@ -71,7 +72,7 @@ def transcript_of(paths: Sequence[Path], options: WordsOptions, note: Callable[[
     """The transcript that is wanted for an input; None where nobody wants one, or there is none.
 
     Raises:
-        TranscriptUnreadable: there is one, and it cannot be used.
+        TranscriptUnreadable: one was named, and it cannot be used.
         SpeechModelUnusable: a model is to hear what is said where there is none, and cannot.
     """
     if options.keep is None:
@@ -81,7 +82,13 @@ def transcript_of(paths: Sequence[Path], options: WordsOptions, note: Callable[[
     path = options.transcript or (beside(paths[0]) if len(paths) == 1 else None)
     if path is None:
         return None
-    found: Transcript = read_transcript(path)
+    try:
+        found: Transcript = read_transcript(path)
+    except TranscriptUnreadable as error:
+        if path == options.transcript:
+            raise
+        note(f"{error.message} The video is analysed without it.")  # it only has the same name
+        return None
     for notice in found.notices:
         note(notice)
     return Words(found.lines, path.name)

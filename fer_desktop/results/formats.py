@@ -22,7 +22,7 @@ from fer_desktop.results.physio import physio_of
 from fer_desktop.results.selection import Selection, select
 from fer_desktop.results.statistics import spans_between, whole_span
 from fer_desktop.results.textgrid import textgrid_bytes
-from fer_desktop.results.tiers import excluded_tier, face_tiers, marker_tier
+from fer_desktop.results.tiers import excluded_tier, face_tiers, marker_tier, words_tiers
 from fer_desktop.results.words import JOINED_BY_NAME
 from fer_desktop.session.cells import guarded
 from fer_desktop.session.columns import ALL_BY_NAME
@@ -181,7 +181,8 @@ def _bids(session: Session, selection: Selection, _: Progress) -> bytes:
 
 def _elan(session: Session, selection: Selection, progress: Progress) -> bytes:
     """Intervals of the top expression: tier, begin and end in ms, value; a tier for each face and the markers."""
-    tiers = [*face_tiers(session, selection, progress), marker_tier(session, selection)]
+    tiers = [*face_tiers(session, selection, progress), *words_tiers(session, selection)]
+    tiers.append(marker_tier(session, selection))
     rows = [
         [guarded(tier.name), str(one.start_ms), str(one.end_ms), guarded(one.text)]
         for tier in tiers
@@ -191,12 +192,13 @@ def _elan(session: Session, selection: Selection, progress: Progress) -> bytes:
 
 
 def _eaf(session: Session, selection: Selection, progress: Progress) -> bytes:
-    others = [marker_tier(session, selection), excluded_tier(session, selection)]
+    others = [marker_tier(session, selection), excluded_tier(session, selection), *words_tiers(session, selection)]
     return eaf_bytes(session, [*face_tiers(session, selection, progress), *others])
 
 
 def _textgrid(session: Session, selection: Selection, progress: Progress) -> bytes:
-    tiers = [*face_tiers(session, selection, progress), excluded_tier(session, selection)]
+    tiers = [*face_tiers(session, selection, progress), *words_tiers(session, selection)]
+    tiers.append(excluded_tier(session, selection))
     return textgrid_bytes(tiers, marker_tier(session, selection), whole_span(session).end_s)
 
 

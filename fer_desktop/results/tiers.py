@@ -54,6 +54,19 @@ def face_tiers(session: Session, selection: Selection, progress: Progress) -> li
     return tiers
 
 
+def words_tiers(session: Session, selection: Selection) -> list[Tier]:
+    """The lines of the transcript, a tier for each speaker, where the selection wants words."""
+    words = session.words
+    if words is None or not selection.with_words:
+        return []
+    lines: dict[str, list[Interval]] = {}
+    columns = (words[name] for name in ("start_s", "end_s", "speaker", "text"))
+    for start_s, end_s, speaker, text in zip(*columns, strict=True):
+        if start_s <= selection.end_s and end_s >= selection.start_s:
+            lines.setdefault(str(speaker), []).append(Interval(_ms(start_s), _ms(end_s), str(text)))
+    return [Tier(f"words {who}".strip(), tuple(intervals), who) for who, intervals in lines.items()]
+
+
 def marker_tier(session: Session, selection: Selection) -> Tier:
     """Each marker of the chosen range, until the next one or the last row."""
     spans = spans_between(session.markers, whole_span(session).end_s)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -12,6 +13,7 @@ from fer_desktop.capture.cut import Cut
 from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Frame, SourceInfo
+from fer_desktop.core.words import Said, WordsSample
 from fer_desktop.offline.attempt import attempt
 from fer_desktop.offline.job import AnalyzeOptions, Job
 from fer_desktop.offline.outcome import Done
@@ -20,11 +22,12 @@ from fer_desktop.offline.same_faces import same_faces
 from fer_desktop.offline.session_video import misses_video, video_of
 from fer_desktop.paths import weights_dir
 from fer_desktop.session.catalogue import summary_of
-from fer_desktop.session.edits import Edits, Span
+from fer_desktop.session.edits import Edits, Span, TranscriptFacts
 from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.ownership import delete_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 from fer_desktop.session.table import Table
+from fer_desktop.session.words_file import write_words
 from fer_desktop.vision.analyzer import AnalyzerOptions
 from tests.clips import write_clip_of
 from tests.fakes import MODEL, make_analysis
@@ -47,10 +50,17 @@ def test_title_notes_names_and_video_are_kept(tmp_path, demo_image, word):
         writer.add_analysis(make_analysis(i, [], fps=25))
     first = reanalyse(Path(writer.close(RecordingCounts(6, 0, 0))), passphrase=word)  # now with its face
     before = load_session(first, word)
-    save_edits(before.store, Edits("Pilot", "with glasses", {1: "Mia"}, excluded=(Span(0.0, 0.1),)))
+    facts = TranscriptFacts(source="a.srt", n_lines=1, speakers={"Anna": 1, "Ben": 7})
+    transcript = write_words(before.store, (WordsSample(Said(0.0, 0.2, "Hello", "Anna"), "en"),), facts)
+    edits = Edits("Pilot", "with glasses", {1: "Mia"}, excluded=(Span(0.0, 0.1),), transcript=transcript)
+    save_edits(before.store, edits)
     again = load_session(reanalyse(first, passphrase=word), word)
     assert (again.edits.title, again.edits.notes, again.names) == ("Pilot", "with glasses", {1: "Mia"})
     assert again.edits.excluded == (Span(0.0, 0.1),)
+    assert again.words is not None
+    assert again.words["text"].tolist() == ["Hello"]
+    assert again.edits.transcript == replace(transcript, speakers={"Anna": 1})
+    assert not again.problems
     assert again.info.has_video
     frame = picture_at(again, 0.08)
     assert (frame.time_s, frame.image.shape) == (pytest.approx(0.08, abs=1e-3), image.shape)

@@ -231,3 +231,11 @@ def test_transcripts_of_a_folder_are_read_and_not_called_left_out(tmp_path, caps
     assert code == 0
     assert summary["ignored"] == {str(folder): ["notes.txt"]}
     assert load_session(Path(summary["sessions"][0]["location"])).words is not None
+
+
+def test_a_file_that_only_has_the_same_name_does_no_harm(tmp_path, capsys, film):
+    (tmp_path / "film.txt").write_text("notes about the film")
+    code, summary = analyze(tmp_path, capsys, film, "--words", "text")
+    assert code == 0
+    assert any("holds no lines with times" in notice for notice in summary["notices"])
+    assert load_session(Path(summary["sessions"][0]["location"])).words is None

@@ -14,9 +14,11 @@ from fer_desktop.core.lane import Series, Spans
 from fer_desktop.core.voice import Heard, VoiceSample, scores_of
 from fer_desktop.core.words import Said, WordsSample, WordsScores
 from fer_desktop.offline.fusing import write_fused
+from fer_desktop.results.formats import ExportOptions, export_session
 from fer_desktop.results.fusion import can_fuse, fused, fusion_statistics
 from fer_desktop.results.lanes import SessionLanes
 from fer_desktop.results.report import write_report
+from fer_desktop.results.selection import Selection
 from fer_desktop.session.edits import TranscriptFacts
 from fer_desktop.session.fused_schema import FUSED_HEADER
 from fer_desktop.session.info import ModelFacts, VoiceFacts
@@ -206,3 +208,14 @@ def test_lanes(tmp_path):
     assert moved.window(0, 9).values.shape == (12, 3)
     alone = SessionLanes(write(tmp_path / "alone", voice=False))
     assert not {"lines", "words", "fused", "moved"} & {lane.key for lane in (*alone.of_faces, *alone.of_session)}
+
+
+def test_elan_has_a_tier_for_each_speaker(tmp_path):
+    session = write(tmp_path, lines=(Said(0.5, 1.5, "I hate it", "Anna"), Said(1.0, 2.0, "=Me too")))
+    target = tmp_path / "out.txt"
+    export_session(session, target, ExportOptions("elan", Selection(with_words=True)))
+    lines = target.read_text().splitlines()
+    assert "words Anna\t500\t1500\tI hate it" in lines
+    assert "words\t1000\t2000\t'=Me too" in lines
+    export_session(session, target, ExportOptions("elan"))
+    assert "Anna" not in target.read_text()
