@@ -17,6 +17,8 @@ from fer_desktop.ui.widgets.painted_text import Readings
 from fer_desktop.ui.widgets.thumbnail import THUMBNAIL_PX, thumbnail
 from fer_desktop.ui.widgets.translation import weakness_reason
 
+_EDGE = "rgba(128, 134, 142, 140)"  # seen on light and on dark ground
+
 
 class FaceCard(QFrame):
     """A card.
@@ -37,7 +39,7 @@ class FaceCard(QFrame):
         self._thumbnail, self._warning = QLabel(), QLabel()
         self._details = Readings(self._words(1.0, 1.0, (180.0, 180.0)), self._words(-1.0, 1.0, (-180.0, -180.0)))
         self._name, self._bars, self._pose = QLineEdit(), ScoreBars(), PoseView()
-        self._neutral, self._valence = QToolButton(), Readings("-0.00")
+        self._neutral, self._valence = QToolButton(), Readings("-0.00", "+0.00")
         self._grid, self._below = QGridLayout(self), QWidget()
         self._measured = DetailsLine()
         self._arrange()
@@ -82,7 +84,7 @@ class FaceCard(QFrame):
     def set_selected(self, is_selected: bool) -> None:
         """Show that the timelines are of this face."""
         width = 3 if is_selected else 1
-        colour = "palette(highlight)" if is_selected else "palette(mid)"
+        colour = "palette(highlight)" if is_selected else _EDGE
         self.setStyleSheet(f"FaceCard {{ border: {width}px solid {colour}; border-radius: 6px }}")
 
     def set_name(self, name: str) -> None:

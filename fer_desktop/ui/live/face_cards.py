@@ -131,9 +131,12 @@ class FaceCards(QScrollArea):
         shown = [track_id for track_id, card in self._cards.items() if not card.isHidden()]
         n_columns = 2 if self.viewport().width() >= 2 * _CARD_PX and len(shown) > 1 else 1
         self._row.setStretch(1, n_columns - 1)
-        for place, (track_id, card) in enumerate(self._cards.items()):
+        heights = [0] * n_columns
+        for track_id, card in self._cards.items():
             card.set_folded(len(shown) > _FEW and track_id not in self._selected)
-            column = self._columns[place % n_columns]
+            place = heights.index(min(heights))
+            heights[place] += card.sizeHint().height() if track_id in shown else 0
+            column = self._columns[place]
             if column.indexOf(card) < 0:
                 for other in self._columns:
                     other.removeWidget(card)

@@ -26,13 +26,14 @@ from fer_desktop.ui.timeline.lanes import HIGH_PX, TimelineLanes
 from fer_desktop.ui.timeline.legend import Legend
 from fer_desktop.ui.timeline.selecting import SelectingBox
 from fer_desktop.ui.widgets.flow_row import FlowRow
+from fer_desktop.ui.widgets.icons import icon
 from fer_desktop.ui.widgets.painted_text import ElidedLabel
 from fer_desktop.ui.widgets.plain_text import plain_tip
 
 _MAX_ROWS = 2000
 _READ_WITHIN_S = 0.5  # the legend reads the row that is nearest, at most so far away
 _MOST_FACES = 8  # lanes are made anew at each edit, and more of them would be felt
-_LEAST_PX, _TITLE_PX = 60, 140
+_LEAST_PX, _TITLE_PX = 60, 100
 _NO_RANGE = (0.0, 1.0)
 
 
@@ -68,7 +69,9 @@ class ReviewTimelines(QWidget):
         self.area.setWidget(column)
         self.area.setWidgetResizable(True)
         self.area.setMinimumHeight(_LEAST_PX)
-        self._all = QPushButton(self.tr("Whole session"))
+        self._all = QPushButton(icon("whole"), "")
+        self._all.setToolTip(self.tr("Whole session"))
+        self._all.setAccessibleName(self.tr("Whole session"))
         self._all.clicked.connect(self.show_whole)
         self._title, self._n_faces = ElidedLabel(), QLabel()
         self._title.setMinimumWidth(_TITLE_PX)

@@ -14,6 +14,7 @@ from fer_desktop.ui.widgets.translation import expression_name
 
 _HEIGHT_PX, _DOT_PX, _EDGE_PX, _GAP_PX = 22, 9, 6, 4
 _LONGEST = "0.00"
+_EDGE = QColor(128, 134, 142, 140)  # seen on light and on dark ground
 _FAINT = 0.35
 
 
@@ -66,7 +67,7 @@ class Chip(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area, words = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), self.palette().windowText().color()
         painter.setOpacity(1.0 if self.is_shown else _FAINT)
-        edge = self.palette().highlight().color() if self.hasFocus() else self.palette().mid().color()
+        edge = self.palette().highlight().color() if self.hasFocus() else _EDGE
         painter.setPen(QPen(edge, 2 if self.hasFocus() else 1))
         painter.setBrush(self.palette().button() if self.underMouse() else self.palette().base())
         painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)

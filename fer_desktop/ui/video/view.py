@@ -82,7 +82,7 @@ class VideoView(QWidget):
         if self._frame is None:
             self.show_message(message, button)
             return
-        self._ended, self._badges = message, ()
+        self._ended = message
         self._retry.setText(button)
         self._retry.setVisible(bool(button))
         self._place_button()
@@ -220,7 +220,8 @@ class VideoView(QWidget):
         painter.drawImage(where.target, self._image)
         painter.restore()
         self._prepare(painter)
-        self._draw_faces(painter, where, self._draw_badges(painter, where.target.topLeft()))
+        taken = [] if self._ended else self._draw_badges(painter, where.target.topLeft())
+        self._draw_faces(painter, where, taken)
         if self._ended:
             self._draw_ended(painter, where.target)
 
