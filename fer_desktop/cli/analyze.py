@@ -87,7 +87,9 @@ def _chosen(options: argparse.Namespace) -> AnalyzeOptions:
             adapted=chosen_adapted(adapted_dir(), options.adapted),
         ),
         cut=Cut(options.start, options.end, options.fps, options.video_track),
-        demo=DemoOptions(n_faces=int(options.demo_faces), duration_s=options.duration),
+        demo=DemoOptions(
+            n_faces=int(options.demo_faces), duration_s=options.duration, speaking=(0,) if options.voice else ()
+        ),
         plot=options.plot,
         copy_video=options.copy_video,
         voice=options.voice,

@@ -11,6 +11,7 @@ import numpy as np
 from fer_desktop.capture.cut import Cut
 from fer_desktop.core.interfaces import RecordingCounts, SoundSource
 from fer_desktop.core.sound import SOUND_RATE_HZ, Sound, SoundInfo
+from fer_desktop.core.speaker import SpeakerFinder
 from fer_desktop.core.types import Analysis, ModelInfo, SourceInfo
 from fer_desktop.core.voice import Heard, joined
 from fer_desktop.errors import FerError, SourceUnreadable
@@ -36,24 +37,27 @@ class SoundOfJob:
     def __init__(self, source: SoundSource, info: SoundInfo, voice: VoiceAnalyzer, cut: Cut) -> None:
         self._blocks = _cut(source.blocks(), cut)
         self._next = next(self._blocks, None)
-        self._voice = voice
+        self._voice, self._speakers = voice, SpeakerFinder()
         self.facts = VoiceFacts(source=info.name, track=info.track, model=ModelFacts.of(voice.model))
 
     def until(self, analysis: Analysis) -> Heard:
         """See `Listening`."""
-        return self.up_to(analysis.time_s)
+        heard = self.up_to(analysis.time_s)
+        self._speakers.see(analysis)
+        return heard
 
     def up_to(self, end_s: float) -> Heard:
         """What was heard in blocks that begin before a time, since the last call."""
         heard = Heard()
         while self._next is not None and self._next.time_s < end_s:
-            heard = joined(heard, self._voice.add(self._next))
+            self._speakers.hear(self._next)
+            heard = joined(heard, self._speakers.named(self._voice.add(self._next)))
             self._next = next(self._blocks, None)
         return heard
 
     def rest(self) -> Heard:
         """See `Listening`."""
-        return joined(self.up_to(np.inf), self._voice.end())
+        return joined(self.up_to(np.inf), self._speakers.named(self._voice.end()))
 
     def parts(self) -> Iterator[Heard]:
         """All of it, some seconds at a time."""

@@ -1,0 +1,86 @@
+"""Whose voice it is, from lips and loudness."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from fer_desktop.core.mouth import mouth_opening
+from fer_desktop.core.sound import SOUND_RATE_HZ, Sound
+from fer_desktop.core.speaker import SpeakerFinder
+from fer_desktop.core.types import Analysis, TrackedFace
+from fer_desktop.core.voice import Heard, VoiceSample
+from tests.fakes import make_tracked
+
+FPS = 30.0
+FAST, SLOW = 5.3, 3.9  # syllables a second
+
+
+def syllables(time_s: float | np.ndarray, rate_hz: float) -> np.ndarray:
+    """Uneven ones, 0 to 1."""
+    phase = 2 * np.pi * (rate_hz * np.asarray(time_s) + 0.35 * np.sin(2.1 * np.asarray(time_s) * rate_hz / 4))
+    return 0.5 - 0.5 * np.cos(phase)
+
+
+def face(track_id: int, opening: float) -> TrackedFace:
+    tracked = make_tracked(track_id)
+    landmarks = np.zeros((468, 3), np.float32)
+    landmarks[33], landmarks[263] = (0, 0, 0), (100, 0, 0)
+    landmarks[14] = (0, 100 * opening, 0)
+    assert mouth_opening(landmarks) == pytest.approx(opening, abs=1e-6)
+    return replace(tracked, face=replace(tracked.face, landmarks=landmarks))
+
+
+def finder(
+    rates: dict[int, float | None], voice_hz: float, length_s: float = 4.0, late_s: float = 0.0
+) -> SpeakerFinder:
+    """Faces that move their lips at these rates (None: at rest), and a voice of this one."""
+    found, rng = SpeakerFinder(), np.random.default_rng(0)
+    for i in range(round(length_s * FPS)):
+        opened = {k: 0.02 if hz is None else 0.02 + 0.2 * float(syllables(i / FPS, hz)) for k, hz in rates.items()}
+        found.see(Analysis(i, i / FPS, tuple(face(k, v) for k, v in opened.items()), 1.0))
+    n = round(0.05 * SOUND_RATE_HZ)
+    for i in range(round(length_s / 0.05)):
+        times = i * 0.05 + np.arange(n) / SOUND_RATE_HZ - late_s
+        found.hear(Sound(i * 0.05, (0.3 * syllables(times, voice_hz) * rng.standard_normal(n)).astype(np.float32)))
+    return found
+
+
+@pytest.mark.parametrize(("voice_hz", "speaker"), [(FAST, 1), (SLOW, 2)])
+@pytest.mark.parametrize("late_s", [-0.06, 0.0, 0.06])
+def test_it_is_the_face_whose_lips_move_with_the_sound(voice_hz, speaker, late_s):
+    found = finder({1: FAST, 2: SLOW}, voice_hz, late_s=late_s)
+    assert found.speaker(1.0, 4.0) == speaker
+
+
+def test_a_face_at_rest_does_not_speak():
+    assert finder({1: None, 2: None}, FAST).speaker(1.0, 4.0) is None
+
+
+def test_two_faces_that_move_alike_cannot_be_told_apart():
+    assert finder({1: FAST, 2: FAST}, FAST).speaker(1.0, 4.0) is None
+
+
+def test_without_faces_or_sound_nobody_speaks():
+    assert SpeakerFinder().speaker(0.0, 2.0) is None
+    assert finder({}, FAST).speaker(1.0, 3.0) is None
+
+
+def test_a_moment_is_too_little():
+    assert finder({1: FAST}, FAST, length_s=0.5).speaker(-1.5, 0.5) is None
+
+
+def test_speech_alone_gets_a_speaker():
+    found = finder({1: FAST, 2: SLOW}, FAST)
+    heard = Heard((VoiceSample(3.5, 0.25, True, 1), VoiceSample(3.75, 0.25, False)), (VoiceSample(1.0, 2.5, True, 1),))
+    named = found.named(heard)
+    assert [piece.speaker for piece in named.pieces] == [1, None]
+    assert named.utterances[0].speaker == 1
+
+
+def test_what_is_long_past_is_forgotten():
+    found = finder({1: FAST}, FAST, length_s=30.0)
+    assert found.speaker(1.0, 3.0) is None
+    assert found.speaker(27.0, 29.5) == 1
