@@ -914,10 +914,6 @@ Every frame is analysed.</source>
 <context>
     <name>LaneMenu</name>
     <message>
-        <source>Lanes</source>
-        <translation>轨道</translation>
-    </message>
-    <message>
         <source>Which curves are drawn</source>
         <translation>显示哪些曲线</translation>
     </message>
