@@ -43,8 +43,15 @@ class VoiceTimeline:
         Args:
             max_rows: Of the curve; where there are more, only every second, third, ... is given; 0 gives all.
         """
-        pieces = self._between(start_s, end_s)
-        return {SPEECH.key: _spans(pieces), LOUDNESS.key: _loudness(pieces, max_rows)}
+        return {SPEECH.key: self.speech(start_s, end_s), LOUDNESS.key: self.loudness(start_s, end_s, max_rows)}
+
+    def speech(self, start_s: float, end_s: float) -> Spans:
+        """Where somebody speaks, with the top expression."""
+        return _spans(self._between(start_s, end_s))
+
+    def loudness(self, start_s: float, end_s: float, max_rows: int = 0) -> Stretch:
+        """How loud it is, in decibels."""
+        return _loudness(self._between(start_s, end_s), max_rows)
 
     def _between(self, start_s: float, end_s: float) -> list[VoiceSample]:
         found: deque[VoiceSample] = deque()

@@ -28,7 +28,7 @@ def start(qtbot, monkeypatch):
     """An app whose microphone is this one, with its camera running."""
     apps = []
 
-    def make(open_sound, settings: Settings, options: WindowOptions | None = None) -> App:
+    def make(open_sound, settings: Settings, options: WindowOptions | None = None) -> tuple[App, list[str]]:
         wanted: list[str] = []
 
         def ears(choice: SourceChoice, microphone: str) -> Ears:
@@ -43,8 +43,7 @@ def start(qtbot, monkeypatch):
         app.window.show()
         app.start(CAMERA, FORMATS[0])
         qtbot.waitUntil(lambda: app.engine.status.frames_captured > 0, timeout=WAIT_MS)
-        app.wanted = wanted
-        return app
+        return app, wanted
 
     yield make
     for app in apps:
@@ -68,8 +67,8 @@ def recorded(app: App, qtbot) -> Path:
 
 
 def test_nobody_listens_unless_asked_to(start, qtbot):
-    app = start(open_microphone, Settings())
-    assert app.wanted == []
+    app, wanted = start(open_microphone, Settings())
+    assert wanted == []
     folder = recorded(app, qtbot)
     assert load_session(folder).info.voice is None
     assert not (folder / "voice.csv").exists()
@@ -77,8 +76,8 @@ def test_nobody_listens_unless_asked_to(start, qtbot):
 
 @pytest.mark.parametrize(("keep", "has_voice", "has_sound"), [("none", 0, 0), ("scores", 1, 0), ("sound", 1, 1)])
 def test_a_recording_keeps_what_was_chosen(start, qtbot, keep, has_voice, has_sound):
-    app = start(open_microphone, Settings(listen=True, keep_voice=keep, microphone="Desk microphone"))
-    assert app.wanted == ["Desk microphone"]
+    app, wanted = start(open_microphone, Settings(listen=True, keep_voice=keep, microphone="Desk microphone"))
+    assert wanted == ["Desk microphone"]
     folder = recorded(app, qtbot)
     session = load_session(folder)
     assert session.problems == ()
@@ -91,7 +90,7 @@ def test_a_recording_keeps_what_was_chosen(start, qtbot, keep, has_voice, has_so
 
 
 def test_the_button_listens_at_once_and_ends_at_once(start, qtbot):
-    app = start(open_microphone, Settings())
+    app, _ = start(open_microphone, Settings())
     listen = app.window.user_actions.listen
     listen.trigger()
     qtbot.waitUntil(lambda: app.engine.status.hearing is not None, timeout=WAIT_MS)
@@ -106,13 +105,13 @@ def test_without_a_sound_system_it_is_said_and_one_can_record(start, qtbot):
     def missing():
         raise NoSoundSystem("Microphones cannot be used: the library PortAudio is missing.", "Install it.")
 
-    app = start(missing, Settings(listen=True))
+    app, _ = start(missing, Settings(listen=True))
     folder = recorded(app, qtbot)
     assert load_session(folder).info.voice is None
     assert app.engine.status.frames_captured > 0
 
 
 def test_the_command_line_listens_for_this_time_only(start, qtbot):
-    app = start(open_microphone, Settings(), WindowOptions(listen=True, microphone="2"))
-    assert app.wanted == ["2"]
+    app, wanted = start(open_microphone, Settings(), WindowOptions(listen=True, microphone="2"))
+    assert wanted == ["2"]
     assert not app.listening.to_be_kept

@@ -43,16 +43,15 @@ def status(hearing: HearingStatus | None) -> EngineStatus:
 def test_speech_is_stretches_of_one_expression_and_loudness_a_curve_with_gaps():
     voice = VoiceTimeline()
     voice.extend([heard(), heard(10.0)])
-    rows = voice.rows(0.0, 20.0)
-    speech, loudness = rows[SPEECH.key], rows[LOUDNESS.key]
+    speech, loudness = voice.speech(0.0, 20.0), voice.loudness(0.0, 20.0)
     assert speech.labels == ("happiness", "anger", "happiness", "anger")
     assert speech.starts_s.tolist() == [1.0, 2.0, 11.0, 12.0]
     assert speech.ends_s.tolist() == [2.0, 3.0, 12.0, 13.0]
     assert len(loudness.times_s) == 24
     assert np.flatnonzero(~loudness.joined).tolist() == [11, 23]
     assert np.isnan(loudness.values[0, 0])
-    assert len(voice.rows(0.0, 20.0, max_rows=6)[LOUDNESS.key].times_s) == 6
-    assert voice.rows(9.0, 11.4)[SPEECH.key].starts_s.tolist() == [11.0]
+    assert len(voice.loudness(0.0, 20.0, max_rows=6).times_s) == 6
+    assert voice.speech(9.0, 11.4).starts_s.tolist() == [11.0]
 
 
 def test_what_is_old_is_forgotten():
