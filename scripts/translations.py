@@ -59,12 +59,20 @@ def lane_texts() -> list[str]:
     return [text for text in dict.fromkeys(texts) if text not in EXPRESSIONS]
 
 
+def unit_texts() -> list[str]:
+    """Names of action units."""
+    from fer_desktop.core.action_units import ACTION_UNITS
+
+    return list(ACTION_UNITS.values())
+
+
 def update(target: Path, language: str) -> None:
     """Bring one .ts file up to date; what is translated stays."""
     with tempfile.TemporaryDirectory() as folder:
         extra = Path(folder) / "errors.py"
         lines = [f"QCoreApplication.translate('errors', {text!r})" for text in error_texts()]
         lines += [f"QCoreApplication.translate('lanes', {text!r})" for text in lane_texts()]
+        lines += [f"QCoreApplication.translate('action units', {text!r})" for text in unit_texts()]
         extra.write_text("from PySide6.QtCore import QCoreApplication\n" + "\n".join(lines) + "\n", encoding="utf-8")
         sources = [
             *sorted((ROOT / "fer_desktop" / "app").rglob("*.py")),

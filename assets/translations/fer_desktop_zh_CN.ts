@@ -914,6 +914,10 @@ Every frame is analysed.</source>
 <context>
     <name>LaneMenu</name>
     <message>
+        <source>Lanes</source>
+        <translation>轨道</translation>
+    </message>
+    <message>
         <source>Which curves are drawn</source>
         <translation>显示哪些曲线</translation>
     </message>
@@ -2973,6 +2977,93 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>action units</name>
+    <message>
+        <source>inner brow raiser</source>
+        <translation>眉内侧上抬</translation>
+    </message>
+    <message>
+        <source>outer brow raiser</source>
+        <translation>眉外侧上抬</translation>
+    </message>
+    <message>
+        <source>brow lowerer</source>
+        <translation>皱眉</translation>
+    </message>
+    <message>
+        <source>upper lid raiser</source>
+        <translation>上睑提升</translation>
+    </message>
+    <message>
+        <source>cheek raiser</source>
+        <translation>脸颊提升</translation>
+    </message>
+    <message>
+        <source>lid tightener</source>
+        <translation>眼睑收紧</translation>
+    </message>
+    <message>
+        <source>nose wrinkler</source>
+        <translation>皱鼻</translation>
+    </message>
+    <message>
+        <source>upper lip raiser</source>
+        <translation>上唇提升</translation>
+    </message>
+    <message>
+        <source>lip corner puller</source>
+        <translation>嘴角上扬</translation>
+    </message>
+    <message>
+        <source>dimpler</source>
+        <translation>嘴角收紧</translation>
+    </message>
+    <message>
+        <source>lip corner depressor</source>
+        <translation>嘴角下拉</translation>
+    </message>
+    <message>
+        <source>lower lip depressor</source>
+        <translation>下唇下压</translation>
+    </message>
+    <message>
+        <source>chin raiser</source>
+        <translation>下巴提升</translation>
+    </message>
+    <message>
+        <source>lip pucker</source>
+        <translation>撅嘴</translation>
+    </message>
+    <message>
+        <source>lip stretcher</source>
+        <translation>嘴唇拉伸</translation>
+    </message>
+    <message>
+        <source>lip funneler</source>
+        <translation>嘴唇成漏斗状</translation>
+    </message>
+    <message>
+        <source>lip tightener</source>
+        <translation>嘴唇收紧</translation>
+    </message>
+    <message>
+        <source>lip pressor</source>
+        <translation>嘴唇抿压</translation>
+    </message>
+    <message>
+        <source>lips part</source>
+        <translation>嘴唇分开</translation>
+    </message>
+    <message>
+        <source>jaw drop</source>
+        <translation>下颌下垂</translation>
+    </message>
+    <message>
+        <source>blink</source>
+        <translation>眨眼</translation>
+    </message>
+</context>
+<context>
     <name>codes</name>
     <message>
         <source>other</source>
@@ -4148,6 +4239,61 @@ Every frame is analysed.</source>
     <message>
         <source>{path} cannot be written.</source>
         <translation>无法写入 {path}。</translation>
+    </message>
+</context>
+<context>
+    <name>explain</name>
+    <message>
+        <source>aligned face</source>
+        <translation>对齐后的人脸</translation>
+    </message>
+    <message>
+        <source>places: red supports {0}</source>
+        <translation>位置: 红色支持{0}</translation>
+    </message>
+    <message>
+        <source>regions: red supports {0}</source>
+        <translation>区域: 红色支持{0}</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>added to the probability of {0}</source>
+        <translation>对{0}概率的贡献</translation>
+    </message>
+    <message>
+        <source>action units: added to the logit of {0}</source>
+        <translation>动作单元: 对{0}对数几率的贡献</translation>
+    </message>
+    <message>
+        <source>forehead</source>
+        <translation>额头</translation>
+    </message>
+    <message>
+        <source>brows</source>
+        <translation>眉</translation>
+    </message>
+    <message>
+        <source>eyes</source>
+        <translation>眼</translation>
+    </message>
+    <message>
+        <source>nose</source>
+        <translation>鼻</translation>
+    </message>
+    <message>
+        <source>cheeks</source>
+        <translation>脸颊</translation>
+    </message>
+    <message>
+        <source>mouth</source>
+        <translation>嘴</translation>
+    </message>
+    <message>
+        <source>chin</source>
+        <translation>下巴</translation>
     </message>
 </context>
 <context>

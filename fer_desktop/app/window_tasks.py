@@ -21,6 +21,7 @@ from fer_desktop.settings import Prior
 from fer_desktop.ui.dialogs.help import AboutDialog
 from fer_desktop.ui.dialogs.picture import PictureDialog
 from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.widgets.explain_words import explain_word
 from fer_desktop.ui.widgets.picture_bytes import picture_bytes
 
 SNAPSHOTS = "snapshots"
@@ -60,7 +61,8 @@ class WindowTasks(WindowWork):
         def work() -> bytes:
             from fer_desktop.offline.explained_image import Asked, drawn, explain_in
 
-            return drawn(explain_in(frame.image, tracked.face, weights_dir(), Asked(prior=prior)))
+            explanation = explain_in(frame.image, tracked.face, weights_dir(), Asked(prior=prior))
+            return drawn(explanation, explain_word)
 
         def show(png: bytes) -> None:
             if self._explanation is not None:

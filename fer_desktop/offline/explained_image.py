@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,13 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.capture.pictures import read_image
-from fer_desktop.core.action_units import in_words
+from fer_desktop.core.action_units import ACTION_UNITS
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.geometry import box_size
 from fer_desktop.core.palette import COLOURS
 from fer_desktop.core.pixels import frozen_image
 from fer_desktop.core.types import Face
 from fer_desktop.errors import ExportError, SourceUnreadable
+from fer_desktop.results.fonts import installed_typeface
 from fer_desktop.session.files import write_whole
 from fer_desktop.settings import Prior
 from fer_desktop.vision.explain import Explanation, Question, explain_face
@@ -97,30 +98,40 @@ def explain_in(
     return explain_face(runtime, manifest, crop, question)
 
 
-def drawn(explanation: Explanation) -> bytes:
-    """PNG: the aligned face, places and regions that the decision rests on, probabilities, and action units."""
+def drawn(explanation: Explanation, say: Callable[[str], str] = str) -> bytes:
+    """PNG: the aligned face, places and regions that the decision rests on, probabilities, and action units.
+
+    Args:
+        say: Gives the words in the language of who looks at it; they stay English where no font can draw them.
+    """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
+    if installed_typeface().drawable(say("probability")) != say("probability"):
+        say = str
     figure = Figure(figsize=(10.5, 6.6), layout="constrained")
     FigureCanvasAgg(figure)
     (plain, places, regions), (probabilities, values, units) = figure.subplots(2, 3)
     plain.imshow(explanation.crop, cmap="gray", vmin=0, vmax=255)
     plain.set_axis_off()
-    plain.set_title("aligned face", fontsize=10)
-    name = explanation.expression
-    _overlay(places, explanation.crop, explanation.heat, f"places: red supports {name}")
+    plain.set_title(say("aligned face"), **installed_typeface().properties(10))
+    name = say(explanation.expression)
+    _overlay(places, explanation.crop, explanation.heat, say("places: red supports {0}").format(name))
     shares = np.array([explanation.regions[region] for region in REGIONS])
-    _overlay(regions, explanation.crop, shares[region_map(len(explanation.crop))], f"regions: red supports {name}")
-    _bars(probabilities, dict(zip(EXPRESSIONS, explanation.scores.probabilities, strict=True)), "probability")
+    of_regions = shares[region_map(len(explanation.crop))]
+    _overlay(regions, explanation.crop, of_regions, say("regions: red supports {0}").format(name))
+    names = [say(expression) for expression in EXPRESSIONS]
+    _bars(probabilities, dict(zip(names, explanation.scores.probabilities, strict=True)), say("probability"))
     probabilities.set_xlim(0, 1)
     for bar, expression in zip(probabilities.patches, EXPRESSIONS, strict=True):
         bar.set_color(COLOURS[expression])
-    _bars(values, explanation.regions, f"added to the probability of {name}")
+    added = {say(region): share for region, share in explanation.regions.items()}
+    _bars(values, added, say("added to the probability of {0}").format(name))
     strongest = {
-        f"{in_words(unit)} {explanation.units[unit]:.1f}": effect for unit, effect in leaning_units(explanation)
+        f"{unit} {say(ACTION_UNITS[unit])} {explanation.units[unit]:.1f}": effect
+        for unit, effect in leaning_units(explanation)
     }
-    _bars(units, strongest, f"action units: added to the logit of {name}")
+    _bars(units, strongest, say("action units: added to the logit of {0}").format(name))
     data = io.BytesIO()
     figure.savefig(data, dpi=110, format="png")
     return data.getvalue()
@@ -136,7 +147,7 @@ def _overlay(axes: Axes, crop: NDArray[np.uint8], values: NDArray[np.floating[An
     limit = max(float(np.abs(values).max()), 0.01)
     axes.imshow(crop, cmap="gray", vmin=0, vmax=255)
     layer = axes.imshow(values, cmap="RdBu_r", vmin=-limit, vmax=limit, alpha=0.55)
-    axes.set_title(title, fontsize=10)
+    axes.set_title(title, **installed_typeface().properties(10))
     axes.set_axis_off()
     axes.figure.colorbar(layer, ax=axes, shrink=0.8)
 
@@ -144,7 +155,7 @@ def _overlay(axes: Axes, crop: NDArray[np.uint8], values: NDArray[np.floating[An
 def _bars(axes: Axes, values: Mapping[str, float], title: str) -> None:
     places = range(len(values))
     axes.barh(places, list(values.values()), color=["#b2182b" if value > 0 else "#2166ac" for value in values.values()])
-    axes.set_yticks(places, list(values), fontsize=8)
+    axes.set_yticks(places, list(values), **installed_typeface().properties(8))
     axes.invert_yaxis()
     axes.axvline(0, color="0.5", linewidth=0.8)
-    axes.set_title(title, fontsize=10)
+    axes.set_title(title, **installed_typeface().properties(10))

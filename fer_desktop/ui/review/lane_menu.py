@@ -29,7 +29,7 @@ class LaneMenu(QToolButton):
         super().__init__(parent)
         self.chosen = frozenset(chosen)
         self._actions: dict[str, QAction] = {}
-        self.setText(f"{self.tr('Lanes')}   ")  # beside the arrow
+        self.setText(self.tr("Lanes") + "   ")  # beside the arrow
         self.setToolTip(self.tr("Which curves are drawn"))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setMenu(QMenu(self))
