@@ -727,6 +727,14 @@ Every frame is analysed.</source>
         <translation>分析</translation>
     </message>
     <message>
+        <source>Videos and photographs</source>
+        <translation>视频和照片</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
         <source>Add files</source>
         <translation>添加文件</translation>
     </message>
@@ -897,6 +905,10 @@ Every frame is analysed.</source>
     <message>
         <source>Import codes</source>
         <translation>导入编码</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
     </message>
     <message>
         <source>Agreement</source>
@@ -2754,6 +2766,14 @@ Every frame is analysed.</source>
 </context>
 <context>
     <name>TranscriptTasks</name>
+    <message>
+        <source>Transcripts</source>
+        <translation>转录文本</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
     <message>
         <source>Add transcript</source>
         <translation>添加文字稿</translation>

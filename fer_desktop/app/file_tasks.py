@@ -138,7 +138,7 @@ class FileTasks(WindowWork):
 
     def _on_files_wanted(self) -> None:
         patterns = " ".join(f"*{suffix}" for suffix in sorted(VIDEO_SUFFIXES | IMAGE_SUFFIXES))
-        kinds = f"{self.tr('Videos and photographs')} ({patterns});;{self.tr('All files')} (*)"
+        kinds = self.tr("Videos and photographs") + f" ({patterns});;" + self.tr("All files") + " (*)"
         files, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Add files"), self._folder, kinds)
         if files:
             self._kept.setValue(_FOLDER, str(Path(files[0]).parent))

@@ -58,7 +58,8 @@ class LabelTasks(WindowWork):
     def ask_import(self, session: Session) -> None:
         """Ask for files with codes, and keep them with the session."""
         title = self.tr("Import codes")
-        kinds = f"CSV, ELAN ({' '.join(f'*{suffix}' for suffix in CODE_SUFFIXES)});;{self.tr('All files')} (*)"
+        patterns = " ".join(f"*{suffix}" for suffix in CODE_SUFFIXES)
+        kinds = f"CSV, ELAN ({patterns});;" + self.tr("All files") + " (*)"
         files, _ = QFileDialog.getOpenFileNames(self._window, title, "", kinds)
         if files:
             self._run(

@@ -38,7 +38,7 @@ class TranscriptTasks(WindowWork):
         if session is None:
             return
         patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
-        kinds = f"{self.tr('Transcripts')} ({patterns});;{self.tr('All files')} (*)"
+        kinds = self.tr("Transcripts") + f" ({patterns});;" + self.tr("All files") + " (*)"
         folder = str(Path(session.info.source.path).parent) if session.info.source.path else ""
         path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Add transcript"), folder, kinds)
         if path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import re
 import shutil
@@ -66,6 +67,21 @@ def test_every_text_of_the_code_is_translated(tmp_path):
     missing = [source for _, source, translation in messages(copy) if translation.get("type") or not translation.text]
     assert not missing
     assert {m[:2] for m in messages(copy)} == {m[:2] for m in messages(SOURCE)}
+
+
+def test_no_text_hides_where_lupdate_does_not_look():
+    """It does not look into the braces of f-strings: what is translated there would stay English."""
+    folders = [ROOT / "fer_desktop" / name for name in ("app", "ui")]
+    texts = {path: path.read_text(encoding="utf-8") for folder in folders for path in folder.rglob("*.py")}
+    hidden = {
+        path.name: node.lineno
+        for path, text in texts.items()
+        for string_ in ast.walk(ast.parse(text))
+        if isinstance(string_, ast.JoinedStr)
+        for node in ast.walk(string_)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("tr", "translate")
+    }
+    assert hidden == {}
 
 
 def test_placeholders_survive_translation():

@@ -88,4 +88,5 @@ def error_text(error: FerError) -> str:
 def translated(template: str, hint: str, values: Mapping[str, object]) -> str:
     """What is wrong and what to do next, as an error has it, in one line."""
     words = filled(QCoreApplication.translate("errors", template), values)
-    return f"{words} {QCoreApplication.translate('errors', hint) if hint else ''}".strip()
+    next_step = QCoreApplication.translate("errors", hint) if hint else ""
+    return f"{words} {next_step}".strip()
