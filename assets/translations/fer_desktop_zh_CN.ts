@@ -2495,6 +2495,21 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>SoundPlayer</name>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Hear the sound of the session while it plays</source>
+        <translation>播放时听会话的声音</translation>
+    </message>
+    <message>
+        <source>No loudspeaker is connected.</source>
+        <translation>没有连接扬声器。</translation>
+    </message>
+</context>
+<context>
     <name>SourceList</name>
     <message>
         <source>Demo, one face</source>

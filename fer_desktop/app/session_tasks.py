@@ -16,6 +16,7 @@ from fer_desktop.app.transcript_tasks import TranscriptTasks
 from fer_desktop.app.window_work import WindowWork
 from fer_desktop.core.progress import Progress
 from fer_desktop.errors import SessionLocked
+from fer_desktop.offline.session_sound import sound_of
 from fer_desktop.offline.session_video import misses_video, video_of
 from fer_desktop.paths import weights_dir
 from fer_desktop.results.lanes import SessionLanes
@@ -90,7 +91,10 @@ class SessionTasks(WindowWork):
                     begin(passphrase)  # it may have been changed while it was read
                     return
                 session, lanes, open_video, is_missed = opened
+                is_other = self._window.review.session is None or self._window.review.session.folder != session.folder
                 self._window.review.show_session(session, lanes, open_video, is_missed)
+                if is_other:
+                    self._window.review.sound.open(sound_of(session))
                 if to_front:
                     self._window.show_page(self._window.review)
                 if session.problems:

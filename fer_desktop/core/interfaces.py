@@ -190,6 +190,16 @@ class PictureReader(Protocol):
         """Release the file."""
 
 
+class SoundByTime(Protocol):
+    """Recorded sound from any second on. Belongs to one thread."""
+
+    def blocks(self, start_s: float) -> Iterator[Sound]:
+        """All of it from a second on."""
+
+    def close(self) -> None:
+        """Release the file."""
+
+
 class SessionSink(Protocol):
     """Where a recording goes. Made, fed and closed in one thread."""
 

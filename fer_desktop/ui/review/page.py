@@ -29,6 +29,7 @@ from fer_desktop.ui.review.neutral_range import NeutralRange
 from fer_desktop.ui.review.player import OpenVideo
 from fer_desktop.ui.review.range_bar import RangeBar
 from fer_desktop.ui.review.range_selection import RangeSelection
+from fer_desktop.ui.review.sound_player import SoundPlayer
 from fer_desktop.ui.review.statistics_table import StatisticsTable
 from fer_desktop.ui.review.timelines import ReviewTimelines
 from fer_desktop.ui.review.transport import Transport
@@ -71,7 +72,8 @@ class ReviewPage(SessionEditing):
         self.upper_splitter = QSplitter(Qt.Orientation.Horizontal)
         self.whole_splitter = QSplitter(Qt.Orientation.Vertical)
         self.words = WordsList()
-        self.transport = Transport(self.player)
+        self.transport, self.sound = Transport(self.player), SoundPlayer(self.player, self)
+        self.transport.add_button(self.sound.button)
         self._pictured: Faces | None = None
         self.range_bar = RangeBar()
         self.range = RangeSelection(self.player, self.range_bar, self.timelines, self)
@@ -142,6 +144,7 @@ class ReviewPage(SessionEditing):
     def close_session(self) -> None:
         """Let go of the files of the session; nothing of it stays on the page."""
         self.player.close()
+        self.sound.close()
         self._session = self._mark_in_s = None
         for rows in (*self._lists, self.words):
             rows.empty()

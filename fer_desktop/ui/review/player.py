@@ -88,7 +88,14 @@ class Player(QObject):
 
     def pause(self) -> None:
         """Hold the clock."""
-        self._is_playing = False
+        if self._is_playing:
+            self._is_playing = False
+            self.moved.emit(self._now_s)  # whoever follows, as sound does, learns of it
+
+    @property
+    def speed(self) -> float:
+        """Session seconds for each second."""
+        return self._speed
 
     def set_speed(self, speed: float) -> None:
         """Session seconds for each second."""
