@@ -6,11 +6,11 @@ import argparse
 import sys
 from dataclasses import replace
 
-from fer_desktop.cli.exit_code import OK
+from fer_desktop.cli.exit_code import FAILED, OK
 from fer_desktop.cli.say import say
 from fer_desktop.errors import TranscriptUnreadable
 from fer_desktop.offline.fusing import write_fused
-from fer_desktop.offline.wording import Words, add_words, erased_words
+from fer_desktop.offline.wording import Words, WordsOptions, add_words, erased_words, heard_words
 from fer_desktop.results.words import with_speakers
 from fer_desktop.session.library import Session, check_not_held, load_session, save_edits
 from fer_desktop.words.transcripts import read_transcript
@@ -36,6 +36,12 @@ def add_transcript(options: argparse.Namespace, passphrase: str) -> int:
         for notice in found.notices:
             say(f"warning: {notice}", file=sys.stderr)
         session = add_words(session, Words(found.lines, options.transcript.name), options.words, options.language)
+    elif options.speech_model is not None:
+        how = WordsOptions(keep=options.words, language=options.language, speech_model=options.speech_model)
+        heard = heard_words(session, None, how, lambda notice: say(f"warning: {notice}", file=sys.stderr))
+        if heard is None:
+            return FAILED
+        session = add_words(session, heard, options.words, options.language)
     session = _with_faces(session, dict(options.speaker))
     write_fused(session)
     facts = session.edits.transcript

@@ -48,6 +48,12 @@ def add_transcript(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=FACE",
         help="who is which face, as Anna=1; 0 for none; may be given several times",
     )
+    parser.add_argument(
+        "--speech-model",
+        type=Path,
+        metavar="FOLDER",
+        help="in the place of FILE: hear what is said with this Whisper model, in a session with voice",
+    )
     parser.add_argument("--remove", action="store_true", help="leave the words out again")
 
 

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from fer_desktop.capture.sound_file import SoundFile
 from fer_desktop.core.sound import SOUND_RATE_HZ, Sound
 from fer_desktop.core.words import Said
+from fer_desktop.errors import SourceUnreadable
+from fer_desktop.session import schema
 from fer_desktop.session.library import Session
 from fer_desktop.words.speech_model import SpeechModel, open_speech_model
 
@@ -18,29 +20,47 @@ _AROUND_S = 0.2  # heard before and after an utterance, so that no consonant is 
 Samples = NDArray[np.float32]
 
 
-def heard_lines(session: Session, path: Path, folder: Path, language: str | None) -> tuple[Said, ...]:
+def heard_lines(session: Session, path: Path | None, folder: Path, language: str | None) -> tuple[Said, ...]:
     """A line for each stretch that the model makes of each utterance.
 
     Args:
-        path: The file with the sound.
+        session: Somebody listened to it.
+        path: The file with the sound; None takes what is kept of it, or the file that the session was made of.
         folder: Of the model.
 
     Raises:
         SpeechModelUnusable: it cannot be loaded.
-        SourceUnreadable: the sound cannot be read.
+        SourceUnreadable: the sound cannot be read, or is not there.
     """
     assert session.utterances is not None
-    model = open_speech_model(folder)
     utterances = session.utterances
     spans = [(float(t), float(t + d)) for t, d in zip(utterances["time_s"], utterances["duration_s"], strict=True)]
-    track = session.info.voice.track if session.info.voice is not None else None
-    has_pictures = bool(session.info.source.width_px)
-    source = SoundFile(path, track, session.info.source.clock_offset_s if has_pictures else None)
+    source = _sound_of(session, path)
+    model = open_speech_model(folder)
     try:
         source.open()
         return tuple(hear(model, cut_out(source.blocks(), spans), language))
     finally:
         source.close()
+
+
+def _sound_of(session: Session, path: Path | None) -> SoundFile:
+    """On the clock of the session."""
+    store, info = session.store, session.info
+    if path is None and store.has(schema.SOUND_FILE):
+        kept = store.path(schema.SOUND_FILE)
+        return SoundFile(kept, origin_s=0.0, open_file=lambda: store.open(schema.SOUND_FILE))
+    if path is None:
+        path = Path(info.source.path) if info.source.path else None
+    if path is None or not path.is_file():
+        raise SourceUnreadable(
+            "The sound of {path} is not there.",
+            "Keep the sound when you record, or add a transcript.",
+            path=store.folder,
+        )
+    has_pictures = bool(info.source.width_px)
+    track = info.voice.track if info.voice is not None else None
+    return SoundFile(path, track, info.source.clock_offset_s if has_pictures else None)
 
 
 def hear(model: SpeechModel, stretches: Iterable[tuple[float, Samples]], language: str | None) -> Iterator[Said]:

@@ -176,8 +176,10 @@ def put_words(
         )
 
 
-def heard_words(session: Session, path: Path, options: WordsOptions, note: Callable[[str], None]) -> Words | None:
-    """What a speech model hears in the utterances of a session; None where nobody listened."""
+def heard_words(
+    session: Session, path: Path | None, options: WordsOptions, note: Callable[[str], None]
+) -> Words | None:
+    """What a speech model hears in the utterances of a session; None where nobody listened. Raises as `heard_lines`."""
     if session.utterances is None:
         note(f"{session.folder.name}: --speech-model needs --voice: it hears what was found to be speech.")
         return None

@@ -239,3 +239,29 @@ def test_a_file_that_only_has_the_same_name_does_no_harm(tmp_path, capsys, film)
     assert code == 0
     assert any("holds no lines with times" in notice for notice in summary["notices"])
     assert load_session(Path(summary["sessions"][0]["location"])).words is None
+
+
+def test_a_session_is_heard_afterwards_from_its_file(tmp_path, capsys, monkeypatch):
+    model = StandIn()
+    monkeypatch.setattr("fer_desktop.offline.speech.open_speech_model", lambda folder: model)
+    from tests.offline.test_listening import demo_sound
+    from tests.sounds import write_film
+
+    film = write_film(tmp_path / "film.mkv", [0.5], [(np.repeat(demo_sound(4.0), 3), 0.0)])
+    _, summary = analyze(tmp_path, capsys, film, "--voice")
+    folder = summary["sessions"][0]["location"]
+    assert main(["sessions", "transcript", folder, "--speech-model", "tiny"]) == 0
+    assert "of tiny" in capsys.readouterr().out
+    session = load_session(Path(folder))
+    assert session.words["start_s"].tolist() == pytest.approx(session.utterances["time_s"].tolist(), abs=1e-3)
+    film.unlink()
+    assert main(["sessions", "transcript", folder, "--speech-model", "tiny"]) == 1
+    assert "is not there" in capsys.readouterr().err
+    write_sound(Path(folder) / "audio.flac", demo_sound(4.0), codec="flac")  # as a recording that keeps its sound
+    assert main(["sessions", "transcript", folder, "--speech-model", "tiny"]) == 0
+
+
+def test_a_session_that_nobody_listened_to_cannot_be_heard(tmp_path, capsys):
+    folder = write_session(tmp_path, "talk")
+    assert main(["sessions", "transcript", str(folder), "--speech-model", "tiny"]) == 1
+    assert "needs --voice" in capsys.readouterr().err

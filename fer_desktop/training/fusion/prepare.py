@@ -1,6 +1,6 @@
 """What each stream says of what it did not learn from: ``python -m fer_desktop.training.fusion.prepare --help``.
 
-Faces: validation and test part of FER+, by the shipped weights. Voices: EmoDB, each speaker by the network that was
+Faces: validation and test part of FER+, by the shipped weights. Voices: EmoDB, each speaker by the recogniser that was
 trained without them. Words: dev and test part of GoEmotions, by a finished run. Takes a minute or two.
 """
 
@@ -19,18 +19,16 @@ from fer_desktop.paths import voice_weights_dir, weights_dir
 from fer_desktop.training.crops import clean_crops
 from fer_desktop.training.data import load_fer_plus
 from fer_desktop.training.evaluate import first_step
-from fer_desktop.training.fusion.streams import N_MOMENTS, Stream, save_streams
-from fer_desktop.training.voice.batches import Spectra, load_spectra
+from fer_desktop.training.fusion.streams import Stream, save_streams
+from fer_desktop.training.voice.answers import RECOGNISER, load_answers
 from fer_desktop.training.voice.corpus import SPEAKERS
 from fer_desktop.training.words.batches import stacked
 from fer_desktop.training.words.corpus import common_words, load_texts
 from fer_desktop.training.words.train import trained
 from fer_desktop.vision.preprocess import network_input
 from fer_desktop.vision.weights import load_network
-from fer_desktop.voice.expression import as_input, whole_level
 from fer_desktop.voice.manifest import CLASSES as VOICE_CLASSES
-from fer_desktop.voice.manifest import VoiceNetworkConfig, read_voice_manifest
-from fer_desktop.voice.network import VoiceNetwork
+from fer_desktop.voice.manifest import read_voice_manifest
 from fer_desktop.words.manifest import CLASSES as WORDS_CLASSES
 from fer_desktop.words.manifest import WordsNetworkConfig, read_words_manifest
 from fer_desktop.words.tokens import N_BUCKETS, Vocabulary
@@ -49,28 +47,21 @@ def faces(archive: Path, aligned: Path, split: str) -> Stream:
     return Stream(features[:, None], scores, labels, np.arange(len(labels)))
 
 
-@torch.inference_mode()
-def voices(spectra: Spectra, runs: Path) -> Stream:
-    """Utterances, each as the network hears it that does not know the speaker; boredom is none of our classes."""
+def voices(answers: Path) -> Stream:
+    """Utterances, each as the recogniser hears it that does not know the speaker; boredom is none of our classes."""
     temperature = read_voice_manifest(voice_weights_dir()).calibration["temperature"]
     features, probabilities, labels, people = [], [], [], []
     for person, speaker in enumerate(SPEAKERS):
-        network = VoiceNetwork(VoiceNetworkConfig()).eval()
-        state = torch.load(runs / speaker / "checkpoint.pt", map_location="cpu", weights_only=True)
-        network.load_state_dict(state["average"])
-        for place in np.flatnonzero(spectra.speakers == speaker):
-            name = VOICE_CLASSES[spectra.labels[place]]
-            if name not in EXPRESSIONS:
-                continue
-            one = spectra.one(int(place), 0)
-            x = torch.from_numpy(as_input(one, whole_level(one)))[None]
-            logits = network(x, network.initial_state(1)).logits[0] / temperature
-            moments = np.linspace(0, len(logits) - 1, N_MOMENTS).round().astype(int)
-            features.append(logits.numpy()[moments])
-            probabilities.append(scores_of(VOICE_CLASSES, logits[-1].softmax(0).numpy()).probabilities)
-            labels.append(EXPRESSIONS.index(name))
-            people.append(person)
-    return Stream(np.array(features), np.array(probabilities), np.array(labels), np.array(people))
+        live, _ = load_answers(answers, RECOGNISER, "live", (speaker,))
+        whole, truth = load_answers(answers, RECOGNISER, "whole", (speaker,))
+        for moments, label in zip(np.stack([live, whole], axis=1) / temperature, truth, strict=True):
+            if (name := VOICE_CLASSES[label]) in EXPRESSIONS:
+                exponentials = np.exp(moments[-1] - moments[-1].max())
+                features.append(moments)
+                probabilities.append(scores_of(VOICE_CLASSES, exponentials / exponentials.sum()).probabilities)
+                labels.append(EXPRESSIONS.index(name))
+                people.append(person)
+    return Stream(np.array(features, np.float32), np.array(probabilities), np.array(labels), np.array(people))
 
 
 @torch.inference_mode()
@@ -98,8 +89,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m fer_desktop.training.fusion.prepare", description=__doc__)
     parser.add_argument("--faces", type=Path, required=True, help="folder with ferplus.npz")
     parser.add_argument("--aligned", type=Path, default=Path("runs/ferplus_aligned.npz"))
-    parser.add_argument("--spectra", type=Path, default=Path("runs/voice/spectra.npz"))
-    parser.add_argument("--voices", type=Path, default=Path("runs/voice/loso/gru-attention"))
+    parser.add_argument("--voices", type=Path, default=Path("runs/voice/loso"), help="folder of voice.protocol")
     parser.add_argument("--words", type=Path, required=True, help="folder of GoEmotions")
     parser.add_argument("--run", type=Path, required=True, help="finished run of training.words.train")
     parser.add_argument("--out", type=Path, default=Path("runs/fusion/streams.npz"))
@@ -109,7 +99,7 @@ def main() -> None:
     streams = {
         "face_fit": faces(archive, arguments.aligned, "validation"),
         "face_test": faces(archive, arguments.aligned, "test"),
-        "voice": voices(load_spectra(arguments.spectra), arguments.voices),
+        "voice": voices(arguments.voices),
         "words_fit": words(arguments.words, arguments.run, "dev"),
         "words_test": words(arguments.words, arguments.run, "test"),
     }

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS
 
-N_MOMENTS = 6  # of an utterance that are kept
 COMMON = tuple(EXPRESSIONS.index(name) for name in ("neutral", "happiness", "sadness", "anger", "disgust", "fear"))
 """Classes that face, voice and words all know."""
 
