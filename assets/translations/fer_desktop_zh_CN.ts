@@ -3696,6 +3696,14 @@ Every frame is analysed.</source>
         <translation>请检查名称和您的权限。</translation>
     </message>
     <message>
+        <source>The sound of {path} is not there.</source>
+        <translation>{path} 的声音已不存在。</translation>
+    </message>
+    <message>
+        <source>Keep the sound when you record, or add a transcript.</source>
+        <translation>请在录制时保留声音，或添加文字稿。</translation>
+    </message>
+    <message>
         <source>The worker has another model.</source>
         <translation>工作进程的模型不同。</translation>
     </message>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
@@ -35,21 +36,20 @@ def heard_lines(session: Session, path: Path | None, folder: Path, language: str
     assert session.utterances is not None
     utterances = session.utterances
     spans = [(float(t), float(t + d)) for t, d in zip(utterances["time_s"], utterances["duration_s"], strict=True)]
-    source = _sound_of(session, path)
-    model = open_speech_model(folder)
-    try:
+    with ExitStack() as opened:
+        source = _sound_of(session, path, opened)
+        model = open_speech_model(folder)
+        opened.callback(source.close)
         source.open()
         return tuple(hear(model, cut_out(source.blocks(), spans), language))
-    finally:
-        source.close()
 
 
-def _sound_of(session: Session, path: Path | None) -> SoundFile:
-    """On the clock of the session."""
+def _sound_of(session: Session, path: Path | None, opened: ExitStack) -> SoundFile:
+    """On the clock of the session; what it reads is closed with `opened`."""
     store, info = session.store, session.info
     if path is None and store.has(schema.SOUND_FILE):
-        kept = store.path(schema.SOUND_FILE)
-        return SoundFile(kept, origin_s=0.0, open_file=lambda: store.open(schema.SOUND_FILE))
+        kept = opened.enter_context(store.open(schema.SOUND_FILE))
+        return SoundFile(store.path(schema.SOUND_FILE), origin_s=0.0, open_file=lambda: kept)
     if path is None:
         path = Path(info.source.path) if info.source.path else None
     if path is None or not path.is_file():
