@@ -268,6 +268,71 @@
     </message>
 </context>
 <context>
+    <name>AdaptDialog</name>
+    <message>
+        <source>Adapt</source>
+        <translation>适配</translation>
+    </message>
+    <message>
+        <source>The last layer of the model is fitted to what the coders said, and judged on moments that were held out: of other people, else of other sessions, else of another time. You see the figures before anything is used. Faces are looked for again in the videos, which takes some minutes.</source>
+        <translation>将按编码者的判断拟合模型的最后一层，并在留出的片段上评价：他人的，否则其他会话的，否则其他时间的。在使用之前您会先看到结果。程序要在视频中重新寻找人脸，需要几分钟。</translation>
+    </message>
+    <message>
+        <source>Coded sessions</source>
+        <translation>已编码的会话</translation>
+    </message>
+    <message>
+        <source>Name of the adapted model: letters, digits, - and _</source>
+        <translation>适配模型的名字：字母、数字、- 和 _</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>There is one of this name already.</source>
+        <translation>已有同名的模型。</translation>
+    </message>
+</context>
+<context>
+    <name>AdaptTasks</name>
+    <message>
+        <source>Adapt</source>
+        <translation>适配</translation>
+    </message>
+    <message>
+        <source>Adapting to what was coded...</source>
+        <translation>正在按编码适配...</translation>
+    </message>
+    <message>
+        <source>Kept: {0}</source>
+        <translation>已保存：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>AdaptedDialog</name>
+    <message>
+        <source>Adapted</source>
+        <translation>适配结果</translation>
+    </message>
+    <message>
+        <source>Keep and use</source>
+        <translation>保存并使用</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+</context>
+<context>
     <name>AnalysePage</name>
     <message>
         <source>Keep a copy of the video</source>
@@ -884,6 +949,10 @@ Every frame is analysed.</source>
 <context>
     <name>LabelPage</name>
     <message>
+        <source>The heads in the video of this session are blurred, so that nobody can code them.</source>
+        <translation>该会话视频中的头部已模糊处理，因此无法编码。</translation>
+    </message>
+    <message>
         <source>The video of this session, {0}, is not where it was. Say where it is now.</source>
         <translation>该会话的视频 {0} 已不在原处。请指出它现在的位置。</translation>
     </message>
@@ -1493,6 +1562,14 @@ Every frame is analysed.</source>
     <message>
         <source>Save...</source>
         <translation>保存...</translation>
+    </message>
+    <message>
+        <source>Adapt...</source>
+        <translation>适配...</translation>
+    </message>
+    <message>
+        <source>Fit the model to what was coded, and judge it on what was held out</source>
+        <translation>按编码拟合模型，并在留出的片段上评价</translation>
     </message>
 </context>
 <context>
@@ -2259,6 +2336,10 @@ Every frame is analysed.</source>
         <translation>稳定：参考此前的帧（CNN + GRU）</translation>
     </message>
     <message>
+        <source>as shipped</source>
+        <translation>自带</translation>
+    </message>
+    <message>
         <source>read faces against what they look like most of the time</source>
         <translation>以人脸大部分时间的样子为基准</translation>
     </message>
@@ -2341,6 +2422,14 @@ Every frame is analysed.</source>
     <message>
         <source>Of the window only; sessions hold CNN and CNN + GRU.</source>
         <translation>仅影响窗口显示；会话中同时保存 CNN 和 CNN + GRU 的结果。</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Adapted ones are made on the Label page; used from the next start of a source on.</source>
+        <translation>适配模型在“标注”页生成；从下次启动来源时起使用。</translation>
     </message>
     <message>
         <source>Rare expressions</source>

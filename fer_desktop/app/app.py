@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
+from fer_desktop.app.adapt_tasks import AdaptTasks
 from fer_desktop.app.again import Again, seen
 from fer_desktop.app.annotations import Annotations
 from fer_desktop.app.collector import Collector
@@ -17,6 +18,7 @@ from fer_desktop.app.kept_view import KeptView
 from fer_desktop.app.label_tasks import LabelTasks
 from fer_desktop.app.listening import Listening
 from fer_desktop.app.marker_inlets import MarkerInlets
+from fer_desktop.app.model_choice import ModelChoice
 from fer_desktop.app.neutral_faces import NeutralFaces
 from fer_desktop.app.opening import Opening
 from fer_desktop.app.options import WindowOptions
@@ -31,8 +33,8 @@ from fer_desktop.app.source_list import SourceFactory, SourceList
 from fer_desktop.app.window_tasks import WindowTasks
 from fer_desktop.core.interfaces import FrameAnalyzer
 from fer_desktop.engine.engine import Engine
-from fer_desktop.paths import sessions_dir, settings_file, weights_dir, window_file
-from fer_desktop.settings import Device, Prior, Settings, save_settings
+from fer_desktop.paths import adapted_dir, sessions_dir, settings_file, window_file
+from fer_desktop.settings import Settings, save_settings
 from fer_desktop.ui.bridge import Bridge, Meter, unread
 from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
 from fer_desktop.ui.dialogs.settings import SettingsDialog
@@ -40,6 +42,7 @@ from fer_desktop.ui.live.choices import PictureFormat, SourceChoice
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.theme import use_theme
 from fer_desktop.ui.widgets.translation import error_text, marker_label
+from fer_desktop.vision.adapted import kept_adapted
 
 _SWITCHES = ("mirror", "boxes", "labels", "landmarks", "pose", "calibrated")  # of the view
 _POLL_MS = 50  # between two looks whether all has ended
@@ -73,6 +76,7 @@ class App(QObject):
         self.files = FileTasks(self.window, self.session_tasks.refresh, self)
         self.label_tasks = LabelTasks(self.window, self.session_tasks.passphrases, self)
         self.view = KeptView(self.window, window_file())
+        self._adapt_tasks = AdaptTasks(self.window, self.session_tasks.passphrases, self._use_adapted, self)
         self._collector = Collector(self)
         self.reporter = Reporter(self.engine, self.window, self)
         self.running = Running(self.engine, self.window, self._start_now, self.reporter.show_camera_denied, self)
@@ -114,7 +118,8 @@ class App(QObject):
         if source is None or model is None:
             return
         chosen, hearing = replace(self.settings, keep_voice=self.listening.keep), self.reporter.hearing
-        plan = RecordingPlan(self._root, source, model, self._max_faces, self._prior, chosen, hearing, passphrase)
+        how = self._model
+        plan = RecordingPlan(self._root, source, model, how.max_faces, how.prior, chosen, hearing, passphrase)
         if self.engine.start_recording(plan.open_sink, plan.with_video):
             self.annotations.hand_on_names()
 
@@ -173,16 +178,8 @@ class App(QObject):
         return self.settings.encrypt or bool(self._options.passphrase)
 
     @property
-    def _max_faces(self) -> int:
-        return self._options.max_faces or self.settings.max_faces
-
-    @property
-    def _device(self) -> Device:
-        return self._options.device or self.settings.device
-
-    @property
-    def _prior(self) -> Prior:
-        return self._options.prior or self.settings.prior
+    def _model(self) -> ModelChoice:
+        return ModelChoice.of(self._options, self.settings)
 
     def _connect(self) -> None:
         live, actions = self.window.live, self.window.user_actions
@@ -210,7 +207,7 @@ class App(QObject):
         self.window.review.picture_kept.connect(lambda image: self.tasks.keep_picture(image, self._root))
         actions.open_session.triggered.connect(self.session_tasks.ask_open)
         actions.open_folder.triggered.connect(lambda: self.tasks.open_folder(self._root))
-        actions.explain.triggered.connect(lambda: self.tasks.explain(self._prior))
+        actions.explain.triggered.connect(lambda: self.tasks.explain(self._model))
         actions.calibrated.toggled.connect(lambda is_on: self.bridge.set_response(self.settings.response, is_on))
         actions.settings.triggered.connect(self._on_settings)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_colours)
@@ -227,8 +224,8 @@ class App(QObject):
         self.window.show_place(str(self._root))
         self.window.live.top_bar.show_plan(chosen.video, chosen.encrypt or bool(self._options.passphrase))
         self.session_tasks.set_root(self._root)
-        self.session_tasks.device, self.session_tasks.prior = self._device, self._prior
-        self.files.set_up(self._root, self._device, self._prior, self._max_faces, chosen.details)
+        self.session_tasks.model = self._model
+        self.files.set_up(self._root, self._model)
         for error in self._inlets.listen(chosen.marker_port, chosen.lsl_markers, chosen.marker_token):
             self.window.notices.show_notice(error_text(error))
         use_theme(chosen.theme)
@@ -245,20 +242,16 @@ class App(QObject):
         self.reporter.begin()
         self.annotations.begin()
         self.screens.begin()
-        self.neutral_faces.begin(self._prior, may_keep=not self._is_encrypted)
+        self.neutral_faces.begin(self._model.prior, may_keep=not self._is_encrypted)
         self.bridge.begin_run()
         self.sources.stop()
         self.engine.start(ears=self.listening.begin(choice), open_source=self._open_source(choice, wanted))
 
     def _open_analyzer(self) -> FrameAnalyzer:
         """Called in the analysis thread: torch and MediaPipe are imported there, behind the window."""
-        from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
+        from fer_desktop.vision.analyzer import open_analyzer
 
-        return open_analyzer(
-            AnalyzerOptions(
-                weights_dir(), self._max_faces, self._device, prior=self._prior, details=self.settings.details
-            )
-        )
+        return open_analyzer(self._model.analyzer())
 
     def _on_export(self) -> None:
         """Export what was recorded last; without a recording in this run the user chooses on the Sessions page."""
@@ -268,10 +261,13 @@ class App(QObject):
             self.window.show_page(self.window.sessions)
 
     def _on_settings(self) -> None:
-        dialog = SettingsDialog(self.settings, sessions_dir(), self.window)
+        dialog = SettingsDialog(self.settings, sessions_dir(), self.window, kept_adapted(adapted_dir()))
         dialog.accepted.connect(lambda: self.change_settings(self._with_view(dialog.chosen)))
         self.tasks.list_microphones(dialog.offer_microphones)
         dialog.open()
+
+    def _use_adapted(self, name: str) -> None:
+        self.change_settings(replace(self.settings, adapted=name))
 
     def _with_view(self, settings: Settings) -> Settings:
         """These settings with the switches of the view, and of listening, as they stand."""

@@ -11,12 +11,12 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from fer_desktop.app.analysis_queue import AnalysisQueue
+from fer_desktop.app.model_choice import ModelChoice
 from fer_desktop.app.transcript_tasks import is_transcript
 from fer_desktop.app.window_work import WindowWork
 from fer_desktop.capture.kinds import IMAGE_SUFFIXES, VIDEO_SUFFIXES
-from fer_desktop.paths import weights_dir, window_file
+from fer_desktop.paths import window_file
 from fer_desktop.session.ownership import is_session
-from fer_desktop.settings import Device, Prior
 from fer_desktop.ui.analyse.item import QueueItem
 from fer_desktop.ui.main_window import MainWindow
 
@@ -46,9 +46,7 @@ class FileTasks(WindowWork):
         super().__init__(window, parent)
         self._analysed = analysed
         self._root = Path()
-        self._device: Device = "auto"
-        self._prior: Prior = "balanced"
-        self._details = False
+        self._model = ModelChoice()
         self._kept = QSettings(str(window_file()), QSettings.Format.IniFormat)
         self.queue = AnalysisQueue(self._options, self)
         page = window.analyse
@@ -64,11 +62,11 @@ class FileTasks(WindowWork):
         self.queue.ended.connect(self._on_ended)
         page.show_recent(self._recent)
 
-    def set_up(self, root: Path, device: Device, prior: Prior, max_faces: int, details: bool) -> None:
+    def set_up(self, root: Path, model: ModelChoice) -> None:
         """Where sessions go, and what the settings say of the analysis."""
-        self._root, self._device, self._prior, self._details = root, device, prior, details
+        self._root, self._model = root, model
         page = self._window.analyse
-        page.show_choices(replace(page.choices, max_faces=max_faces))
+        page.show_choices(replace(page.choices, max_faces=model.max_faces))
 
     def add(self, inputs: Sequence[str]) -> None:
         """Analyse these files and folders, after those that wait already; the page shows them. Sessions are opened."""
@@ -126,12 +124,9 @@ class FileTasks(WindowWork):
         from fer_desktop.capture.demo.source import DemoOptions
         from fer_desktop.offline.job import AnalyzeOptions
         from fer_desktop.offline.wording import WordsOptions
-        from fer_desktop.vision.analyzer import AnalyzerOptions
 
         chosen = self._window.analyse.choices
-        analyzer = AnalyzerOptions(
-            weights_dir(), chosen.max_faces, self._device, threads=1, prior=self._prior, details=self._details
-        )
+        analyzer = self._model.analyzer(chosen.max_faces, threads=1)
         words = WordsOptions(keep="text" if chosen.reads_words else None)
         cut = Cut(chosen.start_s, chosen.end_s, chosen.fps)
         return AnalyzeOptions(self._root, analyzer, cut, DemoOptions(), copy_video=chosen.copies_video, words=words)

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QThreadPool
 from PySide6.QtWidgets import QFileDialog
 
+from fer_desktop.app.model_choice import ModelChoice
 from fer_desktop.app.passphrases import Passphrases
 from fer_desktop.app.session_removal import SessionRemoval
 from fer_desktop.app.session_video import find_video
@@ -27,7 +28,6 @@ from fer_desktop.session.edits import Edits, load_edits
 from fer_desktop.session.library import Session, load_session, save_edits
 from fer_desktop.session.repair import recover
 from fer_desktop.session.store import Store, open_store
-from fer_desktop.settings import Device, Prior
 from fer_desktop.ui.dialogs.naming import NamingDialog
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.review.player import OpenVideo
@@ -42,8 +42,7 @@ class SessionTasks(WindowWork):
     def __init__(self, window: MainWindow, parent: QObject | None = None) -> None:
         super().__init__(window, parent)
         self._root = Path()
-        self.device: Device = "auto"  # where the network runs when a session is analysed again
-        self.prior: Prior = "balanced"  # and what is then taken to be likely
+        self.model = ModelChoice()  # with which a session is analysed again
         self.passphrases = Passphrases(window)
         self._one_by_one = QThreadPool(self)  # edits are saved, and read to be changed, in the order of the asking
         self._one_by_one.setMaxThreadCount(1)
@@ -147,13 +146,13 @@ class SessionTasks(WindowWork):
             self._notice(self.tr("Analysed again: {0}").format(made))
             self.refresh()
 
-        device, prior = self.device, self.prior
+        model = self.model
 
         def begin(passphrase: str) -> None:
             def work(progress: Progress) -> Path:
                 from fer_desktop.offline.reanalyse import reanalyse
 
-                return reanalyse(folder, progress, passphrase, device, prior)
+                return reanalyse(folder, progress, passphrase, model.device, model.prior, model.adapted_file)
 
             text = self.tr("Analysing {0} again...").format(folder.name)
             self._run_long(work, done, self.tr("Analyse again"), text)

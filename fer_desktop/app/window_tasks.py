@@ -12,12 +12,12 @@ from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QFileDialog
 
 from fer_desktop.app.ears import microphone_names
+from fer_desktop.app.model_choice import ModelChoice
 from fer_desktop.app.window_work import WindowWork
 from fer_desktop.core.types import ModelInfo
 from fer_desktop.errors import ExportError
 from fer_desktop.paths import weights_dir
 from fer_desktop.session.files import write_whole
-from fer_desktop.settings import Prior
 from fer_desktop.ui.dialogs.help import AboutDialog
 from fer_desktop.ui.dialogs.picture import PictureDialog
 from fer_desktop.ui.main_window import MainWindow
@@ -48,8 +48,8 @@ class WindowTasks(WindowWork):
         """Look which microphones there are; the first look takes a moment."""
         self._run(microphone_names, show, self.tr("Microphones"))
 
-    def explain(self, prior: Prior) -> None:
-        """Show what the decision about the selected face, made with this prior, rests on; one picture at a time."""
+    def explain(self, model: ModelChoice) -> None:
+        """Show what the decision about the selected face, made with this model, rests on; one picture at a time."""
         action = self._window.user_actions.explain
         shown = self._window.live.selected_face
         if shown is None:
@@ -61,7 +61,8 @@ class WindowTasks(WindowWork):
         def work() -> bytes:
             from fer_desktop.offline.explained_image import Asked, drawn, explain_in
 
-            explanation = explain_in(frame.image, tracked.face, weights_dir(), Asked(prior=prior))
+            asked = Asked(prior=model.prior, adapted=model.adapted_file)
+            explanation = explain_in(frame.image, tracked.face, weights_dir(), asked)
             return drawn(explanation, explain_word)
 
         def show(png: bytes) -> None:

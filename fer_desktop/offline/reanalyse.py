@@ -32,6 +32,7 @@ def reanalyse(
     passphrase: str = "",
     device: Device = "auto",
     prior: Prior = "balanced",
+    adapted: Path | None = None,
 ) -> Path:
     """Write the new session beside the old one, encrypted with the same passphrase; returns its folder.
 
@@ -40,6 +41,7 @@ def reanalyse(
     Args:
         device: Where the network runs.
         prior: How likely rare expressions are taken to be.
+        adapted: A file of adapted weights.
 
     Raises:
         SessionUnreadable: the session has no video, or one in which the heads are blurred.
@@ -54,9 +56,8 @@ def reanalyse(
     try:
         info = video.named(video.source.open())
         has_details = session.details is not None
-        analyzer = open_analyzer(
-            AnalyzerOptions(weights_dir(), max_faces, device, threads=1, prior=prior, details=has_details)
-        )
+        options = AnalyzerOptions(weights_dir(), max_faces, device, threads=1, prior=prior, adapted=adapted)
+        analyzer = open_analyzer(replace(options, details=has_details))
         try:
             before = session.info.settings
             settings = SettingFacts(

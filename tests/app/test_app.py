@@ -250,11 +250,11 @@ def test_a_session_is_analysed_again_with_a_bar_that_cancels(app, qtbot):
 
 def test_a_session_is_analysed_again_where_the_settings_or_the_command_line_say(open_app):
     app = open_app(settings=Settings(has_agreed=True, device="cpu"))
-    assert app.session_tasks.device == "cpu"
+    assert app.session_tasks.model.device == "cpu"
     app.change_settings(AGREED)
-    assert app.session_tasks.device == "auto"
-    assert open_app(WindowOptions(device="mps")).session_tasks.device == "mps"
-    assert open_app(WindowOptions(prior="photographs")).session_tasks.prior == "photographs"
+    assert app.session_tasks.model.device == "auto"
+    assert open_app(WindowOptions(device="mps")).session_tasks.model.device == "mps"
+    assert open_app(WindowOptions(prior="photographs")).session_tasks.model.prior == "photographs"
 
 
 def test_the_window_closes_whatever_fails_on_the_way(app, qtbot, monkeypatch):

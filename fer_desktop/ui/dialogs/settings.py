@@ -40,9 +40,12 @@ class SettingsDialog(QDialog):
     Args:
         settings: What to show.
         standard_dir: The folder that "" stands for.
+        adapted: Names of the adapted weights that are kept.
     """
 
-    def __init__(self, settings: Settings, standard_dir: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: Settings, standard_dir: Path, parent: QWidget | None = None, adapted: Sequence[str] = ()
+    ) -> None:
         super().__init__(parent)
         self._settings = settings
         self.setWindowTitle(self.tr("Settings"))
@@ -74,6 +77,8 @@ class SettingsDialog(QDialog):
         self._device = self._choice(
             {"auto": self.tr("best available"), "cuda": "CUDA", "mps": "MPS", "cpu": "CPU"}, settings.device
         )
+        kept = dict.fromkeys([*adapted, *([settings.adapted] if settings.adapted else [])])
+        self._adapted = self._choice({"": self.tr("as shipped"), **{name: name for name in kept}}, settings.adapted)
         priors = {"balanced": self.tr("balanced"), "photographs": self.tr("as in photographs")}
         self._prior = self._choice(priors, settings.prior)
         self._automatic = QCheckBox(self.tr("read faces against what they look like most of the time"))
@@ -115,6 +120,7 @@ class SettingsDialog(QDialog):
             lsl_markers=self._lsl.isChecked(),
             device=self._device.currentData(),
             prior=self._prior.currentData(),
+            adapted=self._adapted.currentData(),
             automatic_neutral=self._automatic.isChecked(),
             details=self._details.isChecked(),
             max_faces=self._max_faces.value(),
@@ -184,6 +190,11 @@ class SettingsDialog(QDialog):
     def _analysis_page(self) -> QWidget:
         return _page(
             (self.tr("Shown scores"), self._response, self.tr("Of the window only; sessions hold CNN and CNN + GRU.")),
+            (
+                self.tr("Model"),
+                self._adapted,
+                self.tr("Adapted ones are made on the Label page; used from the next start of a source on."),
+            ),
             (
                 self.tr("Rare expressions"),
                 self._prior,

@@ -24,7 +24,8 @@ class LabelPage(QWidget):
         coding_changed(Session, int, Coding): keep this, at that place of the codings of the session.
         sessions_wanted(): the user wants to choose a session.
         video_wanted(Session): the user wants to say where the file is of which it was made.
-        import_wanted(Session), results_wanted(Session), save_wanted(Session): what the buttons say.
+        import_wanted(Session), results_wanted(Session), save_wanted(Session), adapt_wanted(Session): what the buttons
+            say.
     """
 
     coding_changed = Signal(object, int, object)
@@ -33,6 +34,7 @@ class LabelPage(QWidget):
     import_wanted = Signal(object)
     results_wanted = Signal(object)
     save_wanted = Signal(object)
+    adapt_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +56,7 @@ class LabelPage(QWidget):
         self.setup.import_wanted.connect(lambda: self._ask(self.import_wanted))
         self.setup.results_wanted.connect(lambda: self._ask(self.results_wanted))
         self.results.save_wanted.connect(lambda: self._ask(self.save_wanted))
+        self.results.adapt_wanted.connect(lambda: self._ask(self.adapt_wanted))
         self.results.closed.connect(self._show_setup)
         self.coding.changed.connect(self._on_changed)
         self.coding.stopped.connect(self._show_setup)
@@ -73,7 +76,8 @@ class LabelPage(QWidget):
         """
         self.coding.end()
         self._session, self._codings, self._open_video = session, list(codings), open_video
-        problem = "" if open_video is not None else self._problem(session, is_missed)
+        can_see = open_video is not None and not session.info.is_blurred
+        problem = "" if can_see else self._problem(session, is_missed)
         title = session.edits.title or readable(session.folder.name)
         self.setup.show_session(title, self._codings, problem, is_missed and open_video is None)
         self._show_setup()
@@ -99,6 +103,8 @@ class LabelPage(QWidget):
         self._stack.setCurrentWidget(self.setup)
 
     def _problem(self, session: Session, is_missed: bool) -> str:
+        if session.info.is_blurred:
+            return self.tr("The heads in the video of this session are blurred, so that nobody can code them.")
         if is_missed:
             words = self.tr("The video of this session, {0}, is not where it was. Say where it is now.")
             return words.format(session.info.source.name)

@@ -168,7 +168,9 @@ class SetupPanel(QWidget):
         middle.setMaximumWidth(_WIDTH_PX)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Scrolled(middle, _WIDTH_PX))
+        area = Scrolled(middle, _WIDTH_PX)
+        area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        whole.addWidget(area)
 
     def _connect(self) -> None:
         self.coder.textChanged.connect(self._update)
