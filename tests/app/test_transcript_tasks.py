@@ -157,7 +157,7 @@ def test_without_a_session_it_is_said(window, tasks, subtitles):
 @pytest.fixture
 def files(window, tmp_path):
     made = FileTasks(window, lambda: None)
-    made.set_up(tmp_path, "cpu", "balanced", 1, details=False)
+    made.set_up(tmp_path, ModelChoice("cpu", max_faces=1))
     yield made
     made.close()
 

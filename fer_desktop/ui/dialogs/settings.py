@@ -77,8 +77,7 @@ class SettingsDialog(QDialog):
         self._device = self._choice(
             {"auto": self.tr("best available"), "cuda": "CUDA", "mps": "MPS", "cpu": "CPU"}, settings.device
         )
-        kept = dict.fromkeys([*adapted, *([settings.adapted] if settings.adapted else [])])
-        self._adapted = self._choice({"": self.tr("as shipped"), **{name: name for name in kept}}, settings.adapted)
+        self._adapted = self._models(adapted, settings.adapted)
         priors = {"balanced": self.tr("balanced"), "photographs": self.tr("as in photographs")}
         self._prior = self._choice(priors, settings.prior)
         self._automatic = QCheckBox(self.tr("read faces against what they look like most of the time"))
@@ -96,6 +95,11 @@ class SettingsDialog(QDialog):
         themes = {"system": self.tr("as the system"), "light": self.tr("light"), "dark": self.tr("dark")}
         self._theme = self._choice(themes, settings.theme)
         self._arrange()
+
+    def _models(self, kept: Sequence[str], chosen: str) -> QComboBox:
+        """One that is chosen and gone stays in the list: the next start says that it is missing."""
+        names = dict.fromkeys([*kept, *filter(None, [chosen])])
+        return self._choice({"": self.tr("as shipped"), **{name: name for name in names}}, chosen)
 
     def offer_microphones(self, names: Sequence[str]) -> None:
         """These are connected; what is chosen stays."""
