@@ -9,6 +9,7 @@ from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from fer_desktop.app.file_tasks import FileTasks
+from fer_desktop.app.model_choice import ModelChoice
 from fer_desktop.app.session_tasks import SessionTasks
 from fer_desktop.session.library import load_session
 from fer_desktop.ui.dialogs.speakers import SpeakersDialog

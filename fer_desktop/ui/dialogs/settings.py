@@ -61,8 +61,7 @@ class SettingsDialog(QDialog):
         )
         self._microphone = self._microphones(settings.microphone)
         self._keep_voice = self._voice_choice(settings.keep_voice)
-        self._encrypt = QCheckBox(self.tr("encrypt with a passphrase"))
-        self._encrypt.setChecked(settings.encrypt)
+        self._encrypt = _checked(self.tr("encrypt with a passphrase"), settings.encrypt)
         self._stop_below = _number(10, 1_000_000, settings.stop_below_mb, " MB")
         self._keep_days = _number(0, 36_500, settings.keep_days, self.tr(" days"))
         self._keep_days.setSpecialValueText(self.tr("for ever"))
@@ -72,18 +71,17 @@ class SettingsDialog(QDialog):
         self._token = QLineEdit(settings.marker_token)
         self._token.setPlaceholderText(self.tr("none"))
         self._token.setValidator(QRegularExpressionValidator(QRegularExpression("[!-~]{0,100}"), self))
-        self._lsl = QCheckBox(self.tr("receive LSL streams of type Markers"))
-        self._lsl.setChecked(settings.lsl_markers)
+        self._lsl = _checked(self.tr("receive LSL streams of type Markers"), settings.lsl_markers)
         self._device = self._choice(
             {"auto": self.tr("best available"), "cuda": "CUDA", "mps": "MPS", "cpu": "CPU"}, settings.device
         )
         self._adapted = self._models(adapted, settings.adapted)
         priors = {"balanced": self.tr("balanced"), "photographs": self.tr("as in photographs")}
         self._prior = self._choice(priors, settings.prior)
-        self._automatic = QCheckBox(self.tr("read faces against what they look like most of the time"))
-        self._automatic.setChecked(settings.automatic_neutral)
-        self._details = QCheckBox(self.tr("action units, lids, gaze and mouth"))
-        self._details.setChecked(settings.details)
+        self._automatic = _checked(
+            self.tr("read faces against what they look like most of the time"), settings.automatic_neutral
+        )
+        self._details = _checked(self.tr("action units, lids, gaze and mouth"), settings.details)
         self._max_faces = _number(1, 10, settings.max_faces, "")
         responses = {
             "cnn": self.tr("each frame by itself (CNN)"),
@@ -98,8 +96,7 @@ class SettingsDialog(QDialog):
 
     def _models(self, kept: Sequence[str], chosen: str) -> QComboBox:
         """One that is chosen and gone stays in the list: the next start says that it is missing."""
-        names = dict.fromkeys([*kept, *filter(None, [chosen])])
-        return self._choice({"": self.tr("as shipped"), **{name: name for name in names}}, chosen)
+        return self._choice({**{name: name for name in (*kept, chosen)}, "": self.tr("as shipped")}, chosen)
 
     def offer_microphones(self, names: Sequence[str]) -> None:
         """These are connected; what is chosen stays."""
@@ -265,6 +262,12 @@ class SettingsDialog(QDialog):
 def _label(text: str, before: str) -> str:
     """A label as it is kept; one that nobody changed stays as it was, whatever the language shows."""
     return before if not text or text == marker_label(before) else text
+
+
+def _checked(text: str, is_on: bool) -> QCheckBox:
+    box = QCheckBox(text)
+    box.setChecked(is_on)
+    return box
 
 
 def _number(low: int, high: int, value: int, suffix: str) -> QSpinBox:
