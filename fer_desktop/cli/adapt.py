@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from fer_desktop.adaptation.tables import advice, card_tables
@@ -24,7 +25,7 @@ from fer_desktop.paths import adapted_dir, settings_file, weights_dir
 from fer_desktop.session.codings import load_codings
 from fer_desktop.session.schema import SESSION_FILE
 from fer_desktop.session.store import is_sealed
-from fer_desktop.settings import load_settings
+from fer_desktop.settings import load_settings, save_settings
 from fer_desktop.vision.adapted import (
     adapted_path,
     add_adapted,
@@ -135,13 +136,15 @@ def add(path: Path) -> int:
 
 
 def remove(name: str) -> int:
-    """Remove adapted weights; returns the exit code.
+    """Remove adapted weights, from the settings, too; returns the exit code.
 
     Raises:
         WeightsMissing: there are none of this name.
     """
     remove_adapted(adapted_dir(), name)
     say(f"Removed: {name}", file=sys.stderr)
-    if load_settings(settings_file()).adapted == name:
-        say("The settings of the window still name it: choose another model there.", file=sys.stderr)
+    settings = load_settings(settings_file())
+    if settings.adapted == name:
+        save_settings(replace(settings, adapted=""), settings_file())
+        say("The window uses the model as shipped again.", file=sys.stderr)
     return OK

@@ -17,10 +17,11 @@ from fer_desktop.errors import Cancelled, CodesUnreadable, SessionUnreadable
 from fer_desktop.offline import adapting
 from fer_desktop.offline.adapting import CodedSession, adapt, crops_of, majority
 from fer_desktop.offline.labelled import read_labelled
-from fer_desktop.paths import adapted_dir, weights_dir
+from fer_desktop.paths import adapted_dir, settings_file, weights_dir
 from fer_desktop.results.codes import Moment, moment_of, sampled_moments, uncoded
 from fer_desktop.session.codings import CodeFacts, Coding, save_coding
 from fer_desktop.session.library import load_session
+from fer_desktop.settings import Settings, load_settings, save_settings
 from fer_desktop.vision.adapted import keep_adapted, read_adapted
 from fer_desktop.vision.manifest import read_manifest
 from tests.factories import write_session
@@ -136,7 +137,9 @@ def test_a_labelled_set_is_adapted_to_judged_kept_and_removed(labelled, fast, tm
     assert values["card"]["per_class"] == {"anger": 12, "fear": 12} and "weight" not in values
     copy = tmp_path / "copy.adapted.json"
     copy.write_bytes((adapted_dir() / "anna.adapted.json").read_bytes())
+    assert save_settings(Settings(adapted="anna", keep_days=3), settings_file())
     assert main(["adapt", "remove", "anna"]) == 0 and not adapted_dir().exists()
+    assert load_settings(settings_file()) == Settings(keep_days=3)
     assert main(["adapt", "remove", "anna"]) == 1
     assert main(["adapt", "add", str(copy)]) == 0
     assert read_adapted(adapted_dir() / "anna.adapted.json").sha256 == values["sha256"]
