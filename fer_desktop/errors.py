@@ -11,6 +11,7 @@ FerError(message, hint)
 |- NeutralRefused
 |- CodesUnreadable
 |- TranscriptUnreadable
+|- StudyUnreadable, StudyUnwritable
 |- SpeechModelUnusable
 |- Cancelled
 |- Notice          (handed on, never raised)
@@ -166,6 +167,14 @@ class CodesUnreadable(FerError):
 
 class TranscriptUnreadable(FerError):
     """A file of what was said makes no sense."""
+
+
+class StudyUnreadable(FerError):
+    """What describes a study is missing, or makes no sense."""
+
+
+class StudyUnwritable(FerError):
+    """A study cannot be made or changed."""
 
 
 class SpeechModelUnusable(FerError):

@@ -17,6 +17,7 @@ from fer_desktop.session.edits import Edits
 from fer_desktop.session.fused_schema import FUSED_COLUMNS
 from fer_desktop.session.voice_schema import VOICE_COLUMNS
 from fer_desktop.session.words_schema import WORDS_COLUMNS
+from fer_desktop.studies import dictionary
 from tests.factories import write_session
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,6 +41,12 @@ def test_every_column_and_file_of_a_session_is_explained():
         if field.name == "unknown":  # is no key: it holds those of other versions
             continue
         assert f"`{field.name}`" in page
+
+
+def test_every_column_of_the_table_of_a_study_is_explained():
+    page = (ROOT / "docs" / "studies.md").read_text()
+    for column in dictionary.COLUMNS:
+        assert f"| `{column.name}` | {column.unit} | {column.meaning} |" in page, column.name
 
 
 def options_of(parser: argparse.ArgumentParser) -> set[str]:

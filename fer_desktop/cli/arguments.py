@@ -10,6 +10,7 @@ from fer_desktop.cli.bench_arguments import add_bench
 from fer_desktop.cli.labelled_arguments import add_adapt, add_evaluate
 from fer_desktop.cli.named_files import FILES
 from fer_desktop.cli.session_arguments import add_sessions
+from fer_desktop.cli.study_arguments import add_study
 from fer_desktop.cli.values import (
     from_to,
     neutral_span,
@@ -69,6 +70,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_adapt(commands.add_parser("adapt", help="adapt the model to some people, and judge whether that helps"))
     add_bench(commands.add_parser("bench", help="how fast this machine is, and where the time goes"))
     add_sessions(commands.add_parser("sessions", help="list, repair and export what was recorded"))
+    add_study(commands.add_parser("study", help="many sessions of many people as one table"))
     return parser
 
 
@@ -173,7 +175,7 @@ def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) 
     check_voice(parser, options)
     if options.record_for and not options.source:
         parser.error("--record-for needs --source: what to record")
-    if options.passphrase_file and options.command not in (None, "sessions", "adapt"):
+    if options.passphrase_file and options.command not in (None, "sessions", "study", "adapt"):
         parser.error(f"--passphrase-file opens and makes encrypted sessions; leave it out with {options.command}")
     if options.command == "analyze" and options.audio_track and not options.voice:
         parser.error("--audio-track needs --voice")

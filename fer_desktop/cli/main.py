@@ -56,7 +56,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         return INTERRUPTED
 
 
-def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
+def _command(name: str | None) -> Callable[[argparse.Namespace], int]:  # noqa: C901  # a branch for each command
     match name:
         case "adapt":
             from fer_desktop.cli.adapt import run
@@ -76,6 +76,8 @@ def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
             from fer_desktop.cli.microphones import run
         case "sessions":
             from fer_desktop.cli.sessions import run
+        case "study":
+            from fer_desktop.cli.study import run
         case _:
             from fer_desktop.cli.window import run
     return run

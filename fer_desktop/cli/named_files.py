@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-COMMANDS = ("adapt", "analyze", "bench", "cameras", "doctor", "evaluate", "explain", "sessions")
+COMMANDS = ("adapt", "analyze", "bench", "cameras", "doctor", "evaluate", "explain", "sessions", "study")
 FILES = "--analyse"
 
 

@@ -37,10 +37,11 @@ def coverage(session: Session) -> list[Coverage]:
     """Of the whole session, then of each condition; excluded stretches are left out."""
     table = session.edits.without_excluded(session.table)
     spans = spans_between(session.markers, whole_span(session).end_s)[:MOST_MARKERS]
-    return [_of(table, label, span) for label, span in ((WHOLE, whole_span(session)), *spans)]
+    return [coverage_of(table, label, span) for label, span in ((WHOLE, whole_span(session)), *spans)]
 
 
-def _of(table: Table, label: str, span: Span) -> Coverage:
+def coverage_of(table: Table, label: str, span: Span) -> Coverage:
+    """Of one stretch of a table, from which excluded rows are taken out already."""
     rows = table.between(span.start_s, span.end_s)
     has_face = ~np.isnan(rows["face_id"])
     n_frames = len(np.unique(rows["frame"]))

@@ -115,14 +115,14 @@ def whole_span(session: Session) -> Span:
 
 def session_statistics(session: Session, calibrated: bool = False) -> list[FaceStatistics]:
     """Every face over the whole session, excluded stretches left out; with calibrated scores where there are any."""
-    span, gaps = whole_span(session), gaps_of(session, _GAP_S, session.edits.excluded)
-    return [face_statistics(rows, face, span, gaps) for face, rows in _rows_by_face(session, calibrated).items()]
+    span, gaps = whole_span(session), counting_gaps(session)
+    return [face_statistics(rows, face, span, gaps) for face, rows in rows_by_face(session, calibrated).items()]
 
 
 def range_statistics(session: Session, span: Span, calibrated: bool = False) -> list[FaceStatistics]:
     """Every face in one stretch of time, excluded stretches left out; with calibrated scores if so wanted."""
-    gaps = gaps_of(session, _GAP_S, session.edits.excluded)
-    return [face_statistics(rows, face, span, gaps) for face, rows in _rows_by_face(session, calibrated).items()]
+    gaps = counting_gaps(session)
+    return [face_statistics(rows, face, span, gaps) for face, rows in rows_by_face(session, calibrated).items()]
 
 
 def marker_statistics(session: Session, calibrated: bool = False) -> list[tuple[str, FaceStatistics]]:
@@ -130,15 +130,21 @@ def marker_statistics(session: Session, calibrated: bool = False) -> list[tuple[
 
     Of the first `MOST_MARKERS` markers.
     """
-    gaps, rows_by_face = gaps_of(session, _GAP_S, session.edits.excluded), _rows_by_face(session, calibrated)
+    gaps, faces = counting_gaps(session), rows_by_face(session, calibrated)
     return [
         (label, face_statistics(rows, face, span, gaps))
         for label, span in spans_between(session.markers, whole_span(session).end_s)[:MOST_MARKERS]
-        for face, rows in rows_by_face.items()
+        for face, rows in faces.items()
     ]
 
 
-def _rows_by_face(session: Session, calibrated: bool) -> dict[int, Table]:
+def counting_gaps(session: Session) -> Gaps:
+    """What parts two rows of a face: nobody saw what was between them."""
+    return gaps_of(session, _GAP_S, session.edits.excluded)
+
+
+def rows_by_face(session: Session, calibrated: bool = False) -> dict[int, Table]:
+    """The rows that count, of each face; those with calibrated scores where these are wanted."""
     table = _counted(session, calibrated)
     return {face: table.of(face) for face in _faces(session, calibrated)}
 

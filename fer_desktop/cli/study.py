@@ -1,0 +1,116 @@
+"""`fer-desktop study`: many sessions of many people as one table."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from fer_desktop.cli.exit_code import FAILED, INTERRUPTED, OK
+from fer_desktop.cli.export import check_free
+from fer_desktop.cli.progress import share_bar
+from fer_desktop.cli.say import say
+from fer_desktop.errors import ExportError, FerError, StudyUnreadable
+from fer_desktop.session.passphrase import read_passphrase
+from fer_desktop.session.table import Table
+from fer_desktop.studies.checking import findings
+from fer_desktop.studies.editing import name_participant, new_study, place_session
+from fer_desktop.studies.figures import study_table
+from fer_desktop.studies.study import PlacedSession, Study, load_study
+from fer_desktop.studies.table_files import TABLE_SUFFIXES, dictionary_beside, is_other_dictionary, write_table
+
+_MOST_SAID = 20  # findings, where something else is the answer
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what was asked for; returns the exit code."""
+    actions = {"init": _init, "add": _add, "check": _check, "table": _table}
+    try:
+        return actions[options.action](options)
+    except FerError as error:
+        say(error, file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        say("Interrupted. Nothing was half written.", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _init(options: argparse.Namespace) -> int:
+    say(f"Begun: {new_study(options.study, options.title)}")
+    return OK
+
+
+def _add(options: argparse.Namespace) -> int:
+    """Say where sessions belong; each that does not fit is refused before anything is written of it."""
+    if bool(options.name) != (options.key is not None):
+        raise StudyUnreadable("A name goes into a key.", "Give --name and --key together, or neither.")
+    study = load_study(options.study)
+    for folder in options.sessions:
+        if not folder.is_dir():
+            raise StudyUnreadable("There is no session at {path}.", "Check the name and the folder.", path=folder)
+    if options.key is not None:
+        name_participant(options.key, options.participant, options.name)
+    for folder in options.sessions:
+        placed = PlacedSession(
+            folder=str(folder),
+            participant=options.participant,
+            visit=options.visit,
+            condition=options.condition,
+            face=options.face,
+        )
+        study = place_session(study, placed, options.group)
+        say(f"{options.participant}: {folder}")
+    return OK
+
+
+def _check(options: argparse.Namespace) -> int:
+    """Everything that is missing or odd; returns FAILED where figures are missing."""
+    study = load_study(options.study)
+    found = findings(study, read_table(study, options))
+    for one in found:
+        say(f"{one.where}: {one.what}")
+    facts = study.facts
+    n_missing = sum(one.is_missing for one in found)
+    say(
+        f"{facts.title or study.folder.resolve().name}: {len(facts.participants)} participant(s), "
+        f"{len(facts.sessions)} session(s), {n_missing} without figures, {len(found) - n_missing} note(s)",
+        file=sys.stderr,
+    )
+    return FAILED if n_missing else OK
+
+
+def _table(options: argparse.Namespace) -> int:
+    """Write the table, and its dictionary beside it; what is missing in it is said.
+
+    Raises:
+        ExportError: a file is there already, has another ending, or cannot be written.
+    """
+    if options.target.suffix.lower() not in TABLE_SUFFIXES:
+        hint = "Choose one of these endings."
+        raise ExportError("{path} is neither .csv, .parquet nor .json.", hint, path=options.target)
+    check_free(options.target, options.force)
+    beside = dictionary_beside(options.target)
+    if beside is not None and is_other_dictionary(beside):
+        check_free(beside, options.force)
+    study = load_study(options.study)
+    table = read_table(study, options)
+    write_table(table, options.target)
+    say_missing(study, table)
+    say(f"{len(table)} rows written to {options.target}", file=sys.stderr)
+    return OK
+
+
+def read_table(study: Study, options: argparse.Namespace) -> Table:
+    """The table of a study, with a bar while it is made."""
+    file: Path | None = options.passphrase_file
+    with share_bar("Study") as progress:
+        return study_table(study, read_passphrase(file) if file else "", options.calibrated, progress)
+
+
+def say_missing(study: Study, table: Table) -> None:
+    """What is not in the figures, on stderr: never left out in silence."""
+    found = findings(study, table)
+    for one in found[:_MOST_SAID]:
+        say(f"{'missing' if one.is_missing else 'note'}: {one.where}: {one.what}", file=sys.stderr)
+    if len(found) > _MOST_SAID:
+        say(f"{len(found) - _MOST_SAID} more; fer-desktop study check names them all", file=sys.stderr)

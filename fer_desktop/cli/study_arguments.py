@@ -1,0 +1,50 @@
+"""The options of `fer-desktop study`, action by action."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from fer_desktop.cli.values import face_number
+
+_STUDY = "folder of the study, or its study.toml"
+
+
+def add_study(parser: argparse.ArgumentParser) -> None:
+    """Every action, and what each accepts."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    init = actions.add_parser("init", help="begin a study: write study.toml")
+    init.add_argument("study", type=Path, help="folder of the study")
+    init.add_argument("--title", default="", help="what it is called (as its folder)")
+    _add_add(actions.add_parser("add", help="say where sessions belong; they are neither moved nor changed"))
+    check = actions.add_parser("check", help="what is missing or odd in a study")
+    check.add_argument("study", type=Path, help=_STUDY)
+    table = actions.add_parser("table", help="one tidy table of all sessions")
+    table.add_argument("study", type=Path, help=_STUDY)
+    table.add_argument("target", type=Path, metavar="FILE", help="file to write: .csv, .parquet or .json")
+    table.add_argument("--force", action="store_true", help="replace the file if it is there")
+    for action in (check, table):
+        add_reading(action)
+
+
+def add_reading(parser: argparse.ArgumentParser) -> None:
+    """How sessions of a study are read."""
+    parser.add_argument("--calibrated", action="store_true", help="count calibrated scores in the place of the others")
+    parser.add_argument(
+        "--passphrase-file",
+        type=Path,
+        default=argparse.SUPPRESS,  # what stands before the command counts
+        help="file whose first line opens the encrypted sessions",
+    )
+
+
+def _add_add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("study", type=Path, help=_STUDY)
+    parser.add_argument("sessions", type=Path, nargs="+", metavar="SESSION", help="session folders")
+    parser.add_argument("--participant", required=True, metavar="CODE", help="whose; a new code is a new participant")
+    parser.add_argument("--group", default="", help="of a new participant")
+    parser.add_argument("--visit", default="", help="which visit")
+    parser.add_argument("--condition", default=None, help="of the whole session; otherwise markers delimit conditions")
+    parser.add_argument("--face", type=face_number, default=None, metavar="ID", help="which face is the participant")
+    parser.add_argument("--name", default="", help="of the person; goes into the key alone (with --key)")
+    parser.add_argument("--key", type=Path, default=None, metavar="FILE", help="the key of names, apart from the study")

@@ -1,0 +1,87 @@
+"""What somebody should know of a study before its figures are used."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from fer_desktop.errors import FerError
+from fer_desktop.session.library import read_info
+from fer_desktop.session.store import PlainStore, is_sealed
+from fer_desktop.session.table import Table
+from fer_desktop.studies.study import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing.
+
+    Attributes:
+        where: Participant, visit, condition and session, as far as it concerns them.
+        what: One sentence, or part of one.
+        is_missing: Figures are missing for it.
+    """
+
+    where: str
+    what: str
+    is_missing: bool = False
+
+
+def findings(study: Study, table: Table) -> list[Finding]:
+    """What is missing in a table of a study, what is odd, and what may be counted twice; each once."""
+    found: dict[Finding, None] = {}
+    for row in range(len(table)):
+        where = _where(table, row)
+        if missing := table["missing"][row]:
+            found[Finding(where, missing, is_missing=True)] = None
+        if notes := table["notes"][row]:
+            found[Finding(_where(table, row, ("participant", "session")), notes)] = None
+    return [*found, *_unchosen(study, table), *_copies(study), *_namesakes(study)]
+
+
+def _where(table: Table, row: int, names: tuple[str, ...] = ("participant", "visit", "condition", "session")) -> str:
+    return ", ".join(table[name][row] for name in names if table[name][row])
+
+
+def _unchosen(study: Study, table: Table) -> list[Finding]:
+    """Sessions with several faces, of which nobody said which is the participant."""
+    found = []
+    for placed in study.facts.sessions:
+        faces = table["face"][(table["session"] == placed.folder) & (table["participant"] == placed.participant)]
+        n_faces = len(np.unique(faces[~np.isnan(faces)]))
+        if placed.face is None and n_faces > 1:
+            what = f"{n_faces} faces, and none is said to be the participant: left out of comparisons"
+            found.append(Finding(f"{placed.participant}, {placed.folder}", what))
+    return found
+
+
+def _copies(study: Study) -> list[Finding]:
+    """Folders that hold the same session: the same seconds would count twice. Of encrypted ones nobody knows."""
+    folders: defaultdict[str, dict[Path, str]] = defaultdict(dict)
+    for placed in study.facts.sessions:
+        folder = study.folder_of(placed).resolve()
+        try:
+            if not is_sealed(folder):
+                folders[read_info(PlainStore(folder)).session_id][folder] = placed.folder
+        except (FerError, OSError):
+            continue  # is missing in the table, which says why
+    return [
+        Finding(", ".join(names.values()), "are the same session, which counts several times")
+        for names in folders.values()
+        if len(names) > 1
+    ]
+
+
+def _namesakes(study: Study) -> list[Finding]:
+    folders: defaultdict[str, dict[Path, str]] = defaultdict(dict)
+    for placed in study.facts.sessions:
+        folder = study.folder_of(placed).resolve()
+        folders[folder.name][folder] = placed.folder
+    return [
+        Finding(", ".join(names.values()), "are called the same; make sure that each is where it belongs")
+        for names in folders.values()
+        if len(names) > 1
+    ]

@@ -1,0 +1,153 @@
+"""From the sessions of a study to one tidy table: what is missing in it stands there with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.progress import Progress
+from fer_desktop.results.coverage import coverage_of
+from fer_desktop.results.onsets import onsets
+from fer_desktop.results.statistics import counting_gaps, face_statistics, rows_by_face
+from fer_desktop.session.edits import Span
+from fer_desktop.session.library import Session
+from fer_desktop.session.table import Table
+from fer_desktop.studies.cached import CACHE_FOLDER, read_or_reason
+from fer_desktop.studies.dictionary import COLUMNS
+from fer_desktop.studies.stretches import Stretch, stretches, unread
+from fer_desktop.studies.study import PlacedSession, Study
+
+Row = dict[str, Any]  # values by column; one that is left out is blank
+
+
+def study_table(
+    study: Study, passphrase: str = "", calibrated: bool = False, progress: Progress | None = None
+) -> Table:
+    """The table of a study; `COLUMNS` says what it holds.
+
+    A row for each participant, visit, condition, stretch, face and expression. The figures of a stretch are those of
+    `face_statistics`. What cannot be read or found has rows without figures, which say why.
+
+    Args:
+        passphrase: Of the encrypted sessions.
+        calibrated: Count the calibrated scores in the place of the others.
+
+    Raises:
+        Cancelled: `progress` says so.
+    """
+    progress, sessions = progress or Progress(), study.facts.sessions
+    rows: list[Row] = []
+    read: tuple[Path, Session | None, str] | None = None
+    for i, placed in enumerate(sessions):
+        progress.reached(i / len(sessions))
+        folder = study.folder_of(placed)
+        if read is None or read[0] != folder:  # of two people in one session it is read once
+            read = (folder, *read_or_reason(folder, passphrase, study.folder / CACHE_FOLDER))
+        rows += _rows_of(study, placed, read[1], read[2], calibrated)
+    for one in study.without_session:
+        rows += _blank({"participant": one.code, "group": one.group}, "no session")
+    progress.reached(1.0)
+    return _table_of(rows)
+
+
+def _table_of(rows: list[Row]) -> Table:
+    columns = {}
+    for column in COLUMNS:
+        if column.kind == "text":
+            columns[column.name] = np.array([row.get(column.name, "") for row in rows], dtype=object)
+        else:
+            columns[column.name] = np.array([row.get(column.name, np.nan) for row in rows], dtype=np.float64)
+    return Table(columns)
+
+
+def _blank(known: Row, reason: str) -> list[Row]:
+    return [{**known, "expression": name, "missing": reason} for name in EXPRESSIONS]
+
+
+def _rows_of(study: Study, placed: PlacedSession, session: Session | None, reason: str, calibrated: bool) -> list[Row]:
+    known: Row = {
+        "participant": placed.participant,
+        "group": study.participant(placed.participant).group,
+        "visit": placed.visit,
+        "session": placed.folder,
+    }
+    if session is None:
+        missing = unread(placed, study.facts.conditions, reason)
+        return [row for one in missing for row in _blank({**known, "condition": one.condition}, reason)]
+    known["notes"] = _notes(session)
+    faces = rows_by_face(session, calibrated)
+    if placed.face is not None:
+        faces = {face: rows for face, rows in faces.items() if face == placed.face}
+    found = stretches(session, placed, study.facts.conditions)
+    return [row for one in found for row in _of_stretch(session, one, faces, known, _nobody(placed, calibrated))]
+
+
+def _notes(session: Session) -> str:
+    notes = [problem.message for problem in session.problems]
+    if not session.info.complete:
+        notes.append("not finished")
+    elif session.info.end_reason:
+        notes.append(f"ended early: {session.info.end_reason}")
+    return "; ".join(notes)
+
+
+def _nobody(placed: PlacedSession, calibrated: bool) -> str:
+    kind = "calibrated " if calibrated else ""
+    return f"no {kind}face" if placed.face is None else f"no {kind}face {placed.face} in the session"
+
+
+def _of_stretch(session: Session, stretch: Stretch, faces: dict[int, Table], known: Row, nobody: str) -> Iterator[Row]:
+    known = {**known, "condition": stretch.condition, "stretch": stretch.number}
+    span = stretch.span
+    if span is None:
+        yield from _blank(known, stretch.missing)
+        return
+    excluded_s = _excluded_s(session, span)
+    known |= {"start_s": span.start_s, "end_s": span.end_s, "duration_s": span.end_s - span.start_s}
+    known |= {"excluded_s": excluded_s, "no_face_share": _no_face_share(session, span)}
+    for face, rows in faces.items():
+        yield from _of_face(session, rows, span, {**known, "face": face})
+    if not faces:
+        yield from _blank({**known, "seen_s": 0.0, "not_seen_share": 1.0}, nobody)
+
+
+def _of_face(session: Session, rows: Table, span: Span, known: Row) -> Iterator[Row]:
+    gaps = counting_gaps(session)
+    statistics = face_statistics(rows, known["face"], span, gaps)
+    wanted_s = known["duration_s"] - known["excluded_s"]
+    known |= {"seen_s": statistics.seen_s}
+    if wanted_s > 0:
+        known |= {"not_seen_share": min(max(1 - statistics.seen_s / wanted_s, 0.0), 1.0)}
+    if not statistics.n_rows:
+        yield from _blank(known, "not seen")
+        return
+    known |= {"transitions": statistics.transitions, "valence": statistics.mean_valence}
+    known |= {"unreliable_share": statistics.unreliable_share}
+    for name, one in onsets(rows, span, gaps).items():
+        yield known | {
+            "expression": name,
+            "mean": statistics.mean[name],
+            "top_share": statistics.top_share[name],
+            "peak": one.peak,
+            "onsets": one.count,
+            "latency_s": one.latency_s,
+            "area": statistics.mean[name] * statistics.seen_s,  # each row stands for the same time as in the mean
+        }
+
+
+def _no_face_share(session: Session, span: Span) -> float:
+    return coverage_of(session.edits.without_excluded(session.recorded), "", span).not_found
+
+
+def _excluded_s(session: Session, span: Span) -> float:
+    """Seconds of a stretch that are excluded; where exclusions overlap they count once."""
+    total_s, reached_s = 0.0, span.start_s
+    for one in sorted(session.edits.excluded, key=lambda each: each.start_s):
+        start_s, end_s = max(one.start_s, reached_s), min(one.end_s, span.end_s)
+        total_s += max(end_s - start_s, 0.0)
+        reached_s = max(reached_s, end_s)
+    return total_s

@@ -1,0 +1,86 @@
+"""The table of a study as a file, with its data dictionary. Every file is written whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from fer_desktop.errors import ExportError
+from fer_desktop.facts import json_bytes
+from fer_desktop.session.files import write_whole
+from fer_desktop.session.table import Table
+from fer_desktop.studies.dictionary import BY_NAME, data_dictionary
+
+TABLE_SUFFIXES = (".csv", ".parquet", ".json")
+
+
+def dictionary_beside(path: Path) -> Path | None:
+    """Where the data dictionary of a table goes; None for JSON, which holds it."""
+    return None if path.suffix.lower() == ".json" else path.with_suffix(".dictionary.json")
+
+
+def is_other_dictionary(path: Path) -> bool:
+    """Whether a file that is there is no data dictionary of this version."""
+    return path.exists() and path.read_bytes() != json_bytes(data_dictionary())
+
+
+def write_table(table: Table, path: Path) -> None:
+    """Write the table, by its extension, and its dictionary beside it; files that are there are replaced.
+
+    Raises:
+        ExportError: it has another extension, a library is missing, or it cannot be written.
+    """
+    if path.suffix.lower() not in TABLE_SUFFIXES:
+        hint = "Choose one of these endings."
+        raise ExportError("{path} is neither .csv, .parquet nor .json.", hint, path=path)
+    data = {".csv": _csv, ".parquet": _parquet, ".json": _json}[path.suffix.lower()](table)
+    if beside := dictionary_beside(path):
+        write_whole(beside, json_bytes(data_dictionary()))
+    write_whole(path, data)
+
+
+def _csv(table: Table) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(table.columns)
+    cells = [[BY_NAME[name].text(value) for value in values] for name, values in table.columns.items()]
+    writer.writerows(zip(*cells, strict=True))
+    return text.getvalue().encode()
+
+
+def _parquet(table: Table) -> bytes:
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError as error:
+        raise ExportError("Parquet needs the library pyarrow.", "Run pip install pyarrow, or choose CSV.") from error
+    columns = {}
+    for name, values in table.columns.items():
+        kind = BY_NAME[name].kind
+        if kind == "text":
+            columns[name] = pa.array([value or None for value in values], pa.string())
+        else:
+            columns[name] = pa.array(values, pa.int64() if kind == "whole" else pa.float64(), mask=np.isnan(values))
+    buffer = io.BytesIO()
+    pq.write_table(pa.table(columns), buffer)
+    return buffer.getvalue()
+
+
+def _json(table: Table) -> bytes:
+    """Columns, null for blank, and what each means."""
+    columns = {name: [_plain(name, value) for value in values] for name, values in table.columns.items()}
+    return json.dumps({"dictionary": data_dictionary(), "columns": columns}, ensure_ascii=False, indent=1).encode()
+
+
+def _plain(name: str, value: Any) -> float | int | str | None:
+    kind = BY_NAME[name].kind
+    if kind == "text":
+        return str(value) or None
+    if np.isnan(value):
+        return None
+    return int(value) if kind == "whole" else float(value)

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from tests.cli.helpers import run
+from tests.factories import WORD, write_session
+from tests.studies.made import made_session
+
+
+@pytest.fixture
+def study(tmp_path, capsys):
+    one = write_session(tmp_path, "one")
+    two = made_session(tmp_path, "two", [0.7] * 30, passphrase=WORD)
+    folder = tmp_path / "study"
+    assert run(capsys, "study", "init", folder, "--title", "Smiles")[0] == 0
+    key = ("--name", "Mia Example", "--key", tmp_path / "key.csv")
+    assert run(capsys, "study", "add", folder, one, "--participant", "P01", "--face", 2, *key)[0] == 0
+    assert run(capsys, "study", "add", folder, two, "--participant", "P02")[0] == 0
+    return folder
+
+
+def test_from_sessions_to_a_table_without_names(study, tmp_path, capsys):
+    (tmp_path / "word").write_text(WORD)
+    word = ("--passphrase-file", tmp_path / "word")
+    code, out = run(capsys, "study", "check", study)
+    assert code == 1
+    assert "P02" in out.out and "is encrypted" in out.out
+    code, out = run(capsys, "study", "check", study, *word)
+    assert (code, out.out) == (0, "")
+    assert "Smiles: 2 participant(s), 2 session(s), 0 without figures" in out.err
+    assert run(capsys, "study", "table", study, tmp_path / "t.csv", *word)[0] == 0
+    text = (tmp_path / "t.csv").read_text()
+    assert len(text.splitlines()) == 1 + 2 * 8
+    assert "Mia" not in text + (study / "study.toml").read_text()
+    assert "Mia Example" in (tmp_path / "key.csv").read_text()
+    dictionary = json.loads((tmp_path / "t.dictionary.json").read_text())
+    assert list(dictionary) == text.splitlines()[0].split(",")
+
+
+def test_tables_are_never_replaced_and_hold_the_same(study, tmp_path, capsys):
+    pd = pytest.importorskip("pandas")
+    for name in ("t.csv", "t.parquet", "t.json"):
+        code, out = run(capsys, "study", "table", study, tmp_path / name)
+        assert code == 0
+        assert "missing: P02" in out.err
+        code, out = run(capsys, "study", "table", study, tmp_path / name)
+        assert code == 1
+        assert "is there already" in out.err
+        assert run(capsys, "study", "table", study, tmp_path / name, "--force")[0] == 0
+    one, two = pd.read_csv(tmp_path / "t.csv"), pd.read_parquet(tmp_path / "t.parquet")
+    three = pd.DataFrame(json.loads((tmp_path / "t.json").read_text())["columns"])
+    for name in ("mean", "area", "latency_s", "seen_s"):
+        np.testing.assert_allclose(one[name].astype(float), two[name].astype(float), atol=1e-9)
+        np.testing.assert_array_equal(three[name].astype(float), two[name].astype(float))
+    code, out = run(capsys, "study", "table", study, tmp_path / "t.xlsx")
+    assert code == 1
+    assert "neither .csv" in out.err
+
+
+def test_wrong_use_is_said(study, tmp_path, capsys):
+    for arguments, words in (
+        (("init", study), "is there already"),
+        (("add", study, tmp_path / "nobody", "--participant", "P1"), "no session at"),
+        (("add", study, study, "--participant", "P1", "--name", "Mia"), "--key together"),
+        (("check", tmp_path / "other"), "There is no study at"),
+    ):
+        code, out = run(capsys, "study", *arguments)
+        assert code == 1
+        assert words in out.err

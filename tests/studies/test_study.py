@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import stat
+import sys
+
+import pytest
+
+from fer_desktop.errors import StudyUnreadable, StudyUnwritable
+from fer_desktop.studies.editing import name_participant, new_study, place_session, read_key
+from fer_desktop.studies.study import PlacedSession, load_study, study_of
+from tests.studies.made import write_study
+
+PEOPLE = '[[participants]]\ncode = "P01"\n[[participants]]\ncode = "P02"\ngroup = "control"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[[sessions]]\nfolder = "a"\nparticipant = "P9"', "'P9', who is not among participants"),
+        ('[[participants]]\ncode = "P01"', "participant 'P01' is there 2 times"),
+        ('[[sessions]]\nfolder = "a"\nparticipant = "P01"\nvist = "1"', "there is no key 'vist'"),
+        ('[[sessions]]\nfolder = "a"\nparticipant = "P01"\nface = 0', "face"),
+        ('[[sessions]]\nfolder = "a"\nparticipant = "P01"\n' * 2, "each needs a face of its own"),
+        ('[[sessions]]\nfolder = "a"\n[[sessions]]\nfolder = "b/../a"', "participant"),
+        ('[[conditions]]\nname = "film"', "from_marker"),
+        ("groups = ", "Invalid value"),
+    ],
+)
+def test_what_makes_no_sense_is_said_in_words(tmp_path, text, words):
+    write_study(tmp_path, PEOPLE + text)
+    with pytest.raises(StudyUnreadable, match=r"study\.toml cannot be read") as caught:
+        load_study(tmp_path)
+    assert words in str(caught.value)
+
+
+def test_groups_and_visits_that_are_listed_are_the_only_ones(tmp_path):
+    write_study(tmp_path, 'groups = ["a", "b"]\n[[participants]]\ncode = "P01"\ngroup = "A"')
+    with pytest.raises(StudyUnreadable, match="the group 'A', which is none of a, b"):
+        load_study(tmp_path)
+
+
+def test_a_study_that_is_not_there_or_too_new(tmp_path):
+    with pytest.raises(StudyUnreadable, match="There is no study"):
+        load_study(tmp_path)
+    with pytest.raises(StudyUnreadable, match="newer version"):
+        study_of(tmp_path / "study.toml", b"study_version = 99\nwhatever = 1")
+
+
+def test_sessions_are_added_and_what_was_written_by_hand_stays(tmp_path):
+    file = new_study(tmp_path / "study", 'A "quoted" \\ title\x7f')
+    (tmp_path / "sessions" / "one").mkdir(parents=True)
+    file.write_text(file.read_text() + "# by hand\n")
+    study = load_study(tmp_path / "study")
+    assert study.facts.title == 'A "quoted" \\ title\x7f'
+    folder = str(tmp_path / "sessions" / "one")
+    placed = PlacedSession(folder=folder, participant="P01", visit="2", face=3)
+    grown = place_session(study, placed, group="control")
+    again = place_session(grown, PlacedSession(folder=folder, participant="P02", face=1))
+    assert load_study(file).facts == again.facts
+    assert "# by hand\n" in file.read_text()
+    assert [one.code for one in again.facts.participants] == ["P01", "P02"]
+    assert again.participant("P01").group == "control"
+    assert again.facts.sessions[0].folder == "../sessions/one"
+    assert again.folder_of(again.facts.sessions[0]).resolve() == tmp_path / "sessions" / "one"
+    before = file.read_bytes()
+    with pytest.raises(StudyUnreadable, match="each needs a face"):
+        place_session(again, PlacedSession(folder=folder, participant="P02", face=1))
+    with pytest.raises(StudyUnreadable, match="is in the group"):
+        place_session(again, PlacedSession(folder=folder, participant="P01", face=7), group="other")
+    assert file.read_bytes() == before
+    with pytest.raises(StudyUnwritable, match="there already"):
+        new_study(tmp_path / "study", "")
+
+
+def test_names_are_kept_apart_for_their_owner_alone(tmp_path):
+    key = tmp_path / "key.csv"
+    name_participant(key, "P01", "=Mia")
+    name_participant(key, "P02", "Max, the second")
+    name_participant(key, "P01", "=Mia")
+    assert read_key(key) == {"P01": "=Mia", "P02": "Max, the second"}
+    if sys.platform != "win32":
+        assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    with pytest.raises(StudyUnreadable, match="somebody else"):
+        name_participant(key, "P01", "Anna")
+    (tmp_path / "other.csv").write_text("a,b\n")
+    with pytest.raises(StudyUnreadable, match="does not begin with"):
+        name_participant(tmp_path / "other.csv", "P01", "Mia")
+    assert (tmp_path / "other.csv").read_text() == "a,b\n"
