@@ -8,6 +8,8 @@ FerError(message, hint)
 |- SessionError    DiskFull, SessionUnwritable, SessionUnreadable, SessionDamaged, SessionLocked, SessionTooNew
 |- ExportError
 |- MarkerInletError
+|- OutletError
+|- RemoteError
 |- NeutralRefused
 |- CodesUnreadable
 |- TranscriptUnreadable
@@ -183,6 +185,14 @@ class SpeechModelUnusable(FerError):
 
 class MarkerInletError(FerError):
     """Markers from other programs cannot be received."""
+
+
+class OutletError(FerError):
+    """Values cannot be given to other programs."""
+
+
+class RemoteError(FerError):
+    """The app cannot be reached from another program, or refuses what it asks."""
 
 
 class Cancelled(FerError):

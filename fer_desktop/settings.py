@@ -50,6 +50,9 @@ class Settings(Facts):
         marker_port: Port of this machine on which lines become markers; 0 for none.
         marker_token: What a program sends to that port first; "" for nothing.
         lsl_markers: Whether LSL streams of type "Markers" become markers.
+        websocket_port: Port on which other programs and pages get values and give commands; 0 for none.
+        websocket_address: Address of this computer on which they find it.
+        websocket_token: What they give first; "" for nothing, on the loopback interface alone.
         device: Where the network runs.
         prior: How likely rare expressions are taken to be beforehand: nearly as likely as others, or as in photographs.
         adapted: Name of the adapted weights that read faces; "" for those that came with the app.
@@ -75,6 +78,9 @@ class Settings(Facts):
     marker_port: Annotated[int, Meta(ge=0, le=65_535)] = 0
     marker_token: Annotated[str, Meta(max_length=100, pattern=r"^[!-~]*$")] = ""
     lsl_markers: bool = False
+    websocket_port: Annotated[int, Meta(ge=0, le=65_535)] = 0
+    websocket_address: Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^[!-~]*$")] = "127.0.0.1"
+    websocket_token: Annotated[str, Meta(max_length=100, pattern=r"^[!-~]*$")] = ""
     device: Device = "auto"
     prior: Prior = "balanced"
     adapted: Annotated[str, Meta(max_length=40, pattern=r"^[\w-]*$")] = ""

@@ -116,6 +116,16 @@ def test_the_source_of_the_developer_guide_is_one():
     assert analyze_source(source, FakeAnalyzer(), FakeSink(), lambda _: None).n_frames == 100
 
 
+def test_the_scripts_about_live_out_can_be_read():
+    page = ROOT / "docs" / "live-out.md"
+    for script in blocks(page, "python") + blocks(page, "python psychopy"):
+        compile(script, "live-out.md", "exec")
+    (overlay,) = blocks(page, "html")
+    keys = set(re.findall(r"face\.(\w+)", overlay))
+    assert {"box", "expression", "probability"} <= keys
+    assert all(f"`{key}`" in page.read_text() for key in keys)
+
+
 def test_the_first_session_of_the_user_guide_works(tmp_path, monkeypatch):
     from fer_desktop.cli.main import main
 

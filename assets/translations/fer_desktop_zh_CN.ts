@@ -1041,6 +1041,41 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>LiveOutPage</name>
+    <message>
+        <source>off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Programs and pages of this computer get what is seen as JSON, and may start, stop and record.</source>
+        <translation>本机的程序和网页可接收所见内容,并可启动、停止和录制。</translation>
+    </message>
+    <message>
+        <source>WebSocket port</source>
+        <translation>实时输出端口</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>127.0.0.1 is this computer alone; others need a token.</source>
+        <translation>127.0.0.1 仅限本机;其他地址需要令牌。</translation>
+    </message>
+    <message>
+        <source>Token for listeners</source>
+        <translation>接收方令牌</translation>
+    </message>
+    <message>
+        <source>Pages from elsewhere need it, too.</source>
+        <translation>来自别处的网页也需要它。</translation>
+    </message>
+</context>
+<context>
     <name>LivePage</name>
     <message>
         <source>Copy the picture</source>
@@ -1087,6 +1122,14 @@ Every frame is analysed.</source>
     <message>
         <source>Opening {0}...</source>
         <translation>正在打开 {0}...</translation>
+    </message>
+    <message>
+        <source>● {0} listening</source>
+        <translation>● {0} 个正在接收</translation>
+    </message>
+    <message>
+        <source>Other programs get the live values: Settings, Live out</source>
+        <translation>其他程序正在接收实时数值:设置 → 实时输出</translation>
     </message>
     <message>
         <source>Sessions are written here</source>
@@ -2350,6 +2393,10 @@ Every frame is analysed.</source>
     <message>
         <source>steady, and smoothed over 0.5 s</source>
         <translation>稳定，并在 0.5 秒内平滑</translation>
+    </message>
+    <message>
+        <source>Live out</source>
+        <translation>实时输出</translation>
     </message>
     <message>
         <source>Video recording</source>
@@ -3815,6 +3862,38 @@ Every frame is analysed.</source>
     <message>
         <source>The cluster failed: {error}.</source>
         <translation>集群失败: {error}。</translation>
+    </message>
+    <message>
+        <source>Without a token everybody in the network of {host} could listen.</source>
+        <translation>没有令牌,{host} 所在网络中的任何人都可以接收。</translation>
+    </message>
+    <message>
+        <source>Set a token in the settings, or listen on 127.0.0.1.</source>
+        <translation>请在设置中设定令牌,或只在 127.0.0.1 上监听。</translation>
+    </message>
+    <message>
+        <source>Nobody can listen on port {port} of {host}: {reason}.</source>
+        <translation>无法在 {host} 的端口 {port} 上提供数据:{reason}。</translation>
+    </message>
+    <message>
+        <source>FER Desktop refuses {command}: {reason}.</source>
+        <translation>FER Desktop 拒绝了 {command}:{reason}。</translation>
+    </message>
+    <message>
+        <source>FER Desktop does not answer at {where}: {reason}.</source>
+        <translation>FER Desktop 在 {where} 没有应答:{reason}。</translation>
+    </message>
+    <message>
+        <source>Start it with --websocket, and give its port and token.</source>
+        <translation>请用 --websocket 启动,并给出其端口和令牌。</translation>
+    </message>
+    <message>
+        <source>FER Desktop does not answer.</source>
+        <translation>FER Desktop 没有应答。</translation>
+    </message>
+    <message>
+        <source>See whether it is still open.</source>
+        <translation>请查看它是否仍然打开。</translation>
     </message>
     <message>
         <source>Choose another name for the table.</source>

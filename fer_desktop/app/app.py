@@ -17,11 +17,11 @@ from fer_desktop.app.helping import Helping
 from fer_desktop.app.kept_view import KeptView
 from fer_desktop.app.label_tasks import LabelTasks
 from fer_desktop.app.listening import Listening
-from fer_desktop.app.marker_inlets import MarkerInlets
 from fer_desktop.app.model_choice import ModelChoice
 from fer_desktop.app.neutral_faces import NeutralFaces
 from fer_desktop.app.opening import Opening
 from fer_desktop.app.options import WindowOptions
+from fer_desktop.app.outside import Outside
 from fer_desktop.app.recording_plan import RecordingPlan
 from fer_desktop.app.reporter import Reporter
 from fer_desktop.app.running import Running
@@ -41,7 +41,7 @@ from fer_desktop.ui.dialogs.settings import SettingsDialog
 from fer_desktop.ui.live.choices import PictureFormat, SourceChoice
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.theme import use_theme
-from fer_desktop.ui.widgets.translation import error_text, marker_label
+from fer_desktop.ui.widgets.translation import marker_label
 from fer_desktop.vision.adapted import kept_adapted
 
 _SWITCHES = ("mirror", "boxes", "labels", "landmarks", "pose", "calibrated")  # of the view
@@ -84,7 +84,7 @@ class App(QObject):
         self.annotations = Annotations(self.engine, self.window, self)
         self.neutral_faces = NeutralFaces(self.engine, self.window, self.bridge, self.reporter, self)
         self.screens = Screens(self.engine, self.window, self.bridge, self.reporter, self)
-        self._inlets = MarkerInlets(self.engine.mark, self.annotations.refused.emit)
+        self.outside = Outside(self)
         Helping(self)
         self._connect()
         self._show_settings()
@@ -101,7 +101,7 @@ class App(QObject):
         """Record into a new session, unless one is being recorded; for an encrypted one ask once for a passphrase."""
         if self.engine.status.is_recording:
             return
-        if not self._is_encrypted or self._passphrase:
+        if not self.needs_passphrase:
             self._record(self._passphrase if self._is_encrypted else "")
             return
         dialog = PassphraseDialog(parent=self.window)
@@ -165,13 +165,18 @@ class App(QObject):
         self.sources.stop()
         self.window.review.close_session()
         self.window.label.close_session()
-        self._inlets.close()
+        self.outside.close()
         self.files.close()
         self.looks.close()
 
     @property
     def _root(self) -> Path:
         return Path(self.settings.sessions_dir).expanduser() if self.settings.sessions_dir else sessions_dir()
+
+    @property
+    def needs_passphrase(self) -> bool:
+        """Whether Record has to ask for one first."""
+        return self._is_encrypted and not self._passphrase
 
     @property
     def _is_encrypted(self) -> bool:
@@ -194,6 +199,7 @@ class App(QObject):
         self.bridge.time_reached.connect(live.show_time)
         self.bridge.status_changed.connect(self.reporter.show_status)
         self.bridge.event_received.connect(self.reporter.show_event)
+        self.bridge.event_received.connect(self.outside.show_event)
         self.reporter.stopped.connect(self.sources.start)
         self.reporter.stopped.connect(self.running.retry.on_stopped)
         self.reporter.session_saved.connect(self.session_tasks.refresh)
@@ -226,8 +232,7 @@ class App(QObject):
         self.session_tasks.set_root(self._root)
         self.session_tasks.model = self._model
         self.files.set_up(self._root, self._model)
-        for error in self._inlets.listen(chosen.marker_port, chosen.lsl_markers, chosen.marker_token):
-            self.window.notices.show_notice(error_text(error))
+        self.outside.listen(self._options.listening(chosen))
         use_theme(chosen.theme)
 
     def _on_system_colours(self) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from fer_desktop.settings import Device, KeepVoice, Prior
+from fer_desktop.settings import Device, KeepVoice, Prior, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class WindowOptions:
         listen: Voices are listened to.
         microphone: To this one beside a camera.
         keep_voice: What of a voice is recorded.
+        websocket: Port on which other programs get values and give commands.
         passphrase: Recordings are encrypted with it, whatever the settings say; "" leaves that to them.
     """
 
@@ -31,3 +32,8 @@ class WindowOptions:
     microphone: str | None = None
     keep_voice: KeepVoice | None = None
     passphrase: str = field(default="", repr=False)
+    websocket: int | None = None
+
+    def listening(self, settings: Settings) -> Settings:
+        """The settings with the port that the command line names."""
+        return settings if self.websocket is None else replace(settings, websocket_port=self.websocket)

@@ -31,24 +31,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"FER Desktop {__version__}")
     _add_shared(parser, default=None)
-    parser.add_argument("--source", default="", help="start at once: demo, a camera's number or name, or a video file")
-    parser.add_argument(
-        "--record-for",
-        type=positive,
-        default=0.0,
-        metavar="S",
-        help="record for so many seconds as soon as the source runs, then close (with --source)",
-    )
-    add_voice(parser)
-    parser.add_argument(
-        "--passphrase-file",
-        type=Path,
-        default=None,
-        help="encrypt what is recorded, with the first line of this file",
-    )
-    parser.add_argument(
-        FILES, dest="files", nargs="+", default=[], metavar="FILE", help="open the window and analyse these"
-    )
+    _add_window(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_analyze(commands.add_parser("analyze", help="videos, images or folders in, one session folder each out"))
     commands.add_parser("cameras", help="list the connected cameras")
@@ -72,6 +55,33 @@ def build_parser() -> argparse.ArgumentParser:
     add_sessions(commands.add_parser("sessions", help="list, repair and export what was recorded"))
     add_study(commands.add_parser("study", help="many sessions of many people as one table"))
     return parser
+
+
+def _add_window(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--source", default="", help="start at once: demo, a camera's number or name, or a video file")
+    parser.add_argument(
+        "--record-for",
+        type=positive,
+        default=0.0,
+        metavar="S",
+        help="record for so many seconds as soon as the source runs, then close (with --source)",
+    )
+    add_voice(parser)
+    parser.add_argument(
+        "--websocket",
+        type=from_to(1024, 65_535),
+        metavar="PORT",
+        help="give live values to programs and pages of this computer on this port, and take their commands",
+    )
+    parser.add_argument(
+        "--passphrase-file",
+        type=Path,
+        default=None,
+        help="encrypt what is recorded, with the first line of this file",
+    )
+    parser.add_argument(
+        FILES, dest="files", nargs="+", default=[], metavar="FILE", help="open the window and analyse these"
+    )
 
 
 def _add_analyze(parser: argparse.ArgumentParser) -> None:
@@ -170,6 +180,8 @@ def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) 
     """Refuse options that do not go together, with exit code 2."""
     if options.command and options.files:
         parser.error(f"{FILES} belongs to the window; leave it out with {options.command}")
+    if options.command and options.websocket:
+        parser.error(f"--websocket belongs to the window; leave it out with {options.command}")
     if options.command and (options.source or options.record_for):
         parser.error(f"--source and --record-for belong to the window; leave them out with {options.command}")
     check_voice(parser, options)

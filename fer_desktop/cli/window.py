@@ -44,6 +44,7 @@ def run(options: argparse.Namespace) -> int:
         options.microphone,
         options.keep_voice,
         passphrase,
+        options.websocket,
     )
     end = run_window(chosen, settings)
     if end.late:

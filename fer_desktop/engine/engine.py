@@ -20,7 +20,7 @@ from fer_desktop.core.types import Analysis, Frame
 from fer_desktop.core.voice import Heard
 from fer_desktop.engine.channels import Backlog, Closed
 from fer_desktop.engine.hearing import Ears, Hearing
-from fer_desktop.engine.loops import Analysed, Run, analysis_loop, capture_loop
+from fer_desktop.engine.loops import Analysed, Run, Watcher, analysis_loop, capture_loop, unwatched
 from fer_desktop.engine.priority import lower_priority
 from fer_desktop.engine.recording import Recording
 from fer_desktop.engine.status import ALLOWED, EngineStatus, Event, Failed, Phase, Stopped
@@ -49,6 +49,7 @@ class Engine:
         self._run: Run | None = None
         self._threads: list[Thread] = []
         self._is_automatic = False
+        self.watcher: Watcher = unwatched  # from the next start on
 
     # -- commands
 
@@ -64,7 +65,9 @@ class Engine:
         """
         if not self._phase.is_at_rest:
             raise RuntimeError(f"cannot start while {self._phase.value}")
-        run = self._run = Run(self._announce, calibration=CalibrationWish(is_automatic=self._is_automatic))
+        run = self._run = Run(
+            self._announce, calibration=CalibrationWish(is_automatic=self._is_automatic), on_analysed=self.watcher
+        )
         self._enter(Phase.OPENING, run)
         # a camera that never answers again must not keep the program alive; the recorder always ends by itself
         capture = GuardedThread(

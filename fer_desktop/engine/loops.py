@@ -22,6 +22,14 @@ from fer_desktop.errors import Notice
 _RESULTS = 256  # analyses that may wait for the window, some eight seconds
 
 
+Watcher = Callable[[Analysis, float], None]
+"""Told an analysis, and when its frame was taken, or else arrived, on the clock of `time.monotonic`; never waits."""
+
+
+def unwatched(analysis: Analysis, taken_s: float) -> None:
+    """The watcher that nobody is."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Arrival:
     """A frame and the moment it was taken, or else arrived, on the clock of `time.monotonic`."""
@@ -47,6 +55,7 @@ class Run:
     """
 
     announce: Callable[[Event], None]
+    on_analysed: Watcher = unwatched
     stop: Flag = field(default_factory=Flag)
     is_ready: Flag = field(default_factory=Flag)  # the analyzer is loaded, or never will be
     is_over: Flag = field(default_factory=Flag)  # nothing more is analysed
@@ -150,6 +159,7 @@ def analysis_loop(run: Run, open_analyzer: Callable[[], FrameAnalyzer]) -> None:
             hearing = run.hearing
             if hearing is not None:
                 hearing.see(analysis)
+            run.on_analysed(analysis, arrival.at_s)
             run.results.offer(analysis)
             run.analysed_frames.put(Analysed(arrival.frame, analysis))
     except Closed:

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from fer_desktop.core.types import ModelInfo, SourceInfo
 from fer_desktop.engine.status import EngineStatus, Phase
@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
         self.analyse, self.sessions, self.review, self.label = AnalysePage(), SessionsPage(), ReviewPage(), LabelPage()
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         self._health, self._place = HealthLine(), ElidedLabel(Qt.TextElideMode.ElideMiddle, right)
+        self._listeners = QLabel()
         self._model, self._source = self.tr("loading the model..."), ""
         self._may_close = False
         self._add_menus()
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
             self.pages.setTabToolTip(number - 1, f"{title} (Ctrl+{number})")
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, partial(self.show_page, page))
         self.pages.currentChanged.connect(self._on_page_changed)
+        self.pages.setCornerWidget(self._listeners)
         centre = QWidget()
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -105,6 +107,11 @@ class MainWindow(QMainWindow):
             agreed = PictureFormat(source.width_px, source.height_px, source.nominal_fps)
             self._source = agreed.label  # what the camera says; what it does stands beside it
             self.live.top_bar.show_agreed(agreed)
+
+    def show_listeners(self, count: int) -> None:
+        """How many programs and pages get what is seen, live; a badge while there is one."""
+        self._listeners.setText(self.tr("● {0} listening").format(count) if count else "")
+        self._listeners.setToolTip(plain_tip(self.tr("Other programs get the live values: Settings, Live out")))
 
     def show_place(self, folder: str) -> None:
         """Say in the status line where sessions go."""

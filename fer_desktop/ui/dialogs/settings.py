@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QRegularExpression
-from PySide6.QtGui import QPalette, QRegularExpressionValidator
+from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -17,7 +16,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
@@ -27,6 +25,8 @@ from PySide6.QtWidgets import (
 )
 
 from fer_desktop.settings import KeepVoice, Settings
+from fer_desktop.ui.dialogs.form import add_row, note_of
+from fer_desktop.ui.dialogs.live_out_page import LiveOutPage
 from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen
 from fer_desktop.ui.widgets.language_box import language_box
 from fer_desktop.ui.widgets.translation import marker_label
@@ -107,7 +107,7 @@ class SettingsDialog(QDialog):
         """The settings as they stand in the form."""
         labels = zip(self._labels, self._settings.marker_labels, strict=True)
         return replace(
-            self._settings,
+            self._live_out.applied(self._settings),
             sessions_dir=self._folder.text().strip(),
             video=self._video.currentData(),
             microphone=self._microphone.currentData(),
@@ -131,10 +131,11 @@ class SettingsDialog(QDialog):
         )
 
     def _arrange(self) -> None:
-        tabs = QTabWidget()
+        tabs, self._live_out = QTabWidget(), LiveOutPage(self._settings)
         for page, title in (
             (self._recording_page(), self.tr("Recording")),
             (self._marker_page(), self.tr("Markers")),
+            (self._live_out, self.tr("Live out")),
             (self._analysis_page(), self.tr("Analysis")),
             (self._window_page(), self.tr("Window")),
         ):
@@ -180,12 +181,12 @@ class SettingsDialog(QDialog):
         form = QFormLayout(page)
         for number, edit in enumerate(self._labels, start=1):
             edit.setMaxLength(60)
-            _add_row(form, self.tr("Key {0}").format(number), edit)
-        _add_row(form, self.tr("Local port"), self._port)
-        _add_row(form, self.tr("Token"), self._token)
+            add_row(form, self.tr("Key {0}").format(number), edit)
+        add_row(form, self.tr("Local port"), self._port)
+        add_row(form, self.tr("Token"), self._token)
         words = self.tr("Other programs of this computer send a line of text to this port to set a marker.")
-        form.addRow("", _note(words))
-        _add_row(form, self.tr("Lab Streaming Layer"), self._lsl)
+        form.addRow("", note_of(words))
+        add_row(form, self.tr("Lab Streaming Layer"), self._lsl)
         return page
 
     def _analysis_page(self) -> QWidget:
@@ -282,19 +283,7 @@ def _page(*rows: tuple[str, QWidget, str]) -> QWidget:
     page = QWidget()
     form = QFormLayout(page)
     for text, widget, note in rows:
-        _add_row(form, text, widget)
+        add_row(form, text, widget)
         if note:
-            form.addRow("", _note(note))
+            form.addRow("", note_of(note))
     return page
-
-
-def _note(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setWordWrap(True)
-    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-    return label
-
-
-def _add_row(form: QFormLayout, text: str, widget: Any) -> None:
-    widget.setAccessibleName(text)
-    form.addRow(text, widget)
