@@ -3680,6 +3680,22 @@ Every frame is analysed.</source>
         <translation>请去掉 --details，或使用它重新分析。</translation>
     </message>
     <message>
+        <source>A name goes into a key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give --name and --key together, or neither.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is neither .csv, .parquet nor .json.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no session at {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The session has no transcript.</source>
         <translation>此记录没有文字稿。</translation>
     </message>
@@ -3906,6 +3922,38 @@ Every frame is analysed.</source>
     <message>
         <source>The tables of the session can still be read.</source>
         <translation>会话的表格仍可读取。</translation>
+    </message>
+    <message>
+        <source>Participant {code} is in the group {group!r}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave --group out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In {path} {code} is somebody else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be made ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename the folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no study at {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct that file; docs/studies.md says what it holds.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} was written for another version of FER Desktop.</source>
