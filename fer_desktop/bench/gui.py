@@ -44,6 +44,7 @@ class GuiBenchOptions:
     """What runs while it is measured.
 
     Attributes:
+        with_voice: The demo is listened to, and its voice and sound are recorded.
         from_memory: The frames of the demo are drawn before: like a camera, the source then costs next to nothing.
     """
 
@@ -52,13 +53,20 @@ class GuiBenchOptions:
     height_px: int = 480
     with_video: bool = False
     from_memory: bool = False
+    with_voice: bool = False
 
 
 def bench_gui(options: GuiBenchOptions) -> dict[str, Any]:
     """Run the window and measure; returns the figures."""
     _application = open_application()  # must live as long as the window
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(has_agreed=True, sessions_dir=folder, video="plain" if options.with_video else "none")
+        settings = Settings(
+            has_agreed=True,
+            sessions_dir=folder,
+            video="plain" if options.with_video else "none",
+            listen=options.with_voice,
+            keep_voice="sound",
+        )
         arrivals, ticks_ms = _Arrivals(), list[float]()
         app = App(WindowOptions(max_faces=4), settings, arrivals.stamped(_source_of(options)), ticks_ms.append)
         app.window.show()
@@ -66,6 +74,8 @@ def bench_gui(options: GuiBenchOptions) -> dict[str, Any]:
         screen = _Screen(app, arrivals)
         app.start(SourceChoice("demo", "Demo", n_faces=options.n_faces), wanted)
         _wait_for(lambda: _is_running(app), _READY_S)
+        if options.with_voice:
+            _wait_for(lambda: app.engine.status.hearing is not None, _READY_S)
         app.record()
         _wait_s(_WARM_UP_S)
         screen.ages_ms.clear()

@@ -17,7 +17,7 @@ from fer_desktop.errors import FerError
 
 def run(options: argparse.Namespace) -> int:
     """Measure and print; returns the exit code."""
-    if options.gui and not can_show_window():
+    if (options.gui or options.listening) and not can_show_window():
         return FAILED
     from fer_desktop.bench.frames import videos_folder
 
@@ -53,6 +53,13 @@ def _gui(options: argparse.Namespace, videos: Path | None) -> Any:
 
     chosen = GuiBenchOptions(options.seconds, int(options.faces), options.height, options.video, options.ready_frames)
     return bench_gui(chosen)
+
+
+def _listening(options: argparse.Namespace, videos: Path | None) -> Any:
+    from fer_desktop.bench.gui import GuiBenchOptions
+    from fer_desktop.bench.listening import measure_listening
+
+    return measure_listening(GuiBenchOptions(options.seconds, int(options.faces), options.height, from_memory=True))
 
 
 def _peers(options: argparse.Namespace, videos: Path | None) -> Any:
@@ -105,6 +112,7 @@ def _kills(options: argparse.Namespace, videos: Path | None) -> Any:
 
 _OTHERS: dict[str, Callable[[argparse.Namespace, Path | None], Any]] = {
     "gui": _gui,
+    "listening": _listening,
     "peers": _peers,
     "runtimes": _runtimes,
     "gpu": _gpu,

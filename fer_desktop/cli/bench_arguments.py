@@ -12,6 +12,9 @@ def add_bench(parser: argparse.ArgumentParser) -> None:
     """What is measured, and on what."""
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--gui", action="store_true", help="the window instead: the demo, recording on")
+    what.add_argument(
+        "--listening", action="store_true", help="the rate of the window with the voice beside that without instead"
+    )
     what.add_argument("--peers", action="store_true", help="what others do instead, on the same frames")
     what.add_argument("--runtimes", action="store_true", help="torch, ONNX Runtime, OpenVINO instead, idle and busy")
     what.add_argument("--gpu", action="store_true", help="the network on a CUDA device instead")
