@@ -3681,19 +3681,19 @@ Every frame is analysed.</source>
     </message>
     <message>
         <source>A name goes into a key.</source>
-        <translation type="unfinished"></translation>
+        <translation>名称要写入密钥文件。</translation>
     </message>
     <message>
         <source>Give --name and --key together, or neither.</source>
-        <translation type="unfinished"></translation>
+        <translation>请同时给出 --name 和 --key,或都不给。</translation>
     </message>
     <message>
         <source>{path} is neither .csv, .parquet nor .json.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 既不是 .csv、.parquet,也不是 .json。</translation>
     </message>
     <message>
         <source>There is no session at {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 处没有会话。</translation>
     </message>
     <message>
         <source>The session has no transcript.</source>
@@ -3925,35 +3925,35 @@ Every frame is analysed.</source>
     </message>
     <message>
         <source>Participant {code} is in the group {group!r}.</source>
-        <translation type="unfinished"></translation>
+        <translation>参与者 {code} 属于组 {group!r}。</translation>
     </message>
     <message>
         <source>Leave --group out.</source>
-        <translation type="unfinished"></translation>
+        <translation>请去掉 --group。</translation>
     </message>
     <message>
         <source>In {path} {code} is somebody else.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {path} 中,{code} 是另一个人。</translation>
     </message>
     <message>
         <source>Choose another code.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他代码。</translation>
     </message>
     <message>
         <source>{path} cannot be made ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>无法创建 {path}({reason})。</translation>
     </message>
     <message>
         <source>Rename the folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重命名文件夹。</translation>
     </message>
     <message>
         <source>There is no study at {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 处没有研究。</translation>
     </message>
     <message>
         <source>Correct that file; docs/studies.md says what it holds.</source>
-        <translation type="unfinished"></translation>
+        <translation>请更正该文件;docs/studies.md 说明了其内容。</translation>
     </message>
     <message>
         <source>{path} was written for another version of FER Desktop.</source>
