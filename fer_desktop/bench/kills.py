@@ -129,7 +129,7 @@ def _judge(kill: Kill) -> tuple[str, float | None]:
         return f"CANNOT BE REPAIRED: {error.message}", None
     session = load_session(final, kill.passphrase)
     if session.problems or not session.info.complete:
-        return "DAMAGED", None
+        return f"DAMAGED: {'; '.join(problem.message for problem in session.problems) or 'not complete'}", None
     times_s, began_s = session.recorded["time_s"], session.info.started_monotonic_s
     if began_s is None or not len(times_s):
         return "repaired, without rows", None

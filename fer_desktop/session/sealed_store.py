@@ -13,9 +13,18 @@ from filelock import FileLock, Timeout
 
 from fer_desktop.disk import replacement, sync
 from fer_desktop.errors import SessionDamaged, SessionUnreadable
-from fer_desktop.session.contents import Contents, read_contents, write_contents
+from fer_desktop.session.contents import CONTENTS_FILE, Contents, read_contents, write_contents
 from fer_desktop.session.schema import PARTIAL_SUFFIX
-from fer_desktop.session.sealed import ABSENT, MAGIC, Ending, Extent, SealedReader, SealedWriter, write_sealed
+from fer_desktop.session.sealed import (
+    ABSENT,
+    HEAD_BYTES,
+    MAGIC,
+    Ending,
+    Extent,
+    SealedReader,
+    SealedWriter,
+    write_sealed,
+)
 from fer_desktop.session.sealed_v1 import SealedReaderV1
 from fer_desktop.session.segments import SegmentReader
 from fer_desktop.session.vault import DAMAGE_HINT, Key
@@ -123,7 +132,18 @@ class SealedStore:
     def finish(self) -> None:
         """Each file ends where it ends."""
         with self._locked():
+            self._remove_begun()
             self._list({name: (file.extent,) for name, file in self._growing.items()}, is_finished=True)
+
+    def _remove_begun(self) -> None:
+        """Remove files that were made just before a crash: nothing is in them, since the list names none of them yet.
+
+        In a finished session they would be taken for files that somebody has added.
+        """
+        known = {self.path(name) for name in self._contents().files}
+        for path in set(self.folder.glob(f"*{SEALED_SUFFIX}")) - known - {self.folder / CONTENTS_FILE}:
+            if path.stat().st_size <= HEAD_BYTES:
+                path.unlink()
 
     def _reader(self, name: str) -> SealedReader:
         contents = self._contents()

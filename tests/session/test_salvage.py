@@ -11,6 +11,7 @@ from fer_desktop.session import sealed
 from fer_desktop.session.library import load_session
 from fer_desktop.session.playback import VideoReader
 from fer_desktop.session.repair import recover
+from fer_desktop.session.sealed import HEAD_BYTES
 from tests.factories import WORD, begin_sealed, fill
 from tests.fakes import make_analysis, make_tracked
 
@@ -71,6 +72,18 @@ def test_a_session_with_one_other_file_cut_opens_and_it_is_said(folder, name):
     session = load_session(folder, WORD)
     assert len(session.table) == 40
     assert [name in str(problem) for problem in session.problems] == [True]
+
+
+@pytest.mark.parametrize("n_bytes", [0, 10, HEAD_BYTES])
+def test_a_file_that_was_begun_when_the_recording_was_killed_is_no_added_one(tmp_path, n_bytes):
+    writer = fill(begin_sealed(tmp_path))
+    writer._store.sync()
+    left = Path(shutil.copytree(writer.folder, tmp_path / "left.partial"))
+    writer.abandon("test over")
+    begun = left / "voice.csv.sealed"  # made, and not in the list yet
+    begun.write_bytes((left / "markers.csv.sealed").read_bytes()[:n_bytes])
+    session = load_session(recover(left, WORD), WORD)
+    assert (session.problems, session.voice, len(session.recorded)) == ((), None, 40)
 
 
 def test_a_cut_video_is_played_up_to_the_cut(folder, monkeypatch):
