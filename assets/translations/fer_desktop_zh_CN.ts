@@ -1051,8 +1051,8 @@ Every frame is analysed.</source>
         <translation>无</translation>
     </message>
     <message>
-        <source>Programs and pages of this computer get what is seen as JSON, and may start, stop and record.</source>
-        <translation>本机的程序和网页可接收所见内容,并可启动、停止和录制。</translation>
+        <source>Programs and pages of this computer get what is seen; programs may start, stop and record, too.</source>
+        <translation>本机的程序和网页可接收所见内容;程序还可以启动、停止和录制。</translation>
     </message>
     <message>
         <source>WebSocket port</source>

@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
             self.pages.setTabToolTip(number - 1, f"{title} (Ctrl+{number})")
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, partial(self.show_page, page))
         self.pages.currentChanged.connect(self._on_page_changed)
+        self._listeners.setContentsMargins(0, 0, 8, 0)
         self.pages.setCornerWidget(self._listeners)
         centre = QWidget()
         layout = QVBoxLayout(centre)

@@ -30,7 +30,9 @@ class LiveOutPage(QWidget):
         self._address.setPlaceholderText(_LOCAL)
         self._token.setPlaceholderText(self.tr("none"))
         form = QFormLayout(self)
-        words = self.tr("Programs and pages of this computer get what is seen as JSON, and may start, stop and record.")
+        words = self.tr(
+            "Programs and pages of this computer get what is seen; programs may start, stop and record, too."
+        )
         for text, widget, note in (
             (self.tr("WebSocket port"), self._port, words),
             (self.tr("Address"), self._address, self.tr("127.0.0.1 is this computer alone; others need a token.")),
