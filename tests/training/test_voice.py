@@ -3,16 +3,26 @@
 import numpy as np
 import pytest
 
-from fer_desktop.training.voice.answers import answered, load_answers, recalls
+from fer_desktop.training.voice import summarise
+from fer_desktop.training.voice.answers import (
+    NETWORK_SHARE,
+    RECOGNISER,
+    STATISTICS,
+    answered,
+    load_answers,
+    recalls,
+)
 from fer_desktop.training.voice.batches import Batches, Spectra
 from fer_desktop.training.voice.distort import coded, distorted, resampled, telephone
 from fer_desktop.training.voice.evaluate_voice import evaluate_voice, print_voice
 from fer_desktop.training.voice.options import VoiceOptions
 from fer_desktop.training.voice.protocol import leave_out
+from fer_desktop.training.voice.summarise import Summaries
 from fer_desktop.training.voice.train import VoiceTrainer
 from fer_desktop.voice.features import log_mel
 from fer_desktop.voice.manifest import CLASSES, VoiceNetworkConfig
 from fer_desktop.voice.runtime import CONTEXT, STRIDE
+from fer_desktop.voice.statistics import N_STATISTICS
 from tests.sounds import buzz
 
 OPTIONS = VoiceOptions(epochs=2, batch=7, longest=40)
@@ -84,3 +94,23 @@ def test_a_speaker_is_left_out_and_the_figures_are_printed(spectra, tmp_path, ca
     result = evaluate_voice(tmp_path, tmp_path)
     print_voice(result)
     assert f"{result['mean']['whole']['uar']:.3f}" in capsys.readouterr().out
+
+
+def test_the_layer_over_statistics_learns_and_leaves_a_speaker_out(tmp_path, monkeypatch):
+    rng = np.random.default_rng(0)
+    labels, speakers = np.tile(np.arange(7), 8), np.repeat(["03", "08", "09", "10"], 14)
+    centres = rng.normal(0, 2, (7, N_STATISTICS))
+    whole = (centres[labels][:, None] + rng.normal(0, 1, (56, 2, N_STATISTICS))).astype(np.float32)
+    of = Summaries(whole, whole, labels, speakers, np.array([f"u{i}" for i in range(56)]))
+    monkeypatch.setattr(summarise, "_PENALTIES", (1e-2,))
+    for speaker in ("03", "08", "09", "10"):
+        summarise.leave_out(of, speaker, tmp_path)
+    logits, found = load_answers(tmp_path, STATISTICS, "whole")
+    assert (logits.argmax(axis=1) == found).mean() > 0.95
+    for speaker in ("03", "08", "09", "10"):
+        (tmp_path / "gru-attention").mkdir(exist_ok=True)
+        (tmp_path / "gru-attention" / f"{speaker}.npz").write_bytes(
+            (tmp_path / STATISTICS / f"{speaker}.npz").read_bytes()
+        )
+    both, _ = load_answers(tmp_path, RECOGNISER, "whole")
+    assert np.allclose(both, (1 + NETWORK_SHARE) * logits, atol=1e-4)
