@@ -110,6 +110,12 @@ def _kills(options: argparse.Namespace, videos: Path | None) -> Any:
     return measure_kills(options.kills)
 
 
+def _study(options: argparse.Namespace, videos: Path | None) -> Any:
+    from fer_desktop.bench.study import measure_study
+
+    return measure_study()
+
+
 _OTHERS: dict[str, Callable[[argparse.Namespace, Path | None], Any]] = {
     "gui": _gui,
     "listening": _listening,
@@ -121,6 +127,7 @@ _OTHERS: dict[str, Callable[[argparse.Namespace, Path | None], Any]] = {
     "soak": _soak,
     "disk": _disk,
     "kills": _kills,
+    "study": _study,
 }
 
 

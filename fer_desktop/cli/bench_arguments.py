@@ -21,6 +21,7 @@ def add_bench(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--neighbour", action="store_true", help="the rate beside a program that takes all cores instead")
     what.add_argument("--details", action="store_true", help="what action units, lids, gaze and mouth cost instead")
     what.add_argument("--disk", action="store_true", help="what it costs to put a recording on the disk instead")
+    what.add_argument("--study", action="store_true", help="the table of 100 sessions of 10 minutes instead")
     what.add_argument(
         "--kills", type=frame_count, metavar="N", help="kill so many recordings instead: what is left of each"
     )

@@ -108,7 +108,7 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
     """What a session says of each face, and how complete it is; returns the exit code."""
     session = opened(folder, passphrase)
     if as_json:
-        say(json.dumps(_json_values(_shown(session)), ensure_ascii=False, allow_nan=False))
+        say(json.dumps(json_values(_shown(session)), ensure_ascii=False, allow_nan=False))
         return OK
     faces, quality = session_statistics(session), data_quality(session)
     calibrated, details = session_statistics(session, calibrated=True), detail_statistics(session)
@@ -228,10 +228,10 @@ def passphrase_of(folder: Path, file: Path | None) -> str:
     return getpass("Passphrase: ")
 
 
-def _json_values(value: Any) -> Any:
+def json_values(value: Any) -> Any:
     """The same with None for what JSON has no number for, such as the mean valence of a face that was not seen."""
     if isinstance(value, dict):
-        return {name: _json_values(inner) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [_json_values(inner) for inner in value]
+        return {name: json_values(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [json_values(inner) for inner in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
+from fer_desktop.cli.agreement import print_tables
 from fer_desktop.cli.exit_code import FAILED, INTERRUPTED, OK
 from fer_desktop.cli.export import check_free
 from fer_desktop.cli.progress import share_bar
 from fer_desktop.cli.say import say
+from fer_desktop.cli.sessions import json_values
 from fer_desktop.errors import ExportError, FerError, StudyUnreadable
 from fer_desktop.session.passphrase import read_passphrase
 from fer_desktop.session.table import Table
 from fer_desktop.studies.checking import findings
+from fer_desktop.studies.comparing import NOTE, Options, compare
+from fer_desktop.studies.comparison_tables import comparison_tables, method_of
 from fer_desktop.studies.editing import name_participant, new_study, place_session
 from fer_desktop.studies.figures import study_table
 from fer_desktop.studies.study import PlacedSession, Study, load_study
@@ -24,7 +30,7 @@ _MOST_SAID = 20  # findings, where something else is the answer
 
 def run(options: argparse.Namespace) -> int:
     """Do what was asked for; returns the exit code."""
-    actions = {"init": _init, "add": _add, "check": _check, "table": _table}
+    actions = {"init": _init, "add": _add, "check": _check, "table": _table, "compare": _compare}
     try:
         return actions[options.action](options)
     except FerError as error:
@@ -97,6 +103,27 @@ def _table(options: argparse.Namespace) -> int:
     write_table(table, options.target)
     say_missing(study, table)
     say(f"{len(table)} rows written to {options.target}", file=sys.stderr)
+    return OK
+
+
+def _compare(options: argparse.Namespace) -> int:
+    """Print means and differences over people, how they were made, and what is missing in them."""
+    study = load_study(options.study)
+    asked = Options(
+        by=options.by,
+        measure=options.measure,
+        expressions=tuple(options.expressions),
+        levels=tuple(options.levels),
+        least_seen=options.least_seen,
+        seed=options.seed,
+    )
+    found = compare(read_table(study, options), asked)
+    if options.json:
+        values = {**asdict(found), "method": method_of(found), "note": NOTE}
+        say(json.dumps(json_values(values), ensure_ascii=False, allow_nan=False))
+        return OK
+    print_tables(comparison_tables(found))
+    say(f"\n{method_of(found)}\n\n{NOTE}")
     return OK
 
 

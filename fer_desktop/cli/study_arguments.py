@@ -5,7 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from fer_desktop.cli.values import face_number
+from fer_desktop.cli.values import face_number, from_to, share
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.studies.comparing import FACTORS
+from fer_desktop.studies.people import MEASURES
 
 _STUDY = "folder of the study, or its study.toml"
 
@@ -23,8 +26,30 @@ def add_study(parser: argparse.ArgumentParser) -> None:
     table.add_argument("study", type=Path, help=_STUDY)
     table.add_argument("target", type=Path, metavar="FILE", help="file to write: .csv, .parquet or .json")
     table.add_argument("--force", action="store_true", help="replace the file if it is there")
-    for action in (check, table):
+    compare = _add_compare(actions)
+    for action in (check, table, compare):
         add_reading(action)
+
+
+def _add_compare(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    compare = actions.add_parser("compare", help="means and differences over people, with intervals")
+    compare.add_argument("study", type=Path, help=_STUDY)
+    compare.add_argument("--by", choices=FACTORS, required=True, help="what is compared")
+    compare.add_argument("--measure", choices=MEASURES, default="mean", help="which figure (mean)")
+    compare.add_argument(
+        "--expressions", choices=EXPRESSIONS, nargs="+", default=EXPRESSIONS, metavar="NAME", help="these alone"
+    )
+    compare.add_argument("--levels", nargs="+", default=[], metavar="NAME", help="these alone, in this order")
+    compare.add_argument(
+        "--least-seen",
+        type=share,
+        default=0.5,
+        metavar="SHARE",
+        help="leave out who was seen for less of the time, 0 to 1 (0.5)",
+    )
+    compare.add_argument("--seed", type=from_to(0, 2**31), default=1, help="the same one gives the same intervals (1)")
+    compare.add_argument("--json", action="store_true", help="print it as JSON")
+    return compare
 
 
 def add_reading(parser: argparse.ArgumentParser) -> None:

@@ -25,6 +25,14 @@ def positive(text: str) -> float:
     return value
 
 
+def share(text: str) -> float:
+    """A share of a whole."""
+    value = number(text)
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a share from 0 to 1")
+    return value
+
+
 def seconds(text: str) -> float:
     """A time, in seconds."""
     value = number(text)

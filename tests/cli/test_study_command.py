@@ -70,3 +70,25 @@ def test_wrong_use_is_said(study, tmp_path, capsys):
         code, out = run(capsys, "study", *arguments)
         assert code == 1
         assert words in out.err
+
+
+def test_comparisons_as_text_and_json(tmp_path, capsys):
+    pytest.importorskip("statsmodels")
+    folder = tmp_path / "study"
+    run(capsys, "study", "init", folder)
+    for i in range(4):
+        for condition, strength in (("rest", 0.3), ("film", 0.5)):
+            made = made_session(tmp_path, f"{condition}{i}", [strength + i * i / 50] * 12)
+            add = ("--participant", f"P{i}", "--condition", condition)
+            assert run(capsys, "study", "add", folder, made, *add)[0] == 0
+    asked = ("study", "compare", folder, "--by", "condition", "--expressions", "happiness", "--measure", "peak")
+    code, out = run(capsys, *asked)
+    assert code == 0
+    assert "+0.200" in out.out and "frames of one person resemble" in out.out.lower()
+    code, out = run(capsys, *asked, "--json")
+    values = json.loads(out.out)
+    assert values["differences"][0]["difference"] == pytest.approx(0.2)
+    assert values["differences"][0]["low"] is None  # all people changed alike: nothing varies
+    code, out = run(capsys, "study", "compare", folder, "--by", "visit")
+    assert code == 1
+    assert "not two levels of visit" in out.err
