@@ -22,6 +22,7 @@ from fer_desktop.studies.comparing import NOTE, Options, compare
 from fer_desktop.studies.comparison_tables import comparison_tables, method_of
 from fer_desktop.studies.editing import name_participant, new_study, place_session
 from fer_desktop.studies.figures import study_table
+from fer_desktop.studies.report import write_study_report
 from fer_desktop.studies.study import PlacedSession, Study, load_study
 from fer_desktop.studies.table_files import TABLE_SUFFIXES, dictionary_beside, is_other_dictionary, write_table
 
@@ -30,7 +31,7 @@ _MOST_SAID = 20  # findings, where something else is the answer
 
 def run(options: argparse.Namespace) -> int:
     """Do what was asked for; returns the exit code."""
-    actions = {"init": _init, "add": _add, "check": _check, "table": _table, "compare": _compare}
+    actions = {"init": _init, "add": _add, "check": _check, "table": _table, "compare": _compare, "report": _report}
     try:
         return actions[options.action](options)
     except FerError as error:
@@ -109,7 +110,18 @@ def _table(options: argparse.Namespace) -> int:
 def _compare(options: argparse.Namespace) -> int:
     """Print means and differences over people, how they were made, and what is missing in them."""
     study = load_study(options.study)
-    asked = Options(
+    found = compare(read_table(study, options), _comparison(options))
+    if options.json:
+        values = {**asdict(found), "method": method_of(found), "note": NOTE}
+        say(json.dumps(json_values(values), ensure_ascii=False, allow_nan=False))
+        return OK
+    print_tables(comparison_tables(found))
+    say(f"\n{method_of(found)}\n\n{NOTE}")
+    return OK
+
+
+def _comparison(options: argparse.Namespace) -> Options:
+    return Options(
         by=options.by,
         measure=options.measure,
         expressions=tuple(options.expressions),
@@ -117,13 +129,20 @@ def _compare(options: argparse.Namespace) -> int:
         least_seen=options.least_seen,
         seed=options.seed,
     )
-    found = compare(read_table(study, options), asked)
-    if options.json:
-        values = {**asdict(found), "method": method_of(found), "note": NOTE}
-        say(json.dumps(json_values(values), ensure_ascii=False, allow_nan=False))
-        return OK
-    print_tables(comparison_tables(found))
-    say(f"\n{method_of(found)}\n\n{NOTE}")
+
+
+def _report(options: argparse.Namespace) -> int:
+    """Write a report, with a comparison where one is asked for.
+
+    Raises:
+        ExportError: the file is there already, has another ending, or cannot be written.
+    """
+    check_free(options.target, options.force)
+    study = load_study(options.study)
+    table = read_table(study, options)
+    comparisons = [compare(table, _comparison(options))] if options.by else []
+    write_study_report(study, table, comparisons, options.target)
+    say(f"Report written to {options.target}", file=sys.stderr)
     return OK
 
 

@@ -27,14 +27,25 @@ def add_study(parser: argparse.ArgumentParser) -> None:
     table.add_argument("target", type=Path, metavar="FILE", help="file to write: .csv, .parquet or .json")
     table.add_argument("--force", action="store_true", help="replace the file if it is there")
     compare = _add_compare(actions)
-    for action in (check, table, compare):
+    report = actions.add_parser("report", help="for readers of a paper: what is missing, and comparisons")
+    report.add_argument("study", type=Path, help=_STUDY)
+    report.add_argument("target", type=Path, metavar="FILE", help="file to write, .html or .pdf")
+    report.add_argument("--force", action="store_true", help="replace the file if it is there")
+    _add_comparison(report, is_needed=False)
+    for action in (check, table, compare, report):
         add_reading(action)
 
 
 def _add_compare(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
     compare = actions.add_parser("compare", help="means and differences over people, with intervals")
     compare.add_argument("study", type=Path, help=_STUDY)
-    compare.add_argument("--by", choices=FACTORS, required=True, help="what is compared")
+    _add_comparison(compare, is_needed=True)
+    compare.add_argument("--json", action="store_true", help="print it as JSON")
+    return compare
+
+
+def _add_comparison(compare: argparse.ArgumentParser, is_needed: bool) -> None:
+    compare.add_argument("--by", choices=FACTORS, required=is_needed, default=None, help="what is compared")
     compare.add_argument("--measure", choices=MEASURES, default="mean", help="which figure (mean)")
     compare.add_argument(
         "--expressions", choices=EXPRESSIONS, nargs="+", default=EXPRESSIONS, metavar="NAME", help="these alone"
@@ -48,8 +59,6 @@ def _add_compare(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -
         help="leave out who was seen for less of the time, 0 to 1 (0.5)",
     )
     compare.add_argument("--seed", type=from_to(0, 2**31), default=1, help="the same one gives the same intervals (1)")
-    compare.add_argument("--json", action="store_true", help="print it as JSON")
-    return compare
 
 
 def add_reading(parser: argparse.ArgumentParser) -> None:

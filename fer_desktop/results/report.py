@@ -33,12 +33,17 @@ def write_report(session: Session, path: Path, progress: Progress | None = None)
     progress = progress or Progress()
     progress.reached(0.0)
     html = html_report(session, progress)
-    data = _pdf(html, title_of(session)) if path.suffix.lower() == ".pdf" else html.encode()
+    data = pdf_bytes(html, title_of(session)) if path.suffix.lower() == ".pdf" else html.encode()
     progress.reached(1.0)
     write_whole(path, data)
 
 
-def _pdf(html: str, title: str) -> bytes:
+def pdf_bytes(html: str, title: str) -> bytes:
+    """The PDF that is made of a page.
+
+    Raises:
+        ExportError: what Qt needs for it is not there.
+    """
     try:
         from fer_desktop.results.pdf import pdf_of
     except ImportError as error:  # a server may be without the system's libraries that Qt needs

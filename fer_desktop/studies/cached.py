@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -91,10 +92,13 @@ def _read(path: Path) -> Table | None:
 
 
 def read_or_reason(folder: Path, passphrase: str, cache: Path) -> tuple[Session | None, str]:
-    """A session, or why there is none."""
+    """A session, or why there is none: without its folder, which may say whose computer this is."""
+    if not folder.is_dir():
+        return None, "there is no such session"
     try:
         return read_session(folder, passphrase, cache), ""
     except FerError as error:
-        return None, error.message
+        reason = error.message
     except OSError as error:
-        return None, f"{folder} cannot be read ({error.strerror})."
+        reason = f"it cannot be read ({error.strerror})"
+    return None, reason.replace(f"{folder}{os.sep}", "").replace(str(folder), "it")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from fer_desktop.errors import FerError
+from fer_desktop.session.info import SessionInfo
 from fer_desktop.session.library import read_info
 from fer_desktop.session.store import PlainStore, is_sealed
 from fer_desktop.session.table import Table
@@ -39,7 +41,7 @@ def findings(study: Study, table: Table) -> list[Finding]:
             found[Finding(where, missing, is_missing=True)] = None
         if notes := table["notes"][row]:
             found[Finding(_where(table, row, ("participant", "session")), notes)] = None
-    return [*found, *_unchosen(study, table), *_copies(study), *_namesakes(study)]
+    return [*found, *_unchosen(study, table), *_copies(study), *_models(study), *_namesakes(study)]
 
 
 def _where(table: Table, row: int, names: tuple[str, ...] = ("participant", "visit", "condition", "session")) -> str:
@@ -58,21 +60,46 @@ def _unchosen(study: Study, table: Table) -> list[Finding]:
     return found
 
 
+def origins(study: Study) -> Counter[str]:
+    """Which model and version made how many sessions, a folder counted once; encrypted ones are not opened for it."""
+    found: Counter[str] = Counter()
+    for info in _infos(study).values():
+        model = "an encrypted session, not looked at" if info is None else f"model {info.model.model_id or '?'}"
+        made = "" if info is None else f", SHA-256 {info.model.sha256 or '?'}, FER Desktop {info.app_version or '?'}"
+        found[model + made] += 1
+    return found
+
+
+def _models(study: Study) -> list[Finding]:
+    models = {(info.model.model_id, info.model.sha256) for info in _infos(study).values() if info is not None}
+    if len(models) < 2:
+        return []
+    names = ", ".join(sorted(name or "?" for name, _ in models))
+    return [Finding("sessions", f"were made with {len(models)} models ({names}), whose figures are not comparable")]
+
+
 def _copies(study: Study) -> list[Finding]:
     """Folders that hold the same session: the same seconds would count twice. Of encrypted ones nobody knows."""
-    folders: defaultdict[str, dict[Path, str]] = defaultdict(dict)
+    names = {study.folder_of(placed).resolve(): placed.folder for placed in study.facts.sessions}
+    same: defaultdict[str, list[str]] = defaultdict(list)
+    for folder, info in _infos(study).items():
+        if info is not None:
+            same[info.session_id].append(names[folder])
+    return [
+        Finding(", ".join(folders), "are the same session, which counts several times")
+        for folders in same.values()
+        if len(folders) > 1
+    ]
+
+
+def _infos(study: Study) -> dict[Path, SessionInfo | None]:
+    """What session.json of each folder says; None of an encrypted one. What cannot be read is missing in the table."""
+    found: dict[Path, SessionInfo | None] = {}
     for placed in study.facts.sessions:
         folder = study.folder_of(placed).resolve()
-        try:
-            if not is_sealed(folder):
-                folders[read_info(PlainStore(folder)).session_id][folder] = placed.folder
-        except (FerError, OSError):
-            continue  # is missing in the table, which says why
-    return [
-        Finding(", ".join(names.values()), "are the same session, which counts several times")
-        for names in folders.values()
-        if len(names) > 1
-    ]
+        with suppress(FerError, OSError):
+            found[folder] = None if is_sealed(folder) else read_info(PlainStore(folder))
+    return found
 
 
 def _namesakes(study: Study) -> list[Finding]:

@@ -9,6 +9,9 @@ from fer_desktop.studies.comparing import Comparison, Difference, Mean
 
 _UNITS = {"onset_rate": " (a minute)", "transition_rate": " (a minute)", "latency_s": " (s)"}
 
+_ENOUGH = 15  # people; see "Comparisons" in docs/studies.md
+_FEW = "At some level there are fewer than 15 people: bootstrap intervals of so few are usually too narrow."
+
 
 def comparison_tables(found: Comparison) -> list[ReportTable]:
     """Means, differences, and what is not in them."""
@@ -45,6 +48,7 @@ def method_of(found: Comparison) -> str:
         f"bootstrap over people (BCa, 9,999 samples, seed {options.seed}). Effect size: "
         f"{', '.join(effects[kind] for kind in sorted(kinds))}. p: {', '.join(tests[kind] for kind in sorted(kinds))}, "
         f"corrected for {len(found.differences)} comparison(s) by Holm's method."
+        + (f" {_FEW}" if any(0 < one.n < _ENOUGH for one in found.means) else "")
     )
 
 

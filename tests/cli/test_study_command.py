@@ -89,6 +89,13 @@ def test_comparisons_as_text_and_json(tmp_path, capsys):
     values = json.loads(out.out)
     assert values["differences"][0]["difference"] == pytest.approx(0.2)
     assert values["differences"][0]["low"] is None  # all people changed alike: nothing varies
+    report = tmp_path / "report.html"
+    assert run(capsys, "study", "report", folder, report, "--by", "condition")[0] == 0
+    page = report.read_text()
+    for words in ("model fake-1", "How much was seen", "none", "fewer than 15 people", "does not say what a person"):
+        assert words in page, words
+    assert run(capsys, "study", "report", folder, report)[0] == 1
+    assert run(capsys, "study", "report", folder, tmp_path / "report.txt")[0] == 1
     code, out = run(capsys, "study", "compare", folder, "--by", "visit")
     assert code == 1
     assert "not two levels of visit" in out.err

@@ -50,7 +50,7 @@ def test_a_known_effect_is_found_and_what_is_missing_is_said(table):
     assert one.effect_low < one.effect < one.effect_high
     assert one.p <= one.p_holm < 0.001
     missing = {(each.participant, each.level): each for each in found.left_out}
-    assert "cannot be read" in missing["P00", "film"].reason
+    assert "no such session" in missing["P00", "film"].reason
     assert missing["P01", "film"].reason.startswith("seen for 2")
     assert missing["P30", ""].reason == "no session"
     assert len(missing) == 3

@@ -107,7 +107,7 @@ def test_what_was_not_seen_is_blank_not_zero(tmp_path):
     text = text.replace('"../one"', f'"../{next(tmp_path.glob("*one*")).name}"')
     study = load_study(write_study(tmp_path / "study", text.replace("[[participants]]", "\n[[participants]]")))
     table = study_table(study)
-    for code, why in (("P0", "no face"), ("P1", "not seen"), ("P2", "cannot be read"), ("P9", "no session")):
+    for code, why in (("P0", "no face"), ("P1", "not seen"), ("P2", "there is no such session"), ("P9", "no session")):
         row = row_of(table, participant=code, expression="happiness")
         assert why in row["missing"]
         assert np.isnan([row[name] for name in ("mean", "top_share", "peak", "onsets", "area", "valence")]).all()
