@@ -10,10 +10,10 @@ from pathlib import Path
 
 from fer_desktop.cli.agreement import print_tables
 from fer_desktop.cli.exit_code import FAILED, INTERRUPTED, OK
-from fer_desktop.cli.export import check_free
+from fer_desktop.cli.export import check_free, opened
 from fer_desktop.cli.progress import share_bar
 from fer_desktop.cli.say import say
-from fer_desktop.cli.sessions import json_values
+from fer_desktop.cli.sessions import json_values, passphrase_of
 from fer_desktop.errors import ExportError, FerError, StudyUnreadable
 from fer_desktop.session.passphrase import read_passphrase
 from fer_desktop.session.table import Table
@@ -24,6 +24,8 @@ from fer_desktop.studies.editing import name_participant, new_study, place_sessi
 from fer_desktop.studies.figures import study_table
 from fer_desktop.studies.report import write_study_report
 from fer_desktop.studies.study import PlacedSession, Study, load_study
+from fer_desktop.studies.synchrony import NOTE as ABOUT_SYNCHRONY
+from fer_desktop.studies.synchrony import Asked, synchrony_of
 from fer_desktop.studies.table_files import TABLE_SUFFIXES, dictionary_beside, is_other_dictionary, write_table
 
 _MOST_SAID = 20  # findings, where something else is the answer
@@ -31,7 +33,15 @@ _MOST_SAID = 20  # findings, where something else is the answer
 
 def run(options: argparse.Namespace) -> int:
     """Do what was asked for; returns the exit code."""
-    actions = {"init": _init, "add": _add, "check": _check, "table": _table, "compare": _compare, "report": _report}
+    actions = {
+        "init": _init,
+        "add": _add,
+        "check": _check,
+        "table": _table,
+        "compare": _compare,
+        "report": _report,
+        "synchrony": _synchrony,
+    }
     try:
         return actions[options.action](options)
     except FerError as error:
@@ -143,6 +153,25 @@ def _report(options: argparse.Namespace) -> int:
     comparisons = [compare(table, _comparison(options))] if options.by else []
     write_study_report(study, table, comparisons, options.target)
     say(f"Report written to {options.target}", file=sys.stderr)
+    return OK
+
+
+def _synchrony(options: argparse.Namespace) -> int:
+    """Print how far two faces of a session move together."""
+    session = opened(options.session, passphrase_of(options.session, options.passphrase_file))
+    faces = options.faces[0], options.faces[1]
+    asked = Asked(options.window, options.longest_lag, options.seed)
+    found = synchrony_of(session, faces, options.curve, asked)
+    if options.json:
+        say(json.dumps({**asdict(found), "faces": faces, "curve": options.curve, "note": ABOUT_SYNCHRONY}))
+        return OK
+    order = "after" if found.lag_s >= 0 else "before"
+    say(
+        f"{options.curve}: correlation {found.strength:.2f}, p {found.p:.3f}; face {faces[1]} comes "
+        f"{abs(found.lag_s):.2f} s {order} face {faces[0]}"
+    )
+    say(f"{found.n_windows} windows of {asked.window_s:g} s, {found.n_left_out} left out, {found.rate_hz:.1f} Hz")
+    say(f"\n{ABOUT_SYNCHRONY}")
     return OK
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from fer_desktop.cli.values import face_number, from_to, share
+from fer_desktop.cli.values import face_number, from_to, positive, seconds, share
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.studies.comparing import FACTORS
 from fer_desktop.studies.people import MEASURES
@@ -32,6 +32,7 @@ def add_study(parser: argparse.ArgumentParser) -> None:
     report.add_argument("target", type=Path, metavar="FILE", help="file to write, .html or .pdf")
     report.add_argument("--force", action="store_true", help="replace the file if it is there")
     _add_comparison(report, is_needed=False)
+    _add_synchrony(actions.add_parser("synchrony", help="whether two faces of a session move together"))
     for action in (check, table, compare, report):
         add_reading(action)
 
@@ -61,9 +62,24 @@ def _add_comparison(compare: argparse.ArgumentParser, is_needed: bool) -> None:
     compare.add_argument("--seed", type=from_to(0, 2**31), default=1, help="the same one gives the same intervals (1)")
 
 
+def _add_synchrony(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("session", type=Path, help="session folder")
+    parser.add_argument("--faces", type=face_number, nargs=2, required=True, metavar="ID", help="which two")
+    parser.add_argument("--curve", choices=(*EXPRESSIONS, "valence"), default="happiness", help="of what (happiness)")
+    parser.add_argument("--window", type=positive, default=10.0, help="length of a window, in seconds (10)")
+    parser.add_argument("--longest-lag", type=seconds, default=2.0, help="between the two, in seconds (2)")
+    parser.add_argument("--seed", type=from_to(0, 2**31), default=1, help="the same one gives the same p (1)")
+    parser.add_argument("--json", action="store_true", help="print it as JSON")
+    _add_passphrase(parser)
+
+
 def add_reading(parser: argparse.ArgumentParser) -> None:
     """How sessions of a study are read."""
     parser.add_argument("--calibrated", action="store_true", help="count calibrated scores in the place of the others")
+    _add_passphrase(parser)
+
+
+def _add_passphrase(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--passphrase-file",
         type=Path,
