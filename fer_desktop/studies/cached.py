@@ -93,9 +93,9 @@ def _read(path: Path) -> Table | None:
 
 def read_or_reason(folder: Path, passphrase: str, cache: Path) -> tuple[Session | None, str]:
     """A session, or why there is none: without its folder, which may say whose computer this is."""
-    if not folder.is_dir():
-        return None, "there is no such session"
     try:
+        if not folder.is_dir():
+            return None, "there is no such session"
         return read_session(folder, passphrase, cache), ""
     except FerError as error:
         reason = error.message

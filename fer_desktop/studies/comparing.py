@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any, Literal, get_args
+from warnings import catch_warnings
 
 import numpy as np
 from numpy.typing import NDArray
@@ -202,10 +203,11 @@ def _difference(
 def _interval(
     samples: tuple[NDArray[np.float64], ...], statistic: Callable[..., Any], random: np.random.Generator
 ) -> tuple[float, float]:
-    """95%, over people; not known of fewer than `FEWEST`, nor where all of them are alike."""
+    """95%, over people; NaN of fewer than `FEWEST`, where all are alike, and where BCa cannot be worked out."""
     if not all(map(_varies, samples)):
         return float("nan"), float("nan")
-    with np.errstate(divide="ignore", invalid="ignore"):  # samples of one person alone have no spread
+    # samples of one person alone have no spread; where that spoils the interval, it is not known
+    with np.errstate(divide="ignore", invalid="ignore"), catch_warnings(action="ignore", category=RuntimeWarning):
         found = (
             _stats()
             .bootstrap(samples, statistic, n_resamples=_RESAMPLES, method="BCa", vectorized=True, rng=random)

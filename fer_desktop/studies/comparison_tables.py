@@ -47,7 +47,7 @@ def method_of(found: Comparison) -> str:
         f"was seen for less than {options.least_seen:.0%} of the time at a level was left out there. Intervals: 95%, "
         f"bootstrap over people (BCa, 9,999 samples, seed {options.seed}). Effect size: "
         f"{', '.join(effects[kind] for kind in sorted(kinds))}. p: {', '.join(tests[kind] for kind in sorted(kinds))}, "
-        f"corrected for {len(found.differences)} comparison(s) by Holm's method."
+        f"corrected for {sum(not math.isnan(one.p) for one in found.differences)} comparison(s) by Holm's method."
         + (f" {_FEW}" if any(0 < one.n < _ENOUGH for one in found.means) else "")
     )
 

@@ -159,7 +159,7 @@ def study_of(file: Path, data: bytes) -> Study:
         _check_keys(study.facts)
         _check_names(study.facts)
         _check_sessions(study)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RuntimeError, OSError) as error:  # RuntimeError: a home of nobody, a ring of links
         raise StudyUnreadable("{path} cannot be read ({reason}).", _HINT, path=file, reason=error) from error
     return study
 

@@ -110,6 +110,16 @@ def test_too_few_people_have_no_interval_and_one_level_is_no_comparison(table):
         compare(table, Options(by="condition", levels=("rest", "flim")))
 
 
+def test_people_who_change_alike_but_for_one_have_what_is_known_of_them(table):
+    four = table.where(np.isin(table["participant"], ["P02", "P03", "P04", "P05"]))
+    change = {"P02": 0.1, "P03": 0.1, "P04": 0.1, "P05": 0.2}
+    pairs = zip(four["participant"], four["condition"], strict=True)
+    alike = [0.3 + change[code] * (level == "film") for code, level in pairs]
+    (one,) = compare(four.replaced(mean=np.array(alike)), Options(by="condition", expressions=("fear",))).differences
+    assert one.low <= one.difference <= one.high
+    assert one.effect == pytest.approx(2.5)
+
+
 def test_of_several_faces_nobody_is_taken_for_the_participant(table):
     twice = {name: np.concatenate([values, values[:8]]) for name, values in table.columns.items()}
     twice["face"][-8:] = 2

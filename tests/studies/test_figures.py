@@ -182,3 +182,12 @@ def test_the_same_as_pandas(tmp_path):
         assert abs(row["top_share"] - weights[rows["expression"] == name].sum() / weights.sum()) < 1e-9
         assert row["peak"] == rows[name].max()
         assert abs(row["area"] - (rows[name] * weights).sum()) < 1e-9
+
+
+def test_a_study_without_anything_and_names_that_no_file_can_have(tmp_path):
+    study = load_study(write_study(tmp_path, ""))
+    assert len(study_table(study)) == 0
+    assert findings(study, study_table(study)) == []
+    text = f'[[participants]]\ncode = "P1"\n[[sessions]]\nfolder = "{"x" * 300}"\nparticipant = "P1"\n'
+    table = study_table(load_study(write_study(tmp_path, text)))
+    assert "cannot be read" in table["missing"][0]

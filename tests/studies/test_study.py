@@ -24,6 +24,8 @@ PEOPLE = '[[participants]]\ncode = "P01"\n[[participants]]\ncode = "P02"\ngroup 
         ('[[sessions]]\nfolder = "a"\n[[sessions]]\nfolder = "b/../a"', "participant"),
         ('[[conditions]]\nname = "film"', "from_marker"),
         ("groups = ", "Invalid value"),
+        ('[[sessions]]\nfolder = "~nobody-of-that-name/a"\nparticipant = "P01"', "home"),
+        ('[[sessions]]\nfolder = "a\\u0000"\nparticipant = "P01"', "null"),
     ],
 )
 def test_what_makes_no_sense_is_said_in_words(tmp_path, text, words):
