@@ -18,6 +18,7 @@ from fer_desktop.session.library import Session
 from fer_desktop.session.table import Table
 from fer_desktop.studies.cached import CACHE_FOLDER, read_or_reason
 from fer_desktop.studies.dictionary import COLUMNS
+from fer_desktop.studies.filling import fill_cache
 from fer_desktop.studies.stretches import Stretch, stretches, unread
 from fer_desktop.studies.study import PlacedSession, Study
 
@@ -41,12 +42,14 @@ def study_table(
     """
     progress, sessions = progress or Progress(), study.facts.sessions
     rows: list[Row] = []
+    cache = study.folder / CACHE_FOLDER
+    fill_cache([study.folder_of(placed) for placed in sessions], cache, progress)
     read: tuple[Path, Session | None, str] | None = None
     for i, placed in enumerate(sessions):
-        progress.reached(i / len(sessions))
+        progress.reached(max(progress.share, i / len(sessions)))
         folder = study.folder_of(placed)
         if read is None or read[0] != folder:  # of two people in one session it is read once
-            read = (folder, *read_or_reason(folder, passphrase, study.folder / CACHE_FOLDER))
+            read = (folder, *read_or_reason(folder, passphrase, cache))
         rows += _rows_of(study, placed, read[1], read[2], calibrated)
     for one in study.without_session:
         rows += _blank({"participant": one.code, "group": one.group}, "no session")

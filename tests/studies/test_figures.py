@@ -191,3 +191,18 @@ def test_a_study_without_anything_and_names_that_no_file_can_have(tmp_path):
     text = f'[[participants]]\ncode = "P1"\n[[sessions]]\nfolder = "{"x" * 300}"\nparticipant = "P1"\n'
     table = study_table(load_study(write_study(tmp_path, text)))
     assert "cannot be read" in table["missing"][0]
+
+
+def test_sessions_that_are_read_side_by_side_give_the_same(tmp_path, monkeypatch):
+    text = ""
+    for i in range(8):
+        folder = made_session(tmp_path, f"s{i}", [0.3 + i / 20] * 10)
+        text += f'[[participants]]\ncode = "P{i}"\n[[sessions]]\nfolder = "{folder.name}"\nparticipant = "P{i}"\n'
+    study = load_study(write_study(tmp_path, text))
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr(cached, "load_session", lambda *_: pytest.fail("another process reads it"))
+    side_by_side = study_table(study)
+    monkeypatch.undo()
+    shutil.rmtree(tmp_path / cached.CACHE_FOLDER)
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    np.testing.assert_array_equal(study_table(study)["mean"], side_by_side["mean"])
