@@ -67,7 +67,16 @@ def people_of(table: Table, by: str, measure: Measure, least_seen: float) -> Peo
         people.left_out += [LeftOut(code, level, reason, counted is None) for reason in reasons]
         if counted is not None:
             _add(people, code, level, _figures(table, values, counted, measure))
+    if by != "group":  # of which everybody has one
+        people.left_out += _never_placed(people.levels, list(places))
     return people
+
+
+def _never_placed(levels: list[str], places: list[tuple[str, str]]) -> list[LeftOut]:
+    """Who has a session, but none at some level."""
+    known, placed = set(places), dict.fromkeys(code for code, level in places if level)
+    absent = [(code, level) for code in placed for level in levels if (code, level) not in known]
+    return [LeftOut(code, level, "no session", True) for code, level in absent]
 
 
 def _values(table: Table, measure: Measure) -> NDArray[np.float64]:
@@ -91,7 +100,7 @@ def _counted(table: Table, rows: NDArray[np.intp], least_seen: float) -> tuple[N
         reasons[_SEVERAL] = None
     asked = rows[~is_of_several]
     wanted_s = float(np.nansum(table["duration_s"][asked] - table["excluded_s"][asked]))
-    share = float(np.nansum(table["seen_s"][asked])) / wanted_s if wanted_s > 0 else 0.0
+    share = float(np.nansum(table["seen_s"][asked])) / wanted_s if wanted_s > 0 else 1.0  # photographs take no time
     usable = asked[table["missing"][asked] == ""]
     if not len(usable):
         return None, list(reasons)

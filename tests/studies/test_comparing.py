@@ -110,6 +110,13 @@ def test_too_few_people_have_no_interval_and_one_level_is_no_comparison(table):
         compare(table, Options(by="condition", levels=("rest", "flim")))
 
 
+def test_who_was_never_there_at_a_level_is_said(table):
+    part = table.where(~((table["participant"] == "P04") & (table["condition"] == "film")))
+    found = compare(part, Options(by="condition", expressions=("happiness",)))
+    assert ("P04", "film", "no session") in [(one.participant, one.level, one.reason) for one in found.left_out]
+    assert len(found.left_out) == 4
+
+
 def test_people_who_change_alike_but_for_one_have_what_is_known_of_them(table):
     four = table.where(np.isin(table["participant"], ["P02", "P03", "P04", "P05"]))
     change = {"P02": 0.1, "P03": 0.1, "P04": 0.1, "P05": 0.2}
