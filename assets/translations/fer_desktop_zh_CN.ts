@@ -3924,6 +3924,22 @@ Every frame is analysed.</source>
         <translation>会话的表格仍可读取。</translation>
     </message>
     <message>
+        <source>Comparisons need the library {library}.</source>
+        <translation>比较需要程序库 {library}。</translation>
+    </message>
+    <message>
+        <source>Run pip install fer-desktop[study].</source>
+        <translation>请运行 pip install fer-desktop[study]。</translation>
+    </message>
+    <message>
+        <source>There are not two levels of {factor} to compare; the study has {known}.</source>
+        <translation>{factor} 没有两个可比较的水平；该研究中有 {known}。</translation>
+    </message>
+    <message>
+        <source>Choose two of these, or compare by something else.</source>
+        <translation>请选择其中两个，或按其他因素比较。</translation>
+    </message>
+    <message>
         <source>Participant {code} is in the group {group!r}.</source>
         <translation>参与者 {code} 属于组 {group!r}。</translation>
     </message>
@@ -3944,16 +3960,40 @@ Every frame is analysed.</source>
         <translation>无法创建 {path}({reason})。</translation>
     </message>
     <message>
+        <source>The name of {path} is no text, as a study needs.</source>
+        <translation>{path} 的名称不是文本，而研究需要文本。</translation>
+    </message>
+    <message>
         <source>Rename the folder.</source>
         <translation>请重命名文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a key that fer-desktop study add made.</source>
+        <translation>请选择由 fer-desktop study add 生成的对照表。</translation>
     </message>
     <message>
         <source>There is no study at {path}.</source>
         <translation>{path} 处没有研究。</translation>
     </message>
     <message>
+        <source>Make a study with fer-desktop study init, or check the name.</source>
+        <translation>请用 fer-desktop study init 建立研究，或检查名称。</translation>
+    </message>
+    <message>
         <source>Correct that file; docs/studies.md says what it holds.</source>
         <translation>请更正该文件;docs/studies.md 说明了其内容。</translation>
+    </message>
+    <message>
+        <source>Two faces are needed; the session has {faces}.</source>
+        <translation>需要两张人脸；该会话中有 {faces}。</translation>
+    </message>
+    <message>
+        <source>Both faces were seen to move through {n} windows only; {fewest} are needed.</source>
+        <translation>两张人脸都可见且有变化的时间窗只有 {n} 个，至少需要 {fewest} 个。</translation>
+    </message>
+    <message>
+        <source>Choose shorter windows, or a longer session.</source>
+        <translation>请选择更短的时间窗，或更长的会话。</translation>
     </message>
     <message>
         <source>{path} was written for another version of FER Desktop.</source>

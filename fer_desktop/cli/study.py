@@ -103,8 +103,9 @@ def _table(options: argparse.Namespace) -> int:
         ExportError: a file is there already, has another ending, or cannot be written.
     """
     if options.target.suffix.lower() not in TABLE_SUFFIXES:
-        hint = "Choose one of these endings."
-        raise ExportError("{path} is neither .csv, .parquet nor .json.", hint, path=options.target)
+        raise ExportError(
+            "{path} is neither .csv, .parquet nor .json.", "Choose one of these endings.", path=options.target
+        )
     check_free(options.target, options.force)
     beside = dictionary_beside(options.target)
     if beside is not None and is_other_dictionary(beside):

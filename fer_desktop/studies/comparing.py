@@ -266,5 +266,6 @@ def _multiple() -> Any:
 
 
 def _missing(library: str) -> StudyUnreadable:
-    hint = "Run pip install fer-desktop[study]."
-    return StudyUnreadable("Comparisons need the library {library}.", hint, library=library)
+    return StudyUnreadable(
+        "Comparisons need the library {library}.", "Run pip install fer-desktop[study].", library=library
+    )

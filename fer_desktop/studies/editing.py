@@ -83,8 +83,9 @@ def place_session(study: Study, session: PlacedSession, group: str = "") -> Stud
     try:
         data = study.file.read_bytes().rstrip() + text.encode()
     except ValueError as error:  # Linux allows file names that are no text
-        message = "The name of {path} is no text, as a study needs."
-        raise StudyUnwritable(message, "Rename the folder.", path=session.folder) from error
+        raise StudyUnwritable(
+            "The name of {path} is no text, as a study needs.", "Rename the folder.", path=session.folder
+        ) from error
     grown = study_of(study.file, data)  # before anything is written
     _write(study.file, data)
     return grown
@@ -120,8 +121,12 @@ def read_key(key_file: Path) -> dict[str, str]:
             raise ValueError("it does not begin with participant,name")
         return {unguarded(code): unguarded(name) for code, name in rows[1:]}
     except (OSError, ValueError, csv.Error) as error:
-        hint = "Choose a key that fer-desktop study add made."
-        raise StudyUnreadable("{path} cannot be read ({reason}).", hint, path=key_file, reason=error) from error
+        raise StudyUnreadable(
+            "{path} cannot be read ({reason}).",
+            "Choose a key that fer-desktop study add made.",
+            path=key_file,
+            reason=error,
+        ) from error
 
 
 def _from_study(study: Study, folder: Path) -> str:

@@ -136,8 +136,9 @@ def load_study(path: Path) -> Study:
     try:
         data = file.read_bytes()
     except FileNotFoundError as error:
-        hint = "Make a study with fer-desktop study init, or check the name."
-        raise StudyUnreadable("There is no study at {path}.", hint, path=path) from error
+        raise StudyUnreadable(
+            "There is no study at {path}.", "Make a study with fer-desktop study init, or check the name.", path=path
+        ) from error
     except OSError as error:
         raise StudyUnreadable("{path} cannot be read ({reason}).", path=file, reason=error.strerror) from error
     return study_of(file, data)
@@ -153,8 +154,9 @@ def study_of(file: Path, data: bytes) -> Study:
         values = tomllib.loads(data.decode("utf-8-sig"))
         version = values.get("study_version")
         if isinstance(version, int) and version > STUDY_VERSION:
-            message = "{path} was written by a newer version of FER Desktop."
-            raise StudyUnreadable(message, "Update the app to open it.", path=file)
+            raise StudyUnreadable(
+                "{path} was written by a newer version of FER Desktop.", "Update the app to open it.", path=file
+            )
         study = Study(file, decoded(values, StudyFacts))
         _check_keys(study.facts)
         _check_names(study.facts)

@@ -36,8 +36,7 @@ def write_table(table: Table, path: Path) -> None:
         ExportError: it has another extension, a library is missing, or it cannot be written.
     """
     if path.suffix.lower() not in TABLE_SUFFIXES:
-        hint = "Choose one of these endings."
-        raise ExportError("{path} is neither .csv, .parquet nor .json.", hint, path=path)
+        raise ExportError("{path} is neither .csv, .parquet nor .json.", "Choose one of these endings.", path=path)
     data = {".csv": _csv, ".parquet": _parquet, ".json": _json}[path.suffix.lower()](table)
     if beside := dictionary_beside(path):
         write_whole(beside, json_bytes(data_dictionary()))
