@@ -82,6 +82,11 @@ class Backlog(Generic[T]):
         """Items that were offered when there was no room."""
         return self._refused
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether offers are ignored."""
+        return self._is_closed
+
     def offer(self, item: T) -> bool:
         """Add the item if there is room; never waits. True when it was taken in.
 

@@ -127,8 +127,8 @@ class Recording:
         self._card = facts
         kept = kept_part(sound, origin.time_s)
         # what there was no room for becomes silence, and what follows stays in step
-        if kept is not None and not self._items.offer(kept):
-            self._sound_refused += 1
+        if kept is not None and not self._items.offer(kept) and not self._items.is_closed:
+            self._sound_refused += 1  # a channel that is closed refuses nothing, and counts nothing
 
     def offer_heard(self, heard: Heard) -> None:
         """Store what was heard, but for what began before the recording."""

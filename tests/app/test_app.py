@@ -261,7 +261,7 @@ def test_the_window_closes_whatever_fails_on_the_way(app, qtbot, monkeypatch):
     def broken():
         raise OSError("not connected")
 
-    monkeypatch.setattr(app._inlets, "close", broken)
+    monkeypatch.setattr(app.outside, "close", broken)
     with pytest.raises(OSError, match="not connected"):
         app.close()
     qtbot.waitUntil(lambda: not app.window.isVisible(), timeout=WAIT_MS)

@@ -4,9 +4,12 @@ import os
 import sys
 import threading
 
+import numpy as np
 import pytest
 
+from fer_desktop.core.sound import Sound
 from fer_desktop.engine import recording as recording_module
+from fer_desktop.engine.recording import Recording
 from fer_desktop.engine.status import (
     Failed,
     Lagging,
@@ -19,7 +22,7 @@ from fer_desktop.engine.status import (
 )
 from fer_desktop.errors import DiskFull
 from tests.engine.helpers import gate_on, wait_for
-from tests.fakes import WAIT_S, FakeAnalyzer, FakeSink, ScriptedSource, wait_until
+from tests.fakes import WAIT_S, FakeAnalyzer, FakeSink, ScriptedSource, make_frame, wait_until
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="niceness of single threads")
@@ -212,3 +215,11 @@ def test_a_source_that_ends_while_a_recording_begins_ends_it_too(make_engine, mo
     wait_for(engine, Started, seen)
     engine.start_recording(FakeSink)
     wait_for(engine, RecordingStopped, seen)
+
+
+def test_sound_after_the_end_is_no_lost_frame():
+    recording = Recording(FakeSink, False, lambda _: None)
+    recording.offer_frame(make_frame(0), 0.0)
+    recording._items.close()  # the writer has gone, the sound thread does not know yet
+    recording.offer_sound(Sound(1.0, np.zeros(1600, np.float32)))
+    assert recording.refused == 0
