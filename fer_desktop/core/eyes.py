@@ -120,9 +120,7 @@ def _flank(peak: int, times: NDArray[np.float64], shut: NDArray[np.float64], ste
 
 
 def _passing(frames: range, times: NDArray[np.float64], shut: NDArray[np.float64], edge: float, step: int) -> float:
-    """When the straight line between two of the frames passes the edge, going away from the peak."""
-    for i in frames:
-        if shut[i + step] <= edge:
-            share = (shut[i] - edge) / (shut[i] - shut[i + step])
-            return float(times[i] + share * (times[i + step] - times[i]))
-    return float(times[frames[-1] + step])
+    """When the straight line between two frames passes the edge, going away from the peak; the last one is below it."""
+    i = next(i for i in frames if shut[i + step] <= edge)
+    share = (shut[i] - edge) / (shut[i] - shut[i + step])
+    return float(times[i] + share * (times[i + step] - times[i]))

@@ -109,7 +109,7 @@ class _FaceColumns:
         self, time_s: float, probabilities: NDArray[np.float32], valence: float, place: int, keep_s: float
     ) -> None:
         if self._n == len(self._times):
-            self._make_room(1, time_s - keep_s)
+            self._make_room(time_s - keep_s)
         n = self._n
         self._times[n], self._places[n] = time_s, place
         self._probabilities[n], self._valence[n] = probabilities, valence
@@ -129,14 +129,12 @@ class _FaceColumns:
         joined = np.append(gaps[1:] == gaps[:-1], False) if len(gaps) else np.zeros(0, dtype=bool)
         return Window(self._times[rows].copy(), self._probabilities[rows].copy(), self._valence[rows].copy(), joined)
 
-    def _make_room(self, n_more: int, oldest_s: float) -> None:
-        """Drop rows that are too old; double the columns, as often as it takes, when that frees less than half."""
+    def _make_room(self, oldest_s: float) -> None:
+        """Drop rows that are too old; double the columns when that frees less than half."""
         first = int(np.searchsorted(self._times[: self._n], oldest_s))
         kept = self._n - first
         # half full at most after each move: then a row costs a constant number of copies, however long it goes on
         capacity = len(self._times) * (1 if kept <= len(self._times) // 2 else 2)
-        while capacity < kept + n_more:
-            capacity *= 2
         rows = slice(first, self._n)
         self._times = _moved(self._times[rows], capacity)
         self._places = _moved(self._places[rows], capacity)

@@ -30,7 +30,8 @@ def test_uneven_times_are_times_not_frames():
 def test_eyes_that_stay_shut_or_squint_do_not_blink():
     times = np.arange(0, 6, 1 / 30)
     assert find_blinks(times, shut_for(times, 1.0, 3.0)) == []
-    assert find_blinks(times, shut_for(times, 1.0, 0.3, depth=0.5)) == []
+    assert find_blinks(times, shut_for(times, 1.0, 0.6, depth=0.6)) == []
+    assert len(find_blinks(times, shut_for(times, 1.0, 0.6, depth=0.9))) == 1
 
 
 def test_what_nobody_saw_is_no_blink():

@@ -80,6 +80,22 @@ def test_speech_alone_gets_a_speaker():
     assert named.utterances[0].speaker == 1
 
 
+def test_sound_goes_on_after_a_gap_and_faces_that_left_are_forgotten():
+    found = finder({1: FAST, 2: SLOW}, FAST)
+    found.hear(Sound(9.0, np.zeros(800, np.float32)))
+    assert found._rest_s >= 9.0
+    found.see(Analysis(9000, 300.0, (face(2, 0.1),), 1.0))
+    assert set(found._openings) == {2}
+
+
+def test_a_moment_in_common_is_too_little_to_compare():
+    found = finder({}, FAST, length_s=1.6)
+    for i in range(39, 84):  # from 1.3 to 2.8 s
+        found.see(Analysis(i, i / FPS, (face(1, 0.02 + 0.2 * float(syllables(i / FPS, FAST))),), 1.0))
+    assert found.likenesses(0.0, 2.8) == {1: -1.0}
+    assert found.speaker(0.0, 2.8) is None
+
+
 def test_what_is_long_past_is_forgotten():
     found = finder({1: FAST}, FAST, length_s=30.0)
     assert found.speaker(1.0, 3.0) is None

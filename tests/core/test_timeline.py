@@ -78,3 +78,11 @@ def test_a_slow_stream_has_no_gaps():
     for i in range(6):
         timeline.append(Analysis(i, float(i), (make_tracked(1),), 1.0))
     assert timeline.window(1, 0, 9).joined.tolist() == [True, True, True, True, True, False]
+
+
+def test_it_says_from_when_on_it_has_rows():
+    timeline = Timeline(keep_s=2.0)
+    assert timeline.start_s == 0
+    for i in range(50):
+        timeline.append(make_analysis(i, [make_tracked()], fps=10))
+    assert timeline.start_s == pytest.approx(2.9)
