@@ -145,7 +145,8 @@ class CodingPanel(QWidget):
         coming = coding.moments[n : n + _AHEAD]
         wanted = {key_of(moment) for moment in coming}
         self._loops = {key: loop for key, loop in self._loops.items() if key in wanted}
-        self._loader.want(coming)
+        # the thread remembers nothing: it may never see a wish that the next one overtakes
+        self._loader.want([moment for moment in coming if key_of(moment) not in self._loops])
         loop = self._loops.get(key_of(coming[0]))
         if loop is not None:
             self.view.show_loop(loop)

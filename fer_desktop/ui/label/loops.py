@@ -64,7 +64,7 @@ class LoopLoader(QObject):
         self._thread.start()
 
     def want(self, moments: Sequence[CodeFacts]) -> None:
-        """Fetch these, the first one first; older wishes are forgotten."""
+        """Fetch these, the first one first; older wishes are forgotten. What was fetched before is fetched again."""
         self._wanted.put(tuple(map(key_of, moments)))
 
     def close(self) -> None:
@@ -98,16 +98,15 @@ def _fetch(
         fail(error)
         return
     wishes: tuple[Key, ...] = ()
-    made: set[Key] = set()
     try:
         while True:
-            missing = next((key for key in wishes if key not in made), None)
-            newer = wanted.take(0 if missing is not None else None)
+            newer = wanted.take(0 if wishes else None)
             if newer is not None:
-                wishes, made = newer, made & set(newer)  # the window has forgotten the others, too
-            elif missing is not None:
-                made.add(missing)
-                _make(reader, table, missing, tell, fail)
+                wishes = newer
+            elif wishes:
+                first, *others = wishes
+                wishes = tuple(others)
+                _make(reader, table, first, tell, fail)
     except Closed:
         return
     finally:

@@ -18,7 +18,7 @@ from fer_desktop.session.codings import load_codings, save_coding
 from fer_desktop.session.library import load_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 from fer_desktop.ui.label.keys import CODE_KEYS, sheet
-from fer_desktop.ui.label.loops import cut, key_of, loop_of
+from fer_desktop.ui.label.loops import LoopLoader, cut, key_of, loop_of
 from fer_desktop.ui.label.page import LabelPage
 from tests.factories import CAMERA, WORD, write_session
 from tests.fakes import MODEL, WAIT_MS, make_analysis, make_scores, make_tracked
@@ -89,6 +89,21 @@ def test_everything_is_done_with_the_keyboard(page, tmp_path, qtbot):
     assert page.setup.isVisible()
     assert load_codings(session.store)[0].current is None
     assert not page.setup.begin.isEnabled()
+
+
+def test_a_loop_that_the_window_has_forgotten_is_fetched_again(tmp_path, qtbot):
+    """Whatever wishes came between: the thread may not have seen them."""
+    session = load_session(write_long(tmp_path))
+    moments = begun_coding(session, [], "anna", 3, 1).moments[:3]
+    loader, came = LoopLoader(), []
+    loader.loop_ready.connect(lambda key, _: came.append(key))
+    loader.open(video_of(session), session.table)
+    for _ in range(2):
+        came.clear()
+        loader.want(moments)
+        qtbot.waitUntil(lambda: len(came) == 3, timeout=WAIT_MS)
+        assert came == [key_of(moment) for moment in moments]
+    loader.close()
 
 
 def test_how_strong_it_is_is_asked_when_so_wished(page, tmp_path, qtbot):
