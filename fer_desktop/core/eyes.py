@@ -32,17 +32,18 @@ class OpenLevel:
 
     def __init__(self) -> None:
         self._bins: deque[float] = deque([TYPICAL_OPEN] * _PRIOR_BINS, maxlen=_BINS)
-        self._highest, self._began_s = float("-inf"), float("-inf")
+        self._highest, self._began_s, self._level = float("-inf"), float("-inf"), TYPICAL_OPEN
 
     def add(self, time_s: float, opening: float) -> float:
         """Take the next opening; returns how far the lids are shut, 0 to 1."""
         if time_s - self._began_s >= _BIN_S:
             if self._highest > SHUT:
                 self._bins.append(self._highest)
+                # worked out where it changes, four times a second: it takes longer than all the rest
+                self._level = max(float(np.percentile(self._bins, 75)), 2 * SHUT)
             self._began_s, self._highest = time_s, float("-inf")
         self._highest = max(self._highest, opening)
-        level = max(float(np.percentile(self._bins, 75)), 2 * SHUT)
-        return float(np.clip(1 - (opening - SHUT) / (level - SHUT), 0, 1))
+        return min(max(1 - (opening - SHUT) / (self._level - SHUT), 0.0), 1.0)
 
 
 @dataclass(frozen=True, slots=True)

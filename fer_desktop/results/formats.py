@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
-from typing import Any, Literal, get_args
-
-import numpy as np
+from typing import Literal, get_args
 
 from fer_desktop.core.progress import Progress
 from fer_desktop.errors import ExportError
 from fer_desktop.facts import encoded
+from fer_desktop.results.column_values import parquet_bytes, plain
 from fer_desktop.results.eaf import eaf_bytes
 from fer_desktop.results.openface import openface_rows
 from fer_desktop.results.physio import physio_of
@@ -134,23 +133,7 @@ def _excel(session: Session, selection: Selection, progress: Progress) -> bytes:
 
 
 def _parquet(session: Session, selection: Selection, progress: Progress) -> bytes:
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError as error:
-        raise ExportError("Parquet needs the library pyarrow.", "Run pip install pyarrow, or choose CSV.") from error
-    table = select(session, selection)
-    columns = {}
-    for i, (name, values) in enumerate(table.columns.items()):
-        progress.reached(i / len(table.columns))
-        kind = _BY_NAME[name].kind
-        if kind == "text":
-            columns[name] = pa.array([value or None for value in values], pa.string())
-        else:
-            columns[name] = pa.array(values, pa.int64() if kind == "whole" else pa.float64(), mask=np.isnan(values))
-    buffer = io.BytesIO()
-    pq.write_table(pa.table(columns), buffer)
-    return buffer.getvalue()
+    return parquet_bytes(select(session, selection), _BY_NAME, progress.reached)
 
 
 def _json(session: Session, selection: Selection, progress: Progress) -> bytes:
@@ -159,7 +142,7 @@ def _json(session: Session, selection: Selection, progress: Progress) -> bytes:
     columns = {}
     for i, (name, values) in enumerate(table.columns.items()):
         progress.reached(i / len(table.columns))
-        columns[name] = [_plain(name, value) for value in values]
+        columns[name] = [plain(value, _BY_NAME[name]) for value in values]
     whole = {
         "session": encoded(session.info),
         "edits": edits_json(session.edits),
@@ -209,15 +192,6 @@ def _physio(session: Session, selection: Selection, _: Progress) -> bytes:
 def _openface(session: Session, selection: Selection, _: Progress) -> bytes:
     table = select(session, replace(selection, with_details=session.details is not None, with_voice=False))
     return _delimited(openface_rows(table), ",").encode()
-
-
-def _plain(name: str, value: Any) -> float | int | str | None:
-    kind = _BY_NAME[name].kind
-    if kind == "text":
-        return str(value) or None
-    if np.isnan(value):
-        return None
-    return int(value) if kind == "whole" else float(value)
 
 
 def _delimited(rows: Iterable[list[str]], delimiter: str) -> str:

@@ -6,12 +6,10 @@ import csv
 import io
 import json
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from fer_desktop.errors import ExportError
 from fer_desktop.facts import json_bytes
+from fer_desktop.results.column_values import parquet_bytes, plain
 from fer_desktop.session.files import write_whole
 from fer_desktop.session.table import Table
 from fer_desktop.studies.dictionary import BY_NAME, data_dictionary
@@ -53,33 +51,10 @@ def _csv(table: Table) -> bytes:
 
 
 def _parquet(table: Table) -> bytes:
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError as error:
-        raise ExportError("Parquet needs the library pyarrow.", "Run pip install pyarrow, or choose CSV.") from error
-    columns = {}
-    for name, values in table.columns.items():
-        kind = BY_NAME[name].kind
-        if kind == "text":
-            columns[name] = pa.array([value or None for value in values], pa.string())
-        else:
-            columns[name] = pa.array(values, pa.int64() if kind == "whole" else pa.float64(), mask=np.isnan(values))
-    buffer = io.BytesIO()
-    pq.write_table(pa.table(columns), buffer)
-    return buffer.getvalue()
+    return parquet_bytes(table, BY_NAME, lambda _: None)
 
 
 def _json(table: Table) -> bytes:
     """Columns, null for blank, and what each means."""
-    columns = {name: [_plain(name, value) for value in values] for name, values in table.columns.items()}
+    columns = {name: [plain(value, BY_NAME[name]) for value in values] for name, values in table.columns.items()}
     return json.dumps({"dictionary": data_dictionary(), "columns": columns}, ensure_ascii=False, indent=1).encode()
-
-
-def _plain(name: str, value: Any) -> float | int | str | None:
-    kind = BY_NAME[name].kind
-    if kind == "text":
-        return str(value) or None
-    if np.isnan(value):
-        return None
-    return int(value) if kind == "whole" else float(value)
