@@ -26,9 +26,8 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "we
 
 def test_every_column_and_file_of_a_session_is_explained():
     page = (ROOT / "docs" / "session-format.md").read_text()
-    for column in schema.COLUMNS:
-        assert f"| `{column.name}` | {column.unit} | {column.meaning} |" in page, column.name
-    for column in (*VOICE_COLUMNS, *WORDS_COLUMNS, *FUSED_COLUMNS):
+    described: list[schema.Column] = [*schema.COLUMNS, *VOICE_COLUMNS, *WORDS_COLUMNS, *FUSED_COLUMNS]
+    for column in described:
         assert f"| `{column.name}` | {column.unit} | {column.meaning} |" in page, column.name
     for column in DETAIL_COLUMNS:
         is_side = column.name.startswith("AU") and column.name.endswith(("_left", "_right"))

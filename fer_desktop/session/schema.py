@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 import numpy as np
 
@@ -40,6 +40,7 @@ FRAMES_HEADER = ("frame", "time_s")
 
 
 Value = float | int | str
+Sample = TypeVar("Sample")
 Kind = Literal["number", "whole", "text"]
 
 
@@ -84,6 +85,22 @@ class Column:
         if self.of_face is not None and sample.face is not None:
             return self.text(self.of_face(sample.face))
         return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleColumn(Column, Generic[Sample]):
+    """One column of a table whose rows are samples of another kind.
+
+    Attributes:
+        of: Value in a row; None and NaN are blank.
+    """
+
+    of: Callable[[Sample], Value | None]
+
+    def cell_of(self, sample: Sample) -> str:
+        """Text of this column in the row of `sample`; "" when blank."""
+        value = self.of(sample)
+        return "" if value is None else self.text(value)
 
 
 def _probability(index: int, is_raw: bool) -> Callable[[TrackedFace], float]:

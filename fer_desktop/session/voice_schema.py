@@ -3,58 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.voice import VoiceSample
-from fer_desktop.session.schema import Column, Value
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VoiceColumn(Column):
-    """One column; it has the same name, unit and meaning in both files.
-
-    Attributes:
-        of: Value in a row; None and NaN are blank.
-    """
-
-    of: Callable[[VoiceSample], Value | None]
-
-    def cell_of(self, sample: VoiceSample) -> str:
-        """Text of this column in the row of `sample`; "" when blank."""
-        value = self.of(sample)
-        return "" if value is None else self.text(value)
+from fer_desktop.session.schema import SampleColumn
 
 
 def _probability(index: int) -> Callable[[VoiceSample], float | None]:
     return lambda sample: None if sample.scores is None else float(sample.scores.probabilities[index])
 
 
-VOICE_COLUMNS: tuple[VoiceColumn, ...] = (
-    VoiceColumn(
+VOICE_COLUMNS: tuple[SampleColumn[VoiceSample], ...] = (
+    SampleColumn(
         "time_s",
         "s",
         "When the stretch of sound begins, on the clock of the timeline.",
         6,
         of=lambda sample: sample.time_s,
     ),
-    VoiceColumn("duration_s", "s", "How long it lasts.", 6, of=lambda sample: sample.duration_s),
-    VoiceColumn("is_speech", "", "1 when somebody speaks, else 0.", 0, of=lambda sample: int(sample.is_speech)),
-    VoiceColumn(
+    SampleColumn("duration_s", "s", "How long it lasts.", 6, of=lambda sample: sample.duration_s),
+    SampleColumn("is_speech", "", "1 when somebody speaks, else 0.", 0, of=lambda sample: int(sample.is_speech)),
+    SampleColumn(
         "utterance",
         "",
         "Number of the utterance, from 1; blank when nobody speaks.",
         0,
         of=lambda sample: sample.utterance,
     ),
-    VoiceColumn(
+    SampleColumn(
         "speaker",
         "",
         "`face_id` of the face that speaks; blank where that is not clear.",
         0,
         of=lambda sample: sample.speaker,
     ),
-    VoiceColumn(
+    SampleColumn(
         "voice_expression",
         "",
         "The most probable expression of the voice.",
@@ -62,7 +45,7 @@ VOICE_COLUMNS: tuple[VoiceColumn, ...] = (
         of=lambda sample: None if sample.scores is None else sample.scores.top,
     ),
     *(
-        VoiceColumn(
+        SampleColumn(
             f"voice_{name}",
             "0-1",
             f"Probability of {name}; those that are not blank sum to 1. The model does not know surprise and contempt.",
@@ -71,22 +54,22 @@ VOICE_COLUMNS: tuple[VoiceColumn, ...] = (
         )
         for i, name in enumerate(EXPRESSIONS)
     ),
-    VoiceColumn(
+    SampleColumn(
         "arousal",
         "-1 to 1",
         "Probability of anger, fear and happiness minus that of sadness and boredom.",
         6,
         of=lambda sample: None if sample.scores is None else sample.scores.arousal,
     ),
-    VoiceColumn("pitch_hz", "Hz", "Median fundamental frequency; blank when unvoiced.", 1, of=lambda s: s.pitch_hz),
-    VoiceColumn(
+    SampleColumn("pitch_hz", "Hz", "Median fundamental frequency; blank when unvoiced.", 1, of=lambda s: s.pitch_hz),
+    SampleColumn(
         "loudness_db",
         "dB",
         "Mean power; 0 is a square wave of full scale. Blank for digital silence.",
         2,
         of=lambda sample: sample.loudness_db,
     ),
-    VoiceColumn(
+    SampleColumn(
         "syllables_per_s",
         "1/s",
         "Speaking rate of the utterance so far; blank for its first second.",

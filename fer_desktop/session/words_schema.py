@@ -3,50 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.words import WordsSample
-from fer_desktop.session.schema import Column, Value
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WordsColumn(Column):
-    """One column.
-
-    Attributes:
-        of: Value in a row; None and NaN are blank.
-    """
-
-    of: Callable[[WordsSample], Value | None]
-
-    def cell_of(self, sample: WordsSample) -> str:
-        """Text of this column in the row of `sample`; "" when blank."""
-        value = self.of(sample)
-        return "" if value is None else self.text(value)
+from fer_desktop.session.schema import Column, SampleColumn
 
 
 def _probability(index: int) -> Callable[[WordsSample], float | None]:
     return lambda sample: None if sample.scores is None else float(sample.scores.probabilities[index])
 
 
-WORDS_COLUMNS: tuple[WordsColumn, ...] = (
-    WordsColumn("start_s", "s", "When the line begins, on the clock of the timeline.", 6, of=lambda s: s.said.start_s),
-    WordsColumn("end_s", "s", "When it ends; lines may overlap.", 6, of=lambda s: s.said.end_s),
-    WordsColumn(
+WORDS_COLUMNS: tuple[SampleColumn[WordsSample], ...] = (
+    SampleColumn("start_s", "s", "When the line begins, on the clock of the timeline.", 6, of=lambda s: s.said.start_s),
+    SampleColumn("end_s", "s", "When it ends; lines may overlap.", 6, of=lambda s: s.said.end_s),
+    SampleColumn(
         "speaker", "", "Who speaks, as the transcript says; blank where it does not.", None, of=lambda s: s.said.speaker
     ),
-    WordsColumn(
+    SampleColumn(
         "text", "", "What is said; blank in all rows where texts were left out.", None, of=lambda s: s.said.text
     ),
-    WordsColumn(
+    SampleColumn(
         "language",
         "",
         "Its language as BCP 47 calls it, told by script and common words; blank where they do not tell.",
         None,
         of=lambda s: s.language,
     ),
-    WordsColumn(
+    SampleColumn(
         "words_expression",
         "",
         "The most probable expression by the words; blank where the model does not read the language.",
@@ -54,7 +37,7 @@ WORDS_COLUMNS: tuple[WordsColumn, ...] = (
         of=lambda s: None if s.scores is None else s.scores.top,
     ),
     *(
-        WordsColumn(
+        SampleColumn(
             f"words_{name}",
             "0-1",
             f"Probability of {name}; those that are not blank sum to 1. The model does not know contempt.",
@@ -63,7 +46,7 @@ WORDS_COLUMNS: tuple[WordsColumn, ...] = (
         )
         for i, name in enumerate(EXPRESSIONS)
     ),
-    WordsColumn(
+    SampleColumn(
         "polarity",
         "-1 to 1",
         "Probability of happiness minus that of sadness, anger, disgust and fear.",
