@@ -21,6 +21,7 @@ _WARN_FACTOR = 4  # of the free space at which a recording ends
 
 VideoMode = Literal["none", "plain", "blurred"]
 KeepVoice = Literal["none", "scores", "sound"]
+KeepWords = Literal["text", "scores"]
 Theme = Literal["system", "light", "dark"]
 Language = Literal["system", "en", "zh_CN"]
 Device = Literal["auto", "cuda", "mps", "cpu"]
@@ -43,6 +44,10 @@ class Settings(Facts):
         listen: Whether voices are listened to, beside the pictures.
         microphone: The name of the one that belongs to the camera; "" is the system's own.
         keep_voice: What of a voice a recording keeps: nothing, tables, or tables and the sound.
+        hear_words: Whether a speech model hears what is said while somebody listens.
+        speech_model: The folder of that model; the app has none of its own.
+        speech_language: What is spoken, as BCP 47 calls it; "" lets the model find it out.
+        keep_words: What of words a session keeps: the texts and what they say, or what they say alone.
         encrypt: Recordings are encrypted with a passphrase that is asked for.
         stop_below_mb: A recording ends when less is free on the disk; it warns at four times that.
         keep_days: Sessions older than this are offered for deletion at the start; 0 keeps them for ever.
@@ -71,6 +76,10 @@ class Settings(Facts):
     listen: bool = False
     microphone: Annotated[str, Meta(max_length=500)] = ""
     keep_voice: KeepVoice = "scores"
+    hear_words: bool = False
+    speech_model: Annotated[str, Meta(max_length=4096, pattern=r"^[^\0]*$")] = ""
+    speech_language: Annotated[str, Meta(max_length=35, pattern=r"^[A-Za-z0-9-]*$")] = ""
+    keep_words: KeepWords = "text"
     encrypt: bool = False
     stop_below_mb: Annotated[int, Meta(ge=10, le=1_000_000)] = 200
     keep_days: Annotated[int, Meta(ge=0, le=36_500)] = 0

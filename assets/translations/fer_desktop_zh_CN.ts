@@ -676,6 +676,10 @@ Every frame is analysed.</source>
         <translation>包括说话内容</translation>
     </message>
     <message>
+        <source>and the texts themselves</source>
+        <translation>以及话语原文</translation>
+    </message>
+    <message>
         <source>with face, voice and words together</source>
         <translation>包括面部、声音和文字合判</translation>
     </message>
@@ -2946,6 +2950,18 @@ Every frame is analysed.</source>
         <translation>{1} 共 {0} 行，其中 {2} 行有表情。</translation>
     </message>
     <message>
+        <source>Correct words</source>
+        <translation>更正话语</translation>
+    </message>
+    <message>
+        <source>Remove the texts from this session, and keep what they say? This cannot be undone.</source>
+        <translation>从此会话中删除原文，仅保留其含义？此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Remove texts</source>
+        <translation>删除原文</translation>
+    </message>
+    <message>
         <source>Remove all that is said from this session? This cannot be undone.</source>
         <translation>要从此记录中删除全部说话内容吗？此操作无法撤销。</translation>
     </message>
@@ -3139,8 +3155,24 @@ Every frame is analysed.</source>
         <translation>对应说话人...</translation>
     </message>
     <message>
+        <source>Correct...</source>
+        <translation>更正…</translation>
+    </message>
+    <message>
+        <source>Remove texts</source>
+        <translation>删除原文</translation>
+    </message>
+    <message>
         <source>Remove words</source>
         <translation>删除文字</translation>
+    </message>
+    <message>
+        <source>The texts were left out.</source>
+        <translation>原文未保留。</translation>
+    </message>
+    <message>
+        <source>Correct words</source>
+        <translation>更正话语</translation>
     </message>
     <message>
         <source>The transcript names nobody.</source>

@@ -19,6 +19,7 @@ from fer_desktop.errors import ExportError
 from fer_desktop.facts import encoded
 from fer_desktop.paths import sessions_dir
 from fer_desktop.results.formats import ExportOptions, Format, export_session, format_by_extension
+from fer_desktop.results.fusion import fused
 from fer_desktop.results.media import video_path
 from fer_desktop.results.plot import MOST_FACES, draw_faces
 from fer_desktop.results.report import write_report
@@ -76,6 +77,11 @@ class Session:
     def details(self) -> pd.DataFrame | None:
         """Action units, lids, gaze and mouth; None where they were not measured."""
         return _frame(self._stored.details)
+
+    @property
+    def fused(self) -> pd.DataFrame | None:
+        """What face, voice and words say together, as of the edits; None where one of them is alone."""
+        return _frame(fused(self._stored))
 
     @property
     def info(self) -> dict[str, Any]:

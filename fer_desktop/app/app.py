@@ -231,6 +231,7 @@ class App(QObject):
         self.window.live.top_bar.show_plan(chosen.video, chosen.encrypt or bool(self._options.passphrase))
         self.session_tasks.set_root(self._root)
         self.session_tasks.model = self._model
+        self.session_tasks.transcripts.set_up(chosen)
         self.files.set_up(self._root, self._model)
         self.outside.listen(self._options.listening(chosen))
         use_theme(chosen.theme)

@@ -17,6 +17,7 @@ from fer_desktop.app.transcript_tasks import TranscriptTasks
 from fer_desktop.app.window_work import WindowWork
 from fer_desktop.core.progress import Progress
 from fer_desktop.errors import SessionLocked
+from fer_desktop.offline.fusing import keep_edits
 from fer_desktop.offline.session_sound import sound_of
 from fer_desktop.offline.session_video import misses_video, video_of
 from fer_desktop.paths import weights_dir
@@ -180,7 +181,7 @@ class SessionTasks(WindowWork):
 
     def _on_edited(self, session: Session) -> None:
         """Save the edits of the review, then show them."""
-        self._save(lambda: save_edits(session.store, session.edits))
+        self._save(lambda: keep_edits(session))
         self._show_anew(session)
 
     def _show_anew(self, session: Session) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from fer_desktop.app.window_work import WindowWork
 from fer_desktop.session.library import Session
+from fer_desktop.settings import KeepWords, Settings
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.words.transcripts import SUFFIXES
 
@@ -28,9 +29,16 @@ class TranscriptTasks(WindowWork):
     def __init__(self, window: MainWindow, pool: QThreadPool, parent: QObject | None = None) -> None:
         super().__init__(window, parent)
         self._pool = pool
+        self._keep: KeepWords = "text"
         words = window.review.words
         words.wanted.connect(self.ask)
         words.removed.connect(self.ask_remove)
+        words.texts_removed.connect(self.ask_remove_texts)
+        words.corrected.connect(self.correct)
+
+    def set_up(self, settings: Settings) -> None:
+        """What the settings say of words."""
+        self._keep = settings.keep_words
 
     def ask(self) -> None:
         """Ask for a transcript, then add it."""
@@ -55,13 +63,15 @@ class TranscriptTasks(WindowWork):
             if not self._window.ask(self.tr("Add transcript"), question.format(path.name), self.tr("Replace")):
                 return
 
+        keep = self._keep
+
         def work() -> tuple[Session, tuple[str, ...]]:
             from fer_desktop.offline.fusing import write_fused
             from fer_desktop.offline.wording import Words, written_words
             from fer_desktop.words.transcripts import read_transcript
 
             found = read_transcript(path)
-            read = written_words(session, Words(found.lines, path.name), "text")
+            read = written_words(session, Words(found.lines, path.name), keep)
             write_fused(read)
             return read, found.notices
 
@@ -74,6 +84,33 @@ class TranscriptTasks(WindowWork):
             self._notice("\n".join((words.format(facts.n_lines, path.name, facts.n_read), *notices)))
 
         self._run(work, done, self.tr("Add transcript"), self._pool)
+
+    def correct(self, row: int, text: str) -> None:
+        """Put other words into a line; what they say is read anew."""
+        session = self._window.review.session
+        if session is None:
+            return
+
+        def work() -> Session:
+            from fer_desktop.offline.wording import corrected_words
+
+            return corrected_words(session, row, text)
+
+        self._run(work, self._window.review.take_words, self.tr("Correct words"), self._pool)
+
+    def ask_remove_texts(self) -> None:
+        """Ask, then take the texts away and leave what they say."""
+        session = self._window.review.session
+        question = self.tr("Remove the texts from this session, and keep what they say? This cannot be undone.")
+        if session is None or not self._window.ask(self.tr("Remove texts"), question, self.tr("Remove")):
+            return
+
+        def work() -> Session:
+            from fer_desktop.offline.wording import without_texts
+
+            return without_texts(session)
+
+        self._run(work, self._window.review.take_words, self.tr("Remove texts"), self._pool)
 
     def ask_remove(self) -> None:
         """Ask, then take the words away."""

@@ -38,6 +38,7 @@ class ExportChoice:
     with_raw: bool
     with_voice: bool
     with_words: bool
+    with_texts: bool
     with_fusion: bool
     with_details: bool
 
@@ -55,6 +56,7 @@ def chosen_export(options: argparse.Namespace) -> ExportChoice:
         with_raw=not options.without_raw,
         with_voice=options.voice,
         with_words=options.words,
+        with_texts=not options.without_texts,
         with_fusion=options.fusion,
         with_details=options.details,
     )
@@ -130,6 +132,7 @@ def _selection(session: Session, choice: ExportChoice) -> Selection:
         with_raw=choice.with_raw,
         with_voice=choice.with_voice,
         with_words=choice.with_words,
+        with_texts=choice.with_texts,
         with_fusion=choice.with_fusion,
         with_details=choice.with_details,
     )

@@ -99,5 +99,6 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--details", action="store_true", help="add action units, lids, gaze and mouth")
     parser.add_argument("--voice", action="store_true", help="add what was heard at the time of each row")
     parser.add_argument("--words", action="store_true", help="add what was said at the time of each row")
+    parser.add_argument("--without-texts", action="store_true", help="of what was said, what it says and not the texts")
     parser.add_argument("--fusion", action="store_true", help="add what face, voice and words say together")
     parser.add_argument("--without-raw", action="store_true", help="leave out the columns of the CNN alone")

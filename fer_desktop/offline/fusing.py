@@ -5,7 +5,18 @@ from __future__ import annotations
 from fer_desktop.results.fusion import fused, fused_bytes
 from fer_desktop.session import schema
 from fer_desktop.session.files import disk_errors
-from fer_desktop.session.library import Session
+from fer_desktop.session.library import Session, save_edits
+
+
+def keep_edits(session: Session) -> None:
+    """Save the edits of a session; fused.csv, where there is one, is worked out anew: it is as of the edits.
+
+    Raises:
+        SessionUnwritable, DiskFull: it cannot be written.
+    """
+    save_edits(session.store, session.edits)
+    if session.store.has(schema.FUSED_FILE):
+        write_fused(session)
 
 
 def write_fused(session: Session) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from fer_desktop.core.words import Said
+from fer_desktop.core.words import Said, WordsSample
 from fer_desktop.errors import TranscriptUnreadable
 from fer_desktop.offline.speech import heard_lines
 from fer_desktop.paths import words_weights_dir
@@ -16,7 +16,8 @@ from fer_desktop.session.edits import TranscriptFacts
 from fer_desktop.session.info import ModelFacts
 from fer_desktop.session.library import Session, load_session, save_edits
 from fer_desktop.session.setting_facts import WordsSettings
-from fer_desktop.session.words_file import load_words, write_words
+from fer_desktop.session.words_file import load_words, samples_of, write_words
+from fer_desktop.words.language import language_of
 from fer_desktop.words.manifest import has_reader, read_words_manifest
 from fer_desktop.words.reader import read_words
 from fer_desktop.words.speech_model import check_speech_model
@@ -112,6 +113,48 @@ def erased_words(session: Session) -> Session:
     return replace(session, edits=without_words(session.edits), said=None)
 
 
+def corrected_words(session: Session, row: int, text: str) -> Session:
+    """The session with another text in a line, which is read anew; the edits are still to be saved.
+
+    Args:
+        row: Of `Session.words`, whose texts are kept.
+
+    Raises:
+        WeightsMissing, WeightsMismatch: the words cannot be read.
+        SessionUnwritable, DiskFull: the session cannot be written.
+    """
+    assert session.words is not None
+    samples = list(samples_of(session.words))
+    facts = session.edits.transcript
+    assert facts is not None
+    line = replace(samples[row].said, text=text)
+    (samples[row],) = read_words(words_weights_dir(), [line], facts.language or _language_of(line, samples[row]))
+    return _with_samples(session, samples, facts)
+
+
+def _language_of(line: Said, before: WordsSample) -> str:
+    """What the new text tells; where it does not, it is in the language that the line was in."""
+    return language_of(line.text) or before.language
+
+
+def without_texts(session: Session) -> Session:
+    """The session with what its words say, and without the words; the edits are still to be saved.
+
+    Raises:
+        SessionUnwritable, DiskFull: it cannot be written.
+    """
+    assert session.words is not None
+    assert session.edits.transcript is not None
+    return _with_samples(session, samples_of(session.words), replace(session.edits.transcript, has_text=False))
+
+
+def _with_samples(session: Session, samples: Sequence[WordsSample], facts: TranscriptFacts) -> Session:
+    """The session with these lines in words.csv."""
+    edits = replace(session.edits, transcript=write_words(session.store, samples, facts))
+    table, _ = load_words(session.store, edits)
+    return replace(session, edits=edits, said=table)
+
+
 def written_words(session: Session, words: Words, keep: Keep, language: str | None = None) -> Session:
     """The session with words.csv written; the edits, which say where it is from, are still to be saved.
 
@@ -137,9 +180,7 @@ def written_words(session: Session, words: Words, keep: Keep, language: str | No
         n_lines=len(samples),
         speakers={name: face for name, face in (before.speakers if before else {}).items() if name in names},
     )
-    edits = replace(session.edits, transcript=write_words(session.store, samples, facts))
-    table, _ = load_words(session.store, edits)
-    return replace(session, edits=edits, said=table)
+    return _with_samples(session, samples, facts)
 
 
 def put_words(

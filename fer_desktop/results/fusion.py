@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS
 from fer_desktop.core.fusion import STREAMS, PoolOptions, pooled
 from fer_desktop.results.words import lines_at, speakers_of
-from fer_desktop.session.fused_schema import FUSED_BY_NAME, FUSED_COLUMNS, FUSED_HEADER, GRID_S
+from fer_desktop.session.edits import within
+from fer_desktop.session.fused_schema import FUSED_BY_NAME, FUSED_COLUMNS, FUSED_HEADER, GRID_S, JOINED_FUSED
 from fer_desktop.session.library import Session
 from fer_desktop.session.table import Table
 
@@ -71,7 +72,17 @@ def fused(session: Session, options: PoolOptions | None = None) -> Table | None:
         reliability = np.stack([seen.reliability, voice.reliability, is_read.astype(float)], axis=1)
         there = np.flatnonzero(~np.isnan(streams).all(axis=(1, 2)))
         parts.append(_Moments(face, there, streams[there], reliability[there]))
-    return _table(parts, options or PoolOptions())
+    return _as_edited(_table(parts, options or PoolOptions()), session)
+
+
+def _as_edited(table: Table, session: Session) -> Table:
+    """The decisions with the names of the faces, and with what is left out marked."""
+    names = session.names
+    faces = np.nan_to_num(table["face_id"]).astype(int)
+    left_out = within(table["time_s"] + GRID_S / 2, session.edits.excluded)
+    named = np.array([names.get(face, "") for face in faces], dtype=object)
+    columns = {**table.columns, "face_name": named, "excluded": left_out.astype(float)}
+    return Table({name: columns[name] for name in FUSED_HEADER})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -199,20 +210,19 @@ def _table(parts: list[_Moments], options: PoolOptions) -> Table:
         **{f"weight_{name}": result.weights[:, i] for i, name in enumerate(STREAMS)},
         **{f"moved_{name}": result.moved[:, i] for i, name in enumerate(STREAMS)},
     }
-    return Table({name: columns[name][order] for name in FUSED_HEADER})
+    return Table({name: values[order] for name, values in columns.items()})
 
 
 def with_fusion(table: Table, session: Session) -> Table:
     """The rows with the decision about their face in their quarter of a second; blank where there is none."""
     found = fused(session)
-    names = [name for name in FUSED_HEADER if name not in ("time_s", "face_id")]
     place = np.full(len(table), -1, np.int64)
     if found is not None:
         known = {(t, f): i for i, (t, f) in enumerate(zip(_keys(found), np.nan_to_num(found["face_id"]), strict=True))}
         keys = zip(_keys(table), np.nan_to_num(table["face_id"]), strict=True)
         place = np.array([known.get(key, -1) for key in keys], np.int64)
     columns = {}
-    for name in names:
+    for name in JOINED_FUSED:
         blank = "" if FUSED_BY_NAME[name].kind == "text" else np.nan
         values = np.append(found[name].astype(object) if found is not None else [], [blank])[place]  # -1: the last one
         columns[name] = values if blank == "" else values.astype(np.float64)

@@ -45,6 +45,7 @@ class Selection:
         with_fusion: Add what face, voice and words say together in the quarter of a second of each row, after all
             else.
         with_words: Add those of the line that is said at the time of each row, after all else.
+        with_texts: What is said itself is among them; else its cells are blank.
     """
 
     faces: tuple[int, ...] = ()
@@ -56,6 +57,7 @@ class Selection:
     with_raw: bool = True
     with_voice: bool = False
     with_words: bool = False
+    with_texts: bool = True
     with_fusion: bool = False
     with_details: bool = False
 
@@ -84,7 +86,7 @@ def select(session: Session, selection: Selection) -> Table:
     if selection.with_voice:
         table = with_voice(table, session.voice)
     if selection.with_words:
-        table = with_words(table, session)
+        table = with_words(table, session, selection.with_texts)
     if selection.with_details:
         table = with_details(table, session)
     return with_fusion(table, session) if selection.with_fusion else table

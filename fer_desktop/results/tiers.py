@@ -55,13 +55,17 @@ def face_tiers(session: Session, selection: Selection, progress: Progress) -> li
 
 
 def words_tiers(session: Session, selection: Selection) -> list[Tier]:
-    """The lines of the transcript, a tier for each speaker, where the selection wants words."""
+    """The lines of the transcript, a tier for each speaker, where the selection wants words.
+
+    Where texts are left out, an interval says the expression of its words.
+    """
     words = session.words
     if words is None or not selection.with_words:
         return []
     lines: dict[str, list[Interval]] = {}
-    columns = (words[name] for name in ("start_s", "end_s", "speaker", "text"))
-    for start_s, end_s, speaker, text in zip(*columns, strict=True):
+    columns = (words[name] for name in ("start_s", "end_s", "speaker", "text", "words_expression"))
+    for start_s, end_s, speaker, said, expression in zip(*columns, strict=True):
+        text = said if said and selection.with_texts else expression
         if start_s <= selection.end_s and end_s >= selection.start_s:
             lines.setdefault(str(speaker), []).append(Interval(_ms(start_s), _ms(end_s), str(text)))
     return [Tier(f"words {who}".strip(), tuple(intervals), who) for who, intervals in lines.items()]

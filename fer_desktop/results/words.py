@@ -86,14 +86,20 @@ def lines_at(
     return found
 
 
-def with_words(table: Table, session: Session) -> Table:
-    """The rows with the columns of the line that is said then; blank where nothing is."""
+def with_words(table: Table, session: Session, with_texts: bool = True) -> Table:
+    """The rows with the columns of the line that is said then; blank where nothing is.
+
+    Args:
+        with_texts: With what is said itself; else its cells are blank.
+    """
     words = session.words if session.words is not None else Table({name: np.zeros(0) for name in WORDS_HEADER})
     place = lines_at(table["time_s"], table["face_id"], words, speakers_of(session))
     columns = {}
     for name, column in JOINED_BY_NAME.items():
         blank = "" if column.kind == "text" else np.nan
         values = np.append(words[JOINED[name]].astype(object), blank)[place]  # -1 takes the last one
+        if name == "words_text" and not with_texts:
+            values = np.full(len(place), blank, dtype=object)
         columns[name] = values if column.kind == "text" else values.astype(np.float64)
     return table.replaced(**columns)
 

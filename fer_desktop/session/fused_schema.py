@@ -11,6 +11,7 @@ GRID_S = 0.25  # a row stands for so much time
 FUSED_COLUMNS: tuple[Column, ...] = (
     Column("time_s", "s", "When the quarter of a second begins; multiples of 0.25 s, on the clock of the timeline.", 6),
     Column("face_id", "", "Whose face; blank where a voice or words belong to no face, or nobody knows to which.", 0),
+    Column("face_name", "", "What the face is called; blank without a name.", None),
     Column("fused_expression", "", "The most probable expression by all streams that are there.", None),
     Column("fused_probability", "0-1", "Probability of `fused_expression`.", 6),
     *(
@@ -37,6 +38,9 @@ FUSED_COLUMNS: tuple[Column, ...] = (
         )
         for name in STREAMS
     ),
+    Column("excluded", "", "1 where the user left that stretch of time out, else 0.", 0),
 )
 FUSED_HEADER = tuple(column.name for column in FUSED_COLUMNS)
 FUSED_BY_NAME = {column.name: column for column in FUSED_COLUMNS}
+JOINED_FUSED = tuple(name for name in FUSED_HEADER if name not in ("time_s", "face_id", "face_name", "excluded"))
+"""The columns that a row of another table can have: of its face, at its time."""

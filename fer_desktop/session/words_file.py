@@ -12,7 +12,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
 
-from fer_desktop.core.words import WordsSample
+import numpy as np
+
+from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.words import Said, WordsSample, WordsScores
 from fer_desktop.errors import SessionDamaged
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits, TranscriptFacts
@@ -23,6 +26,7 @@ from fer_desktop.session.table import Table, read_words_table
 from fer_desktop.session.words_schema import WORDS_HEADER, words_row
 
 _HINT = "Add the transcript again."
+_PROBABILITIES = tuple(f"words_{name}" for name in EXPRESSIONS)
 
 
 def words_bytes(samples: Sequence[WordsSample]) -> bytes:
@@ -32,6 +36,21 @@ def words_bytes(samples: Sequence[WordsSample]) -> bytes:
     writer.writerow(WORDS_HEADER)
     writer.writerows(map(words_row, samples))
     return text.getvalue().encode("utf-8", "replace")
+
+
+def samples_of(table: Table) -> tuple[WordsSample, ...]:
+    """The lines of words.csv as they were when they were read, as exact as they stand there."""
+    values = table.probabilities(_PROBABILITIES).astype(np.float32)
+    values.flags.writeable = False
+    columns = (table[name] for name in ("start_s", "end_s", "text", "speaker", "language", "polarity"))
+    return tuple(
+        WordsSample(
+            Said(float(start_s), float(end_s), str(text), str(speaker)),
+            str(language),
+            None if np.isnan(values[i]).all() else WordsScores(values[i], float(polarity)),
+        )
+        for i, (start_s, end_s, text, speaker, language, polarity) in enumerate(zip(*columns, strict=True))
+    )
 
 
 def write_words(store: Store, samples: Sequence[WordsSample], facts: TranscriptFacts) -> TranscriptFacts:

@@ -204,6 +204,19 @@ def test_a_session_gives_tables_figures_and_files(tmp_path):
         session.report(tmp_path / "report.html")
 
 
+def test_what_was_fused_is_as_of_the_edits(tmp_path):
+    folder = write_session(tmp_path, "one")
+    (tmp_path / "said.srt").write_text(
+        "1\n00:00:00,200 --> 00:00:00,600\nAnna: I am so happy!\n\n2\n00:00:01,300 --> 00:00:01,360\nAnna: Yes.\n"
+    )
+    assert fer.open_session(folder).fused is None
+    assert main(["sessions", "transcript", str(folder), str(tmp_path / "said.srt"), "--speaker", "Anna=2"]) == 0
+    together = fer.open_session(folder).fused
+    said = together[together["weight_words"] > 0]
+    assert said["time_s"].tolist() == [0.25]
+    assert said[["face_id", "face_name"]].values.tolist() == [[2, "Max"]]
+
+
 def test_a_session_is_found_by_its_name(monkeypatch, tmp_path):
     write_session(tmp_path / "home" / "sessions", "mine")
     monkeypatch.chdir(tmp_path)

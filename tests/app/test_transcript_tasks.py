@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QThreadPool
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QPushButton
 
 from fer_desktop.app.file_tasks import FileTasks
 from fer_desktop.app.model_choice import ModelChoice
 from fer_desktop.app.session_tasks import SessionTasks
 from fer_desktop.session.library import load_session
+from fer_desktop.settings import Settings
 from fer_desktop.ui.dialogs.speakers import SpeakersDialog
 from fer_desktop.ui.main_window import MainWindow
 from tests.factories import write_session
@@ -104,6 +105,55 @@ def test_speakers_are_matched_and_that_can_be_undone(window, tasks, folder, subt
     window.review.undo_stack.undo()
     settle(tasks, qtbot)
     assert load_session(folder).edits.transcript.speakers == {}
+
+
+def test_a_line_is_corrected_and_read_anew(window, tasks, folder, subtitles, qtbot, monkeypatch):
+    add(window, tasks, subtitles, qtbot, monkeypatch)
+    assert not button(window, "Correct...").isEnabled()
+    window.review.words.rows.setCurrentRow(1)
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, text: (text.replace("hate", "love"), True))
+    button(window, "Correct...").click()
+    settle(tasks, qtbot)
+    assert rows(window)[1] == "0:00.70   Anna: I love you.   happiness"
+    words = load_session(folder).words
+    assert words["text"].tolist()[1:] == ["I love you.", "Ich weiß nicht, was das ist."]
+    assert words["language"].tolist() == ["en", "en", "de"]
+    assert load_session(folder).problems == ()
+
+
+def test_texts_are_removed_and_what_they_say_stays(window, tasks, folder, subtitles, qtbot, monkeypatch):
+    add(window, tasks, subtitles, qtbot, monkeypatch)
+    before = load_session(folder).words
+    monkeypatch.setattr(window, "ask", lambda *_: True)
+    button(window, "Remove texts").click()
+    settle(tasks, qtbot)
+    assert rows(window)[0] == "0:00.20   Anna   happiness"
+    after = load_session(folder)
+    assert after.problems == ()
+    assert after.words["text"].tolist() == ["", "", ""]
+    assert after.words["words_happiness"].tolist() == pytest.approx(before["words_happiness"].tolist(), nan_ok=True)
+    assert b"happy" not in b"".join(path.read_bytes() for path in folder.iterdir())
+    assert not button(window, "Remove texts").isEnabled()
+    window.review.words.rows.setCurrentRow(1)
+    assert button(window, "Correct...").toolTip() == "The texts were left out."
+
+
+def test_the_settings_leave_texts_out(window, tasks, folder, subtitles, qtbot, monkeypatch):
+    tasks.transcripts.set_up(Settings(keep_words="scores"))
+    add(window, tasks, subtitles, qtbot, monkeypatch)
+    facts = load_session(folder).edits.transcript
+    assert (facts.has_text, facts.n_read) == (False, 2)
+    assert b"happy" not in b"".join(path.read_bytes() for path in folder.iterdir())
+
+
+def test_the_fused_file_follows_the_words(window, tasks, folder, subtitles, qtbot, monkeypatch):
+    add(window, tasks, subtitles, qtbot, monkeypatch)
+    assert "0.250000,,,happiness" in (folder / "fused.csv").read_text()
+    window.review.words.rows.setCurrentRow(0)
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, text: ("I hate this, you idiot", True))
+    button(window, "Correct...").click()
+    settle(tasks, qtbot)
+    assert "0.250000,,,anger" in (folder / "fused.csv").read_text()
 
 
 def test_words_are_removed_for_good(window, tasks, folder, subtitles, qtbot, monkeypatch):

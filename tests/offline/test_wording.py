@@ -138,6 +138,18 @@ def test_a_transcript_is_added_afterwards(tmp_path, capsys, subtitles):
     assert "Nobody wrote down" in capsys.readouterr().err
 
 
+def test_an_export_leaves_the_texts_out(tmp_path, capsys, subtitles):
+    folder = write_session(tmp_path, "s")
+    assert main(["sessions", "transcript", str(folder), str(subtitles)]) == 0
+    for name, kept in (("a.csv", "This makes me"), ("a.eaf", "This makes me"), ("a.TextGrid", "This makes me")):
+        assert main(["sessions", "export", str(folder), str(tmp_path / name), "--words"]) == 0
+        assert kept in (tmp_path / name).read_text()
+        bare = tmp_path / f"bare_{name}"
+        assert main(["sessions", "export", str(folder), str(bare), "--words", "--without-texts"]) == 0
+        assert kept not in bare.read_text()
+        assert "anger" in bare.read_text()
+
+
 def test_speakers_stay_matched_when_the_transcript_is_replaced(tmp_path, capsys, subtitles):
     folder = write_session(tmp_path, "talk")
     main(["sessions", "transcript", str(folder), str(subtitles), "--speaker", "Anna=1", "--speaker", "Ben=2"])

@@ -13,13 +13,13 @@ from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.lane import Series, Spans
 from fer_desktop.core.voice import Heard, VoiceSample, scores_of
 from fer_desktop.core.words import Said, WordsSample, WordsScores
-from fer_desktop.offline.fusing import write_fused
+from fer_desktop.offline.fusing import keep_edits, write_fused
 from fer_desktop.results.formats import ExportOptions, export_session
 from fer_desktop.results.fusion import can_fuse, fused, fusion_statistics
 from fer_desktop.results.lanes import SessionLanes
 from fer_desktop.results.report import write_report
 from fer_desktop.results.selection import Selection
-from fer_desktop.session.edits import TranscriptFacts
+from fer_desktop.session.edits import Span, TranscriptFacts
 from fer_desktop.session.fused_schema import FUSED_HEADER
 from fer_desktop.session.info import ModelFacts, VoiceFacts
 from fer_desktop.session.library import Session, load_session, save_edits
@@ -219,3 +219,28 @@ def test_elan_has_a_tier_for_each_speaker(tmp_path):
     assert "words\t1000\t2000\t'=Me too" in lines
     export_session(session, target, ExportOptions("elan"))
     assert "Anna" not in target.read_text()
+
+
+def test_the_file_is_as_of_the_edits(tmp_path):
+    session = write(tmp_path, faces=2, lines=(Said(1.5, 2.5, "I hate it", "Anna"),))
+    assert write_fused(session)
+    path = session.folder / "fused.csv"
+    assert set(pd.read_csv(path)["face_id"].dropna()) == {1, 2}
+    edits = replace(session.edits, names={1: "Mia"}, merged={2: 1}, excluded=(Span(0.0, 1.0),))
+    keep_edits(replace(session, edits=edits))
+    table = pd.read_csv(path)
+    assert set(table["face_id"].dropna()) == {1}
+    assert set(table.loc[table["face_id"] == 1, "face_name"]) == {"Mia"}
+    assert table.loc[table["excluded"] == 1, "time_s"].tolist() == [0.0, 0.25, 0.5, 0.75]
+    keep_edits(replace(session, edits=replace(edits, transcript=replace(edits.transcript, speakers={"Anna": 1}))))
+    table = pd.read_csv(path)
+    assert table["face_id"].notna().sum() == 12
+    assert (table.loc[table["face_id"] == 1, "weight_words"] > 0).sum() == 4
+    assert fused(load_session(session.folder))["face_name"].tolist() == table["face_name"].fillna("").tolist()
+
+
+def test_edits_alone_make_no_file(tmp_path):
+    session = write(tmp_path)
+    keep_edits(replace(session, edits=replace(session.edits, title="a")))
+    assert not (session.folder / "fused.csv").exists()
+    assert load_session(session.folder).edits.title == "a"

@@ -61,16 +61,21 @@ class ExportDialog(QDialog):
         self._details = QCheckBox(self.tr("with action units, lids, gaze and mouth"))
         self._voice = QCheckBox(self.tr("with what was heard"))
         self._words = QCheckBox(self.tr("with what is said"))
+        self._texts = QCheckBox(self.tr("and the texts themselves"))
         self._fusion = QCheckBox(self.tr("with face, voice and words together"))
         self._further = (
             (self._details, session is None or session.details is not None),
             (self._voice, session is None or session.voice is not None),
             (self._words, session is None or session.words is not None),
+            (self._texts, session is None or _has_texts(session)),
             (self._fusion, session is None or can_fuse(session)),
         )
         for box, is_there in self._further:
             box.setChecked(session is not None and is_there)
         self._raw.setChecked(True)
+        self._texts.setChecked(True)
+        self._texts.setEnabled(self._words.isChecked())
+        self._words.toggled.connect(self._texts.setEnabled)
         self._arrange(has_parts=session is not None)
 
     @property
@@ -87,6 +92,7 @@ class ExportDialog(QDialog):
             with_details=self._details.isChecked(),
             with_voice=self._voice.isChecked(),
             with_words=self._words.isChecked(),
+            with_texts=self._texts.isChecked(),
             with_fusion=self._fusion.isChecked(),
         )
         return ExportOptions(self._format.currentData(), selection)
@@ -131,6 +137,10 @@ class ExportDialog(QDialog):
         layout.addWidget(Scrolled(page), 1)
         layout.addWidget(buttons)
         fit_to_screen(self, self.sizeHint())
+
+
+def _has_texts(session: Session) -> bool:
+    return session.edits.transcript is not None and session.edits.transcript.has_text
 
 
 def _seconds(suffix: str, most: float, none: str) -> QDoubleSpinBox:

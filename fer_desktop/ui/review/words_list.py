@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QInputDialog, QListWidget, QVBoxLayout, QWidget
 
 from fer_desktop.results.words import with_speakers
 from fer_desktop.session.library import Session
@@ -22,12 +22,16 @@ class WordsList(QWidget):
 
     Signals:
         wanted(): the user wants to add a transcript. removed(): the words shall go.
+        texts_removed(): the texts shall go, and what they say stay.
+        corrected(int, str): what is said in this line.
         matched(object): what changes the edits so that speakers are faces.
         line_chosen(float): where the chosen line begins.
     """
 
     wanted = Signal()
     removed = Signal()
+    texts_removed = Signal()
+    corrected = Signal(int, str)
     matched = Signal(object)
     line_chosen = Signal(float)
 
@@ -41,6 +45,8 @@ class WordsList(QWidget):
         self._starts_s: list[float] = []
         self.page.add_button(self.tr("Add transcript..."), self.wanted.emit)
         self.page.add_button(self.tr("Who is who..."), self._on_match, self._may_match)
+        self.page.add_button(self.tr("Correct..."), self._on_correct, self._may_correct)
+        self.page.add_button(self.tr("Remove texts"), self.texts_removed.emit, lambda: self._has_texts)
         self.page.add_button(self.tr("Remove words"), self.removed.emit, lambda: self._has_words)
         self.rows.itemClicked.connect(self._on_chosen)
         self.rows.itemActivated.connect(self._on_chosen)
@@ -69,6 +75,27 @@ class WordsList(QWidget):
     @property
     def _has_words(self) -> bool:
         return self._session is not None and self._session.words is not None
+
+    @property
+    def _has_texts(self) -> bool:
+        transcript = self._session.edits.transcript if self._session is not None else None
+        return transcript is not None and transcript.has_text
+
+    def _may_correct(self) -> str | bool:
+        if self._has_words and not self._has_texts:
+            return self.tr("The texts were left out.")
+        return self._has_texts and self.rows.currentRow() >= 0
+
+    def _on_correct(self) -> None:
+        """Ask for other words in the chosen line."""
+        session, row = self._session, self.rows.currentRow()
+        if session is None or session.words is None or row < 0:
+            return
+        before = str(session.words["text"][row])
+        text, is_given = QInputDialog.getText(self, self.tr("Correct words"), self.tr("What is said"), text=before)
+        text = " ".join(text.split())
+        if is_given and text and text != before and self._session is session:
+            self.corrected.emit(row, text)
 
     @property
     def _speakers(self) -> list[str]:
