@@ -3720,10 +3720,6 @@ Every frame is analysed.</source>
         <translation>请同时给出 --name 和 --key,或都不给。</translation>
     </message>
     <message>
-        <source>{path} is neither .csv, .parquet nor .json.</source>
-        <translation>{path} 既不是 .csv、.parquet,也不是 .json。</translation>
-    </message>
-    <message>
         <source>There is no session at {path}.</source>
         <translation>{path} 处没有会话。</translation>
     </message>
@@ -3956,14 +3952,6 @@ Every frame is analysed.</source>
         <translation>会话的表格仍可读取。</translation>
     </message>
     <message>
-        <source>Comparisons need the library {library}.</source>
-        <translation>比较需要程序库 {library}。</translation>
-    </message>
-    <message>
-        <source>Run pip install fer-desktop[study].</source>
-        <translation>请运行 pip install fer-desktop[study]。</translation>
-    </message>
-    <message>
         <source>There are not two levels of {factor} to compare; the study has {known}.</source>
         <translation>{factor} 没有两个可比较的水平；该研究中有 {known}。</translation>
     </message>
@@ -3980,6 +3968,14 @@ Every frame is analysed.</source>
         <translation>请去掉 --group。</translation>
     </message>
     <message>
+        <source>{path} was changed meanwhile.</source>
+        <translation>{path} 在此期间被更改了。</translation>
+    </message>
+    <message>
+        <source>Open the study once more.</source>
+        <translation>请重新打开该研究。</translation>
+    </message>
+    <message>
         <source>In {path} {code} is somebody else.</source>
         <translation>在 {path} 中,{code} 是另一个人。</translation>
     </message>
@@ -3990,14 +3986,6 @@ Every frame is analysed.</source>
     <message>
         <source>{path} cannot be made ({reason}).</source>
         <translation>无法创建 {path}({reason})。</translation>
-    </message>
-    <message>
-        <source>The name of {path} is no text, as a study needs.</source>
-        <translation>{path} 的名称不是文本，而研究需要文本。</translation>
-    </message>
-    <message>
-        <source>Rename the folder.</source>
-        <translation>请重命名文件夹。</translation>
     </message>
     <message>
         <source>Choose a key that fer-desktop study add made.</source>
@@ -4026,6 +4014,10 @@ Every frame is analysed.</source>
     <message>
         <source>Choose shorter windows, or a longer session.</source>
         <translation>请选择更短的时间窗，或更长的会话。</translation>
+    </message>
+    <message>
+        <source>{path} is none of .csv, .parquet, .xlsx and .json.</source>
+        <translation>{path} 不是 .csv、.parquet、.xlsx 或 .json 文件。</translation>
     </message>
     <message>
         <source>{path} was written for another version of FER Desktop.</source>
@@ -4518,6 +4510,14 @@ Every frame is analysed.</source>
     <message>
         <source>Add the transcript again.</source>
         <translation>请重新添加文字稿。</translation>
+    </message>
+    <message>
+        <source>The name of a session is no text, as a study needs.</source>
+        <translation>某个会话的名称不是研究所要求的文本。</translation>
+    </message>
+    <message>
+        <source>Rename its folder.</source>
+        <translation>请重命名其文件夹。</translation>
     </message>
     <message>
         <source>The video cannot be read here.</source>

@@ -14,7 +14,7 @@ from fer_desktop.cli.export import check_free, opened
 from fer_desktop.cli.progress import share_bar
 from fer_desktop.cli.say import say
 from fer_desktop.cli.sessions import json_values, passphrase_of
-from fer_desktop.errors import ExportError, FerError, StudyUnreadable
+from fer_desktop.errors import FerError, StudyUnreadable
 from fer_desktop.session.passphrase import read_passphrase
 from fer_desktop.session.table import Table
 from fer_desktop.studies.checking import findings
@@ -26,7 +26,8 @@ from fer_desktop.studies.report import write_study_report
 from fer_desktop.studies.study import PlacedSession, Study, load_study
 from fer_desktop.studies.synchrony import NOTE as ABOUT_SYNCHRONY
 from fer_desktop.studies.synchrony import Asked, synchrony_of
-from fer_desktop.studies.table_files import TABLE_SUFFIXES, dictionary_beside, is_other_dictionary, write_table
+from fer_desktop.studies.table_files import check_suffix, dictionary_beside, is_other_dictionary, write_table
+from fer_desktop.studies.wide import wide_table
 
 _MOST_SAID = 20  # findings, where something else is the answer
 
@@ -102,19 +103,17 @@ def _table(options: argparse.Namespace) -> int:
     Raises:
         ExportError: a file is there already, has another ending, or cannot be written.
     """
-    if options.target.suffix.lower() not in TABLE_SUFFIXES:
-        raise ExportError(
-            "{path} is neither .csv, .parquet nor .json.", "Choose one of these endings.", path=options.target
-        )
+    check_suffix(options.target)
     check_free(options.target, options.force)
     beside = dictionary_beside(options.target)
     if beside is not None and is_other_dictionary(beside):
         check_free(beside, options.force)
     study = load_study(options.study)
     table = read_table(study, options)
-    write_table(table, options.target)
+    written = wide_table(table) if options.wide else table
+    write_table(written, options.target)
     say_missing(study, table)
-    say(f"{len(table)} rows written to {options.target}", file=sys.stderr)
+    say(f"{len(written)} rows written to {options.target}", file=sys.stderr)
     return OK
 
 

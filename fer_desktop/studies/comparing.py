@@ -1,7 +1,7 @@
 """Do conditions, visits or groups differ? One figure for each person, then means and differences over people.
 
-The estimates come from scipy and statsmodels (the extra `study`): bootstrap intervals (BCa; Efron 1987), Welch's and
-the paired t test, Holm's correction (1979). Effect sizes: Hedges' g for two groups (1981), Cohen's d_z for pairs.
+The estimates come from scipy: bootstrap intervals (BCa; Efron 1987), Welch's and the paired t test. Holm's correction
+(1979) is here. Effect sizes: Hedges' g for two groups (1981), Cohen's d_z for pairs.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def compare(table: Table, options: Options) -> Comparison:
     """Compare the levels of a table of a study.
 
     Raises:
-        StudyUnreadable: there are fewer than two levels, a level that is not there, or a library is missing.
+        StudyUnreadable: there are fewer than two levels, or a level that is not there.
     """
     people = people_of(table, options.by, options.measure, options.least_seen)
     levels = _levels(people.levels, options)
@@ -241,31 +241,20 @@ def _hedges_g(second: NDArray[np.float64], first: NDArray[np.float64], axis: int
 
 def _corrected(differences: Sequence[Difference]) -> tuple[Difference, ...]:
     """With p values that hold for all of them at once."""
-    known = [i for i, one in enumerate(differences) if not np.isnan(one.p)]
-    if not known:
-        return tuple(differences)
-    corrected = _multiple()([differences[i].p for i in known], method="holm")[1]
-    by_place = dict(zip(known, corrected, strict=True))
-    return tuple(replace(one, p_holm=float(by_place.get(i, np.nan))) for i, one in enumerate(differences))
+    corrected = holm(np.array([one.p for one in differences]))
+    return tuple(replace(one, p_holm=float(p)) for one, p in zip(differences, corrected, strict=True))
+
+
+def holm(p: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(N,) p values, each corrected for all that are known (Holm 1979); NaN stays."""
+    corrected, known = p.copy(), np.flatnonzero(~np.isnan(p))
+    order = known[np.argsort(p[known])]
+    steps = np.maximum.accumulate(p[order] * np.arange(len(order), 0, -1))
+    corrected[order] = np.minimum(steps, 1.0)
+    return corrected
 
 
 def _stats() -> Any:
-    try:
-        from scipy import stats
-    except ImportError as error:
-        raise _missing("scipy") from error
+    from scipy import stats  # takes a moment
+
     return stats
-
-
-def _multiple() -> Any:
-    try:
-        from statsmodels.stats.multitest import multipletests
-    except ImportError as error:
-        raise _missing("statsmodels") from error
-    return multipletests
-
-
-def _missing(library: str) -> StudyUnreadable:
-    return StudyUnreadable(
-        "Comparisons need the library {library}.", "Run pip install fer-desktop[study].", library=library
-    )

@@ -1,7 +1,11 @@
-"""Every column of the table of a study, as one table: header, units and meaning; the data dictionary comes from it."""
+"""Every column of the table of a study, tidy or wide: header, units and meaning; the data dictionary comes from it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.session.schema import Column
 
 _DIGITS = 10  # equal to what was worked out to 1e-9
@@ -47,12 +51,27 @@ COLUMNS: tuple[Column, ...] = (
     _text("missing", "Why there are no figures; blank where there are."),
     _text("notes", "What is wrong with the session although it can be read."),
 )
-BY_NAME = {column.name: column for column in COLUMNS}
+OF_EXPRESSION = ("mean", "top_share", "peak", "onsets", "latency_s", "area")  # differ between expressions
 
 
-def data_dictionary() -> dict[str, dict[str, str]]:
-    """Description and unit of each column, as BIDS has them beside a table."""
+def wide_name(expression: str, name: str) -> str:
+    """Of the column of one expression in the wide form."""
+    return f"{expression}_{name}"
+
+
+def _wide(expression: str, column: Column) -> Column:
+    return replace(column, name=wide_name(expression, column.name), meaning=f"Of {expression}: {column.meaning}")
+
+
+_TIDY = {column.name: column for column in COLUMNS}
+BY_NAME: Mapping[str, Column] = _TIDY | {
+    column.name: column for each in EXPRESSIONS for column in (_wide(each, _TIDY[name]) for name in OF_EXPRESSION)
+}
+
+
+def data_dictionary(names: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Description and unit of each of these columns, as BIDS has them beside a table."""
     return {
-        column.name: {"Description": column.meaning, **({"Units": column.unit} if column.unit else {})}
-        for column in COLUMNS
+        name: {"Description": BY_NAME[name].meaning, **({"Units": BY_NAME[name].unit} if BY_NAME[name].unit else {})}
+        for name in names
     }

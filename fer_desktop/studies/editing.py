@@ -1,4 +1,4 @@
-"""Making a study and adding to it. What was written by hand in study.toml stays, comments too: only its end grows."""
+"""Making a study and changing it. What was written by hand in study.toml stays, comments too."""
 
 from __future__ import annotations
 
@@ -6,14 +6,21 @@ import csv
 import io
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from fer_desktop.disk import OWNER_ONLY, write_file
 from fer_desktop.errors import StudyUnreadable, StudyUnwritable
-from fer_desktop.facts import encoded
+from fer_desktop.facts import Facts, encoded
 from fer_desktop.session.cells import guarded, unguarded
-from fer_desktop.studies.study import STUDY_FILE, STUDY_VERSION, Participant, PlacedSession, Study, study_of
+from fer_desktop.studies.study import STUDY_FILE, STUDY_VERSION, Participant, PlacedSession, Study, StudyFacts, study_of
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+    from tomlkit.items import AoT, Table
 
 _HINT = "Check that the folder exists and that you may write there."
 _KEY_HEADER = ["participant", "name"]
@@ -72,20 +79,43 @@ def place_session(study: Study, session: PlacedSession, group: str = "") -> Stud
         StudyUnreadable: it does not fit with what is there; nothing was changed.
         StudyUnwritable: study.toml cannot be written.
     """
-    known = {one.code: one for one in study.facts.participants}.get(session.participant)
+    facts = study.facts
+    known = {one.code: one for one in facts.participants}.get(session.participant)
     if known is not None and group not in ("", known.group):
         raise StudyUnreadable(
             "Participant {code} is in the group {group!r}.", "Leave --group out.", code=known.code, group=known.group
         )
-    placed = encoded(session) | {"folder": _from_study(study, Path(session.folder))}
-    parts = [] if known else [("participants", encoded(Participant(code=session.participant, group=group)))]
-    text = "".join(_block(name, values) for name, values in [*parts, ("sessions", placed)])
+    new = () if known else (Participant(code=session.participant, group=group),)
+    placed = replace(session, folder=folder_from(study, Path(session.folder)))
+    grown = replace(facts, participants=(*facts.participants, *new), sessions=(*facts.sessions, placed))
+    return save_facts(study, grown)
+
+
+def save_facts(study: Study, facts: StudyFacts) -> Study:
+    """Let study.toml say this; lines that say the same as before stay as they were written, comments too.
+
+    Raises:
+        StudyUnreadable: it makes no sense; nothing was changed.
+        StudyUnwritable: the file was changed by somebody else meanwhile, or cannot be written.
+    """
+    import tomlkit
+
     try:
-        data = study.file.read_bytes().rstrip() + text.encode()
+        data = study.file.read_bytes()
+    except OSError as error:
+        raise StudyUnreadable("{path} cannot be read ({reason}).", path=study.file, reason=error.strerror) from error
+    if study_of(study.file, data).facts != study.facts:
+        raise StudyUnwritable("{path} was changed meanwhile.", "Open the study once more.", path=study.file)
+    document = tomlkit.parse(data.decode("utf-8-sig"))
+    for name in ("title", "groups", "visits"):
+        if (value := getattr(facts, name)) != getattr(study.facts, name):
+            document[name] = value if name == "title" else list(value)
+    for name in ("participants", "conditions", "sessions"):
+        _bring(document, name, getattr(study.facts, name), getattr(facts, name))
+    try:
+        data = tomlkit.dumps(document).encode()
     except ValueError as error:  # Linux allows file names that are no text
-        raise StudyUnwritable(
-            "The name of {path} is no text, as a study needs.", "Rename the folder.", path=session.folder
-        ) from error
+        raise StudyUnwritable("The name of a session is no text, as a study needs.", "Rename its folder.") from error
     grown = study_of(study.file, data)  # before anything is written
     _write(study.file, data)
     return grown
@@ -129,17 +159,56 @@ def read_key(key_file: Path) -> dict[str, str]:
         ) from error
 
 
-def _from_study(study: Study, folder: Path) -> str:
-    """Relative to the study where that is possible: both can be moved together then."""
+def folder_from(study: Study, folder: Path) -> str:
+    """How a study names a folder: relative to itself where that is possible, so that both can be moved together."""
     try:
         return Path(os.path.relpath(folder.resolve(), study.folder.resolve())).as_posix()
     except ValueError:  # on another drive of Windows
         return folder.resolve().as_posix()
 
 
-def _block(name: str, values: Mapping[str, object]) -> str:
-    lines = [f"{key} = {value if isinstance(value, int) else _text(str(value))}" for key, value in values.items()]
-    return "\n".join(["", "", f"[[{name}]]", *(line for line in lines if not line.endswith(' = ""'))]) + "\n"
+def _bring(document: TOMLDocument, name: str, before: Sequence[Facts], after: Sequence[Facts]) -> None:
+    """Let a list of tables say what it should; those that stay are not touched."""
+    import tomlkit
+
+    if before == after:
+        return
+    if not before:
+        document.pop(name, None)  # an empty list of the user's
+        document.append(name, tomlkit.aot())
+    tables: AoT = document[name]
+    changes = SequenceMatcher(a=[_plain(one) for one in before], b=[_plain(one) for one in after], autojunk=False)
+    for kind, start, end, new_start, new_end in reversed(changes.get_opcodes()):
+        if kind == "equal":
+            continue
+        n_both = min(end - start, new_end - new_start)
+        for place in reversed(range(start + n_both, end)):
+            del tables[place]
+        for place in range(n_both):
+            _update(tables[start + place], encoded(after[new_start + place]))
+        for place in range(n_both, new_end - new_start):
+            tables.insert(start + place, _new_table(encoded(after[new_start + place])))
+
+
+def _plain(facts: Facts) -> str:
+    return json.dumps(encoded(facts), sort_keys=True, default=str)
+
+
+def _update(table: Table, values: dict[str, Any]) -> None:
+    for key in [key for key in table if values.get(key, "") == ""]:
+        table.remove(key)
+    for key, value in values.items():
+        if value != "" and table.get(key) != value:
+            table[key] = value
+
+
+def _new_table(values: dict[str, Any]) -> Table:
+    import tomlkit
+
+    table = tomlkit.table()
+    table.trivia.indent = "\n"
+    _update(table, values)
+    return table
 
 
 def _text(value: str) -> str:

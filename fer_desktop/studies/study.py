@@ -195,7 +195,7 @@ def _check_once(what: str, names: Iterable[str]) -> None:
 
 
 def _check_known(what: str, name: str, known: tuple[str, ...], where: str) -> None:
-    if known and name not in known:
+    if name and known and name not in known:  # blank is not known, or not said yet
         raise ValueError(f"{where} has the {what} {name!r}, which is none of {', '.join(known)}")
 
 

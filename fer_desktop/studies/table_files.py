@@ -8,23 +8,42 @@ import json
 from pathlib import Path
 
 from fer_desktop.errors import ExportError
-from fer_desktop.facts import json_bytes
+from fer_desktop.facts import json_bytes, load_json
 from fer_desktop.results.column_values import parquet_bytes, plain
 from fer_desktop.session.files import write_whole
 from fer_desktop.session.table import Table
 from fer_desktop.studies.dictionary import BY_NAME, data_dictionary
 
-TABLE_SUFFIXES = (".csv", ".parquet", ".json")
+TABLE_SUFFIXES = (".csv", ".parquet", ".xlsx", ".json")
+_HOLD_IT = (".xlsx", ".json")
 
 
 def dictionary_beside(path: Path) -> Path | None:
-    """Where the data dictionary of a table goes; None for JSON, which holds it."""
-    return None if path.suffix.lower() == ".json" else path.with_suffix(".dictionary.json")
+    """Where the data dictionary of a table goes; None for Excel and JSON, which hold it."""
+    return None if path.suffix.lower() in _HOLD_IT else path.with_suffix(".dictionary.json")
 
 
 def is_other_dictionary(path: Path) -> bool:
-    """Whether a file that is there is no data dictionary of this version."""
-    return path.exists() and path.read_bytes() != json_bytes(data_dictionary())
+    """Whether a file that is there is no data dictionary of a table."""
+    if not path.exists():
+        return False
+    try:
+        values = load_json(path.read_bytes())
+        return values != data_dictionary(name for name in values if name in BY_NAME)
+    except (ValueError, TypeError):
+        return True
+
+
+def check_suffix(path: Path) -> None:
+    """Refuse what cannot be a table.
+
+    Raises:
+        ExportError: it has another ending.
+    """
+    if path.suffix.lower() not in TABLE_SUFFIXES:
+        raise ExportError(
+            "{path} is none of .csv, .parquet, .xlsx and .json.", "Choose one of these endings.", path=path
+        )
 
 
 def write_table(table: Table, path: Path) -> None:
@@ -33,11 +52,10 @@ def write_table(table: Table, path: Path) -> None:
     Raises:
         ExportError: it has another extension, a library is missing, or it cannot be written.
     """
-    if path.suffix.lower() not in TABLE_SUFFIXES:
-        raise ExportError("{path} is neither .csv, .parquet nor .json.", "Choose one of these endings.", path=path)
-    data = {".csv": _csv, ".parquet": _parquet, ".json": _json}[path.suffix.lower()](table)
+    check_suffix(path)
+    data = {".csv": _csv, ".parquet": _parquet, ".xlsx": _excel, ".json": _json}[path.suffix.lower()](table)
     if beside := dictionary_beside(path):
-        write_whole(beside, json_bytes(data_dictionary()))
+        write_whole(beside, json_bytes(data_dictionary(table.columns)))
     write_whole(path, data)
 
 
@@ -57,4 +75,28 @@ def _parquet(table: Table) -> bytes:
 def _json(table: Table) -> bytes:
     """Columns, null for blank, and what each means."""
     columns = {name: [plain(value, BY_NAME[name]) for value in values] for name, values in table.columns.items()}
-    return json.dumps({"dictionary": data_dictionary(), "columns": columns}, ensure_ascii=False, indent=1).encode()
+    return json.dumps(
+        {"dictionary": data_dictionary(table.columns), "columns": columns}, ensure_ascii=False, indent=1
+    ).encode()
+
+
+def _excel(table: Table) -> bytes:
+    """A sheet for the table and one for its dictionary; what looks like a formula or a link is text."""
+    from xlsxwriter import Workbook
+
+    file = io.BytesIO()
+    with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        bold = book.add_format({"bold": True})
+        sheet = book.add_worksheet("table")
+        for i, (name, values) in enumerate(table.columns.items()):
+            sheet.write_string(0, i, name, bold)
+            sheet.write_column(1, i, [plain(value, BY_NAME[name]) for value in values])
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, len(table), len(table.columns) - 1)
+        meanings = book.add_worksheet("dictionary")
+        meanings.write_row(0, 0, ["column", "unit", "meaning"], bold)
+        for row, (name, said) in enumerate(data_dictionary(table.columns).items(), 1):
+            meanings.write_row(row, 0, [name, said.get("Units", ""), said["Description"]])
+        meanings.set_column(0, 0, 24)
+        meanings.set_column(2, 2, 90)
+    return file.getvalue()

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import stat
 import sys
+from dataclasses import replace
 
 import pytest
 
 from fer_desktop.errors import StudyUnreadable, StudyUnwritable
-from fer_desktop.studies.editing import name_participant, new_study, place_session, read_key
-from fer_desktop.studies.study import PlacedSession, load_study, study_of
+from fer_desktop.studies.editing import name_participant, new_study, place_session, read_key, save_facts
+from fer_desktop.studies.study import Condition, Participant, PlacedSession, load_study, study_of
 from tests.studies.made import write_study
 
 PEOPLE = '[[participants]]\ncode = "P01"\n[[participants]]\ncode = "P02"\ngroup = "control"\n'
@@ -88,3 +89,44 @@ def test_names_are_kept_apart_for_their_owner_alone(tmp_path):
     with pytest.raises(StudyUnreadable, match="does not begin with"):
         name_participant(tmp_path / "other.csv", "P01", "Mia")
     assert (tmp_path / "other.csv").read_text() == "a,b\n"
+
+
+def test_what_is_changed_in_the_window_leaves_what_was_written_by_hand(tmp_path):
+    write_study(
+        tmp_path,
+        '# mine\ngroups = ["a"] # two later\n'
+        + PEOPLE.replace('group = "control"\n', 'group = "a" # sure\n')
+        + '[[sessions]]\nfolder = "one" # the first\nparticipant = "P01"\nvisit = "1"\n'
+        '[[sessions]]\nfolder = "two"\nparticipant = "P02"\n',
+    )
+    study = load_study(tmp_path)
+    facts = study.facts
+    first, second = facts.sessions
+    facts = replace(
+        facts,
+        title="Film",
+        conditions=(Condition(name="film", from_marker="on"),),
+        participants=(*facts.participants, Participant(code="P03")),
+        sessions=(replace(first, visit="", face=2), replace(first, folder="three"), second),
+    )
+    changed = save_facts(study, facts)
+    assert changed.facts == facts == load_study(tmp_path).facts
+    text = study.file.read_text()
+    for words in ("# mine", "# two later", "# sure", "# the first"):
+        assert words in text
+    fewer = save_facts(changed, replace(facts, sessions=(), conditions=(), participants=facts.participants[1:]))
+    assert load_study(tmp_path).facts == fewer.facts
+    assert save_facts(fewer, facts).facts == facts  # as undo does
+
+
+def test_a_change_does_not_undo_what_somebody_else_wrote_meanwhile(tmp_path):
+    write_study(tmp_path, PEOPLE)
+    study = load_study(tmp_path)
+    study.file.write_text(study.file.read_text() + '[[participants]]\ncode = "P03"\n')
+    before = study.file.read_bytes()
+    with pytest.raises(StudyUnwritable, match="changed meanwhile"):
+        save_facts(study, replace(study.facts, title="x"))
+    with pytest.raises(StudyUnreadable, match="there 2 times"):
+        load = load_study(tmp_path)
+        save_facts(load, replace(load.facts, participants=load.facts.participants * 2))
+    assert study.file.read_bytes() == before
