@@ -13,7 +13,7 @@ from fer_desktop.core.types import Frame
 from fer_desktop.paths import weights_dir
 from fer_desktop.vision.analyzer import Analyzer, AnalyzerOptions, open_analyzer
 
-_FRAMES, _ROUNDS, _BLOCK = 100, 4, 25
+_FRAMES, _ROUNDS, _BLOCK = 100, 8, 5  # short blocks: what else the machine does then slows both alike
 _FACES = (1, 4)
 
 

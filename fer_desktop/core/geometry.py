@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -75,17 +76,21 @@ def similarity_transform(source: NDArray[np.floating[Any]], target: NDArray[np.f
     """
     if source.shape != target.shape or source.ndim != 2 or source.shape[1] != 2:
         raise ValueError(f"expected two (N, 2) arrays, got {source.shape} and {target.shape}")
-    source_mean, target_mean = source.mean(axis=0), target.mean(axis=0)
-    centred, wanted = source - source_mean, target - target_mean
-    power = float((centred**2).sum())
-    if power == 0:
-        raise ValueError("all source points are equal; no transform fits them")
     # with z = (x, y) as complex numbers the fit is one factor, sum(conj(z) w) / sum(|z|^2): scale and rotation in
     # one, and never a reflection, so the singular values of the general solution are not needed
-    cosine = float((centred * wanted).sum()) / power
-    sine = float((centred[:, 0] * wanted[:, 1] - centred[:, 1] * wanted[:, 0]).sum()) / power
-    linear = np.array([[cosine, -sine], [sine, cosine]])
-    return np.column_stack([linear, target_mean - linear @ source_mean])
+    z, w = _complex(source), _complex(target)
+    z_mean, w_mean = z.sum() / len(z), w.sum() / len(w)
+    centred = z - z_mean
+    power = np.vdot(centred, centred).real
+    if power == 0:
+        raise ValueError("all source points are equal; no transform fits them")
+    factor = np.vdot(centred, w - w_mean) / power
+    shift = w_mean - factor * z_mean
+    return np.array([[factor.real, -factor.imag, shift.real], [factor.imag, factor.real, shift.imag]])
+
+
+def _complex(points: NDArray[np.floating[Any]]) -> NDArray[np.complex128]:
+    return np.ascontiguousarray(points, np.float64).view(np.complex128)[:, 0]
 
 
 def compose(outer: NDArray[np.floating[Any]], inner: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
@@ -97,4 +102,5 @@ def compose(outer: NDArray[np.floating[Any]], inner: NDArray[np.floating[Any]]) 
 def transform_scale(matrix: NDArray[np.floating[Any]]) -> float:
     """Pixels of the output for one pixel of the input, of a (2, 3) similarity matrix."""
     # a similarity scales areas by the square of what it scales lengths by, and that is its determinant
-    return float(np.sqrt(abs(np.linalg.det(matrix[:, :2]))))
+    (a, b, _), (c, d, _) = matrix.tolist()
+    return math.sqrt(abs(a * d - b * c))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -24,9 +26,9 @@ def mouth_opening(landmarks: NDArray[np.floating[Any]]) -> float:
     Args:
         landmarks: (468, 3), z in the scale of x.
     """
-    gap = np.linalg.norm(landmarks[_UPPER_LIP] - landmarks[_LOWER_LIP])
-    eyes = np.linalg.norm(landmarks[_RIGHT_EYE_OUTER] - landmarks[_LEFT_EYE_OUTER])
-    return float(gap / eyes) if eyes > 0 else float("nan")
+    gap = math.dist(landmarks[_UPPER_LIP].tolist(), landmarks[_LOWER_LIP].tolist())
+    eyes = math.dist(landmarks[_RIGHT_EYE_OUTER].tolist(), landmarks[_LEFT_EYE_OUTER].tolist())
+    return gap / eyes if eyes > 0 else math.nan
 
 
 class MouthMovement:
@@ -43,6 +45,5 @@ class MouthMovement:
             past.popleft()
         known_s = time_s - past[0][0]
         if known_s < WINDOW_S / 2:
-            return float("nan")
-        openings = np.array([value for _, value in past])
-        return float(np.abs(np.diff(openings)).sum() / known_s)
+            return math.nan
+        return sum(abs(later - earlier) for (_, earlier), (_, later) in pairwise(past)) / known_s

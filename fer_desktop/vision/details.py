@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,7 +41,8 @@ class DetailsReader:
         self._eyes = EyeReader(folder)
         manifest = self._eyes.manifest
         self.model = ModelInfo(manifest.model_id, manifest.onnx.sha256, "cpu")
-        self._columns = [channels.index(name) if name in channels and name not in LIDS else -1 for name in CHANNELS]
+        # where the network of the face has each channel; the lids are the last ones, and told by the eyes
+        self._columns = [channels.index(name) if name in channels else None for name in CHANNELS[: -len(LIDS)]]
         self._pasts: dict[int, _Past] = {}
 
     def read(
@@ -58,28 +60,29 @@ class DetailsReader:
             units: (B, U) intensities that the network of the face read.
         """
         seen = self._eyes.read(image, faces)
-        known = np.column_stack([units, np.full(len(faces), np.nan, np.float32)])  # column -1 is what it cannot read
         return [
-            self._details(self._pasts.setdefault(track_id, _Past()), face, eyes, row[self._columns], time_s)
-            for track_id, face, eyes, row in zip(track_ids, faces, seen, known, strict=True)
+            self._details(self._past(track_id), face, eyes, row, time_s)
+            for track_id, face, eyes, row in zip(track_ids, faces, seen, units.tolist(), strict=True)
         ]
 
     def keep_only(self, track_ids: Collection[int]) -> None:
         """Forget every other face: its track has ended."""
         self._pasts = {track_id: past for track_id, past in self._pasts.items() if track_id in track_ids}
 
-    @staticmethod
-    def _details(past: _Past, face: Face, eyes: EyesSeen, channels: NDArray[np.float32], time_s: float) -> FaceDetails:
+    def _past(self, track_id: int) -> _Past:
+        if track_id not in self._pasts:
+            self._pasts[track_id] = _Past()
+        return self._pasts[track_id]
+
+    def _details(self, past: _Past, face: Face, eyes: EyesSeen, units: list[float], time_s: float) -> FaceDetails:
         shut = (past.left.add(time_s, eyes.opening[0]), past.right.add(time_s, eyes.opening[1]))
-        told = dict(zip(CHANNELS, channels.tolist(), strict=True)) | dict(zip(LIDS, shut, strict=True))
         looks = min(shut) < _SHUT_FROM
-        nowhere = float("nan")
         opening = mouth_opening(face.landmarks)
         return FaceDetails(
-            channels=tuple(told[name] for name in CHANNELS),
+            channels=(*(math.nan if column is None else units[column] for column in self._columns), *shut),
             eye_opening=eyes.opening,
-            gaze=eyes.gaze if looks else (nowhere, nowhere),
-            gaze_error=eyes.gaze_error if looks else nowhere,
+            gaze=eyes.gaze if looks else (math.nan, math.nan),
+            gaze_error=eyes.gaze_error if looks else math.nan,
             mouth_opening=opening,
             mouth_movement=past.mouth.add(time_s, opening),
         )

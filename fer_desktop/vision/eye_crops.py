@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from fer_desktop.core.geometry import transform_scale
 
 EYES_SHAPE = (32, 48)  # height and width of an eye
 _SIDE_PX = 160.0  # of the aligned crop of the whole face, if it were cut out as sharply
@@ -27,17 +30,21 @@ def eye_matrices(
     Returns:
         (2, 2, 3); the person's left eye is mirrored, so that both look like a right eye.
     """
-    across = corners[3] - corners[0] + corners[2] - corners[1]
-    across = across / max(float(np.hypot(*across)), 1e-6)
-    scale = _SIDE_PX / max(face_side_px, 1e-6)
-    turn = scale * np.array([[across[0], across[1]], [-across[1], across[0]]])
-    middle = np.array([(shape[1] - 1) / 2, (shape[0] - 1) / 2])
-    matrices = np.empty((2, 2, 3))
-    for i, mirror in enumerate((1.0, -1.0)):
-        linear = np.diag([mirror, 1.0]) @ turn
-        centre = corners[2 * i : 2 * i + 2].mean(axis=0)
-        matrices[i] = np.column_stack([linear, middle - linear @ centre])
-    return matrices
+    (right_x, right_y), (inner_x, inner_y), (other_x, other_y), (left_x, left_y) = corners.tolist()
+    across_x, across_y = left_x - right_x + other_x - inner_x, left_y - right_y + other_y - inner_y
+    scale = _SIDE_PX / max(face_side_px, 1e-6) / max(math.hypot(across_x, across_y), 1e-6)
+    cosine, sine = scale * across_x, scale * across_y
+    middle_x, middle_y = (shape[1] - 1) / 2, (shape[0] - 1) / 2
+    centres = ((right_x + inner_x) / 2, (right_y + inner_y) / 2), ((other_x + left_x) / 2, (other_y + left_y) / 2)
+    return np.array(
+        [
+            [
+                [mirror * cosine, mirror * sine, middle_x - mirror * (cosine * x + sine * y)],
+                [-sine, cosine, middle_y + sine * x - cosine * y],
+            ]
+            for mirror, (x, y) in zip((1.0, -1.0), centres, strict=True)
+        ]
+    )
 
 
 def cut_eyes(image: NDArray[np.uint8], matrices: NDArray[np.float64], shape: tuple[int, int]) -> NDArray[np.uint8]:
@@ -58,12 +65,12 @@ def cut_eyes(image: NDArray[np.uint8], matrices: NDArray[np.float64], shape: tup
 
 
 def _cut(image: NDArray[np.uint8], matrix: NDArray[np.float64], shape: tuple[int, int]) -> NDArray[np.uint8]:
-    scale = float(np.sqrt(abs(np.linalg.det(matrix[:, :2]))))
+    scale = transform_scale(matrix)
     if scale >= _SMOOTH_BELOW:
         crop = cv2.warpAffine(image, matrix, shape[::-1], flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     else:
         # sampled twice or more as finely, then averaged
-        fold = int(np.ceil(1 / scale))
+        fold = math.ceil(1 / scale)
         fine = matrix * fold
         fine[:, 2] += (fold - 1) / 2
         size = (shape[1] * fold, shape[0] * fold)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,16 +69,22 @@ class EyeReader:
             crops[i] = cut_eyes(image, eye_matrices(corners, EYES_SHAPE, side_px), EYES_SHAPE)
             yaw, pitch, _ = face.yaw_pitch_roll
             heads[i] = (yaw, pitch), (-yaw, pitch)
-            across = corners[3] - corners[0]
-            rolls.append(float(np.arctan2(across[1], across[0])))
-        x = crops.reshape(-1, 1, *EYES_SHAPE)
-        x -= x.mean(axis=(1, 2, 3), keepdims=True)
-        x /= x.std(axis=(1, 2, 3), keepdims=True) + _EPSILON
+            across_x, across_y = (corners[3] - corners[0]).tolist()
+            rolls.append(math.atan2(across_y, across_x))
+        x = _standardised(crops.reshape(-1, EYES_SHAPE[0] * EYES_SHAPE[1])).reshape(-1, 1, *EYES_SHAPE)
         (answers,) = self._session.run(OUTPUTS, {"x": x, "head": heads.reshape(-1, 2)})
         return [_seen(pair, roll) for pair, roll in zip(answers.reshape(-1, 2, 4), rolls, strict=True)]
 
 
-def combined(pair: NDArray[np.floating[Any]]) -> tuple[NDArray[np.float64], float]:
+def _standardised(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(N, P) gray levels of N eyes, in place: mean 0, deviation 1."""
+    pixels -= pixels.mean(axis=1, keepdims=True)
+    squares = np.einsum("np,np->n", pixels, pixels)  # the mean is 0; twice as fast as `std`
+    pixels /= np.sqrt(squares / pixels.shape[1])[:, None] + _EPSILON
+    return pixels
+
+
+def combined(pair: NDArray[np.floating[Any]]) -> tuple[tuple[float, float, float], float]:
     """Gaze of a face from the answers of its two eyes.
 
     The mean of both, each weighted by the inverse of the square of its expected error: the best linear one for
@@ -88,21 +95,22 @@ def combined(pair: NDArray[np.floating[Any]]) -> tuple[NDArray[np.float64], floa
         pair: (2, 4) answers for the right and the mirrored left eye, see `EyeNetwork`.
 
     Returns:
-        (3,) unit vector with the roll of the head taken out, and the expected error in radians.
+        Unit vector with the roll of the head taken out, and the expected error in radians.
     """
-    across = np.array([pair[0, 0], -pair[1, 0]], np.float64)
+    (right_x, right_y, right_width, _), (left_x, left_y, left_width, _) = pair.tolist()
     # in a plane a distance d with the density exp(-d / b) / b^2 is 2 b on average
-    errors = 2 * np.exp(pair[:, 2].astype(np.float64))
-    weights = errors**-2 / (errors**-2).sum()
-    x, y = float(weights @ across), float(weights @ pair[:, 1])
-    gaze = np.array([x, y, np.sqrt(max(1 - x * x - y * y, 1e-6))])
-    return gaze / np.linalg.norm(gaze), float(errors.min())
+    right_error, left_error = 2 * math.exp(right_width), 2 * math.exp(left_width)
+    right = left_error**2 / (left_error**2 + right_error**2)
+    x, y = right * right_x - (1 - right) * left_x, right * right_y + (1 - right) * left_y
+    z = math.sqrt(max(1 - x * x - y * y, 1e-6))
+    length = math.hypot(x, y, z)
+    return (x / length, y / length, z / length), min(right_error, left_error)
 
 
 def _seen(pair: NDArray[np.floating[Any]], roll: float) -> EyesSeen:
-    gaze, error = combined(pair)
+    (across, up, ahead), error = combined(pair)
     # the crop was set upright: turned back into the picture, whose y axis points down
-    x = np.cos(roll) * gaze[0] + np.sin(roll) * gaze[1]
-    y = -np.sin(roll) * gaze[0] + np.cos(roll) * gaze[1]
-    yaw, pitch = float(np.arctan2(x, gaze[2])), float(np.arcsin(np.clip(y, -1, 1)))
-    return EyesSeen((float(pair[1, 3]), float(pair[0, 3])), (yaw, pitch), error)
+    x = math.cos(roll) * across + math.sin(roll) * up
+    y = -math.sin(roll) * across + math.cos(roll) * up
+    gaze = math.atan2(x, ahead), math.asin(min(max(y, -1.0), 1.0))
+    return EyesSeen((float(pair[1, 3]), float(pair[0, 3])), gaze, error)
