@@ -1,12 +1,14 @@
 """Bring assets/translations up to date with the code: `make translations`.
 
 Qt's lupdate finds what goes through `tr` and `translate`. The errors of the other layers are
-literals where they are raised; they are handed to lupdate in a file made here, and so are the words of the lanes.
+literals where they are raised; they are handed to lupdate in a file made here, and so are the words of the lanes
+and the phrases of reports.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 import tempfile
@@ -66,6 +68,21 @@ def unit_texts() -> list[str]:
     return list(ACTION_UNITS.values())
 
 
+def report_texts() -> list[str]:
+    """Every template of a phrase, and the words that phrases are made of at run time."""
+    from fer_desktop.results.codes import OTHER, UNKNOWN
+    from fer_desktop.session.repair import REASON
+
+    texts = dict.fromkeys((OTHER, UNKNOWN, REASON))
+    for path in sorted((ROOT / "fer_desktop").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Phrase":
+                text = getattr(node.args[0], "value", None)
+                if isinstance(text, str) and re.sub(r"{\w+}|\W", "", text):
+                    texts[text] = None
+    return list(texts)
+
+
 def update(target: Path, language: str) -> None:
     """Bring one .ts file up to date; what is translated stays."""
     with tempfile.TemporaryDirectory() as folder:
@@ -73,6 +90,7 @@ def update(target: Path, language: str) -> None:
         lines = [f"QCoreApplication.translate('errors', {text!r})" for text in error_texts()]
         lines += [f"QCoreApplication.translate('lanes', {text!r})" for text in lane_texts()]
         lines += [f"QCoreApplication.translate('action units', {text!r})" for text in unit_texts()]
+        lines += [f"QCoreApplication.translate('report', {text!r})" for text in report_texts()]
         extra.write_text("from PySide6.QtCore import QCoreApplication\n" + "\n".join(lines) + "\n", encoding="utf-8")
         sources = [
             *sorted((ROOT / "fer_desktop" / "app").rglob("*.py")),

@@ -3944,6 +3944,22 @@ Every frame is analysed.</source>
         <translation>请为表格选择其他名称。</translation>
     </message>
     <message>
+        <source>No font on this computer has Chinese characters.</source>
+        <translation>这台电脑上没有任何字体包含中文字符。</translation>
+    </message>
+    <message>
+        <source>Install one (Noto Sans CJK, say), write the report as .html, or choose English.</source>
+        <translation>请安装一种中文字体（如 Noto Sans CJK），或将报告存为 .html，或选择英文。</translation>
+    </message>
+    <message>
+        <source>There are no reports in the language {language!r}.</source>
+        <translation>没有语言 {language!r} 的报告。</translation>
+    </message>
+    <message>
+        <source>Choose one of these: en, zh_CN.</source>
+        <translation>请选择其中之一：en、zh_CN。</translation>
+    </message>
+    <message>
         <source>Free some space, choose another session folder, or lower the limit in the settings.</source>
         <translation>请释放一些空间、选择其他会话文件夹，或在设置中降低限值。</translation>
     </message>
@@ -4956,6 +4972,563 @@ Every frame is analysed.</source>
     <message>
         <source>unreliable</source>
         <translation>不可靠</translation>
+    </message>
+</context>
+<context>
+    <name>report</name>
+    <message>
+        <source>other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>cannot tell</source>
+        <translation>无法判断</translation>
+    </message>
+    <message>
+        <source>recovered after the app ended unexpectedly</source>
+        <translation>程序意外结束后恢复</translation>
+    </message>
+    <message>
+        <source>Checked by hand</source>
+        <translation>人工核对</translation>
+    </message>
+    <message>
+        <source>chosen elsewhere (state how)</source>
+        <translation>在别处选取的（请说明方法）</translation>
+    </message>
+    <message>
+        <source>Expressions were read by FER Desktop {app_version} (model {model}, SHA-256 {sha256}, prior {prior}, {most_faces} face(s) at most); agreement was computed with version {version}. {n_coders} coder(s) coded {n_moments} moments, each with one of eight expressions, &quot;other&quot; or &quot;cannot tell&quot;; moments were {drawn}. {blind} The answer of the app is the expression with the highest mean probability over the moment. Reported are, following GRRAS (Kottner et al. 2011), raters, sampling, blinding and statistics: recall and precision with Wilson&apos;s 95 % intervals, Cohen&apos;s and Fleiss&apos; kappa, Krippendorff&apos;s alpha (nominal), intraclass correlations (two-way random effects, absolute agreement, single ratings) of valence and intensity, prevalence and coverage. State who the coders were and how they were trained.</source>
+        <translation>表情由 FER Desktop {app_version} 识别（模型 {model}，SHA-256 {sha256}，先验 {prior}，最多 {most_faces} 张人脸）；一致性由版本 {version} 计算。{n_coders} 名编码者为 {n_moments} 个时刻编码，每个时刻为八种表情之一、“其他”或“无法判断”；这些时刻是{drawn}。{blind}程序的回答是该时刻内平均概率最高的表情。按照 GRRAS（Kottner 等，2011）报告评定者、抽样、盲法与统计量：召回率与精确率及其 Wilson 95 % 区间、Cohen 与 Fleiss kappa、Krippendorff alpha（名义尺度）、效价与强度的组内相关系数（双向随机效应、绝对一致、单次评定）、出现率与覆盖率。请说明编码者是谁、如何受训。</translation>
+    </message>
+    <message>
+        <source>{value} ({low} to {high})</source>
+        <translation>{value}（{low} 至 {high}）</translation>
+    </message>
+    <message>
+        <source>{value}, n {n}</source>
+        <translation>{value}，n {n}</translation>
+    </message>
+    <message>
+        <source>drawn by the app, stratified by face, answer and certainty of the answer (seed {seeds}), so that rare and unsure answers are over-represented and the figures are those of the drawn moments</source>
+        <translation>由程序按人脸、回答及回答的确定度分层抽取的（随机种子 {seeds}），因此少见和不确定的回答占比偏高，各项数字是这些抽取时刻的数字</translation>
+    </message>
+    <message>
+        <source>Moments were shown as short loops without the answer of the app, and coders did not see each other&apos;s codes.</source>
+        <translation>各时刻以短循环播放，不显示程序的回答，编码者之间看不到彼此的编码。</translation>
+    </message>
+    <message>
+        <source>State what the coders saw, and whether they knew each other&apos;s codes.</source>
+        <translation>请说明编码者看到了什么，以及是否知道彼此的编码。</translation>
+    </message>
+    <message>
+        <source>, calibrated</source>
+        <translation>（已校准）</translation>
+    </message>
+    <message>
+        <source>Coders among each other</source>
+        <translation>编码者之间</translation>
+    </message>
+    <message>
+        <source>Codes that were given</source>
+        <translation>给出的编码</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>覆盖率</translation>
+    </message>
+    <message>
+        <source>For the method section</source>
+        <translation>供方法部分使用</translation>
+    </message>
+    <message>
+        <source>coded with an expression</source>
+        <translation>编码为某种表情</translation>
+    </message>
+    <message>
+        <source>no face found</source>
+        <translation>未找到人脸</translation>
+    </message>
+    <message>
+        <source>unreliable</source>
+        <translation>不可靠</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>mean recall of the classes (UAR)</source>
+        <translation>各类平均召回率（UAR）</translation>
+    </message>
+    <message>
+        <source>Cohen&apos;s kappa</source>
+        <translation>Cohen kappa</translation>
+    </message>
+    <message>
+        <source>valence, ICC(2,1)</source>
+        <translation>效价，ICC(2,1)</translation>
+    </message>
+    <message>
+        <source>The app{kind} against {coder}</source>
+        <translation>程序{kind}与 {coder} 对照</translation>
+    </message>
+    <message>
+        <source>Expressions{kind}: {coder}</source>
+        <translation>表情{kind}：{coder}</translation>
+    </message>
+    <message>
+        <source>Confusion{kind}: {coder} (rows) and app (columns)</source>
+        <translation>混淆矩阵{kind}：{coder}（行）与程序（列）</translation>
+    </message>
+    <message>
+        <source>{one} and {other}: Cohen&apos;s kappa</source>
+        <translation>{one} 与 {other}：Cohen kappa</translation>
+    </message>
+    <message>
+        <source>one coder</source>
+        <translation>只有一名编码者</translation>
+    </message>
+    <message>
+        <source>a second one is needed for agreement</source>
+        <translation>计算一致性需要第二名编码者</translation>
+    </message>
+    <message>
+        <source>intensity, ICC(2,1)</source>
+        <translation>强度，ICC(2,1)</translation>
+    </message>
+    <message>
+        <source>not recorded</source>
+        <translation>未记录</translation>
+    </message>
+    <message>
+        <source>coded</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>whole session</source>
+        <translation>整个会话</translation>
+    </message>
+    <message>
+        <source>condition (from a marker to the next)</source>
+        <translation>条件（从一个标记到下一个）</translation>
+    </message>
+    <message>
+        <source>from (s)</source>
+        <translation>开始（秒）</translation>
+    </message>
+    <message>
+        <source>to (s)</source>
+        <translation>结束（秒）</translation>
+    </message>
+    <message>
+        <source>frames</source>
+        <translation>帧数</translation>
+    </message>
+    <message>
+        <source>expression</source>
+        <translation>表情</translation>
+    </message>
+    <message>
+        <source>recall (95 %)</source>
+        <translation>召回率（95 %）</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>程序回答</translation>
+    </message>
+    <message>
+        <source>precision (95 %)</source>
+        <translation>精确率（95 %）</translation>
+    </message>
+    <message>
+        <source>no face in this session</source>
+        <translation>此会话中没有人脸</translation>
+    </message>
+    <message>
+        <source>time (s)</source>
+        <translation>时间（秒）</translation>
+    </message>
+    <message>
+        <source>{source}: expressions, not feelings</source>
+        <translation>{source}：这是表情，不是感受</translation>
+    </message>
+    <message>
+        <source>face {name}
+probability</source>
+        <translation>人脸 {name}
+概率</translation>
+    </message>
+    <message>
+        <source>Timelines</source>
+        <translation>时间曲线</translation>
+    </message>
+    <message>
+        <source>{n} more faces are in the tables only.</source>
+        <translation>另有 {n} 张人脸只列在表格中。</translation>
+    </message>
+    <message>
+        <source>The words in the pictures are English: no font on this computer has the characters.</source>
+        <translation>图中的文字为英文：这台电脑上没有任何字体包含所需字符。</translation>
+    </message>
+    <message>
+        <source>This report shows facial expressions as a model reads them, with probabilities. It does not say what a person feels. The model is often wrong, above all on turned, small or dark faces and on rare expressions; check a sample by eye before you draw conclusions.</source>
+        <translation>本报告给出模型读出的面部表情及其概率，并不说明一个人的感受。模型常常出错，尤其是侧转、过小或过暗的人脸以及少见的表情；下结论之前，请用眼睛抽查一部分。</translation>
+    </message>
+    <message>
+        <source>asked for</source>
+        <translation>按要求做出</translation>
+    </message>
+    <message>
+        <source>most neutral fifth</source>
+        <translation>最中性的五分之一</translation>
+    </message>
+    <message>
+        <source>a stretch of the session</source>
+        <translation>会话中的一段</translation>
+    </message>
+    <message>
+        <source>a picture or video</source>
+        <translation>图片或视频</translation>
+    </message>
+    <message>
+        <source>another session</source>
+        <translation>另一个会话</translation>
+    </message>
+    <message>
+        <source>kept with the name</source>
+        <translation>随姓名保存的</translation>
+    </message>
+    <message>
+        <source>Model {model}, SHA-256 {sha256}. Recorded with FER Desktop {recorded_with}, report made with {version}. Figures, protocol and known failures of the model are in its model card (MODEL_CARD.md).</source>
+        <translation>模型 {model}，SHA-256 {sha256}。由 FER Desktop {recorded_with} 录制，报告由 {version} 生成。模型的指标、评测方法与已知缺陷见其模型卡（MODEL_CARD.md）。</translation>
+    </message>
+    <message>
+        <source>Blinks, gaze and mouth</source>
+        <translation>眨眼、视线与嘴部</translation>
+    </message>
+    <message>
+        <source>{heading} (the first {most} of {n}; markers.csv holds all)</source>
+        <translation>{heading}（共 {n} 个，此处为前 {most} 个；全部在 markers.csv 中）</translation>
+    </message>
+    <message>
+        <source>finished normally</source>
+        <translation>正常结束</translation>
+    </message>
+    <message>
+        <source>Share of time with each expression on top{kind}</source>
+        <translation>各表情为主要表情的时间占比{kind}</translation>
+    </message>
+    <message>
+        <source>Mean probability of each expression{kind}</source>
+        <translation>各表情的平均概率{kind}</translation>
+    </message>
+    <message>
+        <source>unit</source>
+        <translation>动作单元</translation>
+    </message>
+    <message>
+        <source>Action units: mean of the estimated intensity, 0 to 1</source>
+        <translation>动作单元：估计强度的平均值，0 到 1</translation>
+    </message>
+    <message>
+        <source>Blinks (those shorter than {seconds} s may be missed), gaze and mouth</source>
+        <translation>眨眼（短于 {seconds} 秒的可能漏掉）、视线与嘴部</translation>
+    </message>
+    <message>
+        <source>face</source>
+        <translation>人脸</translation>
+    </message>
+    <message>
+        <source>neutral face from</source>
+        <translation>中性脸来自</translation>
+    </message>
+    <message>
+        <source>reads as</source>
+        <translation>读作</translation>
+    </message>
+    <message>
+        <source>Neutral faces that the calibrated figures are read against</source>
+        <translation>校准数字所对照的中性脸</translation>
+    </message>
+    <message>
+        <source>, calibrated with the person&apos;s own neutral face</source>
+        <translation>（用本人的中性脸校准）</translation>
+    </message>
+    <message>
+        <source>, not calibrated</source>
+        <translation>（未校准）</translation>
+    </message>
+    <message>
+        <source>not known: it was not closed</source>
+        <translation>未知：会话没有正常关闭</translation>
+    </message>
+    <message>
+        <source>the end of the file</source>
+        <translation>文件结束</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>seen (s)</source>
+        <translation>可见（秒）</translation>
+    </message>
+    <message>
+        <source>changes</source>
+        <translation>变化次数</translation>
+    </message>
+    <message>
+        <source>From each marker to the next{kind}</source>
+        <translation>从每个标记到下一个{kind}</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Data quality</source>
+        <translation>数据质量</translation>
+    </message>
+    <message>
+        <source>started (UTC)</source>
+        <translation>开始时间（UTC）</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>视频源</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>画面</translation>
+    </message>
+    <message>
+        <source>faces</source>
+        <translation>人脸</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>complete</source>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>ended because</source>
+        <translation>结束原因</translation>
+    </message>
+    <message>
+        <source>excluded stretches</source>
+        <translation>排除的时段</translation>
+    </message>
+    <message>
+        <source>duration</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>frames without a face</source>
+        <translation>没有人脸的帧</translation>
+    </message>
+    <message>
+        <source>rows that cannot be trusted</source>
+        <translation>不可靠的行</translation>
+    </message>
+    <message>
+        <source>rows whose answer is uncertain (certainty under 0.5)</source>
+        <translation>回答不确定的行（确定度低于 0.5）</translation>
+    </message>
+    <message>
+        <source>frames captured</source>
+        <translation>采集的帧</translation>
+    </message>
+    <message>
+        <source>frames analysed</source>
+        <translation>分析的帧</translation>
+    </message>
+    <message>
+        <source>frames skipped (analysis was busy)</source>
+        <translation>跳过的帧（分析来不及）</translation>
+    </message>
+    <message>
+        <source>frames not stored (disk was busy)</source>
+        <translation>未保存的帧（磁盘来不及）</translation>
+    </message>
+    <message>
+        <source>valence</source>
+        <translation>效价</translation>
+    </message>
+    <message>
+        <source>lids seen (s)</source>
+        <translation>眼睑可见（秒）</translation>
+    </message>
+    <message>
+        <source>blinks</source>
+        <translation>眨眼次数</translation>
+    </message>
+    <message>
+        <source>per minute</source>
+        <translation>每分钟</translation>
+    </message>
+    <message>
+        <source>median (s)</source>
+        <translation>中位数（秒）</translation>
+    </message>
+    <message>
+        <source>gaze yaw (°)</source>
+        <translation>视线偏航（°）</translation>
+    </message>
+    <message>
+        <source>pitch (°)</source>
+        <translation>俯仰（°）</translation>
+    </message>
+    <message>
+        <source>mouth moves</source>
+        <translation>嘴部在动</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>marker</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>most on top</source>
+        <translation>最常见的主要表情</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>Markers</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>damage</source>
+        <translation>损坏</translation>
+    </message>
+    <message>
+        <source>markers left out (too fast)</source>
+        <translation>略去的标记（过密）</translation>
+    </message>
+    <message>
+        <source>weight of the face</source>
+        <translation>人脸的权重</translation>
+    </message>
+    <message>
+        <source>weight of the voice</source>
+        <translation>声音的权重</translation>
+    </message>
+    <message>
+        <source>weight of the words</source>
+        <translation>文字的权重</translation>
+    </message>
+    <message>
+        <source>Face, voice and words together: share of time with each expression on top</source>
+        <translation>人脸、声音与文字合在一起：各表情为主要表情的时间占比</translation>
+    </message>
+    <message>
+        <source>against the face</source>
+        <translation>与人脸相反</translation>
+    </message>
+    <message>
+        <source>heard</source>
+        <translation>听到</translation>
+    </message>
+    <message>
+        <source>speech</source>
+        <translation>说话</translation>
+    </message>
+    <message>
+        <source>utterances</source>
+        <translation>话语数</translation>
+    </message>
+    <message>
+        <source>pitch (median)</source>
+        <translation>音高（中位数）</translation>
+    </message>
+    <message>
+        <source>loudness</source>
+        <translation>响度</translation>
+    </message>
+    <message>
+        <source>syllables per second</source>
+        <translation>每秒音节数</translation>
+    </message>
+    <message>
+        <source>arousal</source>
+        <translation>唤醒度</translation>
+    </message>
+    <message>
+        <source>expression of the voice on top</source>
+        <translation>声音的主要表情</translation>
+    </message>
+    <message>
+        <source>transcript</source>
+        <translation>转录文本</translation>
+    </message>
+    <message>
+        <source>lines</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>lines that were read</source>
+        <translation>读出表情的行</translation>
+    </message>
+    <message>
+        <source>spoken</source>
+        <translation>说话时长</translation>
+    </message>
+    <message>
+        <source>languages</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>polarity</source>
+        <translation>褒贬</translation>
+    </message>
+    <message>
+        <source>expression of the words on top</source>
+        <translation>文字的主要表情</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>no face</source>
+        <translation>没有人脸</translation>
+    </message>
+    <message>
+        <source>decided (s)</source>
+        <translation>有结论（秒）</translation>
+    </message>
+    <message>
+        <source>by several (s)</source>
+        <translation>由多路得出（秒）</translation>
     </message>
 </context>
 </TS>

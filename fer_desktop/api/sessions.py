@@ -112,13 +112,16 @@ class Session:
         """The curves of each face, as a figure of matplotlib; of many faces the first ten."""
         return draw_faces(self._stored, self._stored.face_ids[:MOST_FACES])
 
-    def report(self, path: str | PathLike[str]) -> None:
+    def report(self, path: str | PathLike[str], language: str = "en") -> None:
         """Write a report, as PDF where the name says so, else as one HTML file.
 
+        Args:
+            language: Of its words: "en" or "zh_CN".
+
         Raises:
-            ExportError: the file is there already, or cannot be written.
+            ExportError: the file is there already, or cannot be written, or there are no reports in the language.
         """
-        write_report(self._stored, _free(path))
+        write_report(self._stored, _free(path), language=language)
 
     def export(self, path: str | PathLike[str], format: Format | None = None) -> None:
         """Write the session in a format of `fer-desktop sessions export`; without one the name of the file says which.

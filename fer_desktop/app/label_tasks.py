@@ -14,12 +14,14 @@ from fer_desktop.errors import SessionLocked
 from fer_desktop.offline.session_video import misses_video, video_of
 from fer_desktop.results.agreement_tables import agreement, agreement_html
 from fer_desktop.results.code_files import CODE_SUFFIXES, import_codes
+from fer_desktop.results.phrases import catalogue_of
 from fer_desktop.results.tables import page_of
 from fer_desktop.session.codings import Coding, load_codings, save_coding
 from fer_desktop.session.files import write_whole
 from fer_desktop.session.library import Session, load_session
 from fer_desktop.ui.label.loops import OpenVideo
 from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.theme import installed_language
 from fer_desktop.ui.widgets.translation import error_text
 
 
@@ -71,9 +73,10 @@ class LabelTasks(WindowWork):
 
     def show_results(self, session: Session) -> None:
         """Show how far coders and app agree."""
+        words = catalogue_of(installed_language())
 
         def work() -> str:
-            return agreement_html(agreement(session, load_codings(session.store)))
+            return agreement_html(agreement(session, load_codings(session.store)), words)
 
         def show(html: str) -> None:
             self._window.label.show_results(session, html)
@@ -82,6 +85,7 @@ class LabelTasks(WindowWork):
 
     def ask_save(self, session: Session) -> None:
         """Ask for a file, and write there how far they agree."""
+        words = catalogue_of(installed_language())
         title = self.tr("Agreement")
         suggested = str(session.folder.parent / f"{session.folder.name}_agreement.html")
         path, _ = QFileDialog.getSaveFileName(self._window, title, suggested, "HTML (*.html)")
@@ -89,8 +93,8 @@ class LabelTasks(WindowWork):
             return
 
         def work() -> None:
-            html = agreement_html(agreement(session, load_codings(session.store)))
-            write_whole(Path(path), page_of(session.folder.name, html).encode())
+            html = agreement_html(agreement(session, load_codings(session.store)), words)
+            write_whole(Path(path), page_of(session.folder.name, html, words).encode())
 
         self._run(work, lambda _: self._notice(self.tr("Written to {0}").format(path)), title, self._one_by_one)
 

@@ -19,6 +19,7 @@ from fer_desktop.session.files import write_whole
 from fer_desktop.session.library import Session, load_session
 from fer_desktop.ui.dialogs.export import ExportDialog
 from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.theme import installed_language
 from fer_desktop.ui.widgets.translation import error_text
 
 Write = Callable[[Session, Path, Progress], None]
@@ -51,11 +52,12 @@ class SessionExports(WindowWork):
 
     def ask_report(self, folders: Sequence[Path]) -> None:
         """Ask for a file, or for a folder where there are several, then write the reports."""
+        language = installed_language()
 
         def write(session: Session, path: Path, progress: Progress) -> None:
             from fer_desktop.results.report import write_report
 
-            write_report(session, path, progress)
+            write_report(session, path, progress, language)
 
         if len(folders) > 1:
             self._write_all(folders, ".html", write, self.tr("Report"))

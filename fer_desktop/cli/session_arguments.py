@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fer_desktop.cli.values import face_number, from_to, neutral_span, positive, seconds
 from fer_desktop.cli.words_arguments import add_transcript
+from fer_desktop.results.phrases import LANGUAGES
 
 
 def add_sessions(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +26,7 @@ def add_sessions(parser: argparse.ArgumentParser) -> None:
     report = actions.add_parser("report", help="write a report for people: .html or .pdf")
     report.add_argument("folder", type=Path, help="session folder")
     report.add_argument("target", type=Path, help="file to write, .html or .pdf")
+    report.add_argument("--language", choices=LANGUAGES, default="en", help="of the report (default: %(default)s)")
     report.add_argument("--force", action="store_true", help="replace the file if it is there")
     calibrate = _add_calibrate(actions)
     transcript = actions.add_parser("transcript", help="add what was said; what was recorded stays")

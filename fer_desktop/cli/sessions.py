@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
         "show": lambda: show_session(options.folder, passphrase(), options.json),
         "repair": lambda: repair_session(options.folder, passphrase()),
         "delete": lambda: remove_session(options.folder, options.yes),
-        "report": lambda: report_session(options.folder, passphrase(), options.target, options.force),
+        "report": lambda: report_session(options.folder, passphrase(), options.target, options.force, options.language),
         "calibrate": lambda: calibrate_session(options, passphrase()),
         "transcript": lambda: add_transcript(options, passphrase()),
         "sample": lambda: sample(options, passphrase()),
@@ -198,7 +198,7 @@ def remove_session(folder: Path, is_sure: bool) -> int:
     return OK
 
 
-def report_session(folder: Path, passphrase: str, target: Path, may_replace: bool) -> int:
+def report_session(folder: Path, passphrase: str, target: Path, may_replace: bool, language: str) -> int:
     """Write a report; returns the exit code.
 
     Raises:
@@ -208,7 +208,7 @@ def report_session(folder: Path, passphrase: str, target: Path, may_replace: boo
         raise ExportError("{path} is neither .html nor .pdf.", "Choose one of these endings.", path=target)
     check_free(target, may_replace)
     with share_bar("Report") as progress:
-        write_report(opened(folder, passphrase), target, progress)
+        write_report(opened(folder, passphrase), target, progress, language)
     say(f"Report written to {target}", file=sys.stderr)
     return OK
 

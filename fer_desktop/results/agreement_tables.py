@@ -15,11 +15,14 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.results.agreement import Against, Interval, against, answers
 from fer_desktop.results.codes import codes_of, intensities_of
 from fer_desktop.results.coverage import WHOLE, Coverage, coverage
+from fer_desktop.results.phrases import ENGLISH, NAMES, Catalogue, Phrase
 from fer_desktop.results.reliability import ICC, Between, between
 from fer_desktop.results.tables import ReportTable, html_of
 from fer_desktop.session.calibrating import is_calibrated
 from fer_desktop.session.codings import Coding
 from fer_desktop.session.library import Session
+
+CHECKED = Phrase("Checked by hand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Agreement:
     app: tuple[tuple[bool, Against], ...]
     coders: Between
     coverage: tuple[Coverage, ...]
-    method: str
+    method: Phrase
 
 
 def agreement(session: Session, codings: Sequence[Coding]) -> Agreement:
@@ -54,33 +57,46 @@ def agreement(session: Session, codings: Sequence[Coding]) -> Agreement:
     return Agreement(app, between(said, strengths), tuple(coverage(session)), method_paragraph(session, codings))
 
 
-def method_paragraph(session: Session, codings: Sequence[Coding]) -> str:
+def method_paragraph(session: Session, codings: Sequence[Coding]) -> Phrase:
     """For the method section of a paper."""
     model, settings = session.info.model, session.info.settings
     begun = [one for one in codings if one.n_coded]
     n_moments = len(set().union(*(codes_of(one) for one in begun)))
     seeds = sorted({str(one.seed) for one in begun if one.seed is not None})
-    drawn = (
-        f"drawn by the app, stratified by face, answer and certainty of the answer (seed {', '.join(seeds)}), so that "
-        "rare and unsure answers are over-represented and the figures are those of the drawn moments"
-        if seeds
-        else "chosen elsewhere (state how)"
-    )
+    drawn = Phrase("chosen elsewhere (state how)")
+    if seeds:
+        drawn = Phrase(
+            "drawn by the app, stratified by face, answer and certainty of the answer (seed {seeds}), so that rare and "
+            "unsure answers are over-represented and the figures are those of the drawn moments",
+            seeds=", ".join(seeds),
+        )
     blind = (
-        "Moments were shown as short loops without the answer of the app, and coders did not see each other's codes."
+        Phrase(
+            "Moments were shown as short loops without the answer of the app, and coders did not see each other's "
+            "codes."
+        )
         if any(one.origin == "window" for one in begun)
-        else "State what the coders saw, and whether they knew each other's codes."
+        else Phrase("State what the coders saw, and whether they knew each other's codes.")
     )
-    return (
-        f"Expressions were read by FER Desktop {session.info.app_version} (model {model.model_id}, SHA-256 "
-        f"{model.sha256}, prior {settings.prior or 'not recorded'}, {settings.max_faces or '?'} face(s) at most); "
-        f"agreement was computed with version {__version__}. {len(begun)} coder(s) coded {n_moments} moments, each "
-        f'with one of eight expressions, "other" or "cannot tell"; moments were {drawn}. {blind} The answer of the app '
-        "is the expression with the highest mean probability over the moment. Reported are, following GRRAS (Kottner "
-        "et al. 2011), raters, sampling, blinding and statistics: recall and precision with Wilson's 95 % intervals, "
-        "Cohen's and Fleiss' kappa, Krippendorff's alpha (nominal), intraclass correlations (two-way random effects, "
-        "absolute agreement, single ratings) of valence and intensity, prevalence and coverage. State who the coders "
-        "were and how they were trained."
+    return Phrase(
+        "Expressions were read by FER Desktop {app_version} (model {model}, SHA-256 {sha256}, prior {prior}, "
+        "{most_faces} face(s) at most); agreement was computed with version {version}. {n_coders} coder(s) coded "
+        '{n_moments} moments, each with one of eight expressions, "other" or "cannot tell"; moments were {drawn}. '
+        "{blind} The answer of the app is the expression with the highest mean probability over the moment. Reported "
+        "are, following GRRAS (Kottner et al. 2011), raters, sampling, blinding and statistics: recall and precision "
+        "with Wilson's 95 % intervals, Cohen's and Fleiss' kappa, Krippendorff's alpha (nominal), intraclass "
+        "correlations (two-way random effects, absolute agreement, single ratings) of valence and intensity, "
+        "prevalence and coverage. State who the coders were and how they were trained.",
+        app_version=session.info.app_version,
+        model=model.model_id,
+        sha256=model.sha256,
+        prior=settings.prior or Phrase("not recorded"),
+        most_faces=settings.max_faces or "?",
+        version=__version__,
+        n_coders=len(begun),
+        n_moments=n_moments,
+        drawn=drawn,
+        blind=blind,
     )
 
 
@@ -90,27 +106,28 @@ def agreement_tables(found: Agreement) -> list[ReportTable]:
     return [*tables, _between_table(found.coders), _prevalence_table(found.coders), _coverage_table(found.coverage)]
 
 
-def agreement_html(found: Agreement) -> str:
+def agreement_html(found: Agreement, words: Catalogue = ENGLISH) -> str:
     """The tables and the paragraph, as part of a page."""
-    tables = "".join(map(html_of, agreement_tables(found)))
-    return f"<h2>Checked by hand</h2>{tables}<h2>For the method section</h2><p>{escape(found.method)}</p>"
+    tables = "".join(html_of(table, words) for table in agreement_tables(found))
+    above, below = words.text(CHECKED), words.text(Phrase("For the method section"))
+    return f"<h2>{above}</h2>{tables}<h2>{below}</h2><p>{escape(words.text(found.method))}</p>"
 
 
 def against_tables(one: Against, calibrated: bool = False) -> list[ReportTable]:
     """The app against one coder, or against the labels of pictures."""
-    kind = ", calibrated" if calibrated else ""
+    kind = Phrase(", calibrated") if calibrated else Phrase("")
     facts: list[tuple[str, ...]] = [
-        ("coded with an expression", str(one.n)),
-        ("no face found", _percent(one.not_found)),
-        ("unreliable", _percent(one.unreliable)),
-        ("accuracy", _with_interval(one.accuracy, one.accuracy_95)),
-        ("mean recall of the classes (UAR)", _number(one.uar)),
-        ("Cohen's kappa", _number(one.kappa)),
-        ("valence, ICC(2,1)", _icc(one.valence)),
+        (Phrase("coded with an expression"), str(one.n)),
+        (Phrase("no face found"), _percent(one.not_found)),
+        (Phrase("unreliable"), _percent(one.unreliable)),
+        (Phrase("accuracy"), _with_interval(one.accuracy, one.accuracy_95)),
+        (Phrase("mean recall of the classes (UAR)"), _number(one.uar)),
+        (Phrase("Cohen's kappa"), _number(one.kappa)),
+        (Phrase("valence, ICC(2,1)"), _icc(one.valence)),
     ]
     classes: list[tuple[str, ...]] = [
         (
-            part.expression,
+            Phrase(part.expression),
             str(part.n),
             _with_interval(part.recall, part.recall_95),
             str(part.n_answers),
@@ -120,44 +137,55 @@ def against_tables(one: Against, calibrated: bool = False) -> list[ReportTable]:
         if part.n or part.n_answers
     ]
     confusion: list[tuple[str, ...]] = [
-        (name, *map(str, row)) for name, row in zip(EXPRESSIONS, one.confusion, strict=True)
+        (Phrase(name), *map(str, row)) for name, row in zip(EXPRESSIONS, one.confusion, strict=True)
     ]
     return [
-        ReportTable(f"The app{kind} against {one.coder}", (), facts),
+        ReportTable(Phrase("The app{kind} against {coder}", kind=kind, coder=one.coder), (), facts),
         ReportTable(
-            f"Expressions{kind}: {one.coder}",
-            ("expression", "coded", "recall (95 %)", "answered", "precision (95 %)"),
+            Phrase("Expressions{kind}: {coder}", kind=kind, coder=one.coder),
+            (
+                *(Phrase("expression"), Phrase("coded"), Phrase("recall (95 %)")),
+                *(Phrase("answered"), Phrase("precision (95 %)")),
+            ),
             classes,
         ),
-        ReportTable(f"Confusion{kind}: {one.coder} (rows) and app (columns)", ("coded", *EXPRESSIONS), confusion),
+        ReportTable(
+            Phrase("Confusion{kind}: {coder} (rows) and app (columns)", kind=kind, coder=one.coder),
+            (Phrase("coded"), *NAMES),
+            confusion,
+        ),
     ]
 
 
 def _between_table(found: Between) -> ReportTable:
     rows: list[tuple[str, ...]] = [
-        (f"{one} and {other}: Cohen's kappa", _number(kappa)) for (one, other), kappa in found.kappas.items()
+        (Phrase("{one} and {other}: Cohen's kappa", one=one, other=other), _number(kappa))
+        for (one, other), kappa in found.kappas.items()
     ]
     if found.fleiss is None or found.alpha is None:
-        return ReportTable("Coders among each other", (), [("one coder", "a second one is needed for agreement")])
+        alone = (Phrase("one coder"), Phrase("a second one is needed for agreement"))
+        return ReportTable(Phrase("Coders among each other"), (), [alone])
     rows += [
         ("Fleiss' kappa", _number(found.fleiss)),
         ("Krippendorff's alpha", _number(found.alpha)),
-        ("valence, ICC(2,1)", _icc(found.valence)),
-        ("intensity, ICC(2,1)", _icc(found.intensity)),
+        (Phrase("valence, ICC(2,1)"), _icc(found.valence)),
+        (Phrase("intensity, ICC(2,1)"), _icc(found.intensity)),
     ]
-    return ReportTable("Coders among each other", (), rows)
+    return ReportTable(Phrase("Coders among each other"), (), rows)
 
 
 def _prevalence_table(found: Between) -> ReportTable:
     n = sum(found.prevalence.values())
-    rows: list[tuple[str, ...]] = [(code, f"{count} ({count / n:.1%})") for code, count in found.prevalence.items()]
-    return ReportTable("Codes that were given", (), rows)
+    rows: list[tuple[str, ...]] = [
+        (Phrase(code), f"{count} ({count / n:.1%})") for code, count in found.prevalence.items()
+    ]
+    return ReportTable(Phrase("Codes that were given"), (), rows)
 
 
 def _coverage_table(parts: Sequence[Coverage]) -> ReportTable:
     rows: list[tuple[str, ...]] = [
         (
-            "whole session" if part.label == WHOLE else part.label,
+            Phrase("whole session") if part.label == WHOLE else part.label,
             f"{part.span.start_s:.2f}",
             f"{part.span.end_s:.2f}",
             str(part.n_frames),
@@ -166,8 +194,11 @@ def _coverage_table(parts: Sequence[Coverage]) -> ReportTable:
         )
         for part in parts
     ]
-    head = ("condition (from a marker to the next)", "from (s)", "to (s)", "frames", "no face found", "unreliable")
-    return ReportTable("Coverage", head, rows)
+    head = (
+        *(Phrase("condition (from a marker to the next)"), Phrase("from (s)"), Phrase("to (s)"), Phrase("frames")),
+        *(Phrase("no face found"), Phrase("unreliable")),
+    )
+    return ReportTable(Phrase("Coverage"), head, rows)
 
 
 def _number(value: float) -> str:
@@ -179,10 +210,13 @@ def _percent(value: float) -> str:
 
 
 def _with_interval(value: float, interval: Interval) -> str:
-    return "-" if math.isnan(value) else f"{value:.3f} ({interval[0]:.3f} to {interval[1]:.3f})"
+    if math.isnan(value):
+        return "-"
+    figures = [f"{number:.3f}" for number in (value, *interval)]
+    return Phrase("{value} ({low} to {high})", **dict(zip(("value", "low", "high"), figures, strict=True)))
 
 
 def _icc(found: ICC | None) -> str:
     if found is None:
         return "-"
-    return f"{_with_interval(found.value, found.interval_95)}, n {found.n}"
+    return Phrase("{value}, n {n}", value=_with_interval(found.value, found.interval_95), n=found.n)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
+    QFontDatabase,
     QGuiApplication,
     QPageLayout,
     QPageSize,
@@ -27,6 +28,7 @@ from PySide6.QtGui import (
 )
 
 from fer_desktop import __version__
+from fer_desktop.errors import ExportError
 
 _RESOLUTION_DPI = 96  # so that a px of the style sheet is one
 _MARGIN_MM = 15.0
@@ -35,14 +37,23 @@ _SMALL = 0.5  # of a page: a table that takes less stays whole
 _LINES_BELOW_HEADING_PX = 120.0  # a heading, the head of a table, and some of its rows
 
 
-def pdf_of(html: str, title: str) -> bytes:
+def pdf_of(html: str, title: str, language: str = "en") -> bytes:
     """The PDF of a page; texts that are too long wrap, large pictures shrink, heads of tables come again.
 
     Args:
         html: With what Qt's rich text knows of HTML 4 and CSS 2.1; its rules for `@media print` are applied.
         title: What readers show as the name of the document.
+        language: Of its words.
+
+    Raises:
+        ExportError: no font has the characters of the language.
     """
     with _application():
+        if language == "zh_CN" and not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
+            raise ExportError(
+                "No font on this computer has Chinese characters.",
+                "Install one (Noto Sans CJK, say), write the report as .html, or choose English.",
+            )
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         writer = QPdfWriter(buffer)

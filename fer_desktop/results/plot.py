@@ -14,6 +14,7 @@ from fer_desktop.core.palette import COLOURS
 from fer_desktop.errors import ExportError
 from fer_desktop.results.fonts import installed_typeface
 from fer_desktop.results.gaps import Gaps, gaps_of
+from fer_desktop.results.phrases import ENGLISH, NAMES, Catalogue, Phrase
 from fer_desktop.session.library import Session
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def save_plot(session: Session, path: Path) -> None:
         ) from error
 
 
-def draw_faces(session: Session, faces: Sequence[int]) -> Figure:
+def draw_faces(session: Session, faces: Sequence[int], words: Catalogue = ENGLISH) -> Figure:
     """A figure with a row for each of these faces, a line at each marker, and excluded stretches in gray."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -53,13 +54,15 @@ def draw_faces(session: Session, faces: Sequence[int]) -> Figure:
     rows = figure.subplots(max(len(faces), 1), 1, sharex=True, squeeze=False)[:, 0]
     for axes, face_id in zip(rows, faces, strict=False):
         times, probabilities = _parted(*session.series(face_id), gaps)
-        for i, expression in enumerate(EXPRESSIONS):
-            axes.plot(times, probabilities[:, i], color=COLOURS[expression], label=expression, linewidth=1.4)
+        for i, expression in enumerate(NAMES):
+            axes.plot(
+                times, probabilities[:, i], color=COLOURS[expression], label=words.text(expression), linewidth=1.4
+            )
         _draw_band(axes, times, probabilities)
         # below 0 is the band of the top expression, above 1 the width of a line
         axes.set_ylim(-0.1, 1.02)
         name = typeface.shortened(session.name_of(face_id), 10, _NAME_WIDTH_PT)
-        axes.set_ylabel(f"face {name}\nprobability", **typeface.properties(10))
+        axes.set_ylabel(words.text(Phrase("face {name}\nprobability", name=name)), **typeface.properties(10))
         for span in session.edits.excluded:
             axes.axvspan(span.start_s, span.end_s, color="#808080", alpha=0.3, linewidth=0)
         marked_s = _apart([marker.time_s for marker in session.markers])
@@ -67,13 +70,22 @@ def draw_faces(session: Session, faces: Sequence[int]) -> Figure:
         axes.vlines(marked_s, 0, 1, transform=ends, color="#d9342b", linewidth=0.8, linestyle="--")
         axes.margins(x=0)
     if not faces:
-        rows[0].text(0.5, 0.5, "no face in this session", ha="center", transform=rows[0].transAxes)
-    rows[-1].set_xlabel("time (s)")
+        empty = words.text(Phrase("no face in this session"))
+        rows[0].text(0.5, 0.5, empty, ha="center", transform=rows[0].transAxes, **typeface.properties(10))
+    rows[-1].set_xlabel(words.text(Phrase("time (s)")), **typeface.properties(10))
     source = typeface.shortened(session.info.source.name, 11, _SOURCE_WIDTH_PT)
-    figure.suptitle(f"{source}: expressions, not feelings", **typeface.properties(11))
+    figure.suptitle(words.text(Phrase("{source}: expressions, not feelings", source=source)), **typeface.properties(11))
     if faces:
-        figure.legend(*rows[0].get_legend_handles_labels(), loc="outside lower center", ncols=8, frameon=False)
+        font = {"family": list(typeface.families), "size": 10}
+        legend = rows[0].get_legend_handles_labels()
+        figure.legend(*legend, loc="outside lower center", ncols=8, frameon=False, prop=font)
     return figure
+
+
+def drawable_words(words: Catalogue) -> Catalogue:
+    """The language, or English where no font of this computer has the characters that a figure needs."""
+    text = "".join(map(words.text, NAMES))
+    return words if installed_typeface().drawable(text) == text else ENGLISH
 
 
 def _parted(

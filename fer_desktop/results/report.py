@@ -9,8 +9,9 @@ from pathlib import Path
 
 from fer_desktop.core.progress import Progress
 from fer_desktop.errors import ExportError, SessionError
-from fer_desktop.results.agreement_tables import agreement, agreement_html
-from fer_desktop.results.plot import MOST_FACES, draw_faces
+from fer_desktop.results.agreement_tables import CHECKED, agreement, agreement_html
+from fer_desktop.results.phrases import ENGLISH, Catalogue, Phrase, catalogue_of, phrase_of
+from fer_desktop.results.plot import MOST_FACES, draw_faces, drawable_words
 from fer_desktop.results.report_tables import NOTE, fact_tables, figure_tables, origin_of, title_of
 from fer_desktop.results.tables import html_of, page_of
 from fer_desktop.session.codings import load_codings
@@ -18,31 +19,35 @@ from fer_desktop.session.files import write_whole
 from fer_desktop.session.library import Session
 
 REPORT_SUFFIXES = (".html", ".pdf")
+_TIMELINES = Phrase("Timelines")
 _COUNTED, _DRAWN = 0.2, 0.7  # how far the report is, about
 _FACES_PER_PICTURE = 3
 _PICTURE_DPI = 160  # sharp on paper
 
 
-def write_report(session: Session, path: Path, progress: Progress | None = None) -> None:
+def write_report(session: Session, path: Path, progress: Progress | None = None, language: str = "en") -> None:
     """Write the report as PDF where the name says so, else as one HTML file.
+
+    Args:
+        language: One of `phrases.LANGUAGES`.
 
     Raises:
         ExportError: it cannot be made or written; nothing is left behind.
         Cancelled: `progress` says so; nothing is left behind.
     """
-    progress = progress or Progress()
+    progress, words = progress or Progress(), catalogue_of(language)
     progress.reached(0.0)
-    html = html_report(session, progress)
-    data = pdf_bytes(html, title_of(session)) if path.suffix.lower() == ".pdf" else html.encode()
+    html = html_report(session, progress, words)
+    data = pdf_bytes(html, title_of(session), words) if path.suffix.lower() == ".pdf" else html.encode()
     progress.reached(1.0)
     write_whole(path, data)
 
 
-def pdf_bytes(html: str, title: str) -> bytes:
-    """The PDF that is made of a page.
+def pdf_bytes(html: str, title: str, words: Catalogue = ENGLISH) -> bytes:
+    """The PDF that is made of a page, whose words are of this language.
 
     Raises:
-        ExportError: what Qt needs for it is not there.
+        ExportError: what Qt needs for it is not there, or no font has the characters of the language.
     """
     try:
         from fer_desktop.results.pdf import pdf_of
@@ -52,43 +57,45 @@ def pdf_bytes(html: str, title: str) -> bytes:
             "Install the libraries that Qt needs (fer-desktop doctor names them), or write an .html file.",
             reason=error,
         ) from error
-    return pdf_of(html, title)
+    return pdf_of(html, title, words.language)
 
 
-def html_report(session: Session, progress: Progress) -> str:
+def html_report(session: Session, progress: Progress, words: Catalogue = ENGLISH) -> str:
     """The report as one page of HTML, of which the PDF is made, too."""
-    facts = "".join(map(html_of, fact_tables(session)))
+    facts = "".join(html_of(table, words) for table in fact_tables(session))
     progress.reached(_COUNTED)
-    timelines = _timelines(session, progress)
-    figures = "".join(map(html_of, figure_tables(session))) + _codes(session)
+    timelines = _timelines(session, progress, words)
+    figures = "".join(html_of(table, words) for table in figure_tables(session)) + _codes(session, words)
     notes = f'<p class="notes">{escape(session.edits.notes)}</p>' if session.edits.notes else ""
     content = (
-        f'{notes}<p class="note">{NOTE}</p>{facts}<h2>Timelines</h2>{timelines}{figures}'
-        f"<p>{escape(origin_of(session))}</p>"
+        f'{notes}<p class="note">{words.text(NOTE)}</p>{facts}<h2>{words.text(_TIMELINES)}</h2>{timelines}{figures}'
+        f"<p>{escape(words.text(origin_of(session)))}</p>"
     )
-    return page_of(title_of(session), content)
+    return page_of(title_of(session), content, words)
 
 
-def _codes(session: Session) -> str:
+def _codes(session: Session, words: Catalogue) -> str:
     """What human coders said, and how far they agree; nothing where nobody coded."""
     try:
         codings = [one for one in load_codings(session.store) if one.n_coded]
-        return agreement_html(agreement(session, codings)) if codings else ""
+        return agreement_html(agreement(session, codings), words) if codings else ""
     except (ExportError, SessionError) as error:  # a report without them is better than none
-        return f"<h2>Checked by hand</h2><p>{escape(str(error))}</p>"
+        return f"<h2>{words.text(CHECKED)}</h2><p>{escape(words.text(phrase_of(error)))}</p>"
 
 
-def _timelines(session: Session, progress: Progress) -> str:
+def _timelines(session: Session, progress: Progress, words: Catalogue) -> str:
     """Pictures of the curves, a few faces on each, so that each fits on a page."""
     faces = session.face_ids[:MOST_FACES]
     groups = [faces[i : i + _FACES_PER_PICTURE] for i in range(0, max(len(faces), 1), _FACES_PER_PICTURE)]
-    pictures = []
+    words_in_pictures, pictures = drawable_words(words), []
     for i, group in enumerate(groups):
         picture = io.BytesIO()
-        draw_faces(session, group).savefig(picture, format="png", dpi=_PICTURE_DPI)
+        draw_faces(session, group, words_in_pictures).savefig(picture, format="png", dpi=_PICTURE_DPI)
         progress.reached(_COUNTED + (_DRAWN - _COUNTED) * (i + 1) / len(groups))
         image = base64.b64encode(picture.getvalue()).decode()
-        pictures.append(f'<p><img alt="Timelines" src="data:image/png;base64,{image}"></p>')
+        pictures.append(f'<p><img alt="{words.text(_TIMELINES)}" src="data:image/png;base64,{image}"></p>')
     n_left = len(session.face_ids) - len(faces)
-    left = f"<p>{n_left} more faces are in the tables only.</p>" if n_left else ""
-    return "".join(pictures) + left
+    notes = [Phrase("{n} more faces are in the tables only.", n=n_left)] if n_left else []
+    if words_in_pictures is not words:
+        notes.append(Phrase("The words in the pictures are English: no font on this computer has the characters."))
+    return "".join((*pictures, *(f"<p>{escape(words.text(note))}</p>" for note in notes)))

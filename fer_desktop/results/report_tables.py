@@ -8,11 +8,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from fer_desktop import __version__
-from fer_desktop.core.action_units import in_words
+from fer_desktop.core.action_units import ACTION_UNITS
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.face_details import UNITS
 from fer_desktop.errors import readable
 from fer_desktop.results.details import DetailStatistics, detail_statistics
+from fer_desktop.results.phrases import NAMES, Phrase, phrase_of
 from fer_desktop.results.statistics import (
     MOST_MARKERS,
     FaceStatistics,
@@ -25,18 +26,18 @@ from fer_desktop.results.tables import ReportTable, known
 from fer_desktop.session.calibrating import is_calibrated
 from fer_desktop.session.library import Session
 
-NOTE = (
+NOTE = Phrase(
     "This report shows facial expressions as a model reads them, with probabilities. It does not say what a person "
     "feels. The model is often wrong, above all on turned, small or dark faces and on rare expressions; check a sample "
     "by eye before you draw conclusions."
 )
 _ORIGINS = {
-    "asked": "asked for",
-    "automatic": "most neutral fifth",
-    "range": "a stretch of the session",
-    "file": "a picture or video",
-    "session": "another session",
-    "kept": "kept with the name",
+    "asked": Phrase("asked for"),
+    "automatic": Phrase("most neutral fifth"),
+    "range": Phrase("a stretch of the session"),
+    "file": Phrase("a picture or video"),
+    "session": Phrase("another session"),
+    "kept": Phrase("kept with the name"),
 }
 _AT_END_S = 1.0  # containers promise a little more or less than their frames last
 
@@ -46,19 +47,25 @@ def title_of(session: Session) -> str:
     return session.edits.title or readable(session.folder.name)
 
 
-def origin_of(session: Session) -> str:
+def origin_of(session: Session) -> Phrase:
     """Which model and which versions made the figures."""
     model = session.info.model
-    return (
-        f"Model {model.model_id or '?'}, SHA-256 {model.sha256 or '?'}. Recorded with FER Desktop "
-        f"{session.info.app_version or '?'}, report made with {__version__}. Figures, protocol and known failures "
-        "of the model are in its model card (MODEL_CARD.md)."
+    return Phrase(
+        "Model {model}, SHA-256 {sha256}. Recorded with FER Desktop {recorded_with}, report made with {version}. "
+        "Figures, protocol and known failures of the model are in its model card (MODEL_CARD.md).",
+        model=model.model_id or "?",
+        sha256=model.sha256 or "?",
+        recorded_with=session.info.app_version or "?",
+        version=__version__,
     )
 
 
 def fact_tables(session: Session) -> list[ReportTable]:
     """What the session is, and how complete."""
-    return [ReportTable("Summary", (), _summary(session)), ReportTable("Data quality", (), _quality(session))]
+    return [
+        ReportTable(Phrase("Summary"), (), _summary(session)),
+        ReportTable(Phrase("Data quality"), (), _quality(session)),
+    ]
 
 
 def figure_tables(session: Session) -> list[ReportTable]:
@@ -76,21 +83,29 @@ def figure_tables(session: Session) -> list[ReportTable]:
     if session.markers:
         shown = session.markers[:MOST_MARKERS]
         rows: list[tuple[str, ...]] = [(f"{m.time_s:.2f}", m.label) for m in shown]
-        tables.append(ReportTable(_of_all("Markers", session), ("time (s)", "label"), rows))
+        tables.append(ReportTable(_of_all(Phrase("Markers"), session), (Phrase("time (s)"), Phrase("label")), rows))
         tables += [_by_marker(session, calibrated) for calibrated in kinds]
     return tables
 
 
 def _units(session: Session, details: Mapping[int, DetailStatistics]) -> ReportTable:
-    head = ("unit", *(session.name_of(face) for face in details))
+    head = (Phrase("unit"), *(session.name_of(face) for face in details))
     rows: list[tuple[str, ...]] = [
-        (in_words(unit), *(known(one.units[unit], "{:.2f}") for one in details.values())) for unit in UNITS
+        (_unit(unit), *(known(one.units[unit], "{:.2f}") for one in details.values())) for unit in UNITS
     ]
-    return ReportTable("Action units: mean of the estimated intensity, 0 to 1", head, rows)
+    return ReportTable(Phrase("Action units: mean of the estimated intensity, 0 to 1"), head, rows)
+
+
+def _unit(unit: str) -> Phrase:
+    """Number and name."""
+    return Phrase("{unit} {name}", unit=unit, name=Phrase(ACTION_UNITS[unit]))
 
 
 def _eyes(session: Session, details: Mapping[int, DetailStatistics]) -> ReportTable:
-    head = ("face", "lids seen (s)", "blinks", "per minute", "median (s)", "gaze yaw (°)", "pitch (°)", "mouth moves")
+    head = (
+        *(Phrase("face"), Phrase("lids seen (s)"), Phrase("blinks"), Phrase("per minute"), Phrase("median (s)")),
+        *(Phrase("gaze yaw (°)"), Phrase("pitch (°)"), Phrase("mouth moves")),
+    )
     rows: list[tuple[str, ...]] = [
         (
             session.name_of(face),
@@ -104,8 +119,12 @@ def _eyes(session: Session, details: Mapping[int, DetailStatistics]) -> ReportTa
         for face, one in details.items()
     ]
     steps = [one.step_s for one in details.values() if not np.isnan(one.step_s)]
-    limit = f" (those shorter than {np.median(steps):.2f} s may be missed)" if steps else ""
-    return ReportTable(f"Blinks{limit}, gaze and mouth", head, rows)
+    heading = Phrase("Blinks, gaze and mouth")
+    if steps:
+        heading = Phrase(
+            "Blinks (those shorter than {seconds} s may be missed), gaze and mouth", seconds=f"{np.median(steps):.2f}"
+        )
+    return ReportTable(heading, head, rows)
 
 
 def _baselines(session: Session) -> ReportTable:
@@ -115,75 +134,78 @@ def _baselines(session: Session) -> ReportTable:
             session.name_of(face),
             _ORIGINS.get(one.origin, one.origin),
             str(one.n_frames),
-            one.scores.top,
+            Phrase(one.scores.top),
             *(f"{value:.3f}" for value in one.scores.probabilities),
         )
         for face, one in sorted(session.baselines.items())
         if face in session.face_ids
     ]
-    head = ("face", "neutral face from", "frames", "reads as", *EXPRESSIONS)
-    return ReportTable("Neutral faces that the calibrated figures are read against", head, rows)
+    head = (Phrase("face"), Phrase("neutral face from"), Phrase("frames"), Phrase("reads as"), *NAMES)
+    return ReportTable(Phrase("Neutral faces that the calibrated figures are read against"), head, rows)
 
 
-def _kind(calibrated: bool) -> str:
-    return ", calibrated with the person's own neutral face" if calibrated else ", not calibrated"
+def _kind(calibrated: bool) -> Phrase:
+    return Phrase(", calibrated with the person's own neutral face") if calibrated else Phrase(", not calibrated")
 
 
-def _of_all(heading: str, session: Session) -> str:
+def _of_all(heading: Phrase, session: Session) -> Phrase:
     """Says where a table of markers does not hold all of them."""
     n_markers = len(session.markers)
     if n_markers <= MOST_MARKERS:
         return heading
-    return f"{heading} (the first {MOST_MARKERS} of {n_markers}; markers.csv holds all)"
+    return Phrase(
+        "{heading} (the first {most} of {n}; markers.csv holds all)", heading=heading, most=MOST_MARKERS, n=n_markers
+    )
 
 
 def _summary(session: Session) -> list[tuple[str, ...]]:
     info, source = session.info, session.info.source
+    excluded = ", ".join(f"{s.start_s:.1f}-{s.end_s:.1f} s" for s in session.edits.excluded)
     return [
-        ("started (UTC)", info.started_at_utc[:19].replace("T", " ")),
-        ("source", source.name),
-        ("picture", f"{source.width_px or '?'} × {source.height_px or '?'}"),
-        ("faces", ", ".join(session.name_of(face) for face in session.face_ids) or "none"),
-        ("rows", str(len(session.recorded))),
-        ("video", "yes" if info.has_video else "no"),
-        ("complete", "yes" if info.complete else "no"),
-        ("ended because", _end_reason(session)),
-        *(("damage", str(problem)) for problem in session.problems),
-        ("excluded stretches", ", ".join(f"{s.start_s:.1f}-{s.end_s:.1f} s" for s in session.edits.excluded) or "none"),
+        (Phrase("started (UTC)"), info.started_at_utc[:19].replace("T", " ")),
+        (Phrase("source"), source.name),
+        (Phrase("picture"), f"{source.width_px or '?'} × {source.height_px or '?'}"),
+        (Phrase("faces"), ", ".join(session.name_of(face) for face in session.face_ids) or Phrase("none")),
+        (Phrase("rows"), str(len(session.recorded))),
+        (Phrase("video"), Phrase("yes") if info.has_video else Phrase("no")),
+        (Phrase("complete"), Phrase("yes") if info.complete else Phrase("no")),
+        (Phrase("ended because"), _end_reason(session)),
+        *((Phrase("damage"), phrase_of(problem)) for problem in session.problems),
+        (Phrase("excluded stretches"), excluded or Phrase("none")),
     ]
 
 
-def _end_reason(session: Session) -> str:
+def _end_reason(session: Session) -> Phrase:
     """Why it ended: session.json leaves that empty where the user or the end of the file did it."""
     info, source = session.info, session.info.source
     if info.end_reason:
-        return info.end_reason
+        return Phrase(info.end_reason)
     if not info.complete:
-        return "not known: it was not closed"
+        return Phrase("not known: it was not closed")
     if source.is_live:
-        return "finished normally"
+        return Phrase("finished normally")
     if source.duration_s and info.duration_s >= source.duration_s - _AT_END_S:
-        return "the end of the file"
-    return "finished normally"
+        return Phrase("the end of the file")
+    return Phrase("finished normally")
 
 
 def _quality(session: Session) -> list[tuple[str, ...]]:
     quality = data_quality(session)
     return [
-        ("duration", f"{quality.duration_s:.1f} s"),
-        ("frames without a face", f"{quality.without_face_share:.1%}"),
-        ("rows that cannot be trusted", f"{quality.unreliable_share:.1%}"),
-        ("rows whose answer is uncertain (certainty under 0.5)", _share(quality.uncertain_share)),
-        ("frames captured", str(quality.captured)),
-        ("frames analysed", str(quality.analysed)),
-        ("frames skipped (analysis was busy)", str(quality.skipped)),
-        ("frames not stored (disk was busy)", str(quality.refused)),
-        *([("markers left out (too fast)", str(n))] if (n := session.info.markers_refused) else []),
+        (Phrase("duration"), f"{quality.duration_s:.1f} s"),
+        (Phrase("frames without a face"), f"{quality.without_face_share:.1%}"),
+        (Phrase("rows that cannot be trusted"), f"{quality.unreliable_share:.1%}"),
+        (Phrase("rows whose answer is uncertain (certainty under 0.5)"), _share(quality.uncertain_share)),
+        (Phrase("frames captured"), str(quality.captured)),
+        (Phrase("frames analysed"), str(quality.analysed)),
+        (Phrase("frames skipped (analysis was busy)"), str(quality.skipped)),
+        (Phrase("frames not stored (disk was busy)"), str(quality.refused)),
+        *([(Phrase("markers left out (too fast)"), str(n))] if (n := session.info.markers_refused) else []),
     ]
 
 
 def _share(value: float) -> str:
-    return "not known" if math.isnan(value) else f"{value:.1%}"
+    return Phrase("not known") if math.isnan(value) else f"{value:.1%}"
 
 
 def _shares(session: Session, statistics: list[FaceStatistics], calibrated: bool) -> ReportTable:
@@ -197,8 +219,9 @@ def _shares(session: Session, statistics: list[FaceStatistics], calibrated: bool
         )
         for s in statistics
     ]
-    head = ("face", "seen (s)", *EXPRESSIONS, "changes", "unreliable")
-    return ReportTable(f"Share of time with each expression on top{_kind(calibrated)}", head, rows)
+    head = (Phrase("face"), Phrase("seen (s)"), *NAMES, Phrase("changes"), Phrase("unreliable"))
+    heading = Phrase("Share of time with each expression on top{kind}", kind=_kind(calibrated))
+    return ReportTable(heading, head, rows)
 
 
 def _means(session: Session, statistics: list[FaceStatistics], calibrated: bool) -> ReportTable:
@@ -206,13 +229,15 @@ def _means(session: Session, statistics: list[FaceStatistics], calibrated: bool)
         (session.name_of(s.face_id), *(f"{s.mean[name]:.3f}" for name in EXPRESSIONS), _signed(s.mean_valence))
         for s in statistics
     ]
-    return ReportTable(
-        f"Mean probability of each expression{_kind(calibrated)}", ("face", *EXPRESSIONS, "valence"), rows
-    )
+    heading = Phrase("Mean probability of each expression{kind}", kind=_kind(calibrated))
+    return ReportTable(heading, (Phrase("face"), *NAMES, Phrase("valence")), rows)
 
 
 def _by_marker(session: Session, calibrated: bool) -> ReportTable:
-    head = ("marker", "from (s)", "to (s)", "face", "seen (s)", "most on top", "share", "changes", "valence")
+    head = (
+        *(Phrase("marker"), Phrase("from (s)"), Phrase("to (s)"), Phrase("face"), Phrase("seen (s)")),
+        *(Phrase("most on top"), Phrase("share"), Phrase("changes"), Phrase("valence")),
+    )
     rows: list[tuple[str, ...]] = []
     for label, s in marker_statistics(session, calibrated):
         top = max(EXPRESSIONS, key=lambda name: s.top_share[name])
@@ -224,13 +249,13 @@ def _by_marker(session: Session, calibrated: bool) -> ReportTable:
                 f"{s.span.end_s:.2f}",
                 session.name_of(s.face_id),
                 f"{s.seen_s:.1f}",
-                top if was_seen else "",
+                Phrase(top) if was_seen else "",
                 f"{s.top_share[top]:.1%}" if was_seen else "",
                 str(s.transitions),
                 _signed(s.mean_valence),
             )
         )
-    heading = _of_all(f"From each marker to the next{_kind(calibrated)}", session)
+    heading = _of_all(Phrase("From each marker to the next{kind}", kind=_kind(calibrated)), session)
     return ReportTable(heading, head, rows)
 
 

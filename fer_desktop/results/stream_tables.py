@@ -5,19 +5,26 @@ from __future__ import annotations
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.fusion import STREAMS
 from fer_desktop.results.fusion import FusionStatistics, fusion_statistics
+from fer_desktop.results.phrases import NAMES, Phrase, joined
 from fer_desktop.results.tables import ReportTable, known
 from fer_desktop.results.voice import VoiceStatistics, voice_statistics
 from fer_desktop.results.words import WordsStatistics, words_statistics
 from fer_desktop.session.library import Session
+
+_WEIGHTS = {
+    "face": Phrase("weight of the face"),
+    "voice": Phrase("weight of the voice"),
+    "words": Phrase("weight of the words"),
+}
 
 
 def stream_tables(session: Session) -> list[ReportTable]:
     """A table for each stream beside the face that is there, and one for all together."""
     tables = []
     if (voice := voice_statistics(session)) is not None:
-        tables.append(ReportTable("Voice", (), _voice(voice)))
+        tables.append(ReportTable(Phrase("Voice"), (), _voice(voice)))
     if (words := words_statistics(session)) is not None:
-        tables.append(ReportTable("Words", (), _words(words)))
+        tables.append(ReportTable(Phrase("Words"), (), _words(words)))
     if together := fusion_statistics(session):
         tables.append(_fusion(session, together))
     return tables
@@ -25,33 +32,33 @@ def stream_tables(session: Session) -> list[ReportTable]:
 
 def _voice(voice: VoiceStatistics) -> list[tuple[str, ...]]:
     return [
-        ("heard", f"{voice.heard_s:.1f} s"),
-        ("speech", f"{voice.speech_s:.1f} s"),
-        ("utterances", str(voice.n_utterances)),
-        ("pitch (median)", known(voice.pitch_hz, "{:.0f} Hz")),
-        ("loudness", known(voice.loudness_db, "{:.1f} dB")),
-        ("syllables per second", known(voice.syllables_per_s, "{:.1f}")),
-        ("arousal", known(voice.arousal, "{:+.2f}")),
-        ("expression of the voice on top", _tops(voice.top_share)),
+        (Phrase("heard"), f"{voice.heard_s:.1f} s"),
+        (Phrase("speech"), f"{voice.speech_s:.1f} s"),
+        (Phrase("utterances"), str(voice.n_utterances)),
+        (Phrase("pitch (median)"), known(voice.pitch_hz, "{:.0f} Hz")),
+        (Phrase("loudness"), known(voice.loudness_db, "{:.1f} dB")),
+        (Phrase("syllables per second"), known(voice.syllables_per_s, "{:.1f}")),
+        (Phrase("arousal"), known(voice.arousal, "{:+.2f}")),
+        (Phrase("expression of the voice on top"), _tops(voice.top_share)),
     ]
 
 
 def _words(words: WordsStatistics) -> list[tuple[str, ...]]:
     return [
-        ("transcript", words.source),
-        ("lines", str(words.n_lines)),
-        ("lines that were read", str(words.n_read)),
-        ("spoken", f"{words.spoken_s:.1f} s"),
-        ("languages", ", ".join(f"{name or 'not known'} {n}" for name, n in words.languages.items()) or "-"),
-        ("polarity", known(words.polarity, "{:+.2f}")),
-        ("expression of the words on top", _tops(words.top_share)),
+        (Phrase("transcript"), words.source),
+        (Phrase("lines"), str(words.n_lines)),
+        (Phrase("lines that were read"), str(words.n_read)),
+        (Phrase("spoken"), f"{words.spoken_s:.1f} s"),
+        (Phrase("languages"), _languages(words.languages)),
+        (Phrase("polarity"), known(words.polarity, "{:+.2f}")),
+        (Phrase("expression of the words on top"), _tops(words.top_share)),
     ]
 
 
 def _fusion(session: Session, statistics: list[FusionStatistics]) -> ReportTable:
     rows: list[tuple[str, ...]] = [
         (
-            "no face" if s.face_id is None else session.name_of(s.face_id),
+            Phrase("no face") if s.face_id is None else session.name_of(s.face_id),
             f"{s.decided_s:.1f}",
             f"{s.together_s:.1f}",
             *(f"{s.top_share[name]:.1%}" for name in EXPRESSIONS),
@@ -60,15 +67,24 @@ def _fusion(session: Session, statistics: list[FusionStatistics]) -> ReportTable
         )
         for s in statistics
     ]
-    weights = (f"weight of the {name}" for name in STREAMS)
-    head = ("face", "decided (s)", "by several (s)", *EXPRESSIONS, *weights, "against the face")
-    return ReportTable("Face, voice and words together: share of time with each expression on top", head, rows)
+    head = (
+        *(Phrase("face"), Phrase("decided (s)"), Phrase("by several (s)"), *NAMES),
+        *(_WEIGHTS[name] for name in STREAMS),
+        Phrase("against the face"),
+    )
+    heading = Phrase("Face, voice and words together: share of time with each expression on top")
+    return ReportTable(heading, head, rows)
+
+
+def _languages(lines: dict[str, int]) -> str:
+    """Languages and how many lines are in each."""
+    return joined(Phrase("{name} {n}", name=name or Phrase("not known"), n=n) for name, n in lines.items()) or "-"
 
 
 def _tops(share: dict[str, float]) -> str:
     """Expressions and their shares of time, the largest first."""
     tops = sorted((name for name in EXPRESSIONS if share[name]), key=lambda name: -share[name])
-    return ", ".join(f"{name} {share[name]:.0%}" for name in tops) or "-"
+    return joined(Phrase("{name} {share}", name=Phrase(name), share=f"{share[name]:.0%}") for name in tops) or "-"
 
 
 def _share_or_none(value: float) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from fer_desktop.core.palette import COLOURS
+from fer_desktop.results.phrases import ENGLISH, Catalogue
 
 # Qt makes the PDF of it and knows no pseudo-classes, hence the classes of cells; it cannot mix px and pt
 STYLE = """
@@ -33,7 +34,7 @@ class ReportTable:
     """A table with a heading.
 
     Attributes:
-        heading: What it is about.
+        heading: What it is about. It and the cells are phrases where they are words of the program.
         head: Names of its columns; empty where each row is a name and a value.
         rows: Cells, as many in each row as in `head`, two where that is empty.
     """
@@ -43,20 +44,26 @@ class ReportTable:
     rows: list[tuple[str, ...]]
 
 
-def html_of(table: ReportTable) -> str:
+def html_of(table: ReportTable, words: Catalogue = ENGLISH) -> str:
     """A section of a page; `STYLE` says how its classes look."""
-    head = "".join(f"<th{_kind(table, i)}>{_swatch(cell)}{escape(cell)}</th>" for i, cell in enumerate(table.head))
+    head = "".join(
+        f"<th{_kind(table, i)}>{_swatch(cell)}{escape(words.text(cell))}</th>" for i, cell in enumerate(table.head)
+    )
     top = f"<thead><tr>{head}</tr></thead>" if head else ""
-    rows = ("".join(f"<td{_kind(table, i)}>{escape(cell)}</td>" for i, cell in enumerate(row)) for row in table.rows)
+    rows = (
+        "".join(f"<td{_kind(table, i)}>{escape(words.text(cell))}</td>" for i, cell in enumerate(row))
+        for row in table.rows
+    )
     body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return f'<div class="wide"><h2>{escape(table.heading)}</h2><table>{top}<tbody>{body}</tbody></table></div>'
+    heading = escape(words.text(table.heading))
+    return f'<div class="wide"><h2>{heading}</h2><table>{top}<tbody>{body}</tbody></table></div>'
 
 
-def page_of(title: str, content: str) -> str:
+def page_of(title: str, content: str, words: Catalogue = ENGLISH) -> str:
     """A page of HTML without any link to elsewhere."""
     name = escape(title)
     return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<!DOCTYPE html>\n<html lang="{words.tag}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{name}</title><style>{STYLE}</style></head><body><h1>{name}</h1>{content}</body></html>\n"
     )

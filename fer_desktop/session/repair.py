@@ -25,7 +25,7 @@ _TIMES = {  # which column holds them
     schema.UTTERANCES_FILE: 0,
     schema.DETAILS_FILE: 0,
 }
-_REASON = "recovered after the app ended unexpectedly"
+REASON = "recovered after the app ended unexpectedly"
 
 
 def recover(folder: Path, passphrase: str = "") -> Path:
@@ -65,7 +65,7 @@ def _finish(session: Session) -> None:
     info = replace(
         info,
         tables={name: _mended_table(store, name) for name in _TIMES if store.has(name)},
-        end_reason=session.info.end_reason or _REASON,
+        end_reason=session.info.end_reason or REASON,
         complete=True,
     )
     # after the tables, whose sums it holds: a repair that is killed in between is done again

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtGui import QColor, QPalette
@@ -65,6 +66,13 @@ def install_language(application: QApplication, language: Language, folder: Path
         application.installTranslator(qts)
     application.installTranslator(ours)
     return name
+
+
+def installed_language() -> str:
+    """The language that texts are put into, as the settings call it; "en" where that is none."""
+    application = QApplication.instance()
+    translators = application.findChildren(QTranslator) if application is not None else []
+    return next((one.language() for one in translators if one.language() in get_args(Language)), "en")
 
 
 def _palette(colours: tuple[str, str, str, str, str, str]) -> QPalette:

@@ -6,9 +6,14 @@ import pytest
 
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Marker, SourceInfo
-from fer_desktop.session.library import load_session
+from fer_desktop.results import fonts
+from fer_desktop.results.fonts import Typeface, installed_typeface
+from fer_desktop.session.edits import Edits
+from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
+from fer_desktop.session.store import PlainStore
 from tests.fakes import MODEL, make_analysis, make_scores, make_tracked
+from tests.results.helpers import CHINESE, UNBROKEN, write_session
 
 N_FRAMES = 120  # at 30 fps
 
@@ -39,4 +44,21 @@ def folder(tmp_path) -> Path:
 
 @pytest.fixture
 def session(folder):
+    return load_session(folder)
+
+
+@pytest.fixture(params=["every font", "no other font"])
+def typeface(request, monkeypatch) -> Typeface:
+    """The fonts of this computer, and what is left where it has none for Chinese."""
+    if request.param == "no other font":
+        monkeypatch.setattr(fonts, "_FALLBACKS", ())
+    return installed_typeface()
+
+
+@pytest.fixture
+def wordy_session(tmp_path):
+    """Long names, titles and notes in many scripts."""
+    markers = [Marker(0.5, "开始刺激：观看第一段视频"), Marker(1.0, UNBROKEN), Marker(1.5, "many words " * 40)]
+    folder = write_session(tmp_path, SourceInfo("视频" * 60, 640, 480, 30.0, 2.0), markers=markers)
+    save_edits(PlainStore(folder), Edits(title="课堂观察 $5", notes=f"{CHINESE * 12}\n\n{UNBROKEN}\tend \U0010fffd"))
     return load_session(folder)
