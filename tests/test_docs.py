@@ -150,6 +150,27 @@ def test_messages_of_the_user_guide_exist():
                 assert part.strip() in plain, part
 
 
+def outline(page: Path) -> list[str]:
+    """What two languages of a page have in common: levels of headings, code, tables."""
+    return re.findall(r"^#+(?= )|^```.*?^```|^\|[ -|]*$", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+
+
+def test_the_chinese_guide_has_the_parts_of_the_english_one():
+    english, chinese = (ROOT / "docs" / f"user-guide{language}.md" for language in ("", ".zh_CN"))
+    assert outline(chinese) == outline(english)
+
+
+def test_messages_of_the_chinese_guide_are_those_of_the_window():
+    page = (ROOT / "docs" / "user-guide.zh_CN.md").read_text(encoding="utf-8")
+    table = page.split("| 提示 |")[1].split("\n\n")[0]
+    catalogue = (ROOT / "assets" / "translations" / "fer_desktop_zh_CN.ts").read_text(encoding="utf-8")
+    plain = re.sub(r"\{[^}]*\}", "...", catalogue)
+    for row in table.splitlines()[2:]:
+        message = re.sub(r"（在画面中）", "", row.split("|")[1].strip())
+        for part in re.split(r"\.\.\.| / ", message):
+            assert part.strip(" （）。") in plain, part
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_links_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text()):

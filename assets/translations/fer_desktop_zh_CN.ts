@@ -88,7 +88,7 @@
     </message>
     <message>
         <source>Neutral face...</source>
-        <translation>中性表情…</translation>
+        <translation>中性表情...</translation>
     </message>
     <message>
         <source>Measure how each face looks at rest, and read scores against it</source>
@@ -208,7 +208,7 @@
     </message>
     <message>
         <source>Kept neutral faces...</source>
-        <translation>保存的中性表情…</translation>
+        <translation>保存的中性表情...</translation>
     </message>
     <message>
         <source>List the neutral faces that are kept with a name, delete them</source>
@@ -2923,7 +2923,7 @@ Every frame is analysed.</source>
     <name>TranscriptTasks</name>
     <message>
         <source>Transcripts</source>
-        <translation>转录文本</translation>
+        <translation>文字稿</translation>
     </message>
     <message>
         <source>All files</source>
@@ -2935,11 +2935,11 @@ Every frame is analysed.</source>
     </message>
     <message>
         <source>Open a session in Review, then drop its transcript there.</source>
-        <translation>请先在“回放”中打开记录，再把它的文字稿拖到那里。</translation>
+        <translation>请先在“回放”中打开会话，再把它的文字稿拖到那里。</translation>
     </message>
     <message>
         <source>The session has a transcript. Replace it by {0}? This cannot be undone.</source>
-        <translation>此记录已有文字稿。要用 {0} 替换吗？此操作无法撤销。</translation>
+        <translation>此会话已有文字稿。要用 {0} 替换吗？此操作无法撤销。</translation>
     </message>
     <message>
         <source>Replace</source>
@@ -2963,7 +2963,7 @@ Every frame is analysed.</source>
     </message>
     <message>
         <source>Remove all that is said from this session? This cannot be undone.</source>
-        <translation>要从此记录中删除全部说话内容吗？此操作无法撤销。</translation>
+        <translation>要从此会话中删除全部说话内容吗？此操作无法撤销。</translation>
     </message>
     <message>
         <source>Remove words</source>
@@ -3156,7 +3156,7 @@ Every frame is analysed.</source>
     </message>
     <message>
         <source>Correct...</source>
-        <translation>更正…</translation>
+        <translation>更正...</translation>
     </message>
     <message>
         <source>Remove texts</source>
@@ -3725,7 +3725,7 @@ Every frame is analysed.</source>
     </message>
     <message>
         <source>The session has no transcript.</source>
-        <translation>此记录没有文字稿。</translation>
+        <translation>此会话没有文字稿。</translation>
     </message>
     <message>
         <source>Name its file.</source>
@@ -5010,7 +5010,7 @@ Every frame is analysed.</source>
     </message>
     <message>
         <source>drawn by the app, stratified by face, answer and certainty of the answer (seed {seeds}), so that rare and unsure answers are over-represented and the figures are those of the drawn moments</source>
-        <translation>由程序按人脸、回答及回答的确定度分层抽取的（随机种子 {seeds}），因此少见和不确定的回答占比偏高，各项数字是这些抽取时刻的数字</translation>
+        <translation>由程序按人脸、回答及回答的把握度分层抽取的（随机种子 {seeds}），因此少见和不确定的回答占比偏高，各项数字是这些抽取时刻的数字</translation>
     </message>
     <message>
         <source>Moments were shown as short loops without the answer of the app, and coders did not see each other&apos;s codes.</source>
@@ -5240,7 +5240,7 @@ probability</source>
     </message>
     <message>
         <source>neutral face from</source>
-        <translation>中性脸来自</translation>
+        <translation>中性表情来自</translation>
     </message>
     <message>
         <source>reads as</source>
@@ -5248,11 +5248,11 @@ probability</source>
     </message>
     <message>
         <source>Neutral faces that the calibrated figures are read against</source>
-        <translation>校准数字所对照的中性脸</translation>
+        <translation>校准数字所对照的中性表情</translation>
     </message>
     <message>
         <source>, calibrated with the person&apos;s own neutral face</source>
-        <translation>（用本人的中性脸校准）</translation>
+        <translation>（用本人的中性表情校准）</translation>
     </message>
     <message>
         <source>, not calibrated</source>
@@ -5340,7 +5340,7 @@ probability</source>
     </message>
     <message>
         <source>rows whose answer is uncertain (certainty under 0.5)</source>
-        <translation>回答不确定的行（确定度低于 0.5）</translation>
+        <translation>回答不确定的行（把握度低于 0.5）</translation>
     </message>
     <message>
         <source>frames captured</source>
@@ -5484,7 +5484,7 @@ probability</source>
     </message>
     <message>
         <source>transcript</source>
-        <translation>转录文本</translation>
+        <translation>文字稿</translation>
     </message>
     <message>
         <source>lines</source>

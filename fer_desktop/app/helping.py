@@ -13,6 +13,7 @@ from fer_desktop.ui.dialogs.tour import TourDialog
 from fer_desktop.ui.label import keys as label_keys
 from fer_desktop.ui.live.choices import FORMATS, SourceChoice
 from fer_desktop.ui.review.keys import sheet_of
+from fer_desktop.ui.theme import installed_language
 
 if TYPE_CHECKING:
     from fer_desktop.app.app import App
@@ -25,10 +26,13 @@ class Helping(QObject):
         super().__init__(app)
         self._app, actions = app, app.window.user_actions
         actions.keys.triggered.connect(self._show_keys)
-        actions.guide.triggered.connect(lambda: GuideDialog(docs_dir(), app.window).show())
+        actions.guide.triggered.connect(lambda: self._guide().show())
         actions.tour.triggered.connect(self.begin_tour)
         actions.log_folder.triggered.connect(lambda: app.tasks.open_folder(log_dir()))
         actions.about.triggered.connect(lambda: app.tasks.show_about(app.reporter.model))
+
+    def _guide(self) -> GuideDialog:
+        return GuideDialog(docs_dir(), installed_language(), self._app.window)
 
     def begin_tour(self) -> None:
         """Walk through the window."""

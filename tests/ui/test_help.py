@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import re
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -30,6 +31,21 @@ def test_the_guide_is_read_from_the_app_itself(qtbot, monkeypatch):
     assert opened == []
     dialog._on_link(QUrl("https://example.org/"))
     assert len(opened) == 1
+
+
+def test_the_guide_is_in_the_language_of_the_window_and_other_pages_in_english(qtbot):
+    dialog = GuideDialog(docs_dir(), "zh_CN")
+    qtbot.addWidget(dialog)
+    assert dialog.text.startswith("用户指南")
+    assert "[" not in dialog.text.splitlines()[1]
+    assert re.search(r"[，。：] +[\u4e00-\u9fff]", dialog.text.partition("找不到摄像头")[0]) is None
+    dialog._on_link(QUrl("session-format.md#columns"))
+    assert "timeline.csv" in dialog.text
+    dialog._on_link(QUrl("user-guide.md"))
+    assert dialog.text.startswith("用户指南")
+    other = GuideDialog(docs_dir(), "fr")
+    qtbot.addWidget(other)
+    assert other.text.startswith("User guide")
 
 
 def test_the_guide_finds_words(qtbot):

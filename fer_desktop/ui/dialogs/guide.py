@@ -11,17 +11,24 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QTextBrowser
 
 from fer_desktop.ui.widgets.fitting import fit_to_screen
 
-_FIRST = "user-guide.md"
+_FIRST = "user-guide"
 # pictures do not come along; a table that holds nothing else goes with them
 _PICTURES = re.compile(r"^\|[ |]*\|\n\|[ -|]*\|\n(?:\|(?: ?!\[[^\n]*)\n)+|^!\[[^\n]*\n", re.MULTILINE)
+# a line that ends between two Chinese characters goes on without the space that Markdown puts there
+_WRAPPED_CHINESE = re.compile("(?<=[\u3000-\u9fff\uff00-\uffef])\n *(?=[\u3000-\u9fff\uff00-\uffef])")
 
 
 class GuideDialog(QDialog):
-    """Shows a page; a link to another page opens it here, one to the web in the browser."""
+    """Shows a page; a link to another page opens it here, one to the web in the browser.
 
-    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
+    Args:
+        folder: Has the pages; those in another language than English are called `NAME.LANGUAGE.md`.
+        language: In which a page is shown where it is there.
+    """
+
+    def __init__(self, folder: Path, language: str = "en", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._folder = folder
+        self._folder, self._language = folder, language
         self.setWindowTitle(self.tr("User guide"))
         self._text, self._search = QTextBrowser(), QLineEdit()
         self._text.setOpenLinks(False)
@@ -46,14 +53,15 @@ class GuideDialog(QDialog):
         return self._text.toPlainText()
 
     def _show(self, name: str) -> None:
-        path = self._folder / name
-        words = path.read_text(encoding="utf-8") if path.is_file() else self.tr("This page does not come with the app.")
-        self._text.setMarkdown(_PICTURES.sub("", words))
+        pages = [self._folder / f"{name}.{self._language}.md", self._folder / f"{name}.md"]
+        path = next((page for page in pages if page.is_file()), None)
+        words = path.read_text(encoding="utf-8") if path else self.tr("This page does not come with the app.")
+        self._text.setMarkdown(_WRAPPED_CHINESE.sub("", _PICTURES.sub("", words)))
 
     def _on_link(self, link: QUrl) -> None:
         if link.isRelative():
             if link.path():
-                self._show(Path(link.path()).name)
+                self._show(Path(link.path()).name.partition(".")[0])
         else:
             QDesktopServices.openUrl(link)
 
