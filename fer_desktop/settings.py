@@ -58,6 +58,9 @@ class Settings(Facts):
         websocket_port: Port on which other programs and pages get values and give commands; 0 for none.
         websocket_address: Address of this computer on which they find it.
         websocket_token: What they give first; "" for nothing, on the loopback interface alone.
+        lsl_outlet: Whether values and markers go out as LSL streams.
+        osc_port: Port to which values go as OSC; 0 for none.
+        osc_address: Of the computer on which it is.
         device: Where the network runs.
         prior: How likely rare expressions are taken to be beforehand: nearly as likely as others, or as in photographs.
         adapted: Name of the adapted weights that read faces; "" for those that came with the app.
@@ -90,6 +93,9 @@ class Settings(Facts):
     websocket_port: Annotated[int, Meta(ge=0, le=65_535)] = 0
     websocket_address: Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^[!-~]*$")] = "127.0.0.1"
     websocket_token: Annotated[str, Meta(max_length=100, pattern=r"^[!-~]*$")] = ""
+    lsl_outlet: bool = False
+    osc_port: Annotated[int, Meta(ge=0, le=65_535)] = 0
+    osc_address: Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^[!-~]*$")] = "127.0.0.1"
     device: Device = "auto"
     prior: Prior = "balanced"
     adapted: Annotated[str, Meta(max_length=40, pattern=r"^[\w-]*$")] = ""

@@ -159,6 +159,10 @@ class FakeSink:
         self.counts: RecordingCounts | None = None
         self.was_closed = threading.Event()
 
+    @property
+    def location(self) -> str:
+        return "somewhere"
+
     def begin(self, moment: Moment) -> None:
         self.began.append(moment)
 

@@ -87,9 +87,12 @@ def test_nothing_talks_to_the_network():
         text, place = path.read_text(), path.relative_to(PACKAGE).as_posix()
         assert not re.search(speaking, text), path
         if re.search(r"import socket|QtNetwork|QtWebEngine", text):
-            assert path.name == "marker_inlets.py"
+            assert place in ("app/marker_inlets.py", "outlets/osc.py")
+        if re.search(r"(?:import|from) +pylsl", text):
+            assert place in ("app/marker_inlets.py", "outlets/lsl.py")
         if re.search(r"(?:import|from) +websockets", text):
             assert place in ("outlets/client.py", "outlets/websocket.py", "remote.py")
     inlets = (PACKAGE / "app" / "marker_inlets.py").read_text()
     assert 'HOST = "127.0.0.1"' in inlets
-    assert 'host: str = "127.0.0.1"' in (PACKAGE / "outlets" / "websocket.py").read_text()
+    for name in ("websocket", "osc"):
+        assert 'host: str = "127.0.0.1"' in (PACKAGE / "outlets" / f"{name}.py").read_text()

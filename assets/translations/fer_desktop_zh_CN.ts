@@ -1055,8 +1055,20 @@ Every frame is analysed.</source>
         <translation>无</translation>
     </message>
     <message>
+        <source>streams of faces and markers</source>
+        <translation>人脸和标记的数据流</translation>
+    </message>
+    <message>
         <source>Programs and pages of this computer get what is seen; programs may start, stop and record, too.</source>
         <translation>本机的程序和网页可接收所见内容;程序还可以启动、停止和录制。</translation>
+    </message>
+    <message>
+        <source>Every computer of the network can read them. Needs the library pylsl.</source>
+        <translation>网络中的每台计算机都能读取。需要 pylsl 库。</translation>
+    </message>
+    <message>
+        <source>Sent over UDP to whoever listens there. Needs the library python-osc.</source>
+        <translation>通过 UDP 发送给在那里接收的程序。需要 python-osc 库。</translation>
     </message>
     <message>
         <source>WebSocket port</source>
@@ -1077,6 +1089,18 @@ Every frame is analysed.</source>
     <message>
         <source>Pages from elsewhere need it, too.</source>
         <translation>来自别处的网页也需要它。</translation>
+    </message>
+    <message>
+        <source>Lab Streaming Layer out</source>
+        <translation>Lab Streaming Layer 输出</translation>
+    </message>
+    <message>
+        <source>OSC port</source>
+        <translation>OSC 端口</translation>
+    </message>
+    <message>
+        <source>OSC address</source>
+        <translation>OSC 地址</translation>
     </message>
 </context>
 <context>
@@ -1130,6 +1154,10 @@ Every frame is analysed.</source>
     <message>
         <source>● {0} listening</source>
         <translation>● {0} 个正在接收</translation>
+    </message>
+    <message>
+        <source>● OSC</source>
+        <translation>● OSC</translation>
     </message>
     <message>
         <source>Other programs get the live values: Settings, Live out</source>
@@ -3576,6 +3604,14 @@ Every frame is analysed.</source>
         <translation>请选择其他名称,或将其删除。</translation>
     </message>
     <message>
+        <source>OSC cannot be sent to {host}: {reason}.</source>
+        <translation>无法向 {host} 发送 OSC：{reason}。</translation>
+    </message>
+    <message>
+        <source>Choose another address in the settings.</source>
+        <translation>请在设置中选择其他地址。</translation>
+    </message>
+    <message>
         <source>There is no microphone {wanted!r}; connected: {names}.</source>
         <translation>没有麦克风 {wanted!r}；已连接：{names}。</translation>
     </message>
@@ -3906,6 +3942,22 @@ Every frame is analysed.</source>
     <message>
         <source>The cluster failed: {error}.</source>
         <translation>集群失败: {error}。</translation>
+    </message>
+    <message>
+        <source>The Lab Streaming Layer needs the library pylsl.</source>
+        <translation>Lab Streaming Layer 需要 pylsl 库。</translation>
+    </message>
+    <message>
+        <source>Run pip install pylsl, or switch it off in the settings.</source>
+        <translation>请运行 pip install pylsl，或在设置中将其关闭。</translation>
+    </message>
+    <message>
+        <source>OSC needs the library python-osc.</source>
+        <translation>OSC 需要 python-osc 库。</translation>
+    </message>
+    <message>
+        <source>Run pip install python-osc, or switch it off in the settings.</source>
+        <translation>请运行 pip install python-osc，或在设置中将其关闭。</translation>
     </message>
     <message>
         <source>Without a token everybody in the network of {host} could listen.</source>

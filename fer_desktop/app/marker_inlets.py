@@ -1,7 +1,8 @@
 """Markers from other programs: lines sent to a local socket, or an LSL marker stream. Both are off by default.
 
 Each inlet has a thread of its own, so that a marker is timed when it arrives and not when the
-window has time for it. Knows no window and no engine: whoever makes it says what a marker does.
+window has time for it; one of LSL says itself when it was. Knows no window and no engine: whoever
+makes it says what a marker does.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 from fer_desktop.app.marker_lines import Refused, label_of, labels_in
 from fer_desktop.errors import MarkerInletError
 from fer_desktop.guard import GuardedThread, unexpected
+from fer_desktop.outlets.lsl_streams import OURS
 
 _log = logging.getLogger(__name__)
 
@@ -27,8 +29,11 @@ HOST = "127.0.0.1"  # nobody but programs on this machine can reach it
 _MOST_CONNECTIONS = 32  # at a time
 _POLL_S = 0.005  # a marker is timed when it is taken
 _LIST_EVERY_S = 0.5  # between two looks at which streams there are
+_OLDEST_S = 10.0  # what claims to be older was stamped by another clock
+_EARLIEST_S = 1.0  # a program may announce what it is about to show
 
-OnMarker = Callable[[str], None]
+OnMarker = Callable[[str, float], None]
+"""Told a marker and how many seconds ago it was set; below zero it is yet to come."""
 OnRefused = Callable[[str], None]
 """Told who was refused, from any thread."""
 
@@ -57,11 +62,11 @@ class MarkerInlets:
         self.close()
         self._wanted = (port, with_lsl, token)
         failures = []
-        open_socket = partial(SocketInlet, port, token=token, on_refused=self._on_refused)
-        for is_wanted, open_inlet in ((port, open_socket), (with_lsl, LslInlet)):
+        open_socket = partial(SocketInlet, port, self._on_line, token, self._on_refused)
+        for is_wanted, open_inlet in ((port, open_socket), (with_lsl, partial(LslInlet, self._on_marker))):
             try:
                 if is_wanted:
-                    self._open.append(open_inlet(on_marker=self._on_marker))
+                    self._open.append(open_inlet())
             except MarkerInletError as error:
                 failures.append(error)
         return failures
@@ -71,6 +76,9 @@ class MarkerInlets:
         self._wanted = (0, False, "")
         while self._open:
             self._open.pop().close()
+
+    def _on_line(self, label: str) -> None:
+        self._on_marker(label, 0.0)
 
 
 class SocketInlet:
@@ -84,7 +92,9 @@ class SocketInlet:
         MarkerInletError: the port is taken or may not be used.
     """
 
-    def __init__(self, port: int, on_marker: OnMarker, token: str = "", on_refused: OnRefused = _say_nothing) -> None:
+    def __init__(
+        self, port: int, on_marker: Callable[[str], None], token: str = "", on_refused: OnRefused = _say_nothing
+    ) -> None:
         try:
             self._server = _Server((HOST, port), _LineHandler)
         except OSError as error:
@@ -111,7 +121,9 @@ class SocketInlet:
 
 
 class LslInlet:
-    """Takes every LSL stream of type "Markers" that is found on this machine or network.
+    """Takes every LSL stream of type "Markers" that is found on this machine or network, but for those of FER Desktop.
+
+    Two programs that both send and take would hand a marker to and fro for ever.
 
     Raises:
         MarkerInletError: pylsl is not installed.
@@ -137,26 +149,35 @@ class LslInlet:
 
     def _run(self) -> None:
         inlets: dict[str, Any] = {}
+        synchronised = self._lsl.proc_clocksync  # time stamps of other computers, on the clock of this one
         resolver = self._lsl.ContinuousResolver(prop="type", value="Markers")  # looks in a thread of its own
         listed_s = -_LIST_EVERY_S
         while not self._stop.wait(_POLL_S):
             if time.monotonic() - listed_s >= _LIST_EVERY_S:
                 listed_s = time.monotonic()
-                known, found = (
-                    inlets,
-                    {info.uid(): info for info in resolver.results()},
-                )  # those that went are not in it
-                inlets = {uid: known.get(uid) or self._lsl.StreamInlet(info) for uid, info in found.items()}
+                known = inlets
+                foreign = [info for info in resolver.results() if not info.source_id().startswith(OURS)]
+                inlets = {  # those that went are not in it
+                    info.uid(): known.get(info.uid()) or self._lsl.StreamInlet(info, processing_flags=synchronised)
+                    for info in foreign
+                }
             for inlet in inlets.values():
                 self._take(inlet)
 
     def _take(self, inlet: Any) -> None:
         """Everything that has arrived."""
-        sample, _ = inlet.pull_sample(timeout=0.0)
+        sample, at_s = inlet.pull_sample(timeout=0.0)
         while sample is not None:
             if label := label_of(str(sample[0])):
-                self._on_marker(label)
-            sample, _ = inlet.pull_sample(timeout=0.0)
+                self._on_marker(label, self._age_s(at_s))
+            sample, at_s = inlet.pull_sample(timeout=0.0)
+
+    def _age_s(self, at_s: float) -> float:
+        age_s = float(self._lsl.local_clock() - at_s)
+        if -_EARLIEST_S <= age_s <= _OLDEST_S:
+            return age_s
+        _log.info("an LSL marker is stamped %.1f s ago, by another clock: it counts as of now", age_s)
+        return 0.0
 
 
 class _Server(socketserver.ThreadingTCPServer):
@@ -164,7 +185,7 @@ class _Server(socketserver.ThreadingTCPServer):
     request_queue_size = 2 * _MOST_CONNECTIONS  # else some that come at once wait for a second or more
     daemon_threads = True
     block_on_close = True
-    on_marker: OnMarker
+    on_marker: Callable[[str], None]
     on_refused: OnRefused
     token: str
 

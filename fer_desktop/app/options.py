@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from fer_desktop.settings import Device, KeepVoice, Prior, Settings
 
@@ -18,6 +19,8 @@ class WindowOptions:
         microphone: To this one beside a camera.
         keep_voice: What of a voice is recorded.
         websocket: Port on which other programs get values and give commands.
+        lsl: Values and markers go out as LSL streams, whatever the settings say.
+        osc: Where values go as OSC.
         passphrase: Recordings are encrypted with it, whatever the settings say; "" leaves that to them.
     """
 
@@ -33,7 +36,16 @@ class WindowOptions:
     keep_voice: KeepVoice | None = None
     passphrase: str = field(default="", repr=False)
     websocket: int | None = None
+    lsl: bool = False
+    osc: tuple[str, int] | None = None
 
     def listening(self, settings: Settings) -> Settings:
-        """The settings with the port that the command line names."""
-        return settings if self.websocket is None else replace(settings, websocket_port=self.websocket)
+        """The settings with the ways out, and the number of faces, that the command line names."""
+        named: dict[str, Any] = {"lsl_outlet": settings.lsl_outlet or self.lsl}
+        if self.max_faces is not None:
+            named["max_faces"] = self.max_faces
+        if self.websocket is not None:
+            named["websocket_port"] = self.websocket
+        if self.osc is not None:
+            named["osc_address"], named["osc_port"] = self.osc
+        return replace(settings, **named)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from fer_desktop.app.live_outlets import LiveOutlets
 from fer_desktop.app.marker_inlets import MarkerInlets
 from fer_desktop.core.types import Analysis
 from fer_desktop.engine.status import Event, Marked, Phase, RecordingStarted, RecordingStopped, Started, Stopped
-from fer_desktop.errors import FerError, OutletError
+from fer_desktop.errors import FerError
 from fer_desktop.outlets.messages import Message
-from fer_desktop.outlets.websocket import Address, WebSocketOutlet
 from fer_desktop.settings import Settings
 from fer_desktop.ui.live.choices import FORMATS
 from fer_desktop.ui.widgets.translation import error_text
@@ -26,18 +26,17 @@ class Outside(QObject):
     """Opens and closes what the settings say; lives in the GUI thread."""
 
     _asked = Signal(object)
-    _heard_by = Signal(int)
 
     def __init__(self, app: App) -> None:
         super().__init__(app)
         engine, window = app.engine, app.window
         self._app, self._engine, self._window = app, engine, window
-        self._inlets = MarkerInlets(engine.mark, app.annotations.refused.emit)
-        self._websocket: WebSocketOutlet | None = None
-        self._address: Address | None = None
+        self._inlets = MarkerInlets(self._on_marker, app.annotations.refused.emit)
+        self._outlets = LiveOutlets(self._obey, self)
         self._names: Mapping[int, str] = {}  # replaced as a whole: the analysis thread reads it
         self._asked.connect(self._on_asked)
-        self._heard_by.connect(window.show_listeners)
+        self._outlets.heard_by.connect(lambda count: window.show_listeners(count, self._outlets.is_sending_osc))
+        self._outlets.failed.connect(self._show)
         window.live.face_named.connect(self._on_face_named)
         engine.watcher = self._publish
 
@@ -45,56 +44,54 @@ class Outside(QObject):
         """Open and close what these settings say; what does not work is shown."""
         failures: list[FerError] = []
         failures += self._inlets.listen(settings.marker_port, settings.lsl_markers, settings.marker_token)
-        port, host, token = settings.websocket_port, settings.websocket_address, settings.websocket_token
-        try:
-            self._open(Address(port, host, token) if port else None)
-        except OutletError as error:
-            failures.append(error)
+        failures += self._outlets.listen(settings)
         for failure in failures:
-            self._window.notices.show_notice(error_text(failure))
+            self._show(failure)
+        self._window.show_listeners(self._outlets.listeners, self._outlets.is_sending_osc)
 
     def show_event(self, event: Event) -> None:
         """Tell listeners what else happens."""
         match event:
             case Marked(marker):
-                self._tell({"type": "marker", "time_s": round(marker.time_s, 6), "label": marker.label})
+                self._outlets.tell(
+                    {
+                        "type": "marker",
+                        "time_s": round(marker.time_s, 6),
+                        "taken_monotonic_s": round(self._engine.moment_of(marker.time_s), 6),
+                        "label": marker.label,
+                    }
+                )
             case Started(source):
                 self._names = {}
-                self._tell({"type": "started", "source": source.name})
+                self._outlets.tell({"type": "started", "source": source.name})
             case Stopped():
-                self._tell({"type": "stopped"})
-            case RecordingStarted():
-                self._tell({"type": "recording_started"})
+                self._outlets.tell({"type": "stopped"})
+            case RecordingStarted(location):
+                self._outlets.tell({"type": "recording_started", "session": location})
             case RecordingStopped(location, reason):
-                self._tell({"type": "recording_stopped", "session": location, "reason": reason})
+                self._outlets.tell({"type": "recording_stopped", "session": location, "reason": reason})
 
     def close(self) -> None:
         """Listen no more."""
         self._inlets.close()
-        self._open(None)
-
-    def _open(self, address: Address | None) -> None:
-        if address == self._address:
-            return
-        self._address = address
-        websocket, self._websocket = self._websocket, None
-        if websocket is not None:
-            websocket.close()
-        if address is not None:
-            self._websocket = WebSocketOutlet(address, self._obey, self._heard_by.emit)
+        self._outlets.close()
 
     def _publish(self, analysis: Analysis, taken_s: float) -> None:
         """In the analysis thread."""
-        websocket = self._websocket
-        if websocket is not None:
-            websocket.publish(analysis, taken_s, self._names)
+        self._outlets.publish(analysis, taken_s, self._names)
 
-    def _tell(self, message: Message) -> None:
-        if self._websocket is not None:
-            self._websocket.tell(message)
+    def _show(self, failure: FerError) -> None:
+        self._window.notices.show_notice(error_text(failure))
+
+    def _on_marker(self, label: str, age_s: float) -> None:
+        """In the thread of an inlet."""
+        at_s = self._engine.moment() - age_s
+        if at_s >= 0:  # else it was set before the recording
+            self._engine.mark(label, at_s)
 
     def _on_face_named(self, track_id: int, name: str) -> None:
         self._names = {**self._names, track_id: name}
+        self._outlets.tell({"type": "face_named", "face": track_id, "name": name})
 
     def _obey(self, name: str, texts: Mapping[str, str]) -> Future[Message]:
         """In the thread of the outlet; a marker is set here, since the window may be busy."""
@@ -146,7 +143,7 @@ class Outside(QObject):
                     "latency_ms": [round(value, 1) for value in status.latency_ms],
                     "frames_captured": status.frames_captured,
                     "frames_skipped": status.frames_skipped,
-                    "values_lost": self._websocket.lost if self._websocket else 0,
+                    "values_lost": self._outlets.lost,
                 }
         return {"ok": True}
 

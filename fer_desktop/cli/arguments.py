@@ -13,6 +13,7 @@ from fer_desktop.cli.session_arguments import add_sessions
 from fer_desktop.cli.study_arguments import add_study
 from fer_desktop.cli.values import (
     from_to,
+    host_port,
     neutral_span,
     positive,
     seconds,
@@ -72,6 +73,12 @@ def _add_window(parser: argparse.ArgumentParser) -> None:
         type=from_to(1024, 65_535),
         metavar="PORT",
         help="give live values to programs and pages of this computer on this port, and take their commands",
+    )
+    parser.add_argument(
+        "--lsl", action="store_true", help="give live values and markers out as streams of the Lab Streaming Layer"
+    )
+    parser.add_argument(
+        "--osc", type=host_port, metavar="[HOST:]PORT", help="send live values as OSC to this port, over UDP"
     )
     parser.add_argument(
         "--passphrase-file",
@@ -176,12 +183,17 @@ def _add_shared(parser: argparse.ArgumentParser, default: str | None) -> None:
     )
 
 
+def _check_outlets(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    for name in ("websocket", "lsl", "osc"):
+        if options.command and getattr(options, name):
+            parser.error(f"--{name} belongs to the window; leave it out with {options.command}")
+
+
 def check_options(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
     """Refuse options that do not go together, with exit code 2."""
     if options.command and options.files:
         parser.error(f"{FILES} belongs to the window; leave it out with {options.command}")
-    if options.command and options.websocket:
-        parser.error(f"--websocket belongs to the window; leave it out with {options.command}")
+    _check_outlets(parser, options)
     if options.command and (options.source or options.record_for):
         parser.error(f"--source and --record-for belong to the window; leave them out with {options.command}")
     check_voice(parser, options)

@@ -103,3 +103,9 @@ def speaker_face(text: str) -> tuple[str, int]:
 def track_number(text: str) -> int:
     """The number of a video or sound in its file."""
     return _whole(text, 1, float("inf"), "the number of a track in its file")
+
+
+def host_port(text: str) -> tuple[str, int]:
+    """A port, of this computer or after the name of another and a colon."""
+    host, _, port = text.rpartition(":")
+    return host.strip("[]") or "127.0.0.1", _whole(port, 1024, 65_535, "[HOST:]PORT, with a port from 1024 to 65535")

@@ -45,6 +45,8 @@ def run(options: argparse.Namespace) -> int:
         options.keep_voice,
         passphrase,
         options.websocket,
+        options.lsl,
+        options.osc,
     )
     end = run_window(chosen, settings)
     if end.late:

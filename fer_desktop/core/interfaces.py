@@ -203,6 +203,10 @@ class SoundByTime(Protocol):
 class SessionSink(Protocol):
     """Where a recording goes. Made, fed and closed in one thread."""
 
+    @property
+    def location(self) -> str:
+        """Where the session will be once it is closed."""
+
     def begin(self, moment: Moment) -> None:
         """Say when `time_s` is 0: at the first frame, which may come long after the sink was made."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from threading import Event
 
 
@@ -25,6 +26,10 @@ class FrameClock:
             self.file_offset_s, self.first_s = file_offset_s, first_s
             self.origin_s = origin_s
             self._is_set.set()
+
+    def moment_of(self, time_s: float) -> float:
+        """When that was, or is due, on the clock of `time.monotonic`; now where nothing has come yet."""
+        return time.monotonic() if self.origin_s is None else self.origin_s + time_s
 
     def wait(self, timeout_s: float) -> float | None:
         """The moment, or None where it is not known in time."""

@@ -164,12 +164,12 @@ class Engine:
         recording = self._run.recording if self._run is not None else None
         return recording.moment if recording is not None else 0.0
 
-    def mark(self, label: str, at_s: float | None = None) -> None:
-        """Put a marker into the recording, if there is one. For any thread.
+    def moment_of(self, time_s: float) -> float:
+        """A second of the source as a moment of `time.monotonic`; now where nothing has run."""
+        return self._run.clock.moment_of(time_s) if self._run is not None else time.monotonic()
 
-        Args:
-            at_s: A `moment` from before, when the label took time; None is now.
-        """
+    def mark(self, label: str, at_s: float | None = None) -> None:
+        """Put a marker into the recording, if there is one, now or at a `moment` from before. For any thread."""
         if self._run is not None and self._run.recording is not None:
             self._run.recording.mark(label, at_s)
 

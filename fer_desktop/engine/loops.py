@@ -23,7 +23,7 @@ _RESULTS = 256  # analyses that may wait for the window, some eight seconds
 
 
 Watcher = Callable[[Analysis, float], None]
-"""Told an analysis, and when its frame was taken, or else arrived, on the clock of `time.monotonic`; never waits."""
+"""Told an analysis, and when its frame was taken, or is due, on the clock of `time.monotonic`; never waits."""
 
 
 def unwatched(analysis: Analysis, taken_s: float) -> None:
@@ -159,7 +159,7 @@ def analysis_loop(run: Run, open_analyzer: Callable[[], FrameAnalyzer]) -> None:
             hearing = run.hearing
             if hearing is not None:
                 hearing.see(analysis)
-            run.on_analysed(analysis, arrival.at_s)
+            run.on_analysed(analysis, run.clock.moment_of(analysis.time_s))
             run.results.offer(analysis)
             run.analysed_frames.put(Analysed(arrival.frame, analysis))
     except Closed:

@@ -187,7 +187,7 @@ class Recording:
     def _run(self) -> None:
         lower_priority()
         self._sink = self._open_sink()
-        self._announce(RecordingStarted())
+        self._announce(RecordingStarted(self._sink.location))
         self._write(self._sink)
 
     def _fail(self, error: BaseException) -> None:

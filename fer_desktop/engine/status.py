@@ -131,7 +131,9 @@ class Stopped:
 
 @dataclass(frozen=True, slots=True)
 class RecordingStarted:
-    """From the next frame on, all is kept."""
+    """From the next frame on, all is kept; `location` is where the session will be."""
+
+    location: str
 
 
 @dataclass(frozen=True, slots=True)

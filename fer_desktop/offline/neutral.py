@@ -148,6 +148,11 @@ class CalibratingSink:
         self._moments: defaultdict[int, list[Moment]] = defaultdict(list)
         self._faces: set[int] = set()
 
+    @property
+    def location(self) -> str:
+        """Of the writer."""
+        return self._writer.location
+
     def begin(self, moment: Begun) -> None:
         """Hand on."""
         self._writer.begin(moment)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any
 
 import numpy as np
@@ -44,6 +45,11 @@ def moment(analysis: Analysis, taken_s: float, names: Mapping[int, str]) -> Mess
 def text_of(message: Message) -> str:
     """One line of JSON; what is not known is null."""
     return json.dumps(message, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def without_folder(message: Message) -> Message:
+    """A message for everybody in the network: the name of a session, and not where it is."""
+    return {**message, "session": PurePath(message["session"]).name} if "session" in message else message
 
 
 def _face(face: TrackedFace, name: str) -> Message:

@@ -123,6 +123,11 @@ class SessionWriter:
         """Where the session is now; it moves when it is closed."""
         return self._folder
 
+    @property
+    def location(self) -> str:
+        """Where the session will be, unless something else has taken that name by then."""
+        return str(self._final)
+
     def begin(self, moment: Moment) -> None:
         """Write when `time_s` is 0; without it, that is when this writer was made.
 

@@ -109,9 +109,10 @@ class MainWindow(QMainWindow):
             self._source = agreed.label  # what the camera says; what it does stands beside it
             self.live.top_bar.show_agreed(agreed)
 
-    def show_listeners(self, count: int) -> None:
-        """How many programs and pages get what is seen, live; a badge while there is one."""
-        self._listeners.setText(self.tr("● {0} listening").format(count) if count else "")
+    def show_listeners(self, count: int, is_sending: bool = False) -> None:
+        """How many programs and pages get what is seen, live, and whether it is sent to whoever may hear: a badge."""
+        known = [self.tr("● {0} listening").format(count)] if count else []
+        self._listeners.setText("  ".join(known + [self.tr("● OSC")] if is_sending else known))
         self._listeners.setToolTip(plain_tip(self.tr("Other programs get the live values: Settings, Live out")))
 
     def show_place(self, folder: str) -> None:

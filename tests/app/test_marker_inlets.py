@@ -47,7 +47,7 @@ def test_a_port_that_is_taken_is_told_and_listening_again_changes_nothing():
     with socket.socket() as taken:
         taken.bind((HOST, 0))
         taken.listen()
-        inlets = MarkerInlets(lambda label: None)
+        inlets = MarkerInlets(lambda label, age_s: None)
         (failure,) = inlets.listen(taken.getsockname()[1], False)
         assert "cannot be received" in failure.message
         assert inlets.listen(taken.getsockname()[1], False) == []
@@ -56,31 +56,43 @@ def test_a_port_that_is_taken_is_told_and_listening_again_changes_nothing():
 
 def test_lsl_streams_are_taken_come_and_go(monkeypatch):
     """pylsl is not needed for the tests: a module with its three calls."""
-    samples = {"a": [["one"], ["two"]], "b": [["three"]]}
-    there, opened = ["a"], []
+    samples = {
+        "a": [(["one"], 99.5), (["two"], 1.0)],
+        "b": [(["three"], 100.25)],
+        "ours": [(["an echo"], 100.0)],
+    }
+    there, opened = ["a", "ours"], []
 
     class Inlet:
-        def __init__(self, info):
+        def __init__(self, info, processing_flags):
+            assert processing_flags == 1
             self.uid = info.uid()
             opened.append(self.uid)
 
         def pull_sample(self, timeout):
-            return (samples[self.uid].pop(0), 1.0) if samples[self.uid] else (None, None)
+            return samples[self.uid].pop(0) if samples[self.uid] else (None, None)
 
     class Resolver:
         def __init__(self, prop, value):
             assert (prop, value) == ("type", "Markers")
 
         def results(self):
-            return [SimpleNamespace(uid=lambda uid=uid: uid) for uid in there]
+            return [
+                SimpleNamespace(
+                    uid=lambda uid=uid: uid, source_id=lambda uid=uid: {"ours": "fer-desktop-x"}.get(uid, "")
+                )
+                for uid in there
+            ]
 
     monkeypatch.setattr(marker_inlets, "_LIST_EVERY_S", 0.01)
-    monkeypatch.setitem(sys.modules, "pylsl", SimpleNamespace(StreamInlet=Inlet, ContinuousResolver=Resolver))
+    fake = SimpleNamespace(StreamInlet=Inlet, ContinuousResolver=Resolver, proc_clocksync=1, local_clock=lambda: 100.0)
+    monkeypatch.setitem(sys.modules, "pylsl", fake)
     marks = []
-    inlet = LslInlet(marks.append)
-    wait_until(lambda: marks == ["one", "two"])
+    inlet = LslInlet(lambda label, age_s: marks.append((label, age_s)))
+    # one that is stamped by another clock counts as of now, one that is announced as of then
+    wait_until(lambda: marks == [("one", 0.5), ("two", 0.0)])
     there[:] = ["b"]
-    wait_until(lambda: marks == ["one", "two", "three"])
+    wait_until(lambda: marks[2:] == [("three", -0.25)])
     there[:] = ["a", "b"]
     wait_until(lambda: opened == ["a", "b", "a"])
     inlet.close()
@@ -88,7 +100,7 @@ def test_lsl_streams_are_taken_come_and_go(monkeypatch):
 
 def test_without_pylsl_it_is_said(monkeypatch):
     monkeypatch.setitem(sys.modules, "pylsl", None)
-    inlets = MarkerInlets(lambda label: None)
+    inlets = MarkerInlets(lambda label, age_s: None)
     (failure,) = inlets.listen(0, True)
     assert "pip install pylsl" in failure.hint
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 import time
+from contextlib import suppress
 from typing import Any
 
 import pandas as pd
@@ -15,6 +17,7 @@ from fer_desktop.app.options import WindowOptions
 from fer_desktop.errors import RemoteError
 from fer_desktop.remote import Remote
 from fer_desktop.settings import Settings
+from fer_desktop.ui.live.choices import FORMATS
 from tests.fakes import WAIT_MS, WAIT_S
 from tests.ui.helpers import destroy
 
@@ -128,3 +131,37 @@ def test_a_port_that_is_taken_is_a_notice_and_the_settings_close_it_again(app, q
     app.outside.listen(Settings())
     with pytest.raises(RemoteError, match="does not answer"):
         Remote(port, timeout_s=2)
+
+
+def test_osc_and_lsl_are_opened_and_closed_by_the_settings(app, qtbot, monkeypatch):
+    osc_bundle = pytest.importorskip("pythonosc.osc_bundle", reason="python-osc is not there")
+    badge = app.window.pages.cornerWidget()
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as receiver:
+        receiver.bind(("127.0.0.1", 0))
+        receiver.settimeout(0)
+        app.change_settings(Settings(has_agreed=True, osc_port=receiver.getsockname()[1]))
+        assert badge.text() == "● OSC"
+        app.start(app.sources.named("demo"), FORMATS[0])
+        heard = set()
+
+        def hear():
+            with suppress(BlockingIOError):
+                heard.update(message.address for message in osc_bundle.OscBundle(receiver.recv(65_536)))
+            return "/fer/face/1/expression" in heard
+
+        qtbot.waitUntil(hear, timeout=WAIT_MS)
+        app.engine.stop()
+        qtbot.waitUntil(lambda: app.engine.status.phase.is_at_rest, timeout=WAIT_MS)
+    monkeypatch.setitem(sys.modules, "pylsl", None)
+    app.change_settings(Settings(has_agreed=True, lsl_outlet=True))
+    assert badge.text() == ""
+    qtbot.waitUntil(lambda: "pylsl" in app.window.notices.shown_text, timeout=WAIT_MS)
+
+
+def test_a_marker_of_another_clock_falls_where_it_was_set(app, monkeypatch):
+    marked = []
+    monkeypatch.setattr(app.engine, "moment", lambda: 10.0)
+    monkeypatch.setattr(app.engine, "mark", lambda label, at_s: marked.append((label, at_s)))
+    app.outside._on_marker("a while ago", 0.5)
+    app.outside._on_marker("before the recording", 11.0)
+    assert marked == [("a while ago", 9.5)]

@@ -42,7 +42,7 @@ SOURCE = assets_dir() / "translations" / "fer_desktop_zh_CN.ts"
 SAME = {
     "FER", "Desktop", "CNN", "GRU", "CUDA", "MPS", "CPU", "CSV", "English", "fps", "ms", "MB", "GB", "s", "p95", "REC",
     "LIVE", "OK", "LSL", "Lab", "Streaming", "Layer", "Markers", "Space", "End", "Ctrl", "Escape", "F1", "AI", "Act",
-    "Esc", "Shift",
+    "Esc", "Shift", "OSC", "UDP", "pylsl", "python", "osc",
 }  # fmt: skip
 
 
