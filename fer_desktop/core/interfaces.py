@@ -89,8 +89,11 @@ class Listening(Protocol):
     def until(self, analysis: Analysis) -> Heard:
         """What was heard up to an analysed picture, since the last call; pictures come in order of time."""
 
-    def rest(self) -> Heard:
-        """What was heard after the last picture."""
+    def rest(self) -> Iterator[Heard]:
+        """What was heard after the last picture, some seconds at a time; `cut` comes after it."""
+
+    def cut(self) -> Heard:
+        """The end of what was heard: of an utterance that goes on, what was heard of it."""
 
 
 class HasNotices(Protocol):

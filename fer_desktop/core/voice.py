@@ -81,12 +81,15 @@ class Heard:
     utterances: tuple[VoiceSample, ...] = ()
 
     def since(self, origin_s: float) -> Heard:
-        """What began at this second or later, with times counted from there."""
-        kept = (
-            tuple(replace(one, time_s=one.time_s - origin_s) for one in samples if one.time_s >= origin_s)
-            for samples in (self.pieces, self.utterances)
-        )
-        return Heard(*kept)
+        """Pieces that began at this second or later, and what lies there of utterances; times count from there."""
+        pieces = tuple(replace(one, time_s=one.time_s - origin_s) for one in self.pieces if one.time_s >= origin_s)
+        utterances = tuple(_since(one, origin_s) for one in self.utterances if one.end_s > origin_s)
+        return Heard(pieces, utterances)
+
+
+def _since(sample: VoiceSample, origin_s: float) -> VoiceSample:
+    start_s = max(sample.time_s - origin_s, 0.0)
+    return replace(sample, time_s=start_s, duration_s=sample.end_s - origin_s - start_s)
 
 
 def joined(first: Heard, second: Heard) -> Heard:

@@ -134,14 +134,17 @@ class Engine:
         # replaced as a whole: the loops read it once for each frame and see the old one or the new one
         run.recording = Recording(open_sink, with_video, self._announce)
         run.recording.start()
+        if run.hearing is not None:  # an utterance that goes on is of the recording from its beginning on
+            run.hearing.cut(lambda: None)
         if run.is_over.is_set():  # just now, perhaps without having seen the recording
             run.recording.finish()
         return True
 
     def stop_recording(self, reason: str = "") -> None:
         """End the recording; the source goes on."""
-        if self._run is not None and self._run.recording is not None:
-            self._run.recording.finish(reason)
+        run = self._run
+        if run is not None and run.recording is not None:
+            run.recording.finish(reason, run.hearing.cut if run.hearing is not None else None)
 
     def calibrate(self, baselines: Baselines) -> None:
         """Read these faces of the run against these baselines from the next frame on, and others against none."""
@@ -183,11 +186,10 @@ class Engine:
         for thread in self._threads:
             thread.join(timeout_s)
         late = [thread.name for thread in self._threads if thread.is_alive()]
-        recording = self._run.recording if self._run is not None else None
-        if recording is not None and not recording.join(timeout_s):
+        run = self._run
+        if run is not None and run.recording is not None and not run.recording.join(timeout_s):
             late.append("fer-recorder")
-        hearing = self._run.hearing if self._run is not None else None
-        if hearing is not None and not hearing.join(timeout_s):
+        if run is not None and run.hearing is not None and not run.hearing.join(timeout_s):
             late.append("fer-sound")
         return late
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event as Flag
+from threading import Lock
 
 import numpy as np
 
@@ -75,6 +76,8 @@ class Hearing:
         self._status: HearingStatus | None = None  # replaced as a whole: other threads read it
         self._level_db = _SILENT_DB
         self._latency = LatencyMeter()
+        self._cuts: list[Callable[[], None]] | None = []  # None once nobody listens
+        self._cuts_lock = Lock()
         self._thread = GuardedThread("fer-sound", self._run, self._fail, self._end, daemon=True)
 
     @property
@@ -96,6 +99,18 @@ class Hearing:
         if isinstance(self._source, LiveSound):
             self._source.interrupt()
 
+    def cut(self, then: Callable[[], None]) -> None:
+        """Let the utterance that goes on end here, and another one begin; from any thread.
+
+        Args:
+            then: Called once all that was heard until then has been given, in the thread that listens or at once.
+        """
+        with self._cuts_lock:
+            if self._cuts is not None:
+                self._cuts.append(then)
+                return
+        then()
+
     def join(self, timeout_s: float) -> bool:
         """Wait for the end; True when it has come."""
         self._thread.join(timeout_s)
@@ -116,21 +131,37 @@ class Hearing:
                 return
             self._announce(HearingStarted(info, voice.model))
             self._status = HearingStatus(info)
-            n_told = 0
-            for block in source.blocks():
-                if self._stop.is_set():
-                    break
-                sound = self._in_step(block, info.is_live)
-                if sound is not None:
-                    self._hear(voice, sound)
-                for notice in source.notices[n_told:]:
-                    self._announce(Noticed(notice))
-                n_told = len(source.notices)
+            try:
+                self._listen(source, voice, info.is_live)
+            except FerError:  # a microphone that dies in the middle of an utterance
+                self._give(self._with_speakers(voice.end()))
+                raise
             self._give(self._with_speakers(voice.end()))
         finally:
             source.close()
 
-    def _in_step(self, block: Sound, is_live: bool) -> Sound | None:
+    def _listen(self, source: SoundSource, voice: SoundAnalyzer, is_live: bool) -> None:
+        n_told = 0
+        for block in source.blocks():
+            sound = self._in_step(block, voice, is_live)
+            if self._stop.is_set():
+                return
+            self._make_cuts(voice)
+            if sound is not None:
+                self._hear(voice, sound)
+            for notice in source.notices[n_told:]:
+                self._announce(Noticed(notice))
+            n_told = len(source.notices)
+
+    def _make_cuts(self, voice: SoundAnalyzer) -> None:
+        with self._cuts_lock:
+            cuts, self._cuts = self._cuts or [], []
+        if cuts:
+            self._give(self._with_speakers(voice.end()))
+        for then in cuts:
+            then()
+
+    def _in_step(self, block: Sound, voice: SoundAnalyzer, is_live: bool) -> Sound | None:
         """The block on the clock of the frames, at the moment when it is heard; None before there are frames."""
         if is_live:
             origin_s = self._clock.origin_s
@@ -143,8 +174,9 @@ class Hearing:
         sound = Sound(block.time_s - self._clock.file_offset_s, block.samples)
         if sound.end_s <= self._clock.first_s:  # of a file that is played from another place on
             return None
-        self._stop.wait(max(origin_s + sound.end_s - time.monotonic(), 0))
-        return None if self._stop.is_set() else sound
+        while (left_s := origin_s + sound.end_s - time.monotonic()) > 0 and not self._stop.wait(min(left_s, _SLICE_S)):
+            self._make_cuts(voice)  # of an utterance before a pause in the file
+        return sound
 
     def _hear(self, voice: SoundAnalyzer, sound: Sound) -> None:
         facts = self._source.facts if isinstance(self._source, LiveSound) else None
@@ -189,4 +221,8 @@ class Hearing:
 
     def _end(self) -> None:
         self._status = None
+        with self._cuts_lock:
+            cuts, self._cuts = self._cuts or [], None
+        for then in cuts:
+            then()
         self._announce(HearingEnded())

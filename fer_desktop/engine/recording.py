@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import replace
+
+import numpy as np
 
 from fer_desktop.core.interfaces import DiskSpace, RecordingCounts, SessionSink
 from fer_desktop.core.moment import Moment
@@ -30,6 +33,8 @@ from fer_desktop.guard import GuardedThread
 
 _log = logging.getLogger(__name__)
 
+_LAST_HEARD_S = 4.0  # for the last that is heard: a microphone that stalls is given up after three
+_SLICE_S = 0.25
 VIDEO_BUDGET_BYTES = 256 * 2**20  # about three seconds of 720p at 30 fps
 
 
@@ -55,6 +60,7 @@ class Recording:
         self._sound_refused = 0
         self._reason = ""
         self._is_finished = False
+        self._ends_at_s = np.inf  # on the clock of `time.monotonic`, at the latest
         self._disk_space: DiskSpace | None = None
         self.has_failed = False
         self._sink: SessionSink | None = None
@@ -122,7 +128,7 @@ class Recording:
             facts: What became of the sound of a microphone until now.
         """
         origin = self._origin
-        if self._is_finished or origin is None:
+        if origin is None:
             return
         self._card = facts
         kept = kept_part(sound, origin.time_s)
@@ -131,9 +137,9 @@ class Recording:
             self._sound_refused += 1  # a channel that is closed refuses nothing, and counts nothing
 
     def offer_heard(self, heard: Heard) -> None:
-        """Store what was heard, but for what began before the recording."""
+        """Store what was heard, but for what was heard before the recording."""
         origin = self._origin
-        if not self._is_finished and origin is not None:
+        if origin is not None:
             self._items.offer(heard.since(origin.time_s))
 
     @property
@@ -159,13 +165,22 @@ class Recording:
             self._items.offer(FaceName(track_id, name))
         return not self._is_finished
 
-    def finish(self, reason: str = "") -> None:
-        """Take nothing more; what waits is written and the session closed, in the recorder's thread."""
+    def finish(self, reason: str = "", cut: Callable[[Callable[[], None]], None] | None = None) -> None:
+        """Take nothing more; what waits is written and the session closed, in the recorder's thread.
+
+        Args:
+            cut: Ends the utterance that somebody listens to, and then calls what it is given; until then, what is
+                heard is still taken. None where nobody listens.
+        """
         # the first reason is the cause; what follows from it comes later
         self._reason = self._reason or reason
         # in this order: `name_face` looks at the flag after its offer, and never says yes to what was ignored
         self._is_finished = True
-        self._items.close()
+        if cut is None:
+            self._items.close()
+        else:
+            self._ends_at_s = min(self._ends_at_s, time.monotonic() + _LAST_HEARD_S)
+            cut(self._items.close)
 
     def join(self, timeout_s: float) -> bool:
         """Wait for the recorder; True when it has ended."""
@@ -230,23 +245,28 @@ class Recording:
     def _write_items(self, sink: SessionSink) -> None:
         while True:
             try:
-                item = self._items.take()
+                item = self._items.take(_SLICE_S)
             except Closed:
                 return
-            match item:
-                case Moment():
-                    sink.begin(item)
-                case Frame():
-                    sink.add_frame(item)
-                case Analysis():
-                    sink.add_analysis(item)
-                    self._written_s = item.time_s
-                case Heard():
-                    sink.add_heard(item)
-                case Sound():
-                    sink.add_sound(item)
-                case Marker():
-                    sink.add_marker(item)
-                case FaceName():
-                    sink.name_face(item.track_id, item.name)
+            if item is None and time.monotonic() > self._ends_at_s:
+                self._items.close()
+            self._write_item(sink, item)
             self._disk_space = sink.disk_space
+
+    def _write_item(self, sink: SessionSink, item: Item | None) -> None:
+        match item:
+            case Moment():
+                sink.begin(item)
+            case Frame():
+                sink.add_frame(item)
+            case Analysis():
+                sink.add_analysis(item)
+                self._written_s = item.time_s
+            case Heard():
+                sink.add_heard(item)
+            case Sound():
+                sink.add_sound(item)
+            case Marker():
+                sink.add_marker(item)
+            case FaceName():
+                sink.name_face(item.track_id, item.name)

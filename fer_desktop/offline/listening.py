@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-import numpy as np
-
 from fer_desktop.capture.cut import Cut
 from fer_desktop.core.interfaces import RecordingCounts, SoundSource
 from fer_desktop.core.sound import SOUND_RATE_HZ, Sound, SoundInfo
@@ -16,7 +14,7 @@ from fer_desktop.core.types import Analysis, ModelInfo, SourceInfo
 from fer_desktop.core.voice import Heard, joined
 from fer_desktop.errors import FerError, SourceUnreadable
 from fer_desktop.offline.job import AnalyzeOptions, Job
-from fer_desktop.offline.pipeline import OfflineResult
+from fer_desktop.offline.pipeline import OfflineResult, hear_rest
 from fer_desktop.paths import voice_weights_dir
 from fer_desktop.session.info import ModelFacts, VoiceFacts
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
@@ -55,15 +53,14 @@ class SoundOfJob:
             self._next = next(self._blocks, None)
         return heard
 
-    def rest(self) -> Heard:
+    def rest(self) -> Iterator[Heard]:
         """See `Listening`."""
-        return joined(self.up_to(np.inf), self._speakers.named(self._voice.end()))
-
-    def parts(self) -> Iterator[Heard]:
-        """All of it, some seconds at a time."""
         while self._next is not None:
             yield self.up_to(self._next.time_s + _STEP_S)
-        yield self._voice.end()
+
+    def cut(self) -> Heard:
+        """See `Listening`."""
+        return self._speakers.named(self._voice.end())
 
 
 def _cut(blocks: Iterator[Sound], cut: Cut) -> Iterator[Sound]:
@@ -158,12 +155,16 @@ def filled(writer: SessionWriter, work: Callable[[], OfflineResult]) -> OfflineR
 
 def _listen(sound: SoundOfJob, writer: SessionWriter, on_time: Callable[[float], None]) -> OfflineResult:
     n_utterances, end_s, reason = 0, 0.0, ""
+
+    def hear(heard: Heard) -> None:
+        nonlocal n_utterances, end_s
+        writer.add_heard(heard)
+        n_utterances += len(heard.utterances)
+        end_s = heard.pieces[-1].end_s if heard.pieces else end_s
+        on_time(end_s)
+
     try:
-        for heard in sound.parts():
-            writer.add_heard(heard)
-            n_utterances += len(heard.utterances)
-            end_s = heard.pieces[-1].end_s if heard.pieces else end_s
-            on_time(end_s)
+        hear_rest(sound, hear)
     except KeyboardInterrupt:
         reason = f"interrupted by the user after {end_s:.2f} s"
     location = writer.close(RecordingCounts(0, 0, 0, reason))

@@ -94,12 +94,42 @@ def analyze_source(
             for frame in frames:
                 writer.put(analyzer.find(frame))
         if listening is not None:
-            hear(listening.rest())
+            hear_rest(listening, hear)
     except KeyboardInterrupt:
+        if listening is not None:
+            hear(listening.cut())
         reason = f"interrupted by the user after {tally.end_s:.2f} s"
     notices = tuple(notice.message for notice in notices_of(source))
     location = sink.close(RecordingCounts(tally.n_frames, 0, 0, reason, notices))
     return tally.result(location, bool(reason), listening is not None)
+
+
+def hear_rest(listening: Listening, hear: Callable[[Heard], None]) -> None:
+    """Hear all that comes in a thread of its own: Ctrl-C breaks nothing in the middle, and ends it a step later.
+
+    Raises:
+        KeyboardInterrupt: after what was heard until then has been told, with the utterance that went on.
+    """
+    is_over, errors = Event(), list[BaseException]()
+
+    def run() -> None:
+        for heard in listening.rest():
+            hear(heard)
+            if is_over.is_set():
+                break
+        hear(listening.cut())
+
+    thread = GuardedThread("fer-listener", run, errors.append, daemon=True)
+    thread.start()
+    try:
+        thread.join()
+    except KeyboardInterrupt:
+        is_over.set()
+        thread.join()
+        raise
+    finally:
+        if errors:
+            raise errors[0]
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ import pytest
 
 from fer_desktop.capture.demo.voice import DemoVoice
 from fer_desktop.capture.microphone import MicrophoneSource
+from fer_desktop.capture.sound_input import CardBlock
 from fer_desktop.core.sound import SOUND_RATE_HZ, Sound, SoundInfo
 from fer_desktop.core.types import Analysis, Frame, ModelInfo, SourceInfo
 from fer_desktop.core.voice import Heard, VoiceSample
@@ -224,21 +225,90 @@ def test_the_demo_speaks_at_the_pace_of_its_pictures(make_engine):
     assert heard[10].pieces[0].end_s == pytest.approx(captured_s, abs=0.4)
 
 
-def test_the_last_utterance_is_recorded_when_the_source_ends(make_engine):
-    gate = threading.Event()
+def recording_with(make_engine, fake: FakeInput, source: ScriptedSource | None = None, voice: type = LoudPieces):
+    """An engine that has recorded some sound."""
     engine, sink, seen = make_engine(), FakeSink(), []
-
-    def wait(i: int) -> None:
-        if i == 5:
-            assert gate.wait(WAIT_S)
-
-    source = ScriptedSource(6, gate=wait)
-    engine.start(lambda: source, Ears(lambda: microphone(FakeInput(clock=RealClock())), LoudPieces))
+    engine.start(lambda: source or ScriptedSource(), Ears(lambda: microphone(fake), voice))
     wait_for(engine, HearingStarted, seen)
     wait_until(lambda: engine.start_recording(lambda: sink))
-    gate.set()
+    wait_until(lambda: len(sink.sounds) > 3)
+    return engine, sink, seen
+
+
+def test_the_last_utterance_is_recorded_when_the_recording_ends(make_engine):
+    engine, sink, seen = recording_with(make_engine, FakeInput(clock=RealClock()))
+    before = len(sink.heard.utterances)
+    engine.stop_recording()
     wait_for(engine, RecordingStopped, seen)
-    assert len(sink.heard.utterances) in (0, 1)  # it ends with the stream, if the recording had begun by then
+    assert len(sink.heard.utterances) == before + 1
+    assert engine.status.hearing is not None
+    wait_until(lambda: len(engine.drain_heard()) > 0)
+
+
+def test_the_last_utterance_is_recorded_when_the_source_ends(make_engine):
+    is_over = threading.Event()
+
+    class Ending(ScriptedSource):
+        def read(self) -> Frame | None:
+            return None if is_over.wait(0.002) else super().read()
+
+    engine, sink, seen = recording_with(make_engine, FakeInput(clock=RealClock()), Ending())
+    before = len(sink.heard.utterances)
+    is_over.set()
+    wait_for(engine, RecordingStopped, seen)
+    assert len(sink.heard.utterances) == before + 1
+
+
+@pytest.mark.expects_log
+def test_the_last_utterance_is_recorded_when_the_microphone_dies(make_engine):
+    is_gone = threading.Event()
+
+    class Dying(FakeInput):
+        def next(self, timeout_s: float) -> CardBlock | None:
+            if is_gone.is_set():
+                raise OSError(19, "gone")
+            return super().next(timeout_s)
+
+    engine, sink, seen = recording_with(make_engine, Dying(clock=RealClock()))
+    before = len(sink.heard.utterances)
+    is_gone.set()
+    wait_for(engine, HearingFailed, seen)
+    wait_until(lambda: engine.status.hearing is None)
+    engine.stop_recording()
+    wait_for(engine, RecordingStopped, seen)
+    assert len(sink.heard.utterances) == before + 1
+
+
+def test_an_utterance_that_goes_on_is_of_a_recording_from_its_beginning_on(make_engine):
+    """Or it would have begun before, and be in none of its tables."""
+    said = []
+
+    class Counted(LoudPieces):
+        def end(self) -> Heard:
+            said.append(1)
+            return super().end()
+
+    _, sink, _ = recording_with(make_engine, FakeInput(clock=RealClock()), voice=Counted)
+    assert len(said) == 1
+    assert len(sink.sounds) > 3
+
+
+def test_a_recording_ends_though_nothing_is_heard_any_more(make_engine, monkeypatch):
+    monkeypatch.setattr("fer_desktop.engine.recording._LAST_HEARD_S", 0.1)
+    gate, is_stuck = threading.Event(), threading.Event()
+
+    class Stuck(LoudPieces):
+        def add(self, sound: Sound) -> Heard:
+            if is_stuck.is_set():
+                assert gate.wait(WAIT_S)
+            return super().add(sound)
+
+    engine, sink, seen = recording_with(make_engine, FakeInput(clock=RealClock()), voice=Stuck)
+    is_stuck.set()
+    engine.stop_recording()
+    wait_for(engine, RecordingStopped, seen)
+    assert sink.was_closed.is_set()
+    gate.set()
 
 
 @pytest.mark.expects_log

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 
+import numpy as np
 import pytest
 
+from fer_desktop.core.sound import Sound
+from fer_desktop.core.types import Analysis
+from fer_desktop.core.voice import Heard, VoiceSample
 from fer_desktop.errors import SessionUnwritable
+from fer_desktop.guard import GuardedThread
 from fer_desktop.offline.pipeline import analyze_source
 from tests.fakes import FakeAnalyzer, FakeSink, ScriptedSource
 
@@ -80,3 +86,52 @@ def test_interrupting_offline_work_keeps_what_is_done():
     result = analyze_source(source, FakeAnalyzer(), sink, lambda _: None)
     assert (result.is_interrupted, result.n_frames, len(sink.analyses)) == (True, 7, 7)
     assert "interrupted" in sink.counts.reason
+
+
+class Talk:
+    """Somebody who speaks without a pause; implements `Listening`."""
+
+    def until(self, analysis: Analysis) -> Heard:
+        return Heard()
+
+    def rest(self) -> Iterator[Heard]:
+        for i in range(1000):
+            yield Heard((VoiceSample(float(i), 1.0, True, 1),))
+
+    def cut(self) -> Heard:
+        return Heard(utterances=(VoiceSample(0.0, 5.0, True, 1),))
+
+
+def test_an_interrupt_keeps_the_utterance_that_goes_on():
+    def interrupt(i: int) -> None:
+        if i == 7:
+            raise KeyboardInterrupt
+
+    sink = FakeSink()
+    result = analyze_source(ScriptedSource(25, gate=interrupt), FakeAnalyzer(), sink, lambda _: None, Talk())
+    assert (result.is_interrupted, result.n_utterances, len(sink.heard.utterances)) == (True, 1, 1)
+
+
+def test_an_interrupt_of_what_is_heard_after_the_pictures_breaks_nothing(monkeypatch):
+    join, sink = GuardedThread.join, FakeSink()
+
+    def interrupted(thread: GuardedThread, timeout: float | None = None) -> None:
+        if thread.name == "fer-listener" and sink.sounds == []:
+            sink.sounds.append(Sound(0.0, np.zeros(1, np.float32)))
+            raise KeyboardInterrupt
+        join(thread, timeout)
+
+    monkeypatch.setattr(GuardedThread, "join", interrupted)
+    result = analyze_source(ScriptedSource(5), FakeAnalyzer(), sink, lambda _: None, Talk())
+    assert result.is_interrupted
+    assert len(sink.heard.utterances) >= 1
+    assert 1 <= len(sink.heard.pieces) <= 1000
+
+
+def test_an_error_of_what_is_heard_after_the_pictures_is_raised():
+    class Broken(Talk):
+        def rest(self) -> Iterator[Heard]:
+            raise SessionUnwritable("broken")
+
+    with pytest.raises(SessionUnwritable, match="broken"):
+        analyze_source(ScriptedSource(5), FakeAnalyzer(), FakeSink(), lambda _: None, Broken())
