@@ -215,6 +215,14 @@
         <translation>列出与姓名一起保存的中性表情，可删除</translation>
     </message>
     <message>
+        <source>Adapted models...</source>
+        <translation>适配的模型...</translation>
+    </message>
+    <message>
+        <source>List the models that were adapted to people; use, remove them</source>
+        <translation>列出针对人员适配的模型,使用或移除它们</translation>
+    </message>
+    <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
     </message>
@@ -330,6 +338,92 @@
     <message>
         <source>Discard</source>
         <translation>放弃</translation>
+    </message>
+</context>
+<context>
+    <name>AdaptedModels</name>
+    <message>
+        <source>Adapted models</source>
+        <translation>适配的模型</translation>
+    </message>
+    <message>
+        <source>Add an adapted model</source>
+        <translation>添加适配的模型</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>保存副本</translation>
+    </message>
+    <message>
+        <source>Written to {0}</source>
+        <translation>已写入 {0}</translation>
+    </message>
+    <message>
+        <source>Remove an adapted model</source>
+        <translation>移除适配的模型</translation>
+    </message>
+    <message>
+        <source>Remove {0} for good? Sessions that were made with it keep their scores and its hash, but cannot be analysed with it again.</source>
+        <translation>要永久移除 {0} 吗?用它做出的会话会保留其分数和它的哈希值,但不能再用它分析。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>From the next start of a source on, the model as shipped reads faces again.</source>
+        <translation>从下次启动来源起,重新由随附的模型读取面部。</translation>
+    </message>
+</context>
+<context>
+    <name>AdaptedModelsDialog</name>
+    <message>
+        <source>Adapted models</source>
+        <translation>适配的模型</translation>
+    </message>
+    <message>
+        <source>They are made on the Label page: Results, then Adapt... Each is one small file; they lie in</source>
+        <translation>在标注页上制作:先点“结果”,再点“适配...”。每个都是一个小文件,位于</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>What it says of itself</source>
+        <translation>它的自述</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Save a copy...</source>
+        <translation>保存副本...</translation>
+    </message>
+    <message>
+        <source>Add...</source>
+        <translation>添加...</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>{0} (in use)</source>
+        <translation>{0}(使用中)</translation>
+    </message>
+    <message>
+        <source>Use the model as shipped</source>
+        <translation>使用随附的模型</translation>
+    </message>
+    <message>
+        <source>There is none.</source>
+        <translation>没有。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>

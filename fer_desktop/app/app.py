@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from fer_desktop.app.adapt_tasks import AdaptTasks
+from fer_desktop.app.adapted_models import AdaptedModels
 from fer_desktop.app.again import Again, seen
 from fer_desktop.app.annotations import Annotations
 from fer_desktop.app.collector import Collector
@@ -77,6 +78,7 @@ class App(QObject):
         self.label_tasks = LabelTasks(self.window, self.session_tasks.passphrases, self)
         self.view = KeptView(self.window, window_file())
         self._adapt_tasks = AdaptTasks(self.window, self.session_tasks.passphrases, self._use_adapted, self)
+        AdaptedModels(self.window, self._use_adapted, lambda: self.settings.adapted, self)
         self._collector = Collector(self)
         self.reporter = Reporter(self.engine, self.window, self)
         self.running = Running(self.engine, self.window, self._start_now, self.reporter.show_camera_denied, self)

@@ -206,7 +206,8 @@ class MainWindow(QMainWindow):
             self.tr("&Session"): (
                 actions.start, actions.record, actions.marker, actions.snapshot, actions.listen, None,
                 actions.neutral, actions.kept_faces, actions.screen_points, None,
-                actions.open_session, actions.export, actions.open_folder, None, actions.settings, actions.quit,
+                actions.open_session, actions.export, actions.open_folder, None,
+                actions.adapted_models, actions.settings, actions.quit,
             ),
             self.tr("&View"): (
                 actions.mirror, actions.boxes, actions.labels, actions.landmarks, actions.pose,

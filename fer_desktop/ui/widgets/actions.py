@@ -17,8 +17,8 @@ _WITH_ICON = (
     "full_screen", "listen",
 )  # fmt: skip
 _EVERYWHERE = (
-    "full_screen", "export", "open_session", "open_folder", "settings", "kept_faces", "guide", "tour", "log_folder",
-    "keys", "about", "quit",
+    "full_screen", "export", "open_session", "open_folder", "settings", "kept_faces", "adapted_models",
+    "guide", "tour", "log_folder", "keys", "about", "quit",
 )  # fmt: skip
 
 
@@ -75,6 +75,9 @@ class Actions(QObject):
             self.tr("Kept neutral faces..."),
             "",
             self.tr("List the neutral faces that are kept with a name, delete them"),
+        )
+        self.adapted_models = self._add(
+            self.tr("Adapted models..."), "", self.tr("List the models that were adapted to people; use, remove them")
         )
         self.keys = self._add(self.tr("Keyboard shortcuts"), "F1", self.tr("List every key and what it does"))
         self.guide = self._add(self.tr("User guide"), "Shift+F1", self.tr("Read the user guide; no network is needed"))
