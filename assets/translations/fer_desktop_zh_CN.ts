@@ -3854,6 +3854,18 @@ Every frame is analysed.</source>
         <translation>{path} 处没有会话。</translation>
     </message>
     <message>
+        <source>Over what time is not clear.</source>
+        <translation>不清楚是哪一种时间变化。</translation>
+    </message>
+    <message>
+        <source>Give --participant or --parts, one of the two.</source>
+        <translation>请给出 --participant 或 --parts 其中之一。</translation>
+    </message>
+    <message>
+        <source>{path} is none of .png, .svg, .pdf and .csv.</source>
+        <translation>{path} 不是 .png、.svg、.pdf 或 .csv 文件。</translation>
+    </message>
+    <message>
         <source>The session has no transcript.</source>
         <translation>此会话没有文字稿。</translation>
     </message>
@@ -4122,6 +4134,22 @@ Every frame is analysed.</source>
         <translation>请选择其中两个，或按其他因素比较。</translation>
     </message>
     <message>
+        <source>The time around the marker is too short.</source>
+        <translation>标记前后的时间太短。</translation>
+    </message>
+    <message>
+        <source>Let it end later than it begins.</source>
+        <translation>结束时间应晚于开始时间。</translation>
+    </message>
+    <message>
+        <source>Nothing is known around markers {marker!r} at {level}.</source>
+        <translation>在 {level}，标记 {marker!r} 前后没有任何数据。</translation>
+    </message>
+    <message>
+        <source>Check the label of the marker and the names of the levels.</source>
+        <translation>请检查标记的标签和各水平的名称。</translation>
+    </message>
+    <message>
         <source>Participant {code} is in the group {group!r}.</source>
         <translation>参与者 {code} 属于组 {group!r}。</translation>
     </message>
@@ -4152,6 +4180,14 @@ Every frame is analysed.</source>
     <message>
         <source>Choose a key that fer-desktop study add made.</source>
         <translation>请选择由 fer-desktop study add 生成的对照表。</translation>
+    </message>
+    <message>
+        <source>Nothing is known of {participant} over time.</source>
+        <translation>没有 {participant} 随时间变化的数据。</translation>
+    </message>
+    <message>
+        <source>Choose another participant.</source>
+        <translation>请选择另一位参与者。</translation>
     </message>
     <message>
         <source>There is no study at {path}.</source>

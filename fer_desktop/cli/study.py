@@ -6,22 +6,25 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
-from pathlib import Path
 
-from fer_desktop.cli.agreement import print_tables
 from fer_desktop.cli.exit_code import FAILED, INTERRUPTED, OK
 from fer_desktop.cli.export import check_free, opened
-from fer_desktop.cli.progress import share_bar
 from fer_desktop.cli.say import say
-from fer_desktop.cli.sessions import json_values, passphrase_of
+from fer_desktop.cli.sessions import passphrase_of
+from fer_desktop.cli.study_answers import (
+    comparison_options,
+    courses_of,
+    print_comparison,
+    print_course,
+    print_trends,
+    read_table,
+)
 from fer_desktop.errors import FerError, StudyUnreadable
-from fer_desktop.session.passphrase import read_passphrase
 from fer_desktop.session.table import Table
+from fer_desktop.studies.answers import around_marker, compared
 from fer_desktop.studies.checking import findings
-from fer_desktop.studies.comparing import NOTE, Options, compare
-from fer_desktop.studies.comparison_tables import comparison_tables, method_of
+from fer_desktop.studies.comparing import compare
 from fer_desktop.studies.editing import name_participant, new_study, place_session
-from fer_desktop.studies.figures import study_table
 from fer_desktop.studies.report import write_study_report
 from fer_desktop.studies.study import PlacedSession, Study, load_study
 from fer_desktop.studies.synchrony import NOTE as ABOUT_SYNCHRONY
@@ -39,7 +42,9 @@ def run(options: argparse.Namespace) -> int:
         "add": _add,
         "check": _check,
         "table": _table,
-        "compare": _compare,
+        "compare": print_comparison,
+        "course": print_course,
+        "over-time": print_trends,
         "report": _report,
         "synchrony": _synchrony,
     }
@@ -117,32 +122,8 @@ def _table(options: argparse.Namespace) -> int:
     return OK
 
 
-def _compare(options: argparse.Namespace) -> int:
-    """Print means and differences over people, how they were made, and what is missing in them."""
-    study = load_study(options.study)
-    found = compare(read_table(study, options), _comparison(options))
-    if options.json:
-        values = {**asdict(found), "method": method_of(found), "note": NOTE}
-        say(json.dumps(json_values(values), ensure_ascii=False, allow_nan=False))
-        return OK
-    print_tables(comparison_tables(found))
-    say(f"\n{method_of(found)}\n\n{NOTE}")
-    return OK
-
-
-def _comparison(options: argparse.Namespace) -> Options:
-    return Options(
-        by=options.by,
-        measure=options.measure,
-        expressions=tuple(options.expressions),
-        levels=tuple(options.levels),
-        least_seen=options.least_seen,
-        seed=options.seed,
-    )
-
-
 def _report(options: argparse.Namespace) -> int:
-    """Write a report, with a comparison where one is asked for.
+    """Write a report, with a comparison and curves around a marker where these are asked for.
 
     Raises:
         ExportError: the file is there already, has another ending, or cannot be written.
@@ -150,8 +131,10 @@ def _report(options: argparse.Namespace) -> int:
     check_free(options.target, options.force)
     study = load_study(options.study)
     table = read_table(study, options)
-    comparisons = [compare(table, _comparison(options))] if options.by else []
-    write_study_report(study, table, comparisons, options.target)
+    answers = [compared(table, compare(table, comparison_options(options)))] if options.by else []
+    if options.at is not None:
+        answers.append(around_marker(courses_of(study, options)))
+    write_study_report(study, table, answers, options.target)
     say(f"Report written to {options.target}", file=sys.stderr)
     return OK
 
@@ -173,13 +156,6 @@ def _synchrony(options: argparse.Namespace) -> int:
     say(f"{found.n_windows} windows of {asked.window_s:g} s, {found.n_left_out} left out, {found.rate_hz:.1f} Hz")
     say(f"\n{ABOUT_SYNCHRONY}")
     return OK
-
-
-def read_table(study: Study, options: argparse.Namespace) -> Table:
-    """The table of a study, with a bar while it is made."""
-    file: Path | None = options.passphrase_file
-    with share_bar("Study") as progress:
-        return study_table(study, read_passphrase(file) if file else "", options.calibrated, progress)
 
 
 def say_missing(study: Study, table: Table) -> None:

@@ -10,6 +10,7 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.studies.comparing import FACTORS
 from fer_desktop.studies.people import MEASURES
 
+CURVES = (*EXPRESSIONS, "valence")
 _STUDY = "folder of the study, or its study.toml"
 
 
@@ -27,14 +28,15 @@ def add_study(parser: argparse.ArgumentParser) -> None:
     table.add_argument("target", type=Path, metavar="FILE", help="file to write: .csv, .parquet, .xlsx or .json")
     table.add_argument("--wide", action="store_true", help="a column for each figure of each expression")
     table.add_argument("--force", action="store_true", help="replace the file if it is there")
-    compare = _add_compare(actions)
+    answers = [_add_compare(actions), _add_course(actions), _add_over_time(actions)]
     report = actions.add_parser("report", help="for readers of a paper: what is missing, and comparisons")
     report.add_argument("study", type=Path, help=_STUDY)
     report.add_argument("target", type=Path, metavar="FILE", help="file to write, .html or .pdf")
     report.add_argument("--force", action="store_true", help="replace the file if it is there")
     _add_comparison(report, is_needed=False)
+    _add_window(report, is_needed=False)
     _add_synchrony(actions.add_parser("synchrony", help="whether two faces of a session move together"))
-    for action in (check, table, compare, report):
+    for action in (check, table, *answers, report):
         add_reading(action)
 
 
@@ -42,31 +44,88 @@ def _add_compare(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -
     compare = actions.add_parser("compare", help="means and differences over people, with intervals")
     compare.add_argument("study", type=Path, help=_STUDY)
     _add_comparison(compare, is_needed=True)
-    compare.add_argument("--json", action="store_true", help="print it as JSON")
+    _add_answering(compare)
     return compare
 
 
+def _add_course(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    course = actions.add_parser("course", help="curves around a marker, with intervals over people")
+    course.add_argument("study", type=Path, help=_STUDY)
+    _add_by(course, is_needed=False)
+    _add_window(course, is_needed=True)
+    _add_counting(course)
+    _add_answering(course)
+    return course
+
+
+def _add_over_time(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    over_time = actions.add_parser("over-time", help="one person over sessions, or everybody within a session")
+    over_time.add_argument("study", type=Path, help=_STUDY)
+    over_time.add_argument("--participant", default=None, metavar="CODE", help="this one, from session to session")
+    over_time.add_argument(
+        "--parts", type=from_to(2, 100), default=None, metavar="N", help="compare so many equal parts of each session"
+    )
+    _add_measure(over_time)
+    _add_counting(over_time)
+    _add_answering(over_time)
+    return over_time
+
+
 def _add_comparison(compare: argparse.ArgumentParser, is_needed: bool) -> None:
-    compare.add_argument("--by", choices=FACTORS, required=is_needed, default=None, help="what is compared")
-    compare.add_argument("--measure", choices=MEASURES, default="mean", help="which figure (mean)")
-    compare.add_argument(
+    _add_by(compare, is_needed)
+    _add_measure(compare)
+    _add_counting(compare)
+
+
+def _add_by(parser: argparse.ArgumentParser, is_needed: bool) -> None:
+    parser.add_argument("--by", choices=FACTORS, required=is_needed, default=None, help="what is compared")
+    parser.add_argument("--levels", nargs="+", default=[], metavar="NAME", help="these alone, in this order")
+
+
+def _add_measure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--measure", choices=MEASURES, default="mean", help="which figure (mean)")
+    parser.add_argument(
         "--expressions", choices=EXPRESSIONS, nargs="+", default=EXPRESSIONS, metavar="NAME", help="these alone"
     )
-    compare.add_argument("--levels", nargs="+", default=[], metavar="NAME", help="these alone, in this order")
-    compare.add_argument(
+
+
+def _add_counting(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "--least-seen",
         type=share,
         default=0.5,
         metavar="SHARE",
         help="leave out who was seen for less of the time, 0 to 1 (0.5)",
     )
-    compare.add_argument("--seed", type=from_to(0, 2**31), default=1, help="the same one gives the same intervals (1)")
+    parser.add_argument("--seed", type=from_to(0, 2**31), default=1, help="the same one gives the same intervals (1)")
+
+
+def _add_window(parser: argparse.ArgumentParser, is_needed: bool) -> None:
+    """The time around a marker."""
+    parser.add_argument("--at", required=is_needed, default=None, metavar="MARKER", help="marker at which time is 0")
+    parser.add_argument("--from", dest="from_s", type=float, default=-2.0, metavar="S", help="first time (-2)")
+    parser.add_argument("--to", dest="to_s", type=float, default=8.0, metavar="S", help="last time (8)")
+    parser.add_argument("--curve", choices=CURVES, default="happiness", help="of what (happiness)")
+    parser.add_argument(
+        "--baseline", type=float, nargs=2, default=None, metavar="S", help="whose mean is subtracted (--from to 0)"
+    )
+    parser.add_argument("--no-baseline", action="store_true", help="subtract nothing")
+    parser.add_argument("--cluster", action="store_true", help="test where levels differ, by permutations of clusters")
+
+
+def _add_answering(parser: argparse.ArgumentParser) -> None:
+    """What becomes of an answer."""
+    parser.add_argument("--json", action="store_true", help="print it as JSON")
+    parser.add_argument(
+        "--figure", type=Path, default=None, metavar="FILE", help="draw it: .png, .svg, .pdf, or .csv for its numbers"
+    )
+    parser.add_argument("--force", action="store_true", help="replace figures that are there")
 
 
 def _add_synchrony(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("session", type=Path, help="session folder")
     parser.add_argument("--faces", type=face_number, nargs=2, required=True, metavar="ID", help="which two")
-    parser.add_argument("--curve", choices=(*EXPRESSIONS, "valence"), default="happiness", help="of what (happiness)")
+    parser.add_argument("--curve", choices=CURVES, default="happiness", help="of what (happiness)")
     parser.add_argument("--window", type=positive, default=10.0, help="length of a window, in seconds (10)")
     parser.add_argument("--longest-lag", type=seconds, default=2.0, help="between the two, in seconds (2)")
     parser.add_argument("--seed", type=from_to(0, 2**31), default=1, help="the same one gives the same p (1)")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from fer_desktop.results.tables import ReportTable, known
 from fer_desktop.studies.comparing import Comparison, Difference, Mean
+from fer_desktop.studies.people import LeftOut
 
 _UNITS = {"onset_rate": " (a minute)", "transition_rate": " (a minute)", "latency_s": " (s)"}
 
@@ -28,12 +30,17 @@ def comparison_tables(found: Comparison) -> list[ReportTable]:
         ),
     ]
     if found.left_out:
-        rows: list[tuple[str, ...]] = [
-            (one.participant, one.level or "-", one.reason, "left out" if one.is_whole else "the rest counts")
-            for one in found.left_out
-        ]
-        tables.append(ReportTable("Missing", ("participant", options.by, "reason", ""), rows))
+        tables.append(missing_table(found.left_out, options.by))
     return tables
+
+
+def missing_table(left_out: Sequence[LeftOut], by: str) -> ReportTable:
+    """Who is not in the figures, and why."""
+    rows: list[tuple[str, ...]] = [
+        (one.participant, one.level or "-", one.reason, "left out" if one.is_whole else "the rest counts")
+        for one in left_out
+    ]
+    return ReportTable("Missing", ("participant", by, "reason", ""), rows)
 
 
 def method_of(found: Comparison) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,17 +16,20 @@ from fer_desktop.results.statistics import counting_gaps, face_statistics, rows_
 from fer_desktop.session.edits import Span
 from fer_desktop.session.library import Session
 from fer_desktop.session.table import Table
-from fer_desktop.studies.cached import CACHE_FOLDER, read_or_reason
 from fer_desktop.studies.dictionary import COLUMNS
-from fer_desktop.studies.filling import fill_cache
-from fer_desktop.studies.stretches import Stretch, stretches, unread
+from fer_desktop.studies.reading import read_sessions
+from fer_desktop.studies.stretches import Stretch, in_parts, stretches, unread
 from fer_desktop.studies.study import PlacedSession, Study
 
 Row = dict[str, Any]  # values by column; one that is left out is blank
 
 
 def study_table(
-    study: Study, passphrase: str = "", calibrated: bool = False, progress: Progress | None = None
+    study: Study,
+    passphrase: str = "",
+    calibrated: bool = False,
+    progress: Progress | None = None,
+    parts: int = 1,
 ) -> Table:
     """The table of a study; `COLUMNS` says what it holds.
 
@@ -36,21 +39,15 @@ def study_table(
     Args:
         passphrase: Of the encrypted sessions.
         calibrated: Count the calibrated scores in the place of the others.
+        parts: In how many equal parts each stretch comes; with more than one, these are its conditions.
 
     Raises:
         Cancelled: `progress` says so.
     """
-    progress, sessions = progress or Progress(), study.facts.sessions
+    progress = progress or Progress()
     rows: list[Row] = []
-    cache = study.folder / CACHE_FOLDER
-    fill_cache([study.folder_of(placed) for placed in sessions], cache, progress)
-    read: tuple[Path, Session | None, str] | None = None
-    for i, placed in enumerate(sessions):
-        progress.reached(max(progress.share, i / len(sessions)))
-        folder = study.folder_of(placed)
-        if read is None or read[0] != folder:  # of two people in one session it is read once
-            read = (folder, *read_or_reason(folder, passphrase, cache))
-        rows += _rows_of(study, placed, read[1], read[2], calibrated)
+    for placed, session, reason in read_sessions(study, passphrase, progress):
+        rows += _rows_of(study, placed, session, reason, _Way(calibrated, parts))
     for one in study.without_session:
         rows += _blank({"participant": one.code, "group": one.group}, "no session")
     progress.reached(1.0)
@@ -71,7 +68,15 @@ def _blank(known: Row, reason: str) -> list[Row]:
     return [{**known, "expression": name, "missing": reason} for name in EXPRESSIONS]
 
 
-def _rows_of(study: Study, placed: PlacedSession, session: Session | None, reason: str, calibrated: bool) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How sessions are counted; see `study_table`."""
+
+    calibrated: bool
+    parts: int
+
+
+def _rows_of(study: Study, placed: PlacedSession, session: Session | None, reason: str, way: _Way) -> list[Row]:
     known: Row = {
         "participant": placed.participant,
         "group": study.participant(placed.participant).group,
@@ -79,14 +84,20 @@ def _rows_of(study: Study, placed: PlacedSession, session: Session | None, reaso
         "session": placed.folder,
     }
     if session is None:
-        missing = unread(placed, study.facts.conditions, reason)
+        missing = _parted(unread(placed, study.facts.conditions, reason), way)
         return [row for one in missing for row in _blank({**known, "condition": one.condition}, reason)]
     known["notes"] = _notes(session)
-    faces = rows_by_face(session, calibrated)
+    if session.info.started is not None:
+        known["started"] = session.info.started.isoformat(timespec="seconds")
+    faces = rows_by_face(session, way.calibrated)
     if placed.face is not None:
         faces = {face: rows for face, rows in faces.items() if face == placed.face}
-    found = stretches(session, placed, study.facts.conditions)
-    return [row for one in found for row in _of_stretch(session, one, faces, known, _nobody(placed, calibrated))]
+    found, nobody = _parted(stretches(session, placed, study.facts.conditions), way), _nobody(placed, way.calibrated)
+    return [row for one in found for row in _of_stretch(session, one, faces, known, nobody)]
+
+
+def _parted(found: list[Stretch], way: _Way) -> list[Stretch]:
+    return found if way.parts == 1 else in_parts(found, way.parts)
 
 
 def _notes(session: Session) -> str:

@@ -15,7 +15,7 @@ from fer_desktop.session.table import Table
 Measure = Literal["mean", "top_share", "peak", "onset_rate", "transition_rate", "latency_s", "valence"]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 Cell = dict[str, float]  # by participant
-_SEVERAL = "several faces, and none is said to be the participant"
+SEVERAL_FACES = "several faces, and none is said to be the participant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _counted(table: Table, rows: NDArray[np.intp], least_seen: float) -> tuple[N
     is_of_several = _of_several_faces(table, rows)
     reasons = dict.fromkeys(str(reason) for reason in table["missing"][rows] if reason)
     if is_of_several.any():
-        reasons[_SEVERAL] = None
+        reasons[SEVERAL_FACES] = None
     asked = rows[~is_of_several]
     wanted_s = float(np.nansum(table["duration_s"][asked] - table["excluded_s"][asked]))
     share = float(np.nansum(table["seen_s"][asked])) / wanted_s if wanted_s > 0 else 1.0  # photographs take no time

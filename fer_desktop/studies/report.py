@@ -17,14 +17,15 @@ from fer_desktop.results.report_tables import NOTE
 from fer_desktop.results.tables import ReportTable, html_of, known, page_of
 from fer_desktop.session.files import write_whole
 from fer_desktop.session.table import Table
+from fer_desktop.studies.answers import Answer
 from fer_desktop.studies.checking import findings, origins
-from fer_desktop.studies.comparing import NOTE as ABOUT_PEOPLE
-from fer_desktop.studies.comparing import Comparison
-from fer_desktop.studies.comparison_tables import comparison_tables, method_of
+from fer_desktop.studies.picture_files import picture_html
 from fer_desktop.studies.study import Study
 
+_PICTURE_DPI = 160  # sharp on paper
 
-def write_study_report(study: Study, table: Table, comparisons: Sequence[Comparison], path: Path) -> None:
+
+def write_study_report(study: Study, table: Table, answers: Sequence[Answer], path: Path) -> None:
     """Write the report as PDF where the name says so, else as one HTML file.
 
     Raises:
@@ -32,7 +33,7 @@ def write_study_report(study: Study, table: Table, comparisons: Sequence[Compari
     """
     if path.suffix.lower() not in REPORT_SUFFIXES:
         raise ExportError("{path} is neither .html nor .pdf.", "Choose one of these endings.", path=path)
-    html = study_html(study, table, comparisons)
+    html = study_html(study, table, answers)
     title = title_of(study)
     write_whole(path, pdf_bytes(html, title) if path.suffix.lower() == ".pdf" else html.encode())
 
@@ -42,20 +43,27 @@ def title_of(study: Study) -> str:
     return study.facts.title or study.folder.resolve().name
 
 
-def study_html(study: Study, table: Table, comparisons: Sequence[Comparison]) -> str:
+def study_html(study: Study, table: Table, answers: Sequence[Answer]) -> str:
     """The report as one page of HTML without any link to elsewhere."""
     parts = [
         f'<p class="note">{NOTE}</p>',
         html_of(_summary(study)),
         html_of(_people(table)),
         html_of(_missing(study, table)),
+        *map(answer_html, answers),
     ]
-    for found in comparisons:
-        parts += map(html_of, comparison_tables(found))
-        parts.append(f"<p>{escape(method_of(found))}</p>")
-    if comparisons:
-        parts.append(f"<p>{escape(ABOUT_PEOPLE)}</p>")
     return page_of(title_of(study), "".join(parts))
+
+
+def answer_html(answer: Answer) -> str:
+    """One answer: its figures, tables and texts."""
+    pictures = "".join(picture_html(one, _PICTURE_DPI) for one in answer.pictures)
+    return f"<h2>{escape(answer.title)}</h2>{pictures}{answer_words(answer)}"
+
+
+def answer_words(answer: Answer) -> str:
+    """An answer without its figures."""
+    return "".join([*map(html_of, answer.tables), *(f"<p>{escape(text)}</p>" for text in answer.texts)])
 
 
 def _summary(study: Study) -> ReportTable:

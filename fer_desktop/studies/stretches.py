@@ -60,3 +60,16 @@ def _until(label: str, markers: Sequence[SessionMarker]) -> Span | None:
     """From the first marker to the next one with this label."""
     end = next((marker for marker in markers[1:] if marker.label == label), None)
     return None if end is None else Span(markers[0].time_s, end.time_s)
+
+
+def in_parts(found: Sequence[Stretch], n: int) -> list[Stretch]:
+    """Each stretch in n equal parts, with the part as its condition: for change within a session."""
+    parts = []
+    for number, one in enumerate(found, 1):
+        for i in range(n):
+            span = one.span
+            if span is not None:
+                step_s = (span.end_s - span.start_s) / n
+                span = Span(span.start_s + i * step_s, span.start_s + (i + 1) * step_s)
+            parts.append(Stretch(f"{i + 1}/{n}", number, span, one.missing))
+    return parts

@@ -73,7 +73,6 @@ def test_wrong_use_is_said(study, tmp_path, capsys):
 
 
 def test_comparisons_as_text_and_json(tmp_path, capsys):
-    pytest.importorskip("statsmodels")
     folder = tmp_path / "study"
     run(capsys, "study", "init", folder)
     for i in range(4):
@@ -99,3 +98,34 @@ def test_comparisons_as_text_and_json(tmp_path, capsys):
     code, out = run(capsys, "study", "compare", folder, "--by", "visit")
     assert code == 1
     assert "not two levels of visit" in out.err
+
+
+def test_curves_around_a_marker_and_trends_with_their_figures(tmp_path, capsys):
+    folder = tmp_path / "study"
+    run(capsys, "study", "init", folder)
+    for i in range(6):
+        strengths = [0.2 + i / 50] * 20 + [0.7] * 20
+        made = made_session(tmp_path, f"s{i}", strengths, [(2.0, "joke")])
+        assert run(capsys, "study", "add", folder, made, "--participant", "P1" if i < 2 else f"P{i}")[0] == 0
+    around = ("--at", "joke", "--from", "-1", "--to", "1", "--cluster")
+    figure = tmp_path / "joke.svg"
+    code, out = run(capsys, "study", "course", folder, *around, "--figure", figure)
+    assert code == 0
+    assert "baseline" in out.out and "the ends of a cluster are no result" in out.out
+    assert figure.exists() and (tmp_path / "joke-each-person.svg").exists()
+    assert run(capsys, "study", "course", folder, *around, "--figure", figure)[0] == 1
+    assert run(capsys, "study", "course", folder, *around, "--figure", tmp_path / "joke.bmp")[0] == 1
+    code, out = run(capsys, "study", "course", folder, *around, "--json", "--figure", tmp_path / "joke.csv")
+    values = json.loads(out.out)
+    assert values["levels"][0]["n_markers"] == 6
+    assert values["contrasts"][0]["clusters"][0]["p"] == pytest.approx(0.0625)  # 2 of 32 signs
+    assert len((tmp_path / "joke.csv").read_text().splitlines()) == 1 + 21
+    report = tmp_path / "report.html"
+    assert run(capsys, "study", "report", folder, report, *around)[0] == 0
+    assert report.read_text().count("data:image/png") == 2
+    code, out = run(capsys, "study", "over-time", folder, "--participant", "P1", "--json")
+    assert len(json.loads(out.out)["trends"][0]["values"]) == 2
+    code, out = run(capsys, "study", "over-time", folder, "--parts", 2, "--expressions", "happiness")
+    assert code == 0
+    assert "1/2" in out.out
+    assert run(capsys, "study", "over-time", folder)[0] == 1

@@ -1,0 +1,230 @@
+"""What is asked of a study, answered: tables, figures with their numbers, and what the answer means.
+
+The command line prints an answer, the window shows it, the report holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from fer_desktop.results.tables import ReportTable
+from fer_desktop.session.table import Table
+from fer_desktop.studies.comparing import FEWEST, Comparison
+from fer_desktop.studies.comparing import NOTE as ABOUT_PEOPLE
+from fer_desktop.studies.comparison_tables import comparison_tables, method_of, missing_table
+from fer_desktop.studies.courses import Courses
+from fer_desktop.studies.over_time import NOTE as ABOUT_TIME
+from fer_desktop.studies.over_time import OverTime, Trend
+from fer_desktop.studies.people import Measure, people_of
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_ABOUT_COURSES = (
+    "Intervals are at each time by itself, over people; they are not corrected for the number of times. What a curve "
+    "says is how readings of expressions changed after the marker, not what anybody felt, nor that the marker was the "
+    "cause."
+)
+_ABOUT_CLUSTERS = (
+    "p of a cluster holds for all times at once (and for all pairs of levels, by Bonferroni): it tests whether the "
+    "curves differ at all. When a difference began and ended is not tested: the ends of a cluster are no result."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One figure.
+
+    Attributes:
+        name: For names of files.
+        draw: Draws it; takes a moment, and may be called in any thread.
+        numbers: All that is drawn.
+    """
+
+    name: str
+    draw: Callable[[], Figure]
+    numbers: ReportTable
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found.
+
+    Attributes:
+        title: What was asked.
+        texts: How it was made and what it does not mean, in paragraphs.
+    """
+
+    title: str
+    tables: tuple[ReportTable, ...]
+    texts: tuple[str, ...]
+    pictures: tuple[Picture, ...]
+
+
+def compared(table: Table, found: Comparison) -> Answer:
+    """A comparison, with means and a heat map of everybody."""
+    from fer_desktop.studies.drawing import draw_heat, draw_means
+
+    options = found.options
+    people = people_of(table, options.by, options.measure, options.least_seen)
+    people.levels = list(dict.fromkeys(one.level for one in found.means))
+    codes = list(dict.fromkeys(table["participant"]))
+    means = ReportTable(
+        "means",
+        ("expression", options.by, "n", "mean", "low", "high"),
+        [
+            (one.expression or "valence", one.level, str(one.n), *map(_exact, (one.mean, one.low, one.high)))
+            for one in found.means
+        ],
+    )
+    heat = ReportTable(
+        "people",
+        ("participant", options.by, "expression", options.measure),
+        [
+            (code, level, expression or "valence", _exact(value))
+            for (expression, level), cell in people.cells.items()
+            if level in people.levels
+            for code, value in cell.items()
+        ],
+    )
+    return Answer(
+        f"{options.measure} by {options.by}",
+        tuple(comparison_tables(found)),
+        (method_of(found), ABOUT_PEOPLE),
+        (
+            Picture("means", lambda: draw_means(found), means),
+            Picture("people", lambda: draw_heat(people, codes, options.measure), heat),
+        ),
+    )
+
+
+def around_marker(found: Courses) -> Answer:
+    """Curves around a marker, of levels and of each person."""
+    from fer_desktop.studies.course_drawing import draw_course, draw_people
+
+    options = found.options
+    rows: list[tuple[str, ...]] = [
+        (one.level or "all", str(len(one.codes)), str(one.n_markers)) for one in found.levels
+    ]
+    tables = [ReportTable(f"Around {options.marker}", (options.by or "", "people", "markers"), rows)]
+    if found.contrasts:
+        tables.append(_cluster_table(found))
+    if found.left_out:
+        tables.append(missing_table(found.left_out, options.by or ""))
+    texts = [_course_method(found), _ABOUT_COURSES, *([_ABOUT_CLUSTERS] if found.contrasts else [])]
+    pictures = (
+        Picture("course", lambda: draw_course(found), _course_numbers(found)),
+        Picture("each-person", lambda: draw_people(found), _people_numbers(found)),
+    )
+    return Answer(f"{options.curve} around {options.marker}", tuple(tables), tuple(texts), pictures)
+
+
+def _course_method(found: Courses) -> str:
+    options = found.options
+    baseline = options.baseline
+    less = "" if baseline is None else (
+        f" From each curve its mean from {baseline[0]:g} to {baseline[1]:g} s is subtracted."
+    )  # fmt: skip
+    few = any(len(one.codes) < FEWEST for one in found.levels)
+    return (
+        f"Curves of {options.curve} from {options.from_s:g} to {options.to_s:g} s around each marker "
+        f"{options.marker!r}, every {options.step_s:g} s, interpolated between rows; a gap is a hole.{less} A marker "
+        f"at which the face was seen for less than {options.least_seen:.0%} of the time is left out. The curve of a "
+        f"person is the mean over their markers. Intervals: 95%, bootstrap over people (percentiles, 1,999 samples, "
+        f"seed {options.seed})."
+        + (f" With fewer than {FEWEST} people there is no interval." if few else "")
+        + (
+            " Differences: cluster-based permutation tests (Maris & Oostenveld 2007; two-sided t at 5%, 4,999 random "
+            "orders, or all of them with 12 people or fewer), of people whose curves have no hole."
+            if found.contrasts
+            else ""
+        )
+    )
+
+
+def _cluster_table(found: Courses) -> ReportTable:
+    rows: list[tuple[str, ...]] = []
+    for one in found.contrasts:
+        names = (one.first or "baseline", one.second or "all", one.kind, str(one.n))
+        spans = [
+            (f"{found.times_s[each.first]:.2f} to {found.times_s[each.last]:.2f}", f"{each.mass:+.1f}", f"{each.p:.4f}")
+            for each in one.clusters
+        ]
+        rows += [(*names, *span) for span in spans or [("none", "-", "-")]]
+    head = ("first", "second", "kind", "n", "cluster (s)", "mass (t)", "p")
+    return ReportTable("Differences: the second less the first", head, rows)
+
+
+def _course_numbers(found: Courses) -> ReportTable:
+    rows = [
+        (one.level, f"{time_s:.3f}", str(int(np.isfinite(one.curves[:, i]).sum())), *map(_exact, values))
+        for one in found.levels
+        for i, (time_s, *values) in enumerate(zip(found.times_s, one.mean, one.low, one.high, strict=True))
+    ]
+    return ReportTable("course", (found.options.by or "level", "time_s", "n", "mean", "low", "high"), rows)
+
+
+def _people_numbers(found: Courses) -> ReportTable:
+    rows: list[tuple[str, ...]] = [
+        (code, one.level, f"{time_s:.3f}", _exact(value))
+        for one in found.levels
+        for code, curve in zip(one.codes, one.curves, strict=True)
+        for time_s, value in zip(found.times_s, curve, strict=True)
+    ]
+    return ReportTable("each person", ("participant", found.options.by or "level", "time_s", "value"), rows)
+
+
+def trends_of(found: OverTime, participant: str, measure: Measure) -> Answer:
+    """One person over sessions."""
+    from fer_desktop.studies.course_drawing import draw_trend
+
+    rows = [_trend_row(one) for one in found.trends]
+    head = ("expression", "sessions", "from", "to", "first", "last", "change after", "before", "after", "p (Holm)")
+    tables = [ReportTable(f"{measure} of {participant} over sessions", head, rows)]
+    if found.left_out:
+        tables.append(missing_table(found.left_out, "session"))
+    method = (
+        "Each point is one session. The line is a local linear regression (loess, degree 1, two thirds of the "
+        "sessions), its band a 95% bootstrap interval over sessions; both need eight sessions. Where sessions are more "
+        "than three usual steps apart, nothing is drawn. A change is named only where Pettitt's test (4,999 random "
+        "orders, Holm over expressions) has p below 0.05; it takes sessions for independent, and finds a slow trend, "
+        "too."
+    )
+    pictures = tuple(
+        Picture(f"{one.expression or 'valence'}-over-time", lambda one=one: draw_trend(one), _trend_numbers(one))  # type: ignore[misc]
+        for one in found.trends
+        if len(one.values)
+    )
+    return Answer(f"{measure} of {participant} over time", tuple(tables), (method, ABOUT_TIME), pictures)
+
+
+def _trend_row(one: Trend) -> tuple[str, ...]:
+    name, n = one.expression or "valence", len(one.values)
+    if not n:
+        return (name, "0", *("-",) * 8)
+    days = f"{one.started[0]:%Y-%m-%d}", f"{one.started[-1]:%Y-%m-%d}"
+    ends = ("-", "-") if one.line is None else (f"{one.line[0]:.3f}", f"{one.line[-1]:.3f}")
+    change = one.change
+    if change is None:
+        return (name, str(n), *days, *ends, "-", "-", "-", "-")
+    if not change.is_supported:
+        return (name, str(n), *days, *ends, "none", "-", "-", f"{change.p:.4f}")
+    after = f"{one.started[change.place - 1]:%Y-%m-%d}"
+    return (name, str(n), *days, *ends, after, f"{change.before:.3f}", f"{change.after:.3f}", f"{change.p:.4f}")
+
+
+def _trend_numbers(one: Trend) -> ReportTable:
+    line = one.line if one.line is not None else np.full(len(one.values), np.nan)
+    rows = [
+        (at.isoformat(timespec="seconds"), *map(_exact, values))
+        for at, *values in zip(one.started, one.values, line, one.low, one.high, strict=True)
+    ]
+    return ReportTable("over time", ("started", one.measure, "line", "low", "high"), rows)
+
+
+def _exact(value: float) -> str:
+    return "" if np.isnan(value) else f"{value:.10g}"
