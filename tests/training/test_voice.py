@@ -71,9 +71,7 @@ def test_a_run_that_was_stopped_goes_on_exactly(spectra, tmp_path):
 
     whole = trained(tmp_path / "whole")
     stopped = VoiceTrainer(spectra, np.arange(28), SMALL, OPTIONS, tmp_path / "parts")
-    (tmp_path / "parts").mkdir()
-    stopped._train_epoch()
-    stopped._save()
+    stopped.run(until=1)
     goes_on = trained(tmp_path / "parts")
     assert all((whole[name] == goes_on[name]).all() for name in whole)
 

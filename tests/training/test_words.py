@@ -64,15 +64,13 @@ def test_a_run_that_was_stopped_goes_on_exactly(data, tmp_path):
     texts = load_texts(data, "train")
     vocabulary = Vocabulary(common_words(texts.found))
 
-    def trainer(out: Path) -> WordsTrainer:
-        return WordsTrainer(Batches(texts, vocabulary, OPTIONS), network_config(vocabulary), OPTIONS, out)
+    def trained(out: Path, options: WordsOptions = OPTIONS) -> dict:
+        batches = Batches(texts, vocabulary, options)
+        return WordsTrainer(batches, network_config(vocabulary), options, out).run().state_dict()
 
-    whole = trainer(tmp_path / "whole").run().state_dict()
-    stopped = trainer(tmp_path / "parts")
-    (tmp_path / "parts").mkdir()
-    stopped._train_epoch()
-    stopped._save()
-    goes_on = trainer(tmp_path / "parts").run().state_dict()
+    whole = trained(tmp_path / "whole")
+    trained(tmp_path / "parts", replace(OPTIONS, until=1))
+    goes_on = trained(tmp_path / "parts")
     assert all((whole[name] == goes_on[name]).all() for name in whole)
 
 

@@ -17,6 +17,7 @@ from torch import nn
 
 from fer_desktop.paths import voice_weights_dir
 from fer_desktop.training.calibration import fit_temperature
+from fer_desktop.training.course import averaged
 from fer_desktop.training.export import Ports, write_graph
 from fer_desktop.training.voice.answers import NETWORK_SHARE, RECOGNISER, STATISTICS, load_answers
 from fer_desktop.training.voice.summarise import LAYER_FILE
@@ -40,8 +41,7 @@ def export(run: Path, layer: Path, folder: Path, model_id: str, answers: Path) -
     """
     config = VoiceNetworkConfig()
     recogniser = VoiceRecogniser(config)
-    state = torch.load(run / "checkpoint.pt", map_location="cpu", weights_only=True)
-    recogniser.network.load_state_dict(state["average"])
+    averaged(run, recogniser.network)
     recogniser.summary.load_state_dict(torch.load(layer, map_location="cpu", weights_only=True))
     recogniser.eval()
     logits, labels = load_answers(answers, RECOGNISER, "whole")

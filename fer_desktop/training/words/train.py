@@ -1,16 +1,14 @@
 """Train one network of words: ``python -m fer_desktop.training.words.train --data FOLDER --out runs/words/NAME``.
 
-AdamW with one cycle of the learning rate (Smith 2018, arXiv 1803.09820) and an exponential average of the weights.
 A text with several labels counts as a distribution over them. With ``--teachers`` (folders of finished runs) it
-learns what they say together, too (distillation, Hinton, Vinyals, Dean 2015, arXiv 1503.02531). Stops and resumes:
-the same call goes on where the last epoch ended.
+learns what they say together, too (distillation, Hinton, Vinyals, Dean 2015, arXiv 1503.02531). The course
+of a run is that of `training.course`: it stops and resumes.
 """
 
 from __future__ import annotations
 
 import argparse
-import copy
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +16,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from fer_desktop.training.course import Course, averaged
 from fer_desktop.training.words.batches import Batch, Batches, stacked
 from fer_desktop.training.words.corpus import Texts, common_words, load_texts
 from fer_desktop.training.words.options import WordsOptions
@@ -27,95 +26,31 @@ from fer_desktop.words.tokens import N_BUCKETS, Vocabulary
 
 
 class WordsTrainer:
-    """One run, and how it is saved.
+    """One run.
 
     Args:
         out: Folder of checkpoint.pt.
     """
 
     def __init__(self, batches: Batches, config: WordsNetworkConfig, options: WordsOptions, out: Path) -> None:
-        torch.manual_seed(options.seed)
-        self._batches, self._options, self._out = batches, options, out
-        self._network = WordsNetwork(config)
-        self.average = copy.deepcopy(self._network).eval()
-        parameters = list(self._network.parameters())
-        groups = [
-            {"params": [p for p in parameters if p.ndim > 1], "weight_decay": options.weight_decay},
-            {"params": [p for p in parameters if p.ndim <= 1], "weight_decay": 0.0},
-        ]
-        self._optimiser = torch.optim.AdamW(groups, lr=options.peak_rate)
-        self._schedule = torch.optim.lr_scheduler.OneCycleLR(
-            self._optimiser, options.peak_rate, total_steps=options.epochs * batches.steps, pct_start=0.2
-        )
-        self.epoch = 0
+        self._batches, self._until = batches, options.until
+        self._course = Course(lambda: WordsNetwork(config), options, batches.steps, out)
 
     def run(self) -> WordsNetwork:
-        """Train to the end; returns the averaged network."""
-        self._out.mkdir(parents=True, exist_ok=True)
-        self._resume()
-        while self.epoch < min(self._options.until, self._options.epochs):
-            loss = self._train_epoch()
-            self._save()
-            print(f"{self._out.name} epoch {self.epoch} loss {loss:.3f}", flush=True)
-        return self.average
+        """Train to the end, or as far as the options say; returns the averaged network."""
+        return self._course.run(self._losses, self._until)
 
-    def _train_epoch(self) -> float:
-        self._network.train()
-        seed = self._options.seed * 1000 + self.epoch  # so that a run that was stopped goes on as if it had not been
-        torch.manual_seed(seed)
-        losses = []
-        for batch in self._batches.epoch(np.random.default_rng(seed)):
-            loss = self._loss(batch)
-            self._optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(self._network.parameters(), 2.0)
-            self._optimiser.step()
-            self._schedule.step()
-            self._update_average()
-            losses.append(loss.item())
-        self.epoch += 1
-        return float(np.mean(losses))
+    def _losses(self, rng: np.random.Generator) -> Iterator[torch.Tensor]:
+        return (self._loss(batch) for batch in self._batches.epoch(rng))
 
     def _loss(self, batch: Batch) -> torch.Tensor:
-        logs = self._network(batch.words, batch.grams, batch.loud).log_softmax(1)
+        logs = self._course.network(batch.words, batch.grams, batch.loud).log_softmax(1)
         return -(logs * batch.target * self._batches.class_weight).sum(1).mean()
-
-    @torch.no_grad()
-    def _update_average(self) -> None:
-        for mean, now in zip(self.average.parameters(), self._network.parameters(), strict=True):
-            mean.lerp_(now, 1 - self._options.average_decay)
-
-    def _save(self) -> None:
-        """Write checkpoint.pt whole or not at all."""
-        temporary = self._out / "checkpoint.tmp"
-        state = {
-            "network": self._network.state_dict(),
-            "average": self.average.state_dict(),
-            "optimiser": self._optimiser.state_dict(),
-            "schedule": self._schedule.state_dict(),
-            "epoch": self.epoch,
-        }
-        torch.save(state, temporary)
-        temporary.replace(self._out / "checkpoint.pt")
-
-    def _resume(self) -> None:
-        path = self._out / "checkpoint.pt"
-        if not path.exists():
-            return
-        state = torch.load(path, map_location="cpu", weights_only=True)
-        self._network.load_state_dict(state["network"])
-        self.average.load_state_dict(state["average"])
-        self._optimiser.load_state_dict(state["optimiser"])
-        self._schedule.load_state_dict(state["schedule"])
-        self.epoch = int(state["epoch"])
 
 
 def trained(run: Path, config: WordsNetworkConfig) -> WordsNetwork:
     """The averaged network of a run."""
-    network = WordsNetwork(config).eval()
-    state = torch.load(run / "checkpoint.pt", map_location="cpu", weights_only=True)
-    network.load_state_dict(state["average"])
-    return network
+    return averaged(run, WordsNetwork(config))
 
 
 @torch.inference_mode()
