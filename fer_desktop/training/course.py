@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
 import torch
@@ -147,6 +147,6 @@ def averaged(run: Path, network: Network) -> Network:
     return network
 
 
-def _kept(run: Path) -> dict[str, dict[str, Tensor]]:
-    state: dict[str, dict[str, Tensor]] = torch.load(run / _FILE, map_location="cpu", weights_only=True)
+def _kept(run: Path) -> dict[str, Any]:
+    state: dict[str, Any] = torch.load(run / _FILE, map_location="cpu", weights_only=True)
     return state

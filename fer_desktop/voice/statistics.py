@@ -23,6 +23,7 @@ _LEAST_LOUD, _LEAST_VOICED = 6, 5  # spectra, below which all count
 _QUIETEST = 1e-12
 _MODULATIONS_HZ = ((0.5, 2.0), (2.0, 4.0), (4.0, 8.0), (8.0, 16.0), (16.0, 25.0))
 _N_FFT = 512
+_SHARES = np.array([0.05, 0.25, 0.5, 0.75, 0.95])
 _N_OF_CONTOUR, _N_TIMBRE, _N_RHYTHM, _N_STEPS = 10, 6, 7, 4
 N_STATISTICS = (1 + 2 * _N_TIMBRE + _N_CEPSTRA) * _N_OF_CONTOUR + _N_STEPS + _N_RHYTHM + len(_MODULATIONS_HZ)
 LEAST_SPECTRA = 16
@@ -57,8 +58,10 @@ def statistics(contours: Contours) -> NDArray[np.float32]:
     """(N_STATISTICS,) of an utterance of at least `LEAST_SPECTRA` spectra; finite whatever was heard."""
     spectra, is_voiced = contours.spectra.astype(np.float64), ~np.isnan(contours.pitch_hz)
     power = np.exp(spectra)
-    loudness = np.log(power.sum(axis=1) + _QUIETEST) - np.log(power.sum(axis=1).mean() + _QUIETEST)
-    relative = np.clip(spectra - np.log(power.sum(axis=1).mean() + _QUIETEST), _FLOOR, _CEILING)
+    total = power.sum(axis=1)
+    level = np.log(total.mean() + _QUIETEST)
+    loudness = np.log(total + _QUIETEST) - level
+    relative = np.clip(spectra - level, _FLOOR, _CEILING)
     timbre = _timbre(power, loudness, relative, contours.aperiodicity)
     is_loud = loudness > _LOUD
     if is_loud.sum() < _LEAST_LOUD:
@@ -82,10 +85,12 @@ def statistics(contours: Contours) -> NDArray[np.float32]:
 def _timbre(power: Array, loudness: Array, relative: Array, aperiodicity: Array) -> Array:
     """(T, 6): loudness, aperiodicity, two balances of low and high bands, centre of the spectrum, change."""
     hz = band_centres_hz()
+    at_1000, at_2000, at_5000 = np.searchsorted(hz, [1000, 2000, 5000])
     total = power.sum(axis=1) + _QUIETEST
-    low, high = power[:, hz < 1000].sum(axis=1), power[:, (hz >= 1000) & (hz < 5000)].sum(axis=1)
-    low_peak, high_peak = power[:, hz < 2000].max(axis=1), power[:, (hz >= 2000) & (hz < 5000)].max(axis=1)
-    change = np.abs(np.diff(relative, axis=0, prepend=relative[:1])).mean(axis=1)
+    low, high = power[:, :at_1000].sum(axis=1), power[:, at_1000:at_5000].sum(axis=1)
+    low_peak, high_peak = power[:, :at_2000].max(axis=1), power[:, at_2000:at_5000].max(axis=1)
+    change = np.zeros(len(relative))
+    change[1:] = np.abs(relative[1:] - relative[:-1]).mean(axis=1)
     columns = (
         loudness,
         np.log(aperiodicity + 0.01),
@@ -99,22 +104,34 @@ def _timbre(power: Array, loudness: Array, relative: Array, aperiodicity: Array)
 
 def _of_contours(values: Array) -> Array:
     """(T, K) -> (10 * K,): level, spread, skewness, ends, and how it moves."""
-    mean, deviation = values.mean(axis=0), values.std(axis=0) + 1e-6
-    low, lower, middle, upper, high = np.percentile(values, [5, 25, 50, 75, 95], axis=0)
+    mean = values.mean(axis=0)
+    centred = values - mean
+    squares = centred**2
+    deviation = np.sqrt(squares.mean(axis=0)) + 1e-6
+    low, lower, middle, upper, high = _quantiles(values)
     t = np.linspace(-1, 1, len(values))
     rows = (
         mean,
         deviation,
-        ((values - mean) ** 3).mean(axis=0) / deviation**3,
+        (squares * centred).mean(axis=0) / deviation**3,
         low,
         middle,
         high,
         upper - lower,
         high - low,
-        t @ (values - mean) / max(float(t @ t), 1e-9),
-        np.abs(np.diff(values, axis=0)).mean(axis=0),
+        t @ centred / max(float(t @ t), 1e-9),
+        np.abs(values[1:] - values[:-1]).mean(axis=0),
     )
     return np.concatenate(rows)
+
+
+def _quantiles(values: Array) -> Array:
+    """(T, K) -> (5, K) as `np.percentile` gives them, which takes longer than all the rest together."""
+    ordered = np.sort(values, axis=0)
+    place = _SHARES * (len(values) - 1)
+    before = place.astype(np.int64)
+    after = np.minimum(before + 1, len(values) - 1)
+    return ordered[before] + (place - before)[:, None] * (ordered[after] - ordered[before])
 
 
 def _steps(semitones: Array) -> Array:

@@ -28,7 +28,8 @@ _FORMANTS_HZ = np.array(  # a, e, i, o, u (Peterson and Barney 1952), the fourth
 )
 _BANDWIDTHS_HZ = np.array([80.0, 100.0, 120.0, 180.0, 250.0])
 _N_HARMONICS = 48
-_STEPS = 8  # of a block, in which the filter does not change
+_STEPS = 2  # of a block, in which the filter does not change
+_N_TABLE = 1024  # values of one period, between which a straight line is drawn: off by 1% for the highest harmonic
 
 
 class DemoVoice:
@@ -84,16 +85,25 @@ class DemoVoice:
         self._phase = float(phase[-1] % 1.0)
         vowel = int(syllable[n // 2]) * 3 % len(_FORMANTS_HZ)
         gains = _gains(np.arange(1, _N_HARMONICS + 1) * float(pitch_hz.mean()), _FORMANTS_HZ[vowel])
-        harmonics = np.sin(2 * np.pi * np.arange(1, _N_HARMONICS + 1)[:, None] * phase)
-        voiced = gains @ harmonics / max(float(np.sqrt((gains**2).sum() / 2)), 1e-9)
+        voiced = _wave(phase, gains) / max(float(np.sqrt((gains**2).sum() / 2)), 1e-9)
         consonant = np.exp(-(((within - 0.04) / 0.05) ** 2)) * self._rng.standard_normal(n)
-        edge = np.minimum(t / 0.05, 1) * np.clip(left_s / 0.05, 0, 1)
+        edge = np.minimum(t / 0.05, 1) * np.clip((into_s + left_s - t) / 0.05, 0, 1)
         return 10 ** (manner.loudness_db / 20) * 1.4 * edge * (opening_of_syllable(within) * voiced + 0.25 * consonant)
 
 
 def _gains(hz: NDArray[np.float64], formants_hz: NDArray[np.float64]) -> NDArray[np.float64]:
     """(K,) how strongly harmonics at (K,) Hz come through: source and lips, -6 dB an octave, and five resonances."""
-    gains = 1 / np.maximum(hz, 1)
-    for formant_hz, bandwidth_hz in zip(formants_hz, _BANDWIDTHS_HZ, strict=True):
-        gains = gains * formant_hz**2 / np.sqrt((hz**2 - formant_hz**2) ** 2 + (bandwidth_hz * hz) ** 2)
-    return np.where(hz < 7500, gains, 0.0)
+    squares, formants = hz**2, formants_hz[:, None] ** 2
+    resonances = formants / np.sqrt((squares - formants) ** 2 + _BANDWIDTHS_HZ[:, None] ** 2 * squares)
+    return np.where(hz < 7500, resonances.prod(axis=0) / np.maximum(hz, 1), 0.0)
+
+
+def _wave(phase: NDArray[np.float64], gains: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(N,) sum of harmonics 1 to K, each with (K,) its gain, at phases in periods; looked up in one period of it."""
+    spectrum = np.zeros(_N_TABLE // 2 + 1, np.complex128)
+    spectrum[1 : len(gains) + 1] = -0.5j * _N_TABLE * gains
+    period = np.fft.irfft(spectrum)
+    place = phase % 1.0 * _N_TABLE
+    before = place.astype(np.int64)
+    at, after = period[before % _N_TABLE], period[(before + 1) % _N_TABLE]
+    return at + (place - before) * (after - at)
