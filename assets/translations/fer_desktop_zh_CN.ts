@@ -4943,6 +4943,14 @@ Every frame is analysed.</source>
         <translation>AU45 眨眼</translation>
     </message>
     <message>
+        <source>Blinks</source>
+        <translation>眨眼</translation>
+    </message>
+    <message>
+        <source>blink</source>
+        <translation>眨眼</translation>
+    </message>
+    <message>
         <source>Nose and upper lip</source>
         <translation>鼻子与上唇</translation>
     </message>
@@ -4985,6 +4993,14 @@ Every frame is analysed.</source>
     <message>
         <source>Gaze</source>
         <translation>视线</translation>
+    </message>
+    <message>
+        <source>Looks at the screen</source>
+        <translation>看屏幕</translation>
+    </message>
+    <message>
+        <source>looks</source>
+        <translation>看</translation>
     </message>
     <message>
         <source>Mouth opening</source>

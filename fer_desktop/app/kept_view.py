@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QSplitter
 
 from fer_desktop.ui.live.choices import SourceChoice
 from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.timeline.lane_menu import LaneMenu
 
-_GEOMETRY, _SPAN, _LANES, _FOLDER, _SOURCE = "geometry", "live/span", "review/lanes", "live/folder", "live/source"
+_GEOMETRY, _SPAN, _FOLDER, _SOURCE = "geometry", "live/span", "live/folder", "live/source"
 
 
 class KeptView:
@@ -32,9 +33,10 @@ class KeptView:
                 splitter.restoreState(state)
         window.live.is_shared_by_hand = kept.value("splitters/by_hand") == "true"
         window.live.timelines.set_span(_number(kept.value(_SPAN)))
-        lanes = kept.value(_LANES)
-        if isinstance(lanes, str) and lanes:
-            window.review.timelines.lane_menu.choose(lanes.split())
+        for name, menu in self._lane_menus.items():
+            lanes = kept.value(f"{name}/lanes")
+            if isinstance(lanes, str) and lanes:
+                menu.choose(lanes.split())
         folder = kept.value(_FOLDER)
         window.live.top_bar.folder = folder if isinstance(folder, str) else ""
         source = kept.value(_SOURCE)
@@ -49,11 +51,16 @@ class KeptView:
             kept.setValue(f"splitters/{name}", splitter.saveState())
         kept.setValue("splitters/by_hand", "true" if window.live.is_shared_by_hand else "false")
         kept.setValue(_SPAN, window.live.timelines.span_s)
-        kept.setValue(_LANES, " ".join(sorted(window.review.timelines.lane_menu.chosen)))
+        for name, menu in self._lane_menus.items():
+            kept.setValue(f"{name}/lanes", " ".join(sorted(menu.chosen)))
         kept.setValue(_FOLDER, window.live.top_bar.folder)
         chosen = window.live.top_bar.chosen
         if chosen is not None:
             kept.setValue(_SOURCE, "\t".join((chosen.kind, str(chosen.n_faces), chosen.device, chosen.name)))
+
+    @property
+    def _lane_menus(self) -> dict[str, LaneMenu]:
+        return {"live": self._window.live.timelines.lane_menu, "review": self._window.review.timelines.lane_menu}
 
     @property
     def _splitters(self) -> dict[str, QSplitter]:

@@ -25,7 +25,9 @@ from fer_desktop.bench.machine import StealTime
 from fer_desktop.bench.stall_meter import StallMeter
 from fer_desktop.capture.demo.process import DemoProcess
 from fer_desktop.capture.demo.source import DemoOptions
+from fer_desktop.core.detail_lanes import OF_DETAILS
 from fer_desktop.core.interfaces import FrameSource
+from fer_desktop.core.lane import OF_A_FACE
 from fer_desktop.core.types import Frame, SourceInfo
 from fer_desktop.engine.status import EngineStatus, Phase
 from fer_desktop.settings import Settings
@@ -46,6 +48,7 @@ class GuiBenchOptions:
     Attributes:
         with_voice: The demo is listened to, and its voice and sound are recorded.
         from_memory: The frames of the demo are drawn before: like a camera, the source then costs next to nothing.
+        with_lanes: Action units, lids, gaze and mouth are measured, and all their lanes are drawn.
     """
 
     seconds: float = 60.0
@@ -54,6 +57,7 @@ class GuiBenchOptions:
     with_video: bool = False
     from_memory: bool = False
     with_voice: bool = False
+    with_lanes: bool = False
 
 
 def bench_gui(options: GuiBenchOptions) -> dict[str, Any]:
@@ -66,10 +70,13 @@ def bench_gui(options: GuiBenchOptions) -> dict[str, Any]:
             video="plain" if options.with_video else "none",
             listen=options.with_voice,
             keep_voice="sound",
+            details=options.with_lanes,
         )
         arrivals, ticks_ms = _Arrivals(), list[float]()
         app = App(WindowOptions(max_faces=4), settings, arrivals.stamped(_source_of(options)), ticks_ms.append)
         app.window.show()
+        if options.with_lanes:
+            app.window.live.timelines.lane_menu.choose([lane.key for lane in (*OF_A_FACE, *OF_DETAILS)])
         wanted = _format_of(options)
         screen = _Screen(app, arrivals)
         app.start(SourceChoice("demo", "Demo", n_faces=options.n_faces), wanted)

@@ -51,8 +51,16 @@ def _say_step(step: str) -> None:
 def _gui(options: argparse.Namespace, videos: Path | None) -> Any:
     from fer_desktop.bench.gui import GuiBenchOptions, bench_gui
 
-    chosen = GuiBenchOptions(options.seconds, int(options.faces), options.height, options.video, options.ready_frames)
-    return bench_gui(chosen)
+    return bench_gui(
+        GuiBenchOptions(
+            options.seconds,
+            int(options.faces),
+            options.height,
+            options.video,
+            options.ready_frames,
+            with_lanes=options.lanes,
+        )
+    )
 
 
 def _listening(options: argparse.Namespace, videos: Path | None) -> Any:

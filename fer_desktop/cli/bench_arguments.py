@@ -37,4 +37,5 @@ def add_bench(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--video", action="store_true", help="--gui records the pictures, too")
     parser.add_argument("--ready-frames", action="store_true", help="--gui shows frames that were drawn before")
+    parser.add_argument("--lanes", action="store_true", help="--gui measures details of faces and draws their lanes")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON on stdout")

@@ -66,6 +66,8 @@ MARKERS = Lane("markers", "Markers", painter="flags", share=0)
 CURVES = Lane("expressions", "Expressions", "", _OF_EXPRESSIONS, marks=(0, 0.5, 1), share=4, has_top=True)
 BAND = Lane("top", "Top expression", "", _OF_EXPRESSIONS, painter="band", share=0)
 VALENCE = Lane("valence", "Valence", "", (Curve("valence", "valence"),), (-1.0, 1.0), (-1, 0, 1))
+OF_A_FACE = (CURVES, BAND, VALENCE)
+"""The lanes that every face has, and those that are drawn where nobody chose."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

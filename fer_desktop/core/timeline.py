@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
+from collections.abc import Collection
 from dataclasses import dataclass
 from statistics import median
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fer_desktop.core.blink_watch import BlinkWatch
+from fer_desktop.core.detail_lanes import BLINKS, DETAIL_CURVES, OF_DETAILS, SCREEN, curve_values, places_of
 from fer_desktop.core.expressions import N_EXPRESSIONS
+from fer_desktop.core.face_details import FaceDetails
+from fer_desktop.core.growing_rows import GrowingRows
+from fer_desktop.core.lane import BAND, CURVES, OF_A_FACE, VALENCE, Lane, Spans, Stretch
 from fer_desktop.core.types import Analysis
 
-_FIRST_CAPACITY = 1024
+Rows = dict[str, Stretch | Spans]
+
 _GAP_S, _STEPS = 0.5, 2.5  # a step that is longer than both, the latter in usual steps, is a gap
 _KNOWN_STEPS = 31  # the last ones, which say what is usual
 
@@ -36,6 +43,9 @@ class Window:
     joined: NDArray[np.bool_]
 
 
+_NOTHING = Window(np.zeros(0), np.zeros((0, N_EXPRESSIONS), np.float32), np.zeros(0, np.float32), np.zeros(0, bool))
+
+
 class Timeline:
     """Append-only: one row for each analysis and face; rows older than `keep_s` may be dropped."""
 
@@ -43,7 +53,9 @@ class Timeline:
         self._keep_s = keep_s
         self._n_analyses = 0
         self._steps_s: deque[float] = deque(maxlen=_KNOWN_STEPS)
-        self._faces: dict[int, _FaceColumns] = {}
+        self._faces: dict[int, GrowingRows] = {}
+        self._details: dict[int, tuple[GrowingRows, BlinkWatch]] = {}
+        self._knows_screen = False
         self.end_s = 0.0
 
     @property
@@ -58,15 +70,18 @@ class Timeline:
 
     def __len__(self) -> int:
         """Rows of all faces."""
-        return sum(len(columns) for columns in self._faces.values())
+        return sum(len(rows) for rows in self._faces.values())
 
     def append(self, analysis: Analysis) -> None:
         """Add the faces of one analysis; analyses come in order of time."""
         self._look_for_gap(analysis.time_s)
         for face in analysis.faces:
-            columns = self._faces.setdefault(face.track_id, _FaceColumns())
-            scores = face.scores
-            columns.append(analysis.time_s, scores.probabilities, scores.valence, self._n_analyses, self._keep_s)
+            if face.track_id not in self._faces:
+                self._faces[face.track_id] = GrowingRows(N_EXPRESSIONS + 1, self._keep_s)
+            scores = np.append(face.scores.probabilities, face.scores.valence)
+            self._faces[face.track_id].append(analysis.time_s, scores, self._n_analyses)
+            if face.details is not None:
+                self._append_details(face.track_id, analysis.time_s, face.details)
         self._n_analyses += 1
         self.end_s = analysis.time_s
 
@@ -86,67 +101,44 @@ class Timeline:
             max_rows: Where there are more, only every second, third, ... row is given; 0 gives all.
                 Which rows those are does not change while the window moves.
         """
-        columns = self._faces.get(track_id) or _FaceColumns()
-        return columns.window(start_s, end_s, max_rows)
+        rows = self._faces.get(track_id)
+        if rows is None:
+            return _NOTHING
+        found = rows.window(start_s, end_s, max_rows)
+        return Window(found.times_s, found.values[:, :N_EXPRESSIONS], found.values[:, N_EXPRESSIONS], found.joined)
 
+    @property
+    def lanes(self) -> tuple[Lane, ...]:
+        """The lanes that a face can have, from above: what is measured, as far as it is known of anybody."""
+        of_details = (lane for lane in OF_DETAILS if lane != SCREEN or self._knows_screen)
+        return (*OF_A_FACE, *of_details) if self._details else OF_A_FACE
 
-class _FaceColumns:
-    """Rows of one face. `place` counts the analyses of the whole stream: a missing number is a gap."""
+    def rows(self, track_id: int, lanes: Collection[Lane], span_s: tuple[float, float], max_rows: int = 0) -> Rows:
+        """What these lanes show of one face between two times, by the key of the lane; others than `lanes` say nothing.
 
-    def __init__(self) -> None:
-        self._n = 0
-        self._dropped = 0
-        self._times = np.empty(_FIRST_CAPACITY)
-        self._places = np.empty(_FIRST_CAPACITY, dtype=np.int64)
-        self._gaps = np.empty(_FIRST_CAPACITY, dtype=np.int64)  # how many gaps came before
-        self._valence = np.empty(_FIRST_CAPACITY, dtype=np.float32)
-        self._probabilities = np.empty((_FIRST_CAPACITY, N_EXPRESSIONS), dtype=np.float32)
+        Args:
+            max_rows: As of `window`; of blinks all are given.
+        """
+        window = self.window(track_id, *span_s, max_rows)
+        of_expressions = Stretch(window.times_s, window.probabilities, window.joined)
+        valence = Stretch(window.times_s, window.valence[:, None], window.joined)
+        rows: Rows = {CURVES.key: of_expressions, BAND.key: of_expressions, VALENCE.key: valence}
+        measured = [lane for lane in OF_DETAILS if lane in lanes] if track_id in self._details else []
+        if not measured:
+            return rows
+        details, watch = self._details[track_id]
+        found = details.window(*span_s, max_rows)
+        for lane in measured:
+            if lane == BLINKS:
+                rows[lane.key] = watch.between(*span_s)
+            else:
+                rows[lane.key] = Stretch(found.times_s, found.values[:, places_of(lane)], found.joined)
+        return rows
 
-    def __len__(self) -> int:
-        return self._n
-
-    def append(
-        self, time_s: float, probabilities: NDArray[np.float32], valence: float, place: int, keep_s: float
-    ) -> None:
-        if self._n == len(self._times):
-            self._make_room(time_s - keep_s)
-        n = self._n
-        self._times[n], self._places[n] = time_s, place
-        self._probabilities[n], self._valence[n] = probabilities, valence
-        # counted as rows come: a window that leaves rows out then still knows whether a gap lies between two of its own
-        follows = n > 0 and self._places[n - 1] == place - 1
-        self._gaps[n] = 0 if n == 0 else self._gaps[n - 1] + (not follows)
-        self._n += 1
-
-    def window(self, start_s: float, end_s: float, max_rows: int) -> Window:
-        # the end is included: the insertion point of the next larger number lies behind it
-        first, last = np.searchsorted(self._times[: self._n], [start_s, np.nextafter(end_s, np.inf)])
-        stride = max(-(-(last - first) // max_rows), 1) if max_rows else 1
-        # rows at multiples of the stride since the beginning of all, else a curve would flicker as its window moves
-        first += -(first + self._dropped) % stride
-        rows = slice(first, max(last, first), stride)
-        gaps = self._gaps[rows]
-        joined = np.append(gaps[1:] == gaps[:-1], False) if len(gaps) else np.zeros(0, dtype=bool)
-        return Window(self._times[rows].copy(), self._probabilities[rows].copy(), self._valence[rows].copy(), joined)
-
-    def _make_room(self, oldest_s: float) -> None:
-        """Drop rows that are too old; double the columns when that frees less than half."""
-        first = int(np.searchsorted(self._times[: self._n], oldest_s))
-        kept = self._n - first
-        # half full at most after each move: then a row costs a constant number of copies, however long it goes on
-        capacity = len(self._times) * (1 if kept <= len(self._times) // 2 else 2)
-        rows = slice(first, self._n)
-        self._times = _moved(self._times[rows], capacity)
-        self._places = _moved(self._places[rows], capacity)
-        self._gaps = _moved(self._gaps[rows], capacity)
-        self._valence = _moved(self._valence[rows], capacity)
-        self._probabilities = _moved(self._probabilities[rows], capacity)
-        self._n = kept
-        self._dropped += first
-
-
-def _moved(rows: NDArray[Any], capacity: int) -> NDArray[Any]:
-    """A new column of this capacity that begins with these rows."""
-    column = np.empty((capacity, *rows.shape[1:]), dtype=rows.dtype)
-    column[: len(rows)] = rows
-    return column
+    def _append_details(self, track_id: int, time_s: float, details: FaceDetails) -> None:
+        if track_id not in self._details:
+            self._details[track_id] = GrowingRows(len(DETAIL_CURVES), self._keep_s), BlinkWatch(self._keep_s)
+        rows, watch = self._details[track_id]
+        rows.append(time_s, curve_values(details), self._n_analyses)
+        watch.add(time_s, details.unit("AU45"))
+        self._knows_screen |= not math.isnan(details.looks_at_screen)

@@ -14,11 +14,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.core.action_units import in_words
+from fer_desktop.core.detail_lanes import BLINKS, OF_DETAILS, SCREEN
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.core.lane import BAND, CURVES, VALENCE, Curve, Lane, Series, Spans
+from fer_desktop.core.lane import BAND, CURVES, OF_A_FACE, VALENCE, Curve, Lane, Series, Spans
 from fer_desktop.core.palette import COLOURS, PLAIN, SECOND, THIRD, shades
-from fer_desktop.results.details import with_details
+from fer_desktop.results.details import blinks_of, with_details
 from fer_desktop.results.fusion import fused
 from fer_desktop.results.gaps import gaps_of
 from fer_desktop.results.words import lines_of, quarters_of
@@ -75,6 +75,16 @@ class SessionLanes:
     def details(self) -> Table | None:
         """Action units, lids, gaze and mouth; merged faces are one."""
         return None if self.session.details is None else with_details(self.session.table, self.session)
+
+    @cached_property
+    def blinks(self) -> Table | None:
+        """The blinks of all faces, one after the other."""
+        return None if self.details is None else blinks_of(self.details)
+
+    @cached_property
+    def knows_screen(self) -> bool:
+        """Whether it was measured for any face where it looks on the screen."""
+        return self.details is not None and bool(np.isfinite(self.details["looks_at_screen"]).any())
 
     @property
     def of_faces(self) -> tuple[Lane, ...]:
@@ -155,13 +165,12 @@ def _heard(lane: Lane) -> LaneSource:
 
 
 def _measured(lane: Lane) -> LaneSource:
+    """What is measured: blinks are found in it, and the screen is left out where nobody looked at its points."""
+    if lane == BLINKS:
+        return LaneSource(lane, lambda of: of.blinks)
+    if lane == SCREEN:
+        return LaneSource(lane, lambda of: of.details if of.knows_screen else None)
     return LaneSource(lane, lambda of: of.details)
-
-
-def _units(key: str, name: str, *units: str) -> LaneSource:
-    tones = shades(PLAIN, len(units))
-    curves = tuple(Curve(unit, in_words(unit), tone) for unit, tone in zip(units, tones, strict=True))
-    return _measured(Lane(key, name, "", curves, marks=(0, 0.5, 1)))
 
 
 def _seen(lane: Lane) -> LaneSource:
@@ -185,7 +194,6 @@ _FUSED = tuple(Curve(f"fused_{name}", name, COLOURS[name]) for name in EXPRESSIO
 _MOVED = Curve("moved_face", "face"), Curve("moved_voice", "voice", SECOND), Curve("moved_words", "words", THIRD)
 _VOICES = tuple(Curve(f"voice_{name}", name, COLOURS[name]) for name in EXPRESSIONS)
 _ANGLES = Curve("yaw_deg", "yaw"), Curve("pitch_deg", "pitch", SECOND), Curve("roll_deg", "roll", THIRD)
-_GAZE = Curve("gaze_yaw_deg", "yaw"), Curve("gaze_pitch_deg", "pitch", SECOND)
 _TRUST = Curve("quality", "quality", PLAIN), Curve("certainty", "certainty", SECOND)
 _SPEECH = Lane("utterances", "Speech", "", (Curve("voice_expression", "expression"),), painter="spans", share=0)
 
@@ -195,13 +203,7 @@ SOURCES: tuple[LaneSource, ...] = (
     _seen(VALENCE),
     _seen(Lane("pose", "Head pose", "°", _ANGLES, (-60.0, 60.0), (-45, 0, 45))),
     _seen(Lane("trust", "Quality and certainty", "", _TRUST, marks=(0, 0.5, 1))),
-    _units("brows", "Brows", "AU01", "AU02", "AU04"),
-    _units("lids", "Lids and cheeks", "AU05", "AU06", "AU45"),
-    _units("nose", "Nose and upper lip", "AU09", "AU10"),
-    _units("corners", "Corners of the mouth", "AU12", "AU14"),
-    _units("lips", "Lips and jaw", "AU16", "AU25", "AU26"),
-    _measured(Lane("gaze", "Gaze", "°", _GAZE, (-40.0, 40.0), (-30, 0, 30))),
-    _measured(Lane("mouth", "Mouth opening", "", (Curve("mouth_opening", "opening"),), None)),
+    *(_measured(lane) for lane in OF_DETAILS),
     LaneSource(_SPEECH, lambda of: of.session.utterances, "session"),
     _heard(Lane("voice", "Voice", "", _VOICES, marks=(0, 0.5, 1), has_top=True)),
     _heard(Lane("arousal", "Arousal of the voice", "", (Curve("arousal", "arousal"),), (-1.0, 1.0), (-1, 0, 1))),
@@ -217,7 +219,7 @@ SOURCES: tuple[LaneSource, ...] = (
 )
 """In the order in which they stand under each other."""
 
-STANDARD = (CURVES.key, BAND.key, VALENCE.key)
+STANDARD = tuple(lane.key for lane in OF_A_FACE)
 """What is drawn where nobody chose."""
 
 

@@ -689,6 +689,7 @@ def test_the_window_looks_as_last_time(open_app, qtbot):
     app.window.live.faces_splitter.setSizes([500, 500])
     app.window.live.is_shared_by_hand = True
     app.window.review.timelines.lane_menu.choose({"valence", "pose"})
+    app.window.live.timelines.lane_menu.choose({"valence", "brows"})
     app.window.live.top_bar.folder = "/videos"
     app.start(SourceChoice("demo", "Demo", n_faces=4), FORMATS[0])
     qtbot.waitUntil(lambda: app.engine.status.phase is Phase.RUNNING, timeout=WAIT_MS)
@@ -702,6 +703,7 @@ def test_the_window_looks_as_last_time(open_app, qtbot):
     assert other.window.live.timelines.span_s == 120
     assert other.window.live.faces_splitter.sizes()[1] == sizes[1]
     assert other.window.review.timelines.lane_menu.chosen == {"valence", "pose"}
+    assert other.window.live.timelines.lane_menu.chosen == {"valence", "brows"}
     assert other.window.live.top_bar.folder == "/videos"
     qtbot.waitUntil(lambda: other.window.live.top_bar._source.currentData().n_faces == 4, timeout=WAIT_MS)
 

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from fer_desktop.core.detail_lanes import BLINKS, OF_DETAILS, SCREEN
+from fer_desktop.core.face_details import UNITS
+from fer_desktop.core.lane import OF_A_FACE, Spans, Stretch
 from fer_desktop.core.timeline import Timeline
 from fer_desktop.core.types import Analysis
-from tests.fakes import make_analysis, make_scores, make_tracked
+from tests.fakes import make_analysis, make_details, make_scores, make_tracked
 
 
 def test_a_window_has_one_face_and_says_where_it_was_away():
@@ -86,3 +91,48 @@ def test_it_says_from_when_on_it_has_rows():
     for i in range(50):
         timeline.append(make_analysis(i, [make_tracked()], fps=10))
     assert timeline.start_s == pytest.approx(2.9)
+
+
+def with_details(n, **details):
+    return replace(make_tracked(n), details=make_details(**details))
+
+
+def test_lanes_of_details_are_there_where_they_are_measured():
+    timeline = Timeline()
+    timeline.append(make_analysis(0, [make_tracked(1)]))
+    assert timeline.lanes == OF_A_FACE
+    assert set(timeline.rows(1, OF_DETAILS, (0, 1))) == {lane.key for lane in OF_A_FACE}
+    for i in range(1, 4):
+        timeline.append(make_analysis(i, [with_details(2, value=0.1 * i, yaw=0.2)] if i != 2 else []))
+    assert timeline.lanes == (*OF_A_FACE, *(lane for lane in OF_DETAILS if lane != SCREEN))
+    rows = timeline.rows(2, timeline.lanes, (0, 1))
+    assert set(rows) == {lane.key for lane in timeline.lanes}
+    brows, gaze = rows["brows"], rows["gaze"]
+    assert isinstance(brows, Stretch)
+    assert isinstance(gaze, Stretch)
+    assert brows.times_s == pytest.approx([1 / 30, 3 / 30])
+    assert brows.values == pytest.approx(np.array([[0.1] * 3, [0.3] * 3]))
+    assert brows.joined.tolist() == [False, False]
+    assert gaze.values[0] == pytest.approx([np.degrees(0.2), np.degrees(-0.1)])
+    timeline.append(make_analysis(4, [replace(make_tracked(1), details=replace(make_details(), looks_at_screen=1.0))]))
+    assert SCREEN in timeline.lanes
+
+
+def test_every_unit_has_a_lane():
+    drawn = [curve.key for lane in OF_DETAILS for curve in lane.curves]
+    assert len(set(drawn)) == len(drawn)
+    assert set(UNITS) < set(drawn)
+
+
+def test_blinks_are_a_lane():
+    timeline = Timeline()
+    for i in range(60):
+        timeline.append(make_analysis(i, [with_details(1, closed=0.9 if 20 <= i < 26 else 0.0)]))
+    blinks = timeline.rows(1, (BLINKS,), (0, 2))["blinks"]
+    assert isinstance(blinks, Spans)
+    (start_s,), (end_s,) = blinks.starts_s, blinks.ends_s
+    assert start_s == pytest.approx(20 / 30, abs=0.03)
+    assert end_s == pytest.approx(26 / 30, abs=0.03)
+    nothing = timeline.rows(1, (BLINKS,), (1.5, 2))["blinks"]
+    assert isinstance(nothing, Spans)
+    assert nothing.labels == ()

@@ -11,12 +11,14 @@ import pytest
 
 from fer_desktop.core.face_details import FaceDetails
 from fer_desktop.core.interfaces import RecordingCounts
+from fer_desktop.core.lane import Spans
 from fer_desktop.core.screen_gaze import ScreenMap
 from fer_desktop.core.screens import with_screens
 from fer_desktop.core.types import ModelInfo
 from fer_desktop.errors import SessionDamaged
 from fer_desktop.results.details import DETAILS, detail_statistics, with_details
 from fer_desktop.results.formats import ExportOptions, export_session
+from fer_desktop.results.lanes import SessionLanes
 from fer_desktop.results.selection import Selection, select
 from fer_desktop.session.details_schema import DETAILS_HEADER
 from fer_desktop.session.edits import Edits
@@ -188,3 +190,20 @@ def test_openface_without_details_leaves_those_columns_out(tmp_path):
     session = load_session(Path(writer.close(RecordingCounts(1, 0, 0))))
     export_session(session, tmp_path / "of.csv", ExportOptions("openface"))
     assert not [name for name in pd.read_csv(tmp_path / "of.csv").columns if name.startswith(("AU", "gaze"))]
+
+
+def test_review_has_lanes_of_units_and_blinks_and_of_the_screen_where_it_is_known(folder, tmp_path):
+    lanes = SessionLanes(load_session(folder))
+    by_key = {lane.key: lane for lane in lanes.of_faces}
+    assert set(by_key) >= {"brows", "lids", "blinks", "nose", "corners", "lips", "gaze", "mouth"}
+    assert "screen" not in by_key
+    blinks, none = lanes.data(by_key["blinks"], 1), lanes.data(by_key["blinks"], 2)
+    assert isinstance(blinks, Spans)
+    assert isinstance(none, Spans)
+    assert blinks.starts_s == pytest.approx([20 / 30, 60 / 30], abs=0.03)
+    assert blinks.ends_s == pytest.approx([26 / 30, 66 / 30], abs=0.03)
+    assert none.labels == ()
+    writer, screen = begin(tmp_path / "known"), ScreenMap((1.0, 0.0, 0.5), (0.0, 1.0, 0.5), 0.1)
+    writer.add_analysis(with_screens(make_analysis(0, [replace(make_tracked(1), details=details(0.2))]), {1: screen}))
+    known = SessionLanes(load_session(Path(writer.close(RecordingCounts(1, 0, 0)))))
+    assert "screen" in [lane.key for lane in known.of_faces]

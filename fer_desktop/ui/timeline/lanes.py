@@ -11,14 +11,13 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from fer_desktop.core.lane import BAND, CURVES, VALENCE, Lane, Spans, Stretch
+from fer_desktop.core.lane import OF_A_FACE, Lane, Spans, Stretch
 from fer_desktop.core.types import Marker
 from fer_desktop.ui.timeline.items import QUICK, Stroke
 from fer_desktop.ui.timeline.lane_plot import STRIP_PX, LanePlot
 from fer_desktop.ui.widgets.painted_text import ElidedLabel
 from fer_desktop.ui.widgets.plain_text import plain_tip
 
-OF_A_FACE = (CURVES, BAND, VALENCE)
 LOW_PX, HIGH_PX = 12, 22  # of the least height, for each share: where there is little room, and where lanes scroll
 _TIME_PX = 30  # and for the time below
 
@@ -76,7 +75,12 @@ class TimelineLanes(QWidget):
 
     def has(self, lane: Lane) -> bool:
         """Whether this lane is among them."""
-        return any(plot.lane.key == lane.key for plot in self.plots)
+        return lane in self.lanes
+
+    @property
+    def lanes(self) -> list[Lane]:
+        """What is drawn, from above."""
+        return [plot.lane for plot in self.plots]
 
     def set_title(self, title: str) -> None:
         """Whose timeline it is."""

@@ -11,11 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.core.lane import BAND, CURVES, MARKERS, VALENCE, Stretch
+from fer_desktop.core.lane import MARKERS, OF_A_FACE, Lane
 from fer_desktop.core.timeline import Timeline, Window
 from fer_desktop.core.types import Marker
 from fer_desktop.core.voice_timeline import OF_A_VOICE, VoiceTimeline
-from fer_desktop.ui.timeline.lanes import OF_A_FACE, TimelineLanes
+from fer_desktop.ui.timeline.lane_menu import LaneMenu
+from fer_desktop.ui.timeline.lanes import TimelineLanes
 from fer_desktop.ui.timeline.legend import Legend
 from fer_desktop.ui.widgets.actions import Actions
 from fer_desktop.ui.widgets.flow_row import FlowRow
@@ -46,6 +47,9 @@ class TimelineView(QWidget):
         self._timeline, self._voice = Timeline(), VoiceTimeline()
         self._voice_lanes: TimelineLanes | None = None
         self.legend = Legend(self._on_legend_changed)
+        self.lane_menu = LaneMenu([lane.key for lane in OF_A_FACE])
+        self.lane_menu.changed.connect(self._make_anew)
+        self._offered: tuple[Lane, ...] = ()
         self._span, self._values, self._empty = QComboBox(), ElidedLabel(), QLabel(self.tr("No face is selected."))
         faces = QWidget()
         self._column = QVBoxLayout(faces)
@@ -64,6 +68,7 @@ class TimelineView(QWidget):
         self._values.show_text("")
         self._actions.pause.setChecked(False)
         self.set_faces((), {})
+        self._offer()
         self.legend.show_values(None)
         self._update_follow()
 
@@ -93,6 +98,7 @@ class TimelineView(QWidget):
         if self._actions.pause.isChecked():
             return
         self._end_s = now_s
+        self._offer()
         if self._chosen is None:
             self.refresh()
         self._show_moment(now_s)
@@ -112,7 +118,7 @@ class TimelineView(QWidget):
         """Draw everything anew, also where no row has come: another face, width or stretch was chosen."""
         start_s, end_s = self.shown_range
         for track_id, lanes in self._lanes.items():
-            lanes.show_rows(_rows(self._timeline.window(track_id, start_s, end_s, _MAX_ROWS)))
+            lanes.show_rows(self._timeline.rows(track_id, lanes.lanes, (start_s, end_s), _MAX_ROWS))
             lanes.set_range(start_s, end_s)
         if len(self._voice) and self._voice_lanes is None:
             self._voice_lanes = self._add_voice()
@@ -182,13 +188,28 @@ class TimelineView(QWidget):
         lanes.deleteLater()
 
     def _add(self, track_id: int, place: int) -> None:
-        lanes = TimelineLanes(track_id, (MARKERS, *OF_A_FACE) if place == 0 else OF_A_FACE)
+        chosen = [lane for lane in self._offered if lane.key in self.lane_menu.chosen] or [OF_A_FACE[0]]
+        lanes = TimelineLanes(track_id, (MARKERS, *chosen) if place == 0 else chosen)
         self._lanes[track_id] = lanes
         lanes.set_shown(self._shown)
         lanes.set_markers(self._markers)
         lanes.range_chosen.connect(self._on_range_chosen)
         lanes.pointed_at.connect(self.point_at)
         self._column.insertWidget(place, lanes, 1)
+
+    def _offer(self) -> None:
+        """Offer the lanes that there are now."""
+        if self._timeline.lanes != self._offered:
+            self._offered = self._timeline.lanes
+            self.lane_menu.offer(self._offered, ())
+            self._make_anew()
+
+    def _make_anew(self) -> None:
+        """Other lanes are chosen, or there are more."""
+        faces = tuple(self._lanes)
+        for track_id in faces:
+            self._remove(track_id)
+        self.set_faces(faces, self._names)
 
     def _add_voice(self) -> TimelineLanes:
         lanes = TimelineLanes(0, OF_A_VOICE)
@@ -218,6 +239,7 @@ class TimelineView(QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row = FlowRow()
         row.addWidget(self._span)
+        row.addWidget(self.lane_menu)
         for action in (self._actions.pause, self._actions.follow):
             button = QToolButton()
             button.setDefaultAction(action)
@@ -258,10 +280,3 @@ class TimelineView(QWidget):
         self._chosen = (start_s, end_s)
         self._update_follow()
         self.refresh()
-
-
-def _rows(window: Window) -> dict[str, Stretch]:
-    """What each lane of a face shows of a stretch of its timeline."""
-    of_expressions = Stretch(window.times_s, window.probabilities, window.joined)
-    valence = Stretch(window.times_s, window.valence[:, None], window.joined)
-    return {CURVES.key: of_expressions, BAND.key: of_expressions, VALENCE.key: valence}

@@ -3,6 +3,7 @@ from __future__ import annotations
 import gc
 import time
 import tracemalloc
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from fer_desktop.ui.timeline.items import stretches as stretches_of
 from fer_desktop.ui.timeline.lanes import TimelineLanes
 from fer_desktop.ui.timeline.view import TimelineView
 from fer_desktop.ui.widgets.actions import Actions
-from tests.fakes import WAIT_MS, make_analysis, make_scores, make_tracked
+from tests.fakes import WAIT_MS, make_analysis, make_details, make_scores, make_tracked
 
 
 def filled(n=300, away=range(0), change_at=150):
@@ -311,3 +312,38 @@ def test_flags_of_markers_stand_once_above_all_faces(view):
     assert [lanes.has(MARKERS) for lanes in view._lanes.values()] == [True, False]
     view.set_faces((2,), {})
     assert [lanes.has(MARKERS) for lanes in view._lanes.values()] == [True]
+
+
+def test_lanes_of_details_are_chosen_like_the_others(view, qtbot):
+    keys = lambda: [lane.key for lane in view._lanes[1].lanes]  # noqa: E731
+    standard = ["markers", "expressions", "top", "valence"]
+    assert keys() == standard
+    assert "brows" not in view.lane_menu._actions
+    timeline = Timeline()
+    for i in range(30):
+        timeline.append(make_analysis(i, [replace(make_tracked(1), details=make_details(0.02 * i))]))
+    view.begin(timeline)
+    view.set_faces((1,), {1: "Mia"})
+    assert keys() == standard
+    view.lane_menu._actions["brows"].trigger()
+    view.lane_menu._actions["top"].trigger()
+    view.lane_menu._actions["gaze"].trigger()
+    assert keys() == ["markers", "expressions", "valence", "brows", "gaze"]
+    assert view._lanes[1].title == "Mia"
+    assert view._lanes[1].plot("brows").item.path("AU01").elementCount() == 30
+    for action in view.lane_menu._actions.values():
+        if action.isChecked():
+            action.trigger()
+    assert keys() == ["markers", "expressions"]  # something has to be drawn
+    view.grab()
+
+
+def test_details_that_come_later_are_offered_then(view):
+    timeline = filled(3)
+    view.begin(timeline)
+    view.lane_menu.choose({"lips", "valence"})
+    view.set_faces((1,), {})
+    assert [lane.key for lane in view._lanes[1].lanes] == ["markers", "valence"]
+    timeline.append(make_analysis(3, [replace(make_tracked(1), details=make_details())]))
+    view.show_time(0.1)
+    assert [lane.key for lane in view._lanes[1].lanes] == ["markers", "valence", "lips"]

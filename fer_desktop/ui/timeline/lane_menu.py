@@ -1,4 +1,4 @@
-"""The button that says which lanes are drawn. What it offers comes from the session; a lane is a value."""
+"""The button that says which lanes are drawn. What it offers comes from the page; a lane is a value."""
 
 from __future__ import annotations
 
@@ -35,14 +35,15 @@ class LaneMenu(QToolButton):
         self.setMenu(QMenu(self))
 
     def offer(self, of_faces: Sequence[Lane], of_session: Sequence[Lane]) -> None:
-        """Offer these lanes; those that are chosen and not there come back with a session that has them."""
+        """Offer these lanes; those that are chosen and not there come back when they are offered again."""
         menu = self.menu()
         menu.clear()
         self._actions = {}
         menu.addSection(self.tr("Of each face"))
         for lane in of_faces:
             self._add(menu, lane)
-        menu.addSection(self.tr("Of the session"))
+        if of_session:
+            menu.addSection(self.tr("Of the session"))
         over_faces = QMenu(self.tr("One expression, all faces"), menu)
         for lane in of_session:
             self._add(over_faces if lane.name in EXPRESSIONS else menu, lane)
