@@ -220,7 +220,7 @@
     </message>
     <message>
         <source>List the models that were adapted to people; use, remove them</source>
-        <translation>列出针对人员适配的模型,使用或移除它们</translation>
+        <translation>列出适配到具体的人的模型，使用或移除它们</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -364,7 +364,7 @@
     </message>
     <message>
         <source>Remove {0} for good? Sessions that were made with it keep their scores and its hash, but cannot be analysed with it again.</source>
-        <translation>要永久移除 {0} 吗?用它做出的会话会保留其分数和它的哈希值,但不能再用它分析。</translation>
+        <translation>要永久移除 {0} 吗？用它生成的会话会保留分数和它的哈希值，但不能再用它分析。</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -372,7 +372,7 @@
     </message>
     <message>
         <source>From the next start of a source on, the model as shipped reads faces again.</source>
-        <translation>从下次启动来源起,重新由随附的模型读取面部。</translation>
+        <translation>从下次启动视频源起，重新由出厂模型读取人脸。</translation>
     </message>
 </context>
 <context>
@@ -383,7 +383,7 @@
     </message>
     <message>
         <source>They are made on the Label page: Results, then Adapt... Each is one small file; they lie in</source>
-        <translation>在标注页上制作:先点“结果”,再点“适配...”。每个都是一个小文件,位于</translation>
+        <translation>在标注页上制作：先按“结果”，再按“适配...”。每个都是一个小文件，位于</translation>
     </message>
     <message>
         <source>Names</source>
@@ -411,11 +411,11 @@
     </message>
     <message>
         <source>{0} (in use)</source>
-        <translation>{0}(使用中)</translation>
+        <translation>{0}（使用中）</translation>
     </message>
     <message>
         <source>Use the model as shipped</source>
-        <translation>使用随附的模型</translation>
+        <translation>使用出厂模型</translation>
     </message>
     <message>
         <source>There is none.</source>
@@ -1049,6 +1049,10 @@ Every frame is analysed.</source>
     <message>
         <source>The heads in the video of this session are blurred, so that nobody can code them.</source>
         <translation>该会话视频中的头部已模糊处理，因此无法编码。</translation>
+    </message>
+    <message>
+        <source>The photographs of this session, {0}, are not where they were. Say where they are now.</source>
+        <translation>此会话的照片 {0} 已不在原处。请指出它们现在的位置。</translation>
     </message>
     <message>
         <source>The video of this session, {0}, is not where it was. Say where it is now.</source>
@@ -2274,6 +2278,14 @@ Every frame is analysed.</source>
         <source>{0} is another file than the one that was analysed.</source>
         <translation>{0} 不是当时分析的文件。</translation>
     </message>
+    <message>
+        <source>Find the photographs</source>
+        <translation>查找照片</translation>
+    </message>
+    <message>
+        <source>{0} does not hold the photographs that were analysed.</source>
+        <translation>{0} 中没有所分析的照片。</translation>
+    </message>
 </context>
 <context>
     <name>SessionsPage</name>
@@ -2714,6 +2726,10 @@ Every frame is analysed.</source>
     <message>
         <source>No session is chosen.</source>
         <translation>尚未选择会话。</translation>
+    </message>
+    <message>
+        <source>Find the photographs...</source>
+        <translation>查找照片...</translation>
     </message>
     <message>
         <source>{0}: {1} of {2}</source>
@@ -5207,14 +5223,6 @@ Every frame is analysed.</source>
         <translation>{value}，n {n}</translation>
     </message>
     <message>
-        <source>drawn by the app, stratified by face, answer and certainty of the answer (seed {seeds}), so that rare and unsure answers are over-represented and the figures are those of the drawn moments</source>
-        <translation>由程序按人脸、回答及回答的把握度分层抽取的（随机种子 {seeds}），因此少见和不确定的回答占比偏高，各项数字是这些抽取时刻的数字</translation>
-    </message>
-    <message>
-        <source>Moments were shown as short loops without the answer of the app, and coders did not see each other&apos;s codes.</source>
-        <translation>各时刻以短循环播放，不显示程序的回答，编码者之间看不到彼此的编码。</translation>
-    </message>
-    <message>
         <source>State what the coders saw, and whether they knew each other&apos;s codes.</source>
         <translation>请说明编码者看到了什么，以及是否知道彼此的编码。</translation>
     </message>
@@ -5337,6 +5345,50 @@ Every frame is analysed.</source>
     <message>
         <source>precision (95 %)</source>
         <translation>精确率（95 %）</translation>
+    </message>
+    <message>
+        <source>as short loops</source>
+        <translation>短循环的形式</translation>
+    </message>
+    <message>
+        <source>drawn by the app, stratified by face, answer and certainty of the answer (seed {seeds}), so that rare and unsure answers are over-represented: the figures are those of the drawn moments, but where it is said that they are weighted back to the session (each moment by the number of moments in its stratum over the coded ones, Wilson&apos;s intervals with Kish&apos;s effective number)</source>
+        <translation>由程序抽取，按人脸、回答和回答的把握度分层（种子 {seeds}），因此少见和把握不大的回答占比偏高：除注明加权还原到整个会话的数字外（每个时刻的权重是其层内的时刻数除以其中已编码的时刻数，Wilson 区间采用 Kish 有效数量），各项数字都是所抽取时刻的数字</translation>
+    </message>
+    <message>
+        <source>as photographs</source>
+        <translation>照片的形式</translation>
+    </message>
+    <message>
+        <source>Moments were shown {shown} without the answer of the app, and coders did not see each other&apos;s codes.</source>
+        <translation>时刻以{shown}呈现，不显示程序的回答，编码者也看不到彼此的编码。</translation>
+    </message>
+    <message>
+        <source>share (95 %)</source>
+        <translation>占比（95 %）</translation>
+    </message>
+    <message>
+        <source>figures of</source>
+        <translation>数字针对</translation>
+    </message>
+    <message>
+        <source>what was coded, every one counting the same</source>
+        <translation>已编码的内容，每项权重相同</translation>
+    </message>
+    <message>
+        <source>the whole session, as an estimate</source>
+        <translation>整个会话（估计值）</translation>
+    </message>
+    <message>
+        <source>share of the session that coded moments stand for</source>
+        <translation>已编码时刻所代表的会话占比</translation>
+    </message>
+    <message>
+        <source>Weighted back to the session: the app{kind} against {coder}</source>
+        <translation>加权还原到整个会话：程序{kind}与 {coder} 对照</translation>
+    </message>
+    <message>
+        <source>Weighted back to the session: expressions{kind}, {coder}</source>
+        <translation>加权还原到整个会话：各表情{kind}，{coder}</translation>
     </message>
     <message>
         <source>no face in this session</source>

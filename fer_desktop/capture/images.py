@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from fer_desktop.capture.files import name_of
+from fer_desktop.capture.files import fingerprint_of_set, name_of
 from fer_desktop.capture.pictures import page_count, read_image
 from fer_desktop.core.types import Frame, SourceInfo
-from fer_desktop.errors import Notice, SourceUnreadable
+from fer_desktop.errors import Notice, SourceUnreadable, readable
 
 _log = logging.getLogger(__name__)
 
 _STEP_S = 1.0  # photographs have no time; they are numbered by it
+_PAGE = re.compile(r", page \d+$")  # as `_name` writes it
 
 
 class ImageSource:
@@ -59,7 +62,11 @@ class ImageSource:
             )
         height, width = first.image.shape[:2]
         names = tuple(_name(path, page) for path, page in self._pages)
-        return SourceInfo(self._name, width, height, 0.0, _STEP_S * (len(names) - 1), images=names)
+        info = SourceInfo(self._name, width, height, 0.0, _STEP_S * (len(names) - 1), images=names)
+        folders = {path.absolute().parent for path in self._paths}
+        if len(folders) > 1:
+            return info
+        return replace(info, folder=readable(str(folders.pop())), fingerprint=_fingerprint(self._paths))
 
     def read(self) -> Frame | None:
         """Next image that can be read."""
@@ -83,6 +90,50 @@ class ImageSource:
                 if len(self._pages) > 1:  # the error of a single one is raised
                     _log.warning("skipped: %s", error.message)
         return None
+
+
+class ImagesByTime:
+    """The photographs of a session, each at its second. Belongs to one thread.
+
+    Args:
+        names: Of the images, as `ImageSource` gives them.
+    """
+
+    def __init__(self, folder: Path, names: Sequence[str]) -> None:
+        pages = [(path, page) for path in files_of(folder, names) for page in range(page_count(path))]
+        self._pages = {_name(path, page): (path, page) for path, page in pages}
+        self._names = tuple(names)
+
+    def frame_at(self, time_s: float) -> Frame | None:
+        """The last image at or before a time, the first one when the time is earlier; None where it cannot be read."""
+        index = min(max(int(time_s / _STEP_S + 1e-6), 0), len(self._names) - 1)
+        found = self._pages.get(self._names[index])
+        try:
+            return None if found is None else Frame(index, index * _STEP_S, read_image(*found), follows=False)
+        except SourceUnreadable:
+            return None
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+def files_of(folder: Path, names: Sequence[str]) -> list[Path]:
+    """The files of images with these names, each once: further pages of a file are no file."""
+    return list(dict.fromkeys(folder / _PAGE.sub("", name) for name in names))
+
+
+def are_those_images(folder: Path, names: Sequence[str], known: str) -> bool:
+    """Whether these images are in a folder, and have that fingerprint; "" where nobody knows it."""
+    found = _fingerprint(files_of(folder, names))
+    return bool(found) and found == (known or found)
+
+
+def _fingerprint(paths: Sequence[Path]) -> str:
+    """Of these files; "" where one cannot be looked at."""
+    try:
+        return fingerprint_of_set(paths)
+    except (OSError, ValueError):
+        return ""
 
 
 def _name(path: Path, page: int) -> str:

@@ -98,6 +98,7 @@ def _values(found: Agreement) -> dict[str, object]:
     among = found.coders
     return {
         "app": [{"calibrated": calibrated, **asdict(one)} for calibrated, one in found.app],
+        "of_session": [{"calibrated": calibrated, **asdict(one)} for calibrated, one in found.of_session],
         "coders": {**asdict(among), "kappas": [[*pair, kappa] for pair, kappa in among.kappas.items()]},
         "coverage": [
             {"label": one.label, "start_s": one.span.start_s, "end_s": one.span.end_s, "n_frames": one.n_frames,

@@ -154,7 +154,8 @@ class SourceInfo:
         clock: Of a camera: "driver" when its driver stamps each picture as it is taken, "arrival" when `time_s` is
             the moment at which it came; "" for files.
         path: Of a video file: where it was.
-        fingerprint: Of that file, by which it is known again; see `capture/files.py`.
+        folder: Of photographs: where they were; "" where they were not in one folder.
+        fingerprint: Of that file or of these photographs, by which they are known again; see `capture/files.py`.
     """
 
     name: str
@@ -167,6 +168,7 @@ class SourceInfo:
     clock_offset_s: float = 0.0
     clock: str = ""
     path: str = ""
+    folder: str = ""
     fingerprint: str = ""
 
 

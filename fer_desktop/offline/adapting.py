@@ -23,7 +23,8 @@ from fer_desktop.errors import CodesUnreadable, Notice, SessionUnreadable
 from fer_desktop.offline.labelled import LabelledSet
 from fer_desktop.offline.looking import MOST_CROPS, look_at
 from fer_desktop.offline.session_video import video_of
-from fer_desktop.results.codes import Moment, codes_of
+from fer_desktop.results.codes import codes_of
+from fer_desktop.results.strata import Moment
 from fer_desktop.session.codings import Coding
 from fer_desktop.session.library import Session
 from fer_desktop.session.table import Table
@@ -167,12 +168,20 @@ def _of_session(
             if not len(crops):
                 note(str(Notice("No face is found at {time_s:.2f} s.", time_s=moment.start_s)))
                 continue
-            person = session.names.get(moment.face, f"{session.info.session_id} {moment.face}")
-            origin = Origin(person, session.info.session_id, moment.start_s)
-            examples.append(_Example(reader.features(crops), code, origin))
+            examples.append(_Example(reader.features(crops), code, _origin(session, moment)))
     finally:
         video.close()
     return examples
+
+
+def _origin(session: Session, moment: Moment) -> Origin:
+    """Of photographs nobody knows who is shown, but by name: each is a file of its own."""
+    own, images = session.info.session_id, session.info.source.images
+    name = session.names.get(moment.face, "")
+    if images:
+        middle_s = (moment.start_s + moment.end_s) / 2
+        return Origin(name, f"{own} {middle_s:.0f}", moment.start_s)
+    return Origin(name or f"{own} {moment.face}", own, moment.start_s)
 
 
 def crops_of(table: Table, moment: Moment, video: PictureReader, analyzer: FaceFinder) -> NDArray[np.uint8]:

@@ -1,4 +1,4 @@
-"""Where the video of a session is: in its folder, or the file that it was made of."""
+"""Where the pictures of a session are: in its folder, or in the video or the photographs that it was made of."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ OpenVideo = Callable[[], PictureReader]
 
 
 def video_of(session: Session) -> OpenVideo | None:
-    """Opens the video in the thread that will own it; None when there is none.
+    """Opens the video, or the photographs, in the thread that will own it; None when there is none.
 
     What it returns raises:
         SessionUnreadable, SourceUnreadable: it cannot be read.
@@ -22,6 +22,9 @@ def video_of(session: Session) -> OpenVideo | None:
         return lambda: _stored(session)
     if session.store.has(ORIGINAL_FILE):
         return file_video(session, session.store.path(ORIGINAL_FILE))
+    if session.info.source.images:
+        folder = Path(session.info.source.folder or "")
+        return folder_images(session, folder) if are_those_images(session, folder) else None
     path = Path(session.info.source.path)
     if not session.info.source.path or not is_that_file(session, path):
         return None
@@ -40,6 +43,25 @@ def file_video(session: Session, path: Path) -> OpenVideo:
     return open_video
 
 
+def folder_images(session: Session, folder: Path) -> OpenVideo:
+    """Opens the photographs of a session in this folder, as `video_of`."""
+
+    def open_images() -> PictureReader:
+        from fer_desktop.capture.images import ImagesByTime
+
+        return ImagesByTime(folder, session.info.source.images)
+
+    return open_images
+
+
+def are_those_images(session: Session, folder: Path) -> bool:
+    """Whether the photographs of which the session was made are in this folder; none are in "", which is no folder."""
+    from fer_desktop.capture import images
+
+    source = session.info.source
+    return folder != Path() and images.are_those_images(folder, source.images, source.fingerprint)
+
+
 def is_that_file(session: Session, path: Path) -> bool:
     """Whether the session was made of this file."""
     from fer_desktop.capture import files
@@ -48,8 +70,10 @@ def is_that_file(session: Session, path: Path) -> bool:
 
 
 def misses_video(session: Session) -> bool:
-    """Whether the session was made of a file that is not where it was."""
+    """Whether the session was made of a file, or of photographs, that are not where they were."""
     source = session.info.source
+    if source.images:
+        return not are_those_images(session, Path(source.folder or ""))
     has_own = session.info.has_video or session.store.has(ORIGINAL_FILE)
     return bool(source.path) and not has_own and not is_that_file(session, Path(source.path))
 

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.quality import UNRELIABLE_BELOW
-from fer_desktop.results.codes import Moment, coded_valence
+from fer_desktop.results.codes import coded_valence
 from fer_desktop.results.reliability import ICC, check_libraries, icc
+from fer_desktop.results.strata import Moment
 from fer_desktop.session.library import Session
 from fer_desktop.session.schema import CALIBRATED
 from fer_desktop.session.table import Table

@@ -17,7 +17,9 @@ from fer_desktop.results.codes import codes_of, intensities_of
 from fer_desktop.results.coverage import WHOLE, Coverage, coverage
 from fer_desktop.results.phrases import ENGLISH, NAMES, Catalogue, Phrase
 from fer_desktop.results.reliability import ICC, Between, between
+from fer_desktop.results.strata import weights_of
 from fer_desktop.results.tables import ReportTable, html_of
+from fer_desktop.results.weighting import OfSession, Share, of_session
 from fer_desktop.session.calibrating import is_calibrated
 from fer_desktop.session.codings import Coding
 from fer_desktop.session.library import Session
@@ -31,10 +33,12 @@ class Agreement:
 
     Attributes:
         app: The app against each coder, with scores as they are and, where there are any, calibrated ones.
+        of_session: The same, weighted back to the whole session; empty where moments were chosen elsewhere.
         method: A paragraph for the method section of a paper.
     """
 
     app: tuple[tuple[bool, Against], ...]
+    of_session: tuple[tuple[bool, OfSession], ...]
     coders: Between
     coverage: tuple[Coverage, ...]
     method: Phrase
@@ -54,7 +58,16 @@ def agreement(session: Session, codings: Sequence[Coding]) -> Agreement:
         for name, codes in said.items()
         for calibrated in kinds
     )
-    return Agreement(app, between(said, strengths), tuple(coverage(session)), method_paragraph(session, codings))
+    seeds = {one.coder: one.seed for one in codings}
+    weights = {name: weights_of(session, codes, seeds[name] is not None) for name, codes in said.items()}
+    whole = tuple(
+        (calibrated, of_session(name, codes, answers(session, codes, calibrated), known))
+        for name, codes in said.items()
+        for calibrated in kinds
+        if (known := weights[name]) is not None
+    )
+    among = between(said, strengths)
+    return Agreement(app, whole, among, tuple(coverage(session)), method_paragraph(session, codings))
 
 
 def method_paragraph(session: Session, codings: Sequence[Coding]) -> Phrase:
@@ -67,13 +80,18 @@ def method_paragraph(session: Session, codings: Sequence[Coding]) -> Phrase:
     if seeds:
         drawn = Phrase(
             "drawn by the app, stratified by face, answer and certainty of the answer (seed {seeds}), so that rare and "
-            "unsure answers are over-represented and the figures are those of the drawn moments",
+            "unsure answers are over-represented: the figures are those of the drawn moments, but where it is said "
+            "that they are weighted back to the session (each moment by the number of moments in its stratum over the "
+            "coded ones, Wilson's intervals with Kish's effective number)",
             seeds=", ".join(seeds),
         )
+    shown = Phrase("as short loops")
+    if session.info.source.images:
+        shown = Phrase("as photographs")
     blind = (
         Phrase(
-            "Moments were shown as short loops without the answer of the app, and coders did not see each other's "
-            "codes."
+            "Moments were shown {shown} without the answer of the app, and coders did not see each other's codes.",
+            shown=shown,
         )
         if any(one.origin == "window" for one in begun)
         else Phrase("State what the coders saw, and whether they knew each other's codes.")
@@ -103,6 +121,7 @@ def method_paragraph(session: Session, codings: Sequence[Coding]) -> Phrase:
 def agreement_tables(found: Agreement) -> list[ReportTable]:
     """All of it but the paragraph."""
     tables = [table for calibrated, one in found.app for table in against_tables(one, calibrated)]
+    tables += [table for calibrated, one in found.of_session for table in _session_tables(one, calibrated)]
     return [*tables, _between_table(found.coders), _prevalence_table(found.coders), _coverage_table(found.coverage)]
 
 
@@ -117,6 +136,7 @@ def against_tables(one: Against, calibrated: bool = False) -> list[ReportTable]:
     """The app against one coder, or against the labels of pictures."""
     kind = Phrase(", calibrated") if calibrated else Phrase("")
     facts: list[tuple[str, ...]] = [
+        (Phrase("figures of"), Phrase("what was coded, every one counting the same")),
         (Phrase("coded with an expression"), str(one.n)),
         (Phrase("no face found"), _percent(one.not_found)),
         (Phrase("unreliable"), _percent(one.unreliable)),
@@ -153,6 +173,36 @@ def against_tables(one: Against, calibrated: bool = False) -> list[ReportTable]:
             Phrase("Confusion{kind}: {coder} (rows) and app (columns)", kind=kind, coder=one.coder),
             (Phrase("coded"), *NAMES),
             confusion,
+        ),
+    ]
+
+
+def _session_tables(one: OfSession, calibrated: bool) -> list[ReportTable]:
+    """The app against one coder, weighted back to the session."""
+    kind = Phrase(", calibrated") if calibrated else Phrase("")
+    facts: list[tuple[str, ...]] = [
+        (Phrase("figures of"), Phrase("the whole session, as an estimate")),
+        (Phrase("share of the session that coded moments stand for"), _percent(one.covered)),
+        (Phrase("no face found"), _share(one.not_found)),
+        (Phrase("accuracy"), _share(one.accuracy)),
+        (Phrase("mean recall of the classes (UAR)"), _number(one.uar)),
+        (Phrase("Cohen's kappa"), _number(one.kappa)),
+    ]
+    classes: list[tuple[str, ...]] = [
+        (Phrase(part.expression), _share(part.prevalence), _share(part.recall), _share(part.precision))
+        for part in one.classes
+    ]
+    head = Phrase("expression"), Phrase("share (95 %)"), Phrase("recall (95 %)"), Phrase("precision (95 %)")
+    return [
+        ReportTable(
+            Phrase("Weighted back to the session: the app{kind} against {coder}", kind=kind, coder=one.coder),
+            (),
+            facts,
+        ),
+        ReportTable(
+            Phrase("Weighted back to the session: expressions{kind}, {coder}", kind=kind, coder=one.coder),
+            head,
+            classes,
         ),
     ]
 
@@ -214,6 +264,10 @@ def _with_interval(value: float, interval: Interval) -> str:
         return "-"
     figures = [f"{number:.3f}" for number in (value, *interval)]
     return Phrase("{value} ({low} to {high})", **dict(zip(("value", "low", "high"), figures, strict=True)))
+
+
+def _share(one: Share) -> str:
+    return _with_interval(one.value, one.interval_95)
 
 
 def _icc(found: ICC | None) -> str:

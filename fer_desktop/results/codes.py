@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from fer_desktop import __version__
 from fer_desktop.core.expressions import EXPRESSIONS, ExpressionScores
+from fer_desktop.results.strata import Moment, strata_of
 from fer_desktop.session.codings import CodeFacts, Coding
-from fer_desktop.session.edits import within
 from fer_desktop.session.library import Session
 
 OTHER, UNKNOWN = "other", "cannot tell"
@@ -20,38 +19,15 @@ CODES = (*EXPRESSIONS, OTHER, UNKNOWN)
 HEADER = ("start_s", "end_s", "face", "code")
 INTENSITY = "intensity"  # a further column, that may be missing
 STRONGEST = 5  # of the intensities, from 1
-LOOP_S = 1.5  # of one moment
-_APART_S = 1.0  # between the middles of two moments of one face, at least
-_SURE = (0.5, 0.8)  # limits between three kinds of answer
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Moment:
-    """A short stretch of one face, in seconds."""
-
-    start_s: float
-    end_s: float
-    face: int
 
 
 def sampled_moments(session: Session, n: int, seed: int) -> list[Moment]:
-    """Moments to be coded, in random order: as many of each face, answer and certainty of the answer as there are.
+    """Moments to be coded, in random order, drawn from the strata in turns.
 
-    The strata take turns, so that rare answers and unsure ones are looked at as well as the others. The same session,
-    number and seed give the same moments.
+    Rare answers and unsure ones are then looked at as well as the others. The same session, number and seed give the
+    same moments.
     """
-    rng, table = np.random.default_rng(seed), session.table
-    strata: dict[tuple[int, str, int], list[Moment]] = {}
-    for face in session.face_ids:
-        mine = table.of(face)
-        mine = mine.where(~within(mine["time_s"], session.edits.excluded))
-        last_s = -np.inf
-        for time_s, top, value in zip(mine["time_s"], mine["expression"], mine["probability"], strict=True):
-            if time_s - last_s >= _APART_S:
-                last_s = float(time_s)
-                start_s = round(max(last_s - LOOP_S / 2, 0.0), 3)
-                stratum = face, str(top), int(np.digitize(value, _SURE))
-                strata.setdefault(stratum, []).append(Moment(start_s, round(last_s + LOOP_S / 2, 3), face))
+    rng, strata = np.random.default_rng(seed), strata_of(session)
     piles = [[pile[i] for i in rng.permutation(len(pile))] for _, pile in sorted(strata.items())]
     taken: list[Moment] = []
     while piles and len(taken) < n:

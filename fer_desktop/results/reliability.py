@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.errors import ExportError
-from fer_desktop.results.codes import UNKNOWN, Moment, coded_valence
+from fer_desktop.results.codes import UNKNOWN, coded_valence
+from fer_desktop.results.strata import Moment
 
 Codes = Mapping[Moment, str]
 _FEWEST = 3  # things that were rated: with fewer, a correlation says nothing

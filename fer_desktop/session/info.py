@@ -41,6 +41,7 @@ class SourceFacts(Facts):
     clock_offset_s: Number = 0.0
     clock: str = ""
     path: str = ""
+    folder: str | None = None
     fingerprint: str = ""
 
     @classmethod
@@ -57,6 +58,7 @@ class SourceFacts(Facts):
             clock_offset_s=source.clock_offset_s,
             clock=source.clock,
             path=source.path,
+            folder=source.folder or None,
             fingerprint=source.fingerprint,
         )
 

@@ -11,7 +11,7 @@ from PIL import Image, ImageOps, PngImagePlugin
 
 from fer_desktop.capture.animation import AnimationSource
 from fer_desktop.capture.cut import Cut
-from fer_desktop.capture.images import ImageSource
+from fer_desktop.capture.images import ImagesByTime, ImageSource, are_those_images
 from fer_desktop.capture.kinds import kind_of
 from fer_desktop.capture.pictures import read_image
 from fer_desktop.capture.video_file import VideoFileSource
@@ -240,3 +240,35 @@ def test_strip_by_strip_it_is_the_picture_that_pillow_makes_at_once(tmp_path, mo
     with Image.open(path) as image:
         expected = np.asarray(ImageOps.exif_transpose(image).convert("RGB"))
     assert (read_image(path) == expected).all()
+
+
+def test_the_photographs_of_a_set_are_found_again_by_their_second(tmp_path):
+    pages = [Image.new("RGB", (30, 20), (shade, 0, 0)) for shade in (10, 20, 30)]
+    pages[0].save(tmp_path / "scan.tif", save_all=True, append_images=pages[1:2])
+    pages[2].save(tmp_path / "single.png")
+    source = ImageSource("set", [tmp_path / "scan.tif", tmp_path / "single.png"])
+    info = source.open()
+    source.close()
+    assert info.folder == str(tmp_path) and info.path == ""
+    by_time = ImagesByTime(tmp_path, info.images)
+    assert [by_time.frame_at(i + 0.2).image[0, 0, 0] for i in range(3)] == [10, 20, 30]
+    assert [by_time.frame_at(time_s).index for time_s in (-1.0, 99.0)] == [0, 2]
+    by_time.close()
+    assert are_those_images(tmp_path, info.images, info.fingerprint)
+    moved = tmp_path / "moved"
+    moved.mkdir()
+    assert not are_those_images(moved, info.images, info.fingerprint)
+    for name in ("scan.tif", "single.png"):
+        (tmp_path / name).rename(moved / name)
+    assert are_those_images(moved, info.images, info.fingerprint) and are_those_images(moved, info.images, "")
+    (moved / "single.png").write_bytes(b"another")
+    assert not are_those_images(moved, info.images, info.fingerprint)
+    assert ImagesByTime(moved, info.images).frame_at(2.0) is None  # it cannot be read
+
+
+def test_photographs_of_several_folders_have_none(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        Image.new("RGB", (30, 20)).save(tmp_path / name / "one.png")
+    info = ImageSource("set", [tmp_path / "a" / "one.png", tmp_path / "b" / "one.png"]).open()
+    assert info.folder == "" and info.fingerprint == ""

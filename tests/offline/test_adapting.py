@@ -18,7 +18,8 @@ from fer_desktop.offline import adapting
 from fer_desktop.offline.adapting import CodedSession, adapt, crops_of, majority
 from fer_desktop.offline.labelled import read_labelled
 from fer_desktop.paths import adapted_dir, settings_file, weights_dir
-from fer_desktop.results.codes import Moment, moment_of, sampled_moments, uncoded
+from fer_desktop.results.codes import moment_of, sampled_moments, uncoded
+from fer_desktop.results.strata import Moment
 from fer_desktop.session.codings import CodeFacts, Coding, save_coding
 from fer_desktop.session.library import load_session
 from fer_desktop.settings import Settings, load_settings, save_settings

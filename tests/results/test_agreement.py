@@ -10,13 +10,11 @@ import pytest
 from fer_desktop.cli.main import main
 from fer_desktop.results.agreement import against, answers
 from fer_desktop.results.agreement_tables import agreement, agreement_tables
-from fer_desktop.results.codes import (
-    Moment,
-    begun_coding,
-)
+from fer_desktop.results.codes import begun_coding
 from fer_desktop.results.coverage import coverage
 from fer_desktop.results.reliability import between, icc
 from fer_desktop.results.report import write_report
+from fer_desktop.results.strata import Moment
 from fer_desktop.session.codings import Coding, save_coding
 from fer_desktop.session.library import load_session
 from tests.factories import write_session

@@ -12,7 +12,6 @@ from fer_desktop.results.agreement import NOBODY, Said, against
 from fer_desktop.results.code_files import import_codes, read_codes
 from fer_desktop.results.codes import (
     HEADER,
-    Moment,
     begun_coding,
     coded_valence,
     codes_of,
@@ -22,6 +21,7 @@ from fer_desktop.results.codes import (
     uncoded,
 )
 from fer_desktop.results.reliability import between
+from fer_desktop.results.strata import Moment
 from fer_desktop.session.codings import load_codings, save_coding
 from fer_desktop.session.library import load_session
 from tests.factories import write_session

@@ -72,14 +72,15 @@ class LabelPage(QWidget):
         """Let people code a session.
 
         Args:
-            is_missed: Its video is a file that is not where it was.
+            is_missed: Its video or its photographs are not where they were.
         """
         self.coding.end()
         self._session, self._codings, self._open_video = session, list(codings), open_video
         can_see = open_video is not None and not session.info.is_blurred
         problem = "" if can_see else self._problem(session, is_missed)
         title = session.edits.title or readable(session.folder.name)
-        self.setup.show_session(title, self._codings, problem, is_missed and open_video is None)
+        can_find, images = is_missed and open_video is None, session.info.source.images
+        self.setup.show_session(title, self._codings, problem, can_find, bool(images))
         self._show_setup()
 
     def show_codings(self, session: Session, codings: Sequence[Coding]) -> None:
@@ -105,6 +106,9 @@ class LabelPage(QWidget):
     def _problem(self, session: Session, is_missed: bool) -> str:
         if session.info.is_blurred:
             return self.tr("The heads in the video of this session are blurred, so that nobody can code them.")
+        if is_missed and session.info.source.images:
+            words = self.tr("The photographs of this session, {0}, are not where they were. Say where they are now.")
+            return words.format(session.info.source.name)
         if is_missed:
             words = self.tr("The video of this session, {0}, is not where it was. Say where it is now.")
             return words.format(session.info.source.name)

@@ -72,19 +72,22 @@ class SetupPanel(QWidget):
         self._connect()
         self.show_session("", (), "", can_find=False)
 
-    def show_session(self, title: str, codings: Sequence[Coding], problem: str, can_find: bool) -> None:
+    def show_session(
+        self, title: str, codings: Sequence[Coding], problem: str, can_find: bool, has_photographs: bool = False
+    ) -> None:
         """Show a session.
 
         Args:
             title: "" for none.
             problem: Why nobody can code it, and what to do; "" where it has a video.
-            can_find: The user may say where its video is.
+            can_find: The user may say where its video is, or its photographs.
         """
         words = self.tr("Code moments of {0} by hand").format(title)
         self._title.setText(words if title else self.tr("No session is chosen."))
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
         self.find_video.setVisible(can_find)
+        self.find_video.setText(self.tr("Find the photographs...") if has_photographs else self.tr("Find the video..."))
         self._can_play = bool(title) and not problem
         self.load.setEnabled(bool(title))
         self.show_codings(codings)

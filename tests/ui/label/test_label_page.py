@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from fer_desktop.capture.images import ImageSource
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Frame
 from fer_desktop.errors import SessionUnreadable
-from fer_desktop.offline.session_video import video_of
+from fer_desktop.offline.session_video import folder_images, misses_video, video_of
 from fer_desktop.results.codes import begun_coding
 from fer_desktop.session.codings import load_codings, save_coding
 from fer_desktop.session.library import load_session
@@ -212,3 +215,46 @@ def test_results_are_shown_for_the_session_that_is_open(page, tmp_path):
 def test_every_key_is_on_the_sheet():
     keys = [sequence.toString() for sequence, _ in sheet()]
     assert set(CODE_KEYS) < set(keys) and len(keys) == len(set(keys)) == 14
+
+
+def write_photographs(root: Path, folder: Path) -> Path:
+    """A session of three photographs, each with one face, and of two faces in the third."""
+    folder.mkdir()
+    paths = [folder / f"{i}.png" for i in range(3)]
+    for i, path in enumerate(paths):
+        assert cv2.imwrite(str(path), np.full((48, 64, 3), 50 * (i + 1), np.uint8))
+    source = ImageSource("set", paths)
+    writer = SessionWriter(root, SessionHeader("set", source.open(), MODEL))
+    for i in range(3):
+        faces = [make_tracked(10 * i + n, box=(10, 8, 40, 38), scores=make_scores(i + 1)) for n in range(1 + (i == 2))]
+        writer.add_analysis(replace(make_analysis(i, faces), time_s=float(i)))
+    source.close()
+    return Path(writer.close(RecordingCounts(3, 0, 0)))
+
+
+def test_photographs_are_coded_one_picture_each(page, tmp_path, qtbot):
+    session = open_in(page, write_photographs(tmp_path / "s", tmp_path / "set"))
+    assert not page.setup.find_video.isVisible()
+    begin(page, "anna", qtbot)
+    shades = set()
+    while (current := page.coding.coding.current) is not None:
+        wait_for_loop(page, qtbot)
+        assert len(page.coding.view.loop.images) == 1
+        shades.add((page.coding.view.loop.images[0].pixelColor(5, 5).red(), current.face // 10))
+        press(page, ["2"], qtbot)
+        if page.coding.coding is None:
+            break
+    assert shades == {(50, 0), (100, 1), (150, 2)}
+    assert load_codings(session.store)[0].n_coded == 4
+
+
+def test_photographs_that_were_moved_are_asked_for(page, tmp_path, qtbot):
+    folder = write_photographs(tmp_path / "s", tmp_path / "set")
+    (tmp_path / "set").rename(tmp_path / "elsewhere")
+    session = load_session(folder)
+    assert video_of(session) is None and misses_video(session)
+    page.show_session(session, [], None, is_missed=True)
+    assert page.setup.find_video.isVisible() and "photographs" in page.setup.find_video.text()
+    page.show_session(session, [], folder_images(session, tmp_path / "elsewhere"), is_missed=False)
+    begin(page, "ben", qtbot)
+    assert page.coding.view.loop.images[0].width() > 0
