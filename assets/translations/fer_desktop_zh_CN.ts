@@ -2038,6 +2038,129 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>SessionDetails</name>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>{0} sessions are selected.</source>
+        <translation>已选择 {0} 个会话。</translation>
+    </message>
+    <message>
+        <source>{0} of {1} analysed</source>
+        <translation>{1} 帧中分析了 {0} 帧</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>视频源</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation>录制内容</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation>人脸</translation>
+    </message>
+    <message>
+        <source>Expressions</source>
+        <translation>表情</translation>
+    </message>
+    <message>
+        <source>Markers</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>Losses</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Ended early</source>
+        <translation>提前结束</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>voice</source>
+        <translation>声音结果</translation>
+    </message>
+    <message>
+        <source>sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>action units and gaze</source>
+        <translation>动作单元和视线</translation>
+    </message>
+    <message>
+        <source>table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>video with blurred heads</source>
+        <translation>视频（头部模糊处理）</translation>
+    </message>
+    <message>
+        <source>video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>the video is a file beside it</source>
+        <translation>视频是另一个文件</translation>
+    </message>
+    <message>
+        <source>encrypted</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>skipped {0}</source>
+        <translation>跳过 {0}</translation>
+    </message>
+    <message>
+        <source>dropped {0}</source>
+        <translation>丢弃 {0}</translation>
+    </message>
+    <message>
+        <source>lost {0}</source>
+        <translation>丢失 {0}</translation>
+    </message>
+    <message>
+        <source>passed over {0}</source>
+        <translation>略过 {0}</translation>
+    </message>
+    <message>
+        <source>markers left out {0}</source>
+        <translation>略去标记 {0}</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
     <name>SessionEditing</name>
     <message>
         <source>Marker</source>
@@ -2326,29 +2449,20 @@ Every frame is analysed.</source>
         <translation>删除...</translation>
     </message>
     <message>
-        <source>encrypted</source>
-        <translation>已加密</translation>
+        <source>Search names, notes and expressions</source>
+        <translation>搜索名称、备注和表情</translation>
     </message>
     <message>
-        <source>needs repair</source>
-        <translation>需要修复</translation>
+        <source>Search</source>
+        <translation>搜索</translation>
     </message>
     <message>
-        <source>being recorded</source>
-        <translation>正在录制</translation>
+        <source>Refresh</source>
+        <translation>刷新</translation>
     </message>
-    <message>
-        <source>cannot be read</source>
-        <translation>无法读取</translation>
-    </message>
-    <message>
-        <source>yes</source>
-        <translation>有</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>无</translation>
-    </message>
+</context>
+<context>
+    <name>SessionsTable</name>
     <message>
         <source>Name</source>
         <translation>名称</translation>
@@ -2363,11 +2477,15 @@ Every frame is analysed.</source>
     </message>
     <message>
         <source>Faces</source>
-        <translation>人脸</translation>
+        <translation>人脸数</translation>
     </message>
     <message>
         <source>Top expressions</source>
         <translation>主要表情</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>随时间</translation>
     </message>
     <message>
         <source>Markers</source>
@@ -2386,28 +2504,36 @@ Every frame is analysed.</source>
         <translation>状态</translation>
     </message>
     <message>
-        <source>Over time</source>
-        <translation>随时间</translation>
-    </message>
-    <message>
         <source>Sessions</source>
         <translation>会话</translation>
     </message>
     <message>
-        <source>Search names, notes and expressions</source>
-        <translation>搜索名称、备注和表情</translation>
+        <source>As at first</source>
+        <translation>恢复初始列</translation>
     </message>
     <message>
-        <source>Search</source>
-        <translation>搜索</translation>
+        <source>encrypted</source>
+        <translation>加密</translation>
     </message>
     <message>
-        <source>Refresh</source>
-        <translation>刷新</translation>
+        <source>being recorded</source>
+        <translation>正在录制</translation>
     </message>
     <message>
-        <source>{0} sessions are selected.</source>
-        <translation>已选择 {0} 个会话。</translation>
+        <source>needs repair</source>
+        <translation>需要修复</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,4 @@
-"""How the window was looked at, kept for next time: its place, the lines between its parts, lanes, span, source."""
+"""How the window was looked at, kept for next time: its place, the lines between its parts, columns, lanes, source."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.timeline.lane_menu import LaneMenu
 
 _GEOMETRY, _SPAN, _FOLDER, _SOURCE = "geometry", "live/span", "live/folder", "live/source"
+_COLUMNS = "sessions/columns"
 
 
 class KeptView:
@@ -37,6 +38,9 @@ class KeptView:
             lanes = kept.value(f"{name}/lanes")
             if isinstance(lanes, str) and lanes:
                 menu.choose(lanes.split())
+        columns = kept.value(_COLUMNS)
+        if isinstance(columns, QByteArray):
+            window.sessions.restore_columns(columns)
         folder = kept.value(_FOLDER)
         window.live.top_bar.folder = folder if isinstance(folder, str) else ""
         source = kept.value(_SOURCE)
@@ -53,6 +57,7 @@ class KeptView:
         kept.setValue(_SPAN, window.live.timelines.span_s)
         for name, menu in self._lane_menus.items():
             kept.setValue(f"{name}/lanes", " ".join(sorted(menu.chosen)))
+        kept.setValue(_COLUMNS, window.sessions.columns)
         kept.setValue(_FOLDER, window.live.top_bar.folder)
         chosen = window.live.top_bar.chosen
         if chosen is not None:
@@ -70,6 +75,7 @@ class KeptView:
             "live": live.whole_splitter,
             "lists": review.upper_splitter,
             "review": review.whole_splitter,
+            "sessions": self._window.sessions.splitter,
         }
 
 

@@ -16,7 +16,7 @@ from fer_desktop.results.strip import strip_of
 from fer_desktop.session.catalogue import SessionSummary
 from fer_desktop.session.library import Session, load_session
 from fer_desktop.ui.main_window import MainWindow
-from fer_desktop.ui.sessions.look import THUMBNAIL_PX, Look
+from fer_desktop.ui.sessions.look import PICTURE_PX, THUMBNAIL_PX, Look
 
 _EARLY = 0.2  # of the length: the first picture is often black
 _MOST, _MOST_BYTES = 60, 50_000_000  # sessions, and the bytes of a table: more would keep a core busy for long
@@ -81,10 +81,11 @@ def _look(folder: Path) -> Look:
         session = load_session(folder)
     except FerError:  # it has gone, or is damaged: the list says so
         return Look()
-    return Look(_thumbnail(session), strip_of(session))
+    picture = _picture(session)
+    return Look(_small(picture, THUMBNAIL_PX), strip_of(session), _small(picture, PICTURE_PX))
 
 
-def _thumbnail(session: Session) -> QImage:
+def _picture(session: Session) -> QImage:
     """A picture of the video that the session keeps; none of a file that lies elsewhere."""
     open_video = video_of(session) if session.info.has_video else None
     if open_video is None:
@@ -101,8 +102,14 @@ def _thumbnail(session: Session) -> QImage:
     if frame is None:
         return QImage()
     height, width = frame.image.shape[:2]
-    image = QImage(frame.image.data, width, height, width * 3, QImage.Format.Format_RGB888)
+    return QImage(frame.image.data, width, height, width * 3, QImage.Format.Format_RGB888).copy()
+
+
+def _small(image: QImage, size_px: tuple[int, int]) -> QImage:
+    """As large as fits into so many pixels of the window."""
+    if image.isNull():
+        return image
     keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    small = image.scaled(QSize(*THUMBNAIL_PX) * _RATIO, keep, smooth)
+    small = image.scaled(QSize(*size_px) * _RATIO, keep, smooth)
     small.setDevicePixelRatio(_RATIO)
     return small

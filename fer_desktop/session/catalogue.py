@@ -8,14 +8,37 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 from fer_desktop.errors import FerError, SessionUnreadable, readable
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits, load_edits
 from fer_desktop.session.files import is_being_recorded
+from fer_desktop.session.info import SessionInfo
 from fer_desktop.session.library import check_begun, list_sessions, read_info
 from fer_desktop.session.ownership import is_empty
 from fer_desktop.session.store import SEALED_SUFFIX, PlainStore, is_sealed
+
+Stream = Literal["voice", "sound", "words", "details"]
+_STREAMS: dict[Stream, str] = {
+    "voice": schema.VOICE_FILE,
+    "sound": schema.SOUND_FILE,
+    "words": schema.WORDS_FILE,
+    "details": schema.DETAILS_FILE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FrameCounts:
+    """What became of the frames; `SessionInfo` says what each is. None where nobody knows."""
+
+    captured: int
+    analysed: int
+    skipped: int
+    refused: int
+    lost: int | None = None
+    passed_over: int | None = None
+    markers_refused: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +52,11 @@ class SessionSummary:
         started: Local time, None when it is not known.
         duration_s, n_faces, n_markers: None where that cannot be known, as of an encrypted session.
         top_expressions: Most frequent first.
+        source, model: What it was made of, and with; "" where that is not known.
+        faces: Their names, numbers of those without one.
+        frames: None where that is not known.
+        streams: What is kept beside the faces.
+        end_reason: Why it ended before it should have; "" where it did not.
         has_file: The video that it was made of is there: a copy in its folder, or the file where it was.
         is_blurred: The heads in its video are blurred; not known of an encrypted session.
         n_bytes, table_bytes: Of all its files, and of its timeline.
@@ -46,6 +74,12 @@ class SessionSummary:
     n_faces: int | None = None
     top_expressions: tuple[str, ...] = ()
     n_markers: int | None = None
+    source: str = ""
+    model: str = ""
+    faces: tuple[str, ...] = ()
+    frames: FrameCounts | None = None
+    streams: tuple[Stream, ...] = ()
+    end_reason: str = ""
     has_video: bool = False
     has_file: bool = False
     is_blurred: bool = False
@@ -100,18 +134,7 @@ def _summary(folder: Path) -> SessionSummary:
         )
     check_begun(folder)
     if is_sealed(folder):
-        is_complete = not folder.name.endswith(schema.PARTIAL_SUFFIX)
-        has_video = (folder / (schema.VIDEO_FILE + SEALED_SUFFIX)).is_file()
-        return SessionSummary(
-            folder,
-            readable(folder.name),
-            started=_named_start(folder.name),
-            n_bytes=n_bytes,
-            is_complete=is_complete,
-            is_being_recorded=is_being_recorded(folder),
-            is_sealed=True,
-            has_video=has_video,
-        )
+        return _sealed_summary(folder, n_bytes)
     store = PlainStore(folder)
     info = read_info(store)
     try:
@@ -125,8 +148,14 @@ def _summary(folder: Path) -> SessionSummary:
         notes=edits.notes,
         started=info.started,
         duration_s=info.duration_s,
-        n_faces=len(info.faces),
+        n_faces=len(_faces(info, edits)),
         top_expressions=tuple(sorted(tops, key=lambda name: -tops[name])[:3]),
+        source=info.source.name,
+        model=info.model.model_id,
+        faces=_faces(info, edits),
+        frames=_frames(info),
+        streams=_streams(folder),
+        end_reason=info.end_reason,
         n_markers=len(edits.markers) if edits.markers is not None else _n_lines(folder / schema.MARKERS_FILE) - 1,
         has_video=(folder / schema.VIDEO_FILE).is_file(),
         has_file=(folder / schema.ORIGINAL_FILE).is_file() or _is_file(info.source.path),
@@ -136,6 +165,46 @@ def _summary(folder: Path) -> SessionSummary:
         is_complete=info.complete,
         is_being_recorded=is_being_recorded(folder),
     )
+
+
+def _sealed_summary(folder: Path, n_bytes: int) -> SessionSummary:
+    """What names and sizes of files say."""
+    is_complete = not folder.name.endswith(schema.PARTIAL_SUFFIX)
+    has_video = (folder / (schema.VIDEO_FILE + SEALED_SUFFIX)).is_file()
+    return SessionSummary(
+        folder,
+        readable(folder.name),
+        started=_named_start(folder.name),
+        n_bytes=n_bytes,
+        is_complete=is_complete,
+        is_being_recorded=is_being_recorded(folder),
+        is_sealed=True,
+        has_video=has_video,
+        streams=_streams(folder, SEALED_SUFFIX),
+    )
+
+
+def _faces(info: SessionInfo, edits: Edits) -> tuple[str, ...]:
+    """Names, those that were given later first; a face that was merged is counted under the other."""
+    names = {one.face_id: edits.names.get(one.face_id, one.name) for one in info.faces}
+    kept = dict.fromkeys(edits.target_of(face) for face in names)
+    return tuple(names.get(face) or str(face) for face in kept)
+
+
+def _frames(info: SessionInfo) -> FrameCounts:
+    return FrameCounts(
+        info.frames_captured,
+        info.frames_analysed,
+        info.frames_skipped,
+        info.frames_refused,
+        info.frames_lost,
+        info.frames_passed_over,
+        info.markers_refused,
+    )
+
+
+def _streams(folder: Path, suffix: str = "") -> tuple[Stream, ...]:
+    return tuple(stream for stream, name in _STREAMS.items() if (folder / (name + suffix)).is_file())
 
 
 def _named_start(name: str) -> datetime | None:

@@ -21,7 +21,6 @@ from fer_desktop.paths import assets_dir, sessions_dir, weights_dir
 from fer_desktop.session.library import list_sessions, load_session
 from fer_desktop.ui.theme import install_language
 from fer_desktop.vision.analyzer import AnalyzerOptions
-from tests.app.test_app import open_app  # noqa: F401
 from tests.clips import write_clip_of
 from tests.fakes import WAIT_MS
 
@@ -127,7 +126,7 @@ def test_closing_ends_the_work_and_keeps_it(queue, clips, qtbot, tmp_path):
     assert load_session(folder).info.complete
 
 
-def test_files_of_the_command_line_are_analysed_and_their_video_is_in_review(open_app, clips, qtbot):  # noqa: F811
+def test_files_of_the_command_line_are_analysed_and_their_video_is_in_review(open_app, clips, qtbot):
     app = open_app(WindowOptions(files=(str(clips / "a.mp4"),)))
     app.welcome()
     window = app.window

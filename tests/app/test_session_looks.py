@@ -28,12 +28,12 @@ def test_the_list_shows_a_strip_and_a_picture_where_there_may_be_one(window, tmp
     window.sessions.show_summaries(summaries(tmp_path))
     assert looks._known == {}  # nobody looks at the list
     window.show_page(window.sessions)
-    qtbot.waitUntil(lambda: len(window.sessions._looks) == 2, timeout=WAIT_MS)
-    assert not window.sessions._looks[with_video].thumbnail.isNull()
-    assert window.sessions._looks[without].thumbnail.isNull()
+    qtbot.waitUntil(lambda: len(window.sessions._table._looks) == 2, timeout=WAIT_MS)
+    assert not window.sessions._table._looks[with_video].thumbnail.isNull()
+    assert window.sessions._table._looks[without].thumbnail.isNull()
     assert (
-        set(window.sessions._looks[without].strip) == {"happiness", "anger"}
-        or len(set(window.sessions._looks[without].strip)) == 1
+        set(window.sessions._table._looks[without].strip) == {"happiness", "anger"}
+        or len(set(window.sessions._table._looks[without].strip)) == 1
     )
     window.sessions.grab()
     looks.close()

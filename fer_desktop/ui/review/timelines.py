@@ -19,8 +19,8 @@ from fer_desktop.session.calibrating import is_calibrated
 from fer_desktop.session.edits import Span
 from fer_desktop.session.library import Session
 from fer_desktop.ui.review.merging import face_labels
+from fer_desktop.ui.timeline.curves import SMOOTH
 from fer_desktop.ui.timeline.drawing import drawing_of
-from fer_desktop.ui.timeline.items import SMOOTH
 from fer_desktop.ui.timeline.lane_menu import LaneMenu
 from fer_desktop.ui.timeline.lanes import HIGH_PX, TimelineLanes
 from fer_desktop.ui.timeline.legend import Legend

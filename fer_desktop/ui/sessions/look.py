@@ -14,7 +14,8 @@ from fer_desktop.ui.widgets.icons import icon
 THUMBNAIL_PX = (64, 40)
 LOOK, DATE, IS_SEALED = (Qt.ItemDataRole.UserRole + place for place in (2, 3, 4))
 ROW_PX = 48
-_EDGE_PX, _ICON_PX, _STRIP_PX = 6, 16, 14
+PICTURE_PX = (240, 160)  # at the side of the list
+_EDGE_PX, _ICON_PX, STRIP_PX = 6, 16, 14
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -23,12 +24,13 @@ class Look:
     """What is read of a session.
 
     Attributes:
-        thumbnail: Of its video; empty without one.
+        thumbnail: Of its video; empty without one. `picture` is the same, larger.
         strip: Which expression was on top in each part of it; "" where there was no face.
     """
 
     thumbnail: QImage = field(default_factory=QImage)
     strip: tuple[str, ...] = ()
+    picture: QImage = field(default_factory=QImage)
 
 
 class NameDelegate(QStyledItemDelegate):
@@ -70,12 +72,16 @@ class StripDelegate(QStyledItemDelegate):
         look = index.data(LOOK)
         if not isinstance(look, Look) or not look.strip:
             return
-        area = QRectF(option.rect).adjusted(_EDGE_PX, 0, -_EDGE_PX, 0)
-        top, width = area.center().y() - _STRIP_PX / 2, area.width() / len(look.strip)
-        for place, expression in enumerate(look.strip):
-            if expression:
-                part = QRectF(area.left() + place * width, top, width + 0.5, _STRIP_PX)
-                painter.fillRect(part, QColor(COLOURS[expression]))
+        paint_strip(painter, QRectF(option.rect).adjusted(_EDGE_PX, 0, -_EDGE_PX, 0), look.strip)
+
+
+def paint_strip(painter: QPainter, area: QRectF, strip: tuple[str, ...]) -> None:
+    """Draw the strip of a session over the width of an area."""
+    top, width = area.center().y() - STRIP_PX / 2, area.width() / max(len(strip), 1)
+    for place, expression in enumerate(strip):
+        if expression:
+            part = QRectF(area.left() + place * width, top, width + 0.5, STRIP_PX)
+            painter.fillRect(part, QColor(COLOURS[expression]))
 
 
 def _ground(painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> QColor:

@@ -1,13 +1,28 @@
-"""What a question calls a session."""
+"""What a session is called, and its figures in words."""
 
 from __future__ import annotations
 
 from fer_desktop.session.catalogue import SessionSummary
+from fer_desktop.ui.widgets.durations import clock
 from fer_desktop.ui.widgets.plain_text import elided
 
 
 def named(summary: SessionSummary) -> str:
     """Title and date of a session, as a question names it."""
-    started = f"{summary.started:%Y-%m-%d %H:%M}" if summary.started else ""
-    title = elided(summary.title)
+    started, title = started_of(summary), elided(summary.title)
     return title if not started or summary.title == summary.folder.name else f"{title} ({started})"
+
+
+def started_of(summary: SessionSummary) -> str:
+    """When it began; "" where that is not known."""
+    return f"{summary.started:%Y-%m-%d %H:%M}" if summary.started else ""
+
+
+def length_of(summary: SessionSummary) -> str:
+    """How long it is; "" where that is not known."""
+    return "" if summary.duration_s is None else clock(round(summary.duration_s))
+
+
+def size_of(summary: SessionSummary) -> str:
+    """How much room it takes."""
+    return f"{summary.n_bytes / 1e6:.1f} MB"

@@ -10,7 +10,9 @@ from PySide6.QtGui import QColor
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.lane import Lane, Spans, Stretch
 from fer_desktop.core.types import Marker
-from fer_desktop.ui.timeline.items import BandItem, CurvesItem, ScaleItem, Stroke, TimeAxis
+from fer_desktop.ui.timeline.curves import CurvesItem, Stroke
+from fer_desktop.ui.timeline.growing_curves import GrowingCurvesItem
+from fer_desktop.ui.timeline.items import BandItem, ScaleItem, TimeAxis
 from fer_desktop.ui.timeline.key_item import KeyItem, needs_key
 from fer_desktop.ui.timeline.markers_item import FlagsItem, MarkersItem
 from fer_desktop.ui.timeline.spans_item import SpansItem
@@ -54,17 +56,17 @@ class LanePlot(pg.PlotItem):  # type: ignore[misc]
         """Draw these rows."""
         if isinstance(rows, Spans) and isinstance(self.item, SpansItem):
             self.item.show_spans(rows)
-        elif isinstance(rows, Stretch) and isinstance(self.item, CurvesItem | BandItem):
+        elif isinstance(rows, Stretch) and isinstance(self.item, CurvesItem | GrowingCurvesItem | BandItem):
             self.item.show_rows(rows)
 
     def set_kept(self, is_kept: bool) -> None:
         """Keep what is drawn as a picture, or not; see `CurvesItem`."""
-        if isinstance(self.item, CurvesItem):
+        if isinstance(self.item, CurvesItem | GrowingCurvesItem):
             self.item.set_kept(is_kept)
 
     def set_shown(self, expressions: frozenset[str]) -> None:
         """Draw, of the curves of expressions, these only."""
-        if isinstance(self.item, CurvesItem):
+        if isinstance(self.item, CurvesItem | GrowingCurvesItem):
             hidden = set(EXPRESSIONS) - expressions
             self.item.set_shown(frozenset(c.key for c in self.lane.curves if c.name not in hidden))
 
@@ -141,4 +143,6 @@ def _item(lane: Lane, stroke: Stroke) -> pg.GraphicsObject:
         case "flags":
             return FlagsItem()
         case _:
+            if stroke.grows:
+                return GrowingCurvesItem(lane.curves, lane.has_top)
             return CurvesItem(lane.curves, stroke, lane.has_top)

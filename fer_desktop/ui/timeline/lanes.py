@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fer_desktop.core.lane import OF_A_FACE, Lane, Spans, Stretch
 from fer_desktop.core.types import Marker
-from fer_desktop.ui.timeline.items import QUICK, Stroke
+from fer_desktop.ui.timeline.curves import QUICK, Stroke
 from fer_desktop.ui.timeline.lane_plot import STRIP_PX, LanePlot
 from fer_desktop.ui.widgets.painted_text import ElidedLabel
 from fer_desktop.ui.widgets.plain_text import plain_tip

@@ -15,6 +15,7 @@ from fer_desktop.core.lane import MARKERS, OF_A_FACE, Lane
 from fer_desktop.core.timeline import Timeline, Window
 from fer_desktop.core.types import Marker
 from fer_desktop.core.voice_timeline import OF_A_VOICE, VoiceTimeline
+from fer_desktop.ui.timeline.curves import GROWING
 from fer_desktop.ui.timeline.lane_menu import LaneMenu
 from fer_desktop.ui.timeline.lanes import TimelineLanes
 from fer_desktop.ui.timeline.legend import Legend
@@ -189,7 +190,7 @@ class TimelineView(QWidget):
 
     def _add(self, track_id: int, place: int) -> None:
         chosen = [lane for lane in self._offered if lane.key in self.lane_menu.chosen] or [OF_A_FACE[0]]
-        lanes = TimelineLanes(track_id, (MARKERS, *chosen) if place == 0 else chosen)
+        lanes = TimelineLanes(track_id, (MARKERS, *chosen) if place == 0 else chosen, stroke=GROWING)
         self._lanes[track_id] = lanes
         lanes.set_shown(self._shown)
         lanes.set_markers(self._markers)

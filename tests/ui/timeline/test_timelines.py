@@ -233,13 +233,6 @@ def test_the_legend_has_the_values_of_the_moment(view):
     assert {chip.value_text for chip in view.legend.chips} == {""}
 
 
-def test_the_top_expression_is_drawn_strong_where_curves_are_drawn_quickly(view):
-    tops = view._lanes[1].plot("expressions").item._tops
-    assert set(tops) == {"happiness", "anger"}
-    assert tops["happiness"].elementCount() + tops["anger"].elementCount() <= 302
-    assert tops["anger"].elementAt(0).x == pytest.approx(5.0, abs=0.04)
-
-
 def test_the_cursor_reads_values(view):
     view.point_at(2.0)
     assert "2.00 s" in view.values_text

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import pytest
+
+from fer_desktop.app.app import App
+from fer_desktop.app.options import WindowOptions
+from tests.app.helpers import AGREED, close
+from tests.ui.helpers import destroy
+
+
+@pytest.fixture
+def open_app(qtbot):
+    """Makes apps and closes them as a user does. (Widgets that qtbot knows are deleted too early for that.)"""
+    made = []
+
+    def open_one(options=None, settings=AGREED):
+        app = App(options or WindowOptions(), settings)
+        made.append(app)
+        app.window.show()
+        return app
+
+    yield open_one
+    for app in made:
+        if app.window.isVisible():
+            close(app, qtbot)
+    destroy(made)
+
+
+@pytest.fixture
+def app(open_app):
+    return open_app()

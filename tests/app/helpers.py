@@ -1,0 +1,38 @@
+"""What tests of the whole app share."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication
+
+from fer_desktop.settings import Settings
+from fer_desktop.ui.live.choices import FORMATS, SourceChoice
+from tests.fakes import WAIT_MS
+
+AGREED = Settings(has_agreed=True)
+
+
+DEMO = SourceChoice("demo", "Demo")
+
+
+def close(app, qtbot):
+    app.window.ask = lambda *_: True
+    app.close()
+    qtbot.waitUntil(lambda: not app.window.isVisible(), timeout=WAIT_MS)
+
+
+def read(qtbot):
+    """Take as long as a user who reads what a button says before the next press."""
+    qtbot.wait(QApplication.doubleClickInterval() + 50)
+
+
+def shown_text(app):
+    return app.window.notices.shown_text + app.window.live.video.message
+
+
+def begin_recording(app, qtbot):
+    actions = app.window.user_actions
+    app.start(DEMO, FORMATS[0])
+    qtbot.waitUntil(actions.record.isEnabled, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: app.window.live.end_s > 0.3, timeout=WAIT_MS)
+    actions.record.trigger()
+    qtbot.waitUntil(lambda: app.engine.status.is_recording, timeout=WAIT_MS)

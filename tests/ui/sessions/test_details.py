@@ -1,0 +1,127 @@
+"""What stands at the side of the list, and the columns of the list."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QByteArray, Qt
+
+from fer_desktop.core.interfaces import RecordingCounts
+from fer_desktop.core.types import SourceInfo
+from fer_desktop.session.catalogue import summaries
+from fer_desktop.session.edits import Edits
+from fer_desktop.session.library import save_edits
+from fer_desktop.session.recorder import SessionHeader, SessionWriter
+from fer_desktop.session.store import PlainStore
+from fer_desktop.ui.sessions.page import SessionsPage
+from tests.factories import begin_sealed, fill, write_session
+from tests.fakes import MODEL, make_analysis, make_tracked
+
+NAME, STARTED, LENGTH, STRIP = 0, 1, 2, 5
+
+
+@pytest.fixture
+def page(qtbot):
+    widget = SessionsPage()
+    qtbot.addWidget(widget)
+    return widget
+
+
+def line(page, name):
+    return next((one.partition(": ")[2] for one in page.details.text.splitlines() if one.startswith(f"{name}: ")), None)
+
+
+def test_the_side_says_what_was_recorded_seen_and_lost(page, tmp_path):
+    writer = SessionWriter(
+        tmp_path, SessionHeader("s", SourceInfo("Front camera", 640, 480, 30.0, is_live=True), MODEL)
+    )
+    writer.name_face(1, "Mia")
+    for i in range(90):
+        writer.add_analysis(make_analysis(i, [make_tracked(1), make_tracked(2, (300, 40, 380, 150))]))
+    writer.close(RecordingCounts(120, 20, 3, "the disk is full", lost=7))
+    page.show_summaries(summaries(tmp_path))
+    assert line(page, "Source") == "Front camera"
+    assert line(page, "Recorded") == "table"
+    assert line(page, "Faces") == "Mia, 2"
+    assert line(page, "Frames") == "90 of 120 analysed"
+    assert line(page, "Losses") == "skipped 20, dropped 3, lost 7"
+    assert line(page, "Ended early") == "the disk is full"
+    assert line(page, "Length") == "0:03"
+
+
+def test_names_notes_video_and_merged_faces_are_those_of_the_edits(page, tmp_path):
+    folder = write_session(tmp_path, "v", with_video=True)
+    save_edits(PlainStore(folder), Edits(title="Pilot", notes="with <b>glasses</b>", names={1: "Ann"}, merged={2: 1}))
+    page.show_summaries(summaries(tmp_path))
+    assert page.details.text.startswith("Pilot\n")
+    assert page.details.text.endswith("with <b>glasses</b>")
+    assert line(page, "Recorded") == "table, video"
+    assert line(page, "Faces") == "Ann"
+    assert line(page, "Losses") == "none"
+    assert line(page, "Ended early") is None  # what there is nothing to say of has no line
+
+
+def test_of_an_encrypted_session_it_says_what_is_in_the_clear(page, tmp_path):
+    fill(begin_sealed(tmp_path)).close(RecordingCounts(40, 0, 0))
+    page.show_summaries(summaries(tmp_path))
+    assert line(page, "Recorded").endswith("encrypted")
+    assert line(page, "Frames") is line(page, "Losses") is line(page, "Faces") is None
+
+
+def test_several_sessions_are_counted_and_none_leaves_nothing(page, tmp_path):
+    folders = [write_session(tmp_path, name) for name in ("a", "b")]
+    page.show_summaries(summaries(tmp_path))
+    page.select(*folders)
+    assert page.details.text.startswith("2 sessions are selected.")
+    assert line(page, "Source") is None
+    page.select()
+    assert page.details.text == ""
+
+
+def test_a_name_without_a_space_does_not_widen_the_side(page, tmp_path):
+    folder = write_session(tmp_path, "a")
+    save_edits(PlainStore(folder), Edits(title="x" * 300, notes="y" * 900, names={1: "z" * 300}))
+    page.show_summaries(summaries(tmp_path))
+    assert page.minimumSizeHint().width() < 600
+
+
+def test_columns_come_back_as_they_were_left(page, qtbot, tmp_path):
+    for name in ("a", "b"):
+        write_session(tmp_path, name)
+    page.show_summaries(summaries(tmp_path))
+    table, header = page._table, page._table.horizontalHeader()
+    table.setColumnWidth(NAME, 333)
+    header.moveSection(header.visualIndex(LENGTH), 0)
+    shown = {action.text(): action for action in table.columns_menu().actions()}
+    assert not shown["Name"].isEnabled()
+    shown["Started"].trigger()
+    shown["Faces"].trigger()
+    table.sortByColumn(LENGTH, Qt.SortOrder.AscendingOrder)
+    other = SessionsPage()
+    qtbot.addWidget(other)
+    other.restore_columns(page.columns)
+    other.show_summaries(summaries(tmp_path))
+    restored = other._table.horizontalHeader()
+    assert other._table.columnWidth(NAME) == 333
+    assert restored.visualIndex(LENGTH) == 0
+    assert not other._table.isColumnHidden(STARTED)
+    assert other._table.isColumnHidden(3)
+    assert (restored.sortIndicatorSection(), restored.sortIndicatorOrder()) == (LENGTH, Qt.SortOrder.AscendingOrder)
+    next(action for action in other._table.columns_menu().actions() if action.text() == "As at first").trigger()
+    assert restored.visualIndex(LENGTH) == LENGTH
+    assert other._table.isColumnHidden(STARTED)
+
+
+def test_what_was_kept_of_something_else_changes_nothing(page):
+    before = page.columns
+    page.restore_columns(QByteArray(b"nonsense"))
+    assert page.columns == before
+
+
+def test_the_newest_stands_first_until_another_order_is_chosen(page, tmp_path):
+    for i in range(3):
+        folder = write_session(tmp_path, f"s{i}")
+        text = (folder / "session.json").read_text()
+        start = text.index('"started_at_utc": "') + len('"started_at_utc": "')
+        (folder / "session.json").write_text(text[:start] + f"202{i}" + text[start + 4 :])
+    page.show_summaries(summaries(tmp_path))
+    assert page.shown_titles == ["s2", "s1", "s0"]

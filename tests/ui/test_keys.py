@@ -1,0 +1,108 @@
+"""Keys: what they do, where, and what they leave alone."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+
+from tests.fakes import WAIT_MS, make_tracked
+from tests.ui.helpers import analysed
+
+
+@pytest.fixture
+def done(window, qtbot):
+    """What the keys do, in order; the window takes them."""
+    texts = []
+    for action in window.user_actions.all:
+        action.setEnabled(True)
+        action.triggered.connect(lambda _=False, a=action: texts.append(a.shortcut().toString()))
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window, timeout=WAIT_MS)
+    return texts
+
+
+LIVE_KEYS = [getattr(Qt.Key, f"Key_{name}") for name in ("Space", *"RMSNEP", "End", *"IBTLO123456789")]
+
+
+def test_keys_of_the_live_page_do_nothing_on_other_pages(window, done, qtbot):
+    for page in (window.sessions, window.review, window.live):
+        window.show_page(page)
+        done.clear()
+        for key in LIVE_KEYS:
+            qtbot.keyClick(window, key)
+        assert len(done) == (len(LIVE_KEYS) if page is window.live else 0)
+    window.show_page(window.review)
+    window.user_actions.record.trigger()  # as the menu does
+    qtbot.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert done[-2:] == ["R", "Ctrl+E"]
+
+
+def test_space_presses_the_button_that_has_the_focus_on_other_pages(window, done, qtbot):
+    window.show_page(window.review)
+    window.review.setEnabled(True)  # as with a session
+    button = QPushButton(window.review)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.show()
+    button.setFocus()
+    with qtbot.waitSignal(button.clicked, timeout=WAIT_MS):
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert done == []
+
+
+def test_typing_is_only_typing(window, done, qtbot):
+    window.live.begin("")
+    window.live.show_analysed(analysed(0, [make_tracked(1)]))
+    name = window.live.cards.card(1)._name
+    fields = [(window.live, name)]
+    fields += [(page, field) for page in (window.sessions, window.review) for field in page.findChildren(QLineEdit)]
+    assert len(fields) > 1
+    window.review.setEnabled(True)
+    for page, field in fields:
+        window.show_page(page)
+        field.setFocus()
+        for key in LIVE_KEYS:
+            qtbot.keyClick(field, key)
+        assert done == []
+    assert name.text() == " rmsnepibtlo123456789"
+
+
+def test_every_action_has_its_own_key_and_words(actions):
+    keys = [action.shortcut().toString() for action in actions.all if not action.shortcut().isEmpty()]
+    assert len(keys) == len(set(keys))
+    actions.set_marker_labels(tuple("abcdefghi"))
+    assert all(action.text() and action.whatsThis() for action in actions.all)
+    for action in actions.all:
+        if not action.shortcut().isEmpty():
+            assert "(" in action.toolTip()
+
+
+def test_a_key_that_is_held_is_one_wish(actions):
+    assert not any(action.autoRepeat() for action in actions.all)
+
+
+def test_keys_belong_to_the_control_that_has_the_focus(window, qtbot):
+    window.show()
+    pressed = []
+    actions = window.user_actions
+    for action in (actions.start, actions.mirror, actions.settings):
+        action.setEnabled(True)
+        action.triggered.connect(lambda _=False, action=action: pressed.append(action.text()))
+    button = QPushButton("Save", window.live)
+    button.clicked.connect(lambda: pressed.append("Save"))
+    button.show()
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    QTest.keyClick(button, Qt.Key.Key_I)
+    QTest.keyClick(button, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == ["Save", "Settings..."]
+    window.live.setFocus()
+    QTest.keyClick(window.live, Qt.Key.Key_Space)
+    QTest.keyClick(window.live, Qt.Key.Key_I)
+    assert pressed[2:] == ["Start", "Mirror"]
+
+
+def test_the_window_opens_with_its_keys_at_work(window, qtbot):
+    window.show()
+    qtbot.waitUntil(lambda: window.focusWidget() is window.live, timeout=2000)
