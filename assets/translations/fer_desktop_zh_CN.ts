@@ -3300,6 +3300,33 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>ViewMenu</name>
+    <message>
+        <source>Copy the curves as a picture</source>
+        <translation>将曲线复制为图片</translation>
+    </message>
+    <message>
+        <source>Save the curves (PNG, SVG)...</source>
+        <translation>保存曲线 (PNG、SVG)...</translation>
+    </message>
+    <message>
+        <source>Lanes</source>
+        <translation>轨道</translation>
+    </message>
+    <message>
+        <source>Expressions</source>
+        <translation>表情</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Time shown</source>
+        <translation>显示时长</translation>
+    </message>
+</context>
+<context>
     <name>WelcomeDialog</name>
     <message>
         <source>Welcome to FER Desktop</source>

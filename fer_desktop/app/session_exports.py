@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
 from fer_desktop.app.passphrases import Passphrases
@@ -37,7 +38,8 @@ class SessionExports(WindowWork):
         page.report_requested.connect(self.ask_report)
         review.export_requested.connect(self._show_export)
         review.report_requested.connect(lambda session: self.ask_report([session.folder]))
-        review.drawing_requested.connect(self.ask_drawing)
+        review.drawing_requested.connect(lambda session, drawing: self.ask_drawing(session.folder, drawing))
+        window.live.timelines.menu.drawing_requested.connect(lambda drawing: self.ask_drawing(_of_now(), drawing))
 
     def ask_export(self, folders: Sequence[Path]) -> None:
         """Ask what to export and where to, then do it."""
@@ -78,10 +80,15 @@ class SessionExports(WindowWork):
 
         self._passphrases.unlock(folders[0], begin)
 
-    def ask_drawing(self, session: Session, drawing: Callable[[str], bytes]) -> None:
-        """Ask for a file, then write the curves into it as they are drawn; `drawing` makes the bytes for an ending."""
+    def ask_drawing(self, near: Path, drawing: Callable[[str], bytes]) -> None:
+        """Ask for a file, then write the curves into it as they are drawn.
+
+        Args:
+            near: The file is suggested with this name.
+            drawing: Makes the bytes for an ending.
+        """
         kinds = {"PNG (*.png)": ".png", "SVG (*.svg)": ".svg"}
-        suggested = str(session.folder.parent / f"{session.folder.name}.png")
+        suggested = str(near.parent / f"{near.name}.png")
         target = self._asked_file(self.tr("Save the curves"), suggested, kinds, tuple(kinds.values()))
         if target is None:
             return
@@ -177,3 +184,9 @@ class SessionExports(WindowWork):
         # the file dialog asked about the name without the ending
         may_write = not target.exists() or self._window.ask(title, question, self.tr("Replace"))
         return target if may_write else None
+
+
+def _of_now() -> Path:
+    """A name for what is no session's."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    return Path(folder) / f"{datetime.now():%Y-%m-%d_%H-%M-%S}"

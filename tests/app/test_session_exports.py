@@ -155,3 +155,11 @@ def test_curves_are_kept_as_they_are_shown(window, tmp_path, qtbot, monkeypatch,
         return
     assert data.count(b"<path") + data.count(b"<polyline") > 16  # lines, not pixels
     assert b"<image" not in data
+
+
+@pytest.mark.usefixtures("exports")
+def test_live_curves_are_kept_where_the_user_says(window, tmp_path, qtbot, monkeypatch):
+    choose(monkeypatch, tmp_path / "live.png", "PNG (*.png)")
+    window.live.timelines.menu.drawing_requested.emit({".png": b"pixels"}.__getitem__)
+    settle(qtbot)
+    assert (tmp_path / "live.png").read_bytes() == b"pixels"

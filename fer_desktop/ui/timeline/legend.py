@@ -102,7 +102,11 @@ class Legend:
     def _on_clicked(self, chip: Chip) -> None:
         one = frozenset({chip.expression})
         alone = frozenset(EXPRESSIONS) if self.shown == one else one
-        self.shown = (self.shown ^ one if chip.with_ctrl else alone) or frozenset(EXPRESSIONS)
+        self.show_curves(self.shown ^ one if chip.with_ctrl else alone)
+
+    def show_curves(self, shown: frozenset[str]) -> None:
+        """Show the curves of these expressions; all where there are none."""
+        self.shown = shown or frozenset(EXPRESSIONS)
         for each in self.chips:
             each.is_shown = each.expression in self.shown
             each.update()

@@ -19,6 +19,7 @@ from fer_desktop.ui.timeline.curves import GROWING
 from fer_desktop.ui.timeline.lane_menu import LaneMenu
 from fer_desktop.ui.timeline.lanes import TimelineLanes
 from fer_desktop.ui.timeline.legend import Legend
+from fer_desktop.ui.timeline.view_menu import ViewMenu
 from fer_desktop.ui.widgets.actions import Actions
 from fer_desktop.ui.widgets.flow_row import FlowRow
 from fer_desktop.ui.widgets.painted_text import ElidedLabel
@@ -57,6 +58,7 @@ class TimelineView(QWidget):
         self._area = QScrollArea()
         self._area.setWidget(faces)
         self._arrange()
+        self.menu = ViewMenu(self, actions)
         actions.follow.triggered.connect(self.follow)
         actions.pause.toggled.connect(self._on_pause_toggled)
 
@@ -154,6 +156,16 @@ class TimelineView(QWidget):
         return self._span_s
 
     @property
+    def spans(self) -> list[tuple[float, str]]:
+        """How much time can be shown, and in words."""
+        return [(self._span.itemData(i), self._span.itemText(i)) for i in range(self._span.count())]
+
+    @property
+    def blocks(self) -> list[TimelineLanes]:
+        """The lanes of each face, and of the voice, from above."""
+        return [*self._lanes.values(), *([self._voice_lanes] if self._voice_lanes is not None else [])]
+
+    @property
     def is_following(self) -> bool:
         """Whether new rows move the picture."""
         return self._chosen is None and not self._actions.pause.isChecked()
@@ -196,6 +208,7 @@ class TimelineView(QWidget):
         lanes.set_markers(self._markers)
         lanes.range_chosen.connect(self._on_range_chosen)
         lanes.pointed_at.connect(self.point_at)
+        lanes.menu_wanted.connect(lambda _, place: self.menu.open(place))
         self._column.insertWidget(place, lanes, 1)
 
     def _offer(self) -> None:
@@ -217,6 +230,7 @@ class TimelineView(QWidget):
         lanes.set_title(self.tr("Voice"))
         lanes.range_chosen.connect(self._on_range_chosen)
         lanes.pointed_at.connect(self.point_at)
+        lanes.menu_wanted.connect(lambda _, place: self.menu.open(place))
         self._column.addWidget(lanes)  # below the faces
         return lanes
 
