@@ -16,6 +16,7 @@ from fer_desktop.core.moment import Moment
 from fer_desktop.core.sound import Sound
 from fer_desktop.core.types import Analysis, Face, Found, Frame, Marker, ModelInfo, SourceInfo, TrackedFace
 from fer_desktop.core.voice import Heard, joined
+from fer_desktop.core.words import WordsSample
 
 MODEL = ModelInfo("fake-1", "0" * 64, "cpu")
 WAIT_S = 60.0  # until a test gives up what it waits for: enough for a machine that is eight times as busy
@@ -153,6 +154,7 @@ class FakeSink:
         self.frames: list[Frame] = []
         self.analyses: list[Analysis] = []
         self.heard = Heard()
+        self.words: list[WordsSample] = []
         self.sounds: list[Sound] = []
         self.markers: list[Marker] = []
         self.names: dict[int, str] = {}
@@ -176,6 +178,9 @@ class FakeSink:
 
     def add_heard(self, heard: Heard) -> None:
         self.heard = joined(self.heard, heard)
+
+    def add_words(self, lines: Sequence[WordsSample]) -> None:
+        self.words += lines
 
     def add_sound(self, sound: Sound) -> None:
         self.sounds.append(sound)

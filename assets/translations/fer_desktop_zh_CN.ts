@@ -584,17 +584,20 @@ Every frame is analysed.</source>
         <source>Files are being analysed: the language changes when the app is started again.</source>
         <translation>正在分析文件: 语言将在重新启动应用后更改。</translation>
     </message>
+</context>
+<context>
+    <name>Closing</name>
     <message>
         <source>A session is being recorded. Finish it and close?</source>
-        <translation>正在录制会话。要结束录制并关闭吗？</translation>
+        <translation>正在录制会话。结束录制并关闭吗？</translation>
+    </message>
+    <message>
+        <source>Finish and close</source>
+        <translation>结束并关闭</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Finish and close</source>
-        <translation>结束录制并关闭</translation>
     </message>
 </context>
 <context>
@@ -2663,6 +2666,10 @@ Every frame is analysed.</source>
         <translation>实时输出</translation>
     </message>
     <message>
+        <source>Words</source>
+        <translation>话语</translation>
+    </message>
+    <message>
         <source>Video recording</source>
         <translation>视频录制</translation>
     </message>
@@ -3038,6 +3045,61 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>TogetherBar</name>
+    <message>
+        <source>Face, voice and words together</source>
+        <translation>面部、声音与话语合计</translation>
+    </message>
+    <message>
+        <source>What was said last</source>
+        <translation>最近所说</translation>
+    </message>
+    <message>
+        <source>Hearing of words</source>
+        <translation>话语识别</translation>
+    </message>
+    <message>
+        <source>One decision of what is seen, heard and said, and how much each of them counted; now, and of the words that were heard last</source>
+        <translation>综合所见、所闻与所说的一个判断，以及各自所占的份额：当前的，以及最近听到的话语的</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>(not read: {0})</source>
+        <translation>（未解读：{0}）</translation>
+    </message>
+    <message>
+        <source>Words: loading the model...</source>
+        <translation>话语：正在加载模型…</translation>
+    </message>
+    <message>
+        <source>Words: not heard</source>
+        <translation>话语：未识别</translation>
+    </message>
+    <message>
+        <source>Words: ready</source>
+        <translation>话语：就绪</translation>
+    </message>
+    <message>
+        <source>face</source>
+        <translation>面部</translation>
+    </message>
+    <message>
+        <source>voice</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>话语</translation>
+    </message>
+    <message>
+        <source>Words: {0} wait, {1:.0f} s behind</source>
+        <translation>话语：{0} 句等待，落后 {1:.0f} 秒</translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>Video file...</source>
@@ -3181,6 +3243,21 @@ Every frame is analysed.</source>
     <message>
         <source>Done</source>
         <translation>完成</translation>
+    </message>
+</context>
+<context>
+    <name>Transcribing</name>
+    <message>
+        <source>{0} utterances were left out: too many were waiting to be heard.</source>
+        <translation>{0} 句话被略过：等待识别的过多。</translation>
+    </message>
+    <message>
+        <source>All that was said is in the session: {0}</source>
+        <translation>所说的话已全部写入会话：{0}</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>话语</translation>
     </message>
 </context>
 <context>
@@ -3468,6 +3545,85 @@ Every frame is analysed.</source>
     <message>
         <source>The transcript names nobody.</source>
         <translation>文字稿中没有说话人姓名。</translation>
+    </message>
+</context>
+<context>
+    <name>WordsPage</name>
+    <message>
+        <source>hear what is said while I listen</source>
+        <translation>聆听时识别所说的话</translation>
+    </message>
+    <message>
+        <source>folder of a Whisper model</source>
+        <translation>Whisper 模型的文件夹</translation>
+    </message>
+    <message>
+        <source>found out</source>
+        <translation>自动判断</translation>
+    </message>
+    <message>
+        <source>texts, and what they say</source>
+        <translation>原文及其含义</translation>
+    </message>
+    <message>
+        <source>what they say, no texts</source>
+        <translation>仅含义，不留原文</translation>
+    </message>
+    <message>
+        <source>Choose...</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>State of the speech model</source>
+        <translation>语音模型的状态</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>语音</translation>
+    </message>
+    <message>
+        <source>Beside all else; what is not ready at the end is finished then.</source>
+        <translation>在后台进行；结束时尚未完成的会随后补完。</translation>
+    </message>
+    <message>
+        <source>Speech model</source>
+        <translation>语音模型</translation>
+    </message>
+    <message>
+        <source>Language of speech</source>
+        <translation>所说语言</translation>
+    </message>
+    <message>
+        <source>As en, de or zh. Expressions of words are told in English alone.</source>
+        <translation>如 en、de 或 zh。只有英语能判断话语的表情。</translation>
+    </message>
+    <message>
+        <source>Kept of words</source>
+        <translation>话语的保留内容</translation>
+    </message>
+    <message>
+        <source>What people say is personal data. Used for transcripts, too.</source>
+        <translation>人们所说的话是个人数据。也适用于文字稿。</translation>
+    </message>
+    <message>
+        <source>Ready.</source>
+        <translation>就绪。</translation>
+    </message>
+    <message>
+        <source>Not installed: run pip install fer-desktop[speech].</source>
+        <translation>未安装：请运行 pip install fer-desktop[speech]。</translation>
+    </message>
+    <message>
+        <source>No model: the app brings none and downloads none.</source>
+        <translation>没有模型：本应用不附带也不下载模型。</translation>
+    </message>
+    <message>
+        <source>Model missing: there is no model.bin with its config.json in this folder.</source>
+        <translation>缺少模型：此文件夹中没有 model.bin 及其 config.json。</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
     </message>
 </context>
 <context>
@@ -4441,6 +4597,14 @@ Every frame is analysed.</source>
     <message>
         <source>The speech model in {path} cannot be loaded: {reason}.</source>
         <translation>无法加载 {path} 中的语音模型：{reason}。</translation>
+    </message>
+    <message>
+        <source>The speech model does not know the language {language}.</source>
+        <translation>语音模型不认识语言 {language}。</translation>
+    </message>
+    <message>
+        <source>Leave the language out, or name one that it knows, as en, de or zh.</source>
+        <translation>请不指定语言，或指定它认识的语言，如 en、de 或 zh。</translation>
     </message>
     <message>
         <source>{path} is no text.</source>

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from fer_desktop.app.adapt_tasks import AdaptTasks
 from fer_desktop.app.adapted_models import AdaptedModels
 from fer_desktop.app.again import Again, seen
 from fer_desktop.app.annotations import Annotations
+from fer_desktop.app.closing import Closing
 from fer_desktop.app.collector import Collector
 from fer_desktop.app.file_tasks import FileTasks
 from fer_desktop.app.helping import Helping
@@ -31,6 +32,7 @@ from fer_desktop.app.session_exports import SessionExports
 from fer_desktop.app.session_looks import SessionLooks
 from fer_desktop.app.session_tasks import SessionTasks
 from fer_desktop.app.source_list import SourceFactory, SourceList
+from fer_desktop.app.transcribing import Transcribing
 from fer_desktop.app.window_tasks import WindowTasks
 from fer_desktop.core.interfaces import FrameAnalyzer
 from fer_desktop.engine.engine import Engine
@@ -46,8 +48,6 @@ from fer_desktop.ui.widgets.translation import marker_label
 from fer_desktop.vision.adapted import kept_adapted
 
 _SWITCHES = ("mirror", "boxes", "labels", "landmarks", "pose", "calibrated")  # of the view
-_POLL_MS = 50  # between two looks whether all has ended
-_PATIENCE_S = 10.0  # after so long the window closes even if a camera does not answer
 
 
 class App(QObject):
@@ -61,9 +61,8 @@ class App(QObject):
     ) -> None:
         super().__init__()
         self._options, self.settings = options, settings
-        self._closing_looks = 0
+        self.closing = Closing(self)
         self.again: Again | None = None  # what the next window shows, in another language
-        self.late_threads: tuple[str, ...] = ()
         self._passphrase = options.passphrase  # in memory only
         self.engine = Engine(self._open_analyzer)
         self.window = MainWindow()
@@ -82,7 +81,8 @@ class App(QObject):
         self._collector = Collector(self)
         self.reporter = Reporter(self.engine, self.window, self)
         self.running = Running(self.engine, self.window, self._start_now, self.reporter.show_camera_denied, self)
-        self.listening = Listening(self.engine, self.window.user_actions, self.sources, self.reporter, options, self)
+        self.transcribing = Transcribing(self.window, self.session_tasks.one_by_one, self)
+        self.listening = Listening(self.engine, self.sources, self.reporter, self.transcribing, self.window, options)
         self.annotations = Annotations(self.engine, self.window, self)
         self.neutral_faces = NeutralFaces(self.engine, self.window, self.bridge, self.reporter, self)
         self.screens = Screens(self.engine, self.window, self.bridge, self.reporter, self)
@@ -121,7 +121,9 @@ class App(QObject):
             return
         chosen, hearing = replace(self.settings, keep_voice=self.listening.keep), self.reporter.hearing
         how = self._model
-        plan = RecordingPlan(self._root, source, model, how.max_faces, how.prior, chosen, hearing, passphrase)
+        says = hearing is not None and self.listening.hears_words
+        plan = RecordingPlan(self._root, source, model, how.max_faces, how.prior, chosen, hearing, says, passphrase)
+        self.transcribing.begin_recording(passphrase)
         if self.engine.start_recording(plan.open_sink, plan.with_video):
             self.annotations.hand_on_names()
 
@@ -146,21 +148,15 @@ class App(QObject):
             return
         self.again = seen(self)
         self.close()
-        if not self._closing_looks:  # a recording goes on
+        if not self.closing.has_begun:  # a recording goes on
             self.again = None
 
     def close(self, is_sure: bool = False) -> None:
-        """Stop everything, finish a recording (after a question, unless `is_sure`), then close the window."""
-        question = self.tr("A session is being recorded. Finish it and close?")
-        # looked at twice whether it is on its way already: a signal may come while the question is open
-        action = self.tr("Finish and close")
-        may_end = self._closing_looks or is_sure or self.running.may_end(self.tr("Close"), question, action)
-        if self._closing_looks or not may_end:
-            return
-        self._closing_looks = 1
-        # first, so that the window closes whatever fails here; and not at once: Qt ignores a second close() inside the
-        # close event that led here
-        QTimer.singleShot(0, self._close_when_ended)
+        """See `Closing`."""
+        self.closing.begin(is_sure)
+
+    def let_go(self) -> None:
+        """Stop what runs: the window is about to close."""
         self.engine.stop()
         self.running.retry.forget()
         self.reporter.stopped.disconnect(self.sources.start)  # look for cameras no more
@@ -202,6 +198,12 @@ class App(QObject):
         self.bridge.status_changed.connect(self.reporter.show_status)
         self.bridge.event_received.connect(self.reporter.show_event)
         self.bridge.event_received.connect(self.outside.show_event)
+        self.bridge.event_received.connect(self.transcribing.show_event)
+        self.bridge.status_changed.connect(lambda _: live.together.show_hearing_of_words(self.transcribing.look()))
+        self.bridge.fused_ready.connect(live.show_fused)
+        self.transcribing.heard.connect(self.bridge.read_words)
+        self.bridge.said_ready.connect(live.together.show_said)
+        self.transcribing.completed.connect(self.session_tasks.refresh)
         self.reporter.stopped.connect(self.sources.start)
         self.reporter.stopped.connect(self.running.retry.on_stopped)
         self.reporter.session_saved.connect(self.session_tasks.refresh)
@@ -225,6 +227,7 @@ class App(QObject):
         for name in _SWITCHES:
             getattr(actions, name).setChecked(getattr(chosen, name))
         actions.set_marker_labels(tuple(map(marker_label, chosen.marker_labels)))
+        self.transcribing.set_up(chosen)
         self.listening.set_up(chosen)
         self.bridge.set_response(chosen.response, chosen.calibrated)
         self.engine.calibrate_automatically(chosen.automatic_neutral)
@@ -282,15 +285,9 @@ class App(QObject):
         view = {name: getattr(self.window.user_actions, name).isChecked() for name in _SWITCHES}
         return replace(settings, listen=self.listening.to_be_kept, **view)
 
-    def _close_when_ended(self) -> None:
-        """Close once every thread is done; the event loop goes on meanwhile."""
-        self._closing_looks += 1
-        status = self.engine.status
-        is_over = status.phase.is_at_rest and not status.is_recording
-        if not is_over and self._closing_looks * _POLL_MS < _PATIENCE_S * 1000:
-            QTimer.singleShot(_POLL_MS, self._close_when_ended)
-            return
-        self.late_threads = tuple(self.engine.join(1.0))
+    def end(self) -> None:
+        """Keep what is kept, then close the window: every thread is done."""
+        self.transcribing.stop()
         self.bridge.tick()
         self.bridge.stop()
         self._collector.stop()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject
 
 from fer_desktop.app.ears import ears_of
 from fer_desktop.app.options import WindowOptions
 from fer_desktop.app.reporter import Reporter
 from fer_desktop.app.source_list import SourceList
+from fer_desktop.app.transcribing import Transcribing
 from fer_desktop.engine.engine import Engine
 from fer_desktop.engine.hearing import Ears
 from fer_desktop.settings import KeepVoice, Settings
 from fer_desktop.ui.live.choices import SourceChoice
-from fer_desktop.ui.widgets.actions import Actions
+from fer_desktop.ui.main_window import MainWindow
 
 
 class Listening(QObject):
@@ -21,23 +24,26 @@ class Listening(QObject):
     def __init__(
         self,
         engine: Engine,
-        actions: Actions,
         sources: SourceList,
         reporter: Reporter,
+        words: Transcribing,
+        window: MainWindow,
         options: WindowOptions,
-        parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._engine, self._action, self._sources, self._reporter = engine, actions.listen, sources, reporter
+        super().__init__(window)
+        self._engine, self._sources, self._reporter, self._words = engine, sources, reporter, words
+        self._action = window.user_actions.listen
         self._options, self._settings = options, Settings()
+        self._wished, self._hears_words = words.wish, False
         self._choice: SourceChoice | None = None
         self._action.toggled.connect(self._on_toggled)
 
     def set_up(self, settings: Settings) -> None:
-        """What the settings say; another microphone is listened to at once."""
+        """What the settings say; another microphone is listened to at once, and words are heard or no more."""
         before, self._settings = self._settings, settings
         self._action.setChecked(settings.listen or self._options.listen)
-        if before.microphone != settings.microphone and self._options.microphone is None:
+        is_other = before.microphone != settings.microphone and self._options.microphone is None
+        if is_other or self._wished != self._words.wish:
             self._on_toggled(self._action.isChecked())
 
     def begin(self, choice: SourceChoice) -> Ears | None:
@@ -53,6 +59,11 @@ class Listening(QObject):
         return self._options.keep_voice or self._settings.keep_voice
 
     @property
+    def hears_words(self) -> bool:
+        """Whether what is said is heard beside what is listened to right now."""
+        return self._hears_words
+
+    @property
     def to_be_kept(self) -> bool:
         """What the settings should say of listening: not what the command line said for this time."""
         return self._settings.listen if self._options.listen else self._action.isChecked()
@@ -60,7 +71,9 @@ class Listening(QObject):
     def _ears(self, choice: SourceChoice) -> Ears:
         wanted = self._options.microphone
         self._reporter.await_hearing()
-        return ears_of(choice, self._settings.microphone if wanted is None else wanted)
+        self._wished, hears = self._words.wish, self._words.transcriber
+        self._hears_words = hears is not None
+        return replace(ears_of(choice, self._settings.microphone if wanted is None else wanted), transcriber=hears)
 
     def _on_toggled(self, is_on: bool) -> None:
         """While a source runs, and nothing is recorded: the session says from its beginning who listened."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from fer_desktop.core.interfaces import SessionSink
+from fer_desktop.core.interfaces import LiveSink
 from fer_desktop.core.types import ModelInfo, SourceInfo
 from fer_desktop.engine.status import HearingStarted
 from fer_desktop.settings import Prior, Settings
@@ -18,6 +18,7 @@ class RecordingPlan:
     Attributes:
         root: Where the session folder goes.
         hearing: What is listened to, if anything.
+        hears_words: What is said is heard and kept, too.
         passphrase: "" writes plain files.
     """
 
@@ -28,6 +29,7 @@ class RecordingPlan:
     prior: Prior
     settings: Settings
     hearing: HearingStarted | None = None
+    hears_words: bool = False
     passphrase: str = field(default="", repr=False)
 
     @property
@@ -35,16 +37,18 @@ class RecordingPlan:
         """Whether pictures are kept."""
         return self.settings.video != "none"
 
-    def open_sink(self) -> SessionSink:
+    def open_sink(self) -> LiveSink:
         """Called in the recorder's thread: what it imports is imported there, behind the window.
 
         Raises:
             SessionError: the session cannot be made.
         """
+        from fer_desktop.offline.live_session import LiveSession
+        from fer_desktop.offline.wording import heard_facts
         from fer_desktop.session.files import live_name
         from fer_desktop.session.info import ModelFacts, VoiceFacts
-        from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
-        from fer_desktop.session.setting_facts import SettingFacts, VoiceSettings
+        from fer_desktop.session.recorder import SessionHeader, WriterOptions
+        from fer_desktop.session.setting_facts import SettingFacts, VoiceSettings, WordsSettings
 
         chosen = self.settings
         reserve_bytes = chosen.stop_below_mb * 10**6
@@ -55,4 +59,9 @@ class RecordingPlan:
         if self.hearing is not None and chosen.keep_voice != "none":
             voice = VoiceFacts(source=self.hearing.sound.name, model=ModelFacts.of(self.hearing.model))
             kept = replace(kept, voice=VoiceSettings())
-        return SessionWriter(self.root, SessionHeader(live_name(), self.source, self.model, kept, voice), options)
+        words = heard_facts(chosen) if self.hears_words else None
+        if words is not None:
+            language = chosen.speech_language or None
+            heard = WordsSettings(keep=chosen.keep_words, language=language, speech_model=words.speech_model)
+            kept = replace(kept, words=heard)
+        return LiveSession(self.root, SessionHeader(live_name(), self.source, self.model, kept, voice), options, words)

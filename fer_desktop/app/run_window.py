@@ -52,8 +52,8 @@ def run_window(options: WindowOptions, settings: Settings) -> WindowEnd:
     # a call that is still under way, such as loading the libraries, must not outlive what it reports to
     QThreadPool.globalInstance().waitForDone(_LONGEST_CALL_MS)
     if unattended is None:
-        return WindowEnd(not has_failed, late=app.late_threads)
-    return WindowEnd(unattended.is_whole and not has_failed, unattended.problem, app.late_threads)
+        return WindowEnd(not has_failed, late=app.closing.late_threads)
+    return WindowEnd(unattended.is_whole and not has_failed, unattended.problem, app.closing.late_threads)
 
 
 def _one_window(options: WindowOptions, settings: Settings, again: Again | None) -> tuple[App, Unattended | None, bool]:

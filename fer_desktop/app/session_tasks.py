@@ -45,11 +45,11 @@ class SessionTasks(WindowWork):
         self._root = Path()
         self.model = ModelChoice()  # with which a session is analysed again
         self.passphrases = Passphrases(window)
-        self._one_by_one = QThreadPool(self)  # edits are saved, and read to be changed, in the order of the asking
-        self._one_by_one.setMaxThreadCount(1)
+        self.one_by_one = QThreadPool(self)  # edits are saved, and read to be changed, in the order of the asking
+        self.one_by_one.setMaxThreadCount(1)
         self._n_saves = 0  # that were asked for
-        self._removal = SessionRemoval(window, self._one_by_one, self.refresh)
-        self.transcripts = TranscriptTasks(window, self._one_by_one, self)
+        self._removal = SessionRemoval(window, self.one_by_one, self.refresh)
+        self.transcripts = TranscriptTasks(window, self.one_by_one, self)
         page, review = window.sessions, window.review
         page.refresh_requested.connect(self.refresh)
         page.review_requested.connect(self.review)
@@ -101,7 +101,7 @@ class SessionTasks(WindowWork):
                     self._notice("\n".join(map(error_text, session.problems)))
 
             wanted = self._window.review.timelines.wants_calibrated
-            self._run(lambda: _open(folder, passphrase, wanted), show, self.tr("Review"), self._one_by_one)
+            self._run(lambda: _open(folder, passphrase, wanted), show, self.tr("Review"), self.one_by_one)
 
         self.passphrases.unlock(folder, begin)
 
@@ -137,7 +137,7 @@ class SessionTasks(WindowWork):
             return store, load_edits(store)
 
         self.passphrases.unlock(
-            folder, lambda passphrase: self._run(lambda: work(passphrase), ask, heading, self._one_by_one)
+            folder, lambda passphrase: self._run(lambda: work(passphrase), ask, heading, self.one_by_one)
         )
 
     def reanalyse(self, folder: Path) -> None:
@@ -171,7 +171,7 @@ class SessionTasks(WindowWork):
             self.refresh()
 
         def begin(passphrase: str) -> None:
-            self._run(lambda: recover(folder, passphrase), done, self.tr("Repair"), self._one_by_one)
+            self._run(lambda: recover(folder, passphrase), done, self.tr("Repair"), self.one_by_one)
 
         self.passphrases.unlock(folder, begin)
 
@@ -200,7 +200,7 @@ class SessionTasks(WindowWork):
 
     def _save(self, work: Callable[[], None]) -> None:
         self._n_saves += 1
-        self._run(work, lambda _: self.refresh(), self.tr("Save"), self._one_by_one)
+        self._run(work, lambda _: self.refresh(), self.tr("Save"), self.one_by_one)
 
     def _is_in_review(self, folder: Path) -> bool:
         session = self._window.review.session

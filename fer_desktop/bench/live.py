@@ -17,8 +17,9 @@ from fer_desktop.core.interfaces import FrameAnalyzer
 from fer_desktop.core.types import Analysis, Frame, ModelInfo, SourceInfo
 from fer_desktop.engine.engine import Engine
 from fer_desktop.engine.status import Phase
+from fer_desktop.offline.live_session import LiveSession
 from fer_desktop.paths import weights_dir
-from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
+from fer_desktop.session.recorder import SessionHeader, WriterOptions
 from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
 from fer_desktop.vision.device import DeviceChoice
 
@@ -114,10 +115,10 @@ def started(device: DeviceChoice, videos: Path | None, stamps: Stamps, fps: floa
     return engine
 
 
-def writer(folder: Path) -> SessionWriter:
+def writer(folder: Path) -> LiveSession:
     """For a session in this folder."""
     source, model = SourceInfo("bench", 640, 480, FPS), ModelInfo("bench", "", "cpu")
-    return SessionWriter(folder, SessionHeader("bench", source, model), WriterOptions())
+    return LiveSession(folder, SessionHeader("bench", source, model), WriterOptions())
 
 
 def end(engine: Engine) -> None:

@@ -20,7 +20,7 @@ from fer_desktop.cli.check import Check
 from fer_desktop.cli.device_checks import cameras, display, microphones
 from fer_desktop.cli.exit_code import FAILED, OK
 from fer_desktop.cli.say import say
-from fer_desktop.errors import FerError
+from fer_desktop.errors import FerError, SpeechModelUnusable
 from fer_desktop.paths import (
     assets_dir,
     log_dir,
@@ -66,6 +66,8 @@ def examine() -> list[Check]:
     for name, look in _EXAMINATIONS.items():
         try:
             checks += look()
+        except SpeechModelUnusable as error:  # all else works without
+            checks.append(Check(name, "warning", error.message, error.hint))
         except FerError as error:
             checks.append(Check(name, "error", error.message, error.hint))
         except Exception as error:
@@ -122,6 +124,22 @@ def _words() -> Iterator[Check]:
         return
     model = open_reader(words_weights_dir()).model
     yield Check("words", "ok", f"{model.model_id}, SHA-256 {model.sha256[:16]}...")
+
+
+def _heard() -> Iterator[Check]:
+    """Whether what the settings say of speech can be done."""
+    from fer_desktop.words.speech_model import check_speech_model, is_installed
+
+    settings = _settings()
+    if settings.speech_model:
+        check_speech_model(Path(settings.speech_model))
+        how = "heard while you listen" if settings.hear_words else "not heard while you listen"
+        yield Check("speech", "ok", f"{settings.speech_model}, words are {how}")
+    elif settings.hear_words:
+        yield Check("speech", "warning", "no speech model is chosen", "Name its folder in the settings, under Words.")
+    else:
+        library = "installed" if is_installed() else "not installed"
+        yield Check("speech", "ok", f"faster-whisper is {library}, no model is chosen")
 
 
 def _speech(folder: Path) -> Check:
@@ -214,6 +232,7 @@ _EXAMINATIONS: dict[str, Callable[[], Iterator[Check]]] = {
     "weights": _weights,
     "voice": _voice,
     "words": _words,
+    "speech": _heard,
     "MediaPipe models": _mediapipe,
     "device": _network,
     "cameras": cameras,

@@ -30,6 +30,9 @@ from numpy.typing import NDArray
 from fer_desktop.core.expressions import EXPRESSIONS
 
 STREAMS = ("face", "voice", "words")
+GRID_S = 0.25  # of time that a decision stands for
+NOISE_SHARE = 0.1  # the quietest tenth of what is no speech is the noise
+CLEAR_DB = 20.0  # speech so far above the noise counts whole
 _FLOOR = 1e-6  # of a probability, as exact as tables are
 _KNOWN_FROM = 0.1  # K: share of the weight that must know a class for it to count whole
 

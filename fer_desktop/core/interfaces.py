@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -10,6 +10,7 @@ from fer_desktop.core.moment import Moment
 from fer_desktop.core.sound import CardFacts, Sound, SoundInfo
 from fer_desktop.core.types import Analysis, Found, Frame, Marker, ModelInfo, SourceInfo
 from fer_desktop.core.voice import Heard
+from fer_desktop.core.words import WordsSample
 from fer_desktop.errors import Notice
 
 
@@ -251,3 +252,10 @@ class SessionSink(Protocol):
 
         Never fails; returns where that is, "" when nothing was written.
         """
+
+
+class LiveSink(SessionSink, Protocol):
+    """Where a live recording goes; what is said in it is heard meanwhile."""
+
+    def add_words(self, lines: Sequence[WordsSample]) -> None:
+        """Store lines; they may be older than those before."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 SOUND_RATE_HZ = 16_000
+AROUND_S = 0.2  # heard before and after an utterance by what hears words, so that no consonant is cut
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,6 +37,35 @@ class Sound:
     def end_s(self) -> float:
         """When it ends."""
         return self.time_s + self.duration_s
+
+
+def cut_out(blocks: Iterable[Sound], start_s: float, end_s: float) -> Sound:
+    """What was heard between two times; gaps are silence."""
+    samples = np.zeros(round((end_s - start_s) * SOUND_RATE_HZ), np.float32)
+    for block in blocks:
+        place = round((block.time_s - start_s) * SOUND_RATE_HZ)
+        first, last = max(place, 0), min(place + len(block.samples), len(samples))
+        if first < last:
+            samples[first:last] = block.samples[first - place : last - place]
+    return Sound(start_s, samples)
+
+
+class RecentSound:
+    """The last seconds of a stream; belongs to one thread."""
+
+    def __init__(self, keep_s: float) -> None:
+        self._keep_s = keep_s
+        self._blocks: deque[Sound] = deque()
+
+    def add(self, sound: Sound) -> None:
+        """More sound, in order of time."""
+        self._blocks.append(sound)
+        while sound.end_s - self._blocks[0].end_s > self._keep_s:
+            self._blocks.popleft()
+
+    def between(self, start_s: float, end_s: float) -> Sound:
+        """What was heard between two times."""
+        return cut_out(self._blocks, start_s, end_s)
 
 
 @dataclass(frozen=True, slots=True)

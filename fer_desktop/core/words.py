@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -70,6 +70,28 @@ class WordsSample:
     said: Said
     language: str
     scores: WordsScores | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HeardWords:
+    """Lines that were heard, in order of time."""
+
+    lines: tuple[WordsSample, ...] = ()
+
+    def since(self, origin_s: float) -> HeardWords:
+        """What ended after this second, with times counted from there; none begins before."""
+        return HeardWords(
+            tuple(
+                replace(line, said=replace(line.said, start_s=max(line.said.start_s - origin_s, 0.0), end_s=end_s))
+                for line in self.lines
+                if (end_s := line.said.end_s - origin_s) > 0
+            )
+        )
+
+    @staticmethod
+    def joined(parts: Iterable[HeardWords]) -> HeardWords:
+        """All of them, one after the other."""
+        return HeardWords(tuple(line for part in parts for line in part.lines))
 
 
 def polarity_of(classes: Sequence[str], probabilities: NDArray[np.floating[Any]]) -> float:

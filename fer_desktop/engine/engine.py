@@ -14,7 +14,7 @@ from threading import Lock, Thread
 
 from fer_desktop.core.baseline import Baselines
 from fer_desktop.core.calibrator import CalibrationWish
-from fer_desktop.core.interfaces import FrameAnalyzer, FrameSource, Interruptible, SessionSink
+from fer_desktop.core.interfaces import FrameAnalyzer, FrameSource, Interruptible, LiveSink
 from fer_desktop.core.screens import Screens
 from fer_desktop.core.types import Analysis, Frame
 from fer_desktop.core.voice import Heard
@@ -117,7 +117,7 @@ class Engine:
         if run.is_over.is_set():  # just now
             run.hearing.finish()
 
-    def start_recording(self, open_sink: Callable[[], SessionSink], with_video: bool = False) -> bool:
+    def start_recording(self, open_sink: Callable[[], LiveSink], with_video: bool = False) -> bool:
         """Keep everything from the next frame on.
 
         Args:

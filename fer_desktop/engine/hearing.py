@@ -12,7 +12,7 @@ from threading import Lock
 import numpy as np
 
 from fer_desktop.core.interfaces import LiveSound, SoundAnalyzer, SoundSource
-from fer_desktop.core.sound import CardFacts, Sound
+from fer_desktop.core.sound import AROUND_S, CardFacts, RecentSound, Sound
 from fer_desktop.core.speaker import SpeakerFinder
 from fer_desktop.core.types import Analysis
 from fer_desktop.core.voice import Heard
@@ -22,6 +22,7 @@ from fer_desktop.engine.meters import LatencyMeter
 from fer_desktop.engine.priority import lower_priority
 from fer_desktop.engine.recording import Recording
 from fer_desktop.engine.status import Event, HearingEnded, HearingFailed, HearingStarted, HearingStatus, Noticed
+from fer_desktop.engine.transcribing import Transcriber
 from fer_desktop.errors import FerError
 from fer_desktop.guard import GuardedThread
 
@@ -29,6 +30,7 @@ _log = logging.getLogger(__name__)
 
 _RESULTS = 512  # blocks that may wait for the window, some ten seconds
 _SEEN = 256  # analyses that may wait to be asked who speaks
+_UTTERANCE_S = 20.0  # of sound that is kept for what hears words: no utterance with its pause is longer
 _SLICE_S = 0.1
 _FALLS_DB_PER_S = 20.0  # of the level that is shown
 _SILENT_DB = -90.0
@@ -41,10 +43,12 @@ class Ears:
     Attributes:
         open_sound: Makes the source of sound.
         open_voice: Makes what listens to it.
+        transcriber: What hears the words of each utterance; None for nobody.
     """
 
     open_sound: Callable[[], SoundSource]
     open_voice: Callable[[], SoundAnalyzer]
+    transcriber: Transcriber | None = None
 
 
 class Hearing:
@@ -71,6 +75,7 @@ class Hearing:
         self.results: Backlog[Heard] = Backlog(_RESULTS)
         self._seen: Backlog[Analysis] = Backlog(_SEEN)
         self._speakers = SpeakerFinder()
+        self._recent = RecentSound(_UTTERANCE_S) if ears.transcriber is not None else None
         self._stop = Flag()
         self._source: SoundSource | None = None
         self._status: HearingStatus | None = None  # replaced as a whole: other threads read it
@@ -184,6 +189,8 @@ class Hearing:
         if recording is not None:
             recording.offer_sound(sound, facts)
         self._speakers.hear(sound)
+        if self._recent is not None:
+            self._recent.add(sound)
         self._give(self._with_speakers(voice.add(sound)))
         self._note(sound, facts or CardFacts())
 
@@ -204,6 +211,11 @@ class Hearing:
             now_s = time.monotonic()
             self._latency.add(now_s, (now_s - self._clock.origin_s - heard.pieces[-1].end_s) * 1000)
         self.results.offer(heard)
+        if self._ears.transcriber is not None and self._recent is not None:
+            recording = recording if recording is not None and recording.is_open else None
+            for one in heard.utterances:
+                spoken = self._recent.between(one.time_s - AROUND_S, one.end_s + AROUND_S)
+                self._ears.transcriber.offer(spoken, recording)
 
     def _note(self, sound: Sound, facts: CardFacts) -> None:
         """How loud it is: up at once, down slowly, as meters do."""

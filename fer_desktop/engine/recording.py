@@ -9,15 +9,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from fer_desktop.core.interfaces import DiskSpace, RecordingCounts, SessionSink
+from fer_desktop.core.interfaces import DiskSpace, LiveSink, RecordingCounts
 from fer_desktop.core.moment import Moment
 from fer_desktop.core.sound import CardFacts, Sound
 from fer_desktop.core.types import Analysis, Frame, Marker
 from fer_desktop.core.voice import Heard
+from fer_desktop.core.words import HeardWords
 from fer_desktop.engine.channels import Backlog, Closed
 from fer_desktop.engine.marker_gate import MarkerGate, shortened
 from fer_desktop.engine.priority import lower_priority
-from fer_desktop.engine.recording_items import FaceName, Item, Losses, Origin, RecordingClock, cost, kept_part
+from fer_desktop.engine.recording_items import FaceName, Item, Losses, Origin, RecordingClock, cost, kept_part, put
 from fer_desktop.engine.status import (
     Event,
     Failed,
@@ -42,12 +43,11 @@ class Recording:
     """Counts from the first frame captured after it was asked for; its clock starts at 0 there.
 
     `offer_frame` is called by the capture thread, `offer_analysis` by the analysis thread, `offer_sound` and
-    `offer_heard` by the one that listens, the rest by the thread that owns the engine.
+    `offer_heard` by the one that listens, `offer_words` by the one that hears words, the rest by the thread that owns
+    the engine.
     """
 
-    def __init__(
-        self, open_sink: Callable[[], SessionSink], with_video: bool, announce: Callable[[Event], None]
-    ) -> None:
+    def __init__(self, open_sink: Callable[[], LiveSink], with_video: bool, announce: Callable[[Event], None]) -> None:
         self._open_sink, self._with_video, self._announce = open_sink, with_video, announce
         self._items: Backlog[Item] = Backlog(VIDEO_BUDGET_BYTES, cost)
         self._origin: Origin | None = None
@@ -63,7 +63,7 @@ class Recording:
         self._ends_at_s = np.inf  # on the clock of `time.monotonic`, at the latest
         self._disk_space: DiskSpace | None = None
         self.has_failed = False
-        self._sink: SessionSink | None = None
+        self._sink: LiveSink | None = None
         self._thread = GuardedThread("fer-recorder", self._run, self._fail)
 
     @property
@@ -75,6 +75,11 @@ class Recording:
     def is_running(self) -> bool:
         """False once the session is written or has failed."""
         return self._thread.is_alive() and not self.has_failed
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what is heard now is of it."""
+        return not self._items.is_closed
 
     @property
     def status(self) -> RecordingStatus | None:
@@ -141,6 +146,14 @@ class Recording:
         origin = self._origin
         if origin is not None:
             self._items.offer(heard.since(origin.time_s))
+
+    def offer_words(self, words: HeardWords) -> bool:
+        """Store what was said, but for what was said before the recording; False when it is too late for that."""
+        return self._items.offer(self.own_words(words))
+
+    def own_words(self, words: HeardWords) -> HeardWords:
+        """Those that were said since it began, with times counted from there."""
+        return HeardWords() if self._origin is None else words.since(self._origin.time_s)
 
     @property
     def moment(self) -> float:
@@ -213,7 +226,7 @@ class Recording:
         kept = self._sink.abandon(str(error)) if self._sink is not None else ""
         self._announce(Failed("recorder", error, kept))
 
-    def _write(self, sink: SessionSink) -> None:
+    def _write(self, sink: LiveSink) -> None:
         """Write until the end; after an error the session is closed with what it has."""
         failure: SessionError | None = None
         try:
@@ -242,31 +255,17 @@ class Recording:
         fps = round((self._captured - 1) / seconds, 2) if seconds > 0 else None
         return replace(counts, lost=self._losses.lost, passed_over=self._losses.passed_over, measured_fps=fps)
 
-    def _write_items(self, sink: SessionSink) -> None:
+    def _write_items(self, sink: LiveSink) -> None:
         while True:
             try:
                 item = self._items.take(_SLICE_S)
             except Closed:
                 return
-            if item is None and time.monotonic() > self._ends_at_s:
-                self._items.close()
-            self._write_item(sink, item)
-            self._disk_space = sink.disk_space
-
-    def _write_item(self, sink: SessionSink, item: Item | None) -> None:
-        match item:
-            case Moment():
-                sink.begin(item)
-            case Frame():
-                sink.add_frame(item)
-            case Analysis():
-                sink.add_analysis(item)
+            if item is None:
+                if time.monotonic() > self._ends_at_s:
+                    self._items.close()
+                continue
+            put(item, sink)
+            if isinstance(item, Analysis):
                 self._written_s = item.time_s
-            case Heard():
-                sink.add_heard(item)
-            case Sound():
-                sink.add_sound(item)
-            case Marker():
-                sink.add_marker(item)
-            case FaceName():
-                sink.name_face(item.track_id, item.name)
+            self._disk_space = sink.disk_space

@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
+from fer_desktop.core.interfaces import LiveSink
 from fer_desktop.core.moment import Moment
 from fer_desktop.core.sound import SOUND_RATE_HZ, Sound
 from fer_desktop.core.types import Analysis, Frame, Marker
 from fer_desktop.core.voice import Heard
+from fer_desktop.core.words import HeardWords
 
 _LONGEST_STEP_S = 0.5  # a marker is at most so much later than the newest frame
 
@@ -21,7 +23,7 @@ class FaceName:
     name: str
 
 
-Item = Frame | Analysis | Marker | FaceName | Moment | Heard | Sound
+Item = Frame | Analysis | Marker | FaceName | Moment | Heard | HeardWords | Sound
 
 
 def cost(item: Item) -> int:
@@ -29,6 +31,27 @@ def cost(item: Item) -> int:
     if isinstance(item, Sound):
         return item.samples.nbytes
     return item.image.nbytes if isinstance(item, Frame) else 0
+
+
+def put(item: Item, sink: LiveSink) -> None:
+    """Hand an item on to where it belongs."""
+    match item:
+        case Moment():
+            sink.begin(item)
+        case Frame():
+            sink.add_frame(item)
+        case Analysis():
+            sink.add_analysis(item)
+        case Heard():
+            sink.add_heard(item)
+        case HeardWords():
+            sink.add_words(item.lines)
+        case Sound():
+            sink.add_sound(item)
+        case Marker():
+            sink.add_marker(item)
+        case FaceName():
+            sink.name_face(item.track_id, item.name)
 
 
 @dataclass(frozen=True, slots=True)

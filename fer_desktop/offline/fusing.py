@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from fer_desktop.results.fusion import fused, fused_bytes
 from fer_desktop.session import schema
 from fer_desktop.session.files import disk_errors
-from fer_desktop.session.library import Session, save_edits
+from fer_desktop.session.library import Session, load_session, save_edits
 
 
 def keep_edits(session: Session) -> None:
@@ -31,3 +33,14 @@ def write_fused(session: Session) -> bool:
     with disk_errors(session.folder):
         session.store.write(schema.FUSED_FILE, fused_bytes(table))
     return table is not None
+
+
+def refresh_fused(folder: Path, passphrase: str = "") -> None:
+    """Work out fused.csv anew, where there is one.
+
+    Raises:
+        SessionError: the session cannot be read or written.
+    """
+    session = load_session(folder, passphrase)
+    if session.store.has(schema.FUSED_FILE):
+        write_fused(session)

@@ -7,18 +7,15 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fer_desktop.capture.sound_file import SoundFile
-from fer_desktop.core.sound import SOUND_RATE_HZ, Sound
+from fer_desktop.core.sound import AROUND_S, Sound, cut_out
 from fer_desktop.core.words import Said
 from fer_desktop.errors import SourceUnreadable
 from fer_desktop.session import schema
 from fer_desktop.session.library import Session
+from fer_desktop.words.hearing import said_in
 from fer_desktop.words.speech_model import SpeechModel, open_speech_model
-
-_AROUND_S = 0.2  # heard before and after an utterance, so that no consonant is cut
-Samples = NDArray[np.float32]
 
 
 def heard_lines(session: Session, path: Path | None, folder: Path, language: str | None) -> tuple[Said, ...]:
@@ -41,7 +38,7 @@ def heard_lines(session: Session, path: Path | None, folder: Path, language: str
         model = open_speech_model(folder)
         opened.callback(source.close)
         source.open()
-        return tuple(hear(model, cut_out(source.blocks(), spans), language))
+        return tuple(hear(model, stretches(source.blocks(), spans), language))
 
 
 def _sound_of(session: Session, path: Path | None, opened: ExitStack) -> SoundFile:
@@ -63,16 +60,13 @@ def _sound_of(session: Session, path: Path | None, opened: ExitStack) -> SoundFi
     return SoundFile(path, track, info.source.clock_offset_s if has_pictures else None)
 
 
-def hear(model: SpeechModel, stretches: Iterable[tuple[float, Samples]], language: str | None) -> Iterator[Said]:
-    """What a model hears in stretches of sound, each with the time at which it begins."""
-    for start_s, samples in stretches:
-        for heard in model.hear(samples, language):
-            if heard.text:
-                first_s = max(start_s + heard.start_s, 0.0)
-                yield Said(first_s, max(start_s + heard.end_s, first_s), heard.text, language=heard.language)
+def hear(model: SpeechModel, sounds: Iterable[Sound], language: str | None) -> Iterator[Said]:
+    """What a model hears in stretches of sound."""
+    for sound in sounds:
+        yield from said_in(model, sound, language)
 
 
-def cut_out(blocks: Iterable[Sound], spans: Sequence[tuple[float, float]]) -> Iterator[tuple[float, Samples]]:
+def stretches(blocks: Iterable[Sound], spans: Sequence[tuple[float, float]]) -> Iterator[Sound]:
     """The sound of each stretch and a little around it, as the blocks go by; gaps are silence.
 
     Args:
@@ -82,20 +76,13 @@ def cut_out(blocks: Iterable[Sound], spans: Sequence[tuple[float, float]]) -> It
     kept: list[Sound] = []
     for block in blocks:
         kept.append(block)
-        while waiting and block.end_s >= waiting[0][1] + _AROUND_S:
-            yield _between(kept, waiting.pop(0))
-        wanted_s = waiting[0][0] - _AROUND_S if waiting else np.inf
+        while waiting and block.end_s >= waiting[0][1] + AROUND_S:
+            yield _around(kept, waiting.pop(0))
+        wanted_s = waiting[0][0] - AROUND_S if waiting else np.inf
         kept = [one for one in kept if one.end_s > wanted_s]
     for span in waiting:
-        yield _between(kept, span)
+        yield _around(kept, span)
 
 
-def _between(blocks: Sequence[Sound], span: tuple[float, float]) -> tuple[float, Samples]:
-    start_s, end_s = span[0] - _AROUND_S, span[1] + _AROUND_S
-    samples = np.zeros(round((end_s - start_s) * SOUND_RATE_HZ), np.float32)
-    for block in blocks:
-        place = round((block.time_s - start_s) * SOUND_RATE_HZ)
-        first, last = max(place, 0), min(place + len(block.samples), len(samples))
-        if first < last:
-            samples[first:last] = block.samples[first - place : last - place]
-    return start_s, samples
+def _around(blocks: Sequence[Sound], span: tuple[float, float]) -> Sound:
+    return cut_out(blocks, span[0] - AROUND_S, span[1] + AROUND_S)

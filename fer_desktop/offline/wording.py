@@ -9,6 +9,7 @@ from typing import Literal
 
 from fer_desktop.core.words import Said, WordsSample
 from fer_desktop.errors import TranscriptUnreadable
+from fer_desktop.offline.fusing import write_fused
 from fer_desktop.offline.speech import heard_lines
 from fer_desktop.paths import words_weights_dir
 from fer_desktop.results.words import without_words
@@ -17,6 +18,7 @@ from fer_desktop.session.info import ModelFacts
 from fer_desktop.session.library import Session, load_session, save_edits
 from fer_desktop.session.setting_facts import WordsSettings
 from fer_desktop.session.words_file import load_words, samples_of, write_words
+from fer_desktop.settings import Settings
 from fer_desktop.words.language import language_of
 from fer_desktop.words.manifest import has_reader, read_words_manifest
 from fer_desktop.words.reader import read_words
@@ -137,6 +139,48 @@ def _language_of(line: Said, before: WordsSample) -> str:
     return language_of(line.text) or before.language
 
 
+def heard_facts(settings: Settings) -> TranscriptFacts:
+    """Where words come from that are heard while somebody listens, and whether texts are kept.
+
+    Raises:
+        WeightsMissing, WeightsMismatch: the words cannot be read.
+    """
+    name = Path(settings.speech_model).name
+    return TranscriptFacts(
+        source=name,
+        speech_model=name,
+        model=_model(),
+        has_text=settings.keep_words == "text",
+        language=settings.speech_language or None,
+    )
+
+
+def add_heard_words(session: Session, lines: Sequence[WordsSample], facts: TranscriptFacts) -> Session:
+    """The session with more lines, which were heard too late for it; edits and fused.csv are written, too.
+
+    Args:
+        facts: Of a session that has no words yet.
+
+    Raises:
+        SessionUnwritable, DiskFull: it cannot be written.
+    """
+    before = samples_of(session.words) if session.words is not None else ()
+    samples = sorted([*before, *lines], key=lambda line: line.said.start_s)
+    session = _with_samples(session, samples, replace(session.edits.transcript or facts, n_lines=len(samples)))
+    save_edits(session.store, session.edits)
+    write_fused(session)
+    return session
+
+
+def _model() -> ModelFacts:
+    """What reads words."""
+    folder = words_weights_dir()
+    if not has_reader(folder):
+        return ModelFacts()
+    manifest = read_words_manifest(folder)
+    return ModelFacts(model_id=manifest.model_id, sha256=manifest.onnx.sha256, device="cpu")
+
+
 def without_texts(session: Session) -> Session:
     """The session with what its words say, and without the words; the edits are still to be saved.
 
@@ -162,19 +206,14 @@ def written_words(session: Session, words: Words, keep: Keep, language: str | No
         WeightsMissing, WeightsMismatch: the words cannot be read.
         SessionUnwritable, DiskFull: the session cannot be written.
     """
-    folder = words_weights_dir()
     lines = sorted(words.lines, key=lambda line: line.start_s)
-    samples = read_words(folder, lines, language)
-    model = ModelFacts()
-    if has_reader(folder):
-        manifest = read_words_manifest(folder)
-        model = ModelFacts(model_id=manifest.model_id, sha256=manifest.onnx.sha256, device="cpu")
+    samples = read_words(words_weights_dir(), lines, language)
     names = {line.speaker for line in words.lines}
     before = session.edits.transcript
     facts = TranscriptFacts(
         source=words.source,
         speech_model=words.speech_model,
-        model=model,
+        model=_model(),
         has_text=keep == "text",
         language=language,
         n_lines=len(samples),

@@ -13,16 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS
-from fer_desktop.core.fusion import STREAMS, PoolOptions, pooled
+from fer_desktop.core.fusion import CLEAR_DB, GRID_S, NOISE_SHARE, STREAMS, PoolOptions, pooled
 from fer_desktop.results.words import lines_at, speakers_of
 from fer_desktop.session.edits import within
-from fer_desktop.session.fused_schema import FUSED_BY_NAME, FUSED_COLUMNS, FUSED_HEADER, GRID_S, JOINED_FUSED
+from fer_desktop.session.fused_schema import FUSED_BY_NAME, FUSED_COLUMNS, FUSED_HEADER, JOINED_FUSED
 from fer_desktop.session.library import Session
 from fer_desktop.session.table import Table
 
 _EXACT_S = 1e-6  # times are written with six digits
-_NOISE_SHARE = 0.1  # the quietest tenth of what is no speech is the noise
-_CLEAR_DB = 20.0  # speech so far above the noise counts whole
 _NOBODY = 0.0  # in the place of a face
 _VOICE = tuple(f"voice_{name}" for name in EXPRESSIONS)
 _WORDS = tuple(f"words_{name}" for name in EXPRESSIONS)
@@ -161,13 +159,13 @@ def _heard(session: Session, n: int) -> _Stream:
 
 
 def _clearness(voice: Table) -> NDArray[np.float64]:
-    """(N,) how far each stretch of speech is above the noise, 1 from `_CLEAR_DB` on."""
+    """(N,) how far each stretch of speech is above the noise, 1 from `CLEAR_DB` on."""
     loudness = voice["loudness_db"]
     quiet = loudness[(voice["is_speech"] == 0) & ~np.isnan(loudness)]
     if not len(quiet):
         return np.ones(len(voice))
-    noise_db = float(np.quantile(quiet, _NOISE_SHARE))
-    return np.nan_to_num((loudness - noise_db) / _CLEAR_DB).clip(0.0, 1.0)
+    noise_db = float(np.quantile(quiet, NOISE_SHARE))
+    return np.nan_to_num((loudness - noise_db) / CLEAR_DB).clip(0.0, 1.0)
 
 
 def _read(session: Session, face: float, is_speaking: NDArray[np.bool_], n: int) -> NDArray[np.float64]:

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.fusion import GRID_S
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits
-from fer_desktop.session.fused_schema import GRID_S
 from fer_desktop.session.library import Session
 from fer_desktop.session.table import Table
 from fer_desktop.session.words_schema import WORDS_BY_NAME, WORDS_HEADER

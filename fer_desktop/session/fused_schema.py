@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.fusion import STREAMS
+from fer_desktop.core.live_fusion import Decision
 from fer_desktop.session.schema import Column
-
-GRID_S = 0.25  # a row stands for so much time
 
 FUSED_COLUMNS: tuple[Column, ...] = (
     Column("time_s", "s", "When the quarter of a second begins; multiples of 0.25 s, on the clock of the timeline.", 6),
@@ -44,3 +43,20 @@ FUSED_HEADER = tuple(column.name for column in FUSED_COLUMNS)
 FUSED_BY_NAME = {column.name: column for column in FUSED_COLUMNS}
 JOINED_FUSED = tuple(name for name in FUSED_HEADER if name not in ("time_s", "face_id", "face_name", "excluded"))
 """The columns that a row of another table can have: of its face, at its time."""
+
+
+def fused_row(decision: Decision) -> list[str]:
+    """Cells of one row, in the order of `FUSED_COLUMNS`, while nothing is known of names and what is left out."""
+    values: dict[str, float | str] = {
+        "time_s": decision.time_s,
+        "face_id": decision.face or "",
+        "face_name": "",
+        "fused_expression": decision.top,
+        "fused_probability": decision.probability,
+        "fused_runner_up": decision.runner_up,
+        "excluded": 0.0,
+        **{f"fused_{name}": float(p) for name, p in zip(EXPRESSIONS, decision.probabilities, strict=True)},
+        **{f"weight_{name}": float(w) for name, w in zip(STREAMS, decision.weights, strict=True)},
+        **{f"moved_{name}": float(m) for name, m in zip(STREAMS, decision.moved, strict=True)},
+    }
+    return [column.text(values[column.name]) for column in FUSED_COLUMNS]

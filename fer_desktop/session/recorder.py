@@ -97,7 +97,6 @@ class SessionWriter:
         self._tally = Tally()
         self._waiting = WaitingMarkers()
         self._synced_s = time.monotonic()
-        self._reason = ""
         self._tables: dict[str, TableWriter] = {}
         with disk_errors(root):
             root.mkdir(parents=True, exist_ok=True)
@@ -105,16 +104,16 @@ class SessionWriter:
             # from here on there is a folder: what fails below has to remove it
             self._final, self._folder = claim_folder(root, header.name)
         with disk_errors(self._folder), locked_or_removed(self._folder) as self._lock:
-            self._store = new_store(self._folder, options.passphrase)
+            self.store = new_store(self._folder, options.passphrase)
             self._disk_space = self._room.look(self._folder)
             self._timeline = self._table(schema.TIMELINE_FILE, schema.HEADER)
             self._markers = self._table(schema.MARKERS_FILE, schema.MARKERS_HEADER)
             if options.with_video:
-                self._video = VideoWriter(self._store, self._table(schema.FRAMES_FILE, schema.FRAMES_HEADER))
+                self._video = VideoWriter(self.store, self._table(schema.FRAMES_FILE, schema.FRAMES_HEADER))
             if header.model.eyes is not None:
                 self._details = self._table(schema.DETAILS_FILE, DETAILS_HEADER)
             if header.voice is not None:
-                sound = SoundWriter(self._store) if options.with_sound else None
+                sound = SoundWriter(self.store) if options.with_sound else None
                 self._voice = VoiceWriter(header.voice, self._table, sound)
             self._write_info(RecordingCounts(0, 0, 0), is_complete=False)
 
@@ -165,7 +164,7 @@ class SessionWriter:
         """Take files of another session as they are, its video among them. Raises as `close`."""
         with disk_errors(self._folder):
             for name in names:
-                take_over(other, self._store, name)
+                take_over(other, self.store, name)
         self._begun = replace(self._begun, has_video=self._begun.has_video or schema.VIDEO_FILE in names)
 
     def name_face(self, track_id: int, name: str) -> None:
@@ -217,8 +216,8 @@ class SessionWriter:
         """Read all rows of these faces against these baselines; no analysis may follow. Raises as `close`."""
         with disk_errors(self._folder):
             self._timeline.close()  # Windows replaces no file that is open
-            data = read_against(read_file(self._store, schema.TIMELINE_FILE), baselines, calibration)
-            self._store.write(schema.TIMELINE_FILE, data)
+            data = read_against(read_file(self.store, schema.TIMELINE_FILE), baselines, calibration)
+            self.store.write(schema.TIMELINE_FILE, data)
             self._timeline.replace_rows(data)
             self._tally.set_baselines(baselines)
 
@@ -234,7 +233,7 @@ class SessionWriter:
             self._close_files()
             self._write_info(counts, is_complete=True)
             # tables, session.json, the list, and then the name: whoever finds the final name finds all of it whole
-            self._store.finish()
+            self.store.finish()
             self._lock.release()
             if self._final.exists():
                 self._final = free_name(self._final.parent, self._header.name)
@@ -266,7 +265,7 @@ class SessionWriter:
                     self._video.add(frame)
 
     def _table(self, name: str, header: Sequence[str]) -> TableWriter:
-        table = TableWriter(self._store.create(name), header)
+        table = TableWriter(self.store.create(name), header)
         table.flush()
         self._tables[name] = table
         return table
@@ -287,7 +286,7 @@ class SessionWriter:
         now_s = time.monotonic()
         if now_s - self._synced_s >= _SYNC_S:
             self._synced_s = now_s
-            self._store.sync()
+            self.store.sync()
             self._disk_space = self._room.look(self._folder)
 
     def _write_info(self, counts: RecordingCounts, is_complete: bool) -> None:
@@ -296,4 +295,4 @@ class SessionWriter:
         if voice is not None and not self._tally.n_rows:  # sound alone
             info = replace(info, duration_s=voice.duration_s or 0.0)
         info = replace(info, voice=voice, tables={name: table.facts for name, table in self._tables.items()})
-        self._store.write(schema.SESSION_FILE, info_bytes(info))
+        self.store.write(schema.SESSION_FILE, info_bytes(info))

@@ -59,9 +59,11 @@ def _finish(session: Session) -> None:
     if damage:
         # first: what was cut off is seen no more once the files have their ends
         store.write(schema.SESSION_FILE, info_bytes(info))
-    for name in (*_TIMES, schema.VIDEO_FILE, schema.SOUND_FILE):
+    for name in (*_TIMES, schema.FUSED_FILE, schema.VIDEO_FILE, schema.SOUND_FILE):
         if store.has(name):
             store.mend(name)
+    if store.has(schema.FUSED_FILE):
+        _mended_table(store, schema.FUSED_FILE)
     info = replace(
         info,
         tables={name: _mended_table(store, name) for name in _TIMES if store.has(name)},
@@ -78,7 +80,7 @@ def _mended_table(store: Store, name: str) -> TableFacts:
     before = read_file(store, name)
     # a line feed is the last thing that is written of a row: without one it may lack digits
     data = before[: before.rfind(b"\n") + 1]
-    times_s = [_time(line, _TIMES[name]) for line in whole_lines(data)[1:]]
+    times_s = [_time(line, _TIMES.get(name, 0)) for line in whole_lines(data)[1:]]
     if name == schema.FRAMES_FILE and store.has(schema.VIDEO_FILE):
         with store.open(schema.VIDEO_FILE) as video:
             there = pts_in(video)

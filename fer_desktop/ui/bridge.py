@@ -8,15 +8,21 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from fer_desktop.core.fusion import GRID_S, STREAMS
+from fer_desktop.core.live_fusion import Decision, LiveFusion
 from fer_desktop.core.response import Response, ResponseKind
 from fer_desktop.core.types import Analysis
+from fer_desktop.core.voice import Heard
+from fer_desktop.core.words import HeardWords, WordsSample
 from fer_desktop.engine.engine import Engine
 from fer_desktop.engine.loops import Analysed
+from fer_desktop.engine.status import HearingEnded
 from fer_desktop.ui.video.pairing import Pairing
 
 _INTERVAL_MS = 33
 _PART_MS = 11  # between the parts of a tick: no turn of the event loop has to draw everything
 _STATUS_EVERY = 5  # ticks
+_WORDS = STREAMS.index("words")
 _AWAITED = 64  # analyses whose picture may still come
 
 Meter = Callable[[float], None]
@@ -33,6 +39,8 @@ class Bridge(QObject):
         event_received(Event), analyses_ready(list[Analysis]), picture_ready(Picture): at each tick. All analyses are
             as they shall be shown (`core.response`).
         heard_ready(list[Heard]): what was heard; at each tick.
+        fused_ready(list[Decision]): what face, voice and words say together, while somebody listens.
+        said_ready(WordsSample, Decision | None): words that were heard, and what all said together in their middle.
         analysed_ready(Analysed): the newest analysed frame; a third of a tick later.
         time_reached(float), status_changed(EngineStatus): the time of that frame and, now and then, the
             status; another third later.
@@ -44,6 +52,8 @@ class Bridge(QObject):
     picture_ready = Signal(object)
     analyses_ready = Signal(list)
     heard_ready = Signal(list)
+    fused_ready = Signal(list)
+    said_ready = Signal(object, object)
     analysed_ready = Signal(object)
     time_reached = Signal(float)
     event_received = Signal(object)
@@ -57,6 +67,7 @@ class Bridge(QObject):
         self._response = Response()
         self._shown: dict[int, Analysis] = {}  # by frame: analyses whose picture may still come
         self._pairing = Pairing()
+        self._fusion: LiveFusion | None = None  # while somebody listens
         self._ticks = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_INTERVAL_MS)
@@ -78,6 +89,7 @@ class Bridge(QObject):
         """Forget the pictures of the last run: a new source starts."""
         self._pairing, self._analysed, self._reached_s = Pairing(), None, None
         self._response, self._shown = Response(self._response_kind, self._is_calibrated), {}
+        self._fusion = None
 
     def set_response(self, kind: ResponseKind, calibrated: bool = True) -> None:
         """Which scores are shown from now on, and whether calibrated where that is known."""
@@ -88,15 +100,19 @@ class Bridge(QObject):
         """Hand on everything that is new since the last tick."""
         start_s = time.perf_counter()
         for event in self._engine.drain_events():
+            if isinstance(event, HearingEnded):
+                self._fusion = None
             self.event_received.emit(event)
         # first the frame, then the results: the engine gives them out the other way round, so its analysis is here
         frame = self._engine.take_analysed()
-        analyses = [self._response.apply(analysis) for analysis in self._engine.drain_results()]
+        results = self._engine.drain_results()
+        analyses = [self._response.apply(analysis) for analysis in results]
         if analyses:
             self._await_pictures(analyses)
             self.analyses_ready.emit(analyses)
         if heard := self._engine.drain_heard():
             self.heard_ready.emit(heard)
+        self._fuse(results, heard)
         analysed = self._as_shown(frame) if frame is not None else None
         picture = self._pairing.choose(self._engine.take_preview(), analysed)
         if picture is not None:
@@ -105,6 +121,32 @@ class Bridge(QObject):
         if not self._second.isActive():
             self._second.start()
         self._keep_time(start_s)
+
+    def read_words(self, words: HeardWords) -> None:
+        """Words that were heard, of what came lately."""
+        for line in words.lines:
+            self.said_ready.emit(line, self._decision_about(line))
+
+    def _decision_about(self, line: WordsSample) -> Decision | None:
+        """What all say together in the middle of a line; about whom the words count for."""
+        if self._fusion is None:
+            return None
+        self._fusion.read((line,))
+        found = self._fusion.at(int((line.said.start_s + line.said.end_s) / 2 / GRID_S))
+        return next((one for one in found if one.weights[_WORDS] > 0), None)
+
+    def _fuse(self, results: list[Analysis], heard: list[Heard]) -> None:
+        """As the streams are recorded, not as the window shows them."""
+        if self._fusion is None and heard:
+            self._fusion = LiveFusion()
+        if self._fusion is None:
+            return
+        for analysis in results:
+            self._fusion.see(analysis)
+        for one in heard:
+            self._fusion.hear(one)
+        if decisions := self._fusion.decided():
+            self.fused_ready.emit(decisions)
 
     def _part(self, part: Callable[[], None]) -> QTimer:
         timer = QTimer(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -73,10 +73,15 @@ def read_words(folder: Path, lines: Iterable[Said], language: str | None = None)
     Raises:
         WeightsMissing, WeightsMismatch: a file of a model that is there is missing or does not fit.
     """
-    lines = tuple(lines)
+    return samples_of_lines(open_reader(folder) if has_reader(folder) else None, tuple(lines), language)
+
+
+def samples_of_lines(
+    reader: Reader | None, lines: Sequence[Said], language: str | None = None
+) -> tuple[WordsSample, ...]:
+    """The same with a reader that is open, or without one."""
     found = languages_of([line.text for line in lines])
     languages = [language or line.language or one for line, one in zip(lines, found, strict=True)]
-    reader = open_reader(folder) if has_reader(folder) else None
     return tuple(
         WordsSample(line, tongue, reader.scores(line.text) if reader and tongue == reader.manifest.language else None)
         for line, tongue in zip(lines, languages, strict=True)

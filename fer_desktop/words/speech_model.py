@@ -9,7 +9,7 @@ import os
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from fer_desktop.errors import SpeechModelUnusable
 
 PACKAGE = "faster_whisper"
+SpeechState = Literal["ready", "not installed", "no folder", "no model"]
 _NEEDED = ("model.bin", "config.json")
 _INSTALL_HINT = "Run pip install fer-desktop[speech]."
 _FOLDER_HINT = (
@@ -48,6 +49,9 @@ class SpeechModel(Protocol):
         Args:
             samples: (N,) at 16 kHz.
             language: What it is in; None finds it out.
+
+        Raises:
+            SpeechModelUnusable: it does not know the language.
         """
 
 
@@ -63,15 +67,38 @@ class WhisperModel:
 
     def hear(self, samples: NDArray[np.float32], language: str | None) -> Sequence[Heard]:
         """See `SpeechModel`."""
-        segments, info = self._model.transcribe(
-            samples, language=language, beam_size=5, condition_on_previous_text=False, vad_filter=False
-        )
+        known = None if language is None else language.split("-")[0].lower()
+        try:
+            segments, info = self._model.transcribe(
+                samples, language=known, beam_size=5, condition_on_previous_text=False, vad_filter=False
+            )
+        except ValueError as error:
+            if language is None or "language" not in str(error):
+                raise
+            raise SpeechModelUnusable(
+                "The speech model does not know the language {language}.",
+                "Leave the language out, or name one that it knows, as en, de or zh.",
+                language=language,
+            ) from error
         return [Heard(float(one.start), float(one.end), one.text.strip(), info.language) for one in segments]
 
 
 def is_installed() -> bool:
     """Whether the library is there; quick."""
     return find_spec(PACKAGE) is not None
+
+
+def state_of(folder: str) -> SpeechState:
+    """Whether a folder can be used, as far as a quick look tells."""
+    if not is_installed():
+        return "not installed"
+    if not folder:
+        return "no folder"
+    return "ready" if not _missing(Path(folder)) else "no model"
+
+
+def _missing(folder: Path) -> list[str]:
+    return [name for name in _NEEDED if not (folder / name).is_file()]
 
 
 def check_speech_model(folder: Path) -> None:
@@ -82,7 +109,7 @@ def check_speech_model(folder: Path) -> None:
     """
     if not is_installed():
         raise SpeechModelUnusable("Speech cannot be recognised: faster-whisper is not installed.", _INSTALL_HINT)
-    missing = [name for name in _NEEDED if not (folder / name).is_file()]
+    missing = _missing(folder)
     if missing:
         raise SpeechModelUnusable("{path} is no speech model: {missing} is missing.", _FOLDER_HINT,
                                   path=folder, missing=missing[0])  # fmt: skip

@@ -41,7 +41,7 @@ def folder(tmp_path):
 def settle(tasks, qtbot):
     """Wait until nothing is being done, what follows from it included."""
     for _ in range(3):
-        for pool in (tasks._one_by_one, QThreadPool.globalInstance()):
+        for pool in (tasks.one_by_one, QThreadPool.globalInstance()):
             assert pool.waitForDone(WAIT_MS)
         qtbot.wait(1)
 
@@ -89,6 +89,6 @@ def test_a_session_that_is_deleted_is_no_longer_open(tasks, window, folder, qtbo
     monkeypatch.setattr(window, "ask", lambda *_: True)
     window.sessions.delete_requested.emit([folder])
     for _ in range(3):
-        assert sessions._one_by_one.waitForDone(WAIT_MS)
+        assert sessions.one_by_one.waitForDone(WAIT_MS)
         settle(tasks, qtbot)
     assert window.label.session is None and not folder.exists()

@@ -57,7 +57,7 @@ def folder(tmp_path, tasks, qtbot):
 
 def settle(tasks, qtbot):
     for _ in range(4):
-        for pool in (tasks._one_by_one, QThreadPool.globalInstance()):
+        for pool in (tasks.one_by_one, QThreadPool.globalInstance()):
             assert pool.waitForDone(WAIT_MS)
         qtbot.wait(1)
 

@@ -10,7 +10,7 @@ import pytest
 from fer_desktop.cli.main import main
 from fer_desktop.core.sound import SOUND_RATE_HZ, Sound
 from fer_desktop.core.words import Said
-from fer_desktop.offline.speech import cut_out, hear
+from fer_desktop.offline.speech import hear, stretches
 from fer_desktop.session.library import load_session
 from fer_desktop.words import speech_model
 from fer_desktop.words.speech_model import Heard
@@ -190,8 +190,9 @@ class StandIn:
 def test_stretches_are_cut_out_of_the_sound_with_a_little_around():
     ramp = np.arange(5 * SOUND_RATE_HZ, dtype=np.float32)
     blocks = [Sound(i / 10, ramp[i * 1600 : (i + 1) * 1600].copy()) for i in range(50) if i != 30]
-    (first, one), (second, other), (third, last) = cut_out(iter(blocks), [(0.1, 0.5), (2.8, 3.3), (4.5, 5.0)])
-    assert (first, second, third) == pytest.approx((-0.1, 2.6, 4.3))
+    sounds = list(stretches(iter(blocks), [(0.1, 0.5), (2.8, 3.3), (4.5, 5.0)]))
+    one, other, last = (sound.samples for sound in sounds)
+    assert [sound.time_s for sound in sounds] == pytest.approx([-0.1, 2.6, 4.3])
     assert one[:1600].tolist() == [0] * 1600  # before the sound began
     assert one[1600] == 0 and one[3200] == 1600
     assert other[0] == 2.6 * SOUND_RATE_HZ
@@ -201,7 +202,7 @@ def test_stretches_are_cut_out_of_the_sound_with_a_little_around():
 
 def test_what_is_heard_lies_where_it_was_said():
     model = StandIn()
-    lines = list(hear(model, [(1.0, np.zeros(SOUND_RATE_HZ, np.float32))], "en"))
+    lines = list(hear(model, [Sound(1.0, np.zeros(SOUND_RATE_HZ, np.float32))], "en"))
     assert lines == [Said(1.2, lines[0].end_s, "I am so happy about it!", language="en")]
     assert lines[0].end_s == pytest.approx(1.8)
     assert model.asked == [(SOUND_RATE_HZ, "en")]

@@ -100,7 +100,7 @@ def test_without_details_there_is_no_table(tmp_path):
 @pytest.mark.parametrize("passphrase", ["", "correct horse"])
 def test_a_crash_loses_the_last_row_at_most(tmp_path, passphrase):
     writer = fill(begin(tmp_path, passphrase))
-    writer._store.sync()
+    writer.store.sync()
     killed = tmp_path / "killed.partial"  # what is on the disk when nothing is closed any more
     shutil.copytree(writer.folder, killed)
     writer.abandon("")

@@ -154,7 +154,7 @@ def test_a_disk_that_refuses_to_write_is_a_full_disk(tmp_path, monkeypatch):
     writer = SessionWriter(tmp_path, HEADER_INFO)
     writer._timeline.close()
     writer._timeline._file = open("/dev/full", "wb")  # noqa: SIM115
-    cast(Any, writer._store)._growing = [writer._timeline._file]
+    cast(Any, writer.store)._growing = [writer._timeline._file]
     with pytest.raises(DiskFull):
         writer.add_analysis(make_analysis())
     assert writer.abandon("full").endswith(".partial")

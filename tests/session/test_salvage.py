@@ -77,7 +77,7 @@ def test_a_session_with_one_other_file_cut_opens_and_it_is_said(folder, name):
 @pytest.mark.parametrize("n_bytes", [0, 10, HEAD_BYTES])
 def test_a_file_that_was_begun_when_the_recording_was_killed_is_no_added_one(tmp_path, n_bytes):
     writer = fill(begin_sealed(tmp_path))
-    writer._store.sync()
+    writer.store.sync()
     left = Path(shutil.copytree(writer.folder, tmp_path / "left.partial"))
     writer.abandon("test over")
     begun = left / "voice.csv.sealed"  # made, and not in the list yet
@@ -96,7 +96,7 @@ def test_a_cut_video_is_played_up_to_the_cut(folder, monkeypatch):
 def test_a_repair_keeps_in_mind_what_was_cut_from_a_recording_that_crashed(tmp_path, monkeypatch):
     monkeypatch.setattr(sealed, "MOST_TEXT", 512)
     writer = fill(begin_sealed(tmp_path), 60)
-    writer._store.sync()  # the list promises all of it
+    writer.store.sync()  # the list promises all of it
     left = Path(shutil.copytree(writer.folder, tmp_path / "left.partial"))
     writer.abandon("test over")
     _cut(left / "timeline.csv.sealed", 0.5)

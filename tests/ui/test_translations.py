@@ -43,6 +43,7 @@ SAME = {
     "FER", "Desktop", "CNN", "GRU", "CUDA", "MPS", "CPU", "CSV", "English", "fps", "ms", "MB", "GB", "s", "p95", "REC",
     "LIVE", "OK", "LSL", "Lab", "Streaming", "Layer", "Markers", "Space", "End", "Ctrl", "Escape", "F1", "AI", "Act",
     "Esc", "Shift", "OSC", "UDP", "pylsl", "python", "osc",
+    "Whisper", "pip", "install", "fer", "desktop", "speech", "en", "de", "zh",
 }  # fmt: skip
 
 

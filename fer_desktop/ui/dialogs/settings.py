@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from fer_desktop.settings import KeepVoice, Settings
 from fer_desktop.ui.dialogs.form import add_row, note_of
 from fer_desktop.ui.dialogs.live_out_page import LiveOutPage
+from fer_desktop.ui.dialogs.words_page import WordsPage
 from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen
 from fer_desktop.ui.widgets.language_box import language_box
 from fer_desktop.ui.widgets.translation import marker_label
@@ -107,7 +108,7 @@ class SettingsDialog(QDialog):
         """The settings as they stand in the form."""
         labels = zip(self._labels, self._settings.marker_labels, strict=True)
         return replace(
-            self._live_out.applied(self._settings),
+            self._words.applied(self._live_out.applied(self._settings)),
             sessions_dir=self._folder.text().strip(),
             video=self._video.currentData(),
             microphone=self._microphone.currentData(),
@@ -131,12 +132,13 @@ class SettingsDialog(QDialog):
         )
 
     def _arrange(self) -> None:
-        tabs, self._live_out = QTabWidget(), LiveOutPage(self._settings)
+        tabs, self._live_out, self._words = QTabWidget(), LiveOutPage(self._settings), WordsPage(self._settings)
         for page, title in (
             (self._recording_page(), self.tr("Recording")),
             (self._marker_page(), self.tr("Markers")),
             (self._live_out, self.tr("Live out")),
             (self._analysis_page(), self.tr("Analysis")),
+            (self._words, self.tr("Words")),
             (self._window_page(), self.tr("Window")),
         ):
             tabs.addTab(Scrolled(page, _WIDTH_PX), title)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QToolButton, QVBoxLayout, QWidget
 
+from fer_desktop.core.live_fusion import Decision
 from fer_desktop.core.timeline import Timeline
 from fer_desktop.core.types import Analysis, Frame, SourceInfo, TrackedFace
 from fer_desktop.core.voice import Heard
@@ -14,6 +15,7 @@ from fer_desktop.engine.loops import Analysed
 from fer_desktop.engine.status import EngineStatus
 from fer_desktop.ui.live.face_cards import WIDTH_PX, FaceCards
 from fer_desktop.ui.live.position_bar import PositionBar
+from fer_desktop.ui.live.together import TogetherBar
 from fer_desktop.ui.live.top_bar import TopBar
 from fer_desktop.ui.timeline.view import TimelineView
 from fer_desktop.ui.video.face_overlay import OverlayParts
@@ -49,7 +51,7 @@ class LivePage(QWidget):
             QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical),
         )  # fmt: skip
         self.is_shared_by_hand = False
-        self._overlay_row, self.position = QWidget(), PositionBar()
+        self._overlay_row, self.position, self.together = QWidget(), PositionBar(), TogetherBar()
         self._analysed: Analysed | None = None
         self._timeline, self._voice = Timeline(_KEPT_S), VoiceTimeline(_KEPT_S)
         self._selected: tuple[int, ...] = ()
@@ -75,6 +77,7 @@ class LivePage(QWidget):
         self._selected_seen_s = self._timeline_s = 0.0
         self.names = {}
         self.cards.clear()
+        self.together.clear()
         self.timelines.begin(self._timeline, self._voice)
         self._select(())
 
@@ -104,6 +107,10 @@ class LivePage(QWidget):
         """What was heard, in order."""
         self._voice.extend(heard)
 
+    def show_fused(self, decisions: list[Decision]) -> None:
+        """What all streams say together, in order."""
+        self.together.show_fused(decisions, self._selected)
+
     def show_analysed(self, analysed: Analysed) -> None:
         """Newest analysed frame, for the cards."""
         self._analysed = analysed
@@ -123,6 +130,7 @@ class LivePage(QWidget):
         """Bring badges and buttons in line with the phase of the engine."""
         self.top_bar.show_status(status)
         self.position.setEnabled(not status.is_recording)
+        self.together.show_hearing(status.hearing)
         self.video.show_rates(status.capture_fps, self._is_live, status.is_recording)
         self._actions.snapshot.setEnabled(self.video.has_picture)
 
@@ -137,6 +145,7 @@ class LivePage(QWidget):
         """Hide or show everything but the picture."""
         for widget in (self.top_bar, self.cards, self.timelines, self._overlay_row):
             widget.setVisible(not is_alone)
+        self.together.keep_away(is_alone)
         self._margins(is_alone)
 
     @property
@@ -175,6 +184,7 @@ class LivePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(faces, 1)
         column.addWidget(self.position)
+        column.addWidget(self.together)
         column.addWidget(self._overlay_row)
         whole.addWidget(upper)
         whole.addWidget(self.timelines)
