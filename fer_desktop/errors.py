@@ -13,6 +13,8 @@ FerError(message, hint)
 |- NeutralRefused
 |- CodesUnreadable
 |- TranscriptUnreadable
+|- ForeignTableUnreadable
+|  `- ForeignTableTimeless
 |- StudyUnreadable, StudyUnwritable
 |- SpeechModelUnusable
 |- Cancelled
@@ -169,6 +171,14 @@ class CodesUnreadable(FerError):
 
 class TranscriptUnreadable(FerError):
     """A file of what was said makes no sense."""
+
+
+class ForeignTableUnreadable(FerError):
+    """A table of another program makes no sense."""
+
+
+class ForeignTableTimeless(ForeignTableUnreadable):
+    """It says no times, and nobody said how fast its frames came."""
 
 
 class StudyUnreadable(FerError):

@@ -2314,6 +2314,29 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>SessionImports</name>
+    <message>
+        <source>Tables of OpenFace or Py-feat</source>
+        <translation>OpenFace 或 Py-feat 的表格</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Import tables</source>
+        <translation>导入表格</translation>
+    </message>
+    <message>
+        <source>Imported: {0}</source>
+        <translation>已导入：{0}</translation>
+    </message>
+    <message>
+        <source>Frames a second of the videos, which the tables do not say: {0}</source>
+        <translation>视频每秒的帧数，这些表格没有说明：{0}</translation>
+    </message>
+</context>
+<context>
     <name>SessionLooks</name>
     <message>
         <source>Sessions</source>
@@ -2462,6 +2485,14 @@ Every frame is analysed.</source>
     <message>
         <source>Refresh</source>
         <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Import...</source>
+        <translation>导入...</translation>
+    </message>
+    <message>
+        <source>Make sessions of tables that OpenFace or Py-feat wrote</source>
+        <translation>用 OpenFace 或 Py-feat 写出的表格生成会话</translation>
     </message>
 </context>
 <context>
@@ -4263,6 +4294,38 @@ Every frame is analysed.</source>
         <translation>请附上日志文件报告此问题。</translation>
     </message>
     <message>
+        <source>{path} has no rows.</source>
+        <translation>{path} 没有任何行。</translation>
+    </message>
+    <message>
+        <source>A row of the table has no time.</source>
+        <translation>表格中有一行没有时间。</translation>
+    </message>
+    <message>
+        <source>It may have been cut off or edited: write it anew, or take that line out.</source>
+        <translation>它可能被截断或修改过：请重新写出，或去掉那一行。</translation>
+    </message>
+    <message>
+        <source>Line {line} of {path} has {given} cells, not {wanted}.</source>
+        <translation>{path} 的第 {line} 行有 {given} 个单元格，而不是 {wanted} 个。</translation>
+    </message>
+    <message>
+        <source>Choose a table that OpenFace or Py-feat wrote, as CSV.</source>
+        <translation>请选择 OpenFace 或 Py-feat 写出的 CSV 表格。</translation>
+    </message>
+    <message>
+        <source>Line {line} of {path} holds no number in {column}: {text}.</source>
+        <translation>{path} 第 {line} 行的 {column} 不是数字：{text}。</translation>
+    </message>
+    <message>
+        <source>{path} is neither a table of OpenFace nor one of Py-feat.</source>
+        <translation>{path} 既不是 OpenFace 的表格，也不是 Py-feat 的表格。</translation>
+    </message>
+    <message>
+        <source>The first has the columns frame, timestamp and success, the second FaceRectX to FaceRectHeight.</source>
+        <translation>前者有 frame、timestamp 和 success 列，后者有 FaceRectX 至 FaceRectHeight 列。</translation>
+    </message>
+    <message>
         <source>Nothing in {path} is labelled.</source>
         <translation>{path} 中没有任何标注。</translation>
     </message>
@@ -4341,6 +4404,22 @@ Every frame is analysed.</source>
     <message>
         <source>Check the name and your permissions.</source>
         <translation>请检查名称和您的权限。</translation>
+    </message>
+    <message>
+        <source>The probabilities of the table are not between 0 and 1.</source>
+        <translation>表格中的概率不在 0 和 1 之间。</translation>
+    </message>
+    <message>
+        <source>{path} does not say which frame a row is of.</source>
+        <translation>{path} 没有说明每一行属于哪一帧。</translation>
+    </message>
+    <message>
+        <source>{path} says no times.</source>
+        <translation>{path} 没有时间。</translation>
+    </message>
+    <message>
+        <source>Say how many frames a second the video has: --fps.</source>
+        <translation>请说明视频每秒的帧数：--fps。</translation>
     </message>
     <message>
         <source>The sound of {path} is not there.</source>

@@ -186,7 +186,7 @@ def _free(path: str | PathLike[str]) -> Path:
 def _statistics(
     faces: Sequence[FaceStatistics], stored: StoredSession, labels: Mapping[str, NDArray[Any]] | None = None
 ) -> pd.DataFrame:
-    columns: dict[str, list[float]] = {
+    columns: dict[str, list[float | None]] = {
         "start_s": [one.span.start_s for one in faces],
         "end_s": [one.span.end_s for one in faces],
         "seen_s": [one.seen_s for one in faces],

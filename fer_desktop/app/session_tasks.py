@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from fer_desktop.app.model_choice import ModelChoice
 from fer_desktop.app.passphrases import Passphrases
+from fer_desktop.app.session_imports import SessionImports
 from fer_desktop.app.session_removal import SessionRemoval
 from fer_desktop.app.session_video import find_video
 from fer_desktop.app.transcript_tasks import TranscriptTasks
@@ -49,6 +50,7 @@ class SessionTasks(WindowWork):
         self.one_by_one.setMaxThreadCount(1)
         self._n_saves = 0  # that were asked for
         self._removal = SessionRemoval(window, self.one_by_one, self.refresh)
+        self.imports = SessionImports(window, lambda: self._root, self.refresh, self)
         self.transcripts = TranscriptTasks(window, self.one_by_one, self)
         page, review = window.sessions, window.review
         page.refresh_requested.connect(self.refresh)

@@ -15,6 +15,7 @@ def add_sessions(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     listing = actions.add_parser("list", help="one line for each session")
     listing.add_argument("root", nargs="?", type=Path, default=None, help="folder of session folders")
+    imported = _add_import(actions)
     show = actions.add_parser("show", help="what a session says of each face")
     show.add_argument("folder", type=Path, help="session folder")
     show.add_argument("--json", action="store_true", help="print it as JSON")
@@ -34,13 +35,27 @@ def add_sessions(parser: argparse.ArgumentParser) -> None:
     human = _add_human(actions)
     export = actions.add_parser("export", help="write the table of a session to a file")
     _add_export(export)
-    for action in (show, repair, report, calibrate, transcript, *human, export):
+    for action in (imported, show, repair, report, calibrate, transcript, *human, export):
         action.add_argument(
             "--passphrase-file",
             type=Path,
             default=argparse.SUPPRESS,  # what stands before the command counts
             help="file whose first line opens an encrypted session",
         )
+
+
+def _add_import(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    imported = actions.add_parser("import", help="make sessions of tables that OpenFace 2 or Py-feat wrote")
+    imported.add_argument("tables", type=Path, nargs="+", metavar="CSV", help="a table; each becomes a session")
+    imported.add_argument("--out", type=Path, default=None, help="folder for the session folders")
+    imported.add_argument(
+        "--fps",
+        type=positive,
+        default=0.0,
+        metavar="N",
+        help="frames a second of the video, where a table says no times",
+    )
+    return imported
 
 
 def _add_calibrate(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:

@@ -15,6 +15,7 @@ from fer_desktop.cli.agreement import agreement, codes, sample
 from fer_desktop.cli.calibrate import calibrate_session
 from fer_desktop.cli.exit_code import FAILED, INTERRUPTED, OK
 from fer_desktop.cli.export import check_free, chosen_export, opened, write_export
+from fer_desktop.cli.importing import import_tables
 from fer_desktop.cli.progress import share_bar
 from fer_desktop.cli.say import say
 from fer_desktop.cli.transcript import add_transcript
@@ -44,6 +45,7 @@ def run(options: argparse.Namespace) -> int:
 
     actions = {
         "list": lambda: print_sessions(options.root),
+        "import": lambda: import_tables(options),
         "show": lambda: show_session(options.folder, passphrase(), options.json),
         "repair": lambda: repair_session(options.folder, passphrase()),
         "delete": lambda: remove_session(options.folder, options.yes),
@@ -121,10 +123,13 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
     if session.info.markers_refused:
         say(f"  markers left out, since they came too fast: {session.info.markers_refused}")
     for face, kind in [*((face, "") for face in faces), *((face, ", calibrated") for face in calibrated)]:
-        tops = sorted(EXPRESSIONS, key=lambda name: -face.top_share[name])[:3]
+        known = [name for name in EXPRESSIONS if not math.isnan(face.top_share[name])]
+        tops = sorted(known, key=lambda name: -face.top_share[name])[:3]
         facts = [f"seen {face.seen_s:.1f} s"]
         if face.n_rows:
-            facts += [f"{name} {face.top_share[name]:.0%}" for name in tops] + [f"valence {face.mean_valence:+.2f}"]
+            facts += [f"{name} {face.top_share[name]:.0%}" for name in tops]
+        if not math.isnan(face.mean_valence):
+            facts.append(f"valence {face.mean_valence:+.2f}")
         if not kind and (one := details.get(face.face_id)) is not None and one.seen_s > 1:
             facts.append(f"{len(one.blinks)} blink(s), {one.blinks_per_minute:.0f} a minute")
         say(f"  {session.name_of(face.face_id)}{kind}: {', '.join(facts)}")

@@ -19,7 +19,7 @@ from fer_desktop.results.reliability import ICC, check_libraries, icc
 from fer_desktop.results.strata import Moment
 from fer_desktop.session.library import Session
 from fer_desktop.session.schema import CALIBRATED
-from fer_desktop.session.table import Table
+from fer_desktop.session.table import Table, tops_of
 
 Interval = tuple[float, float]
 Thing = TypeVar("Thing", bound=Hashable)
@@ -85,12 +85,12 @@ def answers(session: Session, moments: Mapping[Moment, str], calibrated: bool = 
 def _answer(table: Table, moment: Moment, calibrated: bool) -> Said:
     rows = table.between(moment.start_s, moment.end_s)
     values = rows.probabilities(CALIBRATED if calibrated else EXPRESSIONS)
-    is_known = ~np.isnan(values[:, 0])
+    is_known = tops_of(values) >= 0
     if not is_known.any():
         return Said(NOBODY, False, float("nan"))
     valence = rows["calibrated_valence" if calibrated else "valence"][is_known].mean()
-    top = EXPRESSIONS[int(values[is_known].mean(axis=0).argmax())]
-    return Said(top, bool(rows["quality"].mean() >= UNRELIABLE_BELOW), float(valence))
+    top = EXPRESSIONS[int(tops_of(values[is_known].mean(axis=0, keepdims=True))[0])]
+    return Said(top, not rows["quality"].mean() < UNRELIABLE_BELOW, float(valence))
 
 
 def against(

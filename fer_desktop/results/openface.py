@@ -26,7 +26,7 @@ OPENFACE_UNITS = tuple(
     )
     if unit in UNITS
 )
-_FULL = 5.0  # intensity at the highest level of FACS, E
+FULL = 5.0  # intensity at the highest level of FACS, E
 _PRESENT = 0.2  # level A, "trace", ends here; our choice, since OpenFace has classifiers of their own for it
 
 
@@ -41,7 +41,7 @@ def openface_rows(table: Table) -> Iterator[list[str]]:
         "pose_Rx": -np.radians(table["pitch_deg"]),
         "pose_Ry": -np.radians(table["yaw_deg"]),
         "pose_Rz": np.radians(table["roll_deg"]),
-        **{f"{unit}_r": _FULL * table[unit] for unit in units},
+        **{f"{unit}_r": FULL * table[unit] for unit in units},
     }
     if units:
         gaze = {"gaze_angle_x": np.radians(table["gaze_yaw_deg"]), "gaze_angle_y": -np.radians(table["gaze_pitch_deg"])}
@@ -54,8 +54,12 @@ def openface_rows(table: Table) -> Iterator[list[str]]:
             str(int(table["frame"][i]) + 1),
             str(int(table["face_id"][i])) if has_face[i] else "",
             f"{table['time_s'][i]:.6f}",
-            f"{table['quality'][i]:.2f}" if has_face[i] else "0",
+            _confidence(table["quality"][i]) if has_face[i] else "0",
             str(int(has_face[i])),
             *("" if np.isnan(values[i]) else f"{values[i]:.3f}" for values in columns.values()),
             *(str(int(values[i])) if known[name][i] else "" for name, values in present.items()),
         ]
+
+
+def _confidence(quality: float) -> str:
+    return "" if np.isnan(quality) else f"{quality:.2f}"

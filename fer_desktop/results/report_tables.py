@@ -20,6 +20,7 @@ from fer_desktop.results.statistics import (
     data_quality,
     marker_statistics,
     session_statistics,
+    share_text,
 )
 from fer_desktop.results.stream_tables import stream_tables
 from fer_desktop.results.tables import ReportTable, known
@@ -194,7 +195,7 @@ def _quality(session: Session) -> list[tuple[str, ...]]:
     return [
         (Phrase("duration"), f"{quality.duration_s:.1f} s"),
         (Phrase("frames without a face"), f"{quality.without_face_share:.1%}"),
-        (Phrase("rows that cannot be trusted"), f"{quality.unreliable_share:.1%}"),
+        (Phrase("rows that cannot be trusted"), _share(quality.unreliable_share)),
         (Phrase("rows whose answer is uncertain (certainty under 0.5)"), _share(quality.uncertain_share)),
         (Phrase("frames captured"), str(quality.captured)),
         (Phrase("frames analysed"), str(quality.analysed)),
@@ -213,9 +214,9 @@ def _shares(session: Session, statistics: list[FaceStatistics], calibrated: bool
         (
             session.name_of(s.face_id),
             f"{s.seen_s:.1f}",
-            *(f"{s.top_share[name]:.1%}" for name in EXPRESSIONS),
-            str(s.transitions),
-            f"{s.unreliable_share:.1%}",
+            *(share_text(s.top_share[name], 1) for name in EXPRESSIONS),
+            _count(s.transitions),
+            share_text(s.unreliable_share, 1),
         )
         for s in statistics
     ]
@@ -226,7 +227,7 @@ def _shares(session: Session, statistics: list[FaceStatistics], calibrated: bool
 
 def _means(session: Session, statistics: list[FaceStatistics], calibrated: bool) -> ReportTable:
     rows: list[tuple[str, ...]] = [
-        (session.name_of(s.face_id), *(f"{s.mean[name]:.3f}" for name in EXPRESSIONS), _signed(s.mean_valence))
+        (session.name_of(s.face_id), *(_mean(s.mean[name]) for name in EXPRESSIONS), _signed(s.mean_valence))
         for s in statistics
     ]
     heading = Phrase("Mean probability of each expression{kind}", kind=_kind(calibrated))
@@ -240,8 +241,8 @@ def _by_marker(session: Session, calibrated: bool) -> ReportTable:
     )
     rows: list[tuple[str, ...]] = []
     for label, s in marker_statistics(session, calibrated):
-        top = max(EXPRESSIONS, key=lambda name: s.top_share[name])
-        was_seen = s.seen_s > 0
+        top = max(EXPRESSIONS, key=lambda name: np.nan_to_num(s.top_share[name], nan=-1.0))
+        was_seen = s.seen_s > 0 and s.transitions is not None
         rows.append(
             (
                 label,
@@ -251,12 +252,20 @@ def _by_marker(session: Session, calibrated: bool) -> ReportTable:
                 f"{s.seen_s:.1f}",
                 Phrase(top) if was_seen else "",
                 f"{s.top_share[top]:.1%}" if was_seen else "",
-                str(s.transitions),
+                _count(s.transitions),
                 _signed(s.mean_valence),
             )
         )
     heading = _of_all(Phrase("From each marker to the next{kind}", kind=_kind(calibrated)), session)
     return ReportTable(heading, head, rows)
+
+
+def _count(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
+def _mean(value: float) -> str:
+    return "" if math.isnan(value) else f"{value:.3f}"
 
 
 def _signed(value: float) -> str:

@@ -20,7 +20,7 @@ from fer_desktop.results.words import with_words
 from fer_desktop.session.edits import SessionMarker, within
 from fer_desktop.session.library import Session
 from fer_desktop.session.schema import CALIBRATED
-from fer_desktop.session.table import RAW, Table
+from fer_desktop.session.table import RAW, Table, tops_of
 
 _GAP_S = 1.0  # after a longer step smoothing starts anew, and a grid point has no face; see `gaps_of`
 
@@ -121,13 +121,13 @@ def with_probabilities(table: Table, probabilities: NDArray[np.float64], prefix:
     Args:
         prefix: Of the columns; "calibrated_" for the calibrated ones.
     """
-    has_face = ~np.isnan(probabilities[:, 0])
-    top = np.where(has_face, np.nan_to_num(probabilities).argmax(axis=1), 0)
-    names = np.where(has_face, np.array(EXPRESSIONS, dtype=object)[top], "").astype(object)
+    top = tops_of(probabilities)
+    names = np.where(top >= 0, np.array(EXPRESSIONS, dtype=object)[top], "").astype(object)
+    largest = np.where(top >= 0, probabilities[np.arange(len(top)), top], np.nan)
     columns: dict[str, NDArray[Any]] = {name: probabilities[:, i] for i, name in enumerate(EXPRESSIONS)}
     # worked out anew: the largest of smoothed values is not the smoothed largest value
     columns["valence"] = probabilities[:, HAPPINESS] - probabilities[:, list(NEGATIVE)].max(axis=1)
-    columns |= {"expression": names, "probability": probabilities.max(axis=1)}
+    columns |= {"expression": names, "probability": largest}
     return table.replaced(**{prefix + name: values for name, values in columns.items()})
 
 

@@ -31,8 +31,9 @@ class FaceStatistics:
         seen_s: Time for which the face was seen.
         n_rows: Rows of the table.
         mean: Mean probability of each expression, 0-1, weighted by time.
-        top_share: Share of the seen time in which each expression was the most probable.
-        transitions: Changes of the most probable expression.
+        top_share: Share of the seen time in which each expression was the most probable; NaN where the session does not
+            know the expression, as one that was imported.
+        transitions: Changes of the most probable expression; None where none is known.
         mean_valence: Mean valence, weighted by time; NaN when the face was not seen.
         unreliable_share: Share of the seen time with a quality that is too low to trust.
     """
@@ -43,7 +44,7 @@ class FaceStatistics:
     n_rows: int
     mean: dict[str, float]
     top_share: dict[str, float]
-    transitions: int
+    transitions: int | None
     mean_valence: float
     unreliable_share: float
 
@@ -83,7 +84,7 @@ def face_statistics(rows: Table, face_id: int, span: Span, gaps: Gaps) -> FaceSt
     # a face of one row was seen for no time; then each row counts alike, so that its means are those of the row
     shares = weights / seen_s if seen_s > 0 else np.full(len(mine), 1 / max(len(mine), 1))
     probabilities = mine.probabilities()
-    top = probabilities.argmax(axis=1) if len(mine) else np.empty(0, dtype=int)
+    top, is_known = mine.tops(), ~np.isnan(probabilities).all(axis=0) | (len(mine) == 0)
     # what happened during a gap nobody saw: it may have been no change or many
     changes = (np.diff(top) != 0) & gaps.joined(mine["time_s"][:-1], mine["time_s"][1:])
     return FaceStatistics(
@@ -92,10 +93,12 @@ def face_statistics(rows: Table, face_id: int, span: Span, gaps: Gaps) -> FaceSt
         seen_s=seen_s,
         n_rows=len(mine),
         mean={name: float(shares @ probabilities[:, i]) for i, name in enumerate(EXPRESSIONS)},
-        top_share={name: float(shares @ (top == i)) for i, name in enumerate(EXPRESSIONS)},
-        transitions=int(changes.sum()),
+        top_share={
+            name: float(shares @ (top == i)) if is_known[i] else float("nan") for i, name in enumerate(EXPRESSIONS)
+        },
+        transitions=int(changes.sum()) if is_known.any() else None,
         mean_valence=float(shares @ mine["valence"]) if len(mine) else float("nan"),
-        unreliable_share=float(shares @ (mine["quality"] < UNRELIABLE_BELOW)),
+        unreliable_share=_unreliable_share(mine["quality"], shares),
     )
 
 
@@ -157,13 +160,24 @@ def data_quality(session: Session) -> DataQuality:
     return DataQuality(
         duration_s=span.end_s - span.start_s,
         without_face_share=float((~faces).sum() / frames) if frames else 0.0,
-        unreliable_share=float((table["quality"][faces] < UNRELIABLE_BELOW).mean()) if faces.any() else 0.0,
+        unreliable_share=_unreliable_share(table["quality"][faces], np.full(n := int(faces.sum()), 1 / max(n, 1))),
         uncertain_share=_uncertain_share(table),
         captured=info.frames_captured,
         analysed=info.frames_analysed,
         skipped=info.frames_skipped,
         refused=info.frames_refused,
     )
+
+
+def share_text(share: float, digits: int = 0) -> str:
+    """In percent; blank where nobody knows."""
+    return "" if np.isnan(share) else f"{share:.{digits}%}"
+
+
+def _unreliable_share(quality: NDArray[np.float64], shares: NDArray[np.float64]) -> float:
+    """NaN where the quality of no row is known."""
+    is_known = len(quality) == 0 or not np.isnan(quality).all()
+    return float(shares @ (quality < UNRELIABLE_BELOW)) if is_known else float("nan")
 
 
 def _uncertain_share(table: Table) -> float:

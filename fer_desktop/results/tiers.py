@@ -122,6 +122,8 @@ def _intervals(mine: Table, gaps: Gaps) -> tuple[Interval, ...]:
     changes = np.flatnonzero((names[1:] != names[:-1]) | ~is_joined) + 1
     result = []
     for first, last in zip([0, *changes], [*changes, len(times)], strict=True):
+        if not names[first]:  # of an imported session, which need not know any
+            continue
         # until the next row, where one follows; before a gap and at the end an interval ends at its own last row
         goes_on = last < len(times) and is_joined[last - 1]
         result.append(Interval(_ms(times[first]), _ms(times[last if goes_on else last - 1]), str(names[first])))

@@ -59,6 +59,25 @@ class WordsSettings(Facts):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ImportFacts(Facts):
+    """The table of another program that a session was made of.
+
+    Attributes:
+        program: What wrote it.
+        file: Its name.
+        sha256: Of its bytes, hexadecimal.
+        at_utc: When it became a session.
+        fps: Frames a second that the user said; None where its own times were taken.
+    """
+
+    program: str
+    file: str
+    sha256: str
+    at_utc: str
+    fps: Time | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SettingFacts(Facts):
     """What else shaped the data.
 
@@ -72,6 +91,7 @@ class SettingFacts(Facts):
         parent: Identity of the session whose video was analysed again.
         voice: None where nobody listened.
         words: None where nobody asked for words.
+        imported: None where we analysed it ourselves.
     """
 
     max_faces: Annotated[int, Meta(ge=1, le=100)] | None = None
@@ -83,3 +103,4 @@ class SettingFacts(Facts):
     parent: str | None = None
     voice: VoiceSettings | None = None
     words: WordsSettings | None = None
+    imported: ImportFacts | None = None

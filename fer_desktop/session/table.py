@@ -23,6 +23,7 @@ csv.field_size_limit(2**31 - 1)  # of older sessions: a burst of markers made ce
 
 _ROWS_AT_ONCE = 2000
 RAW = tuple(f"raw_{name}" for name in EXPRESSIONS)
+_COLUMNS = DETAILS_BY_NAME | schema.BY_NAME
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,9 +66,19 @@ class Table:
         """(N, 8) of CNN and GRU, or with `RAW` of the CNN alone."""
         return np.stack([self[name] for name in names], axis=1)
 
+    def tops(self) -> NDArray[np.int64]:
+        """(N,) places in `EXPRESSIONS` of the most probable ones that are known; -1 where none is."""
+        return tops_of(self.probabilities())
+
     def replaced(self, **columns: NDArray[Any]) -> Table:
         """The same rows with other values in some columns."""
         return Table({**self.columns, **columns})
+
+
+def tops_of(probabilities: NDArray[np.float64]) -> NDArray[np.int64]:
+    """(N,) places of the largest of (N, 8) values that are known; -1 where none is."""
+    known = ~np.isnan(probabilities).all(axis=1)
+    return np.where(known, np.nan_to_num(probabilities, nan=-np.inf).argmax(axis=1), -1)
 
 
 def read_table(data: bytes, version: int) -> tuple[Table, str]:
@@ -122,13 +133,13 @@ def _columns(
 
 
 def table_bytes(table: Table) -> bytes:
-    """The bytes of timeline.csv."""
+    """The bytes of timeline.csv or details.csv."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(table.columns)
     for first in range(0, len(table), _ROWS_AT_ONCE):
         cells = [
-            [schema.BY_NAME[name].text(value) for value in values[first : first + _ROWS_AT_ONCE]]
+            [_COLUMNS[name].text(value) for value in values[first : first + _ROWS_AT_ONCE]]
             for name, values in table.columns.items()
         ]
         writer.writerows(zip(*cells, strict=True))

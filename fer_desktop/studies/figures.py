@@ -139,18 +139,23 @@ def _of_face(session: Session, rows: Table, span: Span, known: Row) -> Iterator[
     if not statistics.n_rows:
         yield from _blank(known, "not seen")
         return
-    known |= {"transitions": statistics.transitions, "valence": statistics.mean_valence}
-    known |= {"unreliable_share": statistics.unreliable_share}
+    known |= {"valence": statistics.mean_valence, "unreliable_share": statistics.unreliable_share}
+    if statistics.transitions is not None:
+        known |= {"transitions": statistics.transitions}
     for name, one in onsets(rows, span, gaps).items():
-        yield known | {
-            "expression": name,
-            "mean": statistics.mean[name],
-            "top_share": statistics.top_share[name],
-            "peak": one.peak,
-            "onsets": one.count,
-            "latency_s": one.latency_s,
-            "area": statistics.mean[name] * statistics.seen_s,  # each row stands for the same time as in the mean
-        }
+        counted = {} if one.count is None else {"onsets": one.count}
+        yield (
+            known
+            | counted
+            | {
+                "expression": name,
+                "mean": statistics.mean[name],
+                "top_share": statistics.top_share[name],
+                "peak": one.peak,
+                "latency_s": one.latency_s,
+                "area": statistics.mean[name] * statistics.seen_s,  # each row stands for the same time as in the mean
+            }
+        )
 
 
 def _no_face_share(session: Session, span: Span) -> float:

@@ -42,7 +42,7 @@ SOURCE = assets_dir() / "translations" / "fer_desktop_zh_CN.ts"
 SAME = {
     "FER", "Desktop", "CNN", "GRU", "CUDA", "MPS", "CPU", "CSV", "English", "fps", "ms", "MB", "GB", "s", "p95", "REC",
     "LIVE", "OK", "LSL", "Lab", "Streaming", "Layer", "Markers", "Space", "End", "Ctrl", "Escape", "F1", "AI", "Act",
-    "Esc", "Shift", "OSC", "UDP", "pylsl", "python", "osc",
+    "Esc", "Shift", "OSC", "UDP", "pylsl", "python", "osc", "OpenFace", "Py", "feat",
     "Whisper", "pip", "install", "fer", "desktop", "speech", "en", "de", "zh",
 }  # fmt: skip
 

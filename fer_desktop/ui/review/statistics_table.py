@@ -16,6 +16,7 @@ from fer_desktop.results.statistics import (
     marker_statistics,
     range_statistics,
     session_statistics,
+    share_text,
 )
 from fer_desktop.session.calibrating import is_calibrated
 from fer_desktop.session.cells import guarded
@@ -97,14 +98,19 @@ class StatisticsTable(QTableWidget):
 
 
 def _cells(name: str, label: str, s: FaceStatistics) -> list[str]:
-    shares = [f"{s.top_share[expression]:.0%}" if s.seen_s else "" for expression in EXPRESSIONS]
+    shares = [share_text(s.top_share[expression]) if s.seen_s else "" for expression in EXPRESSIONS]
     valence = "" if math.isnan(s.mean_valence) else f"{s.mean_valence:+.2f}"
-    return [name, label, f"{s.seen_s:.1f}", *shares, str(s.transitions), valence, f"{s.unreliable_share:.0%}"]
+    changes = "" if s.transitions is None else str(s.transitions)
+    return [name, label, f"{s.seen_s:.1f}", *shares, changes, valence, share_text(s.unreliable_share)]
 
 
 def _figures(name: str, label: str, s: FaceStatistics) -> list[str]:
     """The same as numbers, with shares from 0 to 1; what is not known is blank, and no text is a formula."""
-    shares = [f"{s.top_share[expression]:.4f}" if s.seen_s else "" for expression in EXPRESSIONS]
-    valence = "" if math.isnan(s.mean_valence) else f"{s.mean_valence:.4f}"
-    unreliable = f"{s.unreliable_share:.4f}"
-    return [guarded(name), guarded(label), f"{s.seen_s:.3f}", *shares, str(s.transitions), valence, unreliable]
+    shares = [_figure(s.top_share[expression]) if s.seen_s else "" for expression in EXPRESSIONS]
+    changes = "" if s.transitions is None else str(s.transitions)
+    last = [changes, _figure(s.mean_valence), _figure(s.unreliable_share)]
+    return [guarded(name), guarded(label), f"{s.seen_s:.3f}", *shares, *last]
+
+
+def _figure(value: float) -> str:
+    return "" if math.isnan(value) else f"{value:.4f}"

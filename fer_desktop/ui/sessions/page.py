@@ -15,6 +15,7 @@ from fer_desktop.ui.sessions.look import Look
 from fer_desktop.ui.sessions.table import SessionsTable
 from fer_desktop.ui.widgets.flow_row import FlowRow
 from fer_desktop.ui.widgets.menus import menu_of_buttons, open_at
+from fer_desktop.ui.widgets.plain_text import plain_tip
 
 _OF_SEVERAL = ("export", "report", "delete")  # what can be done with several sessions at a time
 _TABLE_PX, _SIDE_PX, _GAP_PX = 900, 290, 6  # at first; then as the user moves the line between them
@@ -25,7 +26,8 @@ class SessionsPage(QWidget):
 
     Signals, each with the folder of the selected session: review_requested, label_requested, rename_requested,
     reanalyse_requested, repair_requested, show_requested; with the folders of all selected ones: export_requested,
-    report_requested, delete_requested. refresh_requested() has none. listed(list[SessionSummary]): others are shown.
+    report_requested, delete_requested. refresh_requested() and import_requested() have none.
+    listed(list[SessionSummary]): others are shown.
     """
 
     review_requested = Signal(object)
@@ -38,6 +40,7 @@ class SessionsPage(QWidget):
     delete_requested = Signal(object)
     show_requested = Signal(object)
     refresh_requested = Signal()
+    import_requested = Signal()
     listed = Signal(list)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -118,10 +121,14 @@ class SessionsPage(QWidget):
         self._search.textChanged.connect(lambda: self._fill([one.folder for one in self.selected]))
         refresh = QPushButton(self.tr("Refresh"))
         refresh.clicked.connect(self.refresh_requested)
+        bring = QPushButton(self.tr("Import..."))
+        bring.setToolTip(plain_tip(self.tr("Make sessions of tables that OpenFace or Py-feat wrote")))
+        bring.clicked.connect(self.import_requested)
         side, top, column, buttons = QWidget(), QHBoxLayout(), QVBoxLayout(), FlowRow()
         buttons.setSpacing(_GAP_PX)
         column.setContentsMargins(8, 0, 0, 0)
         top.addWidget(self._search, 1)
+        top.addWidget(bring)
         top.addWidget(refresh)
         for name, button in self._buttons.items():
             button.clicked.connect(lambda _=False, name=name: self._ask(name))

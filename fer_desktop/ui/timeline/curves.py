@@ -136,8 +136,8 @@ def _path(times_s: NDArray[np.float64], values: NDArray[np.float64], joined: NDA
 
 def _tops(rows: Stretch, curves: Sequence[Curve]) -> dict[str, QPainterPath]:
     """Of each curve those parts in which it is the largest: as many points as one curve has."""
-    known = np.isfinite(rows.values).all(axis=1)
-    top = np.where(known, np.nan_to_num(rows.values).argmax(axis=1), -1)
+    known = np.isfinite(rows.values).any(axis=1)
+    top = np.where(known, np.nan_to_num(rows.values, nan=-np.inf).argmax(axis=1), -1)
     tops = {}
     for i, curve in enumerate(curves):
         begins = top == i
