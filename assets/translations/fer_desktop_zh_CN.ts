@@ -571,6 +571,25 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>AnswersPanel</name>
+    <message>
+        <source>Save the figure...</source>
+        <translation>保存图形…</translation>
+    </message>
+    <message>
+        <source>Report...</source>
+        <translation>报告…</translation>
+    </message>
+    <message>
+        <source>Participants, what is missing, and all answers since the study changed last</source>
+        <translation>参与者、缺失的数据，以及研究上次更改以来的所有结果</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>结果</translation>
+    </message>
+</context>
+<context>
     <name>App</name>
     <message>
         <source>ready</source>
@@ -661,6 +680,65 @@ Every frame is analysed.</source>
     <message>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>ConditionsDialog</name>
+    <message>
+        <source>Conditions, groups and visits</source>
+        <translation>条件、组和访视</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>From marker</source>
+        <translation>从标记</translation>
+    </message>
+    <message>
+        <source>Until marker</source>
+        <translation>到标记</translation>
+    </message>
+    <message>
+        <source>Conditions</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>Another condition</source>
+        <translation>添加条件</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>移出</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>组</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>访视</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Groups and visits, with commas between them: others are errors then.</source>
+        <translation>组和访视，用逗号分隔：此后其他名称都算错误。</translation>
+    </message>
+    <message>
+        <source>Without a last marker a condition ends with the next one. A session that has a condition of its own is that as a whole.</source>
+        <translation>没有结束标记的条件到下一个标记为止。自身带有条件的会话整体属于该条件。</translation>
     </message>
 </context>
 <context>
@@ -1245,6 +1323,10 @@ Every frame is analysed.</source>
         <translation>标注</translation>
     </message>
     <message>
+        <source>Studies</source>
+        <translation>研究</translation>
+    </message>
+    <message>
         <source>{0} on {1}</source>
         <translation>{0}（{1}）</translation>
     </message>
@@ -1366,6 +1448,41 @@ Every frame is analysed.</source>
     <message>
         <source>Time</source>
         <translation>时间</translation>
+    </message>
+</context>
+<context>
+    <name>MissingPanel</name>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Missing data and notes</source>
+        <translation>缺失数据和备注</translation>
+    </message>
+    <message>
+        <source>{0} without figures, {1} notes. What is missing is in no figure.</source>
+        <translation>{0} 项没有数值，{1} 条备注。缺失的数据不会进入任何数值。</translation>
+    </message>
+    <message>
+        <source>Nothing is missing.</source>
+        <translation>没有缺失。</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>备注</translation>
     </message>
 </context>
 <context>
@@ -1545,6 +1662,140 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>PlacingPanel</name>
+    <message>
+        <source>Add to {0}</source>
+        <translation>添加到 {0}</translation>
+    </message>
+    <message>
+        <source>Add as one new participant</source>
+        <translation>添加为一位新参与者</translation>
+    </message>
+    <message>
+        <source>The sessions that are selected in the list</source>
+        <translation>列表中选定的会话</translation>
+    </message>
+    <message>
+        <source>Each a new participant</source>
+        <translation>每个会话一位新参与者</translation>
+    </message>
+    <message>
+        <source>A new participant for each selected session</source>
+        <translation>为每个选定的会话新建一位参与者</translation>
+    </message>
+    <message>
+        <source>Other folder...</source>
+        <translation>其他文件夹…</translation>
+    </message>
+    <message>
+        <source>A session that is not in the list</source>
+        <translation>不在列表中的会话</translation>
+    </message>
+    <message>
+        <source>New participant</source>
+        <translation>新参与者</translation>
+    </message>
+    <message>
+        <source>Second face</source>
+        <translation>第二张脸</translation>
+    </message>
+    <message>
+        <source>Another face of the session is a participant, too</source>
+        <translation>该会话中的另一张脸也是参与者</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>移出</translation>
+    </message>
+    <message>
+        <source>Out of the study; sessions themselves stay as they are</source>
+        <translation>移出研究；会话本身保持不变</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Conditions...</source>
+        <translation>条件…</translation>
+    </message>
+    <message>
+        <source>What markers delimit; groups and visits</source>
+        <translation>由标记划定的条件；组和访视</translation>
+    </message>
+    <message>
+        <source>Names...</source>
+        <translation>姓名…</translation>
+    </message>
+    <message>
+        <source>Who has which code: a file of its own, never in the study</source>
+        <translation>谁对应哪个代码：保存在单独的文件中，绝不写入研究</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Sessions: drag them onto a participant, or into the empty part for a new one.</source>
+        <translation>会话：拖到参与者上；拖到空白处则新建参与者。</translation>
+    </message>
+    <message>
+        <source>New key...</source>
+        <translation>新建密钥表…</translation>
+    </message>
+    <message>
+        <source>New encrypted key...</source>
+        <translation>新建加密的密钥表…</translation>
+    </message>
+    <message>
+        <source>Open key...</source>
+        <translation>打开密钥表…</translation>
+    </message>
+    <message>
+        <source>Open encrypted key...</source>
+        <translation>打开加密的密钥表…</translation>
+    </message>
+    <message>
+        <source>Hide the names</source>
+        <translation>隐藏姓名</translation>
+    </message>
+</context>
+<context>
+    <name>PlacingTree</name>
+    <message>
+        <source>Participant, session</source>
+        <translation>参与者、会话</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>组</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>访视</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation>人脸</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Participants and their sessions</source>
+        <translation>参与者及其会话</translation>
+    </message>
+</context>
+<context>
     <name>PoseView</name>
     <message>
         <source>Head pose</source>
@@ -1567,6 +1818,121 @@ Every frame is analysed.</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionForm</name>
+    <message>
+        <source>Test where they differ</source>
+        <translation>检验差异所在</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Curves around a marker</source>
+        <translation>标记前后的曲线</translation>
+    </message>
+    <message>
+        <source>One person over time</source>
+        <translation>一个人随时间的变化</translation>
+    </message>
+    <message>
+        <source>Within sessions</source>
+        <translation>会话之内</translation>
+    </message>
+    <message>
+        <source>conditions</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>visits</source>
+        <translation>访视</translation>
+    </message>
+    <message>
+        <source>groups</source>
+        <translation>组</translation>
+    </message>
+    <message>
+        <source>all together</source>
+        <translation>全部合在一起</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>share of time on top</source>
+        <translation>占首位的时间比例</translation>
+    </message>
+    <message>
+        <source>peak</source>
+        <translation>峰值</translation>
+    </message>
+    <message>
+        <source>onsets a minute</source>
+        <translation>每分钟出现次数</translation>
+    </message>
+    <message>
+        <source>changes a minute</source>
+        <translation>每分钟变化次数</translation>
+    </message>
+    <message>
+        <source>time until first</source>
+        <translation>首次出现的时间</translation>
+    </message>
+    <message>
+        <source>valence</source>
+        <translation>效价</translation>
+    </message>
+    <message>
+        <source>all expressions</source>
+        <translation>所有表情</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Permutation test of clusters: of the levels, or of one against its baseline</source>
+        <translation>聚类置换检验：比较各水平，或单一水平与其基线</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>of</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>in parts</source>
+        <translation>分段数</translation>
+    </message>
+    <message>
+        <source>Marker</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>by</source>
+        <translation>按</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
     </message>
 </context>
 <context>
@@ -2308,10 +2674,6 @@ Every frame is analysed.</source>
         <source>{0} of {1} files written to {2}</source>
         <translation>{1} 个文件中已有 {0} 个写入 {2}</translation>
     </message>
-    <message>
-        <source>{0} is there already. Replace it?</source>
-        <translation>{0} 已存在。要替换吗？</translation>
-    </message>
 </context>
 <context>
     <name>SessionImports</name>
@@ -2334,6 +2696,13 @@ Every frame is analysed.</source>
     <message>
         <source>Frames a second of the videos, which the tables do not say: {0}</source>
         <translation>视频每秒的帧数，这些表格没有说明：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>SessionList</name>
+    <message>
+        <source>Sessions that are not in the study</source>
+        <translation>不在研究中的会话</translation>
     </message>
 </context>
 <context>
@@ -2457,6 +2826,10 @@ Every frame is analysed.</source>
     <message>
         <source>Report...</source>
         <translation>报告...</translation>
+    </message>
+    <message>
+        <source>Add to study...</source>
+        <translation>添加到研究…</translation>
     </message>
     <message>
         <source>Analyse again</source>
@@ -3033,6 +3406,137 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>StudiesPage</name>
+    <message>
+        <source>Recent</source>
+        <translation>最近</translation>
+    </message>
+    <message>
+        <source>Passphrase...</source>
+        <translation>密码短语…</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>Reading the sessions</source>
+        <translation>正在读取会话</translation>
+    </message>
+    <message>
+        <source>Participants</source>
+        <translation>参与者</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>New study...</source>
+        <translation>新建研究…</translation>
+    </message>
+    <message>
+        <source>Open study...</source>
+        <translation>打开研究…</translation>
+    </message>
+    <message>
+        <source>A study puts many sessions of many people into one table: who takes part, which session is whose, which conditions markers delimit. Sessions stay where they are and as they are.</source>
+        <translation>研究把许多人的许多会话汇成一张表：谁参加、哪个会话属于谁、标记划定哪些条件。会话留在原处，保持原样。</translation>
+    </message>
+</context>
+<context>
+    <name>StudyNames</name>
+    <message>
+        <source>Key of names</source>
+        <translation>姓名密钥表</translation>
+    </message>
+    <message>
+        <source>The names are encrypted with it. It is not stored: if it is lost, so are they.</source>
+        <translation>姓名用它加密。它不会被保存：一旦丢失，姓名也随之丢失。</translation>
+    </message>
+</context>
+<context>
+    <name>StudyReading</name>
+    <message>
+        <source>Study</source>
+        <translation>研究</translation>
+    </message>
+    <message>
+        <source>A session of the study</source>
+        <translation>研究中的一个会话</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Working it out...</source>
+        <translation>正在计算…</translation>
+    </message>
+    <message>
+        <source>Written to {0}</source>
+        <translation>已写入 {0}</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>StudyTasks</name>
+    <message>
+        <source>Study</source>
+        <translation>研究</translation>
+    </message>
+    <message>
+        <source>Folder of the new study</source>
+        <translation>新研究的文件夹</translation>
+    </message>
+    <message>
+        <source>study</source>
+        <translation>研究</translation>
+    </message>
+    <message>
+        <source>Open study</source>
+        <translation>打开研究</translation>
+    </message>
+    <message>
+        <source>Make a study or open one, then say whose the sessions are.</source>
+        <translation>请新建或打开一个研究，然后指定这些会话属于谁。</translation>
+    </message>
+    <message>
+        <source>Folder of a session</source>
+        <translation>会话的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>TablePanel</name>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Save the table...</source>
+        <translation>保存表格…</translation>
+    </message>
+    <message>
+        <source>Wide</source>
+        <translation>宽格式</translation>
+    </message>
+    <message>
+        <source>A column for each figure of each expression</source>
+        <translation>每种表情的每个数值各占一列</translation>
+    </message>
+    <message>
+        <source>{0} rows</source>
+        <translation>{0} 行</translation>
+    </message>
+</context>
+<context>
     <name>TimelineView</name>
     <message>
         <source>No face is selected.</source>
@@ -3537,6 +4041,14 @@ Every frame is analysed.</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>{0} is there already. Replace it?</source>
+        <translation>{0} 已存在。要替换吗？</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
     </message>
 </context>
 <context>
@@ -4582,16 +5094,28 @@ Every frame is analysed.</source>
         <translation>无法创建 {path}({reason})。</translation>
     </message>
     <message>
-        <source>Choose a key that fer-desktop study add made.</source>
-        <translation>请选择由 fer-desktop study add 生成的对照表。</translation>
-    </message>
-    <message>
         <source>Nothing is known of {participant} over time.</source>
         <translation>没有 {participant} 随时间变化的数据。</translation>
     </message>
     <message>
         <source>Choose another participant.</source>
         <translation>请选择另一位参与者。</translation>
+    </message>
+    <message>
+        <source>The code {code!r} cannot be used.</source>
+        <translation>不能使用代码 {code!r}。</translation>
+    </message>
+    <message>
+        <source>Choose one that nobody has.</source>
+        <translation>请选择一个无人使用的代码。</translation>
+    </message>
+    <message>
+        <source>{face!r} is no number of a face.</source>
+        <translation>{face!r} 不是人脸的编号。</translation>
+    </message>
+    <message>
+        <source>Type a number from 1 on, or nothing.</source>
+        <translation>请输入从 1 开始的数字，或留空。</translation>
     </message>
     <message>
         <source>There is no study at {path}.</source>
@@ -5128,6 +5652,10 @@ Every frame is analysed.</source>
     <message>
         <source>Rename its folder.</source>
         <translation>请重命名其文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a key that FER Desktop made.</source>
+        <translation>请选择由 FER Desktop 创建的密钥表。</translation>
     </message>
     <message>
         <source>The video cannot be read here.</source>

@@ -32,6 +32,7 @@ from fer_desktop.app.session_exports import SessionExports
 from fer_desktop.app.session_looks import SessionLooks
 from fer_desktop.app.session_tasks import SessionTasks
 from fer_desktop.app.source_list import SourceFactory, SourceList
+from fer_desktop.app.study_reading import StudyReading
 from fer_desktop.app.transcribing import Transcribing
 from fer_desktop.app.window_tasks import WindowTasks
 from fer_desktop.core.interfaces import FrameAnalyzer
@@ -76,6 +77,7 @@ class App(QObject):
         self.files = FileTasks(self.window, self.session_tasks.refresh, self)
         self.label_tasks = LabelTasks(self.window, self.session_tasks.passphrases, self)
         self.view = KeptView(self.window, window_file())
+        self.studies = StudyReading(self.window, self)
         self._adapt_tasks = AdaptTasks(self.window, self.session_tasks.passphrases, self._use_adapted, self)
         AdaptedModels(self.window, self._use_adapted, lambda: self.settings.adapted, self)
         self._collector = Collector(self)
@@ -163,9 +165,8 @@ class App(QObject):
         self.sources.stop()
         self.window.review.close_session()
         self.window.label.close_session()
-        self.outside.close()
-        self.files.close()
-        self.looks.close()
+        for part in (self.outside, self.files, self.looks, self.studies):
+            part.close()
 
     @property
     def _root(self) -> Path:

@@ -171,20 +171,6 @@ class SessionExports(WindowWork):
             self._passphrases.forget()
         super()._on_failed(title, error)
 
-    def _asked_file(self, title: str, suggested: str, kinds: dict[str, str], endings: Sequence[str]) -> Path | None:
-        """Where to write; None for nowhere. A name without one of these endings gets that of the kind chosen."""
-        path, kind = QFileDialog.getSaveFileName(self._window, title, suggested, ";;".join(kinds))
-        if not path:
-            return None
-        target = Path(path)
-        if target.suffix.lower() in endings:
-            return target
-        target = target.with_name(target.name + kinds.get(kind, endings[0]))
-        question = self.tr("{0} is there already. Replace it?").format(target)
-        # the file dialog asked about the name without the ending
-        may_write = not target.exists() or self._window.ask(title, question, self.tr("Replace"))
-        return target if may_write else None
-
 
 def _of_now() -> Path:
     """A name for what is no session's."""

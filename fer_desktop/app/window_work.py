@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QThreadPool, QTimer
-from PySide6.QtWidgets import QProgressDialog
+from PySide6.QtWidgets import QFileDialog, QProgressDialog
 
 from fer_desktop.app.error_report import error_report
 from fer_desktop.app.task import Task
@@ -46,6 +47,12 @@ class WindowWork(QObject):
         task.failed.connect(lambda error: self._on_failed(title, error))
         task.start(pool)
 
+    def _run_quietly(self, work: Callable[[], Any], then: Callable[[Any], object], pool: QThreadPool | None) -> None:
+        """As `_run`, of work whose failure was told already."""
+        task = Task(work, self)
+        task.finished.connect(then)
+        task.start(pool)
+
     def _run_long(self, work: Callable[[Progress], Any], then: Callable[[Any], object], title: str, text: str) -> None:
         """Run work that takes long enough to be watched, and that may be cancelled."""
         progress = Progress()
@@ -76,6 +83,20 @@ class WindowWork(QObject):
         task.finished.connect(done)
         task.failed.connect(failed)
         task.start()
+
+    def _asked_file(self, title: str, suggested: str, kinds: dict[str, str], endings: Sequence[str]) -> Path | None:
+        """Where to write; None for nowhere. A name without one of these endings gets that of the kind chosen."""
+        path, kind = QFileDialog.getSaveFileName(self._window, title, suggested, ";;".join(kinds))
+        if not path:
+            return None
+        target = Path(path)
+        if target.suffix.lower() in endings:
+            return target
+        target = target.with_name(target.name + kinds.get(kind, endings[0]))
+        question = self.tr("{0} is there already. Replace it?").format(target)
+        # the file dialog asked about the name without the ending
+        may_write = not target.exists() or self._window.ask(title, question, self.tr("Replace"))
+        return target if may_write else None
 
     def _on_failed(self, title: str, error: Exception) -> None:
         if isinstance(error, FerError):

@@ -20,11 +20,13 @@ from fer_desktop.cli.study_answers import (
     read_table,
 )
 from fer_desktop.errors import FerError, StudyUnreadable
+from fer_desktop.session.passphrase import new_passphrase, read_passphrase
 from fer_desktop.session.table import Table
 from fer_desktop.studies.answers import around_marker, compared
 from fer_desktop.studies.checking import findings
 from fer_desktop.studies.comparing import compare
-from fer_desktop.studies.editing import name_participant, new_study, place_session
+from fer_desktop.studies.editing import new_study, place_session
+from fer_desktop.studies.names import name_participant
 from fer_desktop.studies.report import write_study_report
 from fer_desktop.studies.study import PlacedSession, Study, load_study
 from fer_desktop.studies.synchrony import NOTE as ABOUT_SYNCHRONY
@@ -72,7 +74,10 @@ def _add(options: argparse.Namespace) -> int:
         if not folder.is_dir():
             raise StudyUnreadable("There is no session at {path}.", "Check the name and the folder.", path=folder)
     if options.key is not None:
-        name_participant(options.key, options.participant, options.name)
+        word = options.key_passphrase_file
+        is_new = word is not None and not options.key.exists()
+        passphrase = "" if word is None else new_passphrase(word) if is_new else read_passphrase(word)
+        name_participant(options.key, options.participant, options.name, passphrase)
     for folder in options.sessions:
         placed = PlacedSession(
             folder=str(folder),

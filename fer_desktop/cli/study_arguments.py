@@ -158,3 +158,10 @@ def _add_add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--face", type=face_number, default=None, metavar="ID", help="which face is the participant")
     parser.add_argument("--name", default="", help="of the person; goes into the key alone (with --key)")
     parser.add_argument("--key", type=Path, default=None, metavar="FILE", help="the key of names, apart from the study")
+    parser.add_argument(
+        "--key-passphrase-file",
+        type=Path,
+        default=None,
+        metavar="FILE",
+        help="file whose first line encrypts and opens the key, which is a folder then",
+    )

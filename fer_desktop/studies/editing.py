@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 from collections.abc import Sequence
@@ -12,10 +10,9 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fer_desktop.disk import OWNER_ONLY, write_file
+from fer_desktop.disk import write_file
 from fer_desktop.errors import StudyUnreadable, StudyUnwritable
 from fer_desktop.facts import Facts, encoded
-from fer_desktop.session.cells import guarded, unguarded
 from fer_desktop.studies.study import STUDY_FILE, STUDY_VERSION, Participant, PlacedSession, Study, StudyFacts, study_of
 
 if TYPE_CHECKING:
@@ -23,7 +20,6 @@ if TYPE_CHECKING:
     from tomlkit.items import AoT, Table
 
 _HINT = "Check that the folder exists and that you may write there."
-_KEY_HEADER = ["participant", "name"]
 _START = """\
 # A study: who takes part, and which session belongs where. Sessions are neither moved nor changed.
 # Write codes here, no names of people.
@@ -121,44 +117,6 @@ def save_facts(study: Study, facts: StudyFacts) -> Study:
     return grown
 
 
-def name_participant(key_file: Path, code: str, name: str) -> None:
-    """Write into the key, a CSV file apart from the study, who has this code; only its owner may read it.
-
-    Raises:
-        StudyUnreadable: it is no such file, or the code is somebody else's.
-        StudyUnwritable: it cannot be written.
-    """
-    names = read_key(key_file) if key_file.exists() else {}
-    if names.get(code, name) != name:
-        raise StudyUnreadable("In {path} {code} is somebody else.", "Choose another code.", path=key_file, code=code)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_KEY_HEADER)
-    writer.writerows([guarded(each), guarded(called)] for each, called in {**names, code: name}.items())
-    _write(key_file, text.getvalue().encode(), OWNER_ONLY)
-
-
-def read_key(key_file: Path) -> dict[str, str]:
-    """Names of people, by code.
-
-    Raises:
-        StudyUnreadable: it is no such file.
-    """
-    try:
-        with key_file.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.reader(file))
-        if rows[:1] != [_KEY_HEADER]:
-            raise ValueError("it does not begin with participant,name")
-        return {unguarded(code): unguarded(name) for code, name in rows[1:]}
-    except (OSError, ValueError, csv.Error) as error:
-        raise StudyUnreadable(
-            "{path} cannot be read ({reason}).",
-            "Choose a key that fer-desktop study add made.",
-            path=key_file,
-            reason=error,
-        ) from error
-
-
 def folder_from(study: Study, folder: Path) -> str:
     """How a study names a folder: relative to itself where that is possible, so that both can be moved together."""
     try:
@@ -216,8 +174,10 @@ def _text(value: str) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _write(file: Path, data: bytes, mode: int | None = None) -> None:
+def _write(file: Path, data: bytes) -> None:
     try:
-        write_file(file, data) if mode is None else write_file(file, data, mode)
+        write_file(file, data)
     except OSError as error:
-        raise StudyUnwritable("{path} cannot be written ({reason}).", _HINT, path=file, reason=error) from error
+        raise StudyUnwritable(
+            "{path} cannot be written ({reason}).", _HINT, path=file, reason=error.strerror
+        ) from error

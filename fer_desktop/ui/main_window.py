@@ -17,6 +17,7 @@ from fer_desktop.ui.live.choices import PictureFormat
 from fer_desktop.ui.live.page import LivePage
 from fer_desktop.ui.review.page import ReviewPage
 from fer_desktop.ui.sessions.page import SessionsPage
+from fer_desktop.ui.studies.page import StudiesPage
 from fer_desktop.ui.widgets.actions import Actions
 from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen
 from fer_desktop.ui.widgets.health import HealthLine
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
         self.user_actions = Actions(self)
         self.live = LivePage(self.user_actions)
         self.analyse, self.sessions, self.review, self.label = AnalysePage(), SessionsPage(), ReviewPage(), LabelPage()
+        self.studies = StudiesPage()
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         self._health, self._place = HealthLine(), ElidedLabel(Qt.TextElideMode.ElideMiddle, right)
         self._listeners = QLabel()
@@ -62,6 +64,7 @@ class MainWindow(QMainWindow):
             (self.sessions, self.tr("Sessions")),
             (self.review, self.tr("Review")),
             (self.label, self.tr("Label")),
+            (self.studies, self.tr("Studies")),
         ):
             self.pages.addTab(page, title)
             number = self.pages.count()

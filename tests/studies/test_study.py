@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from fer_desktop.errors import StudyUnreadable, StudyUnwritable
-from fer_desktop.studies.editing import name_participant, new_study, place_session, read_key, save_facts
+from fer_desktop.errors import SessionLocked, StudyUnreadable, StudyUnwritable
+from fer_desktop.studies.editing import new_study, place_session, save_facts
+from fer_desktop.studies.names import name_participant, read_names, write_names
 from fer_desktop.studies.study import Condition, Participant, PlacedSession, load_study, study_of
+from tests.factories import WORD
 from tests.studies.made import write_study
 
 PEOPLE = '[[participants]]\ncode = "P01"\n[[participants]]\ncode = "P02"\ngroup = "control"\n'
@@ -80,7 +82,7 @@ def test_names_are_kept_apart_for_their_owner_alone(tmp_path):
     name_participant(key, "P01", "=Mia")
     name_participant(key, "P02", "Max, the second")
     name_participant(key, "P01", "=Mia")
-    assert read_key(key) == {"P01": "=Mia", "P02": "Max, the second"}
+    assert read_names(key) == {"P01": "=Mia", "P02": "Max, the second"}
     if sys.platform != "win32":
         assert stat.S_IMODE(key.stat().st_mode) == 0o600
     with pytest.raises(StudyUnreadable, match="somebody else"):
@@ -130,3 +132,21 @@ def test_a_change_does_not_undo_what_somebody_else_wrote_meanwhile(tmp_path):
         load = load_study(tmp_path)
         save_facts(load, replace(load.facts, participants=load.facts.participants * 2))
     assert study.file.read_bytes() == before
+
+
+def test_an_encrypted_key_opens_with_its_passphrase_alone(tmp_path):
+    key = tmp_path / "key"
+    name_participant(key, "P01", "Mia Example", WORD)
+    name_participant(key, "P02", "=Max", WORD)
+    assert read_names(key, WORD) == {"P01": "Mia Example", "P02": "=Max"}
+    assert not any(b"Mia" in path.read_bytes() for path in key.rglob("*") if path.is_file())
+    for word in ("", "another word"):
+        with pytest.raises(SessionLocked):
+            read_names(key, word)
+        with pytest.raises(SessionLocked):
+            name_participant(key, "P03", "Ann", word)
+    write_names(key, {"P01": "Mia Other", "P02": ""}, WORD)
+    assert read_names(key, WORD) == {"P01": "Mia Other"}
+    (tmp_path / "in the way").write_text("")
+    with pytest.raises(StudyUnwritable):
+        write_names(tmp_path / "in the way" / "key", {"P01": "Mia"}, WORD)

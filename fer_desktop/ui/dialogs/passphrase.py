@@ -13,9 +13,10 @@ class PassphraseDialog(QDialog):
 
     Args:
         name: Of the session that is there, or "" for a new one.
+        purpose: What is encrypted with a new one; "" for recordings.
     """
 
-    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, name: str = "", parent: QWidget | None = None, purpose: str = "") -> None:
         super().__init__(parent)
         self._is_new = not name
         self.setWindowTitle(self.tr("Passphrase"))
@@ -32,7 +33,8 @@ class PassphraseDialog(QDialog):
             form.addRow(self.tr("Once more"), self._second)
             self._second.setAccessibleName(self.tr("Once more"))
         words = (
-            self.tr("Recordings of this run are encrypted with it. It is not stored: if it is lost, so are they.")
+            purpose
+            or self.tr("Recordings of this run are encrypted with it. It is not stored: if it is lost, so are they.")
             if self._is_new
             else self.tr("{0} is encrypted.").format(elided(name))
         )

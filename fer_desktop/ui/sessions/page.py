@@ -17,7 +17,7 @@ from fer_desktop.ui.widgets.flow_row import FlowRow
 from fer_desktop.ui.widgets.menus import menu_of_buttons, open_at
 from fer_desktop.ui.widgets.plain_text import plain_tip
 
-_OF_SEVERAL = ("export", "report", "delete")  # what can be done with several sessions at a time
+_OF_SEVERAL = ("export", "report", "study", "delete")  # what can be done with several sessions at a time
 _TABLE_PX, _SIDE_PX, _GAP_PX = 900, 290, 6  # at first; then as the user moves the line between them
 
 
@@ -26,7 +26,7 @@ class SessionsPage(QWidget):
 
     Signals, each with the folder of the selected session: review_requested, label_requested, rename_requested,
     reanalyse_requested, repair_requested, show_requested; with the folders of all selected ones: export_requested,
-    report_requested, delete_requested. refresh_requested() and import_requested() have none.
+    report_requested, study_requested, delete_requested. refresh_requested() and import_requested() have none.
     listed(list[SessionSummary]): others are shown.
     """
 
@@ -35,6 +35,7 @@ class SessionsPage(QWidget):
     rename_requested = Signal(object)
     export_requested = Signal(object)
     report_requested = Signal(object)
+    study_requested = Signal(object)
     reanalyse_requested = Signal(object)
     repair_requested = Signal(object)
     delete_requested = Signal(object)
@@ -56,6 +57,7 @@ class SessionsPage(QWidget):
                 ("rename", self.tr("Name and notes...")),
                 ("export", self.tr("Export...")),
                 ("report", self.tr("Report...")),
+                ("study", self.tr("Add to study...")),
                 ("reanalyse", self.tr("Analyse again")),
                 ("repair", self.tr("Repair")),
                 ("show", self.tr("Show in folder")),

@@ -82,13 +82,13 @@ def test_every_button_asks_for_its_session(page, qtbot):
             with qtbot.waitSignal(getattr(page, f"{name}_requested"), timeout=WAIT_MS) as signal:
                 button.click()
             folder = page.folders["second"]
-            assert signal.args == [[folder] if name in ("export", "report", "delete") else folder]
+            assert signal.args == [[folder] if name in ("export", "report", "study", "delete") else folder]
 
 
 def test_several_sessions_are_exported_reported_and_deleted_together(page, qtbot):
     page.select(page.folders["first"], page.folders["second"])
     enabled = {name for name, button in page._buttons.items() if button.isEnabled()}
-    assert enabled == {"export", "report", "delete"}
+    assert enabled == {"export", "report", "study", "delete"}
     with qtbot.waitSignal(page.delete_requested, timeout=WAIT_MS) as signal:
         page._buttons["delete"].click()
     assert set(signal.args[0]) == {page.folders["first"], page.folders["second"]}
