@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from fer_desktop.errors import FerError
 from fer_desktop.weight_file import WeightFile, does_not_fit
 
 
@@ -30,21 +31,27 @@ def open_graph(
     Raises:
         WeightsMissing, WeightsMismatch: the graph is not there, or not the one of the manifest.
     """
-    onnxruntime = import_onnxruntime()
-    data = graph.read(folder)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads, options.inter_op_num_threads = min(threads, os.cpu_count() or 1), 1
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    for name, value in (replaced or {}).items():
-        options.add_initializer(name, value)
     try:
-        session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+        session = open_bytes(graph.read(folder), threads, replaced)
         names = tuple(given.name for given in session.get_inputs())
+    except FerError:
+        raise
     except Exception as error:  # its own exceptions have no common base
         raise does_not_fit(folder / graph.file) from error
     if names != tuple(inputs):
         raise does_not_fit(folder / graph.file)
     return session
+
+
+def open_bytes(data: bytes, threads: int, replaced: Mapping[str, Any] | None = None) -> Any:
+    """A session of the graph in the bytes of a file, as `open_graph`; raises what ONNX Runtime does."""
+    onnxruntime = import_onnxruntime()
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads, options.inter_op_num_threads = min(threads, os.cpu_count() or 1), 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    for name, value in (replaced or {}).items():
+        options.add_initializer(name, value)
+    return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
 
 
 def held_values(arrays: Mapping[str, NDArray[np.float32]]) -> dict[str, Any]:

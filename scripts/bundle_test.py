@@ -1,7 +1,7 @@
 """Start a built bundle as a stranger would, far from the source tree: scripts/bundle_test.py FOLDER.
 
 Doctor, an analysis, then the window with the demo: it records two seconds, and the session is
-exported. Needs a display; under Linux without one, Xvfb is started.
+exported, coded, evaluated and adapted to. Needs a display; under Linux without one, Xvfb is started.
 """
 
 from __future__ import annotations
@@ -54,10 +54,33 @@ def main(folder: Path) -> int:
             rows = list(csv.DictReader(file))
         times = [float(row["time_s"]) for row in rows]
         print(f"window: {len(rows)} rows over {times[-1] - times[0]:.1f} s")
+        labelled = _label(Path(away), session)
+        print(f"evaluate: {json.loads(run('evaluate', str(labelled), '--json'))['n']} labelled stretches")
+        run("adapt", "make", "demo", str(labelled), "--anyway")
+        print(f"adapt: {run('adapt', 'list').strip()}")
+        moments = Path(away, "anna.csv")
+        run("sessions", "sample", str(session), str(moments))
+        moments.write_text(moments.read_text(encoding="utf-8").replace(",,", ",happiness,"), encoding="utf-8")
+        run("sessions", "codes", str(session), str(moments))
+        print(f"agreement: {len(run('sessions', 'agreement', str(session)).splitlines())} lines")
         if not (1.0 < times[-1] - times[0] < 5.0 and any(row["face_id"] for row in rows)):
             raise SystemExit("the recording is not two seconds of a face")
     print("the bundle works")
     return 0
+
+
+def _label(away: Path, session: Path) -> Path:
+    """A table that labels short stretches of two copies of the video, wrongly: what comes of it is of no interest."""
+    table, (video,) = away / "labels.csv", session.glob("video.*")
+    rows = ["file,expression,start_s,end_s"]
+    for i, copy in enumerate(("one", "two")):
+        name = shutil.copy(video, away / f"{copy}{video.suffix}").name
+        rows += [
+            f"{name},{'anger' if (place + i) % 2 else 'happiness'},{place / 10},{place / 10 + 0.3}"
+            for place in range(12)
+        ]
+    table.write_text("\n".join(rows), encoding="utf-8")
+    return table
 
 
 def _environment(away: Path) -> dict[str, str]:
@@ -82,7 +105,7 @@ def _environment(away: Path) -> dict[str, str]:
 
 def _write_settings(home: Path) -> None:
     home.mkdir()
-    (home / "settings.json").write_text(json.dumps({"has_agreed": True}), encoding="utf-8")
+    (home / "settings.json").write_text(json.dumps({"has_agreed": True, "video": "plain"}), encoding="utf-8")
 
 
 def _display() -> tuple[str, ...]:

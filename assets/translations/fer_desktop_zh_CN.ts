@@ -4534,6 +4534,14 @@ Every frame is analysed.</source>
         <translation>还没有人编码过 {path}。</translation>
     </message>
     <message>
+        <source>{path} has no weights for ONNX Runtime.</source>
+        <translation>{path} 中没有用于 ONNX Runtime 的权重。</translation>
+    </message>
+    <message>
+        <source>Export them.</source>
+        <translation>请先导出它们。</translation>
+    </message>
+    <message>
         <source>{n} examples, of {known}, are too few to adapt to.</source>
         <translation>{n} 个样本（{known}）太少，无法据以适配。</translation>
     </message>
@@ -4772,14 +4780,6 @@ Every frame is analysed.</source>
     <message>
         <source>Choose sessions with plain video.</source>
         <translation>请选择带普通视频的会话。</translation>
-    </message>
-    <message>
-        <source>Adapting needs PyTorch.</source>
-        <translation>适配需要 PyTorch。</translation>
-    </message>
-    <message>
-        <source>Install the app with pip, or the full bundle.</source>
-        <translation>请用 pip 安装本程序，或使用完整版。</translation>
     </message>
     <message>
         <source>{count} of the labelled have no face that is found.</source>
@@ -5312,14 +5312,6 @@ Every frame is analysed.</source>
     <message>
         <source>Record with plain video to analyse again.</source>
         <translation>若要重新分析，请在录制时保存未经模糊处理的视频。</translation>
-    </message>
-    <message>
-        <source>Agreement needs scikit-learn, statsmodels and krippendorff.</source>
-        <translation>计算一致性需要 scikit-learn、statsmodels 和 krippendorff。</translation>
-    </message>
-    <message>
-        <source>Run pip install fer-desktop[agreement].</source>
-        <translation>请运行 pip install fer-desktop[agreement]。</translation>
     </message>
     <message>
         <source>{path} has a code that is not known: {code}.</source>

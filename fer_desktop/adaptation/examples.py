@@ -10,7 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.errors import WeightsMissing
+from fer_desktop.onnx_session import open_bytes
+from fer_desktop.vision.manifest import read_manifest
+from fer_desktop.vision.onnx_file import linear_layer, with_output
 from fer_desktop.vision.preprocess import network_input
+from fer_desktop.vision.runtime import CLASSIFIER, INPUTS, LIVE_THREADS, LastLayer
+from fer_desktop.weight_file import does_not_fit
 
 Array = NDArray[np.float64]
 _BATCH = 64
@@ -85,28 +91,34 @@ def _numbered(names: Sequence[str]) -> NDArray[np.int64]:
 
 
 class FeatureReader:
-    """The CNN up to its last layer. Needs torch, and belongs to one thread.
+    """The CNN up to its last layer, on ONNX Runtime. Belongs to one thread.
+
+    Attributes:
+        weight, bias: Of the last layer.
 
     Raises:
-        WeightsMissing, WeightsMismatch: the weights are not there, or not those of their manifest.
+        WeightsMissing, WeightsMismatch: the weights were not exported, are not there, or not those of their manifest.
     """
 
     def __init__(self, weights: Path) -> None:
-        from fer_desktop.vision.weights import load_network
-
-        network, self.manifest = load_network(weights)
-        self._cnn = network.cnn
-        classifier = network.cnn.classifier
-        self.weight: Array = classifier.weight.detach().numpy().astype(np.float64)
-        self.bias: Array = classifier.bias.detach().numpy().astype(np.float64)
+        self.manifest = manifest = read_manifest(weights)
+        if manifest.onnx is None:
+            raise WeightsMissing("{path} has no weights for ONNX Runtime.", "Export them.", path=weights)
+        data = manifest.onnx.read(weights)
+        try:
+            layer = linear_layer(data, *(f"{CLASSIFIER}.{name}" for name in LastLayer._fields))
+            self._session, self._features = open_bytes(with_output(data, layer.takes), LIVE_THREADS), layer.takes
+        except Exception as error:  # those of ONNX Runtime have no common base
+            raise does_not_fit(weights / manifest.onnx.file) from error
+        self.weight: Array = layer.weight.astype(np.float64)
+        self.bias: Array = layer.bias.astype(np.float64)
+        self._state_size = manifest.network.state_size
 
     def features(self, crops: NDArray[np.uint8]) -> Array:
         """(C,) the mean over crops (M, S, S)."""
-        import torch
-
-        with torch.inference_mode():
-            parts = [
-                self._cnn(torch.from_numpy(network_input(crops[i : i + _BATCH])))[0].numpy()
-                for i in range(0, len(crops), _BATCH)
-            ]
-        return np.concatenate(parts).mean(axis=0).astype(np.float64)
+        parts = []
+        for i in range(0, len(crops), _BATCH):
+            x = network_input(crops[i : i + _BATCH])
+            state, never = np.zeros((len(x), self._state_size), np.float32), np.full((len(x), 1), np.inf, np.float32)
+            parts += self._session.run([self._features], dict(zip(INPUTS, (x, state, never), strict=True)))
+        return np.asarray(np.concatenate(parts).mean(axis=0), dtype=np.float64)

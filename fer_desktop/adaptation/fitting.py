@@ -93,20 +93,24 @@ def _basis(centred: Array, kind: Kind) -> Array:
 
 def _solve(x: Array, start: Array, y: NDArray[np.int64], recipe: Recipe) -> Array:
     """(P, R + 1) the change of slopes and offsets for inputs x (N, R), logits of the parent (N, P), classes y (N,)."""
-    import torch
+    from scipy.optimize import minimize
+    from scipy.special import logsumexp
 
-    inputs = torch.from_numpy(np.column_stack([x, np.ones(len(x))]))
-    before, classes = torch.from_numpy(start), torch.from_numpy(y)
-    shares = torch.bincount(classes, minlength=start.shape[1]).clamp_min(1).to(torch.float64)
-    change = torch.zeros(start.shape[1], inputs.shape[1], dtype=torch.float64, requires_grad=True)
-    optimiser = torch.optim.LBFGS([change], max_iter=_STEPS, tolerance_grad=_FLAT, line_search_fn="strong_wolfe")
+    inputs = np.column_stack([x, np.ones(len(x))])
+    n_classes, size = start.shape[1], (start.shape[1], inputs.shape[1])
+    counts = np.bincount(y, minlength=n_classes)
+    weights = 1 / (np.maximum(counts, 1)[y] * n_classes)
+    is_class = y[:, None] == np.arange(n_classes)
 
-    def loss() -> torch.Tensor:
-        optimiser.zero_grad()
-        each = torch.nn.functional.cross_entropy(before + inputs @ change.T, classes, reduction="none")
-        value = (each / shares[classes]).sum() / len(shares) + recipe.penalty * (change**2).sum()
-        value.backward()
-        return value
+    def loss(values: Array) -> tuple[float, Array]:
+        """And its slope."""
+        change = values.reshape(size)
+        logits = start + inputs @ change.T
+        shares = np.exp(logits - logsumexp(logits, axis=1, keepdims=True))
+        each = -np.log(np.maximum(shares[is_class], np.finfo(float).tiny))
+        slope = (weights[:, None] * (shares - is_class)).T @ inputs + 2 * recipe.penalty * change
+        return float(weights @ each + recipe.penalty * (change**2).sum()), slope.ravel()
 
-    optimiser.step(loss)
-    return change.detach().numpy()
+    options = {"maxiter": _STEPS, "gtol": _FLAT}
+    found = minimize(loss, np.zeros(size).ravel(), jac=True, method="L-BFGS-B", options=options)
+    return np.asarray(found.x, dtype=np.float64).reshape(size)

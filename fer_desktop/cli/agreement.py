@@ -75,7 +75,6 @@ def agreement(options: argparse.Namespace, passphrase: str) -> int:
 
     Raises:
         CodesUnreadable: a file holds no codes, or nobody has coded.
-        ExportError: a library is missing.
         SessionError: the session cannot be read.
     """
     session = opened(options.folder, passphrase)

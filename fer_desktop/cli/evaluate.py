@@ -23,7 +23,6 @@ from fer_desktop.offline.looking import NOTHING, Seen, look_at
 from fer_desktop.paths import adapted_dir, weights_dir
 from fer_desktop.results.agreement import Against, against
 from fer_desktop.results.agreement_tables import against_tables
-from fer_desktop.results.reliability import check_libraries
 from fer_desktop.session.cells import guarded
 from fer_desktop.session.files import write_whole
 from fer_desktop.settings import DEFAULT_MAX_FACES
@@ -46,7 +45,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    check_libraries()
     if options.out is not None:
         check_free(options.out, options.force)
     given = read_labelled(options.labelled, options.pictures)

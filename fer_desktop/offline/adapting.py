@@ -84,7 +84,7 @@ def adapt(
     """
     progress = progress or Progress()
     progress.reached(0.0)
-    reader = _feature_reader(weights)
+    reader = FeatureReader(weights)
     analyzer = open_analyzer(AnalyzerOptions(weights, DEFAULT_MAX_FACES, "cpu"))
     examples: list[_Example] = []
     try:
@@ -128,13 +128,6 @@ class _Steps:
 
     def reached(self, n: int, total: int) -> None:
         self._progress.reached(_LOOKED * (self._part + n / max(total, 1)) / self._n_parts)
-
-
-def _feature_reader(weights: Path) -> FeatureReader:
-    try:
-        return FeatureReader(weights)
-    except ImportError as error:  # a bundle for computers without a GPU leaves it out
-        raise CodesUnreadable("Adapting needs PyTorch.", "Install the app with pip, or the full bundle.") from error
 
 
 def _of_set(given: LabelledSet, reader: FeatureReader, analyzer: Analyzer, steps: _Steps, note: Note) -> list[_Example]:

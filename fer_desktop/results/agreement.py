@@ -1,10 +1,11 @@
 """How far the app agrees with what a person said, of moments of a session or of labelled pictures.
 
-Cohen's kappa, confusion, recall and precision are those of scikit-learn, Wilson's intervals those of statsmodels.
+Cohen's kappa, confusion, recall and precision are those of scikit-learn.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.quality import UNRELIABLE_BELOW
 from fer_desktop.results.codes import coded_valence
-from fer_desktop.results.reliability import ICC, check_libraries, icc
+from fer_desktop.results.reliability import ICC, icc
 from fer_desktop.results.strata import Moment
 from fer_desktop.session.library import Session
 from fer_desktop.session.schema import CALIBRATED
@@ -26,7 +27,8 @@ Thing = TypeVar("Thing", bound=Hashable)
 """What was looked at: a moment, a picture."""
 
 NOBODY = ""  # in the place of an answer where no face was found
-_NOTHING = (float("nan"), float("nan"))
+NOTHING: Interval = (float("nan"), float("nan"))
+_Z = 1.959963984540054  # of the normal distribution, for 95 %
 
 
 class Said(NamedTuple):
@@ -96,12 +98,7 @@ def _answer(table: Table, moment: Moment, calibrated: bool) -> Said:
 def against(
     coder: str, codes: Mapping[Thing, str], said: Mapping[Thing, Said], intensities: Mapping[Thing, int] | None = None
 ) -> Against:
-    """The app against one coder.
-
-    Raises:
-        ExportError: the libraries are missing.
-    """
-    check_libraries()
+    """The app against one coder."""
     from sklearn.metrics import cohen_kappa_score, confusion_matrix, recall_score
 
     coded = {one: code for one, code in codes.items() if code in EXPRESSIONS}
@@ -139,10 +136,12 @@ def _class(index: int, name: str, matrix: NDArray[np.int64]) -> ClassFigures:
 
 
 def _share(hits: int, n: int) -> tuple[float, Interval]:
-    """A share with its interval after Wilson 1927; not a number where there is nothing to count."""
-    from statsmodels.stats.proportion import proportion_confint
+    """A share with its interval; not a number where there is nothing to count."""
+    return (hits / n, wilson(hits / n, n)) if n else (float("nan"), NOTHING)
 
-    if not n:
-        return float("nan"), _NOTHING
-    low, high = proportion_confint(hits, n, method="wilson")
-    return hits / n, (float(low), float(high))
+
+def wilson(share: float, n: float) -> Interval:
+    """The 95 % interval of a share of n things after Wilson 1927 (J. American Statistical Association 22(158))."""
+    middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
+    half = _Z / (1 + _Z**2 / n) * math.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
+    return max(middle - half, 0.0), min(middle + half, 1.0)

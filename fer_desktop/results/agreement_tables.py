@@ -45,11 +45,7 @@ class Agreement:
 
 
 def agreement(session: Session, codings: Sequence[Coding]) -> Agreement:
-    """How far coders agree with each other and with the app.
-
-    Raises:
-        ExportError: the libraries are missing.
-    """
+    """How far coders agree with each other and with the app."""
     said = {one.coder: codes_of(one) for one in codings if one.n_coded}
     strengths = {one.coder: intensities_of(one) for one in codings if one.n_coded}
     kinds = (False, True) if is_calibrated(session.table) else (False,)

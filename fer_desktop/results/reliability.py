@@ -1,6 +1,7 @@
 """How far human coders agree among each other.
 
-Cohen's kappa is that of scikit-learn, Fleiss' kappa of statsmodels, Krippendorff's alpha of the library of that name.
+Cohen's kappa is that of scikit-learn, Krippendorff's alpha of the library of that name, Fleiss' kappa after Fleiss 1971
+(Psychological Bulletin 76(5)).
 The intraclass correlation is the one for two-way random effects, absolute agreement and single ratings: ICC(2,1) of
 Shrout and Fleiss 1979 (Psychological Bulletin 86(2)), ICC(A,1) of McGraw and Wong 1996 (Psychological Methods 1(1)).
 """
@@ -15,7 +16,6 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.errors import ExportError
 from fer_desktop.results.codes import UNKNOWN, coded_valence
 from fer_desktop.results.strata import Moment
 
@@ -57,11 +57,7 @@ def between(coders: Mapping[str, Codes], intensities: Mapping[str, Mapping[Momen
 
     Args:
         intensities: What each said of how strong the expressions are.
-
-    Raises:
-        ExportError: the libraries are missing.
     """
-    check_libraries()
     known = {name: {one: code for one, code in codes.items() if code != UNKNOWN} for name, codes in coders.items()}
     prevalence = dict(Counter(code for codes in coders.values() for code in codes.values()).most_common())
     kappas = {(one, other): _kappa(known[one], known[other]) for one, other in combinations(sorted(known), 2)}
@@ -86,7 +82,6 @@ def _kappa(one: Codes, other: Codes) -> float:
 def _of_all(codes: list[dict[Moment, str]]) -> tuple[float, float]:
     """Fleiss' kappa and Krippendorff's alpha."""
     import krippendorff
-    from statsmodels.stats.inter_rater import aggregate_raters, fleiss_kappa
 
     labels = {code: i for i, code in enumerate(sorted({code for each in codes for code in each.values()}))}
     if len(labels) < 2:
@@ -94,11 +89,20 @@ def _of_all(codes: list[dict[Moment, str]]) -> tuple[float, float]:
     moments = sorted(set().union(*codes))
     data = np.array([[labels.get(each.get(one, ""), np.nan) for one in moments] for each in codes], dtype=float)
     whole = data[:, ~np.isnan(data).any(axis=0)].astype(int)
-    fleiss = float(fleiss_kappa(aggregate_raters(whole.T)[0])) if len(np.unique(whole)) > 1 else float("nan")
+    fleiss = fleiss_kappa(whole, len(labels)) if len(np.unique(whole)) > 1 else float("nan")
     is_shared = (~np.isnan(data)).sum(axis=0) > 1
     if len(np.unique(data[:, is_shared][~np.isnan(data[:, is_shared])])) < 2:
         return fleiss, float("nan")
     return fleiss, float(krippendorff.alpha(reliability_data=data, level_of_measurement="nominal"))
+
+
+def fleiss_kappa(codes: NDArray[np.int64], n_labels: int) -> float:
+    """Of (K raters, N things) numbers of labels, of which at least two occur."""
+    counts = np.stack([(codes == label).sum(axis=0) for label in range(n_labels)], axis=1)  # (N, labels)
+    n_raters = len(codes)
+    agreed = ((counts**2).sum(axis=1) - n_raters) / (n_raters * (n_raters - 1))
+    by_chance = float(((counts.sum(axis=0) / counts.sum()) ** 2).sum())
+    return (float(agreed.mean()) - by_chance) / (1 - by_chance)
 
 
 def _icc_of(ratings: list[Mapping[Moment, int]] | list[dict[Moment, float]]) -> ICC | None:
@@ -131,19 +135,3 @@ def icc(ratings: NDArray[np.float64]) -> ICC | None:
     low = n * (between_rows - upper * error) / (upper * rest + n * between_rows)
     high = n * (lower * between_rows - error) / (rest + n * lower * between_rows)
     return ICC(float(value), (float(low), float(high)), n)
-
-
-def check_libraries() -> None:
-    """See that what the figures are made with is there.
-
-    Raises:
-        ExportError: a library is missing.
-    """
-    try:
-        import krippendorff  # noqa: F401
-        import sklearn  # noqa: F401
-        import statsmodels  # noqa: F401
-    except ImportError as error:
-        raise ExportError(
-            "Agreement needs scikit-learn, statsmodels and krippendorff.", "Run pip install fer-desktop[agreement]."
-        ) from error

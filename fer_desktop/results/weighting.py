@@ -15,11 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.results.agreement import NOBODY, Interval, Said
-from fer_desktop.results.reliability import check_libraries
+from fer_desktop.results.agreement import NOBODY, NOTHING, Interval, Said, wilson
 from fer_desktop.results.strata import Moment, Weights
-
-_NOTHING = (float("nan"), float("nan"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +57,7 @@ class OfSession:
 
 
 def of_session(coder: str, codes: Mapping[Moment, str], said: Mapping[Moment, Said], weights: Weights) -> OfSession:
-    """The app against one coder.
-
-    Raises:
-        ExportError: the libraries are missing.
-    """
-    check_libraries()
+    """The app against one coder."""
     from sklearn.metrics import cohen_kappa_score, recall_score
 
     coded = [one for one, code in codes.items() if code in EXPRESSIONS and one in weights.of]
@@ -98,11 +90,8 @@ def of_session(coder: str, codes: Mapping[Moment, str], said: Mapping[Moment, Sa
 
 def share(hits: NDArray[np.bool_], weights: NDArray[np.float64]) -> Share:
     """Of (N,) things, each with its weight; not a number where there is none."""
-    from statsmodels.stats.proportion import proportion_confint
-
     if not len(hits):
-        return Share(float("nan"), _NOTHING, 0.0)
+        return Share(float("nan"), NOTHING, 0.0)
     value = float(np.average(hits, weights=weights))
     n = float(weights.sum() ** 2 / (weights**2).sum())
-    low, high = proportion_confint(value * n, n, method="wilson")
-    return Share(value, (float(low), float(high)), n)
+    return Share(value, wilson(value, n), n)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from fer_desktop.onnx_session import held_values, open_graph
-from fer_desktop.vision.runtime import INPUTS, LIVE_THREADS, OUTPUTS, Array, LastLayer, Step
+from fer_desktop.vision.runtime import CLASSIFIER, INPUTS, LIVE_THREADS, OUTPUTS, Array, LastLayer, Step
 from fer_desktop.weight_file import WeightFile, does_not_fit
 
 
@@ -25,8 +25,7 @@ class OnnxRuntime:
     def __init__(
         self, folder: Path, graph: WeightFile, threads: int = LIVE_THREADS, layer: LastLayer | None = None
     ) -> None:
-        # the names that torch gave the layer when it was exported
-        arrays = {} if layer is None else {f"cnn.classifier.{name}": value for name, value in layer._asdict().items()}
+        arrays = {} if layer is None else {f"{CLASSIFIER}.{name}": value for name, value in layer._asdict().items()}
         self._held = held_values(arrays)
         self._session = open_graph(folder, graph, INPUTS, threads, self._held)
         self._outputs = [given.name for given in self._session.get_outputs()]

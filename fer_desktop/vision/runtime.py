@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 INPUTS = ("x", "state", "dt_s")
 OUTPUTS = ("raw", "logits", "next_state", "units")
+CLASSIFIER = "cnn.classifier"  # the name that torch gave the last layer of the CNN when it was exported
 LIVE_THREADS = 2  # nothing else of the analysis runs meanwhile
 
 Array = NDArray[np.float32]

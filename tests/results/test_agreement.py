@@ -19,10 +19,6 @@ from fer_desktop.session.codings import Coding, save_coding
 from fer_desktop.session.library import load_session
 from tests.factories import write_session
 
-pytest.importorskip("sklearn")
-pytest.importorskip("statsmodels")
-pytest.importorskip("krippendorff")
-
 
 @pytest.fixture
 def session(tmp_path):
@@ -75,14 +71,15 @@ def test_coders_among_each_other_by_worked_examples():
 
 def test_fleiss_and_alpha_are_those_of_the_libraries():
     import krippendorff
-    from statsmodels.stats.inter_rater import aggregate_raters, fleiss_kappa
+
+    inter_rater = pytest.importorskip("statsmodels.stats.inter_rater")
 
     rng = np.random.default_rng(0)
     names = np.array(["neutral", "happiness", "other"])
     values = rng.integers(0, 3, (3, 40))
     values[1] = np.where(rng.random(40) < 0.7, values[0], values[1])
     result = between({str(i): coded(*names[row]) for i, row in enumerate(values)})
-    assert result.fleiss == pytest.approx(fleiss_kappa(aggregate_raters(values.T)[0]), abs=1e-6)
+    assert result.fleiss == pytest.approx(inter_rater.fleiss_kappa(inter_rater.aggregate_raters(values.T)[0]), abs=1e-6)
     alpha = krippendorff.alpha(reliability_data=values, level_of_measurement="nominal")
     assert result.alpha == pytest.approx(alpha, abs=1e-6)
 

@@ -13,7 +13,7 @@ from fer_desktop.cli.main import main
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import SourceInfo
-from fer_desktop.results.agreement import against, answers
+from fer_desktop.results.agreement import against, answers, wilson
 from fer_desktop.results.agreement_tables import agreement, agreement_tables
 from fer_desktop.results.codes import begun_coding, codes_of, sampled_moments
 from fer_desktop.results.strata import Moment, strata_of, weights_of
@@ -24,10 +24,6 @@ from fer_desktop.session.library import load_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
 from tests.factories import CAMERA
 from tests.fakes import MODEL, make_analysis, make_scores, make_tracked
-
-pytest.importorskip("sklearn")
-pytest.importorskip("statsmodels")
-pytest.importorskip("krippendorff")
 
 HAPPY_S, ANGRY_S = 50, 10
 
@@ -106,6 +102,12 @@ def test_a_share_of_few_heavy_things_is_less_sure():
     assert uneven.n_effective == pytest.approx(38**2 / 218) and uneven.interval_95[0] < even.interval_95[0]
     nothing = share(np.zeros(0, dtype=bool), np.zeros(0))
     assert np.isnan(nothing.value) and nothing.n_effective == 0
+
+
+@pytest.mark.parametrize(("hits", "n"), [(0, 5), (5, 5), (3, 7), (41, 60)])
+def test_intervals_are_those_of_statsmodels(hits, n):
+    proportion = pytest.importorskip("statsmodels.stats.proportion")
+    assert wilson(hits / n, n) == pytest.approx(proportion.proportion_confint(hits, n, method="wilson"), abs=1e-9)
 
 
 def test_strata_without_a_code_are_named_and_not_made_up(session):
