@@ -5042,6 +5042,22 @@ Every frame is analysed.</source>
         <translation>会话的表格仍可读取。</translation>
     </message>
     <message>
+        <source>Markers {label!r} are there {n} times in one session and {m} times in the other.</source>
+        <translation>标记 {label!r} 在一个会话中有 {n} 个，在另一个中有 {m} 个。</translation>
+    </message>
+    <message>
+        <source>Choose a marker that both have equally often.</source>
+        <translation>请选择两个会话中次数相同的标记。</translation>
+    </message>
+    <message>
+        <source>Nobody knows how the clocks of the two sessions belong together.</source>
+        <translation>无法得知两个会话的时钟如何对应。</translation>
+    </message>
+    <message>
+        <source>Recordings know when they began; for others give a marker that both have.</source>
+        <translation>录像知道自己何时开始；其他会话请给出两者都有的标记。</translation>
+    </message>
+    <message>
         <source>There are not two levels of {factor} to compare; the study has {known}.</source>
         <translation>{factor} 没有两个可比较的水平；该研究中有 {known}。</translation>
     </message>
@@ -5134,12 +5150,28 @@ Every frame is analysed.</source>
         <translation>需要两张人脸；该会话中有 {faces}。</translation>
     </message>
     <message>
+        <source>The two sessions have no time in common.</source>
+        <translation>两个会话没有共同的时间。</translation>
+    </message>
+    <message>
+        <source>Check which marker belongs to which.</source>
+        <translation>请检查标记的对应关系。</translation>
+    </message>
+    <message>
         <source>Both faces were seen to move through {n} windows only; {fewest} are needed.</source>
         <translation>两张人脸都可见且有变化的时间窗只有 {n} 个，至少需要 {fewest} 个。</translation>
     </message>
     <message>
         <source>Choose shorter windows, or a longer session.</source>
         <translation>请选择更短的时间窗，或更长的会话。</translation>
+    </message>
+    <message>
+        <source>Face {face} is not in {path}.</source>
+        <translation>{path} 中没有人脸 {face}。</translation>
+    </message>
+    <message>
+        <source>Choose one that is there.</source>
+        <translation>请选择其中存在的人脸。</translation>
     </message>
     <message>
         <source>{path} is none of .csv, .parquet, .xlsx and .json.</source>
@@ -6695,6 +6727,406 @@ probability</source>
     <message>
         <source>by several (s)</source>
         <translation>由多路得出（秒）</translation>
+    </message>
+    <message>
+        <source>Intervals are at each time by itself, over people; they are not corrected for the number of times. What a curve says is how readings of expressions changed after the marker, not what anybody felt, nor that the marker was the cause.</source>
+        <translation>区间是在每个时刻单独对人计算的，未按时刻数校正。曲线说明标记之后表情读数如何变化，并不说明任何人的感受，也不说明标记就是原因。</translation>
+    </message>
+    <message>
+        <source>p of a cluster holds for all times at once (and for all pairs of levels, by Bonferroni): it tests whether the curves differ at all. When a difference began and ended is not tested: the ends of a cluster are no result.</source>
+        <translation>聚类的 p 值同时对所有时刻成立（并按 Bonferroni 对所有水平对成立）：它检验曲线是否存在差异。差异何时开始和结束未经检验：聚类的起止不是结果。</translation>
+    </message>
+    <message>
+        <source>Differences: cluster-based permutation tests (Maris &amp; Oostenveld 2007; two-sided t at 5%, 4,999 random orders, or all of them with 12 people or fewer), of people whose curves have no hole.</source>
+        <translation>差异：基于聚类的置换检验（Maris &amp; Oostenveld 2007；双侧 t，5%，4,999 次随机排列，12 人及以下时为全部排列），只含曲线没有缺口的人。</translation>
+    </message>
+    <message>
+        <source>Each point is one session. The line is a local linear regression (loess, degree 1, two thirds of the sessions), its band a 95% bootstrap interval over sessions; both need eight sessions. Where sessions are more than three usual steps apart, nothing is drawn. A change is named only where Pettitt&apos;s test (4,999 random orders, Holm over expressions) has p below 0.05; it takes sessions for independent, and finds a slow trend, too.</source>
+        <translation>每个点是一个会话。线是局部线性回归（loess，一次，三分之二的会话），带是对会话的 95% 自助区间；两者都需要八个会话。会话间隔超过通常间隔三倍处不连线。只有当 Pettitt 检验（4,999 次随机排列，对各表情作 Holm 校正）的 p 小于 0.05 时才指出变化；它把各会话视为独立，缓慢的趋势也会被检出。</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>baseline</source>
+        <translation>基线</translation>
+    </message>
+    <message>
+        <source>against its baseline</source>
+        <translation>与其基线比较</translation>
+    </message>
+    <message>
+        <source>paired</source>
+        <translation>配对</translation>
+    </message>
+    <message>
+        <source>unpaired</source>
+        <translation>非配对</translation>
+    </message>
+    <message>
+        <source>{curve} around {marker}</source>
+        <translation>{marker} 前后的{curve}</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>{measure} of {who} over time</source>
+        <translation>{who} 的{measure}随时间的变化</translation>
+    </message>
+    <message>
+        <source>{measure} by {by}</source>
+        <translation>按{by}的{measure}</translation>
+    </message>
+    <message>
+        <source>people</source>
+        <translation>人数</translation>
+    </message>
+    <message>
+        <source>markers</source>
+        <translation>标记数</translation>
+    </message>
+    <message>
+        <source>Curves of {curve} from {start} to {end} s around each marker {marker!r}, every {step} s, interpolated between rows; a gap is a hole.</source>
+        <translation>每个标记 {marker!r} 前后从 {start} 到 {end} 秒的{curve}曲线，每 {step} 秒一点，在各行之间插值；间断处为缺口。</translation>
+    </message>
+    <message>
+        <source>A marker at which the face was seen for less than {least_seen} of the time is left out. The curve of a person is the mean over their markers. Intervals: 95%, bootstrap over people (percentiles, 1,999 samples, seed {seed}).</source>
+        <translation>人脸可见时间少于 {least_seen} 的标记不计。一个人的曲线是其各标记的均值。区间：95%，对人的自助法（百分位，1,999 个样本，种子 {seed}）。</translation>
+    </message>
+    <message>
+        <source>first</source>
+        <translation>第一</translation>
+    </message>
+    <message>
+        <source>second</source>
+        <translation>第二</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>cluster (s)</source>
+        <translation>聚类（秒）</translation>
+    </message>
+    <message>
+        <source>mass (t)</source>
+        <translation>质量（t）</translation>
+    </message>
+    <message>
+        <source>Differences: the second less the first</source>
+        <translation>差异：第二减第一</translation>
+    </message>
+    <message>
+        <source>sessions</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>last</source>
+        <translation>最后</translation>
+    </message>
+    <message>
+        <source>change after</source>
+        <translation>变化发生于此后</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>Around {marker}</source>
+        <translation>{marker} 前后</translation>
+    </message>
+    <message>
+        <source>From each curve its mean from {start} to {end} s is subtracted.</source>
+        <translation>每条曲线减去其从 {start} 到 {end} 秒的均值。</translation>
+    </message>
+    <message>
+        <source>With fewer than {n} people there is no interval.</source>
+        <translation>少于 {n} 人时没有区间。</translation>
+    </message>
+    <message>
+        <source>{measure} of {who} over sessions</source>
+        <translation>{who} 各会话的{measure}</translation>
+    </message>
+    <message>
+        <source>session</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>it</source>
+        <translation>它</translation>
+    </message>
+    <message>
+        <source>there is no such session</source>
+        <translation>没有这个会话</translation>
+    </message>
+    <message>
+        <source>it cannot be read ({reason})</source>
+        <translation>无法读取（{reason}）</translation>
+    </message>
+    <message>
+        <source>were made with {n} models ({names}), whose figures are not comparable</source>
+        <translation>由 {n} 个模型（{names}）得出，其数值不可相互比较</translation>
+    </message>
+    <message>
+        <source>{n} faces, and none is said to be the participant: left out of comparisons</source>
+        <translation>有 {n} 张脸，未指明哪张是参与者：不进入比较</translation>
+    </message>
+    <message>
+        <source>are the same session, which counts several times</source>
+        <translation>是同一个会话，被重复计入</translation>
+    </message>
+    <message>
+        <source>are called the same; make sure that each is where it belongs</source>
+        <translation>名称相同；请确认各自的归属</translation>
+    </message>
+    <message>
+        <source>One figure for each person goes into these numbers, not one for each frame. Frames of one person resemble each other: thousands of them say little more about people than a few do, and intervals over frames would be far too narrow. Intervals are 95% bootstrap intervals over people and not corrected for the number of comparisons; p_holm is. A difference says how readings of facial expressions differ, not what anybody feels nor why.</source>
+        <translation>这些数值中每人只计一个数，而不是每帧一个。同一个人的各帧彼此相似：几千帧对人群的说明并不比几帧多多少，对帧计算的区间会窄得多。区间是对人的 95% 自助区间，未按比较次数校正；p (Holm) 已校正。差异说明面部表情读数有何不同，不说明任何人的感受，也不说明原因。</translation>
+    </message>
+    <message>
+        <source>At some level there are fewer than 15 people: bootstrap intervals of so few are usually too narrow.</source>
+        <translation>某个水平少于 15 人：人数这样少时自助区间通常过窄。</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>share of time on top</source>
+        <translation>占首位的时间比例</translation>
+    </message>
+    <message>
+        <source>peak</source>
+        <translation>峰值</translation>
+    </message>
+    <message>
+        <source>onsets a minute</source>
+        <translation>每分钟出现次数</translation>
+    </message>
+    <message>
+        <source>changes a minute</source>
+        <translation>每分钟变化次数</translation>
+    </message>
+    <message>
+        <source>time until first (s)</source>
+        <translation>首次出现的时间（秒）</translation>
+    </message>
+    <message>
+        <source>condition</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>visit</source>
+        <translation>访视</translation>
+    </message>
+    <message>
+        <source>group</source>
+        <translation>组</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>不计</translation>
+    </message>
+    <message>
+        <source>the rest counts</source>
+        <translation>其余计入</translation>
+    </message>
+    <message>
+        <source>Figures of each person are means over stretches, weighted by the time for which the face was seen. Whoever was seen for less than {least_seen} of the time at a level was left out there. Intervals: 95%, bootstrap over people (BCa, 9,999 samples, seed {seed}). Effect size: {effects}. p: {tests}, corrected for {n} comparison(s) by Holm&apos;s method.</source>
+        <translation>每人的数值是各段的均值，按人脸可见时间加权。在某水平可见时间少于 {least_seen} 的人在该处不计。区间：95%，对人的自助法（BCa，9,999 个样本，种子 {seed}）。效应量：{effects}。p：{tests}，按 Holm 方法对 {n} 次比较校正。</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>paired t tests</source>
+        <translation>配对 t 检验</translation>
+    </message>
+    <message>
+        <source>Welch&apos;s t tests</source>
+        <translation>Welch t 检验</translation>
+    </message>
+    <message>
+        <source>{measure} by {by}, over people</source>
+        <translation>按{by}的{measure}（对人）</translation>
+    </message>
+    <message>
+        <source>Differences of {measure}: the second less the first</source>
+        <translation>{measure}的差异：第二减第一</translation>
+    </message>
+    <message>
+        <source>participant</source>
+        <translation>参与者</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>effect size</source>
+        <translation>效应量</translation>
+    </message>
+    <message>
+        <source>no face {face} in the session</source>
+        <translation>会话中没有人脸 {face}</translation>
+    </message>
+    <message>
+        <source>no calibrated face {face} in the session</source>
+        <translation>会话中没有经校准的人脸 {face}</translation>
+    </message>
+    <message>
+        <source>no session</source>
+        <translation>没有会话</translation>
+    </message>
+    <message>
+        <source>not finished</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>no calibrated face</source>
+        <translation>没有经校准的人脸</translation>
+    </message>
+    <message>
+        <source>ended early: {reason}</source>
+        <translation>提前结束：{reason}</translation>
+    </message>
+    <message>
+        <source>not seen</source>
+        <translation>未见到</translation>
+    </message>
+    <message>
+        <source>seen for {share} of the time</source>
+        <translation>可见时间占 {share}</translation>
+    </message>
+    <message>
+        <source>not seen during its baseline</source>
+        <translation>基线期间未见到</translation>
+    </message>
+    <message>
+        <source>the face is not there</source>
+        <translation>没有这张脸</translation>
+    </message>
+    <message>
+        <source>no marker {label!r}</source>
+        <translation>没有标记 {label!r}</translation>
+    </message>
+    <message>
+        <source>marker at {time} s: {reason}</source>
+        <translation>{time} 秒处的标记：{reason}</translation>
+    </message>
+    <message>
+        <source>This follows readings of facial expressions from session to session. It is no measure of mood or of health and says nothing about why a reading changed: light, camera, hair, the time of day and what a person does change it, too. Nothing here is a diagnosis or an alarm. To follow somebody else over time needs their consent, and in research, care or work the approval of an ethics board.</source>
+        <translation>这里跟踪各会话的面部表情读数。它不衡量情绪或健康，也不说明读数为何变化：光线、摄像头、发型、一天中的时间以及人在做什么都会改变读数。这里没有诊断，也没有警报。长期跟踪他人需要其同意；在研究、护理或工作中还需要伦理委员会的批准。</translation>
+    </message>
+    <message>
+        <source>nobody knows when it was</source>
+        <translation>不知道是何时</translation>
+    </message>
+    <message>
+        <source>several faces, and none is said to be the participant</source>
+        <translation>有多张脸，未指明哪张是参与者</translation>
+    </message>
+    <message>
+        <source>no condition</source>
+        <translation>没有条件</translation>
+    </message>
+    <message>
+        <source>no visit</source>
+        <translation>没有访视</translation>
+    </message>
+    <message>
+        <source>no group</source>
+        <translation>没有组</translation>
+    </message>
+    <message>
+        <source>{measure} within sessions, in {n} parts</source>
+        <translation>会话之内的{measure}，分 {n} 段</translation>
+    </message>
+    <message>
+        <source>{name}: from marker {first!r} to {last!r}</source>
+        <translation>{name}：从标记 {first!r} 到 {last!r}</translation>
+    </message>
+    <message>
+        <source>{name}: from marker {first!r} to the next marker</source>
+        <translation>{name}：从标记 {first!r} 到下一个标记</translation>
+    </message>
+    <message>
+        <source>with figures</source>
+        <translation>有数值</translation>
+    </message>
+    <message>
+        <source>excluded (s)</source>
+        <translation>排除（秒）</translation>
+    </message>
+    <message>
+        <source>How much was seen: of each stretch and face</source>
+        <translation>可见多少：每段和每张脸</translation>
+    </message>
+    <message>
+        <source>where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>what</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Missing data and notes</source>
+        <translation>缺失数据和备注</translation>
+    </message>
+    <message>
+        <source>participants</source>
+        <translation>参与者</translation>
+    </message>
+    <message>
+        <source>groups</source>
+        <translation>组</translation>
+    </message>
+    <message>
+        <source>report made with</source>
+        <translation>报告制作</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>{n} of {m}</source>
+        <translation>{n}/{m}</translation>
+    </message>
+    <message>
+        <source>sessions made with</source>
+        <translation>会话来自</translation>
+    </message>
+    <message>
+        <source>no marker {last!r} after {first!r}</source>
+        <translation>{first!r} 之后没有标记 {last!r}</translation>
     </message>
 </context>
 </TS>

@@ -15,6 +15,7 @@ from fer_desktop.app.study_tasks import StudyTasks
 from fer_desktop.app.window_work import WindowWork
 from fer_desktop.core.progress import Progress
 from fer_desktop.errors import Cancelled
+from fer_desktop.results.phrases import catalogue_of
 from fer_desktop.results.report import REPORT_SUFFIXES
 from fer_desktop.session.table import Table
 from fer_desktop.studies.answers import Answer
@@ -29,7 +30,7 @@ from fer_desktop.studies.table_files import TABLE_SUFFIXES, write_table
 from fer_desktop.studies.wide import wide_table
 from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
 from fer_desktop.ui.main_window import MainWindow
-from fer_desktop.ui.studies.answers_panel import DPI
+from fer_desktop.ui.theme import installed_language
 
 _POLL_MS = 100
 
@@ -83,7 +84,7 @@ class StudyReading(WindowWork):
             if progress is self._progress:
                 self._read = read
                 self.tasks.set_markers(read.markers)
-                self._page.show_read(read.table, read.found, read.markers)
+                self._page.show_read(read.table, read.found, read.markers, catalogue_of(installed_language()))
                 question, self._waiting = self._waiting, None
                 if question is not None:
                     self.answer(question)
@@ -117,19 +118,20 @@ class StudyReading(WindowWork):
     def answer(self, question: Question) -> None:
         """Answer a question, once all sessions are read."""
         read, passphrase, panel = self._read, self._passphrase, self._page.answers
+        words, dpi = catalogue_of(installed_language()), panel.dpi
         if read is None or self._is_reading:
             self._waiting = question
             return
 
         def work(progress: Progress) -> tuple[Answer, list[QImage], str]:
             answer = answer_to(question, read.study, read.table, passphrase, progress)
-            images = [QImage.fromData(picture_bytes(one, "png", DPI)) for one in answer.pictures]
-            return answer, images, answer_words(answer)
+            images = [QImage.fromData(picture_bytes(one, "png", dpi)) for one in answer.pictures]
+            return answer, images, answer_words(answer, words)
 
         def show(found: tuple[Answer, list[QImage], str]) -> None:
             if read is self._read:  # else it is of sessions that are no longer those of the study
                 self._answers = [*(one for one in self._answers if one.title != found[0].title), found[0]]
-                panel.show_answer(*found)
+                panel.show_answer(*found, words.text(found[0].title))
 
         self._run_long(work, show, self.tr("Results"), self.tr("Working it out..."))
 
@@ -153,10 +155,10 @@ class StudyReading(WindowWork):
 
     def ask_report(self) -> None:
         """Ask for a file, and write the report with all answers since the study was opened into it."""
-        read, answers = self._read, tuple(self._answers)
+        read, answers, language = self._read, tuple(self._answers), installed_language()
         target = self._asked("report.html", REPORT_SUFFIXES)
         if read is not None and target is not None:
-            self._write(lambda: write_study_report(read.study, read.table, answers, target), target)
+            self._write(lambda: write_study_report(read.study, read.table, answers, target, language), target)
 
     def _write(self, work: Callable[[], Any], target: Path) -> None:
         words = self.tr("Written to {0}").format(target)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fer_desktop.cli.values import face_number, from_to, positive, seconds, share
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.results.phrases import LANGUAGES
 from fer_desktop.studies.comparing import FACTORS
 from fer_desktop.studies.people import MEASURES
 
@@ -33,6 +34,7 @@ def add_study(parser: argparse.ArgumentParser) -> None:
     report.add_argument("study", type=Path, help=_STUDY)
     report.add_argument("target", type=Path, metavar="FILE", help="file to write, .html or .pdf")
     report.add_argument("--force", action="store_true", help="replace the file if it is there")
+    report.add_argument("--language", choices=LANGUAGES, default="en", help="of its words (en)")
     _add_comparison(report, is_needed=False)
     _add_window(report, is_needed=False)
     _add_synchrony(actions.add_parser("synchrony", help="whether two faces of a session move together"))
@@ -124,7 +126,11 @@ def _add_answering(parser: argparse.ArgumentParser) -> None:
 
 def _add_synchrony(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("session", type=Path, help="session folder")
+    parser.add_argument("other", type=Path, nargs="?", default=None, help="session of the second face, if another")
     parser.add_argument("--faces", type=face_number, nargs=2, required=True, metavar="ID", help="which two")
+    parser.add_argument(
+        "--marker", default="", metavar="LABEL", help="that both sessions have at the same moments (when they began)"
+    )
     parser.add_argument("--curve", choices=CURVES, default="happiness", help="of what (happiness)")
     parser.add_argument("--window", type=positive, default=10.0, help="length of a window, in seconds (10)")
     parser.add_argument("--longest-lag", type=seconds, default=2.0, help="between the two, in seconds (2)")

@@ -11,11 +11,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from fer_desktop.results.phrases import Phrase, joined
 from fer_desktop.results.tables import ReportTable
 from fer_desktop.session.table import Table
+from fer_desktop.studies.clusters import Cluster
 from fer_desktop.studies.comparing import FEWEST, Comparison
 from fer_desktop.studies.comparing import NOTE as ABOUT_PEOPLE
-from fer_desktop.studies.comparison_tables import comparison_tables, method_of, missing_table
+from fer_desktop.studies.comparison_tables import (
+    comparison_tables,
+    expression_name,
+    factor_name,
+    measure_name,
+    method_of,
+    missing_table,
+)
 from fer_desktop.studies.courses import Courses
 from fer_desktop.studies.over_time import NOTE as ABOUT_TIME
 from fer_desktop.studies.over_time import OverTime, Trend
@@ -24,15 +33,28 @@ from fer_desktop.studies.people import Measure, people_of
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_ABOUT_COURSES = (
+_ABOUT_COURSES = Phrase(
     "Intervals are at each time by itself, over people; they are not corrected for the number of times. What a curve "
     "says is how readings of expressions changed after the marker, not what anybody felt, nor that the marker was the "
     "cause."
 )
-_ABOUT_CLUSTERS = (
+_ABOUT_CLUSTERS = Phrase(
     "p of a cluster holds for all times at once (and for all pairs of levels, by Bonferroni): it tests whether the "
     "curves differ at all. When a difference began and ended is not tested: the ends of a cluster are no result."
 )
+
+_CLUSTERS = Phrase(
+    "Differences: cluster-based permutation tests (Maris & Oostenveld 2007; two-sided t at 5%, 4,999 random orders, or "
+    "all of them with 12 people or fewer), of people whose curves have no hole."
+)
+_TRENDS = Phrase(
+    "Each point is one session. The line is a local linear regression (loess, degree 1, two thirds of the sessions), "
+    "its band a 95% bootstrap interval over sessions; both need eight sessions. Where sessions are more than three "
+    "usual steps apart, nothing is drawn. A change is named only where Pettitt's test (4,999 random orders, Holm over "
+    "expressions) has p below 0.05; it takes sessions for independent, and finds a slow trend, too."
+)
+_ALL, _BASELINE, _NONE = Phrase("all"), Phrase("baseline"), Phrase("none")
+_KINDS = {"one": Phrase("against its baseline"), "paired": Phrase("paired"), "unpaired": Phrase("unpaired")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +114,7 @@ def compared(table: Table, found: Comparison) -> Answer:
         ],
     )
     return Answer(
-        f"{options.measure} by {options.by}",
+        Phrase("{measure} by {by}", measure=measure_name(options.measure), by=factor_name(options.by)),
         tuple(comparison_tables(found)),
         (method_of(found), ABOUT_PEOPLE),
         (
@@ -107,56 +129,70 @@ def around_marker(found: Courses) -> Answer:
     from fer_desktop.studies.course_drawing import draw_course, draw_people
 
     options = found.options
-    rows: list[tuple[str, ...]] = [
-        (one.level or "all", str(len(one.codes)), str(one.n_markers)) for one in found.levels
-    ]
-    tables = [ReportTable(f"Around {options.marker}", (options.by or "", "people", "markers"), rows)]
+    by = factor_name(options.by) if options.by else ""
+    rows: list[tuple[str, ...]] = [(one.level or _ALL, str(len(one.codes)), str(one.n_markers)) for one in found.levels]
+    head = (by, Phrase("people"), Phrase("markers"))
+    tables = [ReportTable(Phrase("Around {marker}", marker=options.marker), head, rows)]
     if found.contrasts:
         tables.append(_cluster_table(found))
     if found.left_out:
-        tables.append(missing_table(found.left_out, options.by or ""))
+        tables.append(missing_table(found.left_out, by))
     texts = [_course_method(found), _ABOUT_COURSES, *([_ABOUT_CLUSTERS] if found.contrasts else [])]
     pictures = (
         Picture("course", lambda: draw_course(found), _course_numbers(found)),
         Picture("each-person", lambda: draw_people(found), _people_numbers(found)),
     )
-    return Answer(f"{options.curve} around {options.marker}", tuple(tables), tuple(texts), pictures)
+    title = Phrase("{curve} around {marker}", curve=expression_name(options.curve), marker=options.marker)
+    return Answer(title, tuple(tables), tuple(texts), pictures)
 
 
-def _course_method(found: Courses) -> str:
-    options = found.options
-    baseline = options.baseline
-    less = "" if baseline is None else (
-        f" From each curve its mean from {baseline[0]:g} to {baseline[1]:g} s is subtracted."
-    )  # fmt: skip
-    few = any(len(one.codes) < FEWEST for one in found.levels)
-    return (
-        f"Curves of {options.curve} from {options.from_s:g} to {options.to_s:g} s around each marker "
-        f"{options.marker!r}, every {options.step_s:g} s, interpolated between rows; a gap is a hole.{less} A marker "
-        f"at which the face was seen for less than {options.least_seen:.0%} of the time is left out. The curve of a "
-        f"person is the mean over their markers. Intervals: 95%, bootstrap over people (percentiles, 1,999 samples, "
-        f"seed {options.seed})."
-        + (f" With fewer than {FEWEST} people there is no interval." if few else "")
-        + (
-            " Differences: cluster-based permutation tests (Maris & Oostenveld 2007; two-sided t at 5%, 4,999 random "
-            "orders, or all of them with 12 people or fewer), of people whose curves have no hole."
-            if found.contrasts
-            else ""
+def _course_method(found: Courses) -> Phrase:
+    options, baseline = found.options, found.options.baseline
+    parts = [
+        Phrase(
+            "Curves of {curve} from {start} to {end} s around each marker {marker!r}, every {step} s, interpolated "
+            "between rows; a gap is a hole.",
+            curve=expression_name(options.curve),
+            start=f"{options.from_s:g}",
+            end=f"{options.to_s:g}",
+            marker=options.marker,
+            step=f"{options.step_s:g}",
+        )
+    ]
+    if baseline is not None:
+        start, end = (f"{each:g}" for each in baseline)
+        parts.append(Phrase("From each curve its mean from {start} to {end} s is subtracted.", start=start, end=end))
+    parts.append(
+        Phrase(
+            "A marker at which the face was seen for less than {least_seen} of the time is left out. The curve of a "
+            "person is the mean over their markers. Intervals: 95%, bootstrap over people (percentiles, 1,999 samples, "
+            "seed {seed}).",
+            least_seen=f"{options.least_seen:.0%}",
+            seed=options.seed,
         )
     )
+    if any(len(one.codes) < FEWEST for one in found.levels):
+        parts.append(Phrase("With fewer than {n} people there is no interval.", n=FEWEST))
+    if found.contrasts:
+        parts.append(_CLUSTERS)
+    return joined(parts, " ")
 
 
 def _cluster_table(found: Courses) -> ReportTable:
     rows: list[tuple[str, ...]] = []
     for one in found.contrasts:
-        names = (one.first or "baseline", one.second or "all", one.kind, str(one.n))
-        spans = [
-            (f"{found.times_s[each.first]:.2f} to {found.times_s[each.last]:.2f}", f"{each.mass:+.1f}", f"{each.p:.4f}")
-            for each in one.clusters
-        ]
-        rows += [(*names, *span) for span in spans or [("none", "-", "-")]]
-    head = ("first", "second", "kind", "n", "cluster (s)", "mass (t)", "p")
-    return ReportTable("Differences: the second less the first", head, rows)
+        names = (one.first or _BASELINE, one.second or _ALL, _KINDS[one.kind], str(one.n))
+        spans = [(_span(found, each), f"{each.mass:+.1f}", f"{each.p:.4f}") for each in one.clusters]
+        rows += [(*names, *span) for span in spans or [(_NONE, "-", "-")]]
+    head = (
+        Phrase("first"), Phrase("second"), Phrase("kind"), "n", Phrase("cluster (s)"), Phrase("mass (t)"), "p",
+    )  # fmt: skip
+    return ReportTable(Phrase("Differences: the second less the first"), head, rows)
+
+
+def _span(found: Courses, cluster: Cluster) -> Phrase:
+    first, last = found.times_s[cluster.first], found.times_s[cluster.last]
+    return Phrase("{low} to {high}", low=f"{first:.2f}", high=f"{last:.2f}")
 
 
 def _course_numbers(found: Courses) -> ReportTable:
@@ -183,27 +219,25 @@ def trends_of(found: OverTime, participant: str, measure: Measure) -> Answer:
     from fer_desktop.studies.course_drawing import draw_trend
 
     rows = [_trend_row(one) for one in found.trends]
-    head = ("expression", "sessions", "from", "to", "first", "last", "change after", "before", "after", "p (Holm)")
-    tables = [ReportTable(f"{measure} of {participant} over sessions", head, rows)]
+    head = (
+        Phrase("expression"), Phrase("sessions"), Phrase("from"), Phrase("to"), Phrase("first"), Phrase("last"),
+        Phrase("change after"), Phrase("before"), Phrase("after"), "p (Holm)",
+    )  # fmt: skip
+    what = measure_name(measure)
+    tables = [ReportTable(Phrase("{measure} of {who} over sessions", measure=what, who=participant), head, rows)]
     if found.left_out:
-        tables.append(missing_table(found.left_out, "session"))
-    method = (
-        "Each point is one session. The line is a local linear regression (loess, degree 1, two thirds of the "
-        "sessions), its band a 95% bootstrap interval over sessions; both need eight sessions. Where sessions are more "
-        "than three usual steps apart, nothing is drawn. A change is named only where Pettitt's test (4,999 random "
-        "orders, Holm over expressions) has p below 0.05; it takes sessions for independent, and finds a slow trend, "
-        "too."
-    )
+        tables.append(missing_table(found.left_out, Phrase("session")))
     pictures = tuple(
         Picture(f"{one.expression or 'valence'}-over-time", lambda one=one: draw_trend(one), _trend_numbers(one))  # type: ignore[misc]
         for one in found.trends
         if len(one.values)
     )
-    return Answer(f"{measure} of {participant} over time", tuple(tables), (method, ABOUT_TIME), pictures)
+    title = Phrase("{measure} of {who} over time", measure=what, who=participant)
+    return Answer(title, tuple(tables), (_TRENDS, ABOUT_TIME), pictures)
 
 
 def _trend_row(one: Trend) -> tuple[str, ...]:
-    name, n = one.expression or "valence", len(one.values)
+    name, n = expression_name(one.expression), len(one.values)
     if not n:
         return (name, "0", *("-",) * 8)
     days = f"{one.started[0]:%Y-%m-%d}", f"{one.started[-1]:%Y-%m-%d}"
@@ -212,7 +246,7 @@ def _trend_row(one: Trend) -> tuple[str, ...]:
     if change is None:
         return (name, str(n), *days, *ends, "-", "-", "-", "-")
     if not change.is_supported:
-        return (name, str(n), *days, *ends, "none", "-", "-", f"{change.p:.4f}")
+        return (name, str(n), *days, *ends, _NONE, "-", "-", f"{change.p:.4f}")
     after = f"{one.started[change.place - 1]:%Y-%m-%d}"
     return (name, str(n), *days, *ends, after, f"{change.before:.3f}", f"{change.after:.3f}", f"{change.p:.4f}")
 

@@ -10,20 +10,25 @@ import hashlib
 import io
 import os
 import zipfile
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.disk import OWNER_ONLY, write_file
 from fer_desktop.errors import FerError
+from fer_desktop.results.phrases import Phrase
 from fer_desktop.session import schema
 from fer_desktop.session.edits import SessionMarker, load_edits
 from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.library import Session, check_begun, load_session, read_info
 from fer_desktop.session.store import PlainStore, is_sealed, read_file
 from fer_desktop.session.table import Table, read_markers
+from fer_desktop.studies.quick import read_quickly
 
 CACHE_FOLDER = ".study-cache"
 _VERSION = 1  # of what is kept; another one is another hash
@@ -48,10 +53,11 @@ def read_session(folder: Path, passphrase: str, cache: Path) -> Session:
     kept = cache / f"{_hash_of(store)}.npz"
     table = _read(kept)
     if table is None:
-        session = load_session(folder)
+        quick = read_quickly(store, _NUMBERS)
+        session = load_session(folder) if quick is None else quick
         if session.info.complete and not session.problems:
             _keep(session.recorded, kept)
-        return session
+        return session if quick is None else replace(session, recorded=_whole(session.recorded.columns))
     # with these bytes all was right
     markers = read_markers(read_file(store, schema.MARKERS_FILE))[0] if store.has(schema.MARKERS_FILE) else ()
     recorded = tuple(SessionMarker(marker.time_s, marker.label) for marker in markers)
@@ -94,6 +100,11 @@ def _read(path: Path) -> Table | None:
         return None
     if "time_s" not in found or {len(values) for values in found.values()} != {len(found["time_s"])}:
         return None
+    return _whole(found)
+
+
+def _whole(found: Mapping[str, NDArray[np.float64]]) -> Table:
+    """With the columns that are blank, or are not counted."""
     n = len(found["time_s"])
     numbers = {name: found[name] if name in found else np.full(n, np.nan) for name in _NUMBERS}
     return Table({**numbers, **{name: np.full(n, "", dtype=object) for name in _TEXTS}})
@@ -103,10 +114,16 @@ def read_or_reason(folder: Path, passphrase: str, cache: Path) -> tuple[Session 
     """A session, or why there is none: without its folder, which may say whose computer this is."""
     try:
         if not folder.is_dir():
-            return None, "there is no such session"
+            return None, Phrase("there is no such session")
         return read_session(folder, passphrase, cache), ""
     except FerError as error:
-        reason = error.message
+        return None, Phrase(error.template, **{name: _shown(value, folder) for name, value in error.values.items()})
     except OSError as error:
-        reason = f"it cannot be read ({error.strerror})"
-    return None, reason.replace(f"{folder}{os.sep}", "").replace(str(folder), "it")
+        return None, Phrase("it cannot be read ({reason})", reason=error.strerror)
+
+
+def _shown(value: object, folder: Path) -> object:
+    """A value of an error without the folder of the session."""
+    if str(value) == str(folder):
+        return Phrase("it")
+    return str(value).replace(f"{folder}{os.sep}", "").replace(str(folder), "it")

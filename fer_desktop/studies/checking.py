@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from fer_desktop.errors import FerError
+from fer_desktop.results.phrases import Phrase
 from fer_desktop.session.info import SessionInfo
 from fer_desktop.session.library import read_info
 from fer_desktop.session.store import PlainStore, is_sealed
@@ -55,7 +56,7 @@ def _unchosen(study: Study, table: Table) -> list[Finding]:
         faces = table["face"][(table["session"] == placed.folder) & (table["participant"] == placed.participant)]
         n_faces = len(np.unique(faces[~np.isnan(faces)]))
         if placed.face is None and n_faces > 1:
-            what = f"{n_faces} faces, and none is said to be the participant: left out of comparisons"
+            what = Phrase("{n} faces, and none is said to be the participant: left out of comparisons", n=n_faces)
             found.append(Finding(f"{placed.participant}, {placed.folder}", what))
     return found
 
@@ -75,7 +76,11 @@ def _models(study: Study) -> list[Finding]:
     if len(models) < 2:
         return []
     names = ", ".join(sorted(name or "?" for name, _ in models))
-    return [Finding("sessions", f"were made with {len(models)} models ({names}), whose figures are not comparable")]
+    return [Finding(Phrase("sessions"), _models_differ(len(models), names))]
+
+
+def _models_differ(n: int, names: str) -> Phrase:
+    return Phrase("were made with {n} models ({names}), whose figures are not comparable", n=n, names=names)
 
 
 def _copies(study: Study) -> list[Finding]:
@@ -86,7 +91,7 @@ def _copies(study: Study) -> list[Finding]:
         if info is not None:
             same[info.session_id].append(names[folder])
     return [
-        Finding(", ".join(folders), "are the same session, which counts several times")
+        Finding(", ".join(folders), Phrase("are the same session, which counts several times"))
         for folders in same.values()
         if len(folders) > 1
     ]
@@ -108,7 +113,7 @@ def _namesakes(study: Study) -> list[Finding]:
         folder = study.folder_of(placed).resolve()
         folders[folder.name][folder] = placed.folder
     return [
-        Finding(", ".join(names.values()), "are called the same; make sure that each is where it belongs")
+        Finding(", ".join(names.values()), Phrase("are called the same; make sure that each is where it belongs"))
         for names in folders.values()
         if len(names) > 1
     ]

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import StudyUnreadable
+from fer_desktop.results.phrases import Phrase
 from fer_desktop.session.table import Table
 from fer_desktop.studies.people import Cell, LeftOut, Measure, people_of
 
@@ -26,7 +27,7 @@ FEWEST = 3  # people: with two a bootstrap knows three samples
 _RESAMPLES = 9999
 _ALIKE = 1e-9  # what differs by less differs by rounding
 
-NOTE = (
+NOTE = Phrase(
     "One figure for each person goes into these numbers, not one for each frame. Frames of one person resemble each "
     "other: thousands of them say little more about people than a few do, and intervals over frames would be far too "
     "narrow. Intervals are 95% bootstrap intervals over people and not corrected for the number of comparisons; "

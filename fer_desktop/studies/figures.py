@@ -12,6 +12,7 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.progress import Progress
 from fer_desktop.results.coverage import coverage_of
 from fer_desktop.results.onsets import onsets
+from fer_desktop.results.phrases import Phrase, joined, phrase_of
 from fer_desktop.results.statistics import counting_gaps, face_statistics, rows_by_face
 from fer_desktop.session.edits import Span
 from fer_desktop.session.library import Session
@@ -49,7 +50,7 @@ def study_table(
     for placed, session, reason in read_sessions(study, passphrase, progress):
         rows += _rows_of(study, placed, session, reason, _Way(calibrated, parts))
     for one in study.without_session:
-        rows += _blank({"participant": one.code, "group": one.group}, "no session")
+        rows += _blank({"participant": one.code, "group": one.group}, Phrase("no session"))
     progress.reached(1.0)
     return _table_of(rows)
 
@@ -101,17 +102,20 @@ def _parted(found: list[Stretch], way: _Way) -> list[Stretch]:
 
 
 def _notes(session: Session) -> str:
-    notes = [problem.message for problem in session.problems]
+    notes: list[str] = [phrase_of(problem) for problem in session.problems]
     if not session.info.complete:
-        notes.append("not finished")
+        notes.append(Phrase("not finished"))
     elif session.info.end_reason:
-        notes.append(f"ended early: {session.info.end_reason}")
-    return "; ".join(notes)
+        notes.append(Phrase("ended early: {reason}", reason=session.info.end_reason))
+    return joined(notes, "; ") if notes else ""
 
 
 def _nobody(placed: PlacedSession, calibrated: bool) -> str:
-    kind = "calibrated " if calibrated else ""
-    return f"no {kind}face" if placed.face is None else f"no {kind}face {placed.face} in the session"
+    if placed.face is None:
+        return Phrase("no calibrated face") if calibrated else Phrase("no face")
+    if calibrated:
+        return Phrase("no calibrated face {face} in the session", face=placed.face)
+    return Phrase("no face {face} in the session", face=placed.face)
 
 
 def _of_stretch(session: Session, stretch: Stretch, faces: dict[int, Table], known: Row, nobody: str) -> Iterator[Row]:
@@ -137,7 +141,7 @@ def _of_face(session: Session, rows: Table, span: Span, known: Row) -> Iterator[
     if wanted_s > 0:
         known |= {"not_seen_share": min(max(1 - statistics.seen_s / wanted_s, 0.0), 1.0)}
     if not statistics.n_rows:
-        yield from _blank(known, "not seen")
+        yield from _blank(known, Phrase("not seen"))
         return
     known |= {"valence": statistics.mean_valence, "unreliable_share": statistics.unreliable_share}
     if statistics.transitions is not None:

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.results.gaps import Gaps
+from fer_desktop.results.phrases import Phrase, joined
 from fer_desktop.results.statistics import counting_gaps, rows_by_face
 from fer_desktop.session.library import Session
 from fer_desktop.session.table import Table
 from fer_desktop.studies.comparing import Factor
-from fer_desktop.studies.people import SEVERAL_FACES, LeftOut
+from fer_desktop.studies.people import SEVERAL_FACES, LeftOut, no_level
+from fer_desktop.studies.sampling import sampled
 from fer_desktop.studies.stretches import stretches
 from fer_desktop.studies.study import PlacedSession, Study
 
@@ -69,7 +70,8 @@ class MarkerCurves:
 
     def leave_out(self, placed: PlacedSession, reason: str, level: str = "", is_whole: bool = True) -> None:
         """A session, or a part of it, does not count."""
-        self.left_out[LeftOut(placed.participant, level, f"{placed.folder}: {reason}", is_whole)] = None
+        where = joined((placed.folder, reason), ": ")
+        self.left_out[LeftOut(placed.participant, level, where, is_whole)] = None
 
     def add(self, placed: PlacedSession, session: Session) -> None:
         """Take in what one session holds."""
@@ -77,15 +79,16 @@ class MarkerCurves:
         marked_s = [marker.time_s for marker in session.markers if marker.label == options.marker]
         rows, reason = self._rows_of(placed, session)
         if rows is None or not marked_s:
-            self.leave_out(placed, reason or f"no marker {options.marker!r}")
+            self.leave_out(placed, reason or Phrase("no marker {label!r}", label=options.marker))
             return
         gaps = counting_gaps(session)
         for time_s in marked_s:
-            curve = _interpolated(rows, options.curve, time_s + self.times_s, gaps)
+            curve = sampled(rows, options.curve, time_s + self.times_s, gaps)
             for level in _levels_at(self._study, placed, session, time_s, options.by):
-                problem = f"no {options.by}" if level is None else _unusable(curve, self.times_s, options)
+                problem = no_level(options.by or "") if level is None else _unusable(curve, self.times_s, options)
                 if problem:
-                    self.leave_out(placed, f"marker at {time_s:.1f} s: {problem}", level or "", is_whole=False)
+                    reason = Phrase("marker at {time} s: {reason}", time=f"{time_s:.1f}", reason=problem)
+                    self.leave_out(placed, reason, level or "", is_whole=False)
                 else:
                     self.curves[level or "", placed.participant].append(_corrected(curve, self.times_s, options))
 
@@ -95,7 +98,7 @@ class MarkerCurves:
         if placed.face is None and len(faces) > 1:
             return None, SEVERAL_FACES
         face = placed.face if placed.face is not None else next(iter(faces), 0)
-        return faces.get(face), "" if face in faces else "the face is not there"
+        return faces.get(face), "" if face in faces else Phrase("the face is not there")
 
 
 def _levels_at(
@@ -112,16 +115,6 @@ def _levels_at(
         yield (placed.visit if by == "visit" else study.participant(placed.participant).group) or None
 
 
-def _interpolated(rows: Table, column: str, wanted_s: NDArray[np.float64], gaps: Gaps) -> NDArray[np.float64]:
-    """(T,) values between the rows before and after each time; NaN where a gap is between them, or nothing."""
-    at_s, values = rows["time_s"], rows[column]
-    if len(at_s) < 2:
-        return np.full(len(wanted_s), np.nan)
-    after = np.clip(np.searchsorted(at_s, wanted_s), 1, len(at_s) - 1)
-    is_known = gaps.joined(at_s[after - 1], at_s[after]) & (wanted_s >= at_s[0]) & (wanted_s <= at_s[-1])
-    return np.where(is_known, np.interp(wanted_s, at_s, values), np.nan)
-
-
 def _within(times_s: NDArray[np.float64], baseline: tuple[float, float]) -> NDArray[np.bool_]:
     return (times_s >= baseline[0] - 1e-9) & (times_s <= baseline[1] + 1e-9)
 
@@ -130,11 +123,11 @@ def _unusable(curve: NDArray[np.float64], times_s: NDArray[np.float64], options:
     """Why a curve does not count; "" where it does."""
     is_known = np.isfinite(curve)
     if is_known.mean() < max(options.least_seen, 1e-9):
-        return f"seen for {is_known.mean():.0%} of the time"
+        return Phrase("seen for {share} of the time", share=f"{is_known.mean():.0%}")
     if options.baseline is not None:
         before = is_known[_within(times_s, options.baseline)]
         if not len(before) or before.mean() < _LEAST_OF_BASELINE:
-            return "not seen during its baseline"
+            return Phrase("not seen during its baseline")
     return ""
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.errors import StudyUnreadable
+from fer_desktop.results.phrases import Phrase
 from fer_desktop.session.table import Table
 from fer_desktop.studies.comparing import holm
 from fer_desktop.studies.people import LeftOut, Measure, people_of
@@ -26,7 +27,7 @@ _SURE = 0.05
 _GAP = 3.0  # usual steps between sessions; a longer one is a gap
 _DAY_S = 86400.0
 
-NOTE = (
+NOTE = Phrase(
     "This follows readings of facial expressions from session to session. It is no measure of mood or of health and "
     "says nothing about why a reading changed: light, camera, hair, the time of day and what a person does change it, "
     "too. Nothing here is a diagnosis or an alarm. To follow somebody else over time needs their consent, and in "
@@ -118,7 +119,7 @@ def over_time(
             if session in started and participant in (cell := people.cells.get((expression, session), {}))
         ]
         trends.append(_trend(participant, expression, measure, sorted(values), seed))
-    missing = [LeftOut(participant, session, "nobody knows when it was", True) for session in undated]
+    missing = [LeftOut(participant, session, Phrase("nobody knows when it was"), True) for session in undated]
     return OverTime(_corrected(trends), (*people.left_out, *missing))
 
 

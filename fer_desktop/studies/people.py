@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.results.phrases import Phrase
 from fer_desktop.session.table import Table
 
 Measure = Literal["mean", "top_share", "peak", "onset_rate", "transition_rate", "latency_s", "valence"]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 Cell = dict[str, float]  # by participant
-SEVERAL_FACES = "several faces, and none is said to be the participant"
+SEVERAL_FACES = Phrase("several faces, and none is said to be the participant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def people_of(table: Table, by: str, measure: Measure, least_seen: float) -> Peo
             people.levels.append(level)
         counted, reasons = _counted(table, np.array(chosen), least_seen) if level else (None, [])
         if counted is None:
-            reasons = reasons or [_missing_at(table, chosen) or f"no {by}"]
+            reasons = reasons or [_missing_at(table, chosen) or no_level(by)]
         people.left_out += [LeftOut(code, level, reason, counted is None) for reason in reasons]
         if counted is not None:
             _add(people, code, level, _figures(table, values, counted, measure))
@@ -72,11 +73,17 @@ def people_of(table: Table, by: str, measure: Measure, least_seen: float) -> Peo
     return people
 
 
+def no_level(by: str) -> Phrase:
+    """Why somebody is at no level."""
+    words = {"condition": Phrase("no condition"), "visit": Phrase("no visit"), "group": Phrase("no group")}
+    return words.get(by, Phrase("no session"))
+
+
 def _never_placed(levels: list[str], places: list[tuple[str, str]]) -> list[LeftOut]:
     """Who has a session, but none at some level."""
     known, placed = set(places), dict.fromkeys(code for code, level in places if level)
     absent = [(code, level) for code in placed for level in levels if (code, level) not in known]
-    return [LeftOut(code, level, "no session", True) for code, level in absent]
+    return [LeftOut(code, level, Phrase("no session"), True) for code, level in absent]
 
 
 def _values(table: Table, measure: Measure) -> NDArray[np.float64]:
@@ -89,13 +96,13 @@ def _values(table: Table, measure: Measure) -> NDArray[np.float64]:
 
 
 def _missing_at(table: Table, rows: list[int]) -> str:
-    return next((str(table["missing"][i]) for i in rows if table["missing"][i]), "")
+    return next((table["missing"][i] for i in rows if table["missing"][i]), "")
 
 
 def _counted(table: Table, rows: NDArray[np.intp], least_seen: float) -> tuple[NDArray[np.intp] | None, list[str]]:
     """The rows that count, None where none does, and what speaks against the others."""
     is_of_several = _of_several_faces(table, rows)
-    reasons = dict.fromkeys(str(reason) for reason in table["missing"][rows] if reason)
+    reasons = dict.fromkeys(reason for reason in table["missing"][rows] if reason)
     if is_of_several.any():
         reasons[SEVERAL_FACES] = None
     asked = rows[~is_of_several]
@@ -105,7 +112,7 @@ def _counted(table: Table, rows: NDArray[np.intp], least_seen: float) -> tuple[N
     if not len(usable):
         return None, list(reasons)
     if share < least_seen:
-        return None, [*reasons, f"seen for {share:.0%} of the time"]
+        return None, [*reasons, Phrase("seen for {share} of the time", share=f"{share:.0%}")]
     return usable, list(reasons)
 
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.progress import Progress
+from fer_desktop.results.phrases import Phrase
 from fer_desktop.session.table import Table
 from fer_desktop.studies.answers import Answer, around_marker, compared, trends_of
 from fer_desktop.studies.comparing import Options, compare
+from fer_desktop.studies.comparison_tables import measure_name
 from fer_desktop.studies.courses import courses
 from fer_desktop.studies.figures import study_table
 from fer_desktop.studies.marker_curves import CourseOptions
@@ -65,4 +67,6 @@ def answer_to(question: Question, study: Study, table: Table, passphrase: str, p
                 least_seen=question.least_seen,
             )
             answer = compared(parted, compare(parted, asked))
-            return replace(answer, title=f"{question.measure} within sessions, in {question.parts} parts")
+            what = measure_name(question.measure)
+            title = Phrase("{measure} within sessions, in {n} parts", measure=what, n=question.parts)
+            return replace(answer, title=title)

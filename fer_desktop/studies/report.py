@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from fer_desktop import __version__
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import ExportError
+from fer_desktop.results.phrases import ENGLISH, Catalogue, Phrase, catalogue_of
 from fer_desktop.results.report import REPORT_SUFFIXES, pdf_bytes
 from fer_desktop.results.report_tables import NOTE
 from fer_desktop.results.tables import ReportTable, html_of, known, page_of
@@ -20,22 +21,26 @@ from fer_desktop.session.table import Table
 from fer_desktop.studies.answers import Answer
 from fer_desktop.studies.checking import findings, origins
 from fer_desktop.studies.picture_files import picture_html
-from fer_desktop.studies.study import Study
+from fer_desktop.studies.study import Condition, Study
 
 _PICTURE_DPI = 160  # sharp on paper
 
 
-def write_study_report(study: Study, table: Table, answers: Sequence[Answer], path: Path) -> None:
-    """Write the report as PDF where the name says so, else as one HTML file.
+def write_study_report(study: Study, table: Table, answers: Sequence[Answer], path: Path, language: str = "en") -> None:
+    """Write the report as PDF where the name says so, else as one HTML file; its figures have English words.
+
+    Args:
+        language: One of `phrases.LANGUAGES`.
 
     Raises:
         ExportError: it has another ending, cannot be made or written; nothing is left behind.
     """
     if path.suffix.lower() not in REPORT_SUFFIXES:
         raise ExportError("{path} is neither .html nor .pdf.", "Choose one of these endings.", path=path)
-    html = study_html(study, table, answers)
+    words = catalogue_of(language)
+    html = study_html(study, table, answers, words)
     title = title_of(study)
-    write_whole(path, pdf_bytes(html, title) if path.suffix.lower() == ".pdf" else html.encode())
+    write_whole(path, pdf_bytes(html, title, words) if path.suffix.lower() == ".pdf" else html.encode())
 
 
 def title_of(study: Study) -> str:
@@ -43,44 +48,46 @@ def title_of(study: Study) -> str:
     return study.facts.title or study.folder.resolve().name
 
 
-def study_html(study: Study, table: Table, answers: Sequence[Answer]) -> str:
+def study_html(study: Study, table: Table, answers: Sequence[Answer], words: Catalogue = ENGLISH) -> str:
     """The report as one page of HTML without any link to elsewhere."""
     parts = [
-        f'<p class="note">{NOTE}</p>',
-        html_of(_summary(study)),
-        html_of(_people(table)),
-        html_of(_missing(study, table)),
-        *map(answer_html, answers),
+        f'<p class="note">{escape(words.text(NOTE))}</p>',
+        *(html_of(one, words) for one in (_summary(study), _people(table), _missing(study, table))),
+        *(answer_html(one, words) for one in answers),
     ]
-    return page_of(title_of(study), "".join(parts))
+    return page_of(title_of(study), "".join(parts), words)
 
 
-def answer_html(answer: Answer) -> str:
+def answer_html(answer: Answer, words: Catalogue) -> str:
     """One answer: its figures, tables and texts."""
     pictures = "".join(picture_html(one, _PICTURE_DPI) for one in answer.pictures)
-    return f"<h2>{escape(answer.title)}</h2>{pictures}{answer_words(answer)}"
+    return f"<h2>{escape(words.text(answer.title))}</h2>{pictures}{answer_words(answer, words)}"
 
 
-def answer_words(answer: Answer) -> str:
+def answer_words(answer: Answer, words: Catalogue) -> str:
     """An answer without its figures."""
-    return "".join([*map(html_of, answer.tables), *(f"<p>{escape(text)}</p>" for text in answer.texts)])
+    tables = [html_of(one, words) for one in answer.tables]
+    return "".join([*tables, *(f"<p>{escape(words.text(text))}</p>" for text in answer.texts)])
 
 
 def _summary(study: Study) -> ReportTable:
     facts = study.facts
     groups = dict.fromkeys(one.group for one in facts.participants if one.group)
     rows: list[tuple[str, ...]] = [
-        ("participants", str(len(facts.participants))),
-        ("groups", ", ".join(groups) or "none"),
-        ("sessions", str(len(facts.sessions))),
-        *(
-            ("condition", f"{one.name}: from marker {one.from_marker!r} to {one.to_marker or 'the next marker'!r}")
-            for one in facts.conditions
-        ),
-        *(("sessions made with", f"{origin}: {n}") for origin, n in origins(study).items()),
-        ("report made with", f"FER Desktop {__version__}"),
+        (Phrase("participants"), str(len(facts.participants))),
+        (Phrase("groups"), ", ".join(groups) or Phrase("none")),
+        (Phrase("sessions"), str(len(facts.sessions))),
+        *((Phrase("condition"), _delimited(one)) for one in facts.conditions),
+        *((Phrase("sessions made with"), f"{origin}: {n}") for origin, n in origins(study).items()),
+        (Phrase("report made with"), f"FER Desktop {__version__}"),
     ]
-    return ReportTable("Summary", (), rows)
+    return ReportTable(Phrase("Summary"), (), rows)
+
+
+def _delimited(one: Condition) -> Phrase:
+    if one.to_marker is None:
+        return Phrase("{name}: from marker {first!r} to the next marker", name=one.name, first=one.from_marker)
+    return Phrase("{name}: from marker {first!r} to {last!r}", name=one.name, first=one.from_marker, last=one.to_marker)
 
 
 def _people(table: Table) -> ReportTable:
@@ -97,15 +104,18 @@ def _people(table: Table) -> ReportTable:
             (
                 code,
                 mine["group"][0],
-                f"{n_there} of {len(mine)}",
+                Phrase("{n} of {m}", n=n_there, m=len(mine)),
                 f"{seen_s:.1f}",
                 known(not_seen, "{:.1%}"),
                 known(unreliable, "{:.1%}"),
                 f"{np.nansum(mine['excluded_s']):.1f}",
             )
         )
-    head = ("participant", "group", "with figures", "seen (s)", "not seen", "unreliable", "excluded (s)")
-    return ReportTable("How much was seen: of each stretch and face", head, rows)
+    head = (
+        Phrase("participant"), Phrase("group"), Phrase("with figures"), Phrase("seen (s)"), Phrase("not seen"),
+        Phrase("unreliable"), Phrase("excluded (s)"),
+    )  # fmt: skip
+    return ReportTable(Phrase("How much was seen: of each stretch and face"), head, rows)
 
 
 def _weighted(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
@@ -114,6 +124,7 @@ def _weighted(values: NDArray[np.float64], weights: NDArray[np.float64]) -> floa
 
 
 def _missing(study: Study, table: Table) -> ReportTable:
-    found = findings(study, table)
-    rows: list[tuple[str, ...]] = [(one.where, one.what, "missing" if one.is_missing else "note") for one in found]
-    return ReportTable("Missing data and notes", ("where", "what", ""), rows or [("none", "", "")])
+    found, kinds = findings(study, table), {True: Phrase("missing"), False: Phrase("note")}
+    rows: list[tuple[str, ...]] = [(one.where, one.what, kinds[one.is_missing]) for one in found]
+    head = (Phrase("where"), Phrase("what"), "")
+    return ReportTable(Phrase("Missing data and notes"), head, rows or [(Phrase("none"), "", "")])

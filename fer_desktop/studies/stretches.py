@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fer_desktop.results.phrases import Phrase
 from fer_desktop.results.statistics import spans_between, whole_span
 from fer_desktop.session.edits import SessionMarker, Span
 from fer_desktop.session.library import Session
@@ -45,13 +46,14 @@ def unread(placed: PlacedSession, conditions: Sequence[Condition], reason: str) 
 def _of(condition: Condition, markers: Sequence[SessionMarker], end_s: float) -> list[Stretch]:
     begins = [i for i, marker in enumerate(markers) if marker.label == condition.from_marker]
     if not begins:
-        return [Stretch(condition.name, 1, None, f"no marker {condition.from_marker!r}")]
+        return [Stretch(condition.name, 1, None, Phrase("no marker {label!r}", label=condition.from_marker))]
     until_next = [span for _, span in spans_between(markers, end_s)]
     found = []
     for number, i in enumerate(begins, 1):
         later = begins[number] if number < len(begins) else len(markers)
         span = until_next[i] if condition.to_marker is None else _until(condition.to_marker, markers[i:later])
-        missing = "" if span else f"no marker {condition.to_marker!r} after {condition.from_marker!r}"
+        labels = {"last": condition.to_marker, "first": condition.from_marker}
+        missing = "" if span else Phrase("no marker {last!r} after {first!r}", **labels)
         found.append(Stretch(condition.name, number, span, missing))
     return found
 

@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 
 from fer_desktop.errors import StudyUnreadable
 from fer_desktop.results.selection import Selection, select
+from fer_desktop.results.statistics import counting_gaps, rows_by_face
 from fer_desktop.session.library import Session
+from fer_desktop.studies.sampling import sampled
 
 FEWEST_WINDOWS = 6  # they have 720 orders
 _ORDERS = 999
@@ -75,8 +77,7 @@ def synchrony_of(session: Session, faces: tuple[int, int], column: str, asked: A
             "Choose two of these.",
             faces=", ".join(map(str, session.face_ids)) or "none",
         )
-    steps_s = np.diff(np.unique(session.recorded["time_s"]))
-    rate_hz = min(_HIGHEST_HZ, float(1 / np.median(steps_s))) if len(steps_s) else _HIGHEST_HZ
+    rate_hz = _rate_hz(session)
     table = select(session, Selection(faces=faces, grid_hz=rate_hz, without_excluded=True))
     places = np.rint((table["time_s"] - table["time_s"][0]) * rate_hz).astype(int)
     curves = np.full((2, int(places[-1]) + 1), np.nan)
@@ -84,6 +85,39 @@ def synchrony_of(session: Session, faces: tuple[int, int], column: str, asked: A
         mine = table["face_id"] == face
         curve[places[mine]] = table[column][mine]
     return synchrony(curves[0], curves[1], rate_hz, asked)
+
+
+def synchrony_between(
+    sessions: tuple[Session, Session], faces: tuple[int, int], column: str, asked: Asked, offset_s: float
+) -> Synchrony:
+    """Of one face in each of two sessions; `offset_s` is added to times of the second one (see `clocks`).
+
+    Raises:
+        StudyUnreadable: a face is not there, the sessions have no time in common, or too few windows count.
+    """
+    for session, face in zip(sessions, faces, strict=True):
+        if face not in session.face_ids:
+            raise StudyUnreadable(
+                "Face {face} is not in {path}.", "Choose one that is there.", face=face, path=session.folder
+            )
+    rate_hz = min(map(_rate_hz, sessions))
+    rows = [rows_by_face(session)[face] for session, face in zip(sessions, faces, strict=True)]
+    shifts = 0.0, offset_s
+    start_s = max(float(each["time_s"][0]) + shift for each, shift in zip(rows, shifts, strict=True))
+    end_s = min(float(each["time_s"][-1]) + shift for each, shift in zip(rows, shifts, strict=True))
+    if end_s <= start_s:
+        raise StudyUnreadable("The two sessions have no time in common.", "Check which marker belongs to which.")
+    times_s = np.arange(start_s, end_s, 1 / rate_hz)
+    curves = [
+        sampled(each, column, times_s - shift, counting_gaps(session))
+        for each, shift, session in zip(rows, shifts, sessions, strict=True)
+    ]
+    return synchrony(curves[0], curves[1], rate_hz, asked)
+
+
+def _rate_hz(session: Session) -> float:
+    steps_s = np.diff(np.unique(session.recorded["time_s"]))
+    return min(_HIGHEST_HZ, float(1 / np.median(steps_s))) if len(steps_s) else _HIGHEST_HZ
 
 
 def synchrony(first: NDArray[np.float64], second: NDArray[np.float64], rate_hz: float, asked: Asked) -> Synchrony:

@@ -13,7 +13,7 @@ from fer_desktop.studies.answers import Answer
 from fer_desktop.ui.studies.question_form import QuestionForm
 from fer_desktop.ui.widgets.flow_row import FlowRow
 
-DPI, _SCREEN_DPI = 160, 96  # figures are sharp on fine screens, too
+_SCREEN_DPI = 96
 _MARGIN_PX = 24
 _SETTLED_MS = 120  # after a change of the width
 
@@ -36,7 +36,7 @@ class AnswersPanel(QWidget):
         self.form, self.text = QuestionForm(), QTextBrowser()
         self._answer: Answer | None = None
         self._images: list[QImage] = []
-        self._words = ""
+        self._words = self._title = ""
         self._save, self._report = QPushButton(self.tr("Save the figure...")), QPushButton(self.tr("Report..."))
         self._report.setToolTip(self.tr("Participants, what is missing, and all answers since the study changed last"))
         self.text.setOpenLinks(False)
@@ -66,14 +66,15 @@ class AnswersPanel(QWidget):
         self._report.setEnabled(is_open)
         self.form.ask.setEnabled(is_open)
 
-    def show_answer(self, answer: Answer, figures: Sequence[QImage], html: str) -> None:
+    def show_answer(self, answer: Answer, figures: Sequence[QImage], html: str, title: str) -> None:
         """Show an answer.
 
         Args:
-            figures: Each of its pictures, made for `DPI`.
+            figures: Each of its pictures, drawn with `dpi`.
             html: Its tables and texts.
+            title: Its title, in the language of the window.
         """
-        self._answer, self._words = answer, html
+        self._answer, self._words, self._title = answer, html, title
         self._images = list(figures)
         self._save.setEnabled(bool(figures))
         menu = QMenu(self._save)
@@ -83,6 +84,11 @@ class AnswersPanel(QWidget):
         self._save.setMenu(menu if len(figures) > 1 else None)  # type: ignore[arg-type]  # None takes it away
         self._show()
         self.text.verticalScrollBar().setValue(0)
+
+    @property
+    def dpi(self) -> float:
+        """How fine figures are to be drawn for this screen."""
+        return _SCREEN_DPI * self.devicePixelRatioF()
 
     @property
     def answer(self) -> Answer | None:
@@ -99,9 +105,9 @@ class AnswersPanel(QWidget):
             return
         document, room = self.text.document(), self.text.viewport().width() - _MARGIN_PX
         place = self.text.verticalScrollBar().value()
-        parts = [f"<h2>{escape(self._answer.title)}</h2>"]
+        parts = [f"<h2>{escape(self._title)}</h2>"]
         for i, image in enumerate(self._images):
-            width = min(image.width() * _SCREEN_DPI // DPI, max(room, 1))
+            width = min(round(image.width() / self.devicePixelRatioF()), max(room, 1))
             document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(f"figure:{i}"), image)
             parts.append(f'<p><img src="figure:{i}" width="{width}"></p>')
         self.text.setHtml("".join(parts) + self._words)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
+from fer_desktop.results.phrases import Catalogue
 from fer_desktop.studies.checking import Finding
 from fer_desktop.ui.widgets.plain_text import plain_label, plain_tip
 
@@ -33,8 +34,8 @@ class MissingPanel(QWidget):
         layout.addWidget(self._words)
         layout.addWidget(self.table, 1)
 
-    def show_findings(self, found: Sequence[Finding]) -> None:
-        """Show these."""
+    def show_findings(self, found: Sequence[Finding], words: Catalogue) -> None:
+        """Show these, in these words."""
         ordered = sorted(found, key=lambda one: not one.is_missing)
         n_missing = sum(one.is_missing for one in found)
         self._words.setText(
@@ -47,7 +48,7 @@ class MissingPanel(QWidget):
         self.table.setRowCount(len(ordered))
         for row, one in enumerate(ordered):
             kind = self.tr("missing") if one.is_missing else self.tr("note")
-            for column, text in enumerate((one.where, one.what, kind)):
+            for column, text in enumerate((words.text(one.where), words.text(one.what), kind)):
                 item = QTableWidgetItem(text)
                 item.setToolTip(plain_tip(text))
                 self.table.setItem(row, column, item)

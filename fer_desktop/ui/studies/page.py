@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fer_desktop.results.phrases import ENGLISH, Catalogue
 from fer_desktop.session.table import Table
 from fer_desktop.studies.checking import Finding
 from fer_desktop.studies.study import Study, StudyFacts
@@ -72,22 +73,22 @@ class StudiesPage(QWidget):
         self._title.show_text("" if study is None else study.facts.title or study.folder.resolve().name)
         self._title.setToolTip("" if study is None else plain_tip(str(study.file)))
         if is_other:
-            self.missing.show_findings(())
+            self.missing.show_findings((), ENGLISH)
             self.table.show_table(None)
             self.answers.clear(is_open=study is not None)
             self.placing.show_states({})
         self.placing.show_study(study)
         self._offer()
 
-    def show_read(self, table: Table, found: Sequence[Finding], markers: Sequence[str]) -> None:
-        """Show what the sessions of the study hold."""
+    def show_read(self, table: Table, found: Sequence[Finding], markers: Sequence[str], words: Catalogue) -> None:
+        """Show what the sessions of the study hold, in these words."""
         self._markers = markers
         self.table.show_table(table)
-        self.missing.show_findings(found)
+        self.missing.show_findings(found, words)
         n_missing = sum(one.is_missing for one in found)
         title = self.tr("Missing")
         self._tabs.setTabText(1, f"{title} ({n_missing})" if n_missing else title)
-        self.placing.show_states(states_of(table))
+        self.placing.show_states(states_of(table, words))
         self._passphrase.setVisible(any("encrypted" in one.what for one in found))
         self._offer()
 
@@ -175,7 +176,7 @@ class StudiesPage(QWidget):
         return page
 
 
-def states_of(table: Table) -> dict[str, str]:
+def states_of(table: Table, words: Catalogue) -> dict[str, str]:
     """What is missing of each participant and session; see `PlacingTree.show_states`."""
     found: dict[str, dict[str, None]] = {}
     for who, session, missing, notes in zip(
@@ -185,4 +186,4 @@ def states_of(table: Table) -> dict[str, str]:
         for text in (missing, notes):
             if text:
                 found.setdefault(key, {})[text] = None
-    return {key: "; ".join(texts) for key, texts in found.items()}
+    return {key: "; ".join(map(words.text, texts)) for key, texts in found.items()}

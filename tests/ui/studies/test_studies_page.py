@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage
 
+from fer_desktop.results.phrases import ENGLISH
 from fer_desktop.session.catalogue import summaries
 from fer_desktop.studies.answers import compared
 from fer_desktop.studies.checking import findings
@@ -135,7 +136,7 @@ def test_what_is_missing_is_shown_while_somebody_types(page, study, qtbot):
     table = study_table(study)
     tree = page.placing.tree
     tree.editItem(tree.topLevelItem(0), GROUP)
-    page.show_read(table, findings(study, table), ["film"])
+    page.show_read(table, findings(study, table), ["film"], ENGLISH)
     assert tree.state() == tree.State.EditingState
     assert tree.topLevelItem(1).text(STATE) == "no session"
     assert page._tabs.tabText(1) == "Missing (1)"
@@ -144,7 +145,7 @@ def test_what_is_missing_is_shown_while_somebody_types(page, study, qtbot):
     assert model.rowCount() == 16
     shown = {model.headerData(i, Qt.Orientation.Horizontal): model.index(0, i).data() for i in range(26)}
     assert (shown["participant"], shown["group"], shown["visit"]) == ("P01", "a", "")
-    page.show_read(table.where(table["missing"] == ""), [], [])
+    page.show_read(table.where(table["missing"] == ""), [], [], ENGLISH)
     assert page._tabs.tabText(1) == "Missing"
 
 
@@ -193,7 +194,8 @@ def test_an_answer_has_its_figures_and_words(page, tmp_path):
     answer = compared(table, compare(table, Options(by="condition")))
     wanted = []
     page.answers.figure_wanted.connect(wanted.append)
-    page.answers.show_answer(answer, [QImage(900, 400, QImage.Format.Format_RGB32)] * 2, answer_words(answer))
+    images, words = [QImage(900, 400, QImage.Format.Format_RGB32)] * 2, answer_words(answer, ENGLISH)
+    page.answers.show_answer(answer, images, words, answer.title)
     text = page.answers.text.toPlainText()
     assert "mean by condition" in text and "Frames of one person resemble each other" in text
     page.answers._save.menu().actions()[1].trigger()
