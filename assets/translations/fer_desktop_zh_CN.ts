@@ -433,6 +433,10 @@
         <translation>保留视频副本</translation>
     </message>
     <message>
+        <source>Hear voices</source>
+        <translation>聆听声音</translation>
+    </message>
+    <message>
         <source>Read transcripts</source>
         <translation>读取文字稿</translation>
     </message>
@@ -489,13 +493,17 @@
         <translation>保存在会话中，文件不在时回放仍可显示</translation>
     </message>
     <message>
+        <source>Of videos, and of sound alone; and what is said, where the settings name a speech model</source>
+        <translation>视频的声音和纯声音文件；若设置中指定了语音模型，还有所说的话</translation>
+    </message>
+    <message>
         <source>What is said, in the file of the same name beside each: subtitles, intervals, text with times</source>
         <translation>每个文件旁同名文件中的说话内容：字幕、区间或带时间的文本</translation>
     </message>
     <message>
-        <source>Drop videos, photographs or folders here, or add them above.
+        <source>Drop videos, photographs, sound or folders here, or add them above.
 Every frame is analysed.</source>
-        <translation>将视频、照片或文件夹拖到此处，或用上方按钮添加。
+        <translation>将视频、照片、声音或文件夹拖放到此处，或在上方添加。
 每一帧都会被分析。</translation>
     </message>
     <message>
@@ -971,12 +979,12 @@ Every frame is analysed.</source>
         <translation>分析</translation>
     </message>
     <message>
-        <source>Videos and photographs</source>
-        <translation>视频和照片</translation>
-    </message>
-    <message>
         <source>All files</source>
         <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Videos, photographs and sound</source>
+        <translation>视频、照片和声音</translation>
     </message>
     <message>
         <source>Add files</source>
@@ -2324,6 +2332,10 @@ Every frame is analysed.</source>
     <message>
         <source>All faces</source>
         <translation>所有人脸</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
     </message>
     <message>
         <source>{0} of {1} faces are shown</source>
@@ -6041,6 +6053,10 @@ Every frame is analysed.</source>
     <message>
         <source>polarity</source>
         <translation>褒贬</translation>
+    </message>
+    <message>
+        <source>Voice and words</source>
+        <translation>声音与话语</translation>
     </message>
     <message>
         <source>Face, voice and words together</source>

@@ -238,7 +238,7 @@ class App(QObject):
         self.session_tasks.set_root(self._root)
         self.session_tasks.model = self._model
         self.session_tasks.transcripts.set_up(chosen)
-        self.files.set_up(self._root, self._model)
+        self.files.set_up(self._root, self._model, chosen)
         self.outside.listen(self._options.listening(chosen))
         use_theme(chosen.theme)
 
@@ -289,6 +289,7 @@ class App(QObject):
     def end(self) -> None:
         """Keep what is kept, then close the window: every thread is done."""
         self.transcribing.stop()
+        self.transcribing.join()
         self.bridge.tick()
         self.bridge.stop()
         self._collector.stop()

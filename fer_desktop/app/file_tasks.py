@@ -14,9 +14,10 @@ from fer_desktop.app.analysis_queue import AnalysisQueue
 from fer_desktop.app.model_choice import ModelChoice
 from fer_desktop.app.transcript_tasks import is_transcript
 from fer_desktop.app.window_work import WindowWork
-from fer_desktop.capture.kinds import IMAGE_SUFFIXES, VIDEO_SUFFIXES
+from fer_desktop.capture.kinds import IMAGE_SUFFIXES, SOUND_SUFFIXES, VIDEO_SUFFIXES
 from fer_desktop.paths import window_file
 from fer_desktop.session.ownership import is_session
+from fer_desktop.settings import Settings
 from fer_desktop.ui.analyse.item import QueueItem
 from fer_desktop.ui.main_window import MainWindow
 
@@ -46,7 +47,7 @@ class FileTasks(WindowWork):
         super().__init__(window, parent)
         self._analysed = analysed
         self._root = Path()
-        self._model = ModelChoice()
+        self._model, self._settings = ModelChoice(), Settings()
         self._kept = QSettings(str(window_file()), QSettings.Format.IniFormat)
         self.queue = AnalysisQueue(self._options, self)
         page = window.analyse
@@ -62,9 +63,9 @@ class FileTasks(WindowWork):
         self.queue.ended.connect(self._on_ended)
         page.show_recent(self._recent)
 
-    def set_up(self, root: Path, model: ModelChoice) -> None:
-        """Where sessions go, and what the settings say of the analysis."""
-        self._root, self._model = root, model
+    def set_up(self, root: Path, model: ModelChoice, settings: Settings | None = None) -> None:
+        """Where sessions go, and what the settings say of the analysis and of words."""
+        self._root, self._model, self._settings = root, model, settings or Settings()
         page = self._window.analyse
         page.show_choices(replace(page.choices, max_faces=model.max_faces))
 
@@ -83,14 +84,16 @@ class FileTasks(WindowWork):
             self.transcript_given.emit(Path(transcripts[0]))
         if not inputs:
             return
-        self._window.show_page(self._window.analyse)
-
-        reads_words = self._window.analyse.choices.reads_words
+        page = self._window.analyse
+        self._window.show_page(page)
+        if any(Path(name).suffix.lower() in SOUND_SUFFIXES for name in inputs):
+            page.show_choices(replace(page.choices, hears_voice=True))
+        choices = page.choices
 
         def work() -> Plan:
             from fer_desktop.offline.planning import plan
 
-            return plan(list(inputs), with_words=reads_words)
+            return plan(list(inputs), choices.hears_voice, choices.reads_words)
 
         def begin(planned: Plan) -> None:
             self.queue.add(planned.jobs, planned.failures)
@@ -127,13 +130,24 @@ class FileTasks(WindowWork):
 
         chosen = self._window.analyse.choices
         analyzer = self._model.analyzer(chosen.max_faces, threads=1)
-        words = WordsOptions(keep="text" if chosen.reads_words else None)
+        settings = self._settings
+        model = Path(settings.speech_model) if settings.hear_words and chosen.hears_voice else None
+        keep = settings.keep_words if chosen.reads_words or model is not None else None
+        words = WordsOptions(keep=keep, language=settings.speech_language or None, speech_model=model)
         cut = Cut(chosen.start_s, chosen.end_s, chosen.fps)
-        return AnalyzeOptions(self._root, analyzer, cut, DemoOptions(), copy_video=chosen.copies_video, words=words)
+        return AnalyzeOptions(
+            self._root,
+            analyzer,
+            cut,
+            DemoOptions(),
+            copy_video=chosen.copies_video,
+            voice=chosen.hears_voice,
+            words=words,
+        )
 
     def _on_files_wanted(self) -> None:
-        patterns = " ".join(f"*{suffix}" for suffix in sorted(VIDEO_SUFFIXES | IMAGE_SUFFIXES))
-        kinds = self.tr("Videos and photographs") + f" ({patterns});;" + self.tr("All files") + " (*)"
+        patterns = " ".join(f"*{suffix}" for suffix in sorted(VIDEO_SUFFIXES | IMAGE_SUFFIXES | SOUND_SUFFIXES))
+        kinds = self.tr("Videos, photographs and sound") + f" ({patterns});;" + self.tr("All files") + " (*)"
         files, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Add files"), self._folder, kinds)
         if files:
             self._kept.setValue(_FOLDER, str(Path(files[0]).parent))

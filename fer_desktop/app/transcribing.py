@@ -18,6 +18,7 @@ from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.widgets.translation import error_text
 
 _SPEECH = "speech"
+_PATIENCE_S = 20.0  # for the utterance that is being heard when the program ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,11 @@ class Transcribing(WindowWork):
         """End at once, leaving out what waits."""
         for one in self._all:
             one.stop()
+
+    def join(self) -> None:
+        """Wait for the end after `stop`: the model must be gone before the program is."""
+        for one in self._all:
+            one.join(_PATIENCE_S)
 
     @property
     def _wish(self) -> _Wish | None:

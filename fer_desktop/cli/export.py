@@ -16,6 +16,7 @@ from fer_desktop.errors import ExportError
 from fer_desktop.results.formats import ExportOptions, Format, export_session, format_by_extension
 from fer_desktop.results.fusion import can_fuse
 from fer_desktop.results.selection import Selection, select
+from fer_desktop.results.tiers import words_tiers
 from fer_desktop.session.library import Session, load_session
 
 
@@ -147,7 +148,7 @@ def _check_some(session: Session, options: ExportOptions) -> None:
     if options.format == "bids":
         n_rows = len(marked)
     elif options.format in ("elan", "eaf", "textgrid"):
-        n_rows = len(table.face_ids) + len(marked)
+        n_rows = len(table.face_ids) + len(marked) + len(words_tiers(session, chosen))
     if not n_rows:
         raise ExportError(
             "The export would be empty: nothing of {path} is selected.",

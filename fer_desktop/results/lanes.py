@@ -185,6 +185,12 @@ def _read(lane: Lane) -> LaneSource:
     return LaneSource(lane, lambda of: quarters_of(of.session), "session", has_own_times=True)
 
 
+def _of_nobody(of: SessionLanes) -> Table | None:
+    """What voice and words say together where they are of no face; None where there is nothing of that."""
+    table = None if of.fused is None else of.fused.where(np.isnan(of.fused["face_id"]))
+    return table if table is not None and len(table) else None
+
+
 def _fused(lane: Lane) -> LaneSource:
     return LaneSource(lane, lambda of: of.fused, has_own_times=True)
 
@@ -196,6 +202,8 @@ _VOICES = tuple(Curve(f"voice_{name}", name, COLOURS[name]) for name in EXPRESSI
 _ANGLES = Curve("yaw_deg", "yaw"), Curve("pitch_deg", "pitch", SECOND), Curve("roll_deg", "roll", THIRD)
 _TRUST = Curve("quality", "quality", PLAIN), Curve("certainty", "certainty", SECOND)
 _SPEECH = Lane("utterances", "Speech", "", (Curve("voice_expression", "expression"),), painter="spans", share=0)
+
+_TOGETHER = Lane("fused_nobody", "Voice and words", "", _FUSED, marks=(0, 0.5, 1))
 
 SOURCES: tuple[LaneSource, ...] = (
     _seen(CURVES),
@@ -214,6 +222,7 @@ SOURCES: tuple[LaneSource, ...] = (
     _said(Lane("words_top", "Words", "", (Curve("words_expression", "expression"),), painter="spans", share=0)),
     _read(Lane("words", "Expressions of the words", "", _WORDS, marks=(0, 0.5, 1))),
     _read(Lane("polarity", "Polarity of the words", "", (Curve("polarity", "polarity"),), (-1.0, 1.0), (-1, 0, 1))),
+    LaneSource(_TOGETHER, _of_nobody, "session", has_own_times=True),
     _fused(Lane("fused", "Face, voice and words together", "", _FUSED, marks=(0, 0.5, 1))),
     _fused(Lane("moved", "What moved the decision", "", _MOVED, None, (0,))),
 )
@@ -221,6 +230,9 @@ SOURCES: tuple[LaneSource, ...] = (
 
 STANDARD = tuple(lane.key for lane in OF_A_FACE)
 """What is drawn where nobody chose."""
+
+OF_SOUND = (_SPEECH.key, "voice", "loudness", "lines", "words_top", _TOGETHER.key)
+"""What is drawn of a session without faces, where none of its lanes was chosen."""
 
 
 def bounds_of(lane: Lane, data: LaneData | None) -> Lane:

@@ -111,9 +111,14 @@ def spans_between(markers: Sequence[SessionMarker], end_s: float) -> list[tuple[
 
 
 def whole_span(session: Session) -> Span:
-    """From the first to the last row."""
+    """From the first to the last row; of sound alone to the end of what was heard or said."""
     times = session.recorded["time_s"]
-    return Span(float(times[0]), float(times[-1])) if len(times) else Span(0.0, 0.0)
+    if len(times):
+        return Span(float(times[0]), float(times[-1]))
+    voice, words = session.voice, session.words
+    ends = [voice["time_s"] + voice["duration_s"]] if voice is not None else []
+    ends += [words["end_s"]] if words is not None else []
+    return Span(0.0, float(max((one.max() for one in ends if len(one)), default=0.0)))
 
 
 def session_statistics(session: Session, calibrated: bool = False) -> list[FaceStatistics]:

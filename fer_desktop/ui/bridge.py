@@ -67,7 +67,8 @@ class Bridge(QObject):
         self._response = Response()
         self._shown: dict[int, Analysis] = {}  # by frame: analyses whose picture may still come
         self._pairing = Pairing()
-        self._fusion: LiveFusion | None = None  # while somebody listens
+        self._fusion: LiveFusion | None = None  # since somebody listens
+        self._is_heard = False  # right now
         self._ticks = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_INTERVAL_MS)
@@ -101,7 +102,7 @@ class Bridge(QObject):
         start_s = time.perf_counter()
         for event in self._engine.drain_events():
             if isinstance(event, HearingEnded):
-                self._fusion = None
+                self._is_heard = False
             self.event_received.emit(event)
         # first the frame, then the results: the engine gives them out the other way round, so its analysis is here
         frame = self._engine.take_analysed()
@@ -137,9 +138,9 @@ class Bridge(QObject):
 
     def _fuse(self, results: list[Analysis], heard: list[Heard]) -> None:
         """As the streams are recorded, not as the window shows them."""
-        if self._fusion is None and heard:
-            self._fusion = LiveFusion()
-        if self._fusion is None:
+        if heard:
+            self._fusion, self._is_heard = self._fusion or LiveFusion(), True
+        if self._fusion is None or not self._is_heard:
             return
         for analysis in results:
             self._fusion.see(analysis)

@@ -14,10 +14,12 @@ from typing import Any, Literal, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from fer_desktop.core.sound import SOUND_RATE_HZ
 from fer_desktop.errors import SpeechModelUnusable
 
 PACKAGE = "faster_whisper"
 SpeechState = Literal["ready", "not installed", "no folder", "no model"]
+_MOST_TOKENS = 220  # of one answer, as the model allows
 _NEEDED = ("model.bin", "config.json")
 _INSTALL_HINT = "Run pip install fer-desktop[speech]."
 _FOLDER_HINT = (
@@ -70,7 +72,13 @@ class WhisperModel:
         known = None if language is None else language.split("-")[0].lower()
         try:
             segments, info = self._model.transcribe(
-                samples, language=known, beam_size=5, condition_on_previous_text=False, vad_filter=False
+                samples,
+                language=known,
+                beam_size=5,
+                temperature=0.0,  # one try: guessing again takes many times as long, and finds words that nobody said
+                max_new_tokens=_tokens_in(len(samples) / SOUND_RATE_HZ),
+                condition_on_previous_text=False,
+                vad_filter=False,
             )
         except ValueError as error:
             if language is None or "language" not in str(error):
@@ -81,6 +89,11 @@ class WhisperModel:
                 language=language,
             ) from error
         return [Heard(float(one.start), float(one.end), one.text.strip(), info.language) for one in segments]
+
+
+def _tokens_in(seconds: float) -> int:
+    """As many as anybody can say: a model that repeats itself ends there."""
+    return min(32 + round(12 * seconds), _MOST_TOKENS)
 
 
 def is_installed() -> bool:

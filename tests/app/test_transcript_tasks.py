@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QPushButton
@@ -17,6 +18,7 @@ from fer_desktop.ui.dialogs.speakers import SpeakersDialog
 from fer_desktop.ui.main_window import MainWindow
 from tests.factories import write_session
 from tests.fakes import WAIT_MS
+from tests.sounds import write_sound
 
 LINES = (
     "1\n00:00:00,200 --> 00:00:00,600\nAnna: I am so happy!\n\n2\n00:00:00,700 --> 00:00:01,000\nAnna: I hate you.\n\n"
@@ -227,3 +229,20 @@ def test_dropped_with_a_film_it_is_read_beside_it(files, window, subtitles, monk
     files.add([str(subtitles), str(subtitles.with_name("said.mp4"))])
     assert window.analyse.choices.reads_words
     assert files._options().words.keep == "text"
+
+
+def test_sound_alone_is_heard_as_the_settings_say(files, window, tmp_path, qtbot):
+    write_sound(tmp_path / "talk.wav", np.zeros(1600))
+    assert not window.analyse.choices.hears_voice
+    files.set_up(tmp_path, ModelChoice("cpu", max_faces=1), Settings(hear_words=True, speech_model="/models/tiny"))
+    files.queue.hold(True)
+    files.add([str(tmp_path / "talk.wav")])
+    assert window.analyse.choices.hears_voice
+    options = files._options()
+    assert options.voice
+    assert (options.words.keep, options.words.speech_model.name) == ("text", "tiny")
+    qtbot.waitUntil(lambda: [item.label for item in files.queue.items] == [str(tmp_path / "talk.wav")], timeout=WAIT_MS)
+    files.set_up(tmp_path, ModelChoice("cpu", max_faces=1), Settings(keep_words="scores"))
+    assert files._options().words.keep is None
+    window.analyse.show_choices(replace(window.analyse.choices, reads_words=True))
+    assert files._options().words.keep == "scores"

@@ -16,9 +16,10 @@ from fer_desktop.core.words import Said, WordsSample, WordsScores
 from fer_desktop.offline.fusing import keep_edits, write_fused
 from fer_desktop.results.formats import ExportOptions, export_session
 from fer_desktop.results.fusion import can_fuse, fused, fusion_statistics
-from fer_desktop.results.lanes import SessionLanes
+from fer_desktop.results.lanes import OF_SOUND, SessionLanes
 from fer_desktop.results.report import write_report
 from fer_desktop.results.selection import Selection
+from fer_desktop.results.statistics import whole_span
 from fer_desktop.session.edits import Span, TranscriptFacts
 from fer_desktop.session.fused_schema import FUSED_HEADER
 from fer_desktop.session.info import ModelFacts, VoiceFacts
@@ -244,3 +245,42 @@ def test_edits_alone_make_no_file(tmp_path):
     keep_edits(replace(session, edits=replace(session.edits, title="a")))
     assert not (session.folder / "fused.csv").exists()
     assert load_session(session.folder).edits.title == "a"
+
+
+def sound_alone(root: Path) -> Session:
+    """Three seconds of an angry voice with angry words, and no pictures."""
+    session = write(root, faces=0, lines=(Said(1.5, 2.5, "I hate it"),))
+    writer = SessionWriter(root, SessionHeader("sound", CAMERA, MODEL, voice=session.info.voice))
+    writer.add_heard(
+        Heard(
+            tuple(
+                VoiceSample(i / 4, 0.25, True, 1, scores_of(VOICES, np.full(7, 1 / 7, np.float32))) for i in range(12)
+            )
+        )
+    )
+    made = load_session(Path(writer.close(RecordingCounts(0, 0, 0))))
+    samples = [WordsSample(Said(1.5, 3.5, "I hate it"), "en", ANGRY)]
+    edits = replace(made.edits, transcript=write_words(made.store, samples, TranscriptFacts(source="a", n_lines=1)))
+    save_edits(made.store, edits)
+    return load_session(made.folder)
+
+
+def test_a_session_of_sound_alone_has_a_length_lanes_and_exports(tmp_path, capsys):
+    session = sound_alone(tmp_path)
+    assert whole_span(session) == Span(0.0, 3.5)
+    lanes = SessionLanes(session)
+    keys = {lane.key for lane in lanes.of_session}
+    assert set(OF_SOUND) <= keys
+    together = next(lane for lane in lanes.of_session if lane.key == "fused_nobody")
+    data = lanes.data(together)
+    assert isinstance(data, Series)
+    assert len(data) == 14
+    assert "fused_nobody" not in {lane.key for lane in SessionLanes(write(tmp_path / "face")).of_session}
+    for name in ("a.csv", "a.eaf", "a.TextGrid", "a.txt"):
+        words = ["sessions", "export", str(session.folder), str(tmp_path / name), "--words"]
+        assert main([*words, "--voice", "--fusion"]) == 0
+        assert "I hate it" in (tmp_path / name).read_text()
+    assert main(["sessions", "show", str(session.folder)]) == 0
+    assert "3.5 s" in capsys.readouterr().out
+    write_report(session, tmp_path / "r.html")
+    assert "no face" in (tmp_path / "r.html").read_text()

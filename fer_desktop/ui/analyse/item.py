@@ -49,6 +49,7 @@ class Choices:
         max_faces: Faces that are followed at a time.
         workers: Files at a time, each in a process of its own.
         copies_video: A copy of each video is kept in its session.
+        hears_voice: The sound is listened to, too, and files of sound alone are analysed.
         reads_words: The transcript that lies beside a file is read, too.
     """
 
@@ -58,6 +59,7 @@ class Choices:
     max_faces: int = 4
     workers: int = 1
     copies_video: bool = False
+    hears_voice: bool = False
     reads_words: bool = False
 
 

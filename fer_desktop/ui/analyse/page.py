@@ -55,6 +55,7 @@ class AnalysePage(QWidget):
         self._fps, self._start, self._end = QDoubleSpinBox(), QDoubleSpinBox(), QDoubleSpinBox()
         self._faces, self._workers = QSpinBox(), QSpinBox()
         self._copies = QCheckBox(self.tr("Keep a copy of the video"))
+        self._hears = QCheckBox(self.tr("Hear voices"))
         self._reads = QCheckBox(self.tr("Read transcripts"))
         self._pause, self._recent = QPushButton(), QPushButton(self.tr("Recent"))
         self._up, self._down = self._button("up", self.tr("Earlier")), self._button("down", self.tr("Later"))
@@ -97,6 +98,7 @@ class AnalysePage(QWidget):
         self._faces.setValue(choices.max_faces)
         self._workers.setValue(choices.workers)
         self._copies.setChecked(choices.copies_video)
+        self._hears.setChecked(choices.hears_voice)
         self._reads.setChecked(choices.reads_words)
 
     def show_recent(self, files: Sequence[str]) -> None:
@@ -120,6 +122,7 @@ class AnalysePage(QWidget):
             self._faces.value(),
             self._workers.value(),
             self._copies.isChecked(),
+            self._hears.isChecked(),
             self._reads.isChecked(),
         )
 
@@ -142,6 +145,10 @@ class AnalysePage(QWidget):
             above.addWidget(box)
         self._copies.setToolTip(self.tr("In the session, so that Review shows it also when the file is gone"))
         above.addWidget(self._copies)
+        self._hears.setToolTip(
+            self.tr("Of videos, and of sound alone; and what is said, where the settings name a speech model")
+        )  # fmt: skip
+        above.addWidget(self._hears)
         self._reads.setToolTip(
             self.tr("What is said, in the file of the same name beside each: subtitles, intervals, text with times")
         )
@@ -151,7 +158,7 @@ class AnalysePage(QWidget):
         below.add_stretch()
         below.addWidget(self._words)
         empty = QLabel(
-            self.tr("Drop videos, photographs or folders here, or add them above.\nEvery frame is analysed.")
+            self.tr("Drop videos, photographs, sound or folders here, or add them above.\nEvery frame is analysed.")
         )
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack.addWidget(empty)
@@ -195,7 +202,7 @@ class AnalysePage(QWidget):
             button.clicked.connect(lambda _=False, step=step: self._on_move(step))
         for box in (self._fps, self._start, self._end, self._faces, self._workers):
             box.valueChanged.connect(lambda _: self.choices_changed.emit(self.choices))
-        for check in (self._copies, self._reads):
+        for check in (self._copies, self._hears, self._reads):
             check.toggled.connect(lambda _: self.choices_changed.emit(self.choices))
 
     def _on_selection(self) -> None:

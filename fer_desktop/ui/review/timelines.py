@@ -13,7 +13,7 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.lane import CURVES, MARKERS, Lane, Series, Spans, Stretch
 from fer_desktop.core.types import Marker
 from fer_desktop.errors import readable
-from fer_desktop.results.lanes import STANDARD, SessionLanes, bounds_of
+from fer_desktop.results.lanes import OF_SOUND, STANDARD, SessionLanes, bounds_of
 from fer_desktop.results.statistics import whole_span
 from fer_desktop.session.calibrating import is_calibrated
 from fer_desktop.session.edits import Span
@@ -209,12 +209,14 @@ class ReviewTimelines(QWidget):
         session, chosen = self._lanes.session, self.lane_menu.chosen
         faces = session.face_ids[:_MOST_FACES]
         of_session = [lane for lane in self._lanes.of_session if lane.key in chosen]
+        if not of_session and not faces:
+            of_session = [lane for lane in self._lanes.of_session if lane.key in OF_SOUND]
         of_faces = [lane for lane in self._lanes.of_faces if lane.key in chosen]
         labels = {
             face: label if face in session.names else self.tr("Face {0}").format(label)
             for face, label in face_labels(session).items()
         }
-        wanted = [(0, self.tr("All faces"), of_session)] if of_session else []
+        wanted = [(0, self.tr("All faces") if faces else self.tr("Sound"), of_session)] if of_session else []
         wanted += [(face, labels[face], of_faces) for face in faces if of_faces]
         for place, (face, title, lanes) in enumerate(wanted):
             self._blocks.append(self._made(face, title, [MARKERS, *lanes] if place == 0 else lanes))
