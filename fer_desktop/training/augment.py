@@ -13,6 +13,7 @@ from torch import Generator, Tensor
 from torch.nn import functional as F
 
 _SUPERSAMPLING = 2
+_COARSEST = 3  # waves across the crop
 _RESOLUTIONS = (0.3, 0.4, 0.5, 0.6, 0.75, 0.9)  # of the crop's own
 
 
@@ -98,6 +99,26 @@ def mixed(crops: Tensor, targets: Tensor, share: float, generator: Generator) ->
     light, votes = keep[:, None, None], keep[:, None]
     blended = light * crops + (1 - light) * crops[other], votes * targets + (1 - votes) * targets[other]
     return *blended, whole
+
+
+def restyled(crops: Tensor, styles: Tensor, share: float, generator: Generator) -> Tensor:
+    """Give a share of the crops some of the light and contrast of others.
+
+    The amplitudes of the coarsest waves are mixed; the phases, which hold the face, stay (Yang and Soatto 2020,
+    arXiv 2004.05498).
+
+    Args:
+        crops: (B, S, S). styles: (M, S, S), of which each crop gets one by chance.
+    """
+    n, size = len(crops), crops.shape[1]
+    other = torch.randint(len(styles), (n,), generator=generator, device=crops.device)
+    own, lent = torch.fft.rfft2(crops), torch.fft.rfft2(styles[other])
+    waves = torch.fft.fftfreq(size, 1 / size, device=crops.device).abs()
+    coarse = (waves[:, None] <= _COARSEST) & (waves[None, : own.shape[2]] <= _COARSEST)
+    keep = _each(crops, 0.0, 1.0, generator)
+    amplitude = torch.where(coarse, keep * own.abs() + (1 - keep) * lent.abs(), own.abs())
+    restored = torch.fft.irfft2(torch.polar(amplitude, own.angle()), s=(size, size)).clamp(0, 255)
+    return torch.where(_some(n, share, generator, crops.device)[:, None, None], restored, crops)
 
 
 def _some(n: int, chance: float, generator: Generator, device: torch.device) -> Tensor:

@@ -9,7 +9,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from fer_desktop.training.augment import Jitter, degraded, jittered, warp
+from fer_desktop.training.augment import Jitter, degraded, jittered, restyled, warp
 from fer_desktop.training.data import FerPlus, RenderedFaces
 from fer_desktop.training.options import TrainOptions
 
@@ -106,6 +106,8 @@ class Batches:
         frequency = self._photographs.log_frequency.expand_as(targets)
         if self._rendered is not None:
             drawn, which = self._rendered.draw(self.n_rendered, self._size_px, generator)
+            if self._options.restyled and len(crops):
+                drawn = restyled(drawn, crops, self._options.restyled, generator)
             crops, targets = torch.cat([crops, drawn]), torch.cat([targets, self._rendered.labels[which]])
             units = self._units[which]
             frequency = torch.cat([frequency, self._rendered.log_frequency.expand(len(which), -1)])

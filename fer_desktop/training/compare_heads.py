@@ -104,10 +104,10 @@ def main() -> None:
     training = load_fer_plus(arguments.data / "ferplus.npz", arguments.aligned, "training")
     training = replace(training, labels=unhurried(cnn, clean_crops(training, side)))
     parts = [sequence_features(cnn, training, [], options, side)]
-    parts += [motion_features(cnn, load_motion(path)) for path in arguments.motion]
+    parts += [motion_features(cnn, load_motion(path), "shown") for path in arguments.motion]
     sequences, faces = joined(parts), load_motion(arguments.motion_held_out)
     half = len(faces.crops) // 2
-    tracks = tracks_of(motion_features(cnn, faces), faces.times_s)
+    tracks = tracks_of(motion_features(cnn, faces, "shown"), faces.times_s)
     noisy, _ = tracks_to_choose_by(cnn, load_clips(arguments.clips, cnn), None, options.seed)
     for name, kind in HEADS.items():
         torch.manual_seed(options.seed)

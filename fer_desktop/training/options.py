@@ -20,6 +20,7 @@ class TrainOptions:
         adjusted: Whether the logits learn what is left when the frequency of the expressions in either source
             is taken into account (logit adjustment, Menon et al. 2021, arXiv 2007.07314).
         mixing: Share of crops that are blended with another one.
+        restyled: Share of drawn faces that get light and contrast of a photograph (`augment.restyled`).
         teacher_share: Weight of the teachers' opinion on photographs; the rest is the votes.
         rendered_share: Weight of their opinion on drawn faces, whose expression is known.
     """
@@ -34,6 +35,7 @@ class TrainOptions:
     adversary: float = 0.0
     adjusted: int = 1
     mixing: float = 0.0
+    restyled: float = 0.0
     teacher_share: float = 0.7
     rendered_share: float = 0.4
     average_decay: float = 0.998

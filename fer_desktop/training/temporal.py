@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Literal, get_args
 
 import numpy as np
 import torch
@@ -25,7 +26,7 @@ from tqdm import tqdm
 
 from fer_desktop.training.batches import sampling_weights
 from fer_desktop.training.calibration import calibrate
-from fer_desktop.training.clips import TRAINING_CLIPS, Clip, load_clips, unhurried
+from fer_desktop.training.clips import TRAINING_CLIPS, Clip, load_clips, reference, unhurried
 from fer_desktop.training.companions import load_cnn
 from fer_desktop.training.crops import clean_crops
 from fer_desktop.training.data import FerPlus, load_fer_plus, load_rendered
@@ -40,6 +41,7 @@ from fer_desktop.vision.weights import save_network
 
 _BEFORE_S, _AFTER_S = 0.1, 0.4  # what counts as near a change
 _QUICKNESS = (-0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
+MotionTargets = Literal["shown", "said"]  # what a drawn face shows, or what the CNN says when it may look ahead
 _STEP_LIMIT = 3000  # of tracks that are used to choose the quickness
 
 
@@ -99,12 +101,16 @@ def sequence_features(
     return FeatureSequences(*(torch.stack(column) for column in zip(*parts, strict=True)))
 
 
-def motion_features(cnn: FaceCnn, faces: MovingFaces) -> FeatureSequences:
-    """What the CNN says of drawn faces that move, with what they show as the target."""
+def motion_features(cnn: FaceCnn, faces: MovingFaces, targets: MotionTargets) -> FeatureSequences:
+    """What the CNN says of drawn faces that move."""
     said = [seen(cnn, crops) for crops in faces.crops]
+    labels = faces.labels
+    if targets == "said":
+        pairs = zip(faces.times_s, faces.crops, strict=True)
+        labels = np.stack([reference(times, unhurried(cnn, crops)).astype(np.float32) for times, crops in pairs])
     steps = np.diff(faces.times_s, axis=1, prepend=-np.inf).astype(np.float32)[..., None]
     features, raw = (torch.stack(column) for column in zip(*said, strict=True))
-    return FeatureSequences(features, raw, torch.from_numpy(steps), torch.from_numpy(faces.labels))
+    return FeatureSequences(features, raw, torch.from_numpy(steps), torch.from_numpy(labels))
 
 
 def joined(parts: list[FeatureSequences]) -> FeatureSequences:
@@ -216,6 +222,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rendered-held-out", type=Path, help="drawn faces to calibrate on, from render.generate")
     parser.add_argument("--motion", type=Path, nargs="+", default=[], help="drawn faces that move, from render.motion")
     parser.add_argument("--motion-held-out", type=Path, help="others of them, to choose the quickness by")
+    parser.add_argument(
+        "--motion-targets", choices=get_args(MotionTargets), default="shown", help="what to learn there"
+    )
     parser.add_argument("--out", type=Path, default=Path("weights"))
     parser.add_argument("--model-id", default="fer-cnn-gru-3")
     parser.add_argument("--prior-share", type=float, default=0.2, help="of the log frequency in photographs")
@@ -244,7 +253,7 @@ def main() -> None:
     training = replace(training, labels=unhurried(cnn, clean_crops(training, size_px)))
     clips = load_clips(arguments.clips, cnn) if arguments.clips else []
     sequences = [sequence_features(cnn, training, clips, options, size_px)]
-    sequences += [motion_features(cnn, load_motion(path)) for path in arguments.motion]
+    sequences += [motion_features(cnn, load_motion(path), arguments.motion_targets) for path in arguments.motion]
     network = ExpressionNetwork(config)
     train_head(network.head, joined(sequences), options)
     faces = load_motion(arguments.motion_held_out) if arguments.motion_held_out else None

@@ -9,16 +9,20 @@ import torch
 
 from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.errors import DataError
-from fer_desktop.training.augment import Jitter, degraded, jittered, mixed, warp
+from fer_desktop.training.augment import Jitter, degraded, jittered, mixed, restyled, warp
 from fer_desktop.training.batches import Batches, sampling_weights
-from fer_desktop.training.clips import Clip
+from fer_desktop.training.clips import Clip, reference, unhurried
 from fer_desktop.training.crops import standardised
 from fer_desktop.training.data import FerPlus, RenderedFaces, crop_matrix, load_fer_plus, load_rendered, save_rendered
 from fer_desktop.training.locating import locate_faces
 from fer_desktop.training.options import TrainOptions
+from fer_desktop.training.render.motion import MovingFaces
 from fer_desktop.training.sequences import make_clip_sequence, make_sequence
+from fer_desktop.training.temporal import motion_features
 from fer_desktop.training.train import Trainer
 from fer_desktop.training.turned import turned
+from fer_desktop.vision.manifest import NetworkConfig
+from fer_desktop.vision.network import FaceCnn
 from tests.training.helpers import crops_of
 
 
@@ -140,6 +144,32 @@ def test_mixing_keeps_light_and_votes_in_step():
     assert len(set(blended[~whole][:, 0, 0].tolist())) > 5
 
 
+def test_restyling_lends_the_coarse_waves_and_leaves_the_rest():
+    crops, styles = 0.3 * crops_of(6, 64) + 80, 0.2 * crops_of(3, 64).flip(1) + 60
+    assert torch.equal(restyled(crops, styles, 0.0, torch.Generator().manual_seed(1)), crops)
+    given = restyled(crops, styles, 1.0, torch.Generator().manual_seed(1))
+    before, after = (torch.fft.rfft2(part).abs().numpy() for part in (crops, given))
+    assert after[:, 4:-3, 4:] == pytest.approx(before[:, 4:-3, 4:], abs=1.0)
+    assert np.abs(after[:, :4, :4] - before[:, :4, :4]).mean() > 10
+    assert crops.mean() > given.mean() > styles.mean()
+    half = restyled(crops.repeat(40, 1, 1), styles, 0.5, torch.Generator().manual_seed(2))
+    assert 90 < (half != crops.repeat(40, 1, 1)).flatten(1).any(dim=1).sum() < 150
+
+
+def test_drawn_faces_that_move_teach_what_they_show_or_what_the_network_says():
+    rng = np.random.default_rng(4)
+    crops = rng.integers(0, 255, (2, 5, 16, 16)).astype(np.uint8)
+    times = np.tile(np.arange(5) / 25, (2, 1))
+    labels = np.eye(8, dtype=np.float32)[rng.integers(0, 8, (2, 5))]
+    faces = MovingFaces(crops, times, labels, np.array(["at rest", "blink"]))
+    cnn = FaceCnn(NetworkConfig(input_px=16, widths=(4, 8))).eval()
+    shown, said = motion_features(cnn, faces, "shown"), motion_features(cnn, faces, "said")
+    assert torch.equal(shown.targets, torch.from_numpy(labels))
+    assert torch.equal(shown.raw, said.raw)
+    both = unhurried(cnn, crops[1])
+    assert said.targets[1].numpy() == pytest.approx(reference(times[1], both), abs=1e-5)
+
+
 def drawn_faces(n: int) -> RenderedFaces:
     rng = np.random.default_rng(2)
     expression = np.arange(n) % 8
@@ -168,8 +198,6 @@ def test_drawn_faces_are_kept_whole_and_joined(tmp_path):
 
 
 def test_a_run_learns_from_both_sources_and_goes_on_where_it_stopped(archive, tmp_path):
-    from fer_desktop.vision.manifest import NetworkConfig
-
     photographs = load_fer_plus(archive, archive.parent / "aligned.npz", "training")
     options = TrainOptions(epochs=4, batch=6, adversary=0.1, mixing=0.4, peak_rate=0.01)
     config = NetworkConfig(input_px=16, widths=(4, 8))
