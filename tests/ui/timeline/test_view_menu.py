@@ -31,7 +31,9 @@ def view(qtbot):
 def entry(menu: QMenu, *words: str):
     """An action, by its words and those of the menus that it is in."""
     for word in words[:-1]:
-        menu = next(action.menu() for action in menu.actions() if action.text() == word)
+        inner = next(action.menu() for action in menu.actions() if action.text() == word)
+        assert isinstance(inner, QMenu)
+        menu = inner
     return next(action for action in menu.actions() if action.text() == words[-1])
 
 
