@@ -64,6 +64,14 @@ def test_wheel_and_sdist_hold_everything(built):
                 assert f"fer_desktop/{folder}/{path.relative_to(kept).as_posix()}" in inside
     assert {f"fer_desktop/docs/user-guide{language}.md" for language in ("", ".zh_CN")} <= set(inside)  # Help shows it
     assert not [name for name in inside if name.startswith("tests/")]
+    with zipfile.ZipFile(wheel) as archive:
+        metadata = archive.read(next(name for name in inside if name.endswith(".dist-info/METADATA"))).decode()
+    asked_for = {
+        line.split()[1].split("<")[0].split(">")[0].split("=")[0]
+        for line in metadata.splitlines()
+        if line.startswith("Requires-Dist:")
+    }
+    assert {"sounddevice", "silero-vad", "av", "onnxruntime"} <= asked_for  # what listening needs
     (sdist,) = built.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {name.split("/", 1)[-1] for name in archive.getnames()}

@@ -2,42 +2,48 @@
 
 How far lips are open and how loud a voice is rise and fall together, with the mouth some 0.1 s ahead or behind
 (Chandrasekaran et al. 2009, PLoS Computational Biology 5). Only what is as quick as syllables is compared: expressions
-open mouths, too, but slowly.
+open mouths, too, but slowly. Two voices are alike for a moment: four seconds tell them apart, silence before the voice
+among them. Where somebody else has just begun to speak, two seconds say it, if they are clearer.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import replace
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from fer_desktop.core.mouth import mouth_opening
+from fer_desktop.core.recent_series import RecentSeries
 from fer_desktop.core.sound import SOUND_RATE_HZ, Sound
 from fer_desktop.core.types import Analysis
 from fer_desktop.core.voice import Heard, VoiceSample
 
 STEP_S = 0.04  # of what is compared
-SPAN_S = 2.0  # of the past that tells who speaks now
-_LAGS = range(-3, 4)  # steps by which the mouth may be ahead or behind
-_SLOW = 15  # steps: what moves more slowly than that is left out
-_LEAST_S = 0.8  # of what was seen of a face and heard, below which nothing can be said
+LOOKS_S = (4.0, 2.0)  # of the past that tells who speaks now, one after the other
+AROUND_S = (0.5, 0.4)  # before and after an utterance: lips that move then are no sign of that voice
+_LAGS = 3  # steps by which the mouth may be ahead or behind
+_SLOW = 7  # steps to both sides: what moves more slowly than over these is left out
+_LEAST_S = 1.0  # of what was seen of a face and heard, below which nothing can be said
 _LEAST_MOVE = 0.012  # deviation of the opening of a mouth, in distances between the eyes: less is no speech
-_LEAST_LIKENESS, _LEAST_OF_ANY = 0.64, 0.3  # correlation of the one who speaks: in one second, and in many
+_LATELY_S = 1.0  # in which the lips of the one who speaks have moved
+_LEAST_LIKENESS, _LEAST_OF_ANY = 0.95, 0.3  # correlation of the one who speaks: in one second, and in many
 _LEAD = 0.15  # by which it is above that of any other face
 _RANGE_DB = 25.0  # of loudness, below its greatest; what is quieter counts alike
 _KEPT_S = 20.0  # of what was seen and heard: an utterance is judged once more at its end
+_LONGEST_S = 0.25  # between two pictures of a face
+_QUIETEST = 1e-12  # mean square of no sound at all
 
-Series = deque[tuple[float, float]]
+Array = NDArray[np.float64]
 
 
 class SpeakerFinder:
     """Follows one stream of sound and the faces beside it; belongs to one thread."""
 
     def __init__(self) -> None:
-        self._loudness: Series = deque()  # decibels
-        self._openings: dict[int, Series] = {}
+        self._loudness = RecentSeries(STEP_S, _KEPT_S, 2 * STEP_S)  # decibels
+        self._openings: dict[int, RecentSeries] = {}
         self._rest = np.zeros(0, np.float32)
         self._rest_s = 0.0
 
@@ -48,27 +54,26 @@ class SpeakerFinder:
         samples, n = np.concatenate([self._rest, sound.samples]), round(STEP_S * SOUND_RATE_HZ)
         n_steps = len(samples) // n
         powers = np.square(samples[: n_steps * n].astype(np.float64)).reshape(n_steps, n).mean(axis=1)
-        for i, power in enumerate(powers):
-            self._loudness.append((self._rest_s + (i + 0.5) * STEP_S, 10 * float(np.log10(power + 1e-12))))
+        for i, decibels in enumerate(10 * np.log10(powers + _QUIETEST)):
+            self._loudness.add(self._rest_s + (i + 0.5) * STEP_S, float(decibels))
         self._rest, self._rest_s = samples[n_steps * n :], self._rest_s + n_steps * STEP_S
-        _forget(self._loudness)
 
     def see(self, analysis: Analysis) -> None:
         """The faces of a picture, in order of time."""
         for face in analysis.faces:
-            series = self._openings.setdefault(face.track_id, deque())
-            series.append((analysis.time_s, mouth_opening(face.face.landmarks)))
-            _forget(series)
-        for track_id in [i for i, series in self._openings.items() if series[-1][0] < analysis.time_s - _KEPT_S]:
+            if face.track_id not in self._openings:
+                self._openings[face.track_id] = RecentSeries(STEP_S, _KEPT_S, _LONGEST_S)
+            self._openings[face.track_id].add(analysis.time_s, mouth_opening(face.face.landmarks))
+        for track_id in [i for i, series in self._openings.items() if series.last_s < analysis.time_s - _KEPT_S]:
             del self._openings[track_id]
 
     def named(self, heard: Heard) -> Heard:
         """The same with the face that speaks, where that is clear; what was seen and heard until then is known."""
-        pieces = tuple(self._with_speaker(piece, piece.end_s - SPAN_S) for piece in heard.pieces)
-        return Heard(pieces, tuple(self._with_speaker(one, one.time_s) for one in heard.utterances))
+        pieces = tuple(replace(one, speaker=self._now(one)) if one.is_speech else one for one in heard.pieces)
+        return Heard(pieces, tuple(replace(one, speaker=self._in_all(one)) for one in heard.utterances))
 
     def speaker(self, start_s: float, end_s: float) -> int | None:
-        """The face that spoke in this stretch of time; None where it is not clear."""
+        """The face whose lips moved with the sound in this stretch of time; None where it is not clear."""
         likenesses = self.likenesses(start_s, end_s)
         ranked = sorted(likenesses, key=lambda track_id: likenesses[track_id], reverse=True)
         # chance makes large correlations of little: what is asked for falls with the root of the time
@@ -80,61 +85,61 @@ class SpeakerFinder:
 
     def likenesses(self, start_s: float, end_s: float) -> dict[int, float]:
         """Correlation of the opening of each mouth with the loudness, -1 to 1; 0 for a mouth that does not move."""
-        times = np.arange(start_s, end_s + STEP_S / 2, STEP_S)
-        loudness = _on_grid(self._loudness, times)
-        if loudness is None:
+        loudness = self._loudness.between(start_s, end_s)
+        if not _is_enough(loudness):
             return {}
-        loudness = np.maximum(loudness, np.nanmax(loudness) - _RANGE_DB)
+        heard = _quick(np.maximum(loudness, np.nanmax(loudness) - _RANGE_DB))
         found = {}
         for track_id, series in self._openings.items():
-            opening = _on_grid(series, times)
-            if opening is not None:
-                found[track_id] = _likeness(_quick(loudness), _quick(opening))
+            opening = series.between(start_s, end_s)
+            if _is_enough(opening):
+                found[track_id] = _likeness(heard, _quick(opening))
         return found
 
-    def _with_speaker(self, sample: VoiceSample, start_s: float) -> VoiceSample:
-        return replace(sample, speaker=self.speaker(start_s, sample.end_s)) if sample.is_speech else sample
-
-
-def _forget(series: Series) -> None:
-    while series and series[-1][0] - series[0][0] > _KEPT_S:
-        series.popleft()
-
-
-def _on_grid(series: Series, times: NDArray[np.float64]) -> NDArray[np.float64] | None:
-    """(T,) between the values that are there, NaN elsewhere; None where that is too little."""
-    if len(series) < 2:
+    def _now(self, piece: VoiceSample) -> int | None:
+        for look_s in LOOKS_S:
+            found = self.speaker(piece.end_s - look_s, piece.end_s)
+            if found is not None and self._has_moved(found, piece.end_s - _LATELY_S, piece.end_s):
+                return found
         return None
-    known = np.array(series)
-    first, last = np.searchsorted(known[:, 0], [times[0] - 0.2, times[-1] + 0.2])
-    known = known[first:last]
-    if len(known) < 2:
-        return None
-    values = np.interp(times, known[:, 0], known[:, 1], left=np.nan, right=np.nan)
-    return values if (~np.isnan(values)).sum() * STEP_S >= _LEAST_S else None
+
+    def _in_all(self, whole: VoiceSample) -> int | None:
+        before_s, after_s = AROUND_S
+        end_s = whole.end_s + after_s
+        found = self.speaker(min(whole.time_s - before_s, end_s - LOOKS_S[0]), end_s)
+        return found if found is not None and self._has_moved(found, whole.time_s, whole.end_s) else None
+
+    def _has_moved(self, track_id: int, start_s: float, end_s: float) -> bool:
+        opening = self._openings[track_id].between(start_s, end_s)
+        known = opening[~np.isnan(opening)]
+        return bool(len(known)) and float(known.std()) >= _LEAST_MOVE
 
 
-def _quick(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def _is_enough(values: Array) -> bool:
+    return float((~np.isnan(values)).sum()) * STEP_S >= _LEAST_S
+
+
+def _quick(values: Array) -> Array:
     """(T,) without what changes slowly; NaN stays."""
     is_there = ~np.isnan(values)
-    window = np.ones(_SLOW)
-    n = np.maximum(np.convolve(is_there, window, "same"), 1)
-    slow: NDArray[np.float64] = np.convolve(np.where(is_there, values, 0), window, "same") / n
+    sums = np.concatenate([[0.0], np.cumsum(np.where(is_there, values, 0.0))])
+    counts = np.concatenate([[0], np.cumsum(is_there)])
+    place = np.arange(len(values))
+    first, last = np.maximum(place - _SLOW, 0), np.minimum(place + _SLOW + 1, len(values))
+    slow: Array = (sums[last] - sums[first]) / np.maximum(counts[last] - counts[first], 1)
     return values - slow
 
 
-def _likeness(loudness: NDArray[np.float64], opening: NDArray[np.float64]) -> float:
-    """The best correlation over the lags."""
-    if np.nanstd(opening) < _LEAST_MOVE:
+def _likeness(heard: Array, seen: Array) -> float:
+    """The best correlation over the lags; -1 where too little is there of both."""
+    if np.nanstd(seen) < _LEAST_MOVE:
         return 0.0
-    best = -1.0
-    for lag in _LAGS:
-        heard, seen = (loudness[lag:], opening[: len(opening) - lag]) if lag >= 0 else (loudness[:lag], opening[-lag:])
-        both = ~(np.isnan(heard) | np.isnan(seen))
-        if both.sum() * STEP_S < _LEAST_S:
-            continue
-        heard, seen = heard[both], seen[both]
-        spread = float(heard.std() * seen.std())
-        if spread > 0:
-            best = max(best, float(((heard - heard.mean()) * (seen - seen.mean())).mean()) / spread)
-    return best
+    shifted = sliding_window_view(np.pad(seen, _LAGS, constant_values=np.nan), len(heard))  # (2 * _LAGS + 1, T)
+    both = ~(np.isnan(shifted) | np.isnan(heard))
+    n = both.sum(axis=1)
+    x, y = np.where(both, heard, 0.0), np.where(both, shifted, 0.0)
+    of_x, of_y = x.sum(axis=1), y.sum(axis=1)
+    spread = (n * (x * x).sum(axis=1) - of_x**2) * (n * (y * y).sum(axis=1) - of_y**2)
+    together = n * (x * y).sum(axis=1) - of_x * of_y
+    is_enough = (n * STEP_S >= _LEAST_S - 2 * _LAGS * STEP_S) & (spread > 0)
+    return float(np.where(is_enough, together / np.sqrt(np.where(spread > 0, spread, 1.0)), -1.0).max())

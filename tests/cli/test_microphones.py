@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from fer_desktop.capture import portaudio
@@ -9,6 +13,7 @@ from fer_desktop.capture.sound_input import Microphone
 from fer_desktop.cli.doctor import examine
 from fer_desktop.cli.main import main
 from fer_desktop.errors import NoSoundSystem
+from tests.fakes import WAIT_S
 
 
 class FakeLibrary:
@@ -81,6 +86,25 @@ def test_without_portaudio_it_is_said_and_is_no_error_of_the_app(monkeypatch, ca
     assert "PortAudio is missing" in capsys.readouterr().err
     (check,) = microphones_seen()
     assert (check.status, check.hint) == ("warning", "Install it.")
+
+
+@pytest.mark.parametrize("words", [["microphones"], ["doctor"]])
+def test_where_portaudio_is_not_installed(tmp_path, words):
+    """The real library of Python, which does not find it."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import ctypes.util\n"
+        "found = ctypes.util.find_library\n"
+        "ctypes.util.find_library = lambda name: None if 'portaudio' in name else found(name)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    command = [sys.executable, "-m", "fer_desktop", *words]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=WAIT_S, check=False)
+    said = done.stdout + done.stderr
+    assert "the library PortAudio is missing" in said
+    assert "libportaudio2" in said
+    assert "Traceback" not in said
+    if words == ["microphones"]:
+        assert done.returncode == 1
 
 
 def test_doctor_names_the_microphones(library, monkeypatch):

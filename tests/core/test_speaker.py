@@ -72,9 +72,40 @@ def test_a_moment_is_too_little():
     assert finder({1: FAST}, FAST, length_s=0.5).speaker(-1.5, 0.5) is None
 
 
+def test_whose_lips_are_at_rest_again_has_ceased_to_speak():
+    """Another one goes on without a pause, who is not in the picture."""
+    found = finder({1: FAST}, FAST)
+    for i in range(120, 156):
+        found.see(Analysis(i, i / FPS, (face(1, 0.02),), 1.0))
+    n, rng = round(0.05 * SOUND_RATE_HZ), np.random.default_rng(1)
+    for i in range(80, 104):
+        times = i * 0.05 + np.arange(n) / SOUND_RATE_HZ
+        found.hear(Sound(i * 0.05, (0.3 * syllables(times, SLOW) * rng.standard_normal(n)).astype(np.float32)))
+    assert found.speaker(1.0, 5.0) == 1
+    pieces = found.named(Heard((VoiceSample(3.75, 0.25, True, 1), VoiceSample(4.9, 0.25, True, 1)))).pieces
+    assert [piece.speaker for piece in pieces] == [1, None]
+
+
+def test_whoever_goes_on_to_speak_without_a_pause_is_named_soon():
+    first, second = {1: FAST, 2: None}, {1: None, 2: FAST}
+    found, rng = SpeakerFinder(), np.random.default_rng(0)
+    for i in range(round(7 * FPS)):
+        moves = first if i < 4 * FPS else second
+        opened = {k: 0.02 if hz is None else 0.02 + 0.2 * float(syllables(i / FPS, hz)) for k, hz in moves.items()}
+        found.see(Analysis(i, i / FPS, tuple(face(k, v) for k, v in opened.items()), 1.0))
+    n = round(0.05 * SOUND_RATE_HZ)
+    for i in range(140):
+        times = i * 0.05 + np.arange(n) / SOUND_RATE_HZ
+        found.hear(Sound(i * 0.05, (0.3 * syllables(times, FAST) * rng.standard_normal(n)).astype(np.float32)))
+    named = found.named(Heard(tuple(VoiceSample(at_s, 0.25, True, 1) for at_s in (3.5, 5.0, 6.0))))
+    assert [piece.speaker for piece in named.pieces][::2] == [1, 2]
+    assert named.pieces[1].speaker in (None, 2)
+
+
 def test_speech_alone_gets_a_speaker():
     found = finder({1: FAST, 2: SLOW}, FAST)
     heard = Heard((VoiceSample(3.5, 0.25, True, 1), VoiceSample(3.75, 0.25, False)), (VoiceSample(1.0, 2.5, True, 1),))
+    assert found.named(Heard((VoiceSample(0.5, 0.25, True, 1),))).pieces[0].speaker is None  # too little was seen
     named = found.named(heard)
     assert [piece.speaker for piece in named.pieces] == [1, None]
     assert named.utterances[0].speaker == 1

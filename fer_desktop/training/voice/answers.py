@@ -15,8 +15,12 @@ from fer_desktop.voice.manifest import CLASSES
 Way = Literal["whole", "live"]
 STATISTICS = "statistics"  # the answers of the layer over statistics, among those of the variants of the network
 RECOGNISER = "recogniser"  # both parts of what ships
+WITHOUT_GRU = "without-gru"  # the same as `RECOGNISER`, of a network without one
 NETWORK_SHARE = 0.5  # of the network's logits, beside the 1 of the statistics: they are more certain than right
-_PARTS = {RECOGNISER: (("gru-attention", NETWORK_SHARE), (STATISTICS, 1.0))}
+_PARTS = {
+    RECOGNISER: (("gru-attention", NETWORK_SHARE), (STATISTICS, 1.0)),
+    WITHOUT_GRU: (("attention", NETWORK_SHARE), (STATISTICS, 1.0)),
+}
 
 
 def load_answers(
@@ -24,7 +28,7 @@ def load_answers(
 ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """(N, C) logits and (N,) labels of the speakers, where they are there, one after the other.
 
-    Those of `RECOGNISER` are the sum of both of its parts.
+    Those of `RECOGNISER` and `WITHOUT_GRU` are the sum of both of their parts.
 
     Args:
         way: With the level of the whole utterance, or as it was known until then.

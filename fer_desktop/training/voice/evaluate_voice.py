@@ -11,7 +11,7 @@ from torch import nn
 
 from fer_desktop.core.voice import PIECE_S
 from fer_desktop.training.metrics import expected_calibration_error
-from fer_desktop.training.voice.answers import RECOGNISER, STATISTICS, Way, answered, load_answers, recalls
+from fer_desktop.training.voice.answers import RECOGNISER, STATISTICS, WITHOUT_GRU, Way, answered, load_answers, recalls
 from fer_desktop.training.voice.corpus import SPEAKERS
 from fer_desktop.training.voice.protocol import VARIANTS
 from fer_desktop.voice.manifest import CLASSES, VoiceNetworkConfig
@@ -34,6 +34,8 @@ def evaluate_voice(answers: Path, _weights: Path) -> dict[str, Any]:
             "whole": _figures(answers, variant, "whole"),
             "live": _figures(answers, variant, "live"),
         }
+        if variant != RECOGNISER and len(answered(answers, RECOGNISER)) >= len(speakers):
+            found[variant]["less_than_shipped"] = _difference(answers, variant, speakers)
     if not found:
         raise FileNotFoundError(f"no answers in {answers}")
     return found
@@ -46,6 +48,7 @@ def _parts() -> dict[str, tuple[nn.Module, int]]:
     shipped = VoiceNetworkConfig()
     parts: dict[str, tuple[nn.Module, int]] = {
         RECOGNISER: (VoiceRecogniser(shipped), multiply_adds_per_s(shipped) + of_layer),
+        WITHOUT_GRU: (VoiceRecogniser(VARIANTS["attention"]), multiply_adds_per_s(VARIANTS["attention"]) + of_layer),
         STATISTICS: (layer, of_layer),
     }
     networks = {name: (VoiceNetwork(shape), multiply_adds_per_s(shape)) for name, shape in VARIANTS.items()}
@@ -85,6 +88,18 @@ def _interval(answers: Path, variant: str, way: Way) -> list[float]:
     return [float(value) for value in np.quantile(values, [0.025, 0.975])]
 
 
+def _difference(answers: Path, variant: str, speakers: tuple[str, ...]) -> list[float]:
+    """By how much the UAR of what ships is above that of a variant, and 95% when the same speakers are drawn again."""
+    pairs = []
+    for speaker in speakers:
+        both = [load_answers(answers, name, "whole", (speaker,)) for name in (RECOGNISER, variant)]
+        pairs.append([(logits.argmax(axis=1), labels) for logits, labels in both])
+    draws = np.random.default_rng(1).integers(len(pairs), size=(_RESAMPLES, len(pairs)))
+    values = [_uar_of([pairs[i][0] for i in draw]) - _uar_of([pairs[i][1] for i in draw]) for draw in draws]
+    whole = _uar_of([shipped for shipped, _ in pairs]) - _uar_of([other for _, other in pairs])
+    return [whole, *(float(value) for value in np.quantile(values, [0.025, 0.975]))]
+
+
 def _uar_of(parts: list[tuple[NDArray[np.int64], NDArray[np.int64]]]) -> float:
     predicted, labels = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
     return float(np.nanmean(recalls(predicted, labels)))
@@ -101,6 +116,9 @@ def print_voice(result: dict[str, Any]) -> None:
             f"{one['multiply_adds_per_s'] / 1e6:17.2f}  {whole['uar']:.3f}  {low_high:>18}  "
             f"{one['live']['uar']:9.3f}  {whole['ece']:.3f}"
         )
+    for variant, one in result.items():
+        if "less_than_shipped" in one:
+            print(f"{RECOGNISER} above {variant}: {{:+.3f}} ({{:+.3f}} to {{:+.3f}})".format(*one["less_than_shipped"]))
     variant, one = next(iter(result.items()))
     print(f"\n{variant}: accuracy {one['whole']['accuracy']:.3f}; UAR of the six without boredom", end=" ")
     print(f"{one['whole']['uar_six']:.3f} (chance 0.167)")
