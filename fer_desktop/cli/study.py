@@ -10,6 +10,7 @@ from dataclasses import asdict
 
 from fer_desktop.cli.exit_code import FAILED, INTERRUPTED, OK
 from fer_desktop.cli.export import check_free, opened
+from fer_desktop.cli.progress import share_bar
 from fer_desktop.cli.say import say
 from fer_desktop.cli.sessions import json_values, passphrase_of
 from fer_desktop.cli.study_answers import (
@@ -24,10 +25,12 @@ from fer_desktop.errors import FerError, StudyUnreadable
 from fer_desktop.session.passphrase import new_passphrase, read_passphrase
 from fer_desktop.session.table import Table
 from fer_desktop.studies.answers import around_marker, compared
+from fer_desktop.studies.cached import CACHE_FOLDER
 from fer_desktop.studies.checking import findings
 from fer_desktop.studies.clocks import by_marker, by_start
 from fer_desktop.studies.comparing import compare
 from fer_desktop.studies.editing import new_study, place_session
+from fer_desktop.studies.filling import fill_on_cluster
 from fer_desktop.studies.names import name_participant
 from fer_desktop.studies.report import write_study_report
 from fer_desktop.studies.study import PlacedSession, Study, load_study
@@ -121,6 +124,10 @@ def _table(options: argparse.Namespace) -> int:
     if beside is not None and is_other_dictionary(beside):
         check_free(beside, options.force)
     study = load_study(options.study)
+    if options.on_cluster:
+        with share_bar("Cluster") as progress:
+            folders = [study.folder_of(placed) for placed in study.facts.sessions]
+            fill_on_cluster(folders, study.folder / CACHE_FOLDER, progress, options.on_cluster)
     table = read_table(study, options)
     written = wide_table(table) if options.wide else table
     write_table(written, options.target)

@@ -28,6 +28,13 @@ def add_study(parser: argparse.ArgumentParser) -> None:
     table.add_argument("study", type=Path, help=_STUDY)
     table.add_argument("target", type=Path, metavar="FILE", help="file to write: .csv, .parquet, .xlsx or .json")
     table.add_argument("--wide", action="store_true", help="a column for each figure of each expression")
+    table.add_argument(
+        "--cluster",
+        dest="on_cluster",
+        default="",
+        metavar="ADDRESS",
+        help="read the sessions on a Dask cluster that sees the same files ('local': on this computer)",
+    )
     table.add_argument("--force", action="store_true", help="replace the file if it is there")
     answers = [_add_compare(actions), _add_course(actions), _add_over_time(actions)]
     report = actions.add_parser("report", help="for readers of a paper: what is missing, and comparisons")

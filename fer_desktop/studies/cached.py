@@ -64,14 +64,6 @@ def read_session(folder: Path, passphrase: str, cache: Path) -> Session:
     return Session(store, read_info(store), table, recorded, load_edits(store))
 
 
-def is_kept(folder: Path, cache: Path) -> bool:
-    """Whether a session can be had from the cache; True where reading it would find nothing to keep."""
-    try:
-        return not folder.is_dir() or is_sealed(folder) or (cache / f"{_hash_of(PlainStore(folder))}.npz").is_file()
-    except OSError:
-        return True
-
-
 def _hash_of(store: PlainStore) -> str:
     """SHA-256 of the files from which a session is read, hexadecimal."""
     whole = hashlib.sha256(f"{_VERSION} {schema.SCHEMA_VERSION}".encode())

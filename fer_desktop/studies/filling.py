@@ -1,4 +1,4 @@
-"""Sessions that were not read yet, read on several processes at once: afterwards they are in the cache."""
+"""Sessions that were not read yet, read in several processes or on a cluster: afterwards they are in the cache."""
 
 from __future__ import annotations
 
@@ -11,32 +11,71 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from fer_desktop.core.progress import Progress
-from fer_desktop.studies.cached import is_kept, read_or_reason
+from fer_desktop.errors import StudyUnreadable
+from fer_desktop.studies.cached import read_or_reason
 
 _SHARE = 0.9  # of the whole work, about
+LOCAL = "local"
+_ANSWER_S = 10  # a cluster that has not answered for so long is not there
 _FEWEST = 8  # sessions; starting processes takes longer than reading fewer
 
 
 def fill_cache(folders: Sequence[Path], cache: Path, progress: Progress) -> None:
     """Read what is not in the cache yet. What cannot be read is left to whoever reads it next and says so.
 
+    The cache is only counted here: looking which sessions are in it would take as long as reading it.
+
     Raises:
         Cancelled: `progress` says so.
     """
-    missing = [one for one in dict.fromkeys(folders) if not is_kept(one, cache)]
-    workers = min(os.cpu_count() or 1, len(missing))
-    if len(missing) < _FEWEST or workers < 2:
+    asked = list(dict.fromkeys(folders))
+    n_missing = len(asked) - sum(1 for _ in cache.glob("*.npz"))
+    workers = min(os.cpu_count() or 1, n_missing)
+    if n_missing < _FEWEST or workers < 2:
         return
     with ProcessPoolExecutor(workers, get_context("spawn"), _begin) as pool:
         try:
-            under_way = [pool.submit(_read, folder, cache) for folder in missing]
+            under_way = [pool.submit(_read, folder, cache) for folder in asked]
             for n_done, _ in enumerate(as_completed(under_way)):
-                progress.reached(_SHARE * n_done / len(missing))
+                progress.reached(_SHARE * n_done / len(asked))
         except BrokenProcessPool:  # one was ended: whoever reads next has more to do
             return
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
+
+
+def fill_on_cluster(folders: Sequence[Path], cache: Path, progress: Progress, address: str) -> None:
+    """The same on the workers of a Dask cluster, which must see the same files; what is in the cache is soon done.
+
+    Args:
+        address: Of the scheduler; "local" starts one here.
+
+    Raises:
+        StudyUnreadable: there is no such cluster, or the library for it is missing.
+        Cancelled: `progress` says so.
+    """
+    try:
+        from distributed import Client, as_completed
+    except ImportError as error:
+        raise StudyUnreadable(
+            "A cluster needs the library distributed.", "Run pip install fer-desktop[cluster]."
+        ) from error
+    asked = [one.resolve() for one in dict.fromkeys(folders)]
+    where = {"threads_per_worker": 1, "dashboard_address": None} if address == LOCAL else {"address": address}
+    try:
+        client = Client(**where, timeout=_ANSWER_S)
+    except (OSError, ValueError) as error:
+        raise StudyUnreadable(
+            "There is no cluster at {address} ({reason}).",
+            "Start it, or check the address.",
+            address=address,
+            reason=error,
+        ) from error
+    with client:
+        under_way = client.map(_read, asked, cache=cache.resolve(), pure=False)
+        for n_done, _ in enumerate(as_completed(under_way), 1):  # what failed is read, and said, by who reads next
+            progress.reached(_SHARE * n_done / len(asked))
 
 
 def _begin() -> None:

@@ -8,13 +8,16 @@ import numpy as np
 import pytest
 
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.progress import Progress
+from fer_desktop.errors import StudyUnreadable
 from fer_desktop.results.coverage import coverage
 from fer_desktop.results.statistics import marker_statistics, session_statistics
 from fer_desktop.session.edits import Span
 from fer_desktop.session.library import load_session, save_edits
-from fer_desktop.studies import cached
+from fer_desktop.studies import cached, filling
 from fer_desktop.studies.checking import findings
 from fer_desktop.studies.figures import study_table
+from fer_desktop.studies.filling import fill_on_cluster
 from fer_desktop.studies.study import load_study
 from tests.factories import WORD, write_session
 from tests.studies.made import FPS, made_session, write_study
@@ -206,3 +209,27 @@ def test_sessions_that_are_read_side_by_side_give_the_same(tmp_path, monkeypatch
     shutil.rmtree(tmp_path / cached.CACHE_FOLDER)
     monkeypatch.setattr("os.cpu_count", lambda: 1)
     np.testing.assert_array_equal(study_table(study)["mean"], side_by_side["mean"])
+
+
+def test_sessions_that_a_cluster_reads_give_the_same(tmp_path, monkeypatch):
+    distributed = pytest.importorskip("distributed")
+    text = ""
+    for i in range(3):
+        folder = made_session(tmp_path, f"s{i}", [0.3 + i / 20] * 10)
+        text += f'[[participants]]\ncode = "P{i}"\n[[sessions]]\nfolder = "{folder.name}"\nparticipant = "P{i}"\n'
+    study = load_study(write_study(tmp_path, text))
+    here = study_table(study)
+    cache = tmp_path / cached.CACHE_FOLDER
+    shutil.rmtree(cache)
+    folders, shares = [study.folder_of(one) for one in study.facts.sessions], []
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None
+    ) as cluster:
+        fill_on_cluster(folders, cache, Progress(shares.append), cluster.scheduler_address)
+    assert len(list(cache.glob("*.npz"))) == 3 and shares[-1] == pytest.approx(0.9)
+    monkeypatch.setattr(cached, "load_session", lambda *_: pytest.fail("it was read there"))
+    monkeypatch.setattr(cached, "read_quickly", lambda *_: pytest.fail("it was read there"))
+    np.testing.assert_array_equal(study_table(study)["mean"], here["mean"])
+    monkeypatch.setattr(filling, "_ANSWER_S", 1)
+    with pytest.raises(StudyUnreadable, match="There is no cluster"):
+        fill_on_cluster(folders, cache, Progress(), "tcp://127.0.0.1:1")
