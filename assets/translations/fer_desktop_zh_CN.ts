@@ -1343,6 +1343,10 @@ Every frame is analysed.</source>
         <translation>正在打开 {0}...</translation>
     </message>
     <message>
+        <source>sound alone</source>
+        <translation>仅声音</translation>
+    </message>
+    <message>
         <source>● {0} listening</source>
         <translation>● {0} 个正在接收</translation>
     </message>
@@ -3083,7 +3087,7 @@ Every frame is analysed.</source>
     </message>
     <message>
         <source>Words</source>
-        <translation>话语</translation>
+        <translation>文字</translation>
     </message>
     <message>
         <source>Video recording</source>
@@ -3595,7 +3599,7 @@ Every frame is analysed.</source>
     <name>TogetherBar</name>
     <message>
         <source>Face, voice and words together</source>
-        <translation>面部、声音与话语合计</translation>
+        <translation>面部、声音与文字合判</translation>
     </message>
     <message>
         <source>What was said last</source>
@@ -3603,11 +3607,11 @@ Every frame is analysed.</source>
     </message>
     <message>
         <source>Hearing of words</source>
-        <translation>话语识别</translation>
+        <translation>文字识别</translation>
     </message>
     <message>
         <source>One decision of what is seen, heard and said, and how much each of them counted; now, and of the words that were heard last</source>
-        <translation>综合所见、所闻与所说的一个判断，以及各自所占的份额：当前的，以及最近听到的话语的</translation>
+        <translation>综合所见、所闻与所说的一个判断，以及各自所占的份额：当前的，以及最近听到的文字的</translation>
     </message>
     <message>
         <source>Together</source>
@@ -3619,15 +3623,15 @@ Every frame is analysed.</source>
     </message>
     <message>
         <source>Words: loading the model...</source>
-        <translation>话语：正在加载模型…</translation>
+        <translation>文字：正在加载模型…</translation>
     </message>
     <message>
         <source>Words: not heard</source>
-        <translation>话语：未识别</translation>
+        <translation>文字：未识别</translation>
     </message>
     <message>
         <source>Words: ready</source>
-        <translation>话语：就绪</translation>
+        <translation>文字：就绪</translation>
     </message>
     <message>
         <source>face</source>
@@ -3639,11 +3643,11 @@ Every frame is analysed.</source>
     </message>
     <message>
         <source>words</source>
-        <translation>话语</translation>
+        <translation>文字</translation>
     </message>
     <message>
         <source>Words: {0} wait, {1:.0f} s behind</source>
-        <translation>话语：{0} 句等待，落后 {1:.0f} 秒</translation>
+        <translation>文字：{0} 句等待，落后 {1:.0f} 秒</translation>
     </message>
 </context>
 <context>
@@ -3663,6 +3667,10 @@ Every frame is analysed.</source>
     <message>
         <source>Demo, four faces</source>
         <translation>演示，四张人脸</translation>
+    </message>
+    <message>
+        <source>Microphone, no camera</source>
+        <translation>麦克风，无摄像头</translation>
     </message>
     <message>
         <source>Camera</source>
@@ -3804,7 +3812,7 @@ Every frame is analysed.</source>
     </message>
     <message>
         <source>Words</source>
-        <translation>话语</translation>
+        <translation>文字</translation>
     </message>
 </context>
 <context>
@@ -3839,7 +3847,7 @@ Every frame is analysed.</source>
     </message>
     <message>
         <source>Correct words</source>
-        <translation>更正话语</translation>
+        <translation>更正文字</translation>
     </message>
     <message>
         <source>Remove the texts from this session, and keep what they say? This cannot be undone.</source>
@@ -4095,7 +4103,7 @@ Every frame is analysed.</source>
     </message>
     <message>
         <source>Correct words</source>
-        <translation>更正话语</translation>
+        <translation>更正文字</translation>
     </message>
     <message>
         <source>The transcript names nobody.</source>
@@ -4150,11 +4158,11 @@ Every frame is analysed.</source>
     </message>
     <message>
         <source>As en, de or zh. Expressions of words are told in English alone.</source>
-        <translation>如 en、de 或 zh。只有英语能判断话语的表情。</translation>
+        <translation>如 en、de 或 zh。只有英语能判断文字的表情。</translation>
     </message>
     <message>
         <source>Kept of words</source>
-        <translation>话语的保留内容</translation>
+        <translation>文字的保留内容</translation>
     </message>
     <message>
         <source>What people say is personal data. Used for transcripts, too.</source>
@@ -6056,7 +6064,7 @@ Every frame is analysed.</source>
     </message>
     <message>
         <source>Voice and words</source>
-        <translation>声音与话语</translation>
+        <translation>声音与文字</translation>
     </message>
     <message>
         <source>Face, voice and words together</source>
@@ -6674,7 +6682,7 @@ probability</source>
     </message>
     <message>
         <source>utterances</source>
-        <translation>话语数</translation>
+        <translation>文字数</translation>
     </message>
     <message>
         <source>pitch (median)</source>

@@ -31,6 +31,7 @@ from fer_desktop.app.screens import Screens
 from fer_desktop.app.session_exports import SessionExports
 from fer_desktop.app.session_looks import SessionLooks
 from fer_desktop.app.session_tasks import SessionTasks
+from fer_desktop.app.sound_alone import NoFaces
 from fer_desktop.app.source_list import SourceFactory, SourceList
 from fer_desktop.app.study_reading import StudyReading
 from fer_desktop.app.transcribing import Transcribing
@@ -261,6 +262,8 @@ class App(QObject):
 
     def _open_analyzer(self) -> FrameAnalyzer:
         """Called in the analysis thread: torch and MediaPipe are imported there, behind the window."""
+        if self.running.has_no_pictures:
+            return NoFaces()
         from fer_desktop.vision.analyzer import open_analyzer
 
         return open_analyzer(self._model.analyzer())
@@ -288,8 +291,7 @@ class App(QObject):
 
     def end(self) -> None:
         """Keep what is kept, then close the window: every thread is done."""
-        self.transcribing.stop()
-        self.transcribing.join()
+        self.transcribing.end()
         self.bridge.tick()
         self.bridge.stop()
         self._collector.stop()

@@ -94,4 +94,6 @@ def _choice(text: str) -> SourceChoice:
         return replace(choice, kind="camera")
     if kind == "file":
         return replace(choice, kind="file")
+    if kind == "sound":
+        return replace(choice, kind="sound")
     return replace(choice, n_faces=int(_number(n_faces)) or 1)

@@ -49,7 +49,7 @@ class Listening(QObject):
     def begin(self, choice: SourceChoice) -> Ears | None:
         """How to listen beside a source that is about to start; None for not at all."""
         self._choice = choice
-        is_on = self._action.isChecked()
+        is_on = self._action.isChecked() or choice.kind == "sound"
         self._sources.demo_speaks = is_on
         return self._ears(choice) if is_on else None
 

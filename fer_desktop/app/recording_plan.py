@@ -34,8 +34,8 @@ class RecordingPlan:
 
     @property
     def with_video(self) -> bool:
-        """Whether pictures are kept."""
-        return self.settings.video != "none"
+        """Whether pictures are kept, where there are any."""
+        return self.settings.video != "none" and self.source.width_px > 0
 
     def open_sink(self) -> LiveSink:
         """Called in the recorder's thread: what it imports is imported there, behind the window.

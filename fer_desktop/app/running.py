@@ -46,6 +46,11 @@ class Running(QObject):
         else:
             self._begin(choice, wanted)
 
+    @property
+    def has_no_pictures(self) -> bool:
+        """Whether what was started last is a microphone alone."""
+        return self.retry.last is not None and self.retry.last[0].kind == "sound"
+
     def seek(self, time_s: float) -> None:
         """Play the file from another place on."""
         if self.retry.last is not None and self.retry.last[0].kind == "file":

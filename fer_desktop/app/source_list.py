@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from fer_desktop.app.camera_formats import OfferingCamera, known_cameras, offered_formats, usable_formats
+from fer_desktop.app.sound_alone import Moments
 from fer_desktop.app.task import Task
 from fer_desktop.core.interfaces import FrameSource
 from fer_desktop.errors import CameraNotFound
@@ -91,6 +92,8 @@ class SourceList(QObject):
                 from fer_desktop.capture.demo.source import DemoOptions
 
                 return DemoProcess(DemoOptions(choice.n_faces, wanted.width_px, wanted.height_px, speaking=speaking))
+            if choice.kind == "sound":
+                return Moments(choice.label)
             if choice.kind == "file":
                 from fer_desktop.capture.cut import Cut
                 from fer_desktop.capture.video_file import VideoFileSource

@@ -128,8 +128,9 @@ class Transcribing(WindowWork):
         for one in self._all:
             one.stop()
 
-    def join(self) -> None:
-        """Wait for the end after `stop`: the model must be gone before the program is."""
+    def end(self) -> None:
+        """Stop, and wait for the end: the model must be gone before the program is."""
+        self.stop()
         for one in self._all:
             one.join(_PATIENCE_S)
 

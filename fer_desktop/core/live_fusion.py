@@ -19,7 +19,7 @@ from fer_desktop.core.types import Analysis
 from fer_desktop.core.voice import Heard, VoiceSample
 from fer_desktop.core.words import WordsSample
 
-PATIENCE_S = 1.0  # for a voice that may have ended, as with a microphone that was pulled out
+PATIENCE_S = 3.0  # for a voice that is late, or has ended, as with a microphone that was pulled out
 _KEPT_S = 120.0  # of what came: words may come so late
 _NOISE_PIECES = 2400  # ten minutes of what is no speech tell the noise
 _FEWEST = 4  # of them, below which nobody knows it

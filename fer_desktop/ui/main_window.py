@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
 
     def show_model(self, model: ModelInfo) -> None:
         """The model is there."""
-        self._model = self.tr("{0} on {1}").format(model.model_id, model.device.upper())
+        self._model = self.tr("{0} on {1}").format(model.model_id, model.device.upper()) if model.model_id else ""
 
     def show_model_state(self, text: str) -> None:
         """What is said of the model until it is there."""
@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
     def show_source(self, source: SourceInfo) -> None:
         """What the source really gives."""
         self.live.show_source(source)
-        self._source = f"{source.width_px} × {source.height_px}"
+        self._source = f"{source.width_px} × {source.height_px}" if source.width_px else self.tr("sound alone")
         if source.is_live and source.nominal_fps:
             agreed = PictureFormat(source.width_px, source.height_px, source.nominal_fps)
             self._source = agreed.label  # what the camera says; what it does stands beside it

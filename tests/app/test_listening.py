@@ -8,9 +8,11 @@ import pytest
 
 from fer_desktop.app.app import App
 from fer_desktop.app.options import WindowOptions
+from fer_desktop.app.sound_alone import Moments, NoFaces
 from fer_desktop.capture.microphone import MicrophoneSource
 from fer_desktop.engine.hearing import Ears
 from fer_desktop.errors import NoSoundSystem
+from fer_desktop.results.lanes import SessionLanes
 from fer_desktop.session.library import load_session
 from fer_desktop.settings import Settings
 from fer_desktop.ui.live.choices import FORMATS, SourceChoice
@@ -115,3 +117,35 @@ def test_the_command_line_listens_for_this_time_only(start, qtbot):
     app, wanted = start(open_microphone, Settings(), WindowOptions(listen=True, microphone="2"))
     assert wanted == ["2"]
     assert not app.listening.to_be_kept
+
+
+def test_a_microphone_without_a_camera_is_a_session_of_sound(qtbot, monkeypatch):
+    monkeypatch.setattr("fer_desktop.app.listening.ears_of", lambda *_: Ears(open_microphone, LoudPieces))
+    app = App(WindowOptions(), Settings(video="plain", keep_voice="sound"))
+    app.window.show()
+    app.start(SourceChoice("sound", "Microphone, no camera"), FORMATS[0])
+    folder = recorded(app, qtbot)
+    session = load_session(folder)
+    close(app, qtbot)
+    destroy([app])
+    assert session.problems == ()
+    assert session.info.source.width_px == 0
+    assert not (folder / "video.mp4").exists()
+    assert session.info.voice is not None
+    assert session.info.voice.has_sound
+    assert session.face_ids == ()
+    assert len(session.table) >= 2
+    assert session.voice is not None
+    assert {lane.key for lane in SessionLanes(session).of_session} >= {"voice", "loudness"}
+
+
+def test_without_pictures_time_goes_on():
+    moments = Moments("Microphone")
+    assert moments.open().width_px == 0
+    first, second = moments.read(), moments.read()
+    assert (first.index, second.index) == (0, 1)
+    assert second.time_s - first.time_s == pytest.approx(0.25)
+    assert NoFaces().analyze(second).faces == ()
+    moments.interrupt()
+    assert moments.read() is None
+    moments.close()

@@ -45,7 +45,7 @@ class SourceChoice:
     """One entry of the source list.
 
     Attributes:
-        kind: "file" asks for the path when it is chosen.
+        kind: "file" asks for the path when it is chosen; "sound" is a microphone without pictures.
         label: What the user sees.
         position: Place of a camera in the list of cameras when it was offered; for display, since the list changes.
         device: The system's own name of a camera, by which it is found again; "" when it has none.
@@ -57,7 +57,7 @@ class SourceChoice:
         is_away: A camera that was there before and is not connected now.
     """
 
-    kind: Literal["camera", "file", "demo"]
+    kind: Literal["camera", "file", "demo", "sound"]
     label: str
     position: int = 0
     device: str = ""

@@ -71,6 +71,7 @@ class TopBar(QWidget):
             SourceChoice("demo", self.tr("Demo, one face")),
             SourceChoice("demo", self.tr("Demo, two faces"), n_faces=2),
             SourceChoice("demo", self.tr("Demo, four faces"), n_faces=4),
+            SourceChoice("sound", self.tr("Microphone, no camera")),
         )
         before: list[SourceChoice] = [self._source.itemData(i) for i in range(self._source.count())]
         chosen: SourceChoice | None = self._source.currentData()
