@@ -94,13 +94,14 @@ def _blink_at(peak: int, times: NDArray[np.float64], shut: NDArray[np.float64]) 
     if before is None or after is None:
         return None
     base = max(shut[before], shut[after])
-    if base > _OPEN:
+    depth = shut[peak] - base
+    if base > _OPEN or depth < SHORT_DEPTH * (1 - base):
         return None
-    edge = base + _EDGE * (shut[peak] - base)
+    edge = base + _EDGE * depth
     start_s = _passing(range(peak, before, -1), times, shut, edge, -1)
     end_s = _passing(range(peak, after), times, shut, edge, 1)
     wanted = SHORT_DEPTH if end_s - start_s <= _SHORT_S else DEPTH
-    if shut[peak] - base < wanted * (1 - base) or end_s - start_s > LONGEST_BLINK_S:
+    if depth < wanted * (1 - base) or end_s - start_s > LONGEST_BLINK_S:
         return None
     return Blink(start_s, end_s, float(shut[peak]))
 

@@ -34,6 +34,12 @@ def test_eyes_that_stay_shut_or_squint_do_not_blink():
     assert len(find_blinks(times, shut_for(times, 1.0, 0.6, depth=0.9))) == 1
 
 
+def test_lids_that_stay_half_way_are_no_blink():
+    times = np.arange(0, 3, 1 / 30)
+    assert find_blinks(times, np.full(len(times), 0.5)) == []
+    assert find_blinks(times, np.where(times > 1, 0.52, 0.5)) == []
+
+
 def test_what_nobody_saw_is_no_blink():
     times = np.arange(0, 3, 1 / 30)
     closed = shut_for(times, 1.0, 0.4)

@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
+from fer_desktop.capture.demo.poses import scripted_expression
 from fer_desktop.capture.demo.script import SCRIPT
-from fer_desktop.capture.demo.source import DemoOptions, DemoSource, scripted_expression
+from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.capture.video_file import VideoFileSource
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.types import Frame

@@ -5,7 +5,7 @@ Coordinates are those of `capture.brush`. Pure functions; any thread.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -29,6 +29,13 @@ class Mimic:
         press: Lips thin.
         wide: Eyes wide; negative narrows them.
         blink: 1 closes the eyes.
+        sneer: Upper lip and wings of the nose up.
+        lower: Lower lip down.
+        dimple: Corners of the mouth tight.
+        lean: 1 leaves the smile to the person's left side alone, -1 to the right one.
+        wink: 1 closes the person's left eye, -1 the right one.
+        look_left: Where the eyes look, to the person's left; 1 is as far as they go.
+        look_up: The same, up.
     """
 
     smile: float = 0.0
@@ -41,11 +48,27 @@ class Mimic:
     press: float = 0.0
     wide: float = 0.0
     blink: float = 0.0
+    sneer: float = 0.0
+    lower: float = 0.0
+    dimple: float = 0.0
+    lean: float = 0.0
+    wink: float = 0.0
+    look_left: float = 0.0
+    look_up: float = 0.0
 
     def mixed(self, other: Mimic, share: float) -> Mimic:
         """This one at `share` 0, the other at 1."""
         values = {f.name: (1 - share) * getattr(self, f.name) + share * getattr(other, f.name) for f in fields(self)}
         return Mimic(**values)
+
+    def moved(self, other: Mimic, share: float) -> Mimic:
+        """The same, but a movement of one side grows on that side alone."""
+        return replace(self.mixed(other, share), lean=other.lean)
+
+    def of_side(self, side: int) -> Mimic:
+        """What one side does: 1 is the person's left one, which is on the right of the picture."""
+        share = min(max(1 + self.lean * side, 0.0), 1.0)
+        return replace(self, smile=share * self.smile, blink=max(self.blink, self.wink * side))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +109,16 @@ def draw_head(brush: Brush, mimic: Mimic, appearance: Appearance) -> None:
     _light(brush)
     _cheeks_and_folds(brush, mimic)
     _shaded_nose(brush, mimic)
-    _shaded_mouth(brush, _Lips.of(mimic))
+    _shaded_mouth(brush, _Lips.of(mimic), mimic.dimple)
 
 
 def draw_features(brush: Brush, mimic: Mimic, appearance: Appearance) -> None:
     """Paint nose, eyes, brows, mouth and fringe on a head that was drawn and lit."""
     _nose(brush, appearance, mimic)
     for side in (-1, 1):
-        _eye(brush, appearance, mimic, side)
-        _brow(brush, appearance, mimic, side)
+        own = mimic.of_side(side)
+        _eye(brush, appearance, own, side)
+        _brow(brush, appearance, own, side)
     _mouth(brush, appearance, mimic, _Lips.of(mimic))
     brush.fill(_FRINGE, appearance.hair)
 
@@ -121,14 +145,15 @@ def _light(brush: Brush) -> None:
 
 def _cheeks_and_folds(brush: Brush, mimic: Mimic) -> None:
     for side in (-1, 1):
-        cheek = oval(200 + 68 * side, 306 - 12 * mimic.smile, 30, 22)
-        brush.shade(cheek, 1 + 0.13 * (0.55 + 0.3 * mimic.smile), _SOFT, 22)
+        smile = mimic.of_side(side).smile
+        cheek = oval(200 + 68 * side, 306 - 12 * smile, 30, 22)
+        brush.shade(cheek, 1 + 0.13 * (0.55 + 0.3 * smile), _SOFT, 22)
         fold = curve(
             (200 + 32 * side, 300),
-            (200 + (52 + 10 * mimic.smile) * side, 322),
-            (200 + (55 + 20 * mimic.smile) * side, 352),
+            (200 + (52 + 10 * smile) * side, 322),
+            (200 + (55 + 20 * smile) * side, 352),
         )
-        depth = min(0.28 + 0.5 * mimic.smile + 0.12 * mimic.corner_down, 0.85)
+        depth = min(0.28 + 0.5 * smile + 0.12 * mimic.corner_down + 0.4 * mimic.sneer, 0.85)
         brush.shade(np.vstack([fold, fold[::-1] + (5.0 * side, 2.0)]), 1 - 0.45 * depth, _SHARP, 24)
     if mimic.brow_knit > 0.05:
         for side in (-1, 1):
@@ -143,7 +168,12 @@ def _cheeks_and_folds(brush: Brush, mimic: Mimic) -> None:
 
 
 def _shaded_nose(brush: Brush, mimic: Mimic) -> None:
-    up = 3.0 * mimic.smile
+    up = 3.0 * mimic.smile + 8.0 * mimic.sneer
+    if mimic.sneer > 0.05:
+        for y in (214.0, 226.0, 238.0):
+            crease = curve((184, y + 4), (200, y - 2), (216, y + 4))
+            edge = np.vstack([crease, crease[::-1] + (0.0, 3.0)])
+            brush.shade(edge, 1 - 0.45 * min(mimic.sneer, 1), _SHARP, 40)
     side = curve((186, 205), (181, 250), (176, 290), (172, 302 - up), (190, 306 - up))
     brush.shade(side, 0.81, _FIRM, 34)
     brush.shade(oval(203, 250, 6, 42), 1.13, _FIRM, 44)
@@ -152,7 +182,7 @@ def _shaded_nose(brush: Brush, mimic: Mimic) -> None:
 
 
 def _nose(brush: Brush, appearance: Appearance, mimic: Mimic) -> None:
-    up = 3.0 * mimic.smile
+    up = 3.0 * mimic.smile + 8.0 * mimic.sneer
     for side in (-1, 1):
         brush.fill(oval(200 + (12 + 2 * mimic.smile) * side, 304 - up, 5.5, 3.2), darker(appearance.skin, 0.34), 42)
         wing = curve(
@@ -164,19 +194,21 @@ def _nose(brush: Brush, appearance: Appearance, mimic: Mimic) -> None:
 def _eye(brush: Brush, appearance: Appearance, mimic: Mimic, side: int) -> None:
     x, y, z = 200 + 52.0 * side, 236.0, 16.0
     opened = max(1 + 0.95 * mimic.wide - 0.35 * mimic.smile - 0.22 * mimic.brow_knit, 0.2) * (1 - mimic.blink)
-    upper, lower = 9.5 * opened, (6.5 - 2.0 * mimic.smile) * min(opened + 0.15, 1.2) * (1 - 0.8 * mimic.blink)
+    # the upper lid follows the eye
+    upper = (9.5 + 3.5 * mimic.look_up) * opened
+    lower = (6.5 - 2.0 * mimic.smile) * min(opened + 0.15, 1.2) * (1 - 0.8 * mimic.blink)
     inner, outer = (x - 25 * side, y + 2.0), (x + 27 * side, y - 1.0)
     top = curve(inner, (x - 9 * side, y - upper), (x + 11 * side, y - upper), outer)
     bottom = curve(inner, (x - 8 * side, y + lower), (x + 12 * side, y + lower), outer)
     almond = np.vstack([top, bottom[::-1]])
     brush.fill(almond, (238, 234, 230), z)
     if opened > 0.12:
-        _iris(brush, appearance, almond, (x, y - 0.5), z)
+        _iris(brush, appearance, almond, (x + 9 * mimic.look_left, y - 0.5 - 6.5 * mimic.look_up), z)
     brush.line(top, darker(appearance.hair, 0.5), 4, z)
     brush.line(bottom, darker(appearance.skin, 0.6), 2, z)
     lid = top + (0.0, -7.0 - 2.0 * mimic.wide)
     brush.line(lid[2:-1], darker(appearance.skin, 0.66), 2, z)
-    if mimic.smile > 0.2:
+    if mimic.smile > 0.2 and mimic.blink < 0.5:
         bag = curve((x - 16 * side, y + 17), (x + 4 * side, y + 20), (x + 24 * side, y + 13))
         brush.line(bag, darker(appearance.skin, 0.74), 2, z)
 
@@ -200,11 +232,18 @@ def _brow(brush: Brush, appearance: Appearance, mimic: Mimic, side: int) -> None
 
 
 @dataclass(frozen=True, slots=True)
-class _Lips:
-    """Where the mouth is: half its width, height of the corners and of the middle of its line, gaps, thickness."""
+class _Corner:
+    """Where one corner of the mouth is, beside its middle and on the canvas."""
 
-    half: float
-    corner_y: float
+    beside: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Lips:
+    """Where the mouth is: its corners on the right and the left of the picture, its middle, gaps, thickness."""
+
+    corners: tuple[_Corner, _Corner]
     middle_y: float
     gap_up: float
     gap_down: float
@@ -213,47 +252,61 @@ class _Lips:
     @classmethod
     def of(cls, mimic: Mimic) -> _Lips:
         y = 350.0
+        smile = (mimic.of_side(-1).smile + mimic.of_side(1).smile) / 2
         return cls(
-            half=40 + 17 * mimic.smile - 15 * mimic.round - 2 * mimic.press + 3 * mimic.corner_down,
-            corner_y=y - 13 * mimic.smile + 11 * mimic.corner_down + 4 * mimic.open,
-            middle_y=y - 4 * mimic.corner_down + 5 * mimic.smile,
-            gap_up=3 * mimic.smile * mimic.open + 5 * mimic.open * mimic.round,
-            gap_down=34 * mimic.open,
-            thin=1 - 0.6 * mimic.press - 0.25 * mimic.smile,
+            corners=(_corner(mimic.of_side(-1), y), _corner(mimic.of_side(1), y)),
+            middle_y=y - 4 * mimic.corner_down + 5 * smile,
+            gap_up=3 * smile * mimic.open + 5 * mimic.open * mimic.round + 9 * mimic.sneer,
+            gap_down=34 * mimic.open + 12 * mimic.lower,
+            thin=1 - 0.6 * mimic.press - 0.25 * smile,
         )
 
     def line(self, share: float, middle_y: float) -> Points:
         """From corner to corner through two points at a share of the half width."""
-        knots = [(-self.half, self.corner_y), (-self.half * share, middle_y)]
-        left = [(200 + x, y) for x, y in knots]
-        right = [(200 - x, y) for x, y in reversed(knots)]
-        return curve(*left, *right, n=24)
+        left, right = self.corners
+        return curve(
+            (200 - left.beside, left.y),
+            (200 - left.beside * share, middle_y),
+            (200 + right.beside * share, middle_y),
+            (200 + right.beside, right.y),
+            n=24,
+        )
+
+
+def _corner(own: Mimic, y: float) -> _Corner:
+    return _Corner(
+        40 + 17 * own.smile - 15 * own.round - 2 * own.press + 3 * own.corner_down + 5 * own.dimple,
+        y - 13 * own.smile + 11 * own.corner_down + 4 * own.open - 1 * own.dimple,
+    )
 
 
 _MOUTH_Z = 28.0
 
 
-def _shaded_mouth(brush: Brush, lips: _Lips) -> None:
+def _shaded_mouth(brush: Brush, lips: _Lips, dimple: float) -> None:
     below = lips.middle_y + lips.gap_down + 24 * lips.thin + 6
     brush.shade(oval(200, below, 26, 5), 0.81, _FIRM, _MOUTH_Z - 8)
-    for side in (-1, 1):
-        brush.shade(oval(200 + (lips.half + 3) * side, lips.corner_y, 5, 5), 0.71, _FIRM, _MOUTH_Z - 4)
+    for side, corner in zip((-1, 1), lips.corners, strict=True):
+        brush.shade(oval(200 + (corner.beside + 3) * side, corner.y, 5, 5), 0.71, _FIRM, _MOUTH_Z - 4)
+        if dimple > 0.05:
+            pit = oval(200 + (corner.beside + 9) * side, corner.y - 1, 4, 12)
+            brush.shade(pit, 1 - 0.5 * min(dimple, 1), _SHARP, _MOUTH_Z - 4)
 
 
 def _mouth(brush: Brush, appearance: Appearance, mimic: Mimic, lips: _Lips) -> None:
-    y, half, z = lips.middle_y, lips.half, _MOUTH_Z
+    y, z, (left, right) = lips.middle_y, _MOUTH_Z, lips.corners
     line_up = lips.line(0.4, y - lips.gap_up)
     line_down = lips.line(0.4, y + lips.gap_down)
     full = lips.line(0.45, y + lips.gap_down + 14 * lips.thin)
     bow = curve(
-        (200 - half, lips.corner_y),
-        (200 - half * 0.35, y - lips.gap_up - 11 * lips.thin),
+        (200 - left.beside, left.y),
+        (200 - left.beside * 0.35, y - lips.gap_up - 11 * lips.thin),
         (200, y - lips.gap_up - 8 * lips.thin),
-        (200 + half * 0.35, y - lips.gap_up - 11 * lips.thin),
-        (200 + half, lips.corner_y),
+        (200 + right.beside * 0.35, y - lips.gap_up - 11 * lips.thin),
+        (200 + right.beside, right.y),
         n=24,
     )
-    if mimic.open > 0.02:
+    if lips.gap_up + lips.gap_down > 0.7:
         brush.fill(np.vstack([line_up, line_down[::-1]]), (58, 22, 24), z)
         depth = min(13.0, lips.gap_down * 0.62 + 2) * (0.4 + 0.6 * mimic.smile)
         teeth = np.vstack(
@@ -263,7 +316,7 @@ def _mouth(brush: Brush, appearance: Appearance, mimic: Mimic, lips: _Lips) -> N
     brush.fill(np.vstack([bow, line_up[::-1]]), appearance.lips, z)
     brush.fill(np.vstack([line_down, full[::-1]]), darker(appearance.lips, 1.08), z)
     brush.line(line_up, darker(appearance.lips, 0.42), 2, z)
-    if mimic.open > 0.02:
+    if lips.gap_up + lips.gap_down > 0.7:
         brush.line(line_down, darker(appearance.lips, 0.55), 2, z)
 
 

@@ -15,20 +15,13 @@ from numpy.typing import NDArray
 from fer_desktop.capture.demo.brush import HEAD_CENTRE, Brush, Points
 from fer_desktop.capture.demo.face import BLURS, FACE_WIDTH, LOOKS, Mimic, draw_features, draw_head
 from fer_desktop.capture.demo.light import Light
-from fer_desktop.capture.demo.script import SCRIPT, position_in_script
+from fer_desktop.capture.demo.poses import posed
 from fer_desktop.capture.demo.speech import spoken_mouth
 from fer_desktop.core.types import Frame, SourceInfo
 
 MAX_FACES = 4
 
-POSES: dict[str, Mimic] = {
-    "neutral": Mimic(corner_down=0.12, wide=-0.1),  # a mouth at rest hangs a little, and lids do
-    "happiness": Mimic(smile=1.0, open=0.55, brow_up=0.1),
-    "surprise": Mimic(open=1.0, round=0.9, brow_up=1.0, wide=1.0),
-    "anger": Mimic(brow_knit=1.4, press=0.9, corner_down=0.7, wide=0.15),
-}
-CHANGE_S = 0.4  # time that a change of expression takes, at the start of what is held
-_BLINK_EVERY_S, _BLINK_S = 3.7, 0.18
+BLINK_EVERY_S, BLINK_S = 3.7, 0.18
 _NOISE_GRAY = 2.2  # standard deviation
 _NOISE_PIXELS = 2**21
 _LEVELS = np.arange(256, dtype=np.uint8)
@@ -50,17 +43,6 @@ class DemoOptions:
     fps: float = 30.0
     duration_s: float | None = None
     speaking: tuple[int, ...] = ()
-
-
-def scripted_expression(time_s: float, face: int = 0) -> tuple[str, float]:
-    """Expression that the script asks of a face, and how far the change to it has come (0-1).
-
-    Args:
-        time_s: Time of the frame.
-        face: Index of the face, from 0, left to right.
-    """
-    index, since_s = position_in_script(time_s, face)
-    return SCRIPT[index][0], min(since_s / CHANGE_S, 1.0)
 
 
 class DemoSource:
@@ -124,16 +106,10 @@ def draw_scene(time_s: float, options: DemoOptions, room: NDArray[np.uint8]) -> 
 
 
 def _mimic(time_s: float, face: int) -> Mimic:
-    index, since_s = position_in_script(time_s, face)
-    share = min(since_s / CHANGE_S, 1.0)
-    eased = share * share * (3 - 2 * share)
-    mimic = POSES[SCRIPT[index - 1][0]].mixed(POSES[SCRIPT[index][0]], eased)
-    phase = (time_s + 1.3 * face) % _BLINK_EVERY_S
-    closed = max(0.0, 1 - abs(phase - _BLINK_S / 2) / (_BLINK_S / 2)) if phase < _BLINK_S else 0.0
-    return mimic.mixed(Mimic(**{name: getattr(mimic, name) for name in _UNBLINKING}, blink=1.0), closed)
-
-
-_UNBLINKING = tuple(name for name in Mimic.__dataclass_fields__ if name != "blink")
+    mimic = posed(time_s, face)
+    phase = (time_s + 1.3 * face) % BLINK_EVERY_S
+    closed = max(0.0, 1 - abs(phase - BLINK_S / 2) / (BLINK_S / 2)) if phase < BLINK_S else 0.0
+    return replace(mimic, blink=mimic.blink + closed * (1 - mimic.blink))
 
 
 def _pose(time_s: float, face: int, at: tuple[float, float], face_px: float) -> tuple[Points, float, float]:

@@ -3,8 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from fer_desktop.capture.demo.script import PERIOD_S, SCRIPT
-from fer_desktop.capture.demo.source import POSES, DemoOptions, DemoSource, scripted_expression
+from fer_desktop.capture.demo.poses import MOVES, POSES, posed, scripted_expression, scripted_movement
+from fer_desktop.capture.demo.script import MOVEMENTS, PERIOD_S, ROUND_S, SCRIPT
+from fer_desktop.capture.demo.source import DemoOptions, DemoSource
+from fer_desktop.capture.demo.speech import sentence_at
 from fer_desktop.core.expressions import EXPRESSIONS
 
 
@@ -34,11 +36,35 @@ def test_the_same_options_give_the_same_pictures():
 def test_the_script_shows_what_it_says():
     assert {name for name, _ in SCRIPT} == set(POSES) <= set(EXPRESSIONS)
     assert scripted_expression(5.0) == ("happiness", 1.0)
-    assert scripted_expression(5.0 + PERIOD_S) == ("happiness", 1.0)
+    assert scripted_expression(5.0 + ROUND_S) == ("happiness", 1.0)
     name, share = scripted_expression(3.1)
     assert name == "happiness"
     assert 0 < share < 1
     assert scripted_expression(0.5, face=1) == scripted_expression(3.5, face=0)
+
+
+def test_single_movements_follow_the_expressions_with_a_rest_after_each():
+    assert set(MOVEMENTS) == set(MOVES)
+    for number, name in enumerate(MOVEMENTS):
+        begins_s = PERIOD_S + 2.2 * number
+        assert scripted_movement(begins_s + 0.8) == (name, 1.0)
+        assert posed(begins_s + 0.8, 0) == MOVES[name]
+        assert scripted_movement(begins_s + 1.9) == ("", 0.0)
+        assert posed(begins_s + 1.9, 0) == POSES["neutral"]
+        assert scripted_expression(begins_s + 0.8) == ("neutral", 1.0)
+        assert sentence_at(begins_s + 0.8) is None
+    assert scripted_movement(5.0) == ("", 0.0)
+    assert 0 < scripted_movement(PERIOD_S + 0.1)[1] < 1
+    assert scripted_movement(PERIOD_S + 0.8 + ROUND_S) == ("brows up", 1.0)
+
+
+def test_a_movement_of_one_side_stays_there_from_its_beginning():
+    place = MOVEMENTS.index("smile on the left")
+    beginning = posed(PERIOD_S + 2.2 * place + 0.05, 0)
+    assert beginning.of_side(1).smile > 0
+    assert beginning.of_side(-1).smile == 0
+    wink = MOVES["right eye shut"]
+    assert (wink.of_side(1).blink, wink.of_side(-1).blink) == (0.0, 1.0)
 
 
 @pytest.mark.parametrize("n_faces", [0, 5])
