@@ -15,8 +15,9 @@ import cv2
 import numpy as np
 
 from fer_desktop.capture.demo.brush import HEAD_CENTRE, Brush
-from fer_desktop.capture.demo.face import BLURS, FACE_WIDTH, LOOKS, Appearance, Mimic, draw_features, draw_head
+from fer_desktop.capture.demo.face import BLURS, FACE_WIDTH, LOOKS, Appearance, draw_features, draw_head
 from fer_desktop.capture.demo.light import Light
+from fer_desktop.capture.demo.mimic import Mimic
 from fer_desktop.capture.demo.poses import POSES
 
 N_PEOPLE, N_PICTURES = 12, 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fer_desktop.capture.demo.face import Mimic
+from fer_desktop.capture.demo.mimic import Mimic
 from fer_desktop.capture.demo.script import MOVEMENT_S, SCRIPT, movement_in_script, position_in_script
 
 CHANGE_S = 0.4  # time that a change of expression takes, at the start of what is held

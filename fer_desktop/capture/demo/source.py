@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.capture.demo.brush import HEAD_CENTRE, Brush, Points
-from fer_desktop.capture.demo.face import BLURS, FACE_WIDTH, LOOKS, Mimic, draw_features, draw_head
+from fer_desktop.capture.demo.face import BLURS, FACE_WIDTH, LOOKS, draw_features, draw_head
 from fer_desktop.capture.demo.light import Light
+from fer_desktop.capture.demo.mimic import Mimic
 from fer_desktop.capture.demo.poses import posed
 from fer_desktop.capture.demo.speech import spoken_mouth
 from fer_desktop.core.types import Frame, SourceInfo

@@ -22,7 +22,7 @@ from fer_desktop.core.eyes import Blink, OpenLevel, find_blinks
 from fer_desktop.core.face_details import UNITS
 from fer_desktop.training.eyes.counted import COUNTED, Counted
 from fer_desktop.training.eyes.judge import answers_of, judge_eyes
-from fer_desktop.training.eyes.reference import BLENDSHAPES, Blendshapes
+from fer_desktop.training.eyes.reference import BLENDSHAPES, Reference
 from fer_desktop.training.render.blinks import BlinkingEyes, load_blinks
 from fer_desktop.training.render.eyes import load_eyes
 from fer_desktop.vision.eye_weights import load_eye_network
@@ -81,12 +81,12 @@ def on_drawn(openings: NDArray[np.float32], drawn: BlinkingEyes) -> Hits:
     return hits
 
 
-def read_clip(path: Path, weights: Path, reference: Blendshapes | None) -> Iterator[dict[str, float]]:
+def read_clip(path: Path, weights: Path, reference: Reference | None) -> Iterator[dict[str, float]]:
     """What is measured of the first face of each frame of a clip: time, all units, and those of the reference."""
     from fer_desktop.capture.video_file import VideoFileSource
     from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
 
-    source, every = VideoFileSource(path), _AllUnits(weights)
+    source, every = VideoFileSource(path), AllUnits(weights)
     analyzer = open_analyzer(AnalyzerOptions(weights, 1, "cpu", details=True))
     source.open()
     while (frame := source.read()) is not None:
@@ -102,7 +102,7 @@ def read_clip(path: Path, weights: Path, reference: Blendshapes | None) -> Itera
     source.close()
 
 
-class _AllUnits:
+class AllUnits:
     """Every unit that the network of the face reads, also those that are not shipped."""
 
     def __init__(self, weights: Path) -> None:
@@ -132,7 +132,7 @@ def _blinks_in(rows: Sequence[Mapping[str, float]], counted: Counted) -> Hits:
     )
 
 
-def _on_clips(folder: Path, weights: Path, reference: Blendshapes | None) -> None:
+def _on_clips(folder: Path, weights: Path, reference: Reference | None) -> None:
     hits, correlations = Hits(), {unit: list[float]() for unit in BLENDSHAPES}
     for name, counted in COUNTED.items():
         rows = list(read_clip(folder / name, weights, reference))
@@ -173,7 +173,7 @@ def main() -> None:
         openings = answers_of(network, drawn.eyes)[..., 3]
         print(f"drawn sequences: {len(drawn.blinks)} blinks, {on_drawn(openings, drawn)}")
     if arguments.clips:
-        _on_clips(arguments.clips, arguments.weights, Blendshapes(arguments.reference) if arguments.reference else None)
+        _on_clips(arguments.clips, arguments.weights, Reference(arguments.reference) if arguments.reference else None)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ from fer_desktop.vision.eye_crops import EYES_SHAPE, cut_eyes, eye_matrices
 
 PICTURE_PX = 192  # an eye is as large in it as in a face of 150 px
 MARGIN = 1.5  # eyes are kept with so much around them that training can still shift them
-_EACH = 4  # pictures of each person
+EACH = 4  # pictures of each person
 _AT_ONCE = 8  # drawn as one batch; more need more memory
 _WIDE_GAZE, _BLINK, _SHUT = 0.7, 0.2, 0.08  # how many look anywhere, have the lids half way, have them shut
 _ACROSS, _UP, _DOWN = 1.3, 0.9, 1.1  # how far, in weights of the shapes
@@ -64,31 +64,32 @@ class DrawnEyes:
 
 
 def draw_eyes(model: FaceModel, n_people: int, seed: int, family: SecondFamily | None = None) -> DrawnEyes:
-    """`_EACH` pictures of each person; the first people are the same whatever their number."""
+    """`EACH` pictures of each person; the first people are the same whatever their number."""
     repertoire = Repertoire(model.names)
     parts: list[DrawnEyes] = []
     for person in tqdm(range(n_people), desc="people", mininterval=10):
         rng = np.random.default_rng([seed, person])
         one = sample_people(1, rng) if family is None else sample_held_out(1, family, rng)[0]
-        people = one.take(np.zeros(_EACH, np.int64))
-        weights, cameras, lights = _weights(repertoire, rng), sample_cameras(_EACH, rng), sample_lights(_EACH, rng)
+        people = one.take(np.zeros(EACH, np.int64))
+        weights = weights_of_looks(repertoire, rng)
+        cameras, lights = sample_cameras(EACH, rng), sample_lights(EACH, rng)
         parts.append(eyes_of(model, people, weights, cameras, lights, person))
     names = [field.name for field in fields(DrawnEyes)]
     return DrawnEyes(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in names})
 
 
-def _weights(repertoire: Repertoire, rng: Generator) -> Array:
-    """(_EACH, U): any expression, with eyes that look anywhere and lids anywhere."""
-    weights = repertoire.draw(rng.integers(0, len(EXPRESSIONS), _EACH), rng).weights
-    across = np.where(rng.random(_EACH) < _WIDE_GAZE, rng.uniform(-_ACROSS, _ACROSS, _EACH), rng.normal(0, 0.2, _EACH))
-    up = np.where(rng.random(_EACH) < _WIDE_GAZE, rng.uniform(-_DOWN, _UP, _EACH), rng.normal(0, 0.15, _EACH))
+def weights_of_looks(repertoire: Repertoire, rng: Generator) -> Array:
+    """(EACH, U): any expression, with eyes that look anywhere and lids anywhere."""
+    weights = repertoire.draw(rng.integers(0, len(EXPRESSIONS), EACH), rng).weights
+    across = np.where(rng.random(EACH) < _WIDE_GAZE, rng.uniform(-_ACROSS, _ACROSS, EACH), rng.normal(0, 0.2, EACH))
+    up = np.where(rng.random(EACH) < _WIDE_GAZE, rng.uniform(-_DOWN, _UP, EACH), rng.normal(0, 0.15, EACH))
     weights[:, repertoire.gaze] = 0
     repertoire.look(weights, across, up)
-    chance = rng.random(_EACH)
-    lids = np.where(chance < _SHUT, 1.0, np.where(chance < _SHUT + _BLINK, rng.uniform(0, 1, _EACH), 0.0))
-    lids = np.where(chance > 0.6, rng.uniform(0, 0.15, _EACH), lids)  # people differ in how far lids hang
+    chance = rng.random(EACH)
+    lids = np.where(chance < _SHUT, 1.0, np.where(chance < _SHUT + _BLINK, rng.uniform(0, 1, EACH), 0.0))
+    lids = np.where(chance > 0.6, rng.uniform(0, 0.15, EACH), lids)  # people differ in how far lids hang
     for shape in repertoire.lids:
-        weights[:, shape] = np.maximum(weights[:, shape] * (rng.random(_EACH) < 0.5), lids)
+        weights[:, shape] = np.maximum(weights[:, shape] * (rng.random(EACH) < 0.5), lids)
     return np.clip(weights, 0, 1.5).astype(np.float32)
 
 
@@ -115,8 +116,8 @@ def eyes_of(
     names = {name: i for i, name in enumerate(model.names)}
     return DrawnEyes(
         crops=crops,
-        gaze=_gaze(weights, names, cameras),
-        opening=_opening(model, heads),
+        gaze=gaze_of(weights, names, cameras),
+        opening=opening_of(model, heads),
         closed=np.minimum(weights[:, [names["eyeBlink_R"], names["eyeBlink_L"]]], 1),
         head=np.stack([cameras.yaw, cameras.pitch], axis=1),
         person=np.full(len(weights), person),
@@ -131,7 +132,8 @@ def _corners(model: FaceModel, heads: torch.Tensor, cameras: Cameras) -> Array:
     return np.asarray(points[:, model.anchors[:4], :2].cpu().numpy(), dtype=np.float32)
 
 
-def _gaze(weights: Array, names: dict[str, int], cameras: Cameras) -> Array:
+def gaze_of(weights: Array, names: dict[str, int], cameras: Cameras) -> Array:
+    """(B, 2, 3) unit vectors as of `DrawnEyes`."""
     upright = rotations(replace(cameras, roll=np.zeros_like(cameras.roll)), torch.device("cpu")).numpy()
     directions = []
     for side, out in (("_R", -1.0), ("_L", 1.0)):
@@ -143,7 +145,7 @@ def _gaze(weights: Array, names: dict[str, int], cameras: Cameras) -> Array:
     return np.stack(directions, axis=1).astype(np.float32)
 
 
-def _opening(model: FaceModel, heads: torch.Tensor) -> Array:
+def opening_of(model: FaceModel, heads: torch.Tensor) -> Array:
     """(B, 2): the mean of two heights over the width, after Soukupova and Cech 2016, in three dimensions."""
     skin = model.triangles[model.triangle_part == 0].unique()
     ratios = []
