@@ -2063,6 +2063,10 @@ Every frame is analysed.</source>
         <translation>磁盘太慢：{0} 帧视频画面未能保存。表格中的数据完整。</translation>
     </message>
     <message>
+        <source>Review</source>
+        <translation>回放</translation>
+    </message>
+    <message>
         <source>Session saved: {0}</source>
         <translation>会话已保存：{0}</translation>
     </message>

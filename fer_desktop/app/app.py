@@ -209,6 +209,7 @@ class App(QObject):
         self.reporter.stopped.connect(self.sources.start)
         self.reporter.stopped.connect(self.running.retry.on_stopped)
         self.reporter.session_saved.connect(self.session_tasks.refresh)
+        self.reporter.review_wanted.connect(self.session_tasks.review)
         self.window.sessions.show_requested.connect(self.tasks.open_folder)
         self.window.analyse.review_requested.connect(self.session_tasks.review)
         self.window.closing.connect(self.close)

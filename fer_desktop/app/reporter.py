@@ -30,6 +30,7 @@ from fer_desktop.engine.status import (
 )
 from fer_desktop.errors import CameraError, FerError
 from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.widgets.notices import Offer
 from fer_desktop.ui.widgets.translation import error_hint, error_message, error_text
 
 _SOUND = "sound"
@@ -42,6 +43,7 @@ class Reporter(QObject):
     Signals:
         stopped(): a run is over and everything is released.
         session_saved(): a recording is whole.
+        review_wanted(Path): the user wants to look at it.
         failed(str): something could not be done, in words.
 
     Attributes:
@@ -52,6 +54,7 @@ class Reporter(QObject):
 
     stopped = Signal()
     session_saved = Signal()
+    review_wanted = Signal(object)
     failed = Signal(str)
 
     def __init__(self, engine: Engine, window: MainWindow, parent: QObject | None = None) -> None:
@@ -166,7 +169,8 @@ class Reporter(QObject):
         self.last_session = Path(saved.location)
         self.session_saved.emit()
         if not saved.reason:
-            self._window.notices.show_notice(self.tr("Session saved: {0}").format(saved.location))
+            review = Offer(self.tr("Review"), lambda: self.review_wanted.emit(Path(saved.location)))
+            self._window.notices.show_notice(self.tr("Session saved: {0}").format(saved.location), offer=review)
             return
         text = self.tr("The recording ended early: {0} What was recorded until then is kept: {1}")
         self._window.notices.show_loss(text.format(saved.reason, saved.location), _RECORDING)

@@ -15,7 +15,7 @@ _Role = QPalette.ColorRole
 # window, text, base (fields), button, accent, notes
 _LIGHT = ("#f4f5f6", "#1b1d20", "#ffffff", "#ffffff", "#2f6fb3", "#62676e")
 _DARK = ("#24272b", "#e6e8eb", "#1b1d20", "#33373d", "#4f8fd0", "#a0a5ac")
-_FRAMED = ("QLineEdit", "QComboBox", "QAbstractSpinBox", "QPlainTextEdit")
+_FRAMED = ("QLineEdit", "QComboBox", "QAbstractSpinBox", "QPlainTextEdit", "QCheckBox", "QRadioButton")
 # the style draws their frames 1.4 times darker than their window: what is right on light ground is not seen on dark
 _DARK_FRAMES = QColor("#858c95")
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QFontMetricsF, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMessageBox
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QMessageBox, QScrollArea, QTabWidget
 
 from fer_desktop.core.lane import MARKERS, VALENCE
 from fer_desktop.core.types import Marker, ModelInfo
@@ -122,3 +122,29 @@ def test_a_dialog_that_would_open_beside_the_screen_opens_on_it():
     screen = QRect(0, 0, 1366, 768)
     assert moved_inside(QRect(-50, 700, 400, 300), screen) == QRect(0, 468, 400, 300)
     assert moved_inside(QRect(1200, -20, 400, 900), screen) == QRect(966, 0, 400, 900)
+
+
+def test_buttons_have_none_of_the_icons_of_the_style(qtbot, tmp_path):
+    dialog = SettingsDialog(Settings(), tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    buttons = dialog.findChild(QDialogButtonBox).buttons()
+    assert len(buttons) == 2 and all(button.icon().isNull() for button in buttons)
+
+
+def test_no_page_of_the_settings_is_wider_than_the_dialog(qtbot, tmp_path):
+    dialog = SettingsDialog(Settings(), tmp_path)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    tabs = dialog.findChild(QTabWidget)
+    for i in range(tabs.count()):
+        tabs.setCurrentIndex(i)
+        bars = [area.horizontalScrollBar() for area in tabs.widget(i).findChildren(QScrollArea)]
+        assert not [bar for bar in bars if bar.isVisible()]
+
+
+def test_what_keys_do_is_never_cut_off(actions, qtbot):
+    dialog = KeysDialog(actions)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.findChild(QScrollArea).horizontalScrollBar().isVisible()

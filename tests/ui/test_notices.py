@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from fer_desktop.ui.widgets.notices import Notices
+from fer_desktop.ui.widgets.notices import Notices, Offer
 
 
 @pytest.fixture
@@ -49,3 +49,14 @@ def test_notices_lie_over_the_page_and_stay_in_its_corner(notices):
     notices.show_notice("word " * 60)
     page.resize(500, 400)
     assert page.rect().contains(notices.geometry())
+
+
+def test_a_notice_can_offer_what_to_do_about_it_and_goes_when_that_is_done(notices):
+    done = []
+    notices.show_notice("saved", offer=Offer("Review", lambda: done.append("review")))
+    assert notices.shown[0].act.text() == "Review"
+    notices.show_notice("plain")
+    assert notices.shown[1].act.isHidden()
+    notices.shown[0].act.click()
+    assert done == ["review"]
+    assert notices.shown_text == "plain"

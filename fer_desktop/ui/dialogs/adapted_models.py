@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from fer_desktop.ui.widgets.fitting import fit_to_screen
 from fer_desktop.ui.widgets.flow_row import FlowRow
+from fer_desktop.ui.widgets.icons import without_icons
 from fer_desktop.ui.widgets.plain_text import plain_label
 
 _MODEL = Qt.ItemDataRole.UserRole
@@ -121,6 +122,7 @@ class AdaptedModelsDialog(QDialog):
 
     def _arrange(self, text: QWidget) -> None:
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        without_icons(close)
         close.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
         close.rejected.connect(self.reject)
         middle, below, whole = QHBoxLayout(), FlowRow(), QVBoxLayout(self)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from fer_desktop.ui.widgets.fitting import fit_to_screen
+from fer_desktop.ui.widgets.icons import without_icons
 from fer_desktop.ui.widgets.plain_text import plain_label
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -33,6 +34,7 @@ class KeptFacesDialog(QDialog):
         self._names = QListWidget()
         self._names.setAccessibleName(self.tr("Names"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        without_icons(buttons)
         buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
         self._delete = buttons.addButton(self.tr("Delete"), QDialogButtonBox.ButtonRole.DestructiveRole)
         self._delete.clicked.connect(self._on_delete_clicked)

@@ -29,10 +29,11 @@ from fer_desktop.ui.dialogs.form import add_row, note_of
 from fer_desktop.ui.dialogs.live_out_page import LiveOutPage
 from fer_desktop.ui.dialogs.words_page import WordsPage
 from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen
+from fer_desktop.ui.widgets.icons import without_icons
 from fer_desktop.ui.widgets.language_box import language_box
 from fer_desktop.ui.widgets.translation import marker_label
 
-_WIDTH_PX = 420
+_WIDTH_PX = 500
 
 
 class SettingsDialog(QDialog):
@@ -143,6 +144,7 @@ class SettingsDialog(QDialog):
         ):
             tabs.addTab(Scrolled(page, _WIDTH_PX), title)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        without_icons(buttons)
         buttons.button(QDialogButtonBox.StandardButton.Ok).setText(self.tr("OK"))
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
         buttons.accepted.connect(self.accept)

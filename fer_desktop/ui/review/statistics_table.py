@@ -5,11 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QApplication,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.palette import COLOURS
 from fer_desktop.results.statistics import (
     MOST_MARKERS,
     FaceStatistics,
@@ -26,6 +34,10 @@ from fer_desktop.ui.widgets.icons import icon
 from fer_desktop.ui.widgets.plain_text import elided, plain_tip
 from fer_desktop.ui.widgets.translation import expression_name
 
+_FIRST_FIGURE = 2  # names and stretches come before
+_SHARES = range(3, 3 + len(EXPRESSIONS))
+_SHARE = Qt.ItemDataRole.UserRole
+_BAR_PX = 4
 _MOST_CHARACTERS = 24  # of a name: the figures must stay in sight
 
 
@@ -45,6 +57,9 @@ class StatisticsTable(QTableWidget):
         self.setHorizontalHeaderLabels(heads)
         self.verticalHeader().hide()
         self._rows: list[tuple[str, str, FaceStatistics]] = []
+        self._bars = [_BarDelegate(name, self) for name in EXPRESSIONS]
+        for column, bar in zip(_SHARES, self._bars, strict=True):
+            self.setItemDelegateForColumn(column, bar)
         self._add_actions()
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.setAccessibleName(self.tr("Statistics"))
@@ -65,6 +80,10 @@ class StatisticsTable(QTableWidget):
         for row, cells in enumerate(_cells(*each) for each in self._rows):
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(elided(text, _MOST_CHARACTERS))
+                if column >= _FIRST_FIGURE:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                if column in _SHARES and self._rows[row][2].seen_s:
+                    item.setData(_SHARE, self._rows[row][2].top_share[EXPRESSIONS[column - _SHARES.start]])
                 item.setToolTip(plain_tip(text) if len(text) > _MOST_CHARACTERS else "")
                 self.setItem(row, column, item)
         if n_more:
@@ -95,6 +114,24 @@ class StatisticsTable(QTableWidget):
 
     def _copy(self, rows: Sequence[int]) -> None:
         QApplication.clipboard().setText(self.text(rows))
+
+
+class _BarDelegate(QStyledItemDelegate):
+    """Draws a share as a bar below its figure, in the colour of its expression."""
+
+    def __init__(self, expression: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._colour = QColor(COLOURS[expression])
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Qt: draw the cell."""
+        super().paint(painter, option, index)
+        share, area = index.data(_SHARE), QRectF(option.rect)
+        if share:
+            width = (area.width() - 2 * _BAR_PX) * share
+            painter.fillRect(QRectF(area.left() + _BAR_PX, area.bottom() - _BAR_PX, width, _BAR_PX), self._colour)
 
 
 def _cells(name: str, label: str, s: FaceStatistics) -> list[str]:

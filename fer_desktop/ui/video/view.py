@@ -206,7 +206,8 @@ class VideoView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Qt: draw everything."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), _GROUND)
+        has_room = self._message or self._image.isNull() or self.window().isFullScreen()
+        painter.fillRect(self.rect(), _GROUND if has_room else self.palette().window().color())
         if self._message or self._image.isNull():
             painter.setPen(_TEXT)
             area = self.rect().adjusted(24, 24, -24, -24)

@@ -7,6 +7,7 @@ from functools import cache
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
 
 from fer_desktop.paths import assets_dir
 
@@ -23,6 +24,12 @@ def icon(name: str, colour: str = "") -> QIcon:
         colour: "" follows the palette.
     """
     return QIcon(_Engine(name, colour))
+
+
+def without_icons(box: QDialogButtonBox | QMessageBox) -> None:
+    """Leave out what the style draws beside OK and Cancel: none of it is of this set."""
+    for button in box.buttons():
+        button.setIcon(QIcon())
 
 
 class _Engine(QIconEngine):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
@@ -29,6 +32,14 @@ Notice QToolButton:hover, Notice QToolButton:focus { background: rgba(255, 255, 
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a notice offers to do about it: a word or two, and what then happens."""
+
+    words: str
+    do: Callable[[], object]
+
+
 class Notice(QFrame):
     """One message.
 
@@ -36,20 +47,24 @@ class Notice(QFrame):
         closed(): it is to go.
 
     Args:
-        stays: It goes only when the user sends it away.
+        report: "" for none. One with a report, and a loss, go only when the user sends them away.
     """
 
     closed = Signal()
 
-    def __init__(self, text: str, report: str, stays: bool, is_loss: bool, parent: QWidget) -> None:
+    def __init__(self, text: str, report: str, is_loss: bool, parent: QWidget, offer: Offer | None = None) -> None:
         super().__init__(parent)
-        self.stays, self.report = stays, report
+        self.stays, self.report = is_loss or bool(report), report
         self._text = plain_label(text)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setWordWrap(True)
         self.copy = QPushButton(self.tr("Copy report"))
         self.copy.setVisible(bool(report))
         self.copy.clicked.connect(lambda: QApplication.clipboard().setText(self.report))
+        self.act = QPushButton(offer.words if offer is not None else "")
+        self.act.setVisible(offer is not None)
+        if offer is not None:
+            self.act.clicked.connect(lambda: (offer.do(), self.closed.emit()))
         close = QToolButton()
         close.setText("✕")
         close.setAccessibleName(self.tr("Close the notice"))
@@ -58,11 +73,12 @@ class Notice(QFrame):
         layout.setContentsMargins(12, 8, 4, 8)
         layout.addWidget(self._text, 1)
         layout.addWidget(self.copy)
+        layout.addWidget(self.act)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self.setProperty("isLoss", is_loss)
         self.setStyleSheet(_STYLE)
         self.setAccessibleName(text)
-        if not stays:
+        if not self.stays:
             QTimer.singleShot(_SHOWN_MS, self, self.closed.emit)
 
     @property
@@ -87,9 +103,9 @@ class Notices(QWidget):
         page.installEventFilter(self)
         self.hide()
 
-    def show_notice(self, text: str, report: str = "") -> None:
+    def show_notice(self, text: str, report: str = "", offer: Offer | None = None) -> None:
         """Show a notice; one with a report has a button that copies that, and stays."""
-        self._add(Notice(text, report, bool(report), False, self))
+        self._add(Notice(text, report, False, self, offer))
 
     def show_loss(self, text: str, key: str = "", report: str = "") -> None:
         """Say that something was lost, in red, until the user has seen it.
@@ -99,7 +115,7 @@ class Notices(QWidget):
         """
         if key in self._by_key:
             self._remove(self._by_key[key])
-        notice = Notice(text, report, True, True, self)
+        notice = Notice(text, report, True, self)
         if key:
             self._by_key[key] = notice
         self._add(notice)

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import Qt as RichText  # holds Qt's functions on rich text
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
+from fer_desktop.ui.widgets.icons import without_icons
+
 
 def plain_label(text: str = "", parent: QWidget | None = None) -> QLabel:
     """A label that shows its text as it is."""
@@ -30,6 +32,7 @@ def show_box(
     """Show a text until it is answered; returns the answer."""
     box = QMessageBox(icon, title, text, buttons, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
+    without_icons(box)
     answer = box.exec()
     box.deleteLater()
     return QMessageBox.StandardButton(answer)

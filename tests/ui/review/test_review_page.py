@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.palette import COLOURS
 from fer_desktop.session.edits import Edits, Span
 from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.store import PlainStore
+from fer_desktop.ui.review.statistics_table import StatisticsTable
 from fer_desktop.ui.timeline.legend import Chip
 from tests.factories import write_session
 from tests.fakes import WAIT_MS
@@ -142,3 +145,15 @@ def test_an_empty_page_offers_recent_sessions_and_without_video_there_is_no_pane
     assert page.video.isVisible()
     page.close_session()
     assert button(page, "Pilot").isEnabled()
+
+
+def test_figures_stand_at_the_right_and_shares_have_bars_in_their_colour(page, tmp_path):
+    open_in(page, write_session(tmp_path, "s"))
+    table = page.findChild(StatisticsTable)
+    share = table.item(0, 3 + EXPRESSIONS.index("happiness"))
+    assert share.textAlignment() & int(Qt.AlignmentFlag.AlignRight)
+    assert share.data(Qt.ItemDataRole.UserRole) == pytest.approx(1.0)
+    picture, area = table.viewport().grab().toImage(), table.visualItemRect(share)
+    ratio = picture.devicePixelRatio()
+    found = picture.pixelColor(int((area.left() + 8) * ratio), int((area.bottom() - 3) * ratio))
+    assert found.name() == COLOURS["happiness"].lower()
