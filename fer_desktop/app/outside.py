@@ -49,6 +49,11 @@ class Outside(QObject):
             self._show(failure)
         self._window.show_listeners(self._outlets.listeners, self._outlets.is_sending_osc)
 
+    @property
+    def listeners(self) -> int:
+        """How many listen, as far as that is known."""
+        return self._outlets.listeners
+
     def show_event(self, event: Event) -> None:
         """Tell listeners what else happens."""
         match event:

@@ -80,17 +80,17 @@ def bench_gui(options: GuiBenchOptions) -> dict[str, Any]:
         wanted = _format_of(options)
         screen = _Screen(app, arrivals)
         app.start(SourceChoice("demo", "Demo", n_faces=options.n_faces), wanted)
-        _wait_for(lambda: _is_running(app), _READY_S)
+        wait_for(lambda: is_running(app), _READY_S)
         if options.with_voice:
-            _wait_for(lambda: app.engine.status.hearing is not None, _READY_S)
+            wait_for(lambda: app.engine.status.hearing is not None, _READY_S)
         app.record()
-        _wait_s(_WARM_UP_S)
+        wait_s(_WARM_UP_S)
         screen.ages_ms.clear()
         figures = _measure(app, options, ticks_ms)
         ages = screen.ages_ms or [0.0]
         figures["to_screen_p50_ms"], figures["to_screen_p95_ms"] = np.percentile(ages, [50, 95]).tolist()
         figures["painted_fps"] = len(screen.ages_ms) / options.seconds
-        figures["session_complete"] = _finish(app, Path(folder))
+        figures["session_complete"] = finish(app, Path(folder))
     return figures
 
 
@@ -175,7 +175,8 @@ class _Screen(QObject):
             self.ages_ms.append((time.monotonic() - arrived_s) * 1000)
 
 
-def _is_running(app: App) -> bool:
+def is_running(app: App) -> bool:
+    """Whether there are values, and a recording may begin."""
     is_known = app.reporter.model is not None and app.reporter.source is not None
     return is_known and app.engine.status.phase is Phase.RUNNING
 
@@ -187,7 +188,7 @@ def _measure(app: App, options: GuiBenchOptions, ticks_ms: list[float]) -> dict[
     steal = StealTime()
     watch = _StealWatch(steal)
     meter.start()
-    _wait_s(options.seconds)
+    wait_s(options.seconds)
     meter.stop()
     after = app.engine.status
     ticks, stalls = np.array(ticks_ms), np.array(meter.stalls_ms)
@@ -237,21 +238,22 @@ def _analysed(status: EngineStatus) -> int:
     return status.frames_captured - status.frames_skipped
 
 
-def _finish(app: App, folder: Path) -> bool:
+def finish(app: App, folder: Path) -> bool:
     """Close the window as a user does; True when the session was written whole."""
     app.close(is_sure=True)
-    _wait_for(lambda: not app.window.isVisible() and app.engine.status.phase is Phase.IDLE, 10.0)
+    wait_for(lambda: not app.window.isVisible() and app.engine.status.phase is Phase.IDLE, 10.0)
     sessions = list(folder.glob("*/session.json"))
     return len(sessions) == 1 and not sessions[0].parent.name.endswith(".partial")
 
 
-def _wait_s(seconds: float) -> None:
+def wait_s(seconds: float) -> None:
+    """Let the window live for so long."""
     loop = QEventLoop()
     QTimer.singleShot(round(seconds * 1000), loop.quit)
     loop.exec()
 
 
-def _wait_for(is_true: Any, seconds: float) -> None:
+def wait_for(is_true: Any, seconds: float) -> None:
     """Let the window live until something is so, or for that long."""
     loop, guard = QEventLoop(), QObject()
     look = QTimer(guard)

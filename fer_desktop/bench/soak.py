@@ -35,7 +35,7 @@ _DIFFERENT = 300  # frames that go round
 _PULL_S = 0.033  # how often the results are fetched, as the window does
 
 
-class _PacedFrames:
+class PacedFrames:
     """Frames one after the other, each when `ready` is released once more; the first when `start` is set."""
 
     def __init__(self, images: list[NDArray[np.uint8]], n_frames: int, start: Event, ready: Semaphore) -> None:
@@ -84,7 +84,7 @@ def soak(n_frames: int, device: DeviceChoice, videos: Path | None) -> dict[str, 
     engine = Engine(lambda: _PacedAnalyzer(open_analyzer(AnalyzerOptions(weights_dir(), 4, device)), ready))
     start_s = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        engine.start(lambda: _PacedFrames(images, n_frames, start, ready))
+        engine.start(lambda: PacedFrames(images, n_frames, start, ready))
         wait(lambda: engine.status.phase is Phase.RUNNING)
         engine.start_recording(partial(writer, Path(folder)))
         start.set()

@@ -17,7 +17,7 @@ from fer_desktop.errors import FerError
 
 def run(options: argparse.Namespace) -> int:
     """Measure and print; returns the exit code."""
-    if (options.gui or options.listening) and not can_show_window():
+    if (options.gui or options.listening or options.live_out) and not can_show_window():
         return FAILED
     from fer_desktop.bench.frames import videos_folder
 
@@ -68,6 +68,18 @@ def _listening(options: argparse.Namespace, videos: Path | None) -> Any:
     from fer_desktop.bench.listening import measure_listening
 
     return measure_listening(GuiBenchOptions(options.seconds, int(options.faces), options.height, from_memory=True))
+
+
+def _live_out(options: argparse.Namespace, videos: Path | None) -> Any:
+    from fer_desktop.bench.live_out import measure_live_out
+
+    return measure_live_out(options.seconds)
+
+
+def _connections(options: argparse.Namespace, videos: Path | None) -> Any:
+    from fer_desktop.bench.connections import measure_connections
+
+    return measure_connections(options.connections)
 
 
 def _peers(options: argparse.Namespace, videos: Path | None) -> Any:
@@ -127,6 +139,8 @@ def _study(options: argparse.Namespace, videos: Path | None) -> Any:
 _OTHERS: dict[str, Callable[[argparse.Namespace, Path | None], Any]] = {
     "gui": _gui,
     "listening": _listening,
+    "live_out": _live_out,
+    "connections": _connections,
     "peers": _peers,
     "runtimes": _runtimes,
     "gpu": _gpu,

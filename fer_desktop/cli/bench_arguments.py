@@ -15,6 +15,17 @@ def add_bench(parser: argparse.ArgumentParser) -> None:
     what.add_argument(
         "--listening", action="store_true", help="the rate of the window with the voice beside that without instead"
     )
+    what.add_argument(
+        "--live-out",
+        action="store_true",
+        help="how old live values are for others, and how late markers, instead",
+    )
+    what.add_argument(
+        "--connections",
+        type=frame_count,
+        metavar="N",
+        help="so many connections that do no good, while three hours are recorded and listened to, instead",
+    )
     what.add_argument("--peers", action="store_true", help="what others do instead, on the same frames")
     what.add_argument("--runtimes", action="store_true", help="torch, ONNX Runtime, OpenVINO instead, idle and busy")
     what.add_argument("--gpu", action="store_true", help="the network on a CUDA device instead")
@@ -30,7 +41,7 @@ def add_bench(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--videos", type=Path, help="folder with pyfeat/WolfgangLanger_Pexels.mp4 (the demo)")
     parser.add_argument("--quick", action="store_true", help="few frames, and neither latency nor start")
-    parser.add_argument("--seconds", type=positive, default=60.0, help="how long --gui measures (60)")
+    parser.add_argument("--seconds", type=positive, default=60.0, help="how long --gui and --live-out measure (60)")
     parser.add_argument("--faces", type=from_to(1, 4), default=4, help="faces in the demo of --gui, 1 to 4 (4)")
     parser.add_argument(
         "--height", type=from_to(480, 720), choices=(480, 720), default=480, help="of the pictures of --gui (480)"

@@ -98,6 +98,11 @@ class WebSocketOutlet:
             ) from error
 
     @property
+    def n_clients(self) -> int:
+        """How many are connected and were let in."""
+        return len(self._clients)
+
+    @property
     def lost(self) -> int:
         """Values that clients did not get because they read too slowly."""
         return self._lost + sum(client.lost for client in list(self._clients))

@@ -57,6 +57,7 @@ def physio_of(session: Session, selection: Selection) -> Physio:
         "SamplingFrequency": rate_hz,
         "StartTime": start_s,
         "Columns": list(names),
+        "PhysioType": "generic",
         "Manufacturer": "FER Desktop",
         "SoftwareVersions": session.info.app_version,
         **{

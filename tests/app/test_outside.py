@@ -14,6 +14,7 @@ import pytest
 
 from fer_desktop.app.app import App
 from fer_desktop.app.options import WindowOptions
+from fer_desktop.bench.live_out import measure_live_out
 from fer_desktop.errors import RemoteError
 from fer_desktop.remote import Remote
 from fer_desktop.settings import Settings
@@ -165,3 +166,12 @@ def test_a_marker_of_another_clock_falls_where_it_was_set(app, monkeypatch):
     app.outside._on_marker("a while ago", 0.5)
     app.outside._on_marker("before the recording", 11.0)
     assert marked == [("a while ago", 9.5)]
+
+
+@pytest.mark.slow
+def test_the_age_of_values_and_markers_is_measured(qapp):
+    figures = measure_live_out(1.0)
+    assert figures["complete"]
+    assert figures["values_1"] > 3
+    assert figures["age_p50_ms_1"] > 0
+    assert figures["onsets"] == 50

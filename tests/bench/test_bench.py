@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from fer_desktop.bench import neighbour
+from fer_desktop.bench.connections import measure_connections
 from fer_desktop.bench.frames import LiveFrames, read_frames
 from fer_desktop.bench.gpu import bench_gpu
 from fer_desktop.bench.kills import measure_kills
@@ -137,3 +138,12 @@ def test_what_is_left_of_recordings_that_were_killed():
     assert sum(ends.values()) == seen["kills"] == 3
     assert not [name for name in ends if name.split(": ")[1].isupper() or "LEFT" in name or "CANNOT" in name]
     assert seen["most_lost_s"] < 5  # a busy machine; usually little more than a second
+
+
+@pytest.mark.slow
+def test_strangers_cost_no_value_that_is_not_counted_and_no_row():
+    figures = measure_connections(60, hours=0.005)
+    assert (figures["rows"], figures["frames_without_row"], figures["complete"]) == (540, 0, True)
+    assert figures["lost_uncounted"] == 0
+    assert figures["connections"] == 60
+    assert figures["clients_left"] == 0

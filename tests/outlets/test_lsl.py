@@ -24,6 +24,7 @@ try:
     import pylsl
 except (ImportError, RuntimeError) as error:
     pytest.skip(f"pylsl, or the library in it, is not there: {error}", allow_module_level=True)
+pylsl.set_config_content("[multicast]\nResolveScope = machine\n")  # nobody in the network need see a test
 
 LABELS = [channel.label for channel in CHANNELS]
 
