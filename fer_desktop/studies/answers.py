@@ -24,6 +24,7 @@ from fer_desktop.studies.comparison_tables import (
     measure_name,
     method_of,
     missing_table,
+    p_text,
 )
 from fer_desktop.studies.courses import Courses
 from fer_desktop.studies.over_time import NOTE as ABOUT_TIME
@@ -182,7 +183,7 @@ def _cluster_table(found: Courses) -> ReportTable:
     rows: list[tuple[str, ...]] = []
     for one in found.contrasts:
         names = (one.first or _BASELINE, one.second or _ALL, _KINDS[one.kind], str(one.n))
-        spans = [(_span(found, each), f"{each.mass:+.1f}", f"{each.p:.4f}") for each in one.clusters]
+        spans = [(_span(found, each), f"{each.mass:+.1f}", p_text(each.p)) for each in one.clusters]
         rows += [(*names, *span) for span in spans or [(_NONE, "-", "-")]]
     head = (
         Phrase("first"), Phrase("second"), Phrase("kind"), "n", Phrase("cluster (s)"), Phrase("mass (t)"), "p",
@@ -246,9 +247,9 @@ def _trend_row(one: Trend) -> tuple[str, ...]:
     if change is None:
         return (name, str(n), *days, *ends, "-", "-", "-", "-")
     if not change.is_supported:
-        return (name, str(n), *days, *ends, _NONE, "-", "-", f"{change.p:.4f}")
+        return (name, str(n), *days, *ends, _NONE, "-", "-", p_text(change.p))
     after = f"{one.started[change.place - 1]:%Y-%m-%d}"
-    return (name, str(n), *days, *ends, after, f"{change.before:.3f}", f"{change.after:.3f}", f"{change.p:.4f}")
+    return (name, str(n), *days, *ends, after, f"{change.before:.3f}", f"{change.after:.3f}", p_text(change.p))
 
 
 def _trend_numbers(one: Trend) -> ReportTable:

@@ -89,6 +89,11 @@ def method_of(found: Comparison) -> Phrase:
     return joined((method, _FEW), " ") if any(0 < one.n < _ENOUGH for one in found.means) else method
 
 
+def p_text(p: float) -> str:
+    """A p value; none is 0."""
+    return "< 0.0001" if p < 0.0001 else known(p, "{:.4f}")
+
+
 def measure_name(measure: Measure) -> Phrase:
     """What a figure is called, with its unit."""
     return _MEASURES[measure]
@@ -122,8 +127,8 @@ def _cells(one: Difference) -> tuple[str, ...]:
         _span(one.low, one.high, "+"),
         known(one.effect, "{:+.2f}"),
         _span(one.effect_low, one.effect_high, "+"),
-        known(one.p, "{:.4f}"),
-        known(one.p_holm, "{:.4f}"),
+        p_text(one.p),
+        p_text(one.p_holm),
     )
 
 

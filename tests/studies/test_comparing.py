@@ -94,7 +94,9 @@ def test_the_same_seed_gives_the_same_intervals(table):
 
 def test_the_text_says_how_and_what_is_missing(table):
     found = compare(table, Options(by="condition", measure="valence"))
-    assert [one.heading for one in comparison_tables(found)][-1] == "Missing"
+    tables = comparison_tables(found)
+    assert [one.heading for one in tables][-1] == "Missing"
+    assert tables[1].rows[0][-1] == "< 0.0001"  # no p is 0
     assert [one.expression for one in found.differences] == [""]
     assert "corrected for 1 comparison(s) by Holm" in method_of(found)
 
