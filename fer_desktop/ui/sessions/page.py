@@ -135,8 +135,8 @@ class SessionsPage(QWidget):
         for name, button in self._buttons.items():
             button.clicked.connect(lambda _=False, name=name: self._ask(name))
             buttons.addWidget(button)
+        column.addLayout(buttons)  # above: notices lie over the lower corner
         column.addWidget(self.details, 1)
-        column.addLayout(buttons)
         side.setLayout(column)
         self.splitter.addWidget(self._table)
         self.splitter.addWidget(side)

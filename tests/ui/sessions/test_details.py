@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QPoint, QRect, Qt
 
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import SourceInfo
@@ -13,6 +13,7 @@ from fer_desktop.session.library import save_edits
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
 from fer_desktop.session.store import PlainStore
 from fer_desktop.ui.sessions.page import SessionsPage
+from fer_desktop.ui.widgets.notices import Notices
 from tests.factories import begin_sealed, fill, write_session
 from tests.fakes import MODEL, make_analysis, make_tracked
 
@@ -125,3 +126,15 @@ def test_the_newest_stands_first_until_another_order_is_chosen(page, tmp_path):
         (folder / "session.json").write_text(text[:start] + f"202{i}" + text[start + 4 :])
     page.show_summaries(summaries(tmp_path))
     assert page.shown_titles == ["s2", "s1", "s0"]
+
+
+def test_the_buttons_stand_where_no_notice_lies_over_them(page, tmp_path):
+    page.resize(1366, 728)
+    page.show()
+    for i in range(3):
+        write_session(tmp_path, f"s{i}")
+    page.show_summaries(summaries(tmp_path))
+    notices = Notices(page)
+    notices.show_notice("Session saved: /somewhere")
+    places = [QRect(button.mapTo(page, QPoint()), button.size()) for button in page._buttons.values()]
+    assert not [place for place in places if notices.geometry().intersects(place)]
