@@ -596,6 +596,10 @@ Every frame is analysed.</source>
         <source>Answer</source>
         <translation>结果</translation>
     </message>
+    <message>
+        <source>Say at which marker, and let the time end later than it begins; or say of which participant.</source>
+        <translation>请指定标记，并使结束时间晚于开始时间；或指定参与者。</translation>
+    </message>
 </context>
 <context>
     <name>App</name>

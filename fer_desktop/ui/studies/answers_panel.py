@@ -99,6 +99,11 @@ class AnswersPanel(QWidget):
         question = self.form.question
         if question is not None:
             self.asked.emit(question)
+            return
+        self.clear(is_open=True)
+        self.text.setPlainText(
+            self.tr("Say at which marker, and let the time end later than it begins; or say of which participant.")
+        )
 
     def _show(self) -> None:
         if self._answer is None:

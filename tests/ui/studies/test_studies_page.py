@@ -175,6 +175,7 @@ def test_each_kind_of_question(page):
     form._to.setValue(-3)
     form.ask.click()
     assert len(asked) == 2  # it would end before it begins
+    assert "end later than it begins" in page.answers.text.toPlainText()
     form.kind.setCurrentIndex(form.kind.findData("trend"))
     form.ask.click()
     assert asked[-1] == TrendQuestion(participant="P01")
