@@ -12,7 +12,6 @@ from typing import Any
 from fer_desktop.cli.exit_code import FAILED, OK
 from fer_desktop.cli.say import say
 from fer_desktop.cli.window import can_show_window
-from fer_desktop.errors import FerError
 
 
 def run(options: argparse.Namespace) -> int:
@@ -25,9 +24,6 @@ def run(options: argparse.Namespace) -> int:
         _measure(options, options.videos or videos_folder())
     except ImportError as error:
         say(f"{error}. Run pip install fer-desktop[training].", file=sys.stderr)
-        return FAILED
-    except FerError as error:  # such as a folder without the clip
-        say(error, file=sys.stderr)
         return FAILED
     return OK
 

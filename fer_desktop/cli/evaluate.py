@@ -17,7 +17,6 @@ from fer_desktop.cli.exit_code import FAILED, INTERRUPTED, OK
 from fer_desktop.cli.export import check_free
 from fer_desktop.cli.say import say, visible
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.errors import FerError
 from fer_desktop.offline.labelled import Labelled, LabelledSet, read_labelled
 from fer_desktop.offline.looking import NOTHING, Seen, look_at
 from fer_desktop.paths import adapted_dir, weights_dir
@@ -36,9 +35,6 @@ def run(options: argparse.Namespace) -> int:
     """Print the figures; returns the exit code."""
     try:
         return _evaluate(options)
-    except FerError as error:
-        say(error, file=sys.stderr)
-        return FAILED
     except KeyboardInterrupt:
         say("Interrupted. Nothing was written.", file=sys.stderr)
         return INTERRUPTED

@@ -6,11 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from fer_desktop.cli.exit_code import FAILED, OK
+from fer_desktop.cli.exit_code import OK
 from fer_desktop.cli.say import say
 from fer_desktop.core.action_units import in_words
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.errors import FerError
 from fer_desktop.offline.explained_image import Asked, explain_image, leaning_units
 from fer_desktop.paths import adapted_dir, weights_dir
 from fer_desktop.vision.adapted import chosen_adapted
@@ -20,12 +19,8 @@ from fer_desktop.vision.explain import Explanation
 def run(options: argparse.Namespace) -> int:
     """Write the picture, and print the probabilities; returns the exit code."""
     target = options.out or Path(f"{options.image.stem}_explained.png")
-    try:
-        asked = Asked(options.expression, options.prior, chosen_adapted(adapted_dir(), options.adapted))
-        explanation = explain_image(options.image, target, weights_dir(), asked)
-    except FerError as error:
-        say(error, file=sys.stderr)
-        return FAILED
+    asked = Asked(options.expression, options.prior, chosen_adapted(adapted_dir(), options.adapted))
+    explanation = explain_image(options.image, target, weights_dir(), asked)
     for name, probability in zip(EXPRESSIONS, explanation.scores.probabilities, strict=True):
         say(f"{name:>10} {probability:.4f}")
     _say_why(explanation)

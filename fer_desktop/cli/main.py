@@ -9,6 +9,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from importlib import import_module
 
 from fer_desktop.cli.arguments import build_parser, check_options
 from fer_desktop.cli.exit_code import FAILED, INTERRUPTED, UNREAD
@@ -16,6 +17,7 @@ from fer_desktop.cli.named_files import with_files_named
 from fer_desktop.cli.say import say
 from fer_desktop.cli.signals import interrupt_on_signals
 from fer_desktop.cli.streams import OutputLost, flush_output, prepare_streams
+from fer_desktop.errors import FerError
 from fer_desktop.memory import share_arenas
 
 
@@ -51,33 +53,14 @@ def _run(arguments: Sequence[str] | None) -> int:
         interrupt_on_signals()
     try:
         return _command(options.command)(options)
+    except FerError as error:
+        say(error, file=sys.stderr)
+        return FAILED
     except KeyboardInterrupt:  # also while a command still imports what it needs
         say("Interrupted.", file=sys.stderr)
         return INTERRUPTED
 
 
-def _command(name: str | None) -> Callable[[argparse.Namespace], int]:  # noqa: C901  # a branch for each command
-    match name:
-        case "adapt":
-            from fer_desktop.cli.adapt import run
-        case "analyze":
-            from fer_desktop.cli.analyze import run
-        case "bench":
-            from fer_desktop.cli.bench import run
-        case "cameras":
-            from fer_desktop.cli.cameras import run
-        case "doctor":
-            from fer_desktop.cli.doctor import run
-        case "evaluate":
-            from fer_desktop.cli.evaluate import run
-        case "explain":
-            from fer_desktop.cli.explain import run
-        case "microphones":
-            from fer_desktop.cli.microphones import run
-        case "sessions":
-            from fer_desktop.cli.sessions import run
-        case "study":
-            from fer_desktop.cli.study import run
-        case _:
-            from fer_desktop.cli.window import run
-    return run
+def _command(name: str | None) -> Callable[[argparse.Namespace], int]:
+    """Each command has a module of its name; without one there is the window."""
+    return import_module(f"fer_desktop.cli.{name or 'window'}").run

@@ -61,9 +61,6 @@ def run(options: argparse.Namespace) -> int:
     }
     try:
         return actions[options.action]()
-    except FerError as error:
-        say(error, file=sys.stderr)
-        return FAILED
     except KeyboardInterrupt:
         say("Interrupted. Nothing was half written.", file=sys.stderr)
         return INTERRUPTED

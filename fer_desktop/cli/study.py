@@ -21,7 +21,7 @@ from fer_desktop.cli.study_answers import (
     print_trends,
     read_table,
 )
-from fer_desktop.errors import FerError, StudyUnreadable
+from fer_desktop.errors import StudyUnreadable
 from fer_desktop.session.passphrase import new_passphrase, read_passphrase
 from fer_desktop.session.table import Table
 from fer_desktop.studies.answers import around_marker, compared
@@ -57,9 +57,6 @@ def run(options: argparse.Namespace) -> int:
     }
     try:
         return actions[options.action](options)
-    except FerError as error:
-        say(error, file=sys.stderr)
-        return FAILED
     except KeyboardInterrupt:
         say("Interrupted. Nothing was half written.", file=sys.stderr)
         return INTERRUPTED
