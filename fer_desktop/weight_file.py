@@ -1,4 +1,4 @@
-"""One file of a weights folder, and whether it is the one that a manifest describes."""
+"""A weights folder: what its manifest says of any model, and whether a file is the one that it describes."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Annotated, Protocol, TypeVar
 
 from msgspec import Meta
 
+from fer_desktop.disk import write_file
 from fer_desktop.errors import WeightsMismatch, WeightsMissing
-from fer_desktop.facts import Facts, decoded, load_json
+from fer_desktop.facts import Facts, decoded, encoded, json_bytes, load_json
 
 REINSTALL_HINT = "Reinstall the app, or restore its weights folder."
 
@@ -62,12 +63,31 @@ def does_not_fit(path: Path) -> WeightsMismatch:
 MANIFEST = "manifest.json"
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ModelDescription(Facts):
+    """What a manifest says of any model.
+
+    Attributes:
+        model_id: Name of the model.
+        data, licence: In words.
+    """
+
+    model_id: str
+    data: str = ""
+    licence: str = ""
+
+
 class _Described(Protocol):
     @property
     def preprocessing(self) -> str: ...
 
 
 Described = TypeVar("Described", bound=_Described)
+
+
+def is_described(folder: Path) -> bool:
+    """Whether there is a model in `folder`."""
+    return (folder / MANIFEST).is_file()
 
 
 def read_description(folder: Path, kind: type[Described], preprocessing: str) -> Described:
@@ -97,3 +117,8 @@ def read_description(folder: Path, kind: type[Described], preprocessing: str) ->
             made=preprocessing,
         )
     return manifest
+
+
+def write_description(folder: Path, manifest: ModelDescription) -> None:
+    """Write the manifest of a weights folder."""
+    write_file(folder / MANIFEST, json_bytes(encoded(manifest)))

@@ -116,10 +116,10 @@ def _voice() -> Iterator[Check]:
 
 
 def _words() -> Iterator[Check]:
-    from fer_desktop.words.manifest import has_reader
+    from fer_desktop.weight_file import is_described
     from fer_desktop.words.reader import open_reader
 
-    if not has_reader(words_weights_dir()):
+    if not is_described(words_weights_dir()):
         yield Check("words", "ok", "no reader, expressions of words stay blank")
         return
     model = open_reader(words_weights_dir()).model

@@ -23,7 +23,8 @@ from fer_desktop.session.setting_facts import FileIdentity
 from fer_desktop.session.store import PlainStore, is_sealed
 from fer_desktop.vision.analyzer import model_sha256
 from fer_desktop.vision.eye_manifest import EYES, read_eye_manifest
-from fer_desktop.voice.manifest import has_recogniser, read_voice_manifest
+from fer_desktop.voice.manifest import read_voice_manifest
+from fer_desktop.weight_file import is_described
 
 _QUIET_S = 10.0  # a session that nobody has written to for so long was left by a process that is gone
 _POLL_S = 1.0
@@ -89,7 +90,7 @@ def remove_failed(jobs: Sequence[Job], options: AnalyzeOptions) -> None:
 def _voice_model() -> str:
     """Hash of the recogniser of the voice; "" where there is none."""
     folder = voice_weights_dir()
-    return read_voice_manifest(folder).onnx.sha256 if has_recogniser(folder) else ""
+    return read_voice_manifest(folder).onnx.sha256 if is_described(folder) else ""
 
 
 def _is_of_models(info: SessionInfo, model: str, voice: str, eyes: str) -> bool:

@@ -19,8 +19,9 @@ from fer_desktop.session.library import Session, load_session, save_edits
 from fer_desktop.session.setting_facts import WordsSettings
 from fer_desktop.session.words_file import load_words, samples_of, write_words
 from fer_desktop.settings import Settings
+from fer_desktop.weight_file import is_described
 from fer_desktop.words.language import language_of
-from fer_desktop.words.manifest import has_reader, read_words_manifest
+from fer_desktop.words.manifest import read_words_manifest
 from fer_desktop.words.reader import read_words
 from fer_desktop.words.speech_model import check_speech_model
 from fer_desktop.words.transcripts import Transcript, beside, read_transcript
@@ -175,7 +176,7 @@ def add_heard_words(session: Session, lines: Sequence[WordsSample], facts: Trans
 def _model() -> ModelFacts:
     """What reads words."""
     folder = words_weights_dir()
-    if not has_reader(folder):
+    if not is_described(folder):
         return ModelFacts()
     manifest = read_words_manifest(folder)
     return ModelFacts(model_id=manifest.model_id, sha256=manifest.onnx.sha256, device="cpu")

@@ -32,11 +32,12 @@ from fer_desktop.training.data import FerPlus, crop_matrix, load_fer_plus, pictu
 from fer_desktop.training.evaluate import aligned_file
 from fer_desktop.training.render.sittings import AT_REST, Sittings, load_sittings
 from fer_desktop.vision.classifier import softmax
-from fer_desktop.vision.manifest import NeutralFacts, read_manifest, write_manifest
+from fer_desktop.vision.manifest import NeutralFacts, read_manifest
 from fer_desktop.vision.mesh import FaceMesh, Region
 from fer_desktop.vision.network import FaceCnn
 from fer_desktop.vision.preprocess import warp_face
 from fer_desktop.vision.weights import load_network
+from fer_desktop.weight_file import write_description
 
 GAINS = (0.8, 1.0, 1.2, 1.5, 2.0)
 _NEUTRAL_KEPT, _CALM_VALENCE = 0.97, 0.1
@@ -260,7 +261,7 @@ def main() -> None:
     print(f"gain: {gain:g}")
     if arguments.write:
         neutral = NeutralFacts(reference=reference, gain=gain)
-        write_manifest(arguments.weights, replace(read_manifest(arguments.weights), neutral=neutral))
+        write_description(arguments.weights, replace(read_manifest(arguments.weights), neutral=neutral))
 
 
 def _rows(people: People, reference: tuple[float, ...]) -> list[Row]:

@@ -18,10 +18,9 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
-from fer_desktop.vision.manifest import write_manifest
 from fer_desktop.vision.runtime import INPUTS, OUTPUTS
 from fer_desktop.vision.weights import load_network
-from fer_desktop.weight_file import WeightFile
+from fer_desktop.weight_file import WeightFile, write_description
 
 _OPSET = 17
 
@@ -65,7 +64,7 @@ def export(folder: Path) -> Path:
     every = {name: {0: "faces"} for name in (*INPUTS, *OUTPUTS)}
     write_graph(network, example, path, Ports(INPUTS, OUTPUTS, every))
     graph = WeightFile(file=path.name, sha256=hashlib.sha256(path.read_bytes()).hexdigest())
-    write_manifest(folder, replace(manifest, onnx=graph))
+    write_description(folder, replace(manifest, onnx=graph))
     return path
 
 

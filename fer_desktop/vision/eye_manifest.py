@@ -9,9 +9,8 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from fer_desktop.disk import write_file
-from fer_desktop.facts import Facts, encoded, json_bytes
-from fer_desktop.weight_file import MANIFEST, Size, WeightFile, read_description
+from fer_desktop.facts import Facts
+from fer_desktop.weight_file import ModelDescription, Size, WeightFile, read_description
 
 EYES = "eyes"  # the folder of the eyes' weights, inside of that of the face's
 PREPROCESSING = "upright gray eyes, mean 0, deviation 1 (fer_desktop.vision.eye_crops, version 1)"
@@ -38,21 +37,16 @@ class EyeNetworkConfig(Facts):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class EyeManifest(Facts):
+class EyeManifest(ModelDescription):
     """What `manifest.json` says.
 
     Attributes:
-        model_id: Name of the model.
-        data, licence: In words.
         preprocessing: What is done to an eye before the network sees it.
         network: Shape of the network.
         measured: Figures on drawn people of the second family, such as the error of the gaze in degrees.
         torch, onnx: The weights, and the same network and weights as a graph.
     """
 
-    model_id: str
-    data: str = ""
-    licence: str = ""
     preprocessing: str = PREPROCESSING
     network: EyeNetworkConfig
     measured: Mapping[str, float] = field(default_factory=dict)
@@ -68,8 +62,3 @@ def read_eye_manifest(folder: Path) -> EyeManifest:
         WeightsMismatch: it cannot be read, or was made for other preprocessing.
     """
     return read_description(folder, EyeManifest, PREPROCESSING)
-
-
-def write_eye_manifest(folder: Path, manifest: EyeManifest) -> None:
-    """Write the manifest of a folder."""
-    write_file(folder / MANIFEST, json_bytes(encoded(manifest)))

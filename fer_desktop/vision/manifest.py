@@ -11,10 +11,9 @@ from msgspec import Meta
 
 from fer_desktop.core.baseline import Calibration
 from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS
-from fer_desktop.disk import write_file
 from fer_desktop.errors import WeightsMismatch
-from fer_desktop.facts import Facts, Number, encoded, json_bytes
-from fer_desktop.weight_file import MANIFEST, REINSTALL_HINT, FileName, Hash, Size, WeightFile, read_description
+from fer_desktop.facts import Facts, Number
+from fer_desktop.weight_file import REINSTALL_HINT, FileName, Hash, ModelDescription, Size, WeightFile, read_description
 
 PriorChoice = Literal["balanced", "photographs"]
 PREPROCESSING = "aligned gray crop, mean 0, deviation 1 (fer_desktop.vision.preprocess, version 1)"
@@ -54,12 +53,10 @@ class NeutralFacts(Facts):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Origin(Facts):
+class Origin(ModelDescription):
     """Where weights come from.
 
     Attributes:
-        model_id: Name of the model.
-        data, licence: In words.
         clips: Names of the clips that it was trained on, which therefore cannot judge it.
         calibration: Figures by which its answers were calibrated.
         log_frequency: (8,) logarithm of how often each expression occurs in the photographs it learned from, with
@@ -70,9 +67,6 @@ class Origin(Facts):
         certainty: Weights of `core.certainty`; empty where they were not fitted.
     """
 
-    model_id: str
-    data: str = ""
-    licence: str = ""
     clips: tuple[str, ...] = ()
     calibration: Mapping[str, float] = field(default_factory=dict)
     log_frequency: tuple[float, ...] = ()
@@ -140,8 +134,3 @@ def read_manifest(folder: Path) -> Manifest:
             expected=list(EXPRESSIONS),
         )
     return manifest
-
-
-def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest of a folder."""
-    write_file(folder / MANIFEST, json_bytes(encoded(manifest)))

@@ -5,15 +5,20 @@ from __future__ import annotations
 import hashlib
 import io
 import pickle
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
+from typing import TypeVar
 
 import torch
+from torch import nn
 
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.vision.manifest import PREPROCESSING, Manifest, Origin, read_manifest, write_manifest
+from fer_desktop.vision.manifest import PREPROCESSING, Manifest, Origin, read_manifest
 from fer_desktop.vision.network import ExpressionNetwork
-from fer_desktop.weight_file import does_not_fit
+from fer_desktop.weight_file import WeightFile, does_not_fit, write_description
+
+Network = TypeVar("Network", bound=nn.Module)
 
 
 def load_network(folder: Path) -> tuple[ExpressionNetwork, Manifest]:
@@ -24,13 +29,23 @@ def load_network(folder: Path) -> tuple[ExpressionNetwork, Manifest]:
         WeightsMismatch: the weight file is not the one that the manifest describes.
     """
     manifest = read_manifest(folder)
-    data = manifest.weights.read(folder)
+    return read_network(folder, manifest.weights, lambda: ExpressionNetwork(manifest.network)), manifest
+
+
+def read_network(folder: Path, file: WeightFile, make: Callable[[], Network]) -> Network:
+    """What `make` builds, with the weights of this file.
+
+    Raises:
+        WeightsMissing: it is not there.
+        WeightsMismatch: it is another file, or does not fit.
+    """
+    data = file.read(folder)
     try:
-        network = ExpressionNetwork(manifest.network)
+        network = make()
         network.load_state_dict(torch.load(io.BytesIO(data), map_location="cpu", weights_only=True))
     except (RuntimeError, ValueError, TypeError, AttributeError, EOFError, pickle.UnpicklingError) as error:
-        raise does_not_fit(folder / manifest.file) from error
-    return network.eval(), manifest
+        raise does_not_fit(folder / file.file) from error
+    return network.eval()
 
 
 def save_network(network: ExpressionNetwork, folder: Path, origin: Origin) -> None:
@@ -46,4 +61,4 @@ def save_network(network: ExpressionNetwork, folder: Path, origin: Origin) -> No
         preprocessing=PREPROCESSING,
         network=network.config,
     )
-    write_manifest(folder, manifest)
+    write_description(folder, manifest)

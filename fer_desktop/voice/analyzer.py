@@ -19,12 +19,13 @@ from fer_desktop.voice.activity import WINDOW as ACTIVITY_WINDOW
 from fer_desktop.voice.activity import SpeechActivity
 from fer_desktop.voice.expression import VoiceExpression
 from fer_desktop.voice.features import HOP, WINDOW, log_mel, power
-from fer_desktop.voice.manifest import has_recogniser, read_voice_manifest
+from fer_desktop.voice.manifest import read_voice_manifest
 from fer_desktop.voice.pitch import voicing
 from fer_desktop.voice.runtime import OnnxVoiceRuntime
 from fer_desktop.voice.statistics import Contours
 from fer_desktop.voice.syllables import speaking_rate
 from fer_desktop.voice.utterances import Stretch, Utterances
+from fer_desktop.weight_file import is_described
 
 _PIECE = round(PIECE_S * SOUND_RATE_HZ)
 _KEPT = 50  # spectra from before an utterance: it is known to have begun a little later than it did
@@ -38,7 +39,7 @@ def open_voice(folder: Path) -> VoiceAnalyzer:
     Raises:
         WeightsMissing, WeightsMismatch: a file is missing or does not fit.
     """
-    if not has_recogniser(folder):
+    if not is_described(folder):
         return VoiceAnalyzer(SpeechActivity())
     manifest = read_voice_manifest(folder)
     expression = VoiceExpression(OnnxVoiceRuntime(folder, manifest), manifest.network)

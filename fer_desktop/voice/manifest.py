@@ -9,9 +9,8 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from fer_desktop.disk import write_file
-from fer_desktop.facts import Facts, encoded, json_bytes
-from fer_desktop.weight_file import MANIFEST, Size, WeightFile, read_description
+from fer_desktop.facts import Facts
+from fer_desktop.weight_file import ModelDescription, Size, WeightFile, read_description
 
 PREPROCESSING = (
     "log-mel spectra relative to the level of the speech (fer_desktop.voice.features, version 1), "
@@ -47,31 +46,21 @@ class VoiceNetworkConfig(Facts):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class VoiceManifest(Facts):
+class VoiceManifest(ModelDescription):
     """What `manifest.json` says.
 
     Attributes:
-        model_id: Name of the model.
-        data, licence: In words.
         preprocessing: What is done to sound before the network hears it.
         network: Shape of the network.
         calibration: Figures by which its answers were calibrated.
         torch, onnx: The weights, and the same network and weights as a graph.
     """
 
-    model_id: str
-    data: str = ""
-    licence: str = ""
     preprocessing: str = PREPROCESSING
     network: VoiceNetworkConfig
     calibration: Mapping[str, float] = field(default_factory=dict)
     torch: WeightFile
     onnx: WeightFile
-
-
-def has_recogniser(folder: Path) -> bool:
-    """Whether there is a model of expressions in `folder`."""
-    return (folder / MANIFEST).is_file()
 
 
 def read_voice_manifest(folder: Path) -> VoiceManifest:
@@ -82,8 +71,3 @@ def read_voice_manifest(folder: Path) -> VoiceManifest:
         WeightsMismatch: it cannot be read, or was made for other preprocessing.
     """
     return read_description(folder, VoiceManifest, PREPROCESSING)
-
-
-def write_voice_manifest(folder: Path, manifest: VoiceManifest) -> None:
-    """Write the manifest of a folder."""
-    write_file(folder / MANIFEST, json_bytes(encoded(manifest)))

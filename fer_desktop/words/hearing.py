@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fer_desktop.core.sound import Sound
 from fer_desktop.core.words import HeardWords, Said
-from fer_desktop.words.manifest import has_reader
+from fer_desktop.weight_file import is_described
 from fer_desktop.words.reader import open_reader, samples_of_lines
 from fer_desktop.words.speech_model import SpeechModel, open_speech_model
 
@@ -39,7 +39,7 @@ def open_hearing(model_folder: Path, weights: Path, language: str | None) -> Cal
         WeightsMissing, WeightsMismatch: the words cannot be read.
     """
     model = open_speech_model(model_folder)
-    reader = open_reader(weights) if has_reader(weights) else None
+    reader = open_reader(weights) if is_described(weights) else None
 
     def hear(sound: Sound) -> HeardWords:
         return HeardWords(samples_of_lines(reader, said_in(model, sound, language), language))

@@ -9,9 +9,8 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from fer_desktop.disk import write_file
-from fer_desktop.facts import Facts, encoded, json_bytes
-from fer_desktop.weight_file import MANIFEST, Size, WeightFile, read_description
+from fer_desktop.facts import Facts
+from fer_desktop.weight_file import ModelDescription, Size, WeightFile, read_description
 
 PREPROCESSING = "words and hashed letter groups (fer_desktop.words.tokens, version 1)"
 CLASSES = ("neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear")
@@ -40,12 +39,10 @@ class WordsNetworkConfig(Facts):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class WordsManifest(Facts):
+class WordsManifest(ModelDescription):
     """What `manifest.json` says.
 
     Attributes:
-        model_id: Name of the model.
-        data, licence: In words.
         language: What it reads.
         preprocessing: What is done to a text before the network reads it.
         network: Shape of the network.
@@ -56,9 +53,6 @@ class WordsManifest(Facts):
         onnx: Network and weights as a graph.
     """
 
-    model_id: str
-    data: str = ""
-    licence: str = ""
     language: str = "en"
     preprocessing: str = PREPROCESSING
     network: WordsNetworkConfig
@@ -69,11 +63,6 @@ class WordsManifest(Facts):
     onnx: WeightFile
 
 
-def has_reader(folder: Path) -> bool:
-    """Whether there is a model in `folder`."""
-    return (folder / MANIFEST).is_file()
-
-
 def read_words_manifest(folder: Path) -> WordsManifest:
     """Read and check the manifest in `folder`.
 
@@ -82,8 +71,3 @@ def read_words_manifest(folder: Path) -> WordsManifest:
         WeightsMismatch: it cannot be read, or was made for other preprocessing.
     """
     return read_description(folder, WordsManifest, PREPROCESSING)
-
-
-def write_words_manifest(folder: Path, manifest: WordsManifest) -> None:
-    """Write the manifest of a folder."""
-    write_file(folder / MANIFEST, json_bytes(encoded(manifest)))

@@ -31,13 +31,8 @@ class WordsNetwork(nn.Module):
         self.query = nn.Linear(2 * config.hidden, 1)
         self.classifier = nn.Linear(2 * config.width + config.channels + 4 * config.hidden, len(config.classes))
 
-    @property
-    def feature_size(self) -> int:
-        """Numbers that `features` gives."""
-        return self.classifier.in_features
-
     def features(self, words: Tensor, grams: Tensor, numbers: Tensor, loud: Tensor) -> Tensor:
-        """(B, feature_size) what the last layer sees.
+        """(B, F) what the last layer sees.
 
         Args:
             words: (B, T, width) rows of the table of words.

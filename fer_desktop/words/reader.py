@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from fer_desktop.core.types import ModelInfo
 from fer_desktop.core.words import Said, WordsSample, WordsScores
 from fer_desktop.onnx_session import open_graph
+from fer_desktop.weight_file import is_described
 from fer_desktop.words.language import languages_of
-from fer_desktop.words.manifest import WordsManifest, has_reader, read_words_manifest
+from fer_desktop.words.manifest import WordsManifest, read_words_manifest
 from fer_desktop.words.tokens import Vocabulary, tokens
 
 INPUTS = ("words", "grams", "loud")
@@ -73,7 +74,7 @@ def read_words(folder: Path, lines: Iterable[Said], language: str | None = None)
     Raises:
         WeightsMissing, WeightsMismatch: a file of a model that is there is missing or does not fit.
     """
-    return samples_of_lines(open_reader(folder) if has_reader(folder) else None, tuple(lines), language)
+    return samples_of_lines(open_reader(folder) if is_described(folder) else None, tuple(lines), language)
 
 
 def samples_of_lines(

@@ -17,13 +17,13 @@ from fer_desktop.training.temporal import FeatureSequences, unroll
 from fer_desktop.vision import device
 from fer_desktop.vision.classifier import GAP_LIMIT_S, ExpressionClassifier
 from fer_desktop.vision.device import choose_device
-from fer_desktop.vision.manifest import read_manifest, write_manifest
+from fer_desktop.vision.manifest import read_manifest
 from fer_desktop.vision.onnx_runtime import OnnxRuntime
 from fer_desktop.vision.open_runtime import open_runtime
 from fer_desktop.vision.preprocess import network_input
 from fer_desktop.vision.torch_runtime import TorchRuntime
 from fer_desktop.vision.weights import load_network
-from fer_desktop.weight_file import MANIFEST
+from fer_desktop.weight_file import MANIFEST, write_description
 
 SIDE = read_manifest(weights_dir()).network.input_px
 
@@ -76,7 +76,7 @@ def test_weights_that_do_not_fit_are_refused(weights, changes, words):
 def test_what_the_manifest_says_survives_a_rewrite(weights):
     change_manifest(weights, note="kept", network={**json.loads((weights / MANIFEST).read_text())["network"], "new": 1})
     before = json.loads((weights / MANIFEST).read_text())
-    write_manifest(weights, read_manifest(weights))
+    write_description(weights, read_manifest(weights))
     assert json.loads((weights / MANIFEST).read_text()) == before
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import torch
 
 from fer_desktop.training.export import Ports, write_graph
-from fer_desktop.vision.eye_manifest import EyeManifest, write_eye_manifest
+from fer_desktop.vision.eye_manifest import EyeManifest
 from fer_desktop.vision.eye_network import EyeNetwork
 from fer_desktop.vision.eyes import INPUTS, OUTPUTS
-from fer_desktop.weight_file import WeightFile
+from fer_desktop.weight_file import WeightFile, write_description
 
 _MODEL_ID = "eyes-cnn-1"
 _DATA = "faces drawn from ICT-FaceKit (MIT); no photograph"
@@ -38,7 +38,7 @@ def save_eyes(network: EyeNetwork, folder: Path, measured: Mapping[str, float]) 
         torch=_file(weights),
         onnx=_file(graph),
     )
-    write_eye_manifest(folder, manifest)
+    write_description(folder, manifest)
 
 
 def _file(path: Path) -> WeightFile:

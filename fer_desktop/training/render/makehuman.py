@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 from fer_desktop.errors import DataError
 
 CM = 10.0  # in a unit of the mesh
-N_SKIN = 13380  # vertices of the body come first
 
 # colours of the regions of `body_parts_segmentation.png`, RGB
 CAVITIES = {

@@ -22,11 +22,11 @@ from fer_desktop.training.export import Ports, write_graph
 from fer_desktop.training.voice.answers import NETWORK_SHARE, RECOGNISER, STATISTICS, load_answers
 from fer_desktop.training.voice.summarise import LAYER_FILE
 from fer_desktop.voice.features import N_MELS
-from fer_desktop.voice.manifest import VoiceManifest, VoiceNetworkConfig, write_voice_manifest
+from fer_desktop.voice.manifest import VoiceManifest, VoiceNetworkConfig
 from fer_desktop.voice.network import VoiceRecogniser
 from fer_desktop.voice.runtime import CONTEXT, INPUTS, OUTPUTS, STRIDE
 from fer_desktop.voice.statistics import N_STATISTICS
-from fer_desktop.weight_file import WeightFile
+from fer_desktop.weight_file import WeightFile, write_description
 
 _DATA = "Berlin Database of Emotional Speech (Burkhardt et al. 2005, CC0): 535 acted utterances, 10 people, German"
 _LICENCE = "MIT; the detector of speech is Silero's (MIT)"
@@ -59,7 +59,7 @@ def export(run: Path, layer: Path, folder: Path, model_id: str, answers: Path) -
         torch=_weight_file(folder / f"{model_id}.pt"),
         onnx=_weight_file(folder / f"{model_id}.onnx"),
     )
-    write_voice_manifest(folder, manifest)
+    write_description(folder, manifest)
     return manifest
 
 

@@ -21,8 +21,8 @@ from fer_desktop.training.export import Ports, write_graph
 from fer_desktop.training.words.corpus import common_words, load_texts
 from fer_desktop.training.words.evaluate_words import best_thresholds
 from fer_desktop.training.words.train import logits_of, trained
-from fer_desktop.weight_file import WeightFile
-from fer_desktop.words.manifest import CLASSES, WordsManifest, WordsNetworkConfig, write_words_manifest
+from fer_desktop.weight_file import WeightFile, write_description
+from fer_desktop.words.manifest import CLASSES, WordsManifest, WordsNetworkConfig
 from fer_desktop.words.network import WordsNetwork
 from fer_desktop.words.reader import INPUTS, OUTPUTS
 from fer_desktop.words.tokens import N_BUCKETS, Vocabulary
@@ -73,7 +73,7 @@ def export(data: Path, run: Path, folder: Path) -> WordsManifest:
         vocabulary=_weight_file(folder / "vocabulary.txt"),
         onnx=_weight_file(path),
     )
-    write_words_manifest(folder, manifest)
+    write_description(folder, manifest)
     return manifest
 
 

@@ -67,7 +67,6 @@ class TimelineView(QWidget):
         self._timeline, self._markers, self._end_s, self._chosen = timeline, [], 0.0, None
         self._voice = VoiceTimeline() if voice is None else voice
         self._remove_voice()
-        self._cursor_s = None
         self._values.show_text("")
         self._actions.pause.setChecked(False)
         self.set_faces((), {})
