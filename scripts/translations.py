@@ -21,13 +21,16 @@ TOOLS = Path(sys.executable).parent
 
 
 def error_texts() -> list[str]:
-    """Every template and hint that an error is raised with, training left out."""
-    texts: dict[str, None] = {}
+    """Every template and hint that an error is raised with, training left out; what to install, too."""
+    from fer_desktop.bundle import BUNDLE_HINT, install_hint
+
+    texts: dict[str, None] = {BUNDLE_HINT: None}
     errors = {
         node.name
         for node in ast.parse((ROOT / "fer_desktop/errors.py").read_text()).body
         if isinstance(node, ast.ClassDef)
     }
+    callers = {*errors, "Failed", install_hint.__name__}
     for path in sorted((ROOT / "fer_desktop").rglob("*.py")):
         if "training" in path.parts:
             continue
@@ -40,7 +43,7 @@ def error_texts() -> list[str]:
             if isinstance(target, ast.Name)
         }
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {*errors, "Failed"}:
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in callers:
                 for argument in node.args[node.func.id == "Failed" :]:  # which begins with the name of the input
                     text = (
                         hints.get(argument.id) if isinstance(argument, ast.Name) else getattr(argument, "value", None)

@@ -4181,6 +4181,10 @@ Every frame is analysed.</source>
         <translation>就绪。</translation>
     </message>
     <message>
+        <source>Not part of the bundle: install the app with pip to have it.</source>
+        <translation>安装包里没有：要使用它，请用 pip 安装本程序。</translation>
+    </message>
+    <message>
         <source>Not installed: run pip install fer-desktop[speech].</source>
         <translation>未安装：请运行 pip install fer-desktop[speech]。</translation>
     </message>
@@ -4560,6 +4564,10 @@ Every frame is analysed.</source>
     <message>
         <source>Nobody has coded {path}.</source>
         <translation>还没有人编码过 {path}。</translation>
+    </message>
+    <message>
+        <source>The bundle does not have it, and nothing can be added: install the app with pip instead (README).</source>
+        <translation>安装包里没有它，也无法添加：请改用 pip 安装本程序（见 README）。</translation>
     </message>
     <message>
         <source>{path} has no weights for ONNX Runtime.</source>

@@ -19,6 +19,7 @@ from threading import Event as Flag
 from typing import Any
 
 from fer_desktop.app.marker_lines import Refused, label_of, labels_in
+from fer_desktop.bundle import install_hint
 from fer_desktop.errors import MarkerInletError
 from fer_desktop.guard import GuardedThread, unexpected
 from fer_desktop.outlets.lsl_streams import OURS
@@ -134,7 +135,8 @@ class LslInlet:
             import pylsl
         except (ImportError, RuntimeError) as error:
             raise MarkerInletError(
-                "LSL markers need the library pylsl.", "Run pip install pylsl, or switch them off in the settings."
+                "LSL markers need the library pylsl.",
+                install_hint("Run pip install pylsl, or switch them off in the settings."),
             ) from error
         self._lsl: Any = pylsl
         self._on_marker = on_marker

@@ -11,6 +11,7 @@ from dataclasses import replace
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
+from fer_desktop.bundle import install_hint
 from fer_desktop.errors import SourceError
 from fer_desktop.log import spare_warnings
 from fer_desktop.offline.job import AnalyzeOptions, Job
@@ -90,7 +91,7 @@ def on_cluster(jobs: Sequence[Job], options: AnalyzeOptions, address: str, worke
         from distributed.scheduler import KilledWorker
     except ImportError as error:
         raise SourceError(
-            "A cluster needs the library distributed.", "Run pip install fer-desktop[cluster]."
+            "A cluster needs the library distributed.", install_hint("Run pip install fer-desktop[cluster].")
         ) from error
     model = model_sha256(options.analyzer)
     # workers have a working folder of their own

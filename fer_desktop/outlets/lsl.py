@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from fer_desktop.bundle import install_hint
 from fer_desktop.errors import OutletError
 from fer_desktop.outlets.lsl_streams import About, face_stream, sample_of, text_stream
 from fer_desktop.outlets.messages import Message, text_of, without_folder
@@ -118,6 +119,6 @@ def _library() -> Any:
     except (ImportError, RuntimeError) as error:
         raise OutletError(
             "The Lab Streaming Layer needs the library pylsl.",
-            "Run pip install pylsl, or switch it off in the settings.",
+            install_hint("Run pip install pylsl, or switch it off in the settings."),
         ) from error
     return pylsl

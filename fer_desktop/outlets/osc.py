@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from fer_desktop.bundle import install_hint
 from fer_desktop.core.expressions import ExpressionScores
 from fer_desktop.core.types import TrackedFace
 from fer_desktop.errors import OutletError
@@ -51,7 +52,8 @@ class OscSender:
             from pythonosc.udp_client import UDPClient
         except ImportError as error:
             raise OutletError(
-                "OSC needs the library python-osc.", "Run pip install python-osc, or switch it off in the settings."
+                "OSC needs the library python-osc.",
+                install_hint("Run pip install python-osc, or switch it off in the settings."),
             ) from error
         self._bundle, self._message = OscBundleBuilder, OscMessageBuilder
         self._client = UDPClient(_address(target), target.port)

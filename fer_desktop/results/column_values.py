@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from fer_desktop.bundle import install_hint
 from fer_desktop.errors import ExportError
 from fer_desktop.session.schema import Column
 from fer_desktop.session.table import Table
@@ -27,7 +28,9 @@ def parquet_bytes(table: Table, by_name: Mapping[str, Column], reached: Callable
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
-        raise ExportError("Parquet needs the library pyarrow.", "Run pip install pyarrow, or choose CSV.") from error
+        raise ExportError(
+            "Parquet needs the library pyarrow.", install_hint("Run pip install pyarrow, or choose CSV.")
+        ) from error
     columns = {}
     for i, (name, values) in enumerate(table.columns.items()):
         reached(i / len(table.columns))

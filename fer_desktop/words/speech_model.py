@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from fer_desktop.bundle import install_hint
 from fer_desktop.core.sound import SOUND_RATE_HZ
 from fer_desktop.errors import SpeechModelUnusable
 
@@ -21,7 +22,6 @@ PACKAGE = "faster_whisper"
 SpeechState = Literal["ready", "not installed", "no folder", "no model"]
 _MOST_TOKENS = 220  # of one answer, as the model allows
 _NEEDED = ("model.bin", "config.json")
-_INSTALL_HINT = "Run pip install fer-desktop[speech]."
 _FOLDER_HINT = (
     "Name the folder of a Whisper model in the format of CTranslate2: model.bin, config.json, tokenizer.json and a "
     "vocabulary. The app downloads none."
@@ -121,7 +121,10 @@ def check_speech_model(folder: Path) -> None:
         SpeechModelUnusable: the library is missing, or the folder holds no model.
     """
     if not is_installed():
-        raise SpeechModelUnusable("Speech cannot be recognised: faster-whisper is not installed.", _INSTALL_HINT)
+        raise SpeechModelUnusable(
+            "Speech cannot be recognised: faster-whisper is not installed.",
+            install_hint("Run pip install fer-desktop[speech]."),
+        )
     missing = _missing(folder)
     if missing:
         raise SpeechModelUnusable("{path} is no speech model: {missing} is missing.", _FOLDER_HINT,

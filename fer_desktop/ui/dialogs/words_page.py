@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fer_desktop.bundle import is_bundle
 from fer_desktop.settings import Settings
 from fer_desktop.ui.dialogs.form import add_row, note_of
 from fer_desktop.words.speech_model import SpeechState, state_of
@@ -76,7 +77,9 @@ class WordsPage(QWidget):
     def _show_state(self) -> None:
         texts: dict[SpeechState, str] = {
             "ready": self.tr("Ready."),
-            "not installed": self.tr("Not installed: run pip install fer-desktop[speech]."),
+            "not installed": self.tr("Not part of the bundle: install the app with pip to have it.")
+            if is_bundle()
+            else self.tr("Not installed: run pip install fer-desktop[speech]."),
             "no folder": self.tr("No model: the app brings none and downloads none."),
             "no model": self.tr("Model missing: there is no model.bin with its config.json in this folder."),
         }

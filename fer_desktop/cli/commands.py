@@ -1,0 +1,21 @@
+"""How commands introduce themselves in `--help`."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+
+class Commands(argparse._SubParsersAction[argparse.ArgumentParser]):
+    """Commands whose own help begins with what the list says of them, and ends with an example where there is one."""
+
+    def add_parser(self, name: str, *, help: str, example: str = "", **options: Any) -> argparse.ArgumentParser:
+        """One more command.
+
+        Args:
+            help: What it does, in a line.
+            example: A whole command line.
+        """
+        options.setdefault("description", f"{help[0].upper()}{help[1:]}.")
+        epilog = f"Example: {example}" if example else None
+        return super().add_parser(name, help=help, epilog=epilog, **options)
