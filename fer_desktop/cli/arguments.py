@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fer_desktop import __version__
 from fer_desktop.cli.bench_arguments import add_bench
+from fer_desktop.cli.commands import add_commands
 from fer_desktop.cli.labelled_arguments import add_adapt, add_evaluate
 from fer_desktop.cli.named_files import FILES
 from fer_desktop.cli.session_arguments import add_sessions
@@ -28,33 +29,51 @@ def build_parser() -> argparse.ArgumentParser:
     """All commands and options."""
     parser = argparse.ArgumentParser(
         prog="fer-desktop",
-        description="Facial expressions from a webcam or a video, as timelines. Without a command: the window.",
+        description="Facial expressions from a webcam or a video, as timelines. Without a command the window opens; "
+        "fer-desktop COMMAND --help tells more of each command.",
+        epilog="Example: fer-desktop analyze interview.mp4 --out results",
     )
     parser.add_argument("--version", action="version", version=f"FER Desktop {__version__}")
     _add_shared(parser, default=None)
     _add_window(parser)
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    _add_analyze(commands.add_parser("analyze", help="videos, images or folders in, one session folder each out"))
+    commands = add_commands(parser, "command", is_needed=False)
+    analyze = commands.add_parser(
+        "analyze",
+        help="make a session folder, with a table, of each video, photograph or folder",
+        example="fer-desktop analyze interview.mp4 --out results",
+    )
+    _add_analyze(analyze)
     commands.add_parser("cameras", help="list the connected cameras")
     commands.add_parser("microphones", help="list the connected microphones")
-    doctor = commands.add_parser("doctor", help="look whether the app can run here, and say what to do")
+    doctor = commands.add_parser("doctor", help="say whether the app can run here, and what to do where not")
     doctor.add_argument("--json", action="store_true", help="print what was found as JSON on stdout")
     doctor.add_argument("--speech-model", type=Path, metavar="FOLDER", help="also try this speech model")
-    explain = commands.add_parser("explain", help="draw what the decision about a face rests on")
+    explain = commands.add_parser(
+        "explain",
+        help="draw which parts of a face its expression was told by",
+        example="fer-desktop explain photo.jpg --expression anger",
+    )
     explain.add_argument("image", type=Path, help="a picture with a face; the largest one is taken")
     explain.add_argument("--out", type=Path, default=None, help="PNG to write (IMAGE_explained.png in this folder)")
     explain.add_argument(
-        "--expression", choices=EXPRESSIONS, default="", help="why, or why not, this one; otherwise the answer"
+        "--expression",
+        choices=EXPRESSIONS,
+        default="",
+        help="explain why, or why not, this expression; otherwise the most probable one",
     )
     explain.add_argument("--prior", choices=("balanced", "photographs"), default="balanced", help="as for analyze")
     explain.add_argument("--adapted", default="", metavar="NAME", help="as for analyze")
-    evaluate = commands.add_parser("evaluate", help="how well the app reads pictures or clips that are labelled")
+    evaluate = commands.add_parser(
+        "evaluate",
+        help="compare the app with labels that people gave to pictures or clips",
+        example="fer-desktop evaluate faces --out answers.csv",
+    )
     add_evaluate(evaluate)
     _add_shared(evaluate, default=argparse.SUPPRESS)
-    add_adapt(commands.add_parser("adapt", help="adapt the model to some people, and judge whether that helps"))
-    add_bench(commands.add_parser("bench", help="how fast this machine is, and where the time goes"))
-    add_sessions(commands.add_parser("sessions", help="list, repair and export what was recorded"))
-    add_study(commands.add_parser("study", help="many sessions of many people as one table"))
+    add_adapt(commands.add_parser("adapt", help="teach the model some people, and judge whether that helps"))
+    add_bench(commands.add_parser("bench", help="measure how fast this machine is, and where the time goes"))
+    add_sessions(commands.add_parser("sessions", help="list, look at, repair, export and report what was recorded"))
+    add_study(commands.add_parser("study", help="put many sessions of many people into one table, and compare them"))
     return parser
 
 
@@ -93,10 +112,12 @@ def _add_window(parser: argparse.ArgumentParser) -> None:
 
 def _add_analyze(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("inputs", nargs="+", metavar="INPUT", help="a video, an image, a folder of either, or demo")
-    parser.add_argument("--out", type=Path, default=None, help="folder for the session folders")
-    parser.add_argument("--fps", type=positive, default=0.0, help="thin out videos to this rate; all frames otherwise")
-    parser.add_argument("--start", type=seconds, default=0.0, help="skip what is before, in seconds")
-    parser.add_argument("--end", type=seconds, default=float("inf"), help="skip what is after, in seconds")
+    parser.add_argument(
+        "--out", type=Path, default=None, help="folder for the session folders (FER Desktop in your documents)"
+    )
+    parser.add_argument("--fps", type=positive, default=0.0, help="frames a second to analyse; all of them otherwise")
+    parser.add_argument("--start", type=seconds, default=0.0, help="skip what comes before this second")
+    parser.add_argument("--end", type=seconds, default=float("inf"), help="skip what comes after this second")
     parser.add_argument(
         "--video-track",
         type=track_number,
@@ -104,7 +125,7 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
         help="of several videos in a file take this one, from 1; otherwise the largest",
     )
     parser.add_argument(
-        "--details", action="store_true", help="measure action units, lids, gaze and mouth, too: details.csv"
+        "--details", action="store_true", help="also measure action units, lids, gaze and mouth, into details.csv"
     )
     add_listening(parser)
     parser.add_argument(

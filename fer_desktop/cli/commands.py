@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 
-class Commands(argparse._SubParsersAction[argparse.ArgumentParser]):
+class Commands(argparse._SubParsersAction):  # type: ignore[type-arg]  # knows its type in stubs alone
     """Commands whose own help begins with what the list says of them, and ends with an example where there is one."""
 
     def add_parser(self, name: str, *, help: str, example: str = "", **options: Any) -> argparse.ArgumentParser:
@@ -18,4 +18,16 @@ class Commands(argparse._SubParsersAction[argparse.ArgumentParser]):
         """
         options.setdefault("description", f"{help[0].upper()}{help[1:]}.")
         epilog = f"Example: {example}" if example else None
-        return super().add_parser(name, help=help, epilog=epilog, **options)
+        parser: argparse.ArgumentParser = super().add_parser(name, help=help, epilog=epilog, **options)
+        return parser
+
+
+def add_commands(parser: argparse.ArgumentParser, name: str, is_needed: bool = True) -> Commands:
+    """Let a parser have commands.
+
+    Args:
+        name: Under which the chosen one is kept, as "action".
+    """
+    commands = parser.add_subparsers(action=Commands, dest=name, metavar=name.upper(), required=is_needed)
+    assert isinstance(commands, Commands)
+    return commands

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from fer_desktop.cli.commands import add_commands
+
 
 def add_evaluate(parser: argparse.ArgumentParser) -> None:
     """Of `evaluate`."""
@@ -17,9 +19,13 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
 
 def add_adapt(parser: argparse.ArgumentParser) -> None:
     """Of `adapt`."""
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    make = actions.add_parser("make", help="fit the last layer to labels, and keep it if that helps")
-    make.add_argument("name", help="of the adapted weights: letters, digits, - and _")
+    actions = add_commands(parser, "action")
+    make = actions.add_parser(
+        "make",
+        help="fit the model to labels of these people, and keep that if it helps",
+        example="fer-desktop adapt make anna Documents/2026-03-01_10-00-00",
+    )
+    make.add_argument("name", help="name for the adapted weights: letters, digits, - and _")
     make.add_argument(
         "labelled",
         type=Path,
@@ -35,14 +41,16 @@ def add_adapt(parser: argparse.ArgumentParser) -> None:
         default=argparse.SUPPRESS,  # what stands before the command counts
         help="file whose first line opens encrypted sessions",
     )
-    actions.add_parser("list", help="one line for each that is kept")
-    show = actions.add_parser("show", help="what it was adapted to, and how it did on what was held out")
-    show.add_argument("name", help="of the adapted weights, or a file")
+    actions.add_parser("list", help="print one line for each adapted model that is kept")
+    show = actions.add_parser(
+        "show", help="print what it was adapted to, and how well it does on people or times held out"
+    )
+    show.add_argument("name", help="name of the adapted weights, or a file")
     show.add_argument("--json", action="store_true", help="print it as JSON")
     add = actions.add_parser("add", help="keep a file of adapted weights that was made elsewhere")
     add.add_argument("file", type=Path, help="NAME.adapted.json")
     remove = actions.add_parser("remove", help="remove adapted weights for good")
-    remove.add_argument("name", help="of the adapted weights")
+    remove.add_argument("name", help="name of the adapted weights")
 
 
 _SET = "a folder of folders named after expressions"

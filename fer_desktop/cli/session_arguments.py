@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from fer_desktop.cli.commands import Commands, add_commands
 from fer_desktop.cli.values import face_number, from_to, neutral_span, positive, seconds
 from fer_desktop.cli.words_arguments import add_transcript
 from fer_desktop.results.phrases import LANGUAGES
@@ -12,11 +13,13 @@ from fer_desktop.results.phrases import LANGUAGES
 
 def add_sessions(parser: argparse.ArgumentParser) -> None:
     """Every action, and what each accepts."""
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    listing = actions.add_parser("list", help="one line for each session")
-    listing.add_argument("root", nargs="?", type=Path, default=None, help="folder of session folders")
+    actions = add_commands(parser, "action")
+    listing = actions.add_parser("list", help="print one line for each session")
+    listing.add_argument(
+        "root", nargs="?", type=Path, default=None, help="folder of session folders (FER Desktop in your documents)"
+    )
     imported = _add_import(actions)
-    show = actions.add_parser("show", help="what a session says of each face")
+    show = actions.add_parser("show", help="print what a session says of each face")
     show.add_argument("folder", type=Path, help="session folder")
     show.add_argument("--json", action="store_true", help="print it as JSON")
     repair = actions.add_parser("repair", help="finish a session that a crash cut short")
@@ -24,16 +27,22 @@ def add_sessions(parser: argparse.ArgumentParser) -> None:
     delete = actions.add_parser("delete", help="remove a session for good")
     delete.add_argument("folder", type=Path, help="session folder")
     delete.add_argument("--yes", action="store_true", help="do not ask")
-    report = actions.add_parser("report", help="write a report for people: .html or .pdf")
+    report = actions.add_parser("report", help="write a report to read, with curves and figures: .html or .pdf")
     report.add_argument("folder", type=Path, help="session folder")
     report.add_argument("target", type=Path, help="file to write, .html or .pdf")
-    report.add_argument("--language", choices=LANGUAGES, default="en", help="of the report (default: %(default)s)")
+    report.add_argument(
+        "--language", choices=LANGUAGES, default="en", help="language of the report (default: %(default)s)"
+    )
     report.add_argument("--force", action="store_true", help="replace the file if it is there")
     calibrate = _add_calibrate(actions)
     transcript = actions.add_parser("transcript", help="add what was said; what was recorded stays")
     add_transcript(transcript)
     human = _add_human(actions)
-    export = actions.add_parser("export", help="write the table of a session to a file")
+    export = actions.add_parser(
+        "export",
+        help="write the table of a session to a file",
+        example="fer-desktop sessions export results/interview table.csv --grid 25",
+    )
     _add_export(export)
     for action in (imported, show, repair, report, calibrate, transcript, *human, export):
         action.add_argument(
@@ -44,7 +53,7 @@ def add_sessions(parser: argparse.ArgumentParser) -> None:
         )
 
 
-def _add_import(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+def _add_import(actions: Commands) -> argparse.ArgumentParser:
     imported = actions.add_parser("import", help="make sessions of tables that OpenFace 2 or Py-feat wrote")
     imported.add_argument("tables", type=Path, nargs="+", metavar="CSV", help="a table; each becomes a session")
     imported.add_argument("--out", type=Path, default=None, help="folder for the session folders")
@@ -58,38 +67,48 @@ def _add_import(actions: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     return imported
 
 
-def _add_calibrate(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+def _add_calibrate(actions: Commands) -> argparse.ArgumentParser:
     calibrate = actions.add_parser(
-        "calibrate", help="read faces against their own neutral one; what was recorded stays"
+        "calibrate",
+        help="read faces against their own neutral face; what was recorded stays",
+        example="fer-desktop sessions calibrate 2026-05-04_10-00-00 --neutral 0:05-0:07",
     )
     calibrate.add_argument("folder", type=Path, help="session folder")
     calibrate.add_argument("--faces", type=face_number, nargs="+", default=[], metavar="ID", help="these faces only")
     what = calibrate.add_mutually_exclusive_group(required=True)
     what.add_argument(
-        "--neutral", type=neutral_span, metavar="FROM-TO", help="seen between these times, as 0:05-0:07; or auto"
+        "--neutral",
+        type=neutral_span,
+        metavar="FROM-TO",
+        help="the neutral face is seen between these times, as 0:05-0:07; auto finds it",
     )
-    what.add_argument("--neutral-from", type=Path, metavar="SESSION", help="the neutral faces of another session")
-    what.add_argument("--undo", action="store_true", help="as it was recorded")
+    what.add_argument("--neutral-from", type=Path, metavar="SESSION", help="take the neutral faces of another session")
+    what.add_argument("--undo", action="store_true", help="go back to what was recorded")
     return calibrate
 
 
-def _add_human(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> tuple[argparse.ArgumentParser, ...]:
+def _add_human(actions: Commands) -> tuple[argparse.ArgumentParser, ...]:
     """What has to do with human coders."""
-    sample = actions.add_parser("sample", help="draw moments for human coders, without the answers")
+    sample = actions.add_parser("sample", help="draw moments for people to code, without the answers of the app")
     sample.add_argument("folder", type=Path, help="session folder")
     sample.add_argument("target", type=Path, metavar="FILE", help="CSV to write")
-    sample.add_argument("--moments", type=from_to(1, 10_000), default=60, metavar="N", help="how many (60)")
+    sample.add_argument("--moments", type=from_to(1, 10_000), default=60, metavar="N", help="how many moments (60)")
     sample.add_argument("--seed", type=from_to(0, 2**31), default=1, help="the same one draws the same moments (1)")
     sample.add_argument("--force", action="store_true", help="replace the file if it is there")
     agreement = actions.add_parser("agreement", help="how far human coders agree with each other and with the app")
     agreement.add_argument("folder", type=Path, help="session folder")
     agreement.add_argument(
-        "codes", type=Path, nargs="*", help="a file of each coder: CSV, or of ELAN; otherwise what is kept with it"
+        "codes",
+        type=Path,
+        nargs="*",
+        help="a file of each coder: CSV, or of ELAN; otherwise the codes that are kept with the session",
     )
     agreement.add_argument("--json", action="store_true", help="print it as JSON")
     codes = actions.add_parser("codes", help="who has coded a session by hand; read codes into it, or write them out")
     codes.add_argument("folder", type=Path, help="session folder")
-    codes.add_argument("codes", type=Path, nargs="*", metavar="FILE", help="keep these with it: CSV, or of ELAN")
+    codes.add_argument(
+        "codes", type=Path, nargs="*", metavar="FILE", help="files with codes to keep with the session: CSV, or of ELAN"
+    )
     codes.add_argument("--coder", default="", metavar="NAME", help="whose codes are written, with --out")
     codes.add_argument("--out", type=Path, metavar="FILE", help="CSV to write")
     codes.add_argument("--force", action="store_true", help="replace the file if it is there")
@@ -107,15 +126,25 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
         "_physio.tsv.gz physio, .txt elan, .eaf eaf, .TextGrid textgrid, any other csv",
     )
     parser.add_argument("--faces", type=face_number, nargs="+", default=[], metavar="ID", help="these faces only")
-    parser.add_argument("--start", type=seconds, help="leave out what is before, in seconds")
-    parser.add_argument("--end", type=seconds, help="leave out what is after, in seconds")
+    parser.add_argument("--start", type=seconds, help="leave out what comes before this second")
+    parser.add_argument("--end", type=seconds, help="leave out what comes after this second")
     parser.add_argument("--between", nargs=2, metavar=("LABEL", "LABEL"), help="from the first marker to the second")
-    parser.add_argument("--grid", type=positive, default=0.0, metavar="HZ", help="on a regular grid: the last row")
-    parser.add_argument("--smooth", type=positive, default=0.0, metavar="S", help="low-pass with this time constant")
+    parser.add_argument(
+        "--grid", type=positive, default=0.0, metavar="HZ", help="rows at a steady rate, each the newest at its time"
+    )
+    parser.add_argument(
+        "--smooth",
+        type=positive,
+        default=0.0,
+        metavar="S",
+        help="smooth the curves with this time constant, in seconds",
+    )
     parser.add_argument("--without-excluded", action="store_true", help="leave out what was excluded in the review")
     parser.add_argument("--details", action="store_true", help="add action units, lids, gaze and mouth")
     parser.add_argument("--voice", action="store_true", help="add what was heard at the time of each row")
     parser.add_argument("--words", action="store_true", help="add what was said at the time of each row")
-    parser.add_argument("--without-texts", action="store_true", help="of what was said, what it says and not the texts")
+    parser.add_argument("--without-texts", action="store_true", help="with --words: the figures without the texts")
     parser.add_argument("--fusion", action="store_true", help="add what face, voice and words say together")
-    parser.add_argument("--without-raw", action="store_true", help="leave out the columns of the CNN alone")
+    parser.add_argument(
+        "--without-raw", action="store_true", help="leave out the raw_ columns, which know one frame each"
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from fer_desktop.cli.commands import Commands, add_commands
 from fer_desktop.cli.values import face_number, from_to, positive, seconds, share
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.results.phrases import LANGUAGES
@@ -17,14 +18,14 @@ _STUDY = "folder of the study, or its study.toml"
 
 def add_study(parser: argparse.ArgumentParser) -> None:
     """Every action, and what each accepts."""
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions = add_commands(parser, "action")
     init = actions.add_parser("init", help="begin a study: write study.toml")
     init.add_argument("study", type=Path, help="folder of the study")
-    init.add_argument("--title", default="", help="what it is called (as its folder)")
+    init.add_argument("--title", default="", help="title of the study (the name of its folder)")
     _add_add(actions.add_parser("add", help="say where sessions belong; they are neither moved nor changed"))
-    check = actions.add_parser("check", help="what is missing or odd in a study")
+    check = actions.add_parser("check", help="print what is missing or odd in a study")
     check.add_argument("study", type=Path, help=_STUDY)
-    table = actions.add_parser("table", help="one tidy table of all sessions")
+    table = actions.add_parser("table", help="write one tidy table of all sessions")
     table.add_argument("study", type=Path, help=_STUDY)
     table.add_argument("target", type=Path, metavar="FILE", help="file to write: .csv, .parquet, .xlsx or .json")
     table.add_argument("--wide", action="store_true", help="a column for each figure of each expression")
@@ -37,28 +38,36 @@ def add_study(parser: argparse.ArgumentParser) -> None:
     )
     table.add_argument("--force", action="store_true", help="replace the file if it is there")
     answers = [_add_compare(actions), _add_course(actions), _add_over_time(actions)]
-    report = actions.add_parser("report", help="for readers of a paper: what is missing, and comparisons")
+    report = actions.add_parser("report", help="write a report: who was seen, what is missing, and comparisons")
     report.add_argument("study", type=Path, help=_STUDY)
     report.add_argument("target", type=Path, metavar="FILE", help="file to write, .html or .pdf")
     report.add_argument("--force", action="store_true", help="replace the file if it is there")
-    report.add_argument("--language", choices=LANGUAGES, default="en", help="of its words (en)")
+    report.add_argument("--language", choices=LANGUAGES, default="en", help="language of the report (en)")
     _add_comparison(report, is_needed=False)
     _add_window(report, is_needed=False)
-    _add_synchrony(actions.add_parser("synchrony", help="whether two faces of a session move together"))
+    _add_synchrony(actions.add_parser("synchrony", help="print whether two faces move together"))
     for action in (check, table, *answers, report):
         add_reading(action)
 
 
-def _add_compare(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
-    compare = actions.add_parser("compare", help="means and differences over people, with intervals")
+def _add_compare(actions: Commands) -> argparse.ArgumentParser:
+    compare = actions.add_parser(
+        "compare",
+        help="print means and differences over people, with intervals",
+        example="fer-desktop study compare smiles --by condition --measure top_share --expressions happiness",
+    )
     compare.add_argument("study", type=Path, help=_STUDY)
     _add_comparison(compare, is_needed=True)
     _add_answering(compare)
     return compare
 
 
-def _add_course(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
-    course = actions.add_parser("course", help="curves around a marker, with intervals over people")
+def _add_course(actions: Commands) -> argparse.ArgumentParser:
+    course = actions.add_parser(
+        "course",
+        help="print and draw curves around a marker, with intervals over people",
+        example="fer-desktop study course smiles --at joke --by condition --figure joke.png",
+    )
     course.add_argument("study", type=Path, help=_STUDY)
     _add_by(course, is_needed=False)
     _add_window(course, is_needed=True)
@@ -67,10 +76,14 @@ def _add_course(actions: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     return course
 
 
-def _add_over_time(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
-    over_time = actions.add_parser("over-time", help="one person over sessions, or everybody within a session")
+def _add_over_time(actions: Commands) -> argparse.ArgumentParser:
+    over_time = actions.add_parser(
+        "over-time",
+        help="print how one person changes from session to session, or everybody within a session",
+        example="fer-desktop study over-time smiles --participant P01",
+    )
     over_time.add_argument("study", type=Path, help=_STUDY)
-    over_time.add_argument("--participant", default=None, metavar="CODE", help="this one, from session to session")
+    over_time.add_argument("--participant", default=None, metavar="CODE", help="this person, from session to session")
     over_time.add_argument(
         "--parts", type=from_to(2, 100), default=None, metavar="N", help="compare so many equal parts of each session"
     )
@@ -87,14 +100,26 @@ def _add_comparison(compare: argparse.ArgumentParser, is_needed: bool) -> None:
 
 
 def _add_by(parser: argparse.ArgumentParser, is_needed: bool) -> None:
-    parser.add_argument("--by", choices=FACTORS, required=is_needed, default=None, help="what is compared")
-    parser.add_argument("--levels", nargs="+", default=[], metavar="NAME", help="these alone, in this order")
+    parser.add_argument(
+        "--by", choices=FACTORS, required=is_needed, default=None, help="compare conditions, visits or groups"
+    )
+    parser.add_argument("--levels", nargs="+", default=[], metavar="NAME", help="these of them alone, in this order")
 
 
 def _add_measure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--measure", choices=MEASURES, default="mean", help="which figure (mean)")
     parser.add_argument(
-        "--expressions", choices=EXPRESSIONS, nargs="+", default=EXPRESSIONS, metavar="NAME", help="these alone"
+        "--measure",
+        choices=MEASURES,
+        default="mean",
+        help="figure to compare, a column of the table or a rate a minute (mean)",
+    )
+    parser.add_argument(
+        "--expressions",
+        choices=EXPRESSIONS,
+        nargs="+",
+        default=EXPRESSIONS,
+        metavar="NAME",
+        help="these expressions alone",
     )
 
 
@@ -104,7 +129,7 @@ def _add_counting(parser: argparse.ArgumentParser) -> None:
         type=share,
         default=0.5,
         metavar="SHARE",
-        help="leave out who was seen for less of the time, 0 to 1 (0.5)",
+        help="leave out people whose face was seen for less than this share of the time, 0 to 1 (0.5)",
     )
     parser.add_argument("--seed", type=from_to(0, 2**31), default=1, help="the same one gives the same intervals (1)")
 
@@ -112,14 +137,32 @@ def _add_counting(parser: argparse.ArgumentParser) -> None:
 def _add_window(parser: argparse.ArgumentParser, is_needed: bool) -> None:
     """The time around a marker."""
     parser.add_argument("--at", required=is_needed, default=None, metavar="MARKER", help="marker at which time is 0")
-    parser.add_argument("--from", dest="from_s", type=float, default=-2.0, metavar="S", help="first time (-2)")
-    parser.add_argument("--to", dest="to_s", type=float, default=8.0, metavar="S", help="last time (8)")
-    parser.add_argument("--curve", choices=CURVES, default="happiness", help="of what (happiness)")
     parser.add_argument(
-        "--baseline", type=float, nargs=2, default=None, metavar="S", help="whose mean is subtracted (--from to 0)"
+        "--from",
+        dest="from_s",
+        type=float,
+        default=-2.0,
+        metavar="S",
+        help="begin so many seconds after the marker, before it where negative (-2)",
     )
-    parser.add_argument("--no-baseline", action="store_true", help="subtract nothing")
-    parser.add_argument("--cluster", action="store_true", help="test where levels differ, by permutations of clusters")
+    parser.add_argument(
+        "--to", dest="to_s", type=float, default=8.0, metavar="S", help="end so many seconds after it (8)"
+    )
+    parser.add_argument(
+        "--curve", choices=CURVES, default="happiness", help="whose curve: an expression, or valence (happiness)"
+    )
+    parser.add_argument(
+        "--baseline",
+        type=float,
+        nargs=2,
+        default=None,
+        metavar="S",
+        help="from and to: the mean between is subtracted (--from to 0)",
+    )
+    parser.add_argument("--no-baseline", action="store_true", help="subtract no mean")
+    parser.add_argument(
+        "--cluster", action="store_true", help="test at which times the curves differ (cluster permutation test)"
+    )
 
 
 def _add_answering(parser: argparse.ArgumentParser) -> None:
@@ -134,13 +177,19 @@ def _add_answering(parser: argparse.ArgumentParser) -> None:
 def _add_synchrony(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("session", type=Path, help="session folder")
     parser.add_argument("other", type=Path, nargs="?", default=None, help="session of the second face, if another")
-    parser.add_argument("--faces", type=face_number, nargs=2, required=True, metavar="ID", help="which two")
+    parser.add_argument(
+        "--faces", type=face_number, nargs=2, required=True, metavar="ID", help="numbers of the two faces"
+    )
     parser.add_argument(
         "--marker", default="", metavar="LABEL", help="that both sessions have at the same moments (when they began)"
     )
-    parser.add_argument("--curve", choices=CURVES, default="happiness", help="of what (happiness)")
+    parser.add_argument(
+        "--curve", choices=CURVES, default="happiness", help="whose curve: an expression, or valence (happiness)"
+    )
     parser.add_argument("--window", type=positive, default=10.0, help="length of a window, in seconds (10)")
-    parser.add_argument("--longest-lag", type=seconds, default=2.0, help="between the two, in seconds (2)")
+    parser.add_argument(
+        "--longest-lag", type=seconds, default=2.0, help="most seconds by which one may follow the other (2)"
+    )
     parser.add_argument("--seed", type=from_to(0, 2**31), default=1, help="the same one gives the same p (1)")
     parser.add_argument("--json", action="store_true", help="print it as JSON")
     _add_passphrase(parser)
@@ -148,7 +197,9 @@ def _add_synchrony(parser: argparse.ArgumentParser) -> None:
 
 def add_reading(parser: argparse.ArgumentParser) -> None:
     """How sessions of a study are read."""
-    parser.add_argument("--calibrated", action="store_true", help="count calibrated scores in the place of the others")
+    parser.add_argument(
+        "--calibrated", action="store_true", help="use the scores read against each person's neutral face"
+    )
     _add_passphrase(parser)
 
 
@@ -164,13 +215,28 @@ def _add_passphrase(parser: argparse.ArgumentParser) -> None:
 def _add_add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("study", type=Path, help=_STUDY)
     parser.add_argument("sessions", type=Path, nargs="+", metavar="SESSION", help="session folders")
-    parser.add_argument("--participant", required=True, metavar="CODE", help="whose; a new code is a new participant")
-    parser.add_argument("--group", default="", help="of a new participant")
-    parser.add_argument("--visit", default="", help="which visit")
-    parser.add_argument("--condition", default=None, help="of the whole session; otherwise markers delimit conditions")
-    parser.add_argument("--face", type=face_number, default=None, metavar="ID", help="which face is the participant")
-    parser.add_argument("--name", default="", help="of the person; goes into the key alone (with --key)")
-    parser.add_argument("--key", type=Path, default=None, metavar="FILE", help="the key of names, apart from the study")
+    parser.add_argument(
+        "--participant",
+        required=True,
+        metavar="CODE",
+        help="code of the participant; a new code makes a new participant",
+    )
+    parser.add_argument("--group", default="", help="group of a new participant")
+    parser.add_argument("--visit", default="", help="which visit the sessions are")
+    parser.add_argument(
+        "--condition", default=None, help="condition of the whole session; otherwise markers delimit conditions"
+    )
+    parser.add_argument(
+        "--face", type=face_number, default=None, metavar="ID", help="number of the face that is the participant"
+    )
+    parser.add_argument("--name", default="", help="name of the person; goes into the key alone (with --key)")
+    parser.add_argument(
+        "--key",
+        type=Path,
+        default=None,
+        metavar="FILE",
+        help="file or folder with the names, to keep apart from the study",
+    )
     parser.add_argument(
         "--key-passphrase-file",
         type=Path,

@@ -14,7 +14,8 @@ def add_words(parser: argparse.ArgumentParser) -> None:
         "--transcript",
         type=Path,
         metavar="FILE",
-        help="what is said: SubRip, WebVTT, tab-delimited ELAN or Praat, TextGrid, or text with times; of one input",
+        help="file with what is said in the one INPUT: SubRip, WebVTT, tab-delimited ELAN or Praat, TextGrid, or text "
+        "with times",
     )
     parser.add_argument(
         "--words",
@@ -28,7 +29,9 @@ def add_words(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="hear what is said with this Whisper model (CTranslate2) where there is no transcript (with --voice)",
     )
-    parser.add_argument("--language", type=language_tag, metavar="TAG", help="of what is said, as en; else found out")
+    parser.add_argument(
+        "--language", type=language_tag, metavar="TAG", help="language of what is said, as en; otherwise found out"
+    )
     parser.add_argument(
         "--without-fusion", action="store_true", help="write no fused.csv, where two of face, voice and words are there"
     )
@@ -39,7 +42,9 @@ def add_transcript(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, help="session folder")
     parser.add_argument("transcript", type=Path, nargs="?", metavar="FILE", help="transcript to add, replacing another")
     parser.add_argument("--words", choices=("text", "scores"), default="text", help="scores leaves the texts out")
-    parser.add_argument("--language", type=language_tag, metavar="TAG", help="of what is said, as en; else found out")
+    parser.add_argument(
+        "--language", type=language_tag, metavar="TAG", help="language of what is said, as en; otherwise found out"
+    )
     parser.add_argument(
         "--speaker",
         type=speaker_face,
