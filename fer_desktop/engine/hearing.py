@@ -111,7 +111,7 @@ class Hearing:
             then: Called once all that was heard until then has been given, in the thread that listens or at once.
         """
         with self._cuts_lock:
-            if self._cuts is not None:
+            if self._cuts is not None and self._status is not None:  # else nothing was heard yet
                 self._cuts.append(then)
                 return
         then()

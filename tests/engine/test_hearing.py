@@ -293,6 +293,23 @@ def test_an_utterance_that_goes_on_is_of_a_recording_from_its_beginning_on(make_
     assert len(sink.sounds) > 3
 
 
+def test_a_recording_does_not_wait_for_ears_that_are_not_open_yet(make_engine, monkeypatch):
+    monkeypatch.setattr("fer_desktop.engine.recording._LAST_HEARD_S", 10 * WAIT_S)
+    gate = threading.Event()
+
+    def slow() -> MicrophoneSource:
+        assert gate.wait(WAIT_S)
+        return microphone(FakeInput(clock=RealClock()))
+
+    engine, sink = make_engine(), FakeSink()
+    engine.start(ScriptedSource, Ears(slow, LoudPieces))
+    wait_until(lambda: engine.start_recording(lambda: sink))
+    wait_until(lambda: len(sink.analyses) > 0)
+    engine.stop_recording()
+    wait_for(engine, RecordingStopped)
+    gate.set()
+
+
 def test_a_recording_ends_though_nothing_is_heard_any_more(make_engine, monkeypatch):
     monkeypatch.setattr("fer_desktop.engine.recording._LAST_HEARD_S", 0.1)
     gate, is_stuck = threading.Event(), threading.Event()

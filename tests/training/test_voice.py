@@ -13,14 +13,19 @@ from fer_desktop.training.voice.answers import (
     recalls,
 )
 from fer_desktop.training.voice.batches import Batches, Spectra
+from fer_desktop.training.voice.corpus import Utterance
 from fer_desktop.training.voice.distort import coded, distorted, resampled, telephone
 from fer_desktop.training.voice.evaluate_voice import evaluate_voice, print_voice
 from fer_desktop.training.voice.options import VoiceOptions
 from fer_desktop.training.voice.protocol import leave_out
+from fer_desktop.training.voice.robustness import Listener, measure
 from fer_desktop.training.voice.summarise import Summaries
 from fer_desktop.training.voice.train import VoiceTrainer
+from fer_desktop.training.voice.unseen import UNSEEN, stretched
 from fer_desktop.voice.features import log_mel
 from fer_desktop.voice.manifest import CLASSES, VoiceNetworkConfig
+from fer_desktop.voice.network import Summary, VoiceNetwork
+from fer_desktop.voice.pitch import pitch
 from fer_desktop.voice.runtime import CONTEXT, STRIDE
 from fer_desktop.voice.statistics import N_STATISTICS
 from tests.sounds import buzz
@@ -53,6 +58,31 @@ def test_lines_keep_the_time_of_a_voice():
     for other in (coded(sound, rng), telephone(sound, rng)):
         assert np.corrcoef(sound[: len(other)], other)[0, 1] > 0.6
     assert len(resampled(sound, 1.25)) == 12_800
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_what_was_not_trained_on_is_still_that_voice(name):
+    sound = buzz(150, 1.0)
+    heard = UNSEEN[name](sound, np.random.default_rng(0))
+    assert heard.dtype == np.float32
+    assert np.isfinite(heard).all()
+    assert 0.75 < len(heard) / len(sound) < 1.3
+    expected_hz = {"3 semitones up": 178.4, "3 semitones down": 126.1}.get(name, 150.0)
+    assert np.nanmedian(pitch(heard)) == pytest.approx(expected_hz, rel=0.03)
+
+
+def test_stretching_changes_the_length_alone():
+    for speed in (0.7, 1.0, 1.4):
+        heard = stretched(buzz(120, 2.0), speed)
+        assert len(heard) / 32_000 == pytest.approx(1 / speed, abs=0.01)
+        assert np.nanmedian(pitch(heard)) == pytest.approx(120, rel=0.02)
+
+
+def test_listeners_know_neither_the_speaker_nor_the_distortion():
+    listener = Listener(VoiceNetwork(SMALL).eval(), Summary(len(CLASSES)).eval())
+    heard = [Utterance(f"u{i}", buzz(90 + 20 * i, 1.0), "03", name) for i, name in enumerate(CLASSES)]
+    seven, six = measure(heard, {"03": listener}, UNSEEN["8 kHz"])
+    assert 0 <= min(seven, six) <= max(seven, six) <= 1
 
 
 def test_batches_have_silence_before_and_after(spectra):

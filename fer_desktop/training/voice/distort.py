@@ -100,13 +100,19 @@ def telephone(samples: Sound, rng: np.random.Generator) -> Sound:
 
 def coded(samples: Sound, rng: np.random.Generator) -> Sound:
     """Through Opus or MP3 at a low rate."""
-    name, form, rate = [("libopus", "ogg", 48_000), ("libmp3lame", "mp3", 16_000)][int(rng.integers(2))]
+    codec, form, rate = [("libopus", "ogg", 48_000), ("libmp3lame", "mp3", 16_000)][int(rng.integers(2))]
+    return through_codec(samples, codec, form, rate, int(rng.choice([12_000, 16_000, 24_000])))
+
+
+def through_codec(samples: Sound, codec: str, form: str, rate_hz: int, bit_rate: int | None = None) -> Sound:
+    """Written with a codec of FFmpeg in a format of it, and read again."""
     buffer = io.BytesIO()
     with av.open(buffer, "w", format=form) as output:
-        stream = output.add_stream(name, rate=rate, layout="mono")
+        stream = output.add_stream(codec, rate=rate_hz, layout="mono")
         assert isinstance(stream, AudioStream)
-        stream.bit_rate = int(rng.choice([12_000, 16_000, 24_000]))
-        resampler = av.AudioResampler(stream.format, "mono", rate, stream.codec_context.frame_size or 960)
+        if bit_rate is not None:
+            stream.bit_rate = bit_rate
+        resampler = av.AudioResampler(stream.format, "mono", rate_hz, stream.codec_context.frame_size or 960)
         whole = (np.clip(samples, -1, 1) * 32767).astype(np.int16)
         given = av.AudioFrame.from_ndarray(whole[None], format="s16", layout="mono")
         given.sample_rate = RATE_HZ

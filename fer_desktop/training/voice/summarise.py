@@ -97,20 +97,33 @@ def best_penalty(of: Summaries, inside: NDArray[np.int64]) -> float:
     return _PENALTIES[int(np.argmax(scores))]
 
 
+def without(of: Summaries, speaker: str, out: Path) -> Summary:
+    """The layer that the other nine give; fitted once, then it is read."""
+    target = out / STATISTICS / f"{speaker}.pt"
+    if target.exists():
+        layer = Summary(len(CLASSES)).eval()
+        layer.load_state_dict(torch.load(target, map_location="cpu", weights_only=True))
+        return layer
+    target.parent.mkdir(parents=True, exist_ok=True)
+    inside = np.flatnonzero(of.speakers != speaker)
+    penalty = best_penalty(of, inside)
+    layer = fitted(of, inside, penalty)
+    torch.save(layer.state_dict(), target)
+    print(f"{STATISTICS} without {speaker}: penalty {penalty:g}", flush=True)
+    return layer
+
+
 def leave_out(of: Summaries, speaker: str, out: Path) -> None:
     """Fit without a speaker and keep what the layer says of them; done before, it is left as it is."""
     target = out / STATISTICS / f"{speaker}.npz"
     if target.exists():
         return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    is_out = of.speakers == speaker
-    inside, outside = np.flatnonzero(~is_out), np.flatnonzero(is_out)
-    penalty = best_penalty(of, inside)
-    logits = logits_of(fitted(of, inside, penalty), of, outside)
+    outside = np.flatnonzero(of.speakers == speaker)
+    logits = logits_of(without(of, speaker, out), of, outside)
     # statistics do not know what came before the utterance: live and afterwards they are the same
     np.savez(target, labels=of.labels[outside], names=of.names[outside], whole=logits, live=logits)
     right = float((logits.argmax(axis=1) == of.labels[outside]).mean())
-    print(f"{STATISTICS} without {speaker}: penalty {penalty:g}, {right:.3f} of {len(outside)} right", flush=True)
+    print(f"{STATISTICS} without {speaker}: {right:.3f} of {len(outside)} right", flush=True)
 
 
 def main() -> None:

@@ -1,0 +1,143 @@
+"""Distortions that no training has used: other rooms, lines, codecs and noises than in `distort`, pitch and tempo.
+
+Each takes (N,) float32 at 16 kHz and gives about as long a sound; a generator says what is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.training.voice.distort import resampled, through_codec
+from fer_desktop.voice.features import RATE_HZ
+
+Sound = NDArray[np.float32]
+Distortion = Callable[[Sound, np.random.Generator], Sound]
+
+_FRAME, _HOP, _SEARCH = 1024, 512, 160  # of stretching, in samples
+
+
+def room(samples: Sound, rng: np.random.Generator) -> Sound:
+    """In a room with bare walls, 3 m from the microphone: mirror images (Allen and Berkley 1979, JASA 65)."""
+    size, absorbed = np.array([6.0, 5.0, 2.8]), 0.25
+    here, there = np.array([1.2, 1.5, 1.4]), np.array([4.0, 2.6, 1.2]) + rng.uniform(-0.2, 0.2, 3)
+    order = 8
+    grid = np.stack(np.meshgrid(*[np.arange(-order, order + 1)] * 3, indexing="ij"), axis=-1).reshape(-1, 3)
+    images = grid * size + np.where(grid % 2 == 0, there, size - there)
+    distance = np.sqrt(((images - here) ** 2).sum(axis=1))
+    gain = (1 - absorbed) ** (np.abs(grid).sum(axis=1) / 2) / distance
+    delay = np.round((distance - distance.min()) / 343 * RATE_HZ).astype(int)
+    response = np.bincount(delay, gain).astype(np.float64)
+    return _convolved(samples, response)
+
+
+def echo(samples: Sound, _: np.random.Generator) -> Sound:
+    """One echo after 0.15 s, 6 dB below, and its own."""
+    response = np.zeros(round(0.31 * RATE_HZ))
+    response[[0, round(0.15 * RATE_HZ), round(0.3 * RATE_HZ)]] = 1, 0.5, 0.25
+    return _convolved(samples, response)
+
+
+def narrow(samples: Sound, _: np.random.Generator) -> Sound:
+    """A line of 4 kHz: taken at 8 kHz, and brought to 16 kHz again."""
+    spectrum = np.fft.rfft(samples)
+    spectrum[len(spectrum) // 2 :] = 0
+    return np.fft.irfft(spectrum, len(samples)).astype(np.float32)
+
+
+def aac(samples: Sound, _: np.random.Generator) -> Sound:
+    """Through AAC, 16 kbit/s."""
+    return through_codec(samples, "aac", "adts", RATE_HZ, 16_000)
+
+
+def adpcm(samples: Sound, _: np.random.Generator) -> Sound:
+    """Through four bits a sample (IMA ADPCM)."""
+    return through_codec(samples, "adpcm_ima_wav", "wav", RATE_HZ)
+
+
+def music(samples: Sound, rng: np.random.Generator) -> Sound:
+    """Chords that change twice a second, 10 dB below the speech."""
+    t = np.arange(len(samples)) / RATE_HZ
+    notes = 220 * 2 ** (rng.integers(0, 24, (len(samples) // 8000 + 1, 3)) / 12)
+    pitch = notes[(t * 2).astype(int)]  # (N, 3)
+    phase = np.cumsum(pitch, axis=0) / RATE_HZ
+    chords = sum(np.sin(2 * np.pi * k * phase).sum(axis=1) / k for k in range(1, 6))
+    return _mixed(samples, chords * np.exp(-3 * (t * 2 % 1)), 10)
+
+
+def keyboard(samples: Sound, rng: np.random.Generator) -> Sound:
+    """Somebody who types: eight short clicks a second, 5 dB below the speech."""
+    noise = np.zeros(len(samples))
+    for at in rng.integers(0, max(len(samples) - 400, 1), max(len(samples) * 8 // RATE_HZ, 1)):
+        noise[at : at + 400] += rng.standard_normal(400)[: len(noise) - at] * np.exp(-np.arange(400) / 60)
+    return _mixed(samples, noise, 5)
+
+
+def lost_packets(samples: Sound, rng: np.random.Generator) -> Sound:
+    """One stretch of 20 ms in ten is silent."""
+    kept = np.repeat(rng.random(len(samples) // 320 + 1) > 0.1, 320)[: len(samples)]
+    return samples * kept.astype(np.float32)
+
+
+def faster(samples: Sound, _: np.random.Generator) -> Sound:
+    """A quarter faster, at the same pitch."""
+    return stretched(samples, 1.25)
+
+
+def slower(samples: Sound, _: np.random.Generator) -> Sound:
+    """A fifth slower, at the same pitch."""
+    return stretched(samples, 0.8)
+
+
+def higher(samples: Sound, _: np.random.Generator) -> Sound:
+    """Three semitones higher with its formants, at the same speed."""
+    return resampled(stretched(samples, 2 ** (-3 / 12)), 2 ** (3 / 12))
+
+
+def lower(samples: Sound, _: np.random.Generator) -> Sound:
+    """Three semitones lower with its formants, at the same speed."""
+    return resampled(stretched(samples, 2 ** (3 / 12)), 2 ** (-3 / 12))
+
+
+UNSEEN: dict[str, Distortion] = {
+    "room of mirror images": room,
+    "echo of 0.15 s": echo,
+    "8 kHz": narrow,
+    "AAC, 16 kbit/s": aac,
+    "ADPCM, 4 bits": adpcm,
+    "music, 10 dB": music,
+    "keyboard, 5 dB": keyboard,
+    "a tenth lost": lost_packets,
+    "25% faster": faster,
+    "20% slower": slower,
+    "3 semitones up": higher,
+    "3 semitones down": lower,
+}
+
+
+def stretched(samples: Sound, speed: float) -> Sound:
+    """Faster or slower at the same pitch: frames that fit best overlap (WSOLA, Verhelst and Roelands 1993, ICASSP)."""
+    window = np.hanning(_FRAME + 1)[:-1]
+    padded = np.pad(samples.astype(np.float64), (_SEARCH, _FRAME + _HOP + 2 * _SEARCH))
+    n = max(round(len(samples) / speed / _HOP), 1)
+    made, place = np.zeros((n + 1) * _HOP + _FRAME), _SEARCH
+    for i in range(n):
+        made[i * _HOP : i * _HOP + _FRAME] += window * padded[place : place + _FRAME]
+        follows = padded[place + _HOP : place + _HOP + _FRAME]
+        start = min(round((i + 1) * _HOP * speed), len(samples))  # of what is searched, `_SEARCH` before
+        found = np.correlate(padded[start : start + _FRAME + 2 * _SEARCH], follows)
+        place = start + int(found.argmax())
+    return made[: round(len(samples) / speed)].astype(np.float32)
+
+
+def _convolved(samples: Sound, response: NDArray[np.float64]) -> Sound:
+    size = len(samples) + len(response)
+    heard = np.fft.irfft(np.fft.rfft(samples, size) * np.fft.rfft(response, size), size)[: len(samples)]
+    return (heard / max(float(np.abs(heard).max()), 1e-9) * 0.5).astype(np.float32)
+
+
+def _mixed(samples: Sound, noise: NDArray[np.float64], decibels: float) -> Sound:
+    share = 10 ** (-decibels / 20) * samples.std() / max(float(noise.std()), 1e-9)
+    return (samples + share * noise).astype(np.float32)
