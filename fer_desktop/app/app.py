@@ -62,10 +62,9 @@ class App(QObject):
         self, options: WindowOptions, settings: Settings, sources: SourceFactory | None = None, meter: Meter = unread
     ) -> None:
         super().__init__()
-        self._options, self.settings = options, settings
+        self._options, self.settings, self._passphrase = options, settings, options.passphrase  # in memory only
         self.closing = Closing(self)
         self.again: Again | None = None  # what the next window shows, in another language
-        self._passphrase = options.passphrase  # in memory only
         self.engine = Engine(self._open_analyzer)
         self.window = MainWindow()
         self.bridge = Bridge(self.engine, self, meter)
