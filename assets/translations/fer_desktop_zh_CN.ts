@@ -3842,6 +3842,18 @@ Every frame is analysed.</source>
         <translation>请先在“回放”中打开会话，再把它的文字稿拖到那里。</translation>
     </message>
     <message>
+        <source>Name the folder of a speech model in the settings, under Words.</source>
+        <translation>请在设置的“文字”中指定语音模型的文件夹。</translation>
+    </message>
+    <message>
+        <source>Hear words</source>
+        <translation>识别所说的话</translation>
+    </message>
+    <message>
+        <source>Hearing what is said in {0}...</source>
+        <translation>正在识别 {0} 中所说的话…</translation>
+    </message>
+    <message>
         <source>The session has a transcript. Replace it by {0}? This cannot be undone.</source>
         <translation>此会话已有文字稿。要用 {0} 替换吗？此操作无法撤销。</translation>
     </message>
@@ -4090,6 +4102,10 @@ Every frame is analysed.</source>
         <translation>添加文字稿...</translation>
     </message>
     <message>
+        <source>Hear words...</source>
+        <translation>识别所说的话…</translation>
+    </message>
+    <message>
         <source>Who is who...</source>
         <translation>对应说话人...</translation>
     </message>
@@ -4112,6 +4128,10 @@ Every frame is analysed.</source>
     <message>
         <source>Correct words</source>
         <translation>更正文字</translation>
+    </message>
+    <message>
+        <source>Nobody listened to this session.</source>
+        <translation>此会话没有聆听过声音。</translation>
     </message>
     <message>
         <source>The transcript names nobody.</source>

@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, QThreadPool
 from PySide6.QtWidgets import QFileDialog
 
 from fer_desktop.app.window_work import WindowWork
+from fer_desktop.core.words import Said
 from fer_desktop.session.library import Session
-from fer_desktop.settings import KeepWords, Settings
+from fer_desktop.settings import Settings
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.words.transcripts import SUFFIXES
 
@@ -29,16 +30,17 @@ class TranscriptTasks(WindowWork):
     def __init__(self, window: MainWindow, pool: QThreadPool, parent: QObject | None = None) -> None:
         super().__init__(window, parent)
         self._pool = pool
-        self._keep: KeepWords = "text"
+        self._settings = Settings()
         words = window.review.words
         words.wanted.connect(self.ask)
+        words.hearing_wanted.connect(self.ask_hear)
         words.removed.connect(self.ask_remove)
         words.texts_removed.connect(self.ask_remove_texts)
         words.corrected.connect(self.correct)
 
     def set_up(self, settings: Settings) -> None:
         """What the settings say of words."""
-        self._keep = settings.keep_words
+        self._settings = settings
 
     def ask(self) -> None:
         """Ask for a transcript, then add it."""
@@ -58,12 +60,9 @@ class TranscriptTasks(WindowWork):
         if session is None:
             self._notice(self.tr("Open a session in Review, then drop its transcript there."))
             return
-        if session.words is not None:
-            question = self.tr("The session has a transcript. Replace it by {0}? This cannot be undone.")
-            if not self._window.ask(self.tr("Add transcript"), question.format(path.name), self.tr("Replace")):
-                return
-
-        keep = self._keep
+        if not self._may_replace(session, self.tr("Add transcript"), path.name):
+            return
+        keep = self._settings.keep_words
 
         def work() -> tuple[Session, tuple[str, ...]]:
             from fer_desktop.offline.fusing import write_fused
@@ -84,6 +83,49 @@ class TranscriptTasks(WindowWork):
             self._notice("\n".join((words.format(facts.n_lines, path.name, facts.n_read), *notices)))
 
         self._run(work, done, self.tr("Add transcript"), self._pool)
+
+    def ask_hear(self) -> None:
+        """Let the speech model of the settings hear what is said in the session that is reviewed."""
+        session, chosen = self._window.review.session, self._settings
+        if session is None:
+            return
+        if not chosen.speech_model:
+            self._notice(self.tr("Name the folder of a speech model in the settings, under Words."))
+            return
+        title, model = self.tr("Hear words"), Path(chosen.speech_model)
+        if not self._may_replace(session, title, model.name):
+            return
+
+        language = chosen.speech_language or None
+
+        def hear() -> tuple[Said, ...]:
+            from fer_desktop.offline.speech import heard_lines
+
+            return heard_lines(session, None, model, language)
+
+        def write(lines: tuple[Said, ...]) -> Session:
+            from fer_desktop.offline.fusing import write_fused
+            from fer_desktop.offline.wording import Words, written_words
+
+            read = written_words(session, Words(lines, model.name, model.name), chosen.keep_words, language)
+            write_fused(read)
+            return read
+
+        def done(read: Session) -> None:
+            self._window.review.take_words(read)
+            facts = read.edits.transcript
+            assert facts is not None
+            words = self.tr("{0} lines of {1}; expressions of {2} of them.")
+            self._notice(words.format(facts.n_lines, model.name, facts.n_read))
+
+        self._notice(self.tr("Hearing what is said in {0}...").format(session.folder.name))
+        # what takes minutes does not keep edits from being saved
+        self._run(hear, lambda lines: self._run(lambda: write(lines), done, title, self._pool), title)
+
+    def _may_replace(self, session: Session, title: str, name: str) -> bool:
+        """Whether words may come in the place of those that are there."""
+        question = self.tr("The session has a transcript. Replace it by {0}? This cannot be undone.")
+        return session.words is None or self._window.ask(title, question.format(name), self.tr("Replace"))
 
     def correct(self, row: int, text: str) -> None:
         """Put other words into a line; what they say is read anew."""

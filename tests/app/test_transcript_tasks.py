@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QPushButton
@@ -12,12 +14,15 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QPushButton
 from fer_desktop.app.file_tasks import FileTasks
 from fer_desktop.app.model_choice import ModelChoice
 from fer_desktop.app.session_tasks import SessionTasks
+from fer_desktop.core.interfaces import RecordingCounts
+from fer_desktop.core.words import Said
 from fer_desktop.session.library import load_session
 from fer_desktop.settings import Settings
 from fer_desktop.ui.dialogs.speakers import SpeakersDialog
 from fer_desktop.ui.main_window import MainWindow
 from tests.factories import write_session
 from tests.fakes import WAIT_MS
+from tests.offline.test_live_session import begin, fill
 from tests.sounds import write_sound
 
 LINES = (
@@ -246,3 +251,35 @@ def test_sound_alone_is_heard_as_the_settings_say(files, window, tmp_path, qtbot
     assert files._options().words.keep is None
     window.analyse.show_choices(replace(window.analyse.choices, reads_words=True))
     assert files._options().words.keep == "scores"
+
+
+def test_a_session_is_heard_afterwards(window, tasks, tmp_path, qtbot, monkeypatch):
+    writer = begin(tmp_path, words=False)
+    fill(writer)
+    folder = Path(writer.close(RecordingCounts(160, 0, 0)))
+    tasks.review(folder)
+    settle(tasks, qtbot)
+    button(window, "Hear words...").click()
+    assert "under Words" in window.notices.shown_text
+    asked = []
+
+    def heard(session, path, model, language):
+        asked.append((model.name, language))
+        return (Said(2.0, 3.0, "I hate it, you idiot"),)
+
+    monkeypatch.setattr("fer_desktop.offline.speech.heard_lines", heard)
+    tasks.transcripts.set_up(Settings(speech_model="/models/tiny", speech_language="en"))
+    button(window, "Hear words...").click()
+    settle(tasks, qtbot)
+    assert asked == [("tiny", "en")]
+    assert rows(window) == ["0:02.00   I hate it, you idiot   anger"]
+    assert load_session(folder).edits.transcript.speech_model == "tiny"
+    assert pd.read_csv(folder / "fused.csv")["weight_words"].max() > 0
+    monkeypatch.setattr(window, "ask", lambda *_: False)
+    button(window, "Hear words...").click()
+    settle(tasks, qtbot)
+    assert len(asked) == 1
+
+
+def test_what_nobody_listened_to_cannot_be_heard(window, tasks, folder):
+    assert button(window, "Hear words...").toolTip() == "Nobody listened to this session."

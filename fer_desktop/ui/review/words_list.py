@@ -22,6 +22,7 @@ class WordsList(QWidget):
 
     Signals:
         wanted(): the user wants to add a transcript. removed(): the words shall go.
+        hearing_wanted(): the speech model shall hear what is said.
         texts_removed(): the texts shall go, and what they say stay.
         corrected(int, str): what is said in this line.
         matched(object): what changes the edits so that speakers are faces.
@@ -30,6 +31,7 @@ class WordsList(QWidget):
 
     wanted = Signal()
     removed = Signal()
+    hearing_wanted = Signal()
     texts_removed = Signal()
     corrected = Signal(int, str)
     matched = Signal(object)
@@ -44,6 +46,7 @@ class WordsList(QWidget):
         self._session: Session | None = None
         self._starts_s: list[float] = []
         self.page.add_button(self.tr("Add transcript..."), self.wanted.emit)
+        self.page.add_button(self.tr("Hear words..."), self.hearing_wanted.emit, self._may_hear)
         self.page.add_button(self.tr("Who is who..."), self._on_match, self._may_match)
         self.page.add_button(self.tr("Correct..."), self._on_correct, self._may_correct)
         self.page.add_button(self.tr("Remove texts"), self.texts_removed.emit, lambda: self._has_texts)
@@ -101,6 +104,11 @@ class WordsList(QWidget):
     def _speakers(self) -> list[str]:
         words = self._session.words if self._session is not None else None
         return [] if words is None else list(dict.fromkeys(str(name) for name in words["speaker"] if name))
+
+    def _may_hear(self) -> str | bool:
+        if self._session is None:
+            return False
+        return True if self._session.utterances is not None else self.tr("Nobody listened to this session.")
 
     def _may_match(self) -> str | bool:
         if not self._has_words:
