@@ -121,10 +121,9 @@ class App(QObject):
         source, model = self.reporter.source, self.reporter.model
         if source is None or model is None:
             return
-        chosen, hearing = replace(self.settings, keep_voice=self.listening.keep), self.reporter.hearing
-        how = self._model
+        kept, hearing, how = replace(self.settings, keep_voice=self.listening.keep), self.reporter.hearing, self._model
         says = hearing is not None and self.listening.hears_words
-        plan = RecordingPlan(self._root, source, model, how.max_faces, how.prior, chosen, hearing, says, passphrase)
+        plan = RecordingPlan(self._root, source, model, how.max_faces, how.prior, kept, hearing, says, passphrase)
         self.transcribing.begin_recording(passphrase)
         if self.engine.start_recording(plan.open_sink, plan.with_video):
             self.annotations.hand_on_names()

@@ -64,7 +64,12 @@ class Notice(QFrame):
         self.act = QPushButton(offer.words if offer is not None else "")
         self.act.setVisible(offer is not None)
         if offer is not None:
-            self.act.clicked.connect(lambda: (offer.do(), self.closed.emit()))
+
+            def accept() -> None:
+                offer.do()
+                self.closed.emit()
+
+            self.act.clicked.connect(accept)
         close = QToolButton()
         close.setText("✕")
         close.setAccessibleName(self.tr("Close the notice"))
