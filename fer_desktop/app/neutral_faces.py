@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QPixmap
 
 from fer_desktop.app.reporter import Reporter
+from fer_desktop.core.automatic_baseline import AutomaticBaselines
 from fer_desktop.core.baseline import Baseline
 from fer_desktop.core.neutral_stretch import Moment, reference_of
 from fer_desktop.core.types import Analysis, Frame, TrackedFace
@@ -36,6 +37,7 @@ class NeutralFaces(QObject):
         super().__init__(parent)
         self._engine, self._window, self._reporter, self._file = engine, window, reporter, kept_faces_file()
         self._given: dict[int, Baseline] = {}
+        self._seen = AutomaticBaselines()  # what is measured is held against what each face looked like so far
         self._capture: _Capture | None = None
         self._dialog: NeutralDialog | None = None
         self._prior: Prior = "balanced"
@@ -60,6 +62,7 @@ class NeutralFaces(QObject):
             may_keep: False while recordings are encrypted: what would be kept is not.
         """
         self._given, self._prior, self._may_keep = {}, prior, may_keep
+        self._seen = AutomaticBaselines()
         if self._dialog is not None:
             self._dialog.reject()
 
@@ -82,6 +85,8 @@ class NeutralFaces(QObject):
 
     def _add_analyses(self, analyses: list[Analysis]) -> None:
         """New results, in order."""
+        for analysis in analyses:
+            self._seen.look(analysis)
         capture, dialog = self._capture, self._dialog
         if capture is None or dialog is None or capture.is_over:
             return
@@ -112,13 +117,13 @@ class NeutralFaces(QObject):
         dialog.open()
 
     def _measured(self, capture: _Capture) -> list[Measured]:
-        kept, ratio = load_kept(self._file), self._window.devicePixelRatioF()
+        kept, ratio, usual = load_kept(self._file), self._window.devicePixelRatioF(), self._seen.usual_looks()
         result = []
         for track_id in capture.faces:
             name = self._name(track_id)
             shown = capture.pictures.get(track_id)
             picture = thumbnail(*shown, PICTURE_PX, ratio) if shown is not None else QPixmap()
-            reference = reference_of(capture.moments[track_id], "asked")
+            reference = reference_of(capture.moments[track_id], "asked", usual=usual.get(track_id))
             label = name or self.tr("Face {0}").format(track_id)
             is_kept = any(one.name == name for one in kept.faces)
             result.append(Measured(track_id, label, picture, reference, bool(name) and self._may_keep, is_kept))

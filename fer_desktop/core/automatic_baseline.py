@@ -17,6 +17,7 @@ from fer_desktop.core.quality import UNRELIABLE_BELOW
 from fer_desktop.core.types import Analysis
 
 WARM_UP_S = 20.0  # of frames that can be trusted
+KNOWN_S = 6.0  # the same, after which a neutral face is held against what the face looked like so far
 _SHARE = 0.2  # of the frames, those that look most neutral
 _LEAST_NEUTRAL = 0.5  # mean probability of neutral in them; below, the person was never neutral
 _STEP_S = 0.2  # one frame in each is kept
@@ -27,21 +28,45 @@ _EVERY = 5  # frames that are kept between two looks
 
 def automatic_baseline(probabilities: NDArray[np.float64]) -> Baseline | None:
     """From (N, 8) probabilities of the CNN alone, of frames that can be trusted; None where none is neutral."""
-    n = max(round(len(probabilities) * _SHARE), 1)
-    most_neutral = probabilities[np.argsort(-probabilities[:, 0], kind="stable")[:n]]
-    if not len(probabilities) or most_neutral[:, 0].mean() < _LEAST_NEUTRAL:
+    chosen = _most_neutral(probabilities)
+    if not len(chosen) or chosen[:, 0].mean() < _LEAST_NEUTRAL:
         return None
-    return baseline_of(most_neutral, "automatic")
+    return baseline_of(chosen, "automatic")
+
+
+def usual_look(probabilities: NDArray[np.float64]) -> Baseline | None:
+    """What a face looks like when it looks most neutral, however neutral that is; None without a row.
+
+    A neutral face that somebody measured is held against it (`core.neutral_stretch`).
+    """
+    chosen = _most_neutral(probabilities)
+    return baseline_of(chosen, "automatic") if len(chosen) else None
+
+
+def _most_neutral(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+    n = max(round(len(probabilities) * _SHARE), 1)
+    return probabilities[np.argsort(-probabilities[:, 0], kind="stable")[:n]]
 
 
 def baseline_of_rows(
     times_s: NDArray[np.float64], probabilities: NDArray[np.float64], quality: NDArray[np.float64]
 ) -> Baseline | None:
     """From all (N,) rows of one face, in order of time; None where they are too few or none is neutral."""
+    return _past_of(times_s, probabilities, quality).baseline()
+
+
+def usual_look_of_rows(
+    times_s: NDArray[np.float64], probabilities: NDArray[np.float64], quality: NDArray[np.float64]
+) -> Baseline | None:
+    """The same for `usual_look`; None where they are too few to say."""
+    return _past_of(times_s, probabilities, quality).usual_look()
+
+
+def _past_of(times_s: NDArray[np.float64], probabilities: NDArray[np.float64], quality: NDArray[np.float64]) -> _Past:
     past = _Past()
     for time_s, row, value in zip(times_s, probabilities, quality, strict=True):
         past.add(float(time_s), row, float(value))
-    return past.baseline()
+    return past
 
 
 class AutomaticBaselines:
@@ -53,19 +78,32 @@ class AutomaticBaselines:
 
     def add(self, analysis: Analysis) -> Baselines:
         """The baselines after one more analysis; analyses come in order of time."""
-        for face in analysis.faces:
-            past = self._pasts.setdefault(face.track_id, _Past())
-            if past.add(analysis.time_s, face.raw.probabilities.astype(np.float64), face.quality):
-                found = past.baseline()
-                if found is None:
-                    self._known.pop(face.track_id, None)
-                else:
-                    self._known[face.track_id] = found
+        for track_id in self.look(analysis):
+            found = self._pasts[track_id].baseline()
+            if found is None:
+                self._known.pop(track_id, None)
+            else:
+                self._known[track_id] = found
         return self._known
+
+    def look(self, analysis: Analysis) -> list[int]:
+        """Remember one more analysis, and no more; returns the faces whose baseline is worth another look."""
+        return [
+            face.track_id
+            for face in analysis.faces
+            if self._pasts.setdefault(face.track_id, _Past()).add(
+                analysis.time_s, face.raw.probabilities.astype(np.float64), face.quality
+            )
+        ]
 
     def at_the_end(self) -> Baselines:
         """The baselines once the stream is over: of all that was seen."""
         found = {track_id: past.baseline() for track_id, past in self._pasts.items()}
+        return {track_id: one for track_id, one in found.items() if one is not None}
+
+    def usual_looks(self) -> Baselines:
+        """What each face looked like when it looked most neutral; faces that were seen too shortly are left out."""
+        found = {track_id: past.usual_look() for track_id, past in self._pasts.items()}
         return {track_id: one for track_id, one in found.items() if one is not None}
 
     def keep_only(self, track_ids: Collection[int]) -> None:
@@ -98,3 +136,6 @@ class _Past:
 
     def baseline(self) -> Baseline | None:
         return automatic_baseline(np.array(self._rows)) if self._seen_s >= WARM_UP_S else None
+
+    def usual_look(self) -> Baseline | None:
+        return usual_look(np.array(self._rows)) if self._seen_s >= KNOWN_S else None

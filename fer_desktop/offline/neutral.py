@@ -25,6 +25,8 @@ from fer_desktop.session.recorder import SessionWriter
 from fer_desktop.session.schema import SESSION_FILE
 from fer_desktop.session.store import is_sealed
 from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
+from fer_desktop.vision.eye_manifest import EYES
+from fer_desktop.weight_file import MANIFEST
 
 _NO_FACE_HINT = "Choose a picture or a stretch in which the face is seen, at rest and from the front."
 _HINT = "Choose another stretch or picture: at rest, eyes open, mouth closed, from the front."
@@ -100,7 +102,7 @@ def _of_picture(path: Path, options: AnalyzerOptions) -> Baseline:
     moments: defaultdict[int, list[Moment]] = defaultdict(list)
     try:
         source.open()
-        analyzer = open_analyzer(options)
+        analyzer = open_analyzer(_with_lids(options))
         try:
             while (frame := source.read()) is not None:
                 for face in analyzer.analyze(frame).faces:
@@ -117,6 +119,11 @@ def _of_picture(path: Path, options: AnalyzerOptions) -> Baseline:
             "{path} does not show a neutral face: {flaws}.", _HINT, path=path, flaws=words_of(reference)
         )
     return reference.baseline
+
+
+def _with_lids(options: AnalyzerOptions) -> AnalyzerOptions:
+    """With the network of the eyes, where it is installed: of a single picture nothing else sees a blink."""
+    return replace(options, details=(options.weights / EYES / MANIFEST).is_file())
 
 
 def words_of(reference: Reference) -> str:
@@ -177,8 +184,7 @@ class CalibratingSink:
     def add_analysis(self, analysis: Analysis) -> None:
         """Write the rows, and look at those that show a neutral face."""
         self._faces.update(face.track_id for face in analysis.faces)
-        if self._neutral.is_automatic:
-            self._automatic.add(analysis)
+        self._automatic.look(analysis)
         if self._neutral.span_s is not None and self._neutral.span_s[0] <= analysis.time_s <= self._neutral.span_s[1]:
             for face in analysis.faces:
                 self._moments[face.track_id].append(Moment.of(analysis.time_s, face))
@@ -213,7 +219,10 @@ class CalibratingSink:
             return known, [_never_neutral(missing)] if missing else []
         if self._neutral.span_s is None:
             return {}, []
-        references = {face: reference_of(self._moments[face], "range") for face in sorted(self._faces)}
+        usual = self._automatic.usual_looks()
+        references = {
+            face: reference_of(self._moments[face], "range", usual=usual.get(face)) for face in sorted(self._faces)
+        }
         known = {face: one.baseline for face, one in references.items() if one.is_good and one.baseline is not None}
         refused = [
             f"Face {face} is not calibrated: {words_of(one)}." for face, one in references.items() if face not in known

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import numpy as np
 
-from fer_desktop.core.automatic_baseline import baseline_of_rows
+from fer_desktop.core.automatic_baseline import baseline_of_rows, usual_look_of_rows
 from fer_desktop.core.baseline import Baseline, Calibration
 from fer_desktop.core.neutral_stretch import Moment, Reference, reference_of
 from fer_desktop.errors import NeutralRefused
 from fer_desktop.session.baseline_facts import BaselineFacts, CalibrationFacts
 from fer_desktop.session.edits import Edits, Span
 from fer_desktop.session.library import Session
-from fer_desktop.session.table import RAW
+from fer_desktop.session.table import RAW, Table
 from fer_desktop.settings import Prior
 from fer_desktop.vision.manifest import read_manifest
 
@@ -23,14 +23,32 @@ from fer_desktop.vision.manifest import read_manifest
 def measured(session: Session, face_id: int, span: Span) -> Reference:
     """What the rows of a face in a stretch say of it at rest.
 
-    A table holds no landmarks: a blink and a word are not seen there, a turned head and a smile are.
+    A table holds no landmarks: a blink and a word are seen where the session has details of faces, a turned head, a
+    smile, and that the face looks more neutral at other times, always.
     """
     table = session.table.of(face_id)
+    usual = usual_look_of_rows(table["time_s"], table.probabilities(RAW), table["quality"])
     chosen = table.where((table["time_s"] >= span.start_s) & (table["time_s"] <= span.end_s))
     turns = zip(np.deg2rad(chosen["yaw_deg"]), np.deg2rad(chosen["pitch_deg"]), strict=True)
     rows = zip(chosen["time_s"], chosen.probabilities(RAW), chosen["quality"], turns, strict=True)
-    moments = [Moment(float(t), p, float(quality), float(yaw), float(pitch)) for t, p, quality, (yaw, pitch) in rows]
-    return reference_of(moments, "range", is_photograph=bool(session.info.source.images))
+    moments = [
+        Moment(float(t), p, float(quality), float(yaw), float(pitch), lids=lids, mouth=mouth)
+        for (t, p, quality, (yaw, pitch)), (lids, mouth) in zip(
+            rows, _lids_and_mouth(session, face_id, chosen), strict=True
+        )
+    ]
+    return reference_of(moments, "range", is_photograph=bool(session.info.source.images), usual=usual)
+
+
+def _lids_and_mouth(session: Session, face_id: int, rows: Table) -> list[tuple[float, float]]:
+    """Of these rows of a face, as `Moment` has them; not numbers where they were not measured."""
+    if session.details is None:
+        return [(float("nan"), float("nan"))] * len(rows)
+    details = session.details.of(face_id)
+    lids = np.fmin(details["AU45_left"], details["AU45_right"])
+    of_frame = dict(zip(details["frame"], zip(lids, details["mouth_opening"], strict=True), strict=True))
+    nowhere = (float("nan"), float("nan"))
+    return [of_frame.get(frame, nowhere) for frame in rows["frame"]]
 
 
 def calibrated_edits(

@@ -2,10 +2,10 @@
 
 Measures the mean logits of the neutral photographs of the training data (the reference), and prints what calibration
 does on people who sit still before one camera (`render.sittings`): with gains and shares of the neutral face, with one
-neutral picture or three, with the automatic baseline, with a smile by mistake, and how often wrong references are
-refused. The gain is not tuned for a set: it is the largest of the grid at which, with one neutral picture of each
-person, 0.97 of the other neutral faces stay neutral in every set. `--write` keeps reference and gain in the manifest of
-the weights.
+neutral picture or three, with the automatic baseline, with a smile by mistake (`training.references` says how often
+that is refused), and with a gain for each expression that was fitted on the other sets. The gain is not tuned for a
+set: it is the largest of the grid at which, with one neutral picture of each person, 0.97 of the other neutral faces
+stay neutral in every set. `--write` keeps reference and gain in the manifest of the weights.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
@@ -24,16 +23,14 @@ from numpy.typing import NDArray
 from fer_desktop.core.automatic_baseline import automatic_baseline
 from fer_desktop.core.baseline import Baseline, Calibration, baseline_of, calibrated, logits_of
 from fer_desktop.core.expressions import EXPRESSIONS, HAPPINESS, NEGATIVE
-from fer_desktop.core.neutral_stretch import Moment, reference_of
-from fer_desktop.core.pose import yaw_pitch_roll
 from fer_desktop.paths import weights_dir
+from fer_desktop.training.class_gains import fitted_gains, read_with
 from fer_desktop.training.crops import clean_crops, cnn_logits
 from fer_desktop.training.data import FerPlus, crop_matrix, load_fer_plus, picture_matrix
 from fer_desktop.training.evaluate import aligned_file
 from fer_desktop.training.render.sittings import AT_REST, Sittings, load_sittings
 from fer_desktop.vision.classifier import softmax
 from fer_desktop.vision.manifest import NeutralFacts, read_manifest
-from fer_desktop.vision.mesh import FaceMesh, Region
 from fer_desktop.vision.network import FaceCnn
 from fer_desktop.vision.preprocess import warp_face
 from fer_desktop.vision.weights import load_network
@@ -43,7 +40,6 @@ GAINS = (0.8, 1.0, 1.2, 1.5, 2.0)
 _NEUTRAL_KEPT, _CALM_VALENCE = 0.97, 0.1
 _CLEAR = 0.5  # strength from which on an expression has a name
 _RESAMPLED = 2000
-_ENLARGE, _SIDES = 4, (0.8, 1.0, 0.65)  # for the landmark model
 
 Array = NDArray[np.float64]
 
@@ -174,6 +170,30 @@ def _automatic(people: People, calibration: Calibration) -> Way:
     return way
 
 
+def by_class(fitted: Sequence[People], judged: People, reference: tuple[float, ...], gain: float) -> str:
+    """In words: gains for each expression, fitted on some people, against the one gain, on others."""
+    places = np.array(reference)
+    parts = [_differences(one) for one in fitted]
+    differences, truth = (np.concatenate(values) for values in zip(*(part[:2] for part in parts), strict=True))
+    gains = fitted_gains(differences, truth, places, gain)
+    mine, right, persons = _differences(judged)
+    hits = [read_with(mine, places, gains_of).argmax(axis=1) == right for gains_of in (gain, gains)]
+    low, high = np.percentile(_resampled(persons, right, (hits[0], hits[1]), np.random.default_rng(0)), (2.5, 97.5))
+    one, each = (float(_recalls(hit, right).mean()) for hit in hits)
+    values = " ".join(f"{value:.2f}" for value in gains)
+    return f"gains {values}: UAR {each:.3f}, with one gain {one:.3f} ({low:+.3f} to {high:+.3f})"
+
+
+def _differences(people: People) -> tuple[Array, NDArray[np.int64], NDArray[np.int64]]:
+    """Of all cases: logits less those of the first neutral picture of the person, what is shown, and who."""
+    first, logits = people.references(1), logits_of(people.probabilities)
+    own = {int(people.sittings.person[i]): logits[i] for i in np.flatnonzero(first)}
+    cases = (people.truth >= 0) & ~first
+    persons = people.sittings.person[cases]
+    neutral = np.stack([own[int(person)] for person in persons])
+    return logits[cases] - neutral, people.truth[cases], persons
+
+
 def chosen_gain(sets: Sequence[Sequence[Row]]) -> float:
     """The largest gain that keeps neutral faces neutral in every set; 1 where none does."""
     kept = {gain: min(_row(rows, f"1 neutral, gain {gain:g}").recalls[0] for rows in sets) for gain in GAINS}
@@ -182,46 +202,6 @@ def chosen_gain(sets: Sequence[Sequence[Row]]) -> float:
 
 def _row(rows: Sequence[Row], name: str) -> Row:
     return next(row for row in rows if row.name == name)
-
-
-def refusals(people: People) -> dict[str, float]:
-    """Share of the pictures of each kind, each by itself, that are refused as a neutral face; and of mixed people."""
-    points = _landmarks(people.sittings.pictures)
-    found = ~np.isnan(points[:, 0, 0])
-    moments = [_moment(points[i], people.probabilities[i]) if found[i] else None for i in range(len(points))]
-    refused = np.array([one is None or not reference_of([one], "file", is_photograph=True).is_good for one in moments])
-    kinds = {str(kind): float(refused[people.sittings.kind == kind].mean()) for kind in np.unique(people.sittings.kind)}
-    persons, rest = people.sittings.person, (people.sittings.kind == AT_REST) & found
-    mixed = []
-    for person in np.unique(persons):
-        others = np.flatnonzero(rest & (persons == (person + 7) % (persons.max() + 1)))[:2]
-        both = [moments[i] for i in (*np.flatnonzero(rest & (persons == person))[:2], *others)]
-        reference = reference_of([one for one in both if one is not None], "file", is_photograph=True)
-        mixed.append(not reference.is_good)
-    return kinds | {"two people": float(np.mean(mixed))}
-
-
-def _moment(points: Array, probabilities: Array) -> Moment:
-    yaw, pitch, _ = (float(value) for value in yaw_pitch_roll(points))
-    return Moment(0.0, probabilities, 1.0, yaw, pitch, points)
-
-
-def _landmarks(pictures: NDArray[np.uint8]) -> Array:
-    """(N, 468, 3), NaN where no face is found."""
-    mesh = FaceMesh()
-    points = np.full((len(pictures), 468, 3), np.nan)
-    for i, picture in enumerate(pictures):
-        large = cv2.resize(picture, None, fx=_ENLARGE, fy=_ENLARGE, interpolation=cv2.INTER_CUBIC)
-        image = np.asarray(cv2.cvtColor(large, cv2.COLOR_GRAY2RGB), dtype=np.uint8)
-        middle = image.shape[0] / 2
-        for share in _SIDES:
-            (first,) = mesh.locate(image, [Region(middle, middle, 2 * middle * share, 0.0)])
-            second = None if first is None else mesh.locate(image, [Region.of_landmarks(first)])[0]
-            if second is not None:
-                points[i] = second
-                break
-    mesh.close()
-    return points
 
 
 def reference_logits(data: FerPlus, cnn: FaceCnn, side_px: int, most: int) -> tuple[float, ...]:
@@ -241,7 +221,6 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, default=weights_dir())
     parser.add_argument("--sittings", type=Path, nargs="+", default=[], help="people that were never trained on")
     parser.add_argument("--most", type=int, default=2000, help="neutral training photographs (2000)")
-    parser.add_argument("--checks", action="store_true", help="how often wrong references are refused, too")
     parser.add_argument("--write", action="store_true", help="keep reference and gain in the manifest")
     arguments = parser.parse_args()
     network, manifest = load_network(arguments.weights)
@@ -249,16 +228,17 @@ def main() -> None:
     data = load_fer_plus(archive, aligned_file(archive, arguments.aligned), "training")
     reference = reference_logits(data, network.cnn, manifest.network.input_px, arguments.most)
     print("reference:", " ".join(f"{value:.2f}" for value in reference))
-    sets = []
-    for path in arguments.sittings:
-        people = look_at(load_sittings(path), network.cnn, manifest.network.input_px)
-        sets.append(_rows(people, reference))
-        _print(path.name, sets[-1])
-        if arguments.checks:
-            print("refused: " + "  ".join(f"{kind} {share:.2f}" for kind, share in refusals(people).items()))
+    looked_at = [look_at(load_sittings(path), network.cnn, manifest.network.input_px) for path in arguments.sittings]
+    sets = [_rows(people, reference) for people in looked_at]
+    for path, rows in zip(arguments.sittings, sets, strict=True):
+        _print(path.name, rows)
     before = manifest.neutral.gain if manifest.neutral is not None else 1.0
     gain = chosen_gain(sets) if sets else before
     print(f"gain: {gain:g}")
+    for path, people in zip(arguments.sittings, looked_at, strict=True):
+        others = [other for other in looked_at if other is not people]
+        if others:
+            print(f"by class, fitted on the others, judged on {path.name}: {by_class(others, people, reference, gain)}")
     if arguments.write:
         neutral = NeutralFacts(reference=reference, gain=gain)
         write_description(arguments.weights, replace(read_manifest(arguments.weights), neutral=neutral))

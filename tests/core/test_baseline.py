@@ -7,10 +7,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from fer_desktop.core.automatic_baseline import WARM_UP_S, AutomaticBaselines, automatic_baseline, baseline_of_rows
+from fer_desktop.core.automatic_baseline import (
+    KNOWN_S,
+    WARM_UP_S,
+    AutomaticBaselines,
+    automatic_baseline,
+    baseline_of_rows,
+    usual_look,
+    usual_look_of_rows,
+)
 from fer_desktop.core.baseline import Calibration, baseline_of, calibrated, logits_of
 from fer_desktop.core.calibrator import CalibrationWish, Calibrator
 from fer_desktop.core.expressions import ExpressionScores
+from fer_desktop.core.face_details import CHANNELS, FaceDetails
 from fer_desktop.core.neutral_stretch import FLAW_WORDS, FLAWS, Moment, reference_of
 from tests.fakes import make_analysis, make_scores, make_tracked
 
@@ -189,3 +198,78 @@ def test_a_table_without_landmarks_is_checked_as_far_as_it_goes():
 
 def test_the_scores_of_a_baseline_are_probabilities():
     assert isinstance(baseline_of(STERN[None], "asked").scores, ExpressionScores)
+
+
+def test_a_face_is_held_against_what_it_looks_like_when_it_looks_most_neutral():
+    usual = usual_look(np.tile(make_scores(0, 0.9).probabilities.astype(np.float64), (20, 1)))
+    moments = [moment(i / 20, probability=0.4) for i in range(40)]
+    assert reference_of(moments, "asked").is_good  # faint: by itself nobody can tell
+    assert reference_of(moments, "asked", usual=usual).flaws == ("expression",)
+    assert reference_of([moment(i / 20, probability=0.7) for i in range(40)], "asked", usual=usual).is_good
+    smiling = [moment(i / 20, top=1) for i in range(40)]
+    assert reference_of(smiling, "asked", usual=usual).flaws == ("smile",)
+
+
+def test_who_never_looks_neutral_to_the_network_is_measured_against_the_own_face():
+    stern = replace_all(top=4, probability=0.6)
+    assert reference_of(stern, "asked").flaws == ("expression",)
+    rows = np.array([one.probabilities for one in stern], dtype=np.float64)
+    assert reference_of(stern, "asked", usual=usual_look(rows)).flaws == ("expression",)  # nor at any other time
+    other = rows.copy()
+    other[:, 0], other[:, 4] = 0.3, 0.5
+    less_stern = [replace(one, probabilities=row) for one, row in zip(stern, other * 0.8 + rows * 0.2, strict=True)]
+    assert reference_of(less_stern, "asked", usual=usual_look(other)).is_good
+
+
+def replace_all(**changes) -> list[Moment]:
+    return [moment(i / 20, **changes) for i in range(40)]
+
+
+def test_lids_that_are_measured_count_before_the_landmarks():
+    assert reference_of([moment(lids=0.1, landmarks=face(lids=0.05))], "file", is_photograph=True).is_good
+    assert reference_of([moment(lids=0.8)], "file", is_photograph=True).flaws == ("eyes",)
+    assert reference_of([moment(lids=0.8, landmarks=None)], "file", is_photograph=True).flaws == ("eyes",)
+    details = replace(make_tracked(), details=FaceDetails((0.7,) * len(CHANNELS), (0.1, 0.1), (0, 0), 0.1, 0.3, 0.0))
+    assert (Moment.of(0.0, details).lids, Moment.of(0.0, details).mouth) == (0.7, 0.3)
+
+
+def test_a_mouth_is_seen_without_landmarks_where_it_was_measured():
+    talking = [moment(i / 20, landmarks=None, mouth=0.02 + 0.06 * (i % 2)) for i in range(40)]
+    assert reference_of(talking, "range").flaws == ("speaking",)
+    assert reference_of([moment(i / 20, landmarks=None, mouth=0.02) for i in range(40)], "range").is_good
+
+
+def test_parted_lips_are_no_word_in_a_stretch_and_may_be_one_in_a_picture():
+    assert flaws_of(landmarks=face(gap=0.1)) == ()
+    assert reference_of([moment(landmarks=face(gap=0.1))], "file", is_photograph=True).flaws == ("speaking",)
+
+
+def test_lips_that_move_shut_are_a_word_too():
+    def lips(i: int) -> np.ndarray:
+        points = face()
+        points[0], points[17] = (50, 70 - 4 * (i % 2), 0), (50, 90 + 4 * (i % 2), 0)
+        return points
+
+    assert reference_of([moment(i / 20, landmarks=lips(i)) for i in range(40)], "asked").flaws == ("speaking",)
+
+
+def test_trembling_landmarks_and_a_turning_head_are_no_other_person():
+    rng = np.random.default_rng(1)
+    trembling = [moment(i / 20, landmarks=face() + rng.normal(0, 0.6, (468, 3))) for i in range(40)]
+    assert "two people" not in reference_of(trembling, "asked").flaws
+    slowly = [moment(i / 20, landmarks=face(wide=1.0 + 0.3 * i / 40)) for i in range(40)]
+    assert "two people" not in reference_of(slowly, "asked").flaws
+
+
+def test_what_a_face_usually_looks_like_is_known_after_some_seconds():
+    seen = AutomaticBaselines()
+    for i in range(round(20 * KNOWN_S) - 4):
+        seen.look(at_second(i / 20, top=0 if i % 3 else 1))
+    assert seen.usual_looks() == {}
+    for i in range(round(20 * KNOWN_S) - 4, round(20 * KNOWN_S) + 20):
+        seen.look(at_second(i / 20, top=0 if i % 3 else 1))
+    assert seen.usual_looks()[1].scores.top == "neutral"
+    assert usual_look(np.empty((0, 8))) is None
+    rows = np.tile(make_scores(4, 0.9).probabilities.astype(np.float64), (100, 1))
+    found = usual_look_of_rows(np.arange(100) / 10, rows, np.ones(100))
+    assert found is not None and found.scores.top == "anger"  # however neutral that is

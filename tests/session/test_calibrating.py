@@ -30,6 +30,7 @@ from fer_desktop.session.edits import Edits, Span
 from fer_desktop.session.kept_faces import KeptFaces, kept_face, load_kept, save_kept
 from fer_desktop.session.library import Session, load_session, save_edits
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
+from fer_desktop.session.table import Table
 from tests.factories import CAMERA
 from tests.fakes import MODEL, make_analysis, make_scores, make_tracked
 
@@ -195,3 +196,29 @@ def test_kept_faces_that_make_no_sense_are_none(tmp_path):
     file = tmp_path / "neutral_faces.json"
     file.write_text('{"faces": [{"name": "Mia"}]}')
     assert load_kept(file) == KeptFaces()
+
+
+def test_a_blink_and_a_word_are_seen_where_details_of_the_face_were_measured(tmp_path):
+    session = load_session(write(tmp_path, since=None, n=90))
+    rows = session.table.of(1)
+    base = {"time_s": rows["time_s"], "frame": rows["frame"], "face_id": rows["face_id"]}
+    open_lids, shut_lids, still = np.full(90, 0.05), np.full(90, 0.9), np.full(90, 0.02)
+    talking = still + 0.05 * (np.arange(90) % 2)
+    for lids, mouth, flaws in (
+        (open_lids, still, ()),
+        (shut_lids, still, ("eyes",)),
+        (open_lids, talking, ("speaking",)),
+        (open_lids, np.full(90, np.nan), ()),
+    ):
+        details = Table({**base, "AU45_left": lids, "AU45_right": lids, "mouth_opening": mouth})
+        assert measured(replace(session, details=details), 1, Span(0.5, 2.5)).flaws == flaws
+
+
+def test_a_stretch_is_held_against_the_rest_of_the_recording(tmp_path):
+    writer = writer_in(tmp_path)
+    for i in range(300):  # ten seconds at rest, two and a half of which look less neutral
+        face = replace(make_tracked(1), raw=make_scores(0, 0.4 if i < 75 else 0.95))
+        writer.add_analysis(make_analysis(i, [face]))
+    session = load_session(Path(writer.close(RecordingCounts(300, 0, 0))))
+    assert measured(session, 1, Span(0.0, 2.0)).flaws == ("expression",)
+    assert measured(session, 1, Span(4.0, 6.0)).is_good

@@ -49,12 +49,14 @@ class Sittings:
         person: (N,) who it is.
         kind: (N,) "at rest", an expression, or one of `WRONG`.
         strength: (N,) how far the expression goes.
+        lids: (N,) how far the more open eye is shut, 0 to 1: some blink by chance while the picture is taken.
     """
 
     pictures: NDArray[np.uint8]
     person: NDArray[np.int64]
     kind: NDArray[np.str_]
     strength: Array
+    lids: Array
     field: float = FIELD
 
 
@@ -80,7 +82,8 @@ def _sitting(renderer: Renderer, repertoire: Repertoire, one: People, rng: Gener
     exposure = light.exposure * np.exp(rng.normal(0, _EXPOSURE, n)).astype(np.float32)
     people = one.take(np.zeros(n, np.int64))
     pictures = renderer.render(people, shown.weights, cameras, replace(light, exposure=exposure))
-    return {"pictures": pictures, "kind": _KINDS, "strength": shown.strength}
+    lids = shown.weights[:, repertoire.lids].min(axis=1)
+    return {"pictures": pictures, "kind": _KINDS, "strength": shown.strength, "lids": lids}
 
 
 def _beside(cameras: Cameras, rng: Generator) -> Cameras:

@@ -1,0 +1,197 @@
+"""How well a neutral face is told from what is none: ``python -m fer_desktop.training.references --stretches FILE``.
+
+People that were never trained on (`render.sittings`, single pictures; `render.stretches`, two seconds each). Printed is
+the share of each kind that is refused as a neutral face: by itself, and held against what the same person looks like in
+the other pictures or stretches. In brackets the share of those whose expression is one: weaker ones a crowd calls
+partly neutral (`render.expression`). A face at rest that happens to blink while its picture is taken is no neutral one.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from fer_desktop.core.automatic_baseline import usual_look
+from fer_desktop.core.eyes import OpenLevel
+from fer_desktop.core.neutral_stretch import Moment, reference_of
+from fer_desktop.core.pose import yaw_pitch_roll
+from fer_desktop.core.types import Face
+from fer_desktop.paths import weights_dir
+from fer_desktop.training.crops import cnn_logits
+from fer_desktop.training.data import crop_matrix, picture_matrix
+from fer_desktop.training.render.sittings import AT_REST, load_sittings
+from fer_desktop.training.render.stretches import load_stretches
+from fer_desktop.vision.classifier import softmax
+from fer_desktop.vision.eye_manifest import EYES
+from fer_desktop.vision.eyes import EyeReader
+from fer_desktop.vision.mesh import FaceMesh, Region
+from fer_desktop.vision.network import FaceCnn
+from fer_desktop.vision.preprocess import warp_face
+from fer_desktop.vision.weights import load_network
+
+_ENLARGE, _SIDES = 4, (0.8, 1.0, 0.65)  # for the landmark model
+_IS_ONE = 0.35  # strength from which on a crowd is certain
+_BLINKS = 0.3  # lids that are shut so far
+_APART = 7  # people between two that are mixed
+
+Pictures = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A picture or a stretch: what one may take for a neutral face.
+
+    Attributes:
+        kind: What it is; `AT_REST` shall be accepted, everything else refused.
+        strength: Of an expression; 1 for what is none.
+        moments: With a face that is found.
+    """
+
+    person: int
+    kind: str
+    strength: float
+    moments: tuple[Moment, ...]
+
+
+class Eye:
+    """Everything that the app measures of a drawn picture."""
+
+    def __init__(self, weights: Path) -> None:
+        network, manifest = load_network(weights)
+        self._cnn: FaceCnn = network.cnn
+        self._side_px = manifest.network.input_px
+        self._mesh, self._eyes = FaceMesh(), EyeReader(weights / EYES)
+
+    def moments(self, pictures: Pictures, field: float, times_s: Sequence[float]) -> tuple[Moment, ...]:
+        """Of the (T, H, H) pictures of one person those with a face."""
+        matrix = crop_matrix(picture_matrix(pictures.shape[1], field), self._side_px)
+        crops = np.stack([warp_face(picture, matrix, self._side_px) for picture in pictures])
+        probabilities = softmax(cnn_logits(self._cnn, crops).numpy()).astype(np.float64)
+        level, found = OpenLevel(), []
+        for picture, told, time_s in zip(pictures, probabilities, times_s, strict=True):
+            large = cv2.resize(picture, None, fx=_ENLARGE, fy=_ENLARGE, interpolation=cv2.INTER_CUBIC)
+            image = np.ascontiguousarray(cv2.cvtColor(large, cv2.COLOR_GRAY2RGB), dtype=np.uint8)
+            points = self._landmarks(image)
+            if points is None:
+                continue
+            turns = np.array(yaw_pitch_roll(points), np.float32)
+            box = np.concatenate([points[:, :2].min(axis=0), points[:, :2].max(axis=0)]).astype(np.float32)
+            (seen,) = self._eyes.read(image, [Face(box, points.astype(np.float32), turns)])
+            lids = level.add(time_s, max(seen.opening))
+            found.append(Moment(time_s, told, 1.0, float(turns[0]), float(turns[1]), points, lids))
+        return tuple(found)
+
+    def _landmarks(self, image: Pictures) -> NDArray[np.float64] | None:
+        """(468, 3); None where no face is found."""
+        middle = image.shape[0] / 2
+        for share in _SIDES:
+            (first,) = self._mesh.locate(image, [Region(middle, middle, 2 * middle * share, 0.0)])
+            second = None if first is None else self._mesh.locate(image, [Region.of_landmarks(first)])[0]
+            if second is not None:
+                return np.asarray(second, dtype=np.float64)
+        return None
+
+    def close(self) -> None:
+        """Let go of the landmark model."""
+        self._mesh.close()
+
+
+def cases_of_sittings(path: Path, eye: Eye) -> list[Case]:
+    """Each picture by itself; faces at rest that blink are left out."""
+    drawn = load_sittings(path)
+    strengths = np.where(drawn.strength > 0, drawn.strength, 1.0)
+    return [
+        Case(
+            int(drawn.person[i]),
+            str(drawn.kind[i]),
+            float(strengths[i]),
+            eye.moments(picture[None], drawn.field, [0.0]),
+        )
+        for i, picture in enumerate(drawn.pictures)
+        if drawn.kind[i] != AT_REST or drawn.lids[i] <= _BLINKS
+    ]
+
+
+def cases_of_stretches(path: Path, eye: Eye) -> list[Case]:
+    """Each stretch."""
+    drawn = load_stretches(path)
+    strengths = np.where(drawn.strength > 0, drawn.strength, 1.0)
+    return [
+        Case(
+            int(drawn.person[i]),
+            str(drawn.kind[i]),
+            float(strengths[i]),
+            eye.moments(pictures, drawn.field, drawn.times_s.tolist()),
+        )
+        for i, pictures in enumerate(drawn.pictures)
+    ]
+
+
+def mixed(cases: Sequence[Case]) -> list[Case]:
+    """Stretches or pairs of pictures at rest that begin with one person and end with another."""
+    rest: dict[int, tuple[Moment, ...]] = {}
+    for case in cases:
+        if case.kind == AT_REST:
+            rest[case.person] = rest.get(case.person, ()) + case.moments
+    people = sorted(rest)
+    result = []
+    for place, person in enumerate(people):
+        other = rest[people[(place + _APART) % len(people)]]
+        n = min(len(rest[person]), len(other)) // 2
+        result.append(Case(person, "two people", 1.0, rest[person][:n] + other[n : 2 * n]))
+    return result
+
+
+def is_refused(case: Case, others: Sequence[Case], are_photographs: bool) -> bool:
+    """As a neutral face.
+
+    Args:
+        others: Of the same person, against which it is held; none where nothing else is known.
+    """
+    if not case.moments:
+        return True
+    seen = np.array([moment.probabilities for one in others for moment in one.moments]).reshape(-1, 8)
+    return not reference_of(case.moments, "file", are_photographs, usual_look(seen)).is_good
+
+
+def refusals(cases: Sequence[Case], are_photographs: bool, is_known: bool) -> dict[str, tuple[float, float]]:
+    """Of each kind the share that is refused, of all and of those that are strong."""
+    refused: dict[str, list[tuple[bool, bool]]] = {}
+    for case in [*cases, *mixed(cases)]:
+        others = [one for one in cases if one.person == case.person and one is not case] if is_known else []
+        refused.setdefault(case.kind, []).append((is_refused(case, others, are_photographs), case.strength >= _IS_ONE))
+    return {
+        kind: (float(np.mean([no for no, _ in found])), float(np.mean([no for no, is_strong in found if is_strong])))
+        for kind, found in sorted(refused.items())
+    }
+
+
+def main() -> None:
+    """Command line; see --help."""
+    parser = argparse.ArgumentParser(prog="python -m fer_desktop.training.references", description=__doc__)
+    parser.add_argument("--weights", type=Path, default=weights_dir())
+    parser.add_argument("--sittings", type=Path, nargs="*", default=[], help="of training.render.sittings")
+    parser.add_argument("--stretches", type=Path, nargs="*", default=[], help="of training.render.stretches")
+    arguments = parser.parse_args()
+    eye = Eye(arguments.weights)
+    for path in [*arguments.sittings, *arguments.stretches]:
+        are_photographs = path in arguments.sittings
+        cases = cases_of_sittings(path, eye) if are_photographs else cases_of_stretches(path, eye)
+        for is_known, words in ((False, "by itself"), (True, "against the rest")):
+            shares = refusals(cases, are_photographs, is_known)
+            print(f"{path.name}, {words}: " + "  ".join(_words(kind, shares[kind]) for kind in shares))
+    eye.close()
+
+
+def _words(kind: str, shares: tuple[float, float]) -> str:
+    return f"{kind} {shares[0]:.2f}" if shares[0] == shares[1] else f"{kind} {shares[0]:.2f} ({shares[1]:.2f})"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""How neutral faces are told from what is none, on made moments; and what people do in drawn stretches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from fer_desktop.core.neutral_stretch import Moment
+from fer_desktop.errors import DataError
+from fer_desktop.training.class_gains import fitted_gains, read_with
+from fer_desktop.training.references import Case, mixed, refusals
+from fer_desktop.training.render.expression import Repertoire
+from fer_desktop.training.render.repertoire import PAIRED
+from fer_desktop.training.render.sittings import AT_REST
+from fer_desktop.training.render.stretches import SPEAKING, _shown, load_stretches
+from tests.core.test_baseline import moment
+
+NAMES = (
+    *(f"{name}_{side}" for name in PAIRED for side in "LR"),
+    *("jawOpen", "mouthFunnel", "mouthPucker", "mouthRollLower", "mouthRollUpper", "mouthShrugLower"),
+    *("mouthShrugUpper", "mouthLeft", "mouthRight", "mouthClose", "jawForward", "jawLeft", "jawRight"),
+)
+
+
+def case(person: int, kind: str, strength: float = 1.0, **changes: Any) -> Case:
+    moments: tuple[Moment, ...] = tuple(moment(i / 10, **changes) for i in range(20))
+    return Case(person, kind, strength, moments)
+
+
+def test_each_kind_has_its_share_of_all_and_of_the_strong_ones():
+    cases = [case(person, AT_REST) for person in range(2) for _ in range(2)]
+    cases += [case(0, "anger", 0.2, probability=0.5), case(0, "anger", 0.9, top=4)]
+    alone = refusals(cases, are_photographs=False, is_known=False)
+    assert alone[AT_REST] == (0.0, 0.0) and alone["anger"] == (0.5, 1.0)
+    known = refusals(cases, are_photographs=False, is_known=True)
+    assert known[AT_REST] == (0.0, 0.0) and known["anger"][1] == 1.0
+    assert refusals([Case(0, AT_REST, 1.0, ())], are_photographs=True, is_known=True)[AT_REST] == (1.0, 1.0)
+
+
+def test_people_are_mixed_half_and_half():
+    first, second = case(0, AT_REST), case(1, AT_REST)
+    both = mixed([first, second])
+    assert [one.kind for one in both] == ["two people"] * 2
+    assert both[0].moments == first.moments[:10] + second.moments[10:20]
+
+
+def test_people_keep_still_speak_and_show_expressions():
+    repertoire, rng = Repertoire(NAMES), np.random.default_rng(3)
+    times_s = np.linspace(0, 2, 20)
+    jaw = NAMES.index("jawOpen")
+    rest = np.stack([_shown(AT_REST, times_s, repertoire, rng)[0] for _ in range(10)])
+    talk = np.stack([_shown(SPEAKING, times_s, repertoire, rng)[0] for _ in range(10)])
+    assert rest[:, :, jaw].std(axis=1).max() < 1e-6 and np.median(talk[:, :, jaw].std(axis=1)) > 0.03
+    weights, strength = _shown("anger", times_s, repertoire, rng)
+    assert weights.shape == (20, len(NAMES)) and strength > 0
+
+
+def test_what_holds_no_stretches_says_so(tmp_path):
+    with pytest.raises(DataError, match="no stretches"):
+        load_stretches(tmp_path / "none.npz")
+
+
+def test_gains_by_class_are_drawn_to_the_one_and_help_where_it_is_wrong():
+    rng = np.random.default_rng(0)
+    truth = np.repeat(np.arange(8), 40)
+    differences = 0.2 * rng.normal(size=(320, 8))
+    differences[np.arange(320), truth] += np.where(truth == 4, 0.6, 3.0)  # anger moves its logit little
+    reference = np.array([0.0, -2, -2, -2, -2, -2, -2, -2])
+    gains = fitted_gains(differences, truth, reference, 1.5)
+    assert gains[4] > 1.6 and gains[4] == gains[1:].max()
+    before, after = (read_with(differences, reference, value).argmax(axis=1) == truth for value in (1.5, gains))
+    assert after.mean() > before.mean()
