@@ -36,6 +36,11 @@ class AdaptedModels(WindowWork):
         self._dialog: AdaptedModelsDialog | None = None
         window.user_actions.adapted_models.triggered.connect(self.show)
 
+    @property
+    def names(self) -> list[str]:
+        """Of those that are kept."""
+        return kept_adapted(adapted_dir())
+
     def show(self) -> None:
         """List them."""
         if self._dialog is not None:
@@ -54,7 +59,7 @@ class AdaptedModels(WindowWork):
             if self._dialog is not None:
                 self._dialog.show_models(models, self._in_use())
 
-        self._run(lambda: [_kept(name) for name in kept_adapted(adapted_dir())], show, self.tr("Adapted models"))
+        self._run(lambda: [_kept(name) for name in self.names], show, self.tr("Adapted models"))
 
     def _on_use(self, name: str) -> None:
         self._use(name)

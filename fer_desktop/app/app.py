@@ -38,7 +38,7 @@ from fer_desktop.app.transcribing import Transcribing
 from fer_desktop.app.window_tasks import WindowTasks
 from fer_desktop.core.interfaces import FrameAnalyzer
 from fer_desktop.engine.engine import Engine
-from fer_desktop.paths import adapted_dir, sessions_dir, settings_file, window_file
+from fer_desktop.paths import sessions_dir, settings_file, window_file
 from fer_desktop.settings import Settings, save_settings
 from fer_desktop.ui.bridge import Bridge, Meter, unread
 from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
@@ -47,7 +47,6 @@ from fer_desktop.ui.live.choices import PictureFormat, SourceChoice
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.theme import use_theme
 from fer_desktop.ui.widgets.translation import marker_label
-from fer_desktop.vision.adapted import kept_adapted
 
 _SWITCHES = ("mirror", "boxes", "labels", "landmarks", "pose", "calibrated")  # of the view
 
@@ -79,7 +78,7 @@ class App(QObject):
         self.view = KeptView(self.window, window_file())
         self.studies = StudyReading(self.window, self)
         self._adapt_tasks = AdaptTasks(self.window, self.session_tasks.passphrases, self._use_adapted, self)
-        AdaptedModels(self.window, self._use_adapted, lambda: self.settings.adapted, self)
+        self._adapted_models = AdaptedModels(self.window, self._use_adapted, lambda: self.settings.adapted, self)
         self._collector = Collector(self)
         self.reporter = Reporter(self.engine, self.window, self)
         self.running = Running(self.engine, self.window, self._start_now, self.reporter.show_camera_denied, self)
@@ -275,7 +274,7 @@ class App(QObject):
             self.window.show_page(self.window.sessions)
 
     def _on_settings(self) -> None:
-        dialog = SettingsDialog(self.settings, sessions_dir(), self.window, kept_adapted(adapted_dir()))
+        dialog = SettingsDialog(self.settings, sessions_dir(), self.window, self._adapted_models.names)
         dialog.accepted.connect(lambda: self.change_settings(self._with_view(dialog.chosen)))
         self.tasks.list_microphones(dialog.offer_microphones)
         dialog.open()
