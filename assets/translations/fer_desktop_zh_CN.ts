@@ -6805,6 +6805,10 @@ probability</source>
         <translation>每个点是一个会话。线是局部线性回归（loess，一次，三分之二的会话），带是对会话的 95% 自助区间；两者都需要八个会话。会话间隔超过通常间隔三倍处不连线。只有当 Pettitt 检验（4,999 次随机排列，对各表情作 Holm 校正）的 p 小于 0.05 时才指出变化；它把各会话视为独立，缓慢的趋势也会被检出。</translation>
     </message>
     <message>
+        <source>too few people for a test</source>
+        <translation>人数太少，无法检验</translation>
+    </message>
+    <message>
         <source>all</source>
         <translation>全部</translation>
     </message>

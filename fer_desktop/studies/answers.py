@@ -55,6 +55,7 @@ _TRENDS = Phrase(
     "expressions) has p below 0.05; it takes sessions for independent, and finds a slow trend, too."
 )
 _ALL, _BASELINE, _NONE = Phrase("all"), Phrase("baseline"), Phrase("none")
+_TOO_FEW = Phrase("too few people for a test")
 _KINDS = {"one": Phrase("against its baseline"), "paired": Phrase("paired"), "unpaired": Phrase("unpaired")}
 
 
@@ -184,7 +185,7 @@ def _cluster_table(found: Courses) -> ReportTable:
     for one in found.contrasts:
         names = (one.first or _BASELINE, one.second or _ALL, _KINDS[one.kind], str(one.n))
         spans = [(_span(found, each), f"{each.mass:+.1f}", p_text(each.p)) for each in one.clusters]
-        rows += [(*names, *span) for span in spans or [(_NONE, "-", "-")]]
+        rows += [(*names, *span) for span in spans or [(_NONE if one.is_tested else _TOO_FEW, "-", "-")]]
     head = (
         Phrase("first"), Phrase("second"), Phrase("kind"), "n", Phrase("cluster (s)"), Phrase("mass (t)"), "p",
     )  # fmt: skip

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from fer_desktop.core.progress import Progress
 from fer_desktop.errors import StudyUnreadable
+from fer_desktop.studies.clusters import FEWEST as FEWEST_TESTED
 from fer_desktop.studies.clusters import Cluster, clusters_of_one, clusters_of_two
 from fer_desktop.studies.comparing import FEWEST, Factor
 from fer_desktop.studies.marker_curves import CourseOptions, MarkerCurves
@@ -51,6 +52,7 @@ class Contrast:
         kind: "paired", "unpaired", or "one" for the second against 0.
         n: People whose curves have no hole; the others are left out of the test.
         clusters: With p that is corrected for all times and all contrasts.
+        is_tested: Whether there were people enough for a test.
     """
 
     first: str
@@ -58,6 +60,7 @@ class Contrast:
     kind: str
     n: int
     clusters: tuple[Cluster, ...]
+    is_tested: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,7 +116,8 @@ def _contrasts(levels: Sequence[Course], options: CourseOptions) -> tuple[Contra
     if len(levels) == 1:
         (one,) = levels
         whole = _without_holes(one.curves)
-        return (Contrast("", one.level, "one", len(whole), tuple(clusters_of_one(whole, seed))),)
+        clusters = tuple(clusters_of_one(whole, seed))
+        return (Contrast("", one.level, "one", len(whole), clusters, len(whole) >= FEWEST_TESTED),)
     pairs = list(combinations(levels, 2))
     return tuple(_contrast(first, second, options.by, seed, len(pairs)) for first, second in pairs)
 
@@ -122,14 +126,16 @@ def _contrast(first: Course, second: Course, by: Factor | None, seed: int, n_pai
     if by == "group":
         ours, theirs = _without_holes(first.curves), _without_holes(second.curves)
         clusters, n, kind = clusters_of_two(ours, theirs, seed), len(ours) + len(theirs), "unpaired"
+        least = min(len(ours), len(theirs))
     else:
         place = {code: i for i, code in enumerate(first.codes)}
         both = [(place[code], i) for i, code in enumerate(second.codes) if code in place]
         changes = [second.curves[i] - first.curves[j] for j, i in both]
         whole = _without_holes(np.array(changes).reshape(-1, second.curves.shape[1]))
         clusters, n, kind = clusters_of_one(whole, seed), len(whole), "paired"
+        least = n
     corrected = tuple(Cluster(one.first, one.last, one.mass, min(one.p * n_pairs, 1.0)) for one in clusters)
-    return Contrast(first.level, second.level, kind, n, corrected)
+    return Contrast(first.level, second.level, kind, n, corrected, least >= FEWEST_TESTED)
 
 
 def _without_holes(curves: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -76,6 +76,13 @@ def test_the_difference_is_found_where_it_is_and_nowhere_else(study):
     assert min(each.p for each in alone.contrasts[0].clusters) < 0.05
 
 
+def test_too_few_people_are_not_taken_for_no_difference(study):
+    few = replace(study, facts=replace(study.facts, sessions=study.facts.sessions[4:10]))
+    found = courses(few, replace(ASKED, by="condition", tests_clusters=True))
+    assert [one.is_tested for one in found.contrasts] == [False]
+    assert around_marker(found).tables[1].rows[0][4] == "too few people for a test"
+
+
 def test_without_levels_and_without_a_baseline(study):
     found = courses(study, replace(ASKED, baseline=None, curve="valence"))
     assert [one.level for one in found.levels] == [""]
