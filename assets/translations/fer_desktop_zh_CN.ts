@@ -6485,10 +6485,6 @@ probability</source>
         <translation>动作单元</translation>
     </message>
     <message>
-        <source>Action units: mean of the estimated intensity, 0 to 1</source>
-        <translation>动作单元：估计强度的平均值，0 到 1</translation>
-    </message>
-    <message>
         <source>Blinks (those shorter than {seconds} s may be missed), gaze and mouth</source>
         <translation>眨眼（短于 {seconds} 秒的可能漏掉）、视线与嘴部</translation>
     </message>
@@ -6625,6 +6621,14 @@ probability</source>
         <translation>眼睑可见（秒）</translation>
     </message>
     <message>
+        <source>Action units: mean and highest estimated intensity, 0 to 1</source>
+        <translation>动作单元：估计强度的平均值与最高值，0 到 1</translation>
+    </message>
+    <message>
+        <source>Fixations on the five points of the screen: number, seconds in all</source>
+        <translation>对屏幕上五个点的注视：次数，总秒数</translation>
+    </message>
+    <message>
         <source>blinks</source>
         <translation>眨眼次数</translation>
     </message>
@@ -6645,8 +6649,36 @@ probability</source>
         <translation>俯仰（°）</translation>
     </message>
     <message>
+        <source>at the screen</source>
+        <translation>看屏幕</translation>
+    </message>
+    <message>
+        <source>known</source>
+        <translation>已知</translation>
+    </message>
+    <message>
         <source>mouth moves</source>
         <translation>嘴部在动</translation>
+    </message>
+    <message>
+        <source>middle</source>
+        <translation>中间</translation>
+    </message>
+    <message>
+        <source>upper left</source>
+        <translation>左上</translation>
+    </message>
+    <message>
+        <source>upper right</source>
+        <translation>右上</translation>
+    </message>
+    <message>
+        <source>lower left</source>
+        <translation>左下</translation>
+    </message>
+    <message>
+        <source>lower right</source>
+        <translation>右下</translation>
     </message>
     <message>
         <source>none</source>

@@ -129,6 +129,8 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
             facts.append(f"valence {face.mean_valence:+.2f}")
         if not kind and (one := details.get(face.face_id)) is not None and one.seen_s > 1:
             facts.append(f"{len(one.blinks)} blink(s), {one.blinks_per_minute:.0f} a minute")
+            if one.screen_known > 0:
+                facts.append(f"looks at the screen {one.screen_share:.0%} of the time in which that is known")
         say(f"  {session.name_of(face.face_id)}{kind}: {', '.join(facts)}")
     return OK
 

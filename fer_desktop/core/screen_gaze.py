@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,11 @@ class ScreenMap:
         """Where a (yaw, pitch) in radians meets the plane of the screen; not a number where that is not known."""
         terms = (float(np.tan(gaze[0])), float(np.tan(gaze[1])), 1.0)
         return float(np.dot(self.across, terms)), float(np.dot(self.down, terms))
+
+    def places(self, gaze: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+        """(N, 2) the same of (N, 2) yaws and pitches."""
+        terms = np.column_stack([np.tan(gaze), np.ones(len(gaze))])
+        return np.asarray(terms @ np.array([self.across, self.down]).T, np.float64)
 
     def looks_at_screen(self, gaze: tuple[float, float]) -> float:
         """1 inside of the screen, 0 far outside; not a number between them and where the gaze is not known."""

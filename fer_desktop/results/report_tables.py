@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 
 import numpy as np
 
 from fer_desktop import __version__
-from fer_desktop.core.action_units import ACTION_UNITS
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.core.face_details import UNITS
 from fer_desktop.errors import readable
-from fer_desktop.results.details import DetailStatistics, detail_statistics
+from fer_desktop.results.detail_tables import detail_tables
 from fer_desktop.results.phrases import NAMES, Phrase, phrase_of
 from fer_desktop.results.statistics import (
     MOST_MARKERS,
@@ -23,7 +20,7 @@ from fer_desktop.results.statistics import (
     share_text,
 )
 from fer_desktop.results.stream_tables import stream_tables
-from fer_desktop.results.tables import ReportTable, known
+from fer_desktop.results.tables import ReportTable
 from fer_desktop.session.calibrating import is_calibrated
 from fer_desktop.session.library import Session
 
@@ -78,8 +75,7 @@ def figure_tables(session: Session) -> list[ReportTable]:
         tables += [_shares(session, statistics, calibrated), _means(session, statistics, calibrated)]
     if len(kinds) > 1:
         tables.append(_baselines(session))
-    if details := detail_statistics(session):
-        tables += [_units(session, details), _eyes(session, details)]
+    tables += detail_tables(session)
     tables += stream_tables(session)
     if session.markers:
         shown = session.markers[:MOST_MARKERS]
@@ -87,45 +83,6 @@ def figure_tables(session: Session) -> list[ReportTable]:
         tables.append(ReportTable(_of_all(Phrase("Markers"), session), (Phrase("time (s)"), Phrase("label")), rows))
         tables += [_by_marker(session, calibrated) for calibrated in kinds]
     return tables
-
-
-def _units(session: Session, details: Mapping[int, DetailStatistics]) -> ReportTable:
-    head = (Phrase("unit"), *(session.name_of(face) for face in details))
-    rows: list[tuple[str, ...]] = [
-        (_unit(unit), *(known(one.units[unit], "{:.2f}") for one in details.values())) for unit in UNITS
-    ]
-    return ReportTable(Phrase("Action units: mean of the estimated intensity, 0 to 1"), head, rows)
-
-
-def _unit(unit: str) -> Phrase:
-    """Number and name."""
-    return Phrase("{unit} {name}", unit=unit, name=Phrase(ACTION_UNITS[unit]))
-
-
-def _eyes(session: Session, details: Mapping[int, DetailStatistics]) -> ReportTable:
-    head = (
-        *(Phrase("face"), Phrase("lids seen (s)"), Phrase("blinks"), Phrase("per minute"), Phrase("median (s)")),
-        *(Phrase("gaze yaw (°)"), Phrase("pitch (°)"), Phrase("mouth moves")),
-    )
-    rows: list[tuple[str, ...]] = [
-        (
-            session.name_of(face),
-            f"{one.seen_s:.1f}",
-            str(len(one.blinks)),
-            known(one.blinks_per_minute, "{:.1f}"),
-            known(one.blink_s, "{:.2f}"),
-            *(known(value, "{:+.1f}") for value in one.gaze_deg),
-            known(one.mouth_moves, "{:.0%}"),
-        )
-        for face, one in details.items()
-    ]
-    steps = [one.step_s for one in details.values() if not np.isnan(one.step_s)]
-    heading = Phrase("Blinks, gaze and mouth")
-    if steps:
-        heading = Phrase(
-            "Blinks (those shorter than {seconds} s may be missed), gaze and mouth", seconds=f"{np.median(steps):.2f}"
-        )
-    return ReportTable(heading, head, rows)
 
 
 def _baselines(session: Session) -> ReportTable:

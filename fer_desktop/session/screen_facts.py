@@ -26,3 +26,8 @@ class ScreenFacts(Facts):
     def of(cls, face_id: int, screen: ScreenMap, since_s: float) -> ScreenFacts:
         """As it is kept."""
         return cls(face_id=face_id, across=screen.across, down=screen.down, error=screen.error, since_s=since_s)
+
+    @property
+    def value(self) -> ScreenMap:
+        """The map."""
+        return ScreenMap(self.across, self.down, self.error)

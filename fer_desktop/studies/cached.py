@@ -50,6 +50,8 @@ def read_session(folder: Path, passphrase: str, cache: Path) -> Session:
         return load_session(folder, passphrase)
     check_begun(folder)
     store = PlainStore(folder)
+    if store.has(schema.DETAILS_FILE):
+        return load_session(folder)  # what is kept has no details
     kept = cache / f"{_hash_of(store)}.npz"
     table = _read(kept)
     if table is None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from fer_desktop.core.action_units import in_words
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.face_details import UNITS
 from fer_desktop.session.schema import Column
 
 _DIGITS = 10  # equal to what was worked out to 1e-9
@@ -23,6 +25,20 @@ def _number(name: str, unit: str, meaning: str) -> Column:
     return Column(name, unit, meaning, _DIGITS)
 
 
+OF_DETAILS: tuple[Column, ...] = (
+    _whole("blinks", "Blinks of the face whose middle lies in the stretch; blank without details, as what follows."),
+    _number("blinks_per_minute", "", "The same for each minute in which the lids were seen."),
+    _number("blink_s", "s", "Median duration of these blinks."),
+    _number("screen_share", "", "Share of the rows in which it is known that the eyes look at the screen, 0 to 1."),
+    *(
+        column
+        for unit in UNITS
+        for column in (
+            _number(f"{unit}_mean", "", f"Mean estimated intensity of {in_words(unit)}, 0 to 1, over the rows."),
+            _number(f"{unit}_peak", "", f"Highest estimated intensity of {in_words(unit)} in one row."),
+        )
+    ),
+)
 COLUMNS: tuple[Column, ...] = (
     _text("participant", "Code of the participant."),
     _text("group", "Group of the participant; blank without groups."),
@@ -43,6 +59,7 @@ COLUMNS: tuple[Column, ...] = (
     _number("area", "s", "Area under the curve of its probability over the seen time."),
     _whole("transitions", "Changes of the most probable expression, of all expressions of the face."),
     _number("valence", "", "Mean valence of the face, -1 to 1, weighted by time."),
+    *OF_DETAILS,
     _number("duration_s", "s", "Length of the stretch."),
     _number("excluded_s", "s", "How much of the stretch the user excluded."),
     _number("seen_s", "s", "How long the face was seen, outside of what is excluded."),

@@ -11,6 +11,7 @@ import numpy as np
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.progress import Progress
 from fer_desktop.results.coverage import coverage_of
+from fer_desktop.results.details import DetailStatistics, SessionDetails
 from fer_desktop.results.onsets import onsets
 from fer_desktop.results.phrases import Phrase, joined, phrase_of
 from fer_desktop.results.statistics import counting_gaps, face_statistics, rows_by_face
@@ -94,7 +95,34 @@ def _rows_of(study: Study, placed: PlacedSession, session: Session | None, reaso
     if placed.face is not None:
         faces = {face: rows for face, rows in faces.items() if face == placed.face}
     found, nobody = _parted(stretches(session, placed, study.facts.conditions), way), _nobody(placed, way.calibrated)
-    return [row for one in found for row in _of_stretch(session, one, faces, known, nobody)]
+    rows = [row for one in found for row in _of_stretch(session, one, faces, known, nobody)]
+    return rows if session.details is None else _with_details(rows, SessionDetails(session))
+
+
+def _with_details(rows: list[Row], details: SessionDetails) -> list[Row]:
+    """The rows of stretches with what was measured of their face there."""
+    figures: dict[tuple[int, float, float], Row] = {}  # a face of a stretch has a row for each expression
+    result = []
+    for row in rows:
+        if "missing" in row or row["face"] not in details.faces:
+            result.append(row)
+            continue
+        place = row["face"], row["start_s"], row["end_s"]
+        if place not in figures:
+            figures[place] = _measured(details.of(*place))
+        result.append(row | figures[place])
+    return result
+
+
+def _measured(one: DetailStatistics) -> Row:
+    return {
+        "blinks": len(one.blinks),
+        "blinks_per_minute": one.blinks_per_minute,
+        "blink_s": one.blink_s,
+        "screen_share": one.screen_share,
+        **{f"{unit}_mean": value for unit, value in one.units.items()},
+        **{f"{unit}_peak": value for unit, value in one.peaks.items()},
+    }
 
 
 def _parted(found: list[Stretch], way: _Way) -> list[Stretch]:

@@ -16,9 +16,10 @@ from fer_desktop.core.screen_gaze import ScreenMap
 from fer_desktop.core.screens import with_screens
 from fer_desktop.core.types import ModelInfo
 from fer_desktop.errors import SessionDamaged
-from fer_desktop.results.details import DETAILS, detail_statistics, with_details
+from fer_desktop.results.details import DETAILS, SessionDetails, detail_statistics, with_details
 from fer_desktop.results.formats import ExportOptions, export_session
 from fer_desktop.results.lanes import SessionLanes
+from fer_desktop.results.report_tables import figure_tables
 from fer_desktop.results.selection import Selection, select
 from fer_desktop.session.details_schema import DETAILS_HEADER
 from fer_desktop.session.edits import Edits
@@ -156,6 +157,41 @@ def test_blinks_are_counted_in_time_that_was_seen(folder):
     assert first.blinks_per_minute == pytest.approx(2 / first.seen_s * 60)
     assert second.units["AU12"] == pytest.approx(2 * first.units["AU12"], rel=0.01)
     assert np.isnan(second.blink_s)
+
+
+def test_peaks_and_stretches(folder):
+    details = SessionDetails(load_session(folder))
+    whole, half = details.of(2), details.of(2, 0.0, 1.5)
+    assert whole.peaks["AU12"] == pytest.approx(89 / 100, abs=1e-3)
+    assert half.peaks["AU12"] == pytest.approx(45 / 100, abs=1e-3)
+    assert half.units["AU12"] == pytest.approx(whole.units["AU12"] / 2, rel=0.05)
+    assert len(details.of(1, 0.0, 1.5).blinks) == 1
+    assert details.of(1, 1.0, 3.0).blinks == details.of(1).blinks[1:]
+    nothing = details.of(1, 8.0, 9.0)
+    assert nothing.blinks == nothing.points == ()
+    assert np.isnan([nothing.units["AU12"], nothing.peaks["AU12"], nothing.screen_known, nothing.step_s]).all()
+
+
+def test_looks_at_the_screen_and_at_its_points_are_counted_from_when_they_are_known(tmp_path):
+    writer, screen = begin(tmp_path), ScreenMap((1.0, 0.0, 0.3), (0.0, 1.0, 0.6), 0.1)
+    for i in range(60):
+        # yaw 0.2 and pitch -0.1 meet the middle; then far to the side
+        face = replace(make_tracked(1), details=make_details(0.2, yaw=0.2 if i < 40 else 1.4))
+        other = replace(make_tracked(2), details=make_details(0.2))
+        writer.add_analysis(with_screens(make_analysis(i, [face, other]), {1: screen} if i >= 10 else {}))
+    session = load_session(Path(writer.close(RecordingCounts(60, 0, 0))))
+    first, second = detail_statistics(session).values()
+    assert first.screen_known == pytest.approx(50 / 60)
+    assert first.screen_share == pytest.approx(30 / 50)
+    assert [point.fixations for point in first.points] == [1, 0, 0, 0, 0]
+    assert first.points[0].dwell_s == pytest.approx(29 / 30, abs=0.01)
+    assert second.points == ()
+    assert np.isnan(second.screen_share)
+    tables = figure_tables(session)
+    units, eyes, points = tables[-3:]
+    assert units.rows[0][1] == "0.20 / 0.20"
+    assert eyes.rows[0][7:9] == ("60%", "83%")
+    assert points.rows == [("1", "1, 1.0 s", "0, 0.0 s", "0, 0.0 s", "0, 0.0 s", "0, 0.0 s")]
 
 
 def test_an_export_has_the_columns_of_details_with_their_digits(folder, tmp_path):

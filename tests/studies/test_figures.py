@@ -8,18 +8,22 @@ import numpy as np
 import pytest
 
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.progress import Progress
+from fer_desktop.core.types import Marker
 from fer_desktop.errors import StudyUnreadable
 from fer_desktop.results.coverage import coverage
 from fer_desktop.results.statistics import marker_statistics, session_statistics
 from fer_desktop.session.edits import Span
 from fer_desktop.session.library import load_session, save_edits
+from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 from fer_desktop.studies import cached, filling
 from fer_desktop.studies.checking import findings
 from fer_desktop.studies.figures import study_table
 from fer_desktop.studies.filling import fill_on_cluster
 from fer_desktop.studies.study import load_study
-from tests.factories import WORD, write_session
+from tests.factories import CAMERA, WORD, write_session
+from tests.fakes import MODEL, make_analysis, make_details, make_tracked
 from tests.studies.made import FPS, made_session, write_study
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -233,3 +237,31 @@ def test_sessions_that_a_cluster_reads_give_the_same(tmp_path, monkeypatch):
     monkeypatch.setattr(filling, "_ANSWER_S", 1)
     with pytest.raises(StudyUnreadable, match="There is no cluster"):
         fill_on_cluster(folders, cache, Progress(), "tcp://127.0.0.1:1")
+
+
+def test_details_of_faces_are_counted_in_each_stretch(tmp_path):
+    writer = SessionWriter(tmp_path, SessionHeader("one", CAMERA, replace(MODEL, eyes=MODEL)), WriterOptions())
+    for marker in (Marker(0.0, "film"), Marker(2.0, "talk")):
+        writer.add_marker(marker)
+    for i in range(120):
+        details = make_details(0.2 if i < 60 else 0.6, 0.9 if i in range(70, 76) else 0.1)
+        writer.add_analysis(make_analysis(i, [replace(make_tracked(1), details=details)]))
+    folder = Path(writer.close(RecordingCounts(120, 0, 0)))
+    person = f'[[participants]]\ncode = "P01"\n[[sessions]]\nfolder = "../{folder.name}"\nparticipant = "P01"\n'
+    study = load_study(write_study(tmp_path / "study", CONDITIONS + person))
+    for _ in ("read", "again"):  # nothing comes out of the cache without its details
+        table = study_table(study)
+        film = row_of(table, condition="film", expression="fear")
+        talk = row_of(table, condition="talk", expression="fear")
+        assert (film["blinks"], talk["blinks"]) == (0, 1)
+        assert talk["blinks_per_minute"] == pytest.approx(60 / 59 * 30, rel=0.02)
+        assert film["AU12_mean"] == pytest.approx(0.2, abs=0.01)
+        assert talk["AU12_peak"] == pytest.approx(0.6)
+        assert np.isnan(talk["screen_share"])
+        assert np.isnan(film["blink_s"])
+
+
+def test_without_details_their_figures_are_blank(tmp_path):
+    _, study = study_of_one(tmp_path)
+    row = row_of(study_table(study), expression="fear")
+    assert np.isnan([row["blinks"], row["AU12_mean"], row["screen_share"]]).all()
