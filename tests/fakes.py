@@ -17,6 +17,7 @@ from fer_desktop.core.sound import Sound
 from fer_desktop.core.types import Analysis, Face, Found, Frame, Marker, ModelInfo, SourceInfo, TrackedFace
 from fer_desktop.core.voice import Heard, joined
 from fer_desktop.core.words import WordsSample
+from fer_desktop.errors import Notice
 
 MODEL = ModelInfo("fake-1", "0" * 64, "cpu")
 WAIT_S = 60.0  # until a test gives up what it waits for: enough for a machine that is eight times as busy
@@ -120,7 +121,7 @@ class FakeAnalyzer:
     """Finds one face in every frame; can wait or break."""
 
     model = MODEL
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     def __init__(self, gate: Callable[[int], None] | None = None, fail_at: int | None = None) -> None:
         self._gate, self._fail_at = gate, fail_at

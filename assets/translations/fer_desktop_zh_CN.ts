@@ -5270,6 +5270,10 @@ Every frame is analysed.</source>
         <translation>没有名为 {name} 的适配权重。</translation>
     </message>
     <message>
+        <source>{device} cannot be used ({reason}). Running on the CPU.</source>
+        <translation>无法使用 {device}（{reason}）。改用 CPU。</translation>
+    </message>
+    <message>
         <source>Speech cannot be recognised: faster-whisper is not installed.</source>
         <translation>无法识别语音：未安装 faster-whisper。</translation>
     </message>

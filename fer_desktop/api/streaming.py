@@ -120,7 +120,7 @@ class Stream:
             self._analyzer = open_analyzer(self._options)
             opened.callback(self._analyzer.close)
             for notice in self._analyzer.notices:
-                warnings.warn(notice, stacklevel=3)
+                warnings.warn(str(notice), stacklevel=3)
             self._reading = self._open_reading()
             opened.callback(self._reading.close)
             # it knows the parts and not the stream, which may be forgotten in the middle of a loop

@@ -157,7 +157,7 @@ class Reporter(QObject):
         self._window.show_model(ready.model)
         self._allow_recording()
         for notice in ready.notices:
-            self._window.notices.show_notice(notice)
+            self._window.notices.show_notice(error_text(notice))
 
     def _on_recording(self, event: RecordingStarted | RecordingStopped) -> None:
         if isinstance(event, RecordingStopped):

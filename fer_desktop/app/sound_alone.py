@@ -8,6 +8,7 @@ from threading import Event as Flag
 import numpy as np
 
 from fer_desktop.core.types import Analysis, Frame, ModelInfo, SourceInfo
+from fer_desktop.errors import Notice
 
 _STEP_S = 0.25  # between two moments, as between two answers about a voice
 _SIZE = (48, 64, 3)
@@ -49,7 +50,7 @@ class NoFaces:
     """Implements `FrameAnalyzer`: there is nobody to be seen, and no model is loaded."""
 
     model = ModelInfo("", "", "")
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     def analyze(self, frame: Frame) -> Analysis:
         """No face."""

@@ -190,8 +190,8 @@ def _network() -> Iterator[Check]:
     opened.runtime.step(x, state, dt_s)
     took_ms = (time.perf_counter() - start_s) * 1000
     text = f"{opened.device.name.upper()} (asked for: {wanted}), {took_ms:.1f} ms for one face"
-    if opened.device.notice:
-        yield Check("device", "warning", text, opened.device.notice)
+    if opened.device.notice is not None:
+        yield Check("device", "warning", text, str(opened.device.notice))
     else:
         yield Check("device", "ok", text)
 

@@ -126,7 +126,7 @@ class FrameAnalyzer(Protocol):
         """Which model makes the scores."""
 
     @property
-    def notices(self) -> tuple[str, ...]:
+    def notices(self) -> tuple[Notice, ...]:
         """What the user should know of how it started, such as a device that failed."""
 
     def analyze(self, frame: Frame) -> Analysis:

@@ -119,7 +119,7 @@ class ModelReady:
     """The models are loaded; `notices` are for the user."""
 
     model: ModelInfo
-    notices: tuple[str, ...]
+    notices: tuple[Notice, ...]
 
 
 @dataclass(frozen=True, slots=True)

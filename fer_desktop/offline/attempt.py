@@ -105,8 +105,8 @@ def _analyze_pictures(
     try:
         info = source.open()
         analyzer = open_analyzer(options.analyzer)
-        for text in analyzer.notices:
-            note(text)
+        for notice in analyzer.notices:
+            note(str(notice))
         try:
             with beside(job, options, info.clock_offset_s, note) as listening:
                 settings = replace(options.facts, input=job.identity)

@@ -19,6 +19,7 @@ from fer_desktop.core.face_details import FaceDetails
 from fer_desktop.core.quality import face_quality
 from fer_desktop.core.tracker import FaceTracker
 from fer_desktop.core.types import Analysis, Face, Found, Frame, ModelInfo, TrackedFace
+from fer_desktop.errors import Notice
 from fer_desktop.settings import DEFAULT_MAX_FACES
 from fer_desktop.vision.adapted import read_adapted
 from fer_desktop.vision.classifier import ExpressionClassifier
@@ -71,7 +72,7 @@ def open_analyzer(options: AnalyzerOptions) -> Analyzer:
     if adapted is not None:
         name = f"{manifest.model_id}+{adapted.weights.name}"
         model = replace(model, model_id=name, sha256=adapted.sha256, parent_sha256=manifest.weights.sha256)
-    notices = (device.notice,) if device.notice else ()
+    notices = (device.notice,) if device.notice is not None else ()
     classifier = ExpressionClassifier(
         runtime, manifest.network, manifest.prior_shift(options.prior), manifest.certainty
     )
@@ -105,7 +106,7 @@ class Analyzer:
     `find` uses the landmarker alone, `score` all the rest: two threads may each run one of them.
     """
 
-    def __init__(self, parts: Parts, model: ModelInfo, notices: tuple[str, ...]) -> None:
+    def __init__(self, parts: Parts, model: ModelInfo, notices: tuple[Notice, ...]) -> None:
         self._landmarker, self._tracker, self._classifier, self._details = parts
         self.model = model
         self.notices = notices

@@ -9,6 +9,8 @@ import sys
 from dataclasses import dataclass
 from typing import Literal
 
+from fer_desktop.errors import Notice
+
 _log = logging.getLogger(__name__)
 
 DeviceChoice = Literal["auto", "cuda", "mps", "cpu"]
@@ -20,11 +22,11 @@ class ChosenDevice:
 
     Attributes:
         name: "cuda", "mps" or "cpu".
-        notice: For the user when it is not the one that was asked for, else "".
+        notice: For the user when it is not the one that was asked for, else None.
     """
 
     name: str
-    notice: str = ""
+    notice: Notice | None = None
 
 
 def choose_device(choice: DeviceChoice) -> ChosenDevice:
@@ -58,7 +60,10 @@ def may_have_gpu() -> bool:
 
 def _given_up(name: str, error: Exception) -> ChosenDevice:
     _log.info("device %s cannot be used: %s", name, error)
-    return ChosenDevice("cpu", f"{name.upper()} cannot be used ({_first_line(error)}). Running on the CPU.")
+    words = Notice(
+        "{device} cannot be used ({reason}). Running on the CPU.", device=name.upper(), reason=_first_line(error)
+    )
+    return ChosenDevice("cpu", words)
 
 
 def _first_line(error: Exception) -> str:

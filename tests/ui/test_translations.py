@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fer_desktop.errors import CameraBusy
+from fer_desktop.errors import CameraBusy, Notice
 from fer_desktop.paths import assets_dir
 from fer_desktop.settings import Settings
 from fer_desktop.ui.dialogs.help import KeysDialog
@@ -162,3 +162,8 @@ def test_errors_of_other_layers_are_translated(chinese):
     )
     assert not [word for word in foreign_words(error_text(error)) if word != "C1"]
     assert "C1" in error_text(error)
+
+
+def test_that_a_gpu_cannot_be_used_is_said_in_the_language_of_the_window(chinese):
+    said = error_text(Notice("{device} cannot be used ({reason}). Running on the CPU.", device="CUDA", reason="…"))
+    assert foreign_words(said) == []
