@@ -13,6 +13,7 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 
 _ROOT = Path(__file__).parents[1]
+_OURS = ("fer_desktop", "scripts", "assets", "weights", "docs", "build", "LICENSE")
 _COPYRIGHTS = Path("/usr/share/doc")  # of Debian and Ubuntu
 
 
@@ -53,8 +54,7 @@ def held_by(sources: Iterable[str]) -> Held:
         for file in found.files or []
     }
     paths = {os.path.realpath(source) for source in sources if os.path.isabs(source)}
-    ours = (str(_ROOT / "fer_desktop"), str(_ROOT / "scripts"), str(_ROOT / "assets"), str(_ROOT / "weights"))
-    ours += (str(_ROOT / "build"), str(_ROOT / "LICENSE"), os.path.realpath(sys.base_prefix))
+    ours = (*(str(_ROOT / name) for name in _OURS), os.path.realpath(sys.base_prefix))
     others = sorted(path for path in paths if path not in owners and not path.startswith(ours))
     system, unknown = _of_system(others)
     return Held(frozenset(owners[path] for path in paths & owners.keys()), system, unknown)
