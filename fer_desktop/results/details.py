@@ -17,6 +17,7 @@ from fer_desktop.session.library import Session
 from fer_desktop.session.table import Table
 
 DETAILS = tuple(name for name in DETAILS_HEADER if name not in ("time_s", "frame", "face_id"))
+COUNTED = (*UNITS, "gaze_yaw_deg", "gaze_pitch_deg", "looks_at_screen", "mouth_moves")  # in `DetailStatistics`
 _MOST_FACES = 1_000_000  # more than a frame number is multiplied by, so that both make one key
 _ROW = "details_row"
 _EXACT_S = 1e-6  # times are written with six digits

@@ -10,7 +10,7 @@ import hashlib
 import io
 import os
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -21,8 +21,10 @@ from numpy.typing import NDArray
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.disk import OWNER_ONLY, write_file
 from fer_desktop.errors import FerError
+from fer_desktop.results.details import COUNTED
 from fer_desktop.results.phrases import Phrase
 from fer_desktop.session import schema
+from fer_desktop.session.details_schema import DETAILS_HEADER
 from fer_desktop.session.edits import SessionMarker, load_edits
 from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.library import Session, check_begun, load_session, read_info
@@ -31,12 +33,14 @@ from fer_desktop.session.table import Table, read_markers
 from fer_desktop.studies.quick import read_quickly
 
 CACHE_FOLDER = ".study-cache"
-_VERSION = 1  # of what is kept; another one is another hash
-_READ = (schema.SESSION_FILE, schema.TIMELINE_FILE, schema.MARKERS_FILE)
+_VERSION = 2  # of what is kept; another one is another hash
+_READ = (schema.SESSION_FILE, schema.TIMELINE_FILE, schema.MARKERS_FILE, schema.DETAILS_FILE)
 _NUMBERS = (
     *("time_s", "frame", "face_id", *EXPRESSIONS, "valence", "quality", "certainty"),
     *(name for name in schema.ALL_CALIBRATED if schema.BY_NAME[name].kind != "text"),
 )
+_DETAIL_NUMBERS = ("time_s", "frame", "face_id", *COUNTED)
+_OF_DETAILS = "details."  # before the names of columns of details
 _TEXTS = ("expression", "calibrated_expression", "marker")  # are not counted, and stay blank
 
 
@@ -50,20 +54,19 @@ def read_session(folder: Path, passphrase: str, cache: Path) -> Session:
         return load_session(folder, passphrase)
     check_begun(folder)
     store = PlainStore(folder)
-    if store.has(schema.DETAILS_FILE):
-        return load_session(folder)  # what is kept has no details
     kept = cache / f"{_hash_of(store)}.npz"
-    table = _read(kept)
-    if table is None:
-        quick = read_quickly(store, _NUMBERS)
+    found = _read(kept)
+    if found is None:
+        quick = read_quickly(store, _NUMBERS, _DETAIL_NUMBERS)
         session = load_session(folder) if quick is None else quick
         if session.info.complete and not session.problems:
-            _keep(session.recorded, kept)
-        return session if quick is None else replace(session, recorded=_whole(session.recorded.columns))
+            _keep(session, kept)
+        return session if quick is None else _whole(quick)
     # with these bytes all was right
     markers = read_markers(read_file(store, schema.MARKERS_FILE))[0] if store.has(schema.MARKERS_FILE) else ()
     recorded = tuple(SessionMarker(marker.time_s, marker.label) for marker in markers)
-    return Session(store, read_info(store), table, recorded, load_edits(store))
+    table, details = found
+    return _whole(Session(store, read_info(store), table, recorded, load_edits(store), details=details))
 
 
 def _hash_of(store: PlainStore) -> str:
@@ -75,33 +78,52 @@ def _hash_of(store: PlainStore) -> str:
     return whole.hexdigest()
 
 
-def _keep(table: Table, path: Path) -> None:
+def _keep(session: Session, path: Path) -> None:
     """Columns that are not blank; a disk on which they cannot be written costs time alone."""
-    there = {name: table[name] for name in _NUMBERS if not np.isnan(table[name]).all()}
+    found = _not_blank(session.recorded, _NUMBERS)
+    if session.details is not None:
+        of_details = _not_blank(session.details, _DETAIL_NUMBERS)
+        found |= {f"{_OF_DETAILS}{name}": values for name, values in of_details.items()}
     data = io.BytesIO()
-    np.savez(data, time_s=table["time_s"], **{name: values for name, values in there.items() if name != "time_s"})
+    np.savez(data, **found)
     with suppress(OSError):
         path.parent.mkdir(exist_ok=True)
         write_file(path, data.getvalue(), OWNER_ONLY)
 
 
-def _read(path: Path) -> Table | None:
-    """What was kept; None where that is nothing, or damaged."""
+def _not_blank(table: Table, names: Sequence[str]) -> dict[str, NDArray[np.float64]]:
+    return {name: table[name] for name in names if name == "time_s" or not np.isnan(table[name]).all()}
+
+
+def _read(path: Path) -> tuple[Table, Table | None] | None:
+    """What was kept of the timeline and the details; None where that is nothing, or damaged."""
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             found = {name: kept[name] for name in kept.files}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
-    if "time_s" not in found or {len(values) for values in found.values()} != {len(found["time_s"])}:
+    recorded = {name: values for name, values in found.items() if not name.startswith(_OF_DETAILS)}
+    details = {name.removeprefix(_OF_DETAILS): values for name, values in found.items() if name not in recorded}
+    if not _is_table(recorded) or (details and not _is_table(details)):
         return None
-    return _whole(found)
+    return Table(recorded), Table(details) if details else None
 
 
-def _whole(found: Mapping[str, NDArray[np.float64]]) -> Table:
+def _is_table(columns: Mapping[str, NDArray[np.float64]]) -> bool:
+    return "time_s" in columns and {len(values) for values in columns.values()} == {len(columns["time_s"])}
+
+
+def _whole(session: Session) -> Session:
     """With the columns that are blank, or are not counted."""
-    n = len(found["time_s"])
-    numbers = {name: found[name] if name in found else np.full(n, np.nan) for name in _NUMBERS}
-    return Table({**numbers, **{name: np.full(n, "", dtype=object) for name in _TEXTS}})
+    recorded = _with_blank(session.recorded, _NUMBERS)
+    texts = {name: np.full(len(recorded), "", dtype=object) for name in _TEXTS}
+    details = None if session.details is None else _with_blank(session.details, DETAILS_HEADER)
+    return replace(session, recorded=recorded.replaced(**texts), details=details)
+
+
+def _with_blank(table: Table, names: Sequence[str]) -> Table:
+    blank = np.full(len(table), np.nan)
+    return Table({name: table.columns.get(name, blank) for name in names})
 
 
 def read_or_reason(folder: Path, passphrase: str, cache: Path) -> tuple[Session | None, str]:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.session import schema
+from fer_desktop.session.details_schema import DETAILS_HEADER
 from fer_desktop.session.edits import SessionMarker, load_edits
 from fer_desktop.session.integrity import sound_problem
 from fer_desktop.session.library import Session, read_info
@@ -24,8 +25,11 @@ _HASHED = (schema.TIMELINE_FILE, schema.MARKERS_FILE, schema.VOICE_FILE, schema.
 _LOOKED_AT = (schema.SOUND_FILE, schema.WORDS_FILE)  # with their own ways to be wrong
 
 
-def read_quickly(store: PlainStore, names: Sequence[str]) -> Session | None:
-    """The session with these columns of numbers in its table alone; None where it has to be read with care.
+def read_quickly(store: PlainStore, names: Sequence[str], of_details: Sequence[str] = ()) -> Session | None:
+    """The session with these columns of numbers in its tables alone; None where it has to be read with care.
+
+    Args:
+        names, of_details: Of timeline.csv and of details.csv.
 
     Raises:
         SessionUnreadable, SessionTooNew: as `read_info` says.
@@ -40,12 +44,19 @@ def read_quickly(store: PlainStore, names: Sequence[str]) -> Session | None:
     expected = {name: facts for name, facts in info.tables.items() if name in _HASHED}
     if set(tables) != set(expected) or not all(expected[name].are_of(data) for name, data in tables.items()):
         return None
-    columns = numbers_of(tables.get(schema.TIMELINE_FILE, b""), schema.HEADERS[info.schema_version], names)
-    if columns is None or len(columns["time_s"]) != expected[schema.TIMELINE_FILE].rows:
-        return None
+    wanted = {schema.TIMELINE_FILE: (schema.HEADERS[info.schema_version], names)}
+    if schema.DETAILS_FILE in tables:
+        wanted[schema.DETAILS_FILE] = (DETAILS_HEADER, of_details)
+    read = {}
+    for name, (header, columns) in wanted.items():
+        numbers = numbers_of(tables.get(name, b""), header, columns)
+        if numbers is None or len(numbers["time_s"]) != expected[name].rows:
+            return None
+        read[name] = Table(dict(numbers))
     marked = read_markers(tables[schema.MARKERS_FILE])[0] if schema.MARKERS_FILE in tables else ()
     recorded = tuple(SessionMarker(marker.time_s, marker.label) for marker in marked)
-    return Session(store, info, Table(dict(columns)), recorded, edits)
+    details = read.get(schema.DETAILS_FILE)
+    return Session(store, info, read[schema.TIMELINE_FILE], recorded, edits, details=details)
 
 
 def numbers_of(data: bytes, header: Sequence[str], names: Sequence[str]) -> dict[str, NDArray[np.float64]] | None:
@@ -55,6 +66,7 @@ def numbers_of(data: bytes, header: Sequence[str], names: Sequence[str]) -> dict
         return None
     there = [name for name in names if name in header]
     blanks = rows.replace(b",,", b",nan,").replace(b",,", b",nan,")  # two that touch are seen one after the other
+    blanks = blanks.replace(b",\n", b",nan\n")  # and the last of a row
     try:
         values = np.loadtxt(
             io.BytesIO(blanks),

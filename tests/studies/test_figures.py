@@ -239,7 +239,7 @@ def test_sessions_that_a_cluster_reads_give_the_same(tmp_path, monkeypatch):
         fill_on_cluster(folders, cache, Progress(), "tcp://127.0.0.1:1")
 
 
-def test_details_of_faces_are_counted_in_each_stretch(tmp_path):
+def test_details_of_faces_are_counted_in_each_stretch(tmp_path, monkeypatch):
     writer = SessionWriter(tmp_path, SessionHeader("one", CAMERA, replace(MODEL, eyes=MODEL)), WriterOptions())
     for marker in (Marker(0.0, "film"), Marker(2.0, "talk")):
         writer.add_marker(marker)
@@ -249,8 +249,10 @@ def test_details_of_faces_are_counted_in_each_stretch(tmp_path):
     folder = Path(writer.close(RecordingCounts(120, 0, 0)))
     person = f'[[participants]]\ncode = "P01"\n[[sessions]]\nfolder = "../{folder.name}"\nparticipant = "P01"\n'
     study = load_study(write_study(tmp_path / "study", CONDITIONS + person))
-    for _ in ("read", "again"):  # nothing comes out of the cache without its details
+    for _ in ("read", "again"):  # what comes out of the cache has its details
         table = study_table(study)
+        monkeypatch.setattr(cached, "load_session", lambda *_: pytest.fail("it was read before"))
+        monkeypatch.setattr(cached, "read_quickly", lambda *_: pytest.fail("it was read before"))
         film = row_of(table, condition="film", expression="fear")
         talk = row_of(table, condition="talk", expression="fear")
         assert (film["blinks"], talk["blinks"]) == (0, 1)

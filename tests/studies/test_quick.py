@@ -2,20 +2,26 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from fer_desktop.core.interfaces import RecordingCounts
+from fer_desktop.results.details import COUNTED, detail_statistics
 from fer_desktop.session import schema
 from fer_desktop.session.library import load_session
+from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 from fer_desktop.session.store import PlainStore
 from fer_desktop.studies import cached, quick
 from fer_desktop.studies.cached import read_session
 from fer_desktop.studies.figures import study_table
 from fer_desktop.studies.quick import numbers_of, read_quickly
 from fer_desktop.studies.study import load_study
-from tests.factories import write_session
+from tests.factories import CAMERA, write_session
+from tests.fakes import MODEL, make_analysis, make_details, make_tracked
 from tests.studies.made import made_session, write_study
 
 NAMES = ("time_s", "face_id", "happiness", "valence", "certainty", "quality")
@@ -34,6 +40,40 @@ def test_the_numbers_are_those_of_the_careful_way(folder, tmp_path):
             np.testing.assert_array_equal(fast.recorded[name], careful.recorded[name])
         assert (fast.info, fast.recorded_markers, fast.edits) == (careful.info, careful.recorded_markers, careful.edits)
         assert careful.problems == ()
+
+
+@pytest.fixture
+def detailed(tmp_path):
+    """Two faces; the mouth of one is not known at first, the eyes of the other are now and then shut."""
+    writer = SessionWriter(tmp_path, SessionHeader("details", CAMERA, replace(MODEL, eyes=MODEL)), WriterOptions())
+    for i in range(90):
+        first = make_details(0.2 + i / 200, 0.9 if i in range(40, 46) else 0.1, moves=np.nan if i < 10 else 0.5)
+        second = make_details(0.4, np.nan, np.nan if i % 7 == 0 else 0.1)
+        faces = [replace(make_tracked(1), details=first), replace(make_tracked(2), details=second)]
+        writer.add_analysis(make_analysis(i, faces))
+    return Path(writer.close(RecordingCounts(90, 0, 0)))
+
+
+def test_details_are_read_quickly_and_kept_with_the_same_numbers(detailed, tmp_path, monkeypatch):
+    careful = load_session(detailed)
+    monkeypatch.setattr(cached, "load_session", lambda *_: pytest.fail("it is as it was recorded"))
+    for _ in ("quickly", "kept"):
+        read = read_session(detailed, "", tmp_path / "cache")
+        assert len(read.details) == len(careful.details) == 180
+        for name in ("time_s", "frame", "face_id", *COUNTED):
+            np.testing.assert_array_equal(read.details[name], careful.details[name])
+        assert str(detail_statistics(read)) == str(detail_statistics(careful))
+        monkeypatch.setattr(cached, "read_quickly", lambda *_: pytest.fail("it was read before"))
+
+
+def test_details_that_changed_are_read_again_with_care(detailed, tmp_path):
+    read_session(detailed, "", tmp_path / "cache")
+    path = detailed / schema.DETAILS_FILE
+    path.write_bytes(path.read_bytes().replace(b"0.400", b"0.300").replace(b"0.4,", b"0.3,"))
+    again = read_session(detailed, "", tmp_path / "cache")
+    assert again.problems
+    assert again.details["AU12"][1] == pytest.approx(0.3)
+    assert len(list((tmp_path / "cache").iterdir())) == 1  # what was damaged is not kept
 
 
 def test_the_careful_way_is_gone_where_something_is_not_as_it_was_written(folder):
