@@ -35,10 +35,6 @@ class Places:
             self._seen_s[place] = now_s
         return taken
 
-    def face_at(self, place: int) -> int | None:
-        """Whose it is, or was last."""
-        return self._ids[place]
-
     def _free(self, taken: set[int], now_s: float) -> int | None:
         """The first that nobody had or that was left long ago, or else the one that was left first."""
         left = [place for place in range(len(self._ids)) if place not in taken]
