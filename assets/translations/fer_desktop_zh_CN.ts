@@ -6693,6 +6693,22 @@ probability</source>
         <translation>是</translation>
     </message>
     <message>
+        <source>This report shows expressions of voices and words as models read them, with probabilities. It does not say what a person feels. The models are often wrong, above all in noise and on voices unlike those that they were made from; check a sample by ear before you draw conclusions.</source>
+        <translation>本报告给出的是模型从声音和文字中读出的表情及其概率，并不说明一个人的感受。模型经常出错，在噪声中以及对与训练所用声音不同的声音尤其如此；下结论之前请先听一部分加以核对。</translation>
+    </message>
+    <message>
+        <source>Recorded with FER Desktop {recorded_with}, report made with {version}.</source>
+        <translation>由 FER Desktop {recorded_with} 录制，报告由 {version} 生成。</translation>
+    </message>
+    <message>
+        <source>Model of the voice {model}, SHA-256 {sha256}.</source>
+        <translation>声音模型 {model}，SHA-256 {sha256}。</translation>
+    </message>
+    <message>
+        <source>Model of the words {model}, SHA-256 {sha256}.</source>
+        <translation>文字模型 {model}，SHA-256 {sha256}。</translation>
+    </message>
+    <message>
         <source>no</source>
         <translation>否</translation>
     </message>

@@ -24,6 +24,7 @@ from fer_desktop.errors import ExportError, FerError, SessionLocked, SessionUnre
 from fer_desktop.facts import encoded
 from fer_desktop.paths import sessions_dir
 from fer_desktop.results.details import detail_statistics
+from fer_desktop.results.fusion import FusionStatistics, fusion_statistics
 from fer_desktop.results.report import REPORT_SUFFIXES, write_report
 from fer_desktop.results.statistics import data_quality, session_statistics
 from fer_desktop.results.voice import VoiceStatistics, voice_statistics
@@ -99,7 +100,8 @@ def _line(folder: Path) -> str:
     info = read_info(PlainStore(folder))
     facts = [info.source.name]
     if info.complete:
-        facts, state = [f"{info.duration_s:.1f} s", f"{len(info.faces)} face(s)", *facts], info.end_reason
+        who = "sound alone" if info.is_sound_alone else f"{len(info.faces)} face(s)"
+        facts, state = [f"{info.duration_s:.1f} s", who, *facts], info.end_reason
     return "  ".join([folder.name, *facts, *([f"({state})"] if state else [])])
 
 
@@ -111,8 +113,10 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
         return OK
     faces, quality = session_statistics(session), data_quality(session)
     calibrated, details = session_statistics(session, calibrated=True), detail_statistics(session)
-    say(f"{session.folder.name}: {quality.duration_s:.1f} s, {quality.analysed} frames, {quality.skipped} skipped")
-    _say_streams(voice_statistics(session), words_statistics(session))
+    frames = f", {quality.analysed} frames, {quality.skipped} skipped"
+    frames = " of sound" if session.info.is_sound_alone else frames
+    say(f"{session.folder.name}: {quality.duration_s:.1f} s{frames}")
+    _say_streams(voice_statistics(session), words_statistics(session), fusion_statistics(session))
     if session.info.end_reason:
         say(f"  ended early: {session.info.end_reason}")
     for notice in session.info.notices:
@@ -150,6 +154,7 @@ def _shown(session: Session) -> dict[str, Any]:
         "quality": asdict(data_quality(session)),
         "voice": None if voice is None else asdict(voice),
         "words": None if words is None else asdict(words),
+        "fused": [asdict(one) for one in fusion_statistics(session)],
         "details": [
             {
                 "face_id": face,
@@ -167,12 +172,18 @@ def _shown(session: Session) -> dict[str, Any]:
     }
 
 
-def _say_streams(voice: VoiceStatistics | None, words: WordsStatistics | None) -> None:
+def _say_streams(
+    voice: VoiceStatistics | None, words: WordsStatistics | None, together: list[FusionStatistics]
+) -> None:
     """What was heard and said, where anybody listened or wrote it down."""
     if voice is not None:
         say(f"  heard {voice.heard_s:.1f} s: {voice.n_utterances} utterance(s), {voice.speech_s:.1f} s of speech")
     if words is not None:
         say(f"  {words.source}: {words.n_lines} line(s), expressions of {words.n_read}")
+    for one in (one for one in together if one.face_id is None and one.decided_s > 0):
+        tops = sorted(filter(one.top_share.get, EXPRESSIONS), key=one.top_share.__getitem__, reverse=True)[:3]
+        facts = [f"{one.decided_s:.1f} s", *(f"{name} {one.top_share[name]:.0%}" for name in tops)]
+        say(f"  voice and words without a face: {', '.join(facts)}")
 
 
 def repair_session(folder: Path, passphrase: str) -> int:

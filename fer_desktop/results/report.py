@@ -12,7 +12,7 @@ from fer_desktop.errors import ExportError, SessionError
 from fer_desktop.results.agreement_tables import CHECKED, agreement, agreement_html
 from fer_desktop.results.phrases import ENGLISH, Catalogue, Phrase, catalogue_of, phrase_of
 from fer_desktop.results.plot import MOST_FACES, draw_faces, drawable_words
-from fer_desktop.results.report_tables import NOTE, fact_tables, figure_tables, origin_of, title_of
+from fer_desktop.results.report_tables import fact_tables, figure_tables, note_of, origin_of, title_of
 from fer_desktop.results.tables import html_of, page_of
 from fer_desktop.session.codings import load_codings
 from fer_desktop.session.files import write_whole
@@ -64,11 +64,11 @@ def html_report(session: Session, progress: Progress, words: Catalogue = ENGLISH
     """The report as one page of HTML, of which the PDF is made, too."""
     facts = "".join(html_of(table, words) for table in fact_tables(session))
     progress.reached(_COUNTED)
-    timelines = _timelines(session, progress, words)
+    timelines = "" if session.info.is_sound_alone else _timelines(session, progress, words)
     figures = "".join(html_of(table, words) for table in figure_tables(session)) + _codes(session, words)
     notes = f'<p class="notes">{escape(session.edits.notes)}</p>' if session.edits.notes else ""
     content = (
-        f'{notes}<p class="note">{words.text(NOTE)}</p>{facts}<h2>{words.text(_TIMELINES)}</h2>{timelines}{figures}'
+        f'{notes}<p class="note">{escape(words.text(note_of(session)))}</p>{facts}{timelines}{figures}'
         f"<p>{escape(words.text(origin_of(session)))}</p>"
     )
     return page_of(title_of(session), content, words)
@@ -84,7 +84,7 @@ def _codes(session: Session, words: Catalogue) -> str:
 
 
 def _timelines(session: Session, progress: Progress, words: Catalogue) -> str:
-    """Pictures of the curves, a few faces on each, so that each fits on a page."""
+    """Heading, and pictures of the curves, a few faces on each, so that each fits on a page."""
     faces = session.face_ids[:MOST_FACES]
     groups = [faces[i : i + _FACES_PER_PICTURE] for i in range(0, max(len(faces), 1), _FACES_PER_PICTURE)]
     words_in_pictures, pictures = drawable_words(words), []
@@ -98,4 +98,5 @@ def _timelines(session: Session, progress: Progress, words: Catalogue) -> str:
     notes = [Phrase("{n} more faces are in the tables only.", n=n_left)] if n_left else []
     if words_in_pictures is not words:
         notes.append(Phrase("The words in the pictures are English: no font on this computer has the characters."))
-    return "".join((*pictures, *(f"<p>{escape(words.text(note))}</p>" for note in notes)))
+    heading = f"<h2>{words.text(_TIMELINES)}</h2>"
+    return "".join((heading, *pictures, *(f"<p>{escape(words.text(note))}</p>" for note in notes)))

@@ -10,9 +10,10 @@ from fer_desktop import __version__
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import readable
 from fer_desktop.results.detail_tables import detail_tables
-from fer_desktop.results.phrases import NAMES, Phrase, phrase_of
+from fer_desktop.results.phrases import NAMES, Phrase, joined, phrase_of
 from fer_desktop.results.statistics import (
     MOST_MARKERS,
+    DataQuality,
     FaceStatistics,
     data_quality,
     marker_statistics,
@@ -28,6 +29,11 @@ NOTE = Phrase(
     "This report shows facial expressions as a model reads them, with probabilities. It does not say what a person "
     "feels. The model is often wrong, above all on turned, small or dark faces and on rare expressions; check a sample "
     "by eye before you draw conclusions."
+)
+_SOUND_NOTE = Phrase(
+    "This report shows expressions of voices and words as models read them, with probabilities. It does not say what a "
+    "person feels. The models are often wrong, above all in noise and on voices unlike those that they were made from; "
+    "check a sample by ear before you draw conclusions."
 )
 _ORIGINS = {
     "asked": Phrase("asked for"),
@@ -45,14 +51,40 @@ def title_of(session: Session) -> str:
     return session.edits.title or readable(session.folder.name)
 
 
+def note_of(session: Session) -> Phrase:
+    """What a reader should know before all else."""
+    return _SOUND_NOTE if session.info.is_sound_alone else NOTE
+
+
 def origin_of(session: Session) -> Phrase:
     """Which model and which versions made the figures."""
     model = session.info.model
+    if session.info.is_sound_alone:
+        return joined((*_models_of_sound(session), _versions(session)), " ")
     return Phrase(
         "Model {model}, SHA-256 {sha256}. Recorded with FER Desktop {recorded_with}, report made with {version}. "
         "Figures, protocol and known failures of the model are in its model card (MODEL_CARD.md).",
         model=model.model_id or "?",
         sha256=model.sha256 or "?",
+        recorded_with=session.info.app_version or "?",
+        version=__version__,
+    )
+
+
+def _models_of_sound(session: Session) -> list[Phrase]:
+    """What read voice and words, where anything did."""
+    voice, transcript = session.info.voice, session.edits.transcript
+    found = []
+    if voice is not None and (one := voice.model).model_id:
+        found.append(Phrase("Model of the voice {model}, SHA-256 {sha256}.", model=one.model_id, sha256=one.sha256))
+    if transcript is not None and (one := transcript.model).model_id:
+        found.append(Phrase("Model of the words {model}, SHA-256 {sha256}.", model=one.model_id, sha256=one.sha256))
+    return found
+
+
+def _versions(session: Session) -> Phrase:
+    return Phrase(
+        "Recorded with FER Desktop {recorded_with}, report made with {version}.",
         recorded_with=session.info.app_version or "?",
         version=__version__,
     )
@@ -67,8 +99,8 @@ def fact_tables(session: Session) -> list[ReportTable]:
 
 
 def figure_tables(session: Session) -> list[ReportTable]:
-    """What was measured: shares and means of each face, then markers and what was between them."""
-    kinds = (False, True) if is_calibrated(session.table) else (False,)
+    """What was measured: shares and means of each face, voice and words, then markers and what was between them."""
+    kinds = _kinds(session)
     tables = []
     for calibrated in kinds:
         statistics = session_statistics(session, calibrated)
@@ -83,6 +115,13 @@ def figure_tables(session: Session) -> list[ReportTable]:
         tables.append(ReportTable(_of_all(Phrase("Markers"), session), (Phrase("time (s)"), Phrase("label")), rows))
         tables += [_by_marker(session, calibrated) for calibrated in kinds]
     return tables
+
+
+def _kinds(session: Session) -> tuple[bool, ...]:
+    """Whether figures of faces are calibrated: once so, once so; none of sound alone."""
+    if session.info.is_sound_alone:
+        return ()
+    return (False, True) if is_calibrated(session.table) else (False,)
 
 
 def _baselines(session: Session) -> ReportTable:
@@ -122,14 +161,21 @@ def _summary(session: Session) -> list[tuple[str, ...]]:
     return [
         (Phrase("started (UTC)"), info.started_at_utc[:19].replace("T", " ")),
         (Phrase("source"), source.name),
-        (Phrase("picture"), f"{source.width_px or '?'} × {source.height_px or '?'}"),
-        (Phrase("faces"), ", ".join(session.name_of(face) for face in session.face_ids) or Phrase("none")),
-        (Phrase("rows"), str(len(session.recorded))),
-        (Phrase("video"), Phrase("yes") if info.has_video else Phrase("no")),
+        *([] if info.is_sound_alone else _of_pictures(session)),
         (Phrase("complete"), Phrase("yes") if info.complete else Phrase("no")),
         (Phrase("ended because"), _end_reason(session)),
         *((Phrase("damage"), phrase_of(problem)) for problem in session.problems),
         (Phrase("excluded stretches"), excluded or Phrase("none")),
+    ]
+
+
+def _of_pictures(session: Session) -> list[tuple[str, ...]]:
+    info, source = session.info, session.info.source
+    return [
+        (Phrase("picture"), f"{source.width_px or '?'} × {source.height_px or '?'}"),
+        (Phrase("faces"), ", ".join(session.name_of(face) for face in session.face_ids) or Phrase("none")),
+        (Phrase("rows"), str(len(session.recorded))),
+        (Phrase("video"), Phrase("yes") if info.has_video else Phrase("no")),
     ]
 
 
@@ -151,6 +197,13 @@ def _quality(session: Session) -> list[tuple[str, ...]]:
     quality = data_quality(session)
     return [
         (Phrase("duration"), f"{quality.duration_s:.1f} s"),
+        *([] if session.info.is_sound_alone else _quality_of_frames(quality)),
+        *([(Phrase("markers left out (too fast)"), str(n))] if (n := session.info.markers_refused) else []),
+    ]
+
+
+def _quality_of_frames(quality: DataQuality) -> list[tuple[str, ...]]:
+    return [
         (Phrase("frames without a face"), f"{quality.without_face_share:.1%}"),
         (Phrase("rows that cannot be trusted"), _share(quality.unreliable_share)),
         (Phrase("rows whose answer is uncertain (certainty under 0.5)"), _share(quality.uncertain_share)),
@@ -158,7 +211,6 @@ def _quality(session: Session) -> list[tuple[str, ...]]:
         (Phrase("frames analysed"), str(quality.analysed)),
         (Phrase("frames skipped (analysis was busy)"), str(quality.skipped)),
         (Phrase("frames not stored (disk was busy)"), str(quality.refused)),
-        *([(Phrase("markers left out (too fast)"), str(n))] if (n := session.info.markers_refused) else []),
     ]
 
 

@@ -196,6 +196,11 @@ class SessionInfo(Facts):
             return None
 
     @property
+    def is_sound_alone(self) -> bool:
+        """Whether nothing was to be seen: it was made of a microphone, or a file, without pictures."""
+        return self.voice is not None and not self.source.width_px and not self.faces
+
+    @property
     def is_blurred(self) -> bool:
         """Whether it has a video in which every head is blurred."""
         return self.has_video and self.settings.video == "blurred"

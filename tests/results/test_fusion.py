@@ -1,5 +1,7 @@
 """Face, voice and words of a session as one decision."""
 
+import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,13 +13,17 @@ from fer_desktop.cli.main import main
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.lane import Series, Spans
+from fer_desktop.core.progress import Progress
+from fer_desktop.core.types import ModelInfo, SourceInfo
 from fer_desktop.core.voice import Heard, VoiceSample, scores_of
 from fer_desktop.core.words import Said, WordsSample, WordsScores
 from fer_desktop.offline.fusing import keep_edits, write_fused
 from fer_desktop.results.formats import ExportOptions, export_session
 from fer_desktop.results.fusion import can_fuse, fused, fusion_statistics
 from fer_desktop.results.lanes import OF_SOUND, SessionLanes
-from fer_desktop.results.report import write_report
+from fer_desktop.results.phrases import LANGUAGES, Phrase, catalogue_of
+from fer_desktop.results.report import html_report, write_report
+from fer_desktop.results.report_tables import fact_tables, figure_tables, note_of
 from fer_desktop.results.selection import Selection
 from fer_desktop.results.statistics import whole_span
 from fer_desktop.session.edits import Span, TranscriptFacts
@@ -250,7 +256,10 @@ def test_edits_alone_make_no_file(tmp_path):
 def sound_alone(root: Path) -> Session:
     """Three seconds of an angry voice with angry words, and no pictures."""
     session = write(root, faces=0, lines=(Said(1.5, 2.5, "I hate it"),))
-    writer = SessionWriter(root, SessionHeader("sound", CAMERA, MODEL, voice=session.info.voice))
+    header = SessionHeader(
+        "sound", SourceInfo("a.wav", 0, 0, 0.0, 3.0), ModelInfo("", "", ""), voice=session.info.voice
+    )
+    writer = SessionWriter(root, header)
     writer.add_heard(
         Heard(
             tuple(
@@ -281,6 +290,28 @@ def test_a_session_of_sound_alone_has_a_length_lanes_and_exports(tmp_path, capsy
         assert main([*words, "--voice", "--fusion"]) == 0
         assert "I hate it" in (tmp_path / name).read_text()
     assert main(["sessions", "show", str(session.folder)]) == 0
-    assert "3.5 s" in capsys.readouterr().out
-    write_report(session, tmp_path / "r.html")
-    assert "no face" in (tmp_path / "r.html").read_text()
+    said = capsys.readouterr().out
+    assert "3.5 s of sound" in said
+    assert "voice and words without a face: 3.5 s, anger 57%, neutral 43%" in said
+    assert "frames" not in said
+    assert main(["sessions", "list", str(tmp_path)]) == 0
+    assert "sound alone" in capsys.readouterr().out
+    assert main(["sessions", "show", str(session.folder), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["fused"][0]["decided_s"] == 3.5
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_report_of_sound_alone_says_only_what_there_is(tmp_path, language):
+    session, words = sound_alone(tmp_path), catalogue_of(language)
+    names = {str(table.heading) for table in (*fact_tables(session), *figure_tables(session))}
+    together = "Face, voice and words together: share of time with each expression on top"
+    assert names == {"Summary", "Data quality", "Voice", "Words", together}
+    html = html_report(session, Progress(), words)
+    assert "?" not in re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
+    assert "<img" not in html
+    for phrase in ("Voice", "Words", "Summary"):
+        assert words.text(Phrase(phrase)) in html
+    for phrase in ("picture", "frames captured", "Timelines", "changes"):
+        assert words.text(Phrase(phrase)) not in html
+    write_report(session, tmp_path / "r.html", language=language)
+    assert words.text(note_of(session)) in (tmp_path / "r.html").read_text(encoding="utf-8")
