@@ -52,7 +52,8 @@ def import_table(path: Path, root: Path, fps: float = 0.0, passphrase: str = "")
             path=path,
         )
     tables = {schema.TIMELINE_FILE: _table(foreign, schema.COLUMNS)}
-    if any(column.name in foreign.columns for column in DETAIL_COLUMNS):
+    measured = [foreign.columns[column.name] for column in DETAIL_COLUMNS if column.name in foreign.columns]
+    if not all(np.isnan(values).all() for values in measured):
         details = _table(foreign, DETAIL_COLUMNS)
         tables[schema.DETAILS_FILE] = details.where(~np.isnan(details["face_id"]))
     info = _info(foreign, tables[schema.TIMELINE_FILE], path, fps)

@@ -12,7 +12,7 @@ import numpy as np
 
 from fer_desktop.core.face_details import UNITS
 from fer_desktop.offline.foreign_tables import ForeignTable, box_of, in_order, landmark_columns, read_cells
-from fer_desktop.results.openface import FULL
+from fer_desktop.results.openface import FULL, OPENFACE_UNITS
 
 PROGRAM = "OpenFace"
 _NEEDED = ("frame", "timestamp", "success")
@@ -33,8 +33,8 @@ def read_openface(path: Path, fps: float) -> ForeignTable:
     Raises:
         ForeignTableUnreadable: a line makes no sense.
     """
-    units = [f"{unit}_r" for unit in UNITS]
-    cells = read_cells(path, (*_NEEDED, "face_id", *_ANGLES, *units, *landmark_columns()))
+    intensities = [f"{unit}_r" for unit in dict.fromkeys((*UNITS, *OPENFACE_UNITS))]
+    cells = read_cells(path, (*_NEEDED, "face_id", *_ANGLES, *intensities, *landmark_columns()))
     ids = cells["face_id"] if "face_id" in cells.numbers else np.zeros(cells.n_rows)
     if (ids == 0).any():  # it counts from 0, we count from 1
         ids = ids + 1
@@ -49,7 +49,7 @@ def read_openface(path: Path, fps: float) -> ForeignTable:
         **{unit: cells[f"{unit}_r"] / FULL for unit in UNITS},
         **box_of(cells),
     }
-    left_out = [name for name in cells.header if name.endswith("_r") and name not in units]
+    left_out = [name for name in intensities[len(UNITS) :] if not np.isnan(cells[name]).all()]
     return in_order(
         ForeignTable(
             PROGRAM,

@@ -190,7 +190,7 @@ def _physio(session: Session, selection: Selection, _: Progress) -> bytes:
 
 
 def _openface(session: Session, selection: Selection, _: Progress) -> bytes:
-    table = select(session, replace(selection, with_details=session.details is not None, with_voice=False))
+    table = select(session, replace(selection, with_details=True, with_voice=False))
     return _delimited(openface_rows(table), ",").encode()
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from fer_desktop.cli.main import main
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.errors import ForeignTableTimeless, ForeignTableUnreadable
 from fer_desktop.offline.importing import import_table
 from fer_desktop.results.formats import ExportOptions, export_session
@@ -24,7 +27,9 @@ from fer_desktop.results.statistics import (
     whole_span,
 )
 from fer_desktop.session.library import load_session
-from tests.factories import write_session
+from fer_desktop.session.recorder import SessionHeader, SessionWriter
+from tests.factories import CAMERA, write_session
+from tests.fakes import MODEL, make_analysis, make_details, make_tracked
 
 UNITS = ["AU01_r", "AU04_r", "AU07_r", "AU12_r", "AU12_c"]
 LANDMARKS = [f"{axis}_{i}" for axis in "xy" for i in range(68)]
@@ -92,6 +97,20 @@ def test_our_own_export_comes_back(tmp_path):
     back = load_session(import_table(tmp_path / "mine.csv", tmp_path / "s"))
     for name in ("time_s", "frame", "face_id", "yaw_deg", "pitch_deg", "roll_deg"):
         assert back.table[name] == pytest.approx(written.table[name], abs=0.05)
+    assert back.details is None
+    assert not back.info.notices  # its blank columns lose nothing
+
+
+def test_our_own_export_of_details_comes_back(tmp_path):
+    writer = SessionWriter(tmp_path, SessionHeader("look", CAMERA, replace(MODEL, eyes=MODEL)))
+    for i in range(3):
+        writer.add_analysis(make_analysis(i, [replace(make_tracked(1), details=make_details(i / 4))]))
+    written = load_session(Path(writer.close(RecordingCounts(3, 0, 0))))
+    export_session(written, tmp_path / "mine.csv", ExportOptions("openface"))
+    back = load_session(import_table(tmp_path / "mine.csv", tmp_path / "s"))
+    assert not back.info.notices
+    for name in ("AU01", "AU12", "AU45", "gaze_yaw_deg", "gaze_pitch_deg"):
+        assert back.details[name] == pytest.approx(written.details[name], abs=0.05)
 
 
 def test_pyfeat_knows_seven_expressions_and_no_times(tmp_path):

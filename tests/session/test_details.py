@@ -220,12 +220,25 @@ def test_openface_names_units_and_signs(folder, tmp_path):
     assert table["AU12_r"][table["success"] == 0].isna().all()
 
 
-def test_openface_without_details_leaves_those_columns_out(tmp_path):
+def test_openface_has_the_columns_that_others_look_up_and_what_is_not_known_is_blank(folder, tmp_path):
     writer = SessionWriter(tmp_path, SessionHeader("plain", CAMERA, MODEL))
     writer.add_analysis(make_analysis(0, [make_tracked(1)]))
-    session = load_session(Path(writer.close(RecordingCounts(1, 0, 0))))
-    export_session(session, tmp_path / "of.csv", ExportOptions("openface"))
-    assert not [name for name in pd.read_csv(tmp_path / "of.csv").columns if name.startswith(("AU", "gaze"))]
+    plain = Path(writer.close(RecordingCounts(1, 0, 0)))
+    units = ["01", "02", "04", "05", "06", "07", "09", "10", "12", "14", "15", "17", "20", "23", "25", "26", "45"]
+    gaze = ["gaze_0_x", "gaze_0_y", "gaze_0_z", "gaze_1_x", "gaze_1_y", "gaze_1_z", "gaze_angle_x", "gaze_angle_y"]
+    pose = ["pose_Tx", "pose_Ty", "pose_Tz", "pose_Rx", "pose_Ry", "pose_Rz"]
+    intensities, presences = [f"AU{unit}_r" for unit in units], [f"AU{unit}_c" for unit in sorted([*units, "28"])]
+    unknown = [
+        *gaze[:6],
+        *pose[:3],
+        *(f"AU{unit}_{kind}" for unit in ["07", "15", "17", "20", "23"] for kind in "rc"),
+        "AU28_c",
+    ]
+    for one, blank in ((folder, unknown), (plain, [*gaze, *pose[:3], *intensities, *presences])):
+        export_session(load_session(one), tmp_path / f"{one.name}.csv", ExportOptions("openface"))
+        table = pd.read_csv(tmp_path / f"{one.name}.csv")
+        assert list(table.columns[5:]) == [*gaze, *pose, *intensities, *presences]
+        assert set(table.columns[table.isna().all()]) == set(blank)
 
 
 def test_review_has_lanes_of_units_and_blinks_and_of_the_screen_where_it_is_known(folder, tmp_path):
