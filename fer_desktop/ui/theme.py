@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import get_args
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -52,9 +52,7 @@ def install_language(application: QApplication, language: Language, folder: Path
     Returns:
         The language in use; English where there is no translation.
     """
-    for before in application.findChildren(QTranslator):
-        application.removeTranslator(before)
-        before.deleteLater()
+    remove_languages(application)
     name = QLocale.system().name() if language == "system" else language
     if name.startswith("zh"):
         name = "zh_CN"
@@ -66,6 +64,13 @@ def install_language(application: QApplication, language: Language, folder: Path
         application.installTranslator(qts)
     application.installTranslator(ours)
     return name
+
+
+def remove_languages(application: QCoreApplication) -> None:
+    """Every text is English from now on."""
+    for one in application.findChildren(QTranslator):
+        application.removeTranslator(one)
+        one.setParent(None)  # at once: `installed_language` looks at children
 
 
 def installed_language() -> str:

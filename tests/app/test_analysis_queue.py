@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTranslator
 
 from fer_desktop.app.analysis_queue import AnalysisQueue
 from fer_desktop.app.options import WindowOptions
@@ -19,7 +18,7 @@ from fer_desktop.offline.planning import plan
 from fer_desktop.offline.session_video import is_that_file, misses_video, video_of
 from fer_desktop.paths import assets_dir, sessions_dir, weights_dir
 from fer_desktop.session.library import list_sessions, load_session
-from fer_desktop.ui.theme import install_language
+from fer_desktop.ui.theme import install_language, remove_languages
 from fer_desktop.vision.analyzer import AnalyzerOptions
 from tests.clips import write_clip_of
 from tests.fakes import WAIT_MS
@@ -79,8 +78,7 @@ def test_why_a_file_failed_is_said_in_the_language_of_the_window(queue, clips, q
         add(queue, clips, "missing.mp4", "broken.mp4")
         qtbot.waitUntil(lambda: all(item.is_over for item in queue.items), timeout=WAIT_MS)
     finally:
-        for translator in qapp.findChildren(QTranslator):
-            qapp.removeTranslator(translator)
+        remove_languages(qapp)
     for item in queue.items:
         assert "mp4" in item.words
         assert "不" in item.words

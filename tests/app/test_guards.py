@@ -94,7 +94,7 @@ def in_marker_server(app, qtbot, monkeypatch):
 
 
 def in_lsl(app, qtbot, monkeypatch):
-    monkeypatch.setitem(sys.modules, "pylsl", SimpleNamespace(ContinuousResolver=fail))
+    monkeypatch.setitem(sys.modules, "pylsl", SimpleNamespace(ContinuousResolver=fail, proc_clocksync=1))
     LslInlet(print).close()
 
 

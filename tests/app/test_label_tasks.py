@@ -41,7 +41,7 @@ def folder(tmp_path):
 def settle(tasks, qtbot):
     """Wait until nothing is being done, what follows from it included."""
     for _ in range(3):
-        for pool in (tasks.one_by_one, QThreadPool.globalInstance()):
+        for pool in (tasks._one_by_one, QThreadPool.globalInstance()):
             assert pool.waitForDone(WAIT_MS)
         qtbot.wait(1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QTimer, QTranslator
+from PySide6.QtCore import QTimer
 
 from fer_desktop.app import run_window as run_window_module
 from fer_desktop.app.app import App
@@ -14,6 +14,7 @@ from fer_desktop.app.run_window import run_window
 from fer_desktop.paths import sessions_dir
 from fer_desktop.settings import Settings
 from fer_desktop.ui.dialogs.welcome import WelcomeDialog
+from fer_desktop.ui.theme import remove_languages
 from tests.factories import write_session
 from tests.fakes import WAIT_MS
 
@@ -40,8 +41,7 @@ def drive(monkeypatch, qapp, qtbot):
         monkeypatch.setattr(getattr(run_window_module, name), "install", lambda self: None)
     monkeypatch.setattr(run_window_module, "_close_on_signals", lambda app: None)
     yield run
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
+    remove_languages(qapp)
 
 
 def test_another_language_is_there_at_once(drive, qtbot):

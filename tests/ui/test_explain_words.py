@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QTranslator
 
 from fer_desktop.capture.pictures import read_image
 from fer_desktop.core.action_units import ACTION_UNITS
@@ -11,7 +10,7 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.offline.explained_image import drawn, explain_in
 from fer_desktop.paths import assets_dir, weights_dir
 from fer_desktop.results.fonts import Typeface
-from fer_desktop.ui.theme import install_language
+from fer_desktop.ui.theme import install_language, remove_languages
 from fer_desktop.ui.widgets.explain_words import explain_word
 from fer_desktop.vision.landmarker import Landmarker
 from fer_desktop.vision.regions import REGIONS
@@ -21,8 +20,7 @@ from fer_desktop.vision.regions import REGIONS
 def chinese(qapp):
     install_language(qapp, "zh_CN", assets_dir() / "translations")
     yield
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
+    remove_languages(qapp)
 
 
 @pytest.mark.filterwarnings("ignore:Glyph")

@@ -7,7 +7,7 @@ import io
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QRect, QSize, Qt, QTranslator
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QDialogButtonBox,
@@ -28,7 +28,7 @@ from fer_desktop.ui.dialogs.picture import PictureDialog
 from fer_desktop.ui.dialogs.settings import SettingsDialog
 from fer_desktop.ui.dialogs.welcome import WelcomeDialog
 from fer_desktop.ui.main_window import MainWindow
-from fer_desktop.ui.theme import apply_theme, install_language
+from fer_desktop.ui.theme import apply_theme, install_language, remove_languages
 from fer_desktop.ui.video.face_overlay import FaceOverlay, Placement
 from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen
 from fer_desktop.ui.widgets.flow_row import FlowRow
@@ -52,8 +52,7 @@ def language(request, qtbot, qapp):
     application = qapp
     assert install_language(application, request.param, assets_dir() / "translations") == request.param
     yield request.param
-    for translator in application.findChildren(QTranslator):
-        application.removeTranslator(translator)
+    remove_languages(application)
 
 
 @pytest.fixture

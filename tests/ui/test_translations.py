@@ -11,7 +11,6 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTranslator
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -31,7 +30,7 @@ from fer_desktop.ui.dialogs.help import KeysDialog
 from fer_desktop.ui.dialogs.settings import SettingsDialog
 from fer_desktop.ui.dialogs.welcome import WelcomeDialog
 from fer_desktop.ui.main_window import MainWindow
-from fer_desktop.ui.theme import install_language
+from fer_desktop.ui.theme import install_language, remove_languages
 from fer_desktop.ui.widgets.translation import error_text
 from tests.fakes import make_analysis, make_tracked
 from tests.ui.helpers import RECORDING, analysed, picture, status
@@ -106,8 +105,7 @@ def chinese(qtbot, qapp):
     application = qapp
     assert install_language(application, "zh_CN", assets_dir() / "translations") == "zh_CN"
     yield
-    for translator in application.findChildren(QTranslator):
-        application.removeTranslator(translator)
+    remove_languages(application)
 
 
 def texts_of(widget):

@@ -10,7 +10,7 @@ from fer_desktop.core.types import ModelInfo, SourceInfo
 from fer_desktop.engine.engine import Engine
 from fer_desktop.engine.status import Phase
 from fer_desktop.ui.bridge import Bridge
-from fer_desktop.ui.theme import apply_theme, install_language
+from fer_desktop.ui.theme import apply_theme, install_language, remove_languages
 from fer_desktop.ui.widgets.icons import icon
 from fer_desktop.ui.widgets.plain_text import plain_tip
 from tests.fakes import WAIT_MS
@@ -134,13 +134,11 @@ def test_chinese_is_installed_and_an_unknown_language_is_english(qtbot, qapp, mo
     folder = assets_dir() / "translations"
     assert install_language(application, "en", folder) == "en"
     assert install_language(application, "zh_CN", folder) == "zh_CN"
-    from PySide6.QtCore import QTranslator
 
     try:
         assert expression_name("happiness") != "happiness"
     finally:
-        for translator in application.findChildren(QTranslator):
-            application.removeTranslator(translator)
+        remove_languages(application)
     assert expression_name("happiness") == "happiness"
     monkeypatch.setattr(QLocale, "system", lambda: QLocale("fr_FR"))
     assert install_language(application, "system", folder) == "en"
