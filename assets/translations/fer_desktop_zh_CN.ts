@@ -2259,6 +2259,10 @@ Every frame is analysed.</source>
         <translation>查找视频...</translation>
     </message>
     <message>
+        <source>Find the sound...</source>
+        <translation>查找声音文件...</translation>
+    </message>
+    <message>
         <source>Which session?</source>
         <translation>选择哪个会话？</translation>
     </message>
@@ -2819,6 +2823,10 @@ Every frame is analysed.</source>
     <message>
         <source>{0} is another file than the one that was analysed.</source>
         <translation>{0} 不是当时分析的文件。</translation>
+    </message>
+    <message>
+        <source>Find the sound</source>
+        <translation>查找声音文件</translation>
     </message>
     <message>
         <source>Find the photographs</source>

@@ -13,13 +13,13 @@ from fer_desktop.app.model_choice import ModelChoice
 from fer_desktop.app.passphrases import Passphrases
 from fer_desktop.app.session_imports import SessionImports
 from fer_desktop.app.session_removal import SessionRemoval
-from fer_desktop.app.session_video import find_video
+from fer_desktop.app.session_video import find_sound, find_video
 from fer_desktop.app.transcript_tasks import TranscriptTasks
 from fer_desktop.app.window_work import WindowWork
 from fer_desktop.core.progress import Progress
 from fer_desktop.errors import SessionLocked
 from fer_desktop.offline.fusing import keep_edits
-from fer_desktop.offline.session_sound import sound_of
+from fer_desktop.offline.session_sound import OpenSound, misses_sound, sound_of
 from fer_desktop.offline.session_video import misses_video, video_of
 from fer_desktop.paths import weights_dir
 from fer_desktop.results.lanes import SessionLanes
@@ -92,11 +92,11 @@ class SessionTasks(WindowWork):
                 if n_saves != self._n_saves:
                     begin(passphrase)  # it may have been changed while it was read
                     return
-                session, lanes, open_video, is_missed = opened
+                session, lanes, open_video, is_missed, open_sound = opened
                 is_other = self._window.review.session is None or self._window.review.session.folder != session.folder
                 self._window.review.show_session(session, lanes, open_video, is_missed)
                 if is_other:
-                    self._window.review.sound.open(sound_of(session))
+                    self._window.review.sound.open(open_sound)
                 if to_front:
                     self._window.show_page(self._window.review)
                 if session.problems:
@@ -197,7 +197,12 @@ class SessionTasks(WindowWork):
         self._run(lambda: SessionLanes(session, calibrated), show, self.tr("Review"))
 
     def _on_video_wanted(self, session: Session) -> None:
-        if (open_video := find_video(self._window, session)) is not None:
+        if session.info.is_sound_alone:
+            open_sound = find_sound(self._window, session)
+            if open_sound is not None and self._is_in_review(session.folder):
+                self._window.review.open_video(session, None)
+                self._window.review.sound.open(open_sound)
+        elif (open_video := find_video(self._window, session)) is not None:
             self._window.review.open_video(session, open_video)
 
     def _save(self, work: Callable[[], None]) -> None:
@@ -214,11 +219,12 @@ class SessionTasks(WindowWork):
         super()._on_failed(title, error)
 
 
-Opened = tuple[Session, SessionLanes, OpenVideo | None, bool]
-"""A session, its lanes, its video, and whether that is a file that is not where it was."""
+Opened = tuple[Session, SessionLanes, OpenVideo | None, bool, OpenSound | None]
+"""A session, its lanes, its video, whether it is made of a file that is not where it was, and its sound."""
 
 
 def _open(folder: Path, passphrase: str, wants_calibrated: bool) -> Opened:
     session = load_session(folder, passphrase)
     lanes = SessionLanes(session, wants_calibrated and is_calibrated(session.table))
-    return session, lanes, video_of(session), misses_video(session)
+    is_missed = misses_video(session) or misses_sound(session)
+    return session, lanes, video_of(session), is_missed, sound_of(session)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import av
@@ -21,6 +22,7 @@ from fer_desktop.errors import Notice, SourceUnreadable
 _SAME_S = 0.01  # containers round times to milliseconds; by what is further off, the times of the file are followed
 _GAP_S = 0.05  # what is missing is counted from here on
 _MOST_FAILURES = 64
+_BEFORE_S = 0.2  # that is decoded before what is wanted: some decoders need a start
 
 
 class SoundFile:
@@ -108,6 +110,16 @@ class SoundFile:
         if stretch is not None:
             yield from stretch.rest()
 
+    def seek(self, time_s: float) -> None:
+        """Let `blocks` begin a little before a second."""
+        if self._container is None:
+            return
+        if self._origin_s is None:
+            first = next(self._frames(), None)
+            self._origin_s = first.time or 0.0 if first is not None else 0.0
+        with suppress(av.FFmpegError, OSError):  # it goes on from where it is
+            self._container.seek(round((max(time_s - _BEFORE_S, 0.0) + self._origin_s) * av.time_base))
+
     def close(self) -> None:
         """Release the file."""
         if self._container is not None:
@@ -129,6 +141,32 @@ class SoundFile:
             except (av.FFmpegError, OSError):
                 n_failures += 1
                 self._n_damaged += 1
+
+
+class SoundOfFile:
+    """Implements `SoundByTime` with a file of sound alone; 0 is where its sound begins, as in a session of it.
+
+    Raises:
+        SourceUnreadable: there is no sound that can be read.
+    """
+
+    def __init__(self, path: Path, track: int | None = None) -> None:
+        self._file = SoundFile(path, track)
+        if self._file.open() is None:
+            self._file.close()
+            raise SourceUnreadable("{name} holds no sound.", "Choose another.", name=name_of(path))
+
+    def blocks(self, start_s: float) -> Iterator[Sound]:
+        """All of it from a second on."""
+        self._file.seek(start_s)
+        for block in self._file.blocks():
+            first = max(round((start_s - block.time_s) * SOUND_RATE_HZ), 0)
+            if first < len(block.samples):
+                yield Sound(block.time_s + first / SOUND_RATE_HZ, block.samples[first:])
+
+    def close(self) -> None:
+        """Release the file."""
+        self._file.close()
 
 
 class _Stretch:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 from fer_desktop.capture.cut import Cut
+from fer_desktop.capture.files import fingerprint
 from fer_desktop.core.interfaces import RecordingCounts, SoundSource
 from fer_desktop.core.sound import SOUND_RATE_HZ, Sound, SoundInfo
 from fer_desktop.core.speaker import SpeakerFinder
 from fer_desktop.core.types import Analysis, ModelInfo, SourceInfo
 from fer_desktop.core.voice import Heard, joined
-from fer_desktop.errors import FerError, SourceUnreadable
+from fer_desktop.errors import FerError, SourceUnreadable, readable
 from fer_desktop.offline.job import AnalyzeOptions, Job
 from fer_desktop.offline.pipeline import OfflineResult, hear_rest
 from fer_desktop.paths import voice_weights_dir
@@ -127,10 +129,15 @@ def analyze_sound(
             SourceInfo(info.name, 0, 0, 0.0, length_s),
             ModelInfo("", "", ""),
             replace(options.facts, input=job.identity),
-            sound.facts,
+            _with_file(sound.facts, job.paths[0]),
         )
         writer = SessionWriter(options.out, header)
         return filled(writer, lambda: _listen(sound, writer, lambda time_s: on_time(time_s, length_s)))
+
+
+def _with_file(facts: VoiceFacts, path: Path) -> VoiceFacts:
+    """With where the file is, and by what it is known again."""
+    return replace(facts, path=readable(str(path.absolute())), fingerprint=fingerprint(path))
 
 
 def _voice(note: Callable[[str], None]) -> VoiceAnalyzer:

@@ -48,7 +48,8 @@ def _sound_of(session: Session, path: Path | None, opened: ExitStack) -> SoundFi
         kept = opened.enter_context(store.open(schema.SOUND_FILE))
         return SoundFile(store.path(schema.SOUND_FILE), origin_s=0.0, open_file=lambda: kept)
     if path is None:
-        path = Path(info.source.path) if info.source.path else None
+        known = info.source.path or (info.voice.path if info.voice is not None else None)
+        path = Path(known) if known else None
     if path is None or not path.is_file():
         raise SourceUnreadable(
             "The sound of {path} is not there.",

@@ -110,6 +110,7 @@ class VoiceFacts(Facts):
         duration_s: Where the last stretch of sound ends; None without any.
         has_sound: Whether the sound itself was kept.
         microphone: Of a microphone, in a session that was closed properly.
+        path, fingerprint: Of a file of sound alone; not those of the source, which would be taken for a video.
     """
 
     source: str
@@ -120,6 +121,8 @@ class VoiceFacts(Facts):
     duration_s: Number | None = None
     has_sound: bool = False
     microphone: MicrophoneFacts | None = None
+    path: str | None = None
+    fingerprint: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from fer_desktop.capture.sound_file import SoundFile
+from fer_desktop.capture.sound_file import SoundFile, SoundOfFile
 from fer_desktop.capture.video_file import VideoFileSource
 from fer_desktop.core.sound import SOUND_RATE_HZ
 from fer_desktop.errors import SourceUnreadable
@@ -17,6 +17,27 @@ def heard_at(blocks) -> list[float]:
     loud = [b.time_s + np.flatnonzero(np.abs(b.samples) > 0.3) / SOUND_RATE_HZ for b in blocks]
     times_s = np.concatenate(loud)
     return list(times_s[np.diff(times_s, prepend=-1) > 0.05])
+
+
+@pytest.mark.parametrize(
+    ("name", "codec"), [("a.wav", "pcm_s16le"), ("a.mp3", "libmp3lame"), ("a.m4a", "aac"), ("a.ogg", "libopus")]
+)
+def test_a_file_of_sound_is_heard_from_any_second_on(tmp_path, name, codec):
+    path = write_sound(tmp_path / name, clicks(TIMES_S, 4.0, RATE_HZ), RATE_HZ, codec)
+    whole_s = heard_at(sound_of(path))
+    assert len(whole_s) == len(TIMES_S)
+    sound = SoundOfFile(path)
+    for start_s in (0.0, 2.0, 0.75, 3.0, 0.0):  # also back, and after the end
+        blocks = list(sound.blocks(start_s))
+        assert blocks[0].time_s == pytest.approx(start_s, abs=0.03)
+        assert heard_at(blocks) == pytest.approx([time_s for time_s in whole_s if time_s > start_s], abs=0.03)
+    assert list(sound.blocks(60.0)) == []
+    sound.close()
+
+
+def test_a_file_without_sound_has_none_to_be_heard(tmp_path):
+    with pytest.raises(SourceUnreadable, match="holds no sound"):
+        SoundOfFile(write_clip(tmp_path / "a.mp4", [0.0, 0.1]))
 
 
 def seen_at(path) -> tuple[list[float], float]:

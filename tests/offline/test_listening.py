@@ -9,6 +9,10 @@ import pytest
 
 from fer_desktop.capture.demo.voice import DemoVoice
 from fer_desktop.cli.main import main
+from fer_desktop.core.sound import Sound
+from fer_desktop.offline.session_sound import file_sound, is_that_sound, misses_sound, sound_of
+from fer_desktop.offline.session_video import misses_video, video_of
+from fer_desktop.offline.speech import heard_lines
 from fer_desktop.session.library import load_session
 from tests.clips import write_clip
 from tests.sounds import buzz, write_film, write_sound
@@ -45,6 +49,32 @@ def test_sound_alone_becomes_a_session_of_utterances(tmp_path, capsys, speech_fi
     assert session.info.duration_s == pytest.approx(7.0, abs=0.01)
     table = pd.read_csv(Path(one["location"]) / "voice.csv")
     assert table["time_s"].diff().dropna().between(0.249, 0.251).all()
+
+
+def test_the_file_of_sound_alone_is_known_again_and_is_no_video(tmp_path, capsys, speech_file, monkeypatch):
+    _, summary = analyze(tmp_path, capsys, str(speech_file), "--voice")
+    session = load_session(Path(summary["sessions"][0]["location"]))
+    facts = session.info.voice
+    assert facts is not None
+    assert (facts.path, session.info.source.path) == (str(speech_file), "")
+    assert video_of(session) is None
+    assert not misses_video(session)
+    assert not misses_sound(session)
+    open_sound = sound_of(session)
+    assert open_sound is not None
+    sound = open_sound()
+    assert next(sound.blocks(3.0)).time_s == pytest.approx(3.0, abs=0.01)
+    sound.close()
+    heard: list[Sound] = []
+    monkeypatch.setattr("fer_desktop.offline.speech.open_speech_model", lambda _: None)
+    monkeypatch.setattr("fer_desktop.offline.speech.said_in", lambda _, stretch, __: heard.append(stretch) or ())
+    assert heard_lines(session, None, Path("model"), None) == ()
+    assert len(heard) == 2  # *Hear words...* works on the file
+    moved = speech_file.rename(tmp_path / "moved.wav")
+    assert misses_sound(session)
+    assert sound_of(session) is None
+    assert is_that_sound(session, moved)
+    file_sound(session, moved)().close()
 
 
 def test_sound_alone_needs_voice(tmp_path, capsys, speech_file):

@@ -92,7 +92,7 @@ class ReviewPage(SessionEditing):
         """Show a session; the lanes are made of its tables.
 
         Args:
-            is_missed: Its video is a file that is not where it was.
+            is_missed: Its video, or its sound alone, is a file that is not where it was.
         """
         is_other, is_listed = not self._is_of(session), self._session is session
         self._session = session
@@ -131,7 +131,8 @@ class ReviewPage(SessionEditing):
         words = self.tr("This session has no video.")
         if is_missed:
             words = self.tr("{0} is not where it was when it was analysed, or was changed.")
-        button = self.tr("Find the video...") if is_missed else ""
+        find = self.tr("Find the sound...") if session.info.is_sound_alone else self.tr("Find the video...")
+        button = find if is_missed else ""
         self.video.show_message("" if open_video else words.format(session.info.source.name), button)
         self.video.setVisible(open_video is not None or is_missed)  # without a video its place is for the tables
         self.player.open(open_video, span.start_s, span.end_s)
