@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -15,40 +16,38 @@ from fer_desktop.ui.main_window import MainWindow
 
 def find_video(window: MainWindow, session: Session) -> OpenVideo | None:
     """Ask where the file is of which a session was made; opens it as `video_of`, None where nothing was found."""
-    if session.info.source.images:
-        return _find_images(window, session)
-    title, name = QCoreApplication.translate("SessionVideo", "Find the video"), session.info.source.name
-    path, _ = QFileDialog.getOpenFileName(window, f"{title}: {name}", session.info.source.path)
-    if not path:
-        return None
-    if is_that_file(session, Path(path)):
-        return file_video(session, Path(path))
-    words = QCoreApplication.translate("SessionVideo", "{0} is another file than the one that was analysed.")
-    window.notices.show_problem(title, words.format(path))
-    return None
+    source, translate = session.info.source, QCoreApplication.translate
+    if source.images:
+        title = translate("SessionVideo", "Find the photographs")
+        folder = QFileDialog.getExistingDirectory(window, title, source.folder or "")
+        other = translate("SessionVideo", "{0} does not hold the photographs that were analysed.")
+        found = _checked(window, title, folder, other, lambda path: are_those_images(session, path))
+        return folder_images(session, found) if found else None
+    found = _found_file(window, session, translate("SessionVideo", "Find the video"), source.path, is_that_file)
+    return file_video(session, found) if found else None
 
 
 def find_sound(window: MainWindow, session: Session) -> OpenSound | None:
     """Ask where the file of sound alone is of which a session was made; None where nothing was found."""
-    title, voice = QCoreApplication.translate("SessionVideo", "Find the sound"), session.info.voice
+    voice, title = session.info.voice, QCoreApplication.translate("SessionVideo", "Find the sound")
     known = (voice.path if voice is not None else None) or ""
+    found = _found_file(window, session, title, known, is_that_sound)
+    return file_sound(session, found) if found else None
+
+
+def _found_file(
+    window: MainWindow, session: Session, title: str, known: str, is_that: Callable[[Session, Path], bool]
+) -> Path | None:
     path, _ = QFileDialog.getOpenFileName(window, f"{title}: {session.info.source.name}", known)
+    other = QCoreApplication.translate("SessionVideo", "{0} is another file than the one that was analysed.")
+    return _checked(window, title, path, other, lambda path: is_that(session, path))
+
+
+def _checked(window: MainWindow, title: str, path: str, other: str, is_that: Callable[[Path], bool]) -> Path | None:
+    """What was chosen; None where nothing was, or something else, which is told in the words `other`."""
     if not path:
         return None
-    if is_that_sound(session, Path(path)):
-        return file_sound(session, Path(path))
-    words = QCoreApplication.translate("SessionVideo", "{0} is another file than the one that was analysed.")
-    window.notices.show_problem(title, words.format(path))
-    return None
-
-
-def _find_images(window: MainWindow, session: Session) -> OpenVideo | None:
-    title = QCoreApplication.translate("SessionVideo", "Find the photographs")
-    folder = QFileDialog.getExistingDirectory(window, title, session.info.source.folder or "")
-    if not folder:
-        return None
-    if are_those_images(session, Path(folder)):
-        return folder_images(session, Path(folder))
-    words = QCoreApplication.translate("SessionVideo", "{0} does not hold the photographs that were analysed.")
-    window.notices.show_problem(title, words.format(folder))
+    if is_that(Path(path)):
+        return Path(path)
+    window.notices.show_problem(title, other.format(path))
     return None

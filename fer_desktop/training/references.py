@@ -25,8 +25,8 @@ from fer_desktop.core.types import Face
 from fer_desktop.paths import weights_dir
 from fer_desktop.training.crops import cnn_logits
 from fer_desktop.training.data import crop_matrix, picture_matrix
-from fer_desktop.training.render.sittings import AT_REST, load_sittings
-from fer_desktop.training.render.stretches import load_stretches
+from fer_desktop.training.render.sittings import AT_REST, Sittings, load_sittings
+from fer_desktop.training.render.stretches import Stretches, load_stretches
 from fer_desktop.vision.classifier import softmax
 from fer_desktop.vision.eye_manifest import EYES
 from fer_desktop.vision.eyes import EyeReader
@@ -105,14 +105,8 @@ class Eye:
 def cases_of_sittings(path: Path, eye: Eye) -> list[Case]:
     """Each picture by itself; faces at rest that blink are left out."""
     drawn = load_sittings(path)
-    strengths = np.where(drawn.strength > 0, drawn.strength, 1.0)
     return [
-        Case(
-            int(drawn.person[i]),
-            str(drawn.kind[i]),
-            float(strengths[i]),
-            eye.moments(picture[None], drawn.field, [0.0]),
-        )
+        _case(drawn, i, eye.moments(picture[None], drawn.field, [0.0]))
         for i, picture in enumerate(drawn.pictures)
         if drawn.kind[i] != AT_REST or drawn.lids[i] <= _BLINKS
     ]
@@ -121,16 +115,13 @@ def cases_of_sittings(path: Path, eye: Eye) -> list[Case]:
 def cases_of_stretches(path: Path, eye: Eye) -> list[Case]:
     """Each stretch."""
     drawn = load_stretches(path)
-    strengths = np.where(drawn.strength > 0, drawn.strength, 1.0)
-    return [
-        Case(
-            int(drawn.person[i]),
-            str(drawn.kind[i]),
-            float(strengths[i]),
-            eye.moments(pictures, drawn.field, drawn.times_s.tolist()),
-        )
-        for i, pictures in enumerate(drawn.pictures)
-    ]
+    times_s = drawn.times_s.tolist()
+    return [_case(drawn, i, eye.moments(pictures, drawn.field, times_s)) for i, pictures in enumerate(drawn.pictures)]
+
+
+def _case(drawn: Sittings | Stretches, i: int, moments: tuple[Moment, ...]) -> Case:
+    strength = float(drawn.strength[i])
+    return Case(int(drawn.person[i]), str(drawn.kind[i]), strength if strength > 0 else 1.0, moments)
 
 
 def mixed(cases: Sequence[Case]) -> list[Case]:

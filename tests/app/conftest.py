@@ -4,6 +4,7 @@ import pytest
 
 from fer_desktop.app.app import App
 from fer_desktop.app.options import WindowOptions
+from fer_desktop.ui.main_window import MainWindow
 from tests.app.helpers import AGREED, close
 from tests.ui.helpers import destroy
 
@@ -24,6 +25,15 @@ def open_app(qtbot):
         if app.window.isVisible():
             close(app, qtbot)
     destroy(made)
+
+
+@pytest.fixture
+def window(qtbot):
+    """A window without an app behind it."""
+    widget = MainWindow()
+    yield widget
+    widget.deleteLater()
+    qtbot.wait(1)
 
 
 @pytest.fixture

@@ -17,19 +17,10 @@ from fer_desktop.session.codings import save_coding
 from fer_desktop.session.library import load_session
 from fer_desktop.settings import Settings
 from fer_desktop.ui.dialogs.adapt import AdaptDialog, AdaptedDialog
-from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.vision.adapted import kept_adapted
 from tests.factories import write_session
 from tests.fakes import WAIT_MS
 from tests.vision.test_adapted import made
-
-
-@pytest.fixture
-def window(qtbot):
-    widget = MainWindow()
-    yield widget
-    widget.deleteLater()
-    qtbot.wait(1)
 
 
 @pytest.fixture

@@ -10,18 +10,9 @@ from fer_desktop.app import adapted_models
 from fer_desktop.app.adapted_models import AdaptedModels
 from fer_desktop.paths import adapted_dir
 from fer_desktop.ui.dialogs.adapted_models import AdaptedModelsDialog
-from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.vision.adapted import adapted_path, keep_adapted, kept_adapted, read_adapted
 from tests.fakes import WAIT_MS
 from tests.vision.test_adapted import made
-
-
-@pytest.fixture
-def window(qtbot):
-    widget = MainWindow()
-    yield widget
-    widget.deleteLater()
-    qtbot.wait(1)
 
 
 @pytest.fixture

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from fer_desktop.app.session_looks import SessionLooks
 from fer_desktop.results.strip import strip_of
 from fer_desktop.session.catalogue import summaries
 from fer_desktop.session.library import load_session
-from fer_desktop.ui.main_window import MainWindow
 from tests.factories import begin_sealed, fill, write_rows, write_session
 from tests.fakes import WAIT_MS
-
-
-@pytest.fixture
-def window(qtbot):
-    widget = MainWindow()
-    yield widget
-    widget.deleteLater()
-    qtbot.wait(1)
 
 
 def test_the_list_shows_a_strip_and_a_picture_where_there_may_be_one(window, tmp_path, qtbot):

@@ -15,18 +15,9 @@ from fer_desktop.studies.marker_curves import CourseOptions
 from fer_desktop.studies.names import read_names, write_names
 from fer_desktop.studies.study import load_study
 from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
-from fer_desktop.ui.main_window import MainWindow
 from tests.factories import WORD
 from tests.fakes import WAIT_MS
 from tests.studies.made import made_session, write_study
-
-
-@pytest.fixture
-def window(qtbot):
-    widget = MainWindow()
-    yield widget
-    widget.deleteLater()
-    qtbot.wait(1)
 
 
 @pytest.fixture
