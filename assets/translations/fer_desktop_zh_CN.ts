@@ -1403,8 +1403,8 @@ Every frame is analysed.</source>
         <translation>丢失 {0} 个声音块</translation>
     </message>
     <message>
-        <source>Not running. {0}</source>
-        <translation>未运行。{0}</translation>
+        <source>Not running; {0}</source>
+        <translation>未运行；{0}</translation>
     </message>
     <message>
         <source>One moment...</source>

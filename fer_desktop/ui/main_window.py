@@ -167,7 +167,7 @@ class MainWindow(QMainWindow):
 
     def _sentence(self, status: EngineStatus) -> str:
         if status.phase.is_at_rest:
-            return self.tr("Not running. {0}").format(self._model)
+            return self.tr("Not running; {0}").format(self._model)
         if status.phase is not Phase.RUNNING:
             return self.tr("One moment...")
         parts = [
