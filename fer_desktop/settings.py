@@ -48,6 +48,7 @@ class Settings(Facts):
         speech_model: The folder of that model; the app has none of its own.
         speech_language: What is spoken, as BCP 47 calls it; "" lets the model find it out.
         keep_words: What of words a session keeps: the texts and what they say, or what they say alone.
+        fusion: Whether face, voice and words lead to one decision, too.
         encrypt: Recordings are encrypted with a passphrase that is asked for.
         stop_below_mb: A recording ends when less is free on the disk; it warns at four times that.
         keep_days: Sessions older than this are offered for deletion at the start; 0 keeps them for ever.
@@ -83,6 +84,7 @@ class Settings(Facts):
     speech_model: Annotated[str, Meta(max_length=4096, pattern=r"^[^\0]*$")] = ""
     speech_language: Annotated[str, Meta(max_length=35, pattern=r"^[A-Za-z0-9-]*$")] = ""
     keep_words: KeepWords = "text"
+    fusion: bool = True
     encrypt: bool = False
     stop_below_mb: Annotated[int, Meta(ge=10, le=1_000_000)] = 200
     keep_days: Annotated[int, Meta(ge=0, le=36_500)] = 0

@@ -56,10 +56,11 @@ def error_texts() -> list[str]:
 def lane_texts() -> list[str]:
     """Names of lanes and of their curves; expressions have a table of their own."""
     from fer_desktop.core.expressions import EXPRESSIONS
+    from fer_desktop.core.fused_timeline import OF_ALL_STREAMS
     from fer_desktop.core.lane import MARKERS
     from fer_desktop.results.lanes import SOURCES
 
-    lanes = [MARKERS, *(source.lane for source in SOURCES)]
+    lanes = [MARKERS, *OF_ALL_STREAMS, *(source.lane for source in SOURCES)]
     texts = [text for lane in lanes for text in (lane.name, *(curve.name for curve in lane.curves))]
     return [text for text in dict.fromkeys(texts) if text not in EXPRESSIONS]
 

@@ -3591,6 +3591,10 @@ Every frame is analysed.</source>
         <translation>声音</translation>
     </message>
     <message>
+        <source>All together, and the voice</source>
+        <translation>合判与声音</translation>
+    </message>
+    <message>
         <source>{0} s</source>
         <translation>{0} 秒</translation>
     </message>
@@ -4169,6 +4173,10 @@ Every frame is analysed.</source>
         <translation>仅含义，不留原文</translation>
     </message>
     <message>
+        <source>one decision of face, voice and words, too</source>
+        <translation>另外给出面部、声音和文字的合判</translation>
+    </message>
+    <message>
         <source>Choose...</source>
         <translation>选择…</translation>
     </message>
@@ -4203,6 +4211,14 @@ Every frame is analysed.</source>
     <message>
         <source>What people say is personal data. Used for transcripts, too.</source>
         <translation>人们所说的话是个人数据。也适用于文字稿。</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Beside what each of them says, never in its place.</source>
+        <translation>与它们各自的结果并列，从不取而代之。</translation>
     </message>
     <message>
         <source>Ready.</source>
@@ -4758,10 +4774,6 @@ Every frame is analysed.</source>
         <translation>请去掉 --voice，或者分析时加上它。</translation>
     </message>
     <message>
-        <source>Face, voice or words are alone in {path}: there is nothing to fuse.</source>
-        <translation>{path} 中只有面部、声音或文字之一，没有可融合的内容。</translation>
-    </message>
-    <message>
         <source>Leave --fusion out.</source>
         <translation>请去掉 --fusion。</translation>
     </message>
@@ -4916,6 +4928,10 @@ Every frame is analysed.</source>
     <message>
         <source>{name} holds no sound.</source>
         <translation>{name} 没有声音。</translation>
+    </message>
+    <message>
+        <source>There is nothing to fuse in {path}: face, voice or words are alone, or fusion was switched off.</source>
+        <translation>{path} 中没有可合判的内容：面部、声音、文字中只有一种，或合判已关闭。</translation>
     </message>
     <message>
         <source>The weights {model} do not say how to read faces against their neutral one.</source>
@@ -5897,6 +5913,14 @@ Every frame is analysed.</source>
     <message>
         <source>Markers</source>
         <translation>标记</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Rests on</source>
+        <translation>依据</translation>
     </message>
     <message>
         <source>Expressions</source>

@@ -54,7 +54,7 @@ class RecordingPlan:
         reserve_bytes = chosen.stop_below_mb * 10**6
         with_sound = chosen.keep_voice == "sound"
         options = WriterOptions(self.with_video, chosen.video == "blurred", with_sound, reserve_bytes, self.passphrase)
-        kept = SettingFacts(max_faces=self.max_faces, prior=self.prior, video=chosen.video)
+        kept = SettingFacts(max_faces=self.max_faces, prior=self.prior, video=chosen.video, fusion=chosen.fusion)
         voice = None
         if self.hearing is not None and chosen.keep_voice != "none":
             voice = VoiceFacts(source=self.hearing.sound.name, model=ModelFacts.of(self.hearing.model))

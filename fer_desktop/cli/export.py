@@ -78,7 +78,9 @@ def write_export(folder: Path, passphrase: str, target: Path, may_replace: bool,
         raise ExportError("Nobody listened in {path}.", "Leave --voice out, or analyse with it.", path=folder)
     if choice.with_fusion and not can_fuse(session):
         raise ExportError(
-            "Face, voice or words are alone in {path}: there is nothing to fuse.", "Leave --fusion out.", path=folder
+            "There is nothing to fuse in {path}: face, voice or words are alone, or fusion was switched off.",
+            "Leave --fusion out.",
+            path=folder,
         )
     if choice.with_words and session.words is None:
         raise ExportError(

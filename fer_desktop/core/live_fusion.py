@@ -69,6 +69,19 @@ class _Seen:
         self.sums += (quality + 1e-9) * probabilities
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Moment:
+    """What the streams say of a face, or of nobody, in a quarter of a second."""
+
+    time_s: float
+    face: int
+    streams: NDArray[np.float64] = field(default_factory=lambda: np.full((len(STREAMS), N_EXPRESSIONS), np.nan))
+    reliability: NDArray[np.float64] = field(default_factory=lambda: np.zeros(len(STREAMS)))
+
+    def say(self, stream: int, probabilities: NDArray[np.floating[Any]], reliability: float) -> None:
+        self.streams[stream], self.reliability[stream] = probabilities, reliability
+
+
 class LiveFusion:
     """Takes what comes, in order of time for each stream, and decides about quarters that are over.
 
@@ -131,26 +144,51 @@ class LiveFusion:
         ends = [line.said.end_s for line in self._lines]
         return self._decide_until(_place(max([self._seen_s, self._heard_s - _SAME_S, *ends])) + 1)
 
-    def at(self, place: int) -> list[Decision]:
-        """About one quarter, by all that is known now; nobody's comes last."""
+    def between(self, first: int, end: int) -> list[Decision]:
+        """About quarters of a second, the end not among them, by all that is known now; nobody's come last in each."""
+        moments = [moment for place in range(first, end) for moment in self._moments(place)]
+        if not moments:
+            return []
+        streams = np.stack([moment.streams for moment in moments])
+        result = pooled(streams, np.stack([moment.reliability for moment in moments]), self._options)
+        return [
+            Decision(
+                moment.time_s,
+                moment.face or None,
+                result.probabilities[i],
+                result.weights[i],
+                result.moved[i],
+                EXPRESSIONS[result.top[i]],
+                EXPRESSIONS[result.runner_up[i]],
+            )
+            for i, moment in enumerate(moments)
+            if result.top[i] >= 0
+        ]
+
+    def about(self, line: WordsSample) -> list[Decision]:
+        """About the quarters of a second in which a line counts, by all that is known now."""
+        words = STREAMS.index("words")
+        first, end = _place(line.said.start_s), _place(line.said.end_s) + 1
+        return [one for one in self.between(first, end) if one.weights[words] > 0]
+
+    def _moments(self, place: int) -> list[_Moment]:
+        """What the streams say in a quarter of a second, of each face, and of nobody."""
         time_s = place * GRID_S
         seen = self._seen.get(place, {})
         piece, said = self._piece_at(time_s + GRID_S / 2), self._line_at(time_s + GRID_S / 2)
         speaking = self._speaker(piece)
-        faces = [*sorted(seen), *([speaking] if speaking and speaking not in seen else []), _NOBODY]
-        streams = np.full((len(faces), len(STREAMS), N_EXPRESSIONS), np.nan)
-        reliability = np.zeros((len(faces), len(STREAMS)))
-        for i, face in enumerate(faces):
+        found = []
+        for face in (*sorted(seen), *([speaking] if speaking and speaking not in seen else []), _NOBODY):
+            moment = _Moment(time_s, face)
             if face in seen:
                 mine = seen[face]
-                streams[i, 0], reliability[i, 0] = mine.sums / mine.weight, mine.quality / mine.n
-            if face != speaking:
-                continue
-            if piece is not None and piece.scores is not None:
-                streams[i, 1], reliability[i, 1] = piece.scores.probabilities, self._clearness(piece)
-            if said is not None and said.scores is not None:
-                streams[i, 2], reliability[i, 2] = said.scores.probabilities, 1.0
-        return self._decisions(time_s, faces, streams, reliability)
+                moment.say(0, mine.sums / mine.weight, mine.quality / mine.n)
+            if face == speaking and piece is not None and piece.scores is not None:
+                moment.say(1, piece.scores.probabilities, self._clearness(piece))
+            if face == speaking and said is not None and said.scores is not None:
+                moment.say(2, said.scores.probabilities, 1.0)
+            found.append(moment)
+        return found
 
     def _begin(self, time_s: float) -> None:
         if self._next is None:
@@ -159,31 +197,9 @@ class LiveFusion:
     def _decide_until(self, end: int) -> list[Decision]:
         if self._next is None:
             return []
-        found = [decision for place in range(self._next, end) for decision in self.at(place)]
+        found = self.between(self._next, end)
         self._next = max(self._next, end)
         return found
-
-    def _decisions(
-        self,
-        time_s: float,
-        faces: list[int],
-        streams: NDArray[np.float64],
-        reliability: NDArray[np.float64],
-    ) -> list[Decision]:
-        result = pooled(streams, reliability, self._options)
-        return [
-            Decision(
-                time_s,
-                face or None,
-                result.probabilities[i],
-                result.weights[i],
-                result.moved[i],
-                EXPRESSIONS[result.top[i]],
-                EXPRESSIONS[result.runner_up[i]],
-            )
-            for i, face in enumerate(faces)
-            if result.top[i] >= 0
-        ]
 
     def _piece_at(self, middle_s: float) -> VoiceSample | None:
         for piece in reversed(self._pieces):

@@ -91,7 +91,7 @@ def run_job(job: Job, options: AnalyzeOptions, listener: Listener, note: Callabl
         put_words(Path(result.location), job.sound_path, said, options.words, note)
         if options.copy_video and job.kind == "video":
             keep_original(job.paths[0], Path(result.location))
-        if options.fusion and (options.voice or options.words.keep):
+        if options.voice or options.words.keep:
             write_fused(load_session(Path(result.location)))
         if options.plot:
             save_plot(load_session(Path(result.location)), Path(result.location) / "timeline.png")

@@ -64,6 +64,7 @@ class AnalyzeOptions:
             voice=voice,
             neutral=self.neutral.label,
             words=self.words.facts,
+            fusion=self.fusion,
         )
 
 

@@ -41,7 +41,7 @@ class LiveSession(SessionWriter):
         self._words = WordsWriter(self.store, words) if words is not None else None
         self._fused: FusedWriter | None = None
         self._has_voice = header.voice is not None
-        if self._has_voice or words is not None:
+        if header.settings.fusion and (self._has_voice or words is not None):
             hold_s = _HOLD_S if words is not None else 0.0
             self._fused = FusedWriter(self.store, hold_s)
 
@@ -61,10 +61,11 @@ class LiveSession(SessionWriter):
 
     def add_words(self, lines: Sequence[WordsSample]) -> None:
         """Keep what was said; ignored where that is not wanted. Raises as `add_analysis`."""
-        if self._words is not None and self._fused is not None:
+        if self._words is not None:
             with disk_errors(self.folder):
                 self._words.add(lines)
-            self._fused.read(lines)
+            if self._fused is not None:
+                self._fused.read(lines)
 
     def close(self, counts: RecordingCounts) -> str:
         """Finish; what the streams say together is then worked out of all that came. Raises as `SessionWriter`."""

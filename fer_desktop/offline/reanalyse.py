@@ -59,10 +59,7 @@ def reanalyse(
         options = AnalyzerOptions(weights_dir(), max_faces, device, threads=1, prior=prior, adapted=adapted)
         analyzer = open_analyzer(replace(options, details=has_details))
         try:
-            before = session.info.settings
-            settings = SettingFacts(
-                max_faces=max_faces, prior=prior, cut=before.cut, input=before.input, parent=session.info.session_id
-            )
+            settings = _settings(session, max_faces, prior)
             header = SessionHeader(f"{folder.name}_again", info, analyzer.model, settings)
             writer = SessionWriter(folder.parent, header, WriterOptions(passphrase=passphrase))
             made = _written(session, video, analyzer, writer, progress)
@@ -72,6 +69,13 @@ def reanalyse(
         video.source.close()
     _hand_on(session, load_session(made, passphrase))
     return made
+
+
+def _settings(session: Session, max_faces: int, prior: Prior) -> SettingFacts:
+    before, parent = session.info.settings, session.info.session_id
+    return SettingFacts(
+        max_faces=max_faces, prior=prior, cut=before.cut, input=before.input, parent=parent, fusion=before.fusion
+    )
 
 
 @dataclass(frozen=True, slots=True)

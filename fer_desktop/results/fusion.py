@@ -44,14 +44,18 @@ class _Moments:
 
 
 def can_fuse(session: Session) -> bool:
-    """Whether at least two streams say something of expressions."""
+    """Whether at least two streams say something of expressions, and whoever made the session did not switch it off."""
+    if not session.info.settings.fusion:
+        return False
     has_voice = session.voice is not None and bool((session.voice["voice_expression"] != "").any())
     has_words = session.words is not None and bool((session.words["words_expression"] != "").any())
     return int(bool(len(session.face_ids))) + int(has_voice) + int(has_words) >= 2
 
 
 def fused(session: Session, options: PoolOptions | None = None) -> Table | None:
-    """The decision of each face at each quarter of a second in which it is seen, heard or read; None with one stream.
+    """The decision of each face at each quarter of a second in which it is seen, heard or read.
+
+    None with one stream, and where fusion was switched off.
 
     What is heard and said belongs to the face that speaks then: the one that was matched to the speaker of the
     transcript, else the one that the voice is known to be of, else the only face of the session, else none.

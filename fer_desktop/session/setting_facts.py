@@ -91,6 +91,7 @@ class SettingFacts(Facts):
         parent: Identity of the session whose video was analysed again.
         voice: None where nobody listened.
         words: None where nobody asked for words.
+        fusion: Whether face, voice and words lead to one decision, where there are two of them.
         imported: None where we analysed it ourselves.
     """
 
@@ -103,4 +104,5 @@ class SettingFacts(Facts):
     parent: str | None = None
     voice: VoiceSettings | None = None
     words: WordsSettings | None = None
+    fusion: bool = True
     imported: ImportFacts | None = None

@@ -8,12 +8,11 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from fer_desktop.core.fusion import GRID_S, STREAMS
 from fer_desktop.core.live_fusion import Decision, LiveFusion
 from fer_desktop.core.response import Response, ResponseKind
 from fer_desktop.core.types import Analysis
 from fer_desktop.core.voice import Heard
-from fer_desktop.core.words import HeardWords, WordsSample
+from fer_desktop.core.words import HeardWords
 from fer_desktop.engine.engine import Engine
 from fer_desktop.engine.loops import Analysed
 from fer_desktop.engine.status import HearingEnded
@@ -22,7 +21,6 @@ from fer_desktop.ui.video.pairing import Pairing
 _INTERVAL_MS = 33
 _PART_MS = 11  # between the parts of a tick: no turn of the event loop has to draw everything
 _STATUS_EVERY = 5  # ticks
-_WORDS = STREAMS.index("words")
 _AWAITED = 64  # analyses whose picture may still come
 
 Meter = Callable[[float], None]
@@ -40,7 +38,7 @@ class Bridge(QObject):
             as they shall be shown (`core.response`).
         heard_ready(list[Heard]): what was heard; at each tick.
         fused_ready(list[Decision]): what face, voice and words say together, while somebody listens.
-        said_ready(WordsSample, Decision | None): words that were heard, and what all said together in their middle.
+        said_ready(WordsSample, list[Decision]): words that were heard, and what all said together while they were said.
         analysed_ready(Analysed): the newest analysed frame; a third of a tick later.
         time_reached(float), status_changed(EngineStatus): the time of that frame and, now and then, the
             status; another third later.
@@ -67,6 +65,7 @@ class Bridge(QObject):
         self._response = Response()
         self._shown: dict[int, Analysis] = {}  # by frame: analyses whose picture may still come
         self._pairing = Pairing()
+        self._fuses = True
         self._fusion: LiveFusion | None = None  # since somebody listens
         self._is_heard = False  # right now
         self._ticks = 0
@@ -97,6 +96,12 @@ class Bridge(QObject):
         self._response_kind, self._is_calibrated = kind, calibrated
         self._response = Response(kind, calibrated)
 
+    def set_fusing(self, fuses: bool) -> None:
+        """Whether face, voice and words lead to one decision, while somebody listens."""
+        self._fuses = fuses
+        if not fuses:
+            self._fusion = None
+
     def tick(self) -> None:
         """Hand on everything that is new since the last tick."""
         start_s = time.perf_counter()
@@ -126,19 +131,15 @@ class Bridge(QObject):
     def read_words(self, words: HeardWords) -> None:
         """Words that were heard, of what came lately."""
         for line in words.lines:
-            self.said_ready.emit(line, self._decision_about(line))
-
-    def _decision_about(self, line: WordsSample) -> Decision | None:
-        """What all say together in the middle of a line; about whom the words count for."""
-        if self._fusion is None:
-            return None
-        self._fusion.read((line,))
-        found = self._fusion.at(int((line.said.start_s + line.said.end_s) / 2 / GRID_S))
-        return next((one for one in found if one.weights[_WORDS] > 0), None)
+            decisions: list[Decision] = []
+            if self._fusion is not None:
+                self._fusion.read((line,))
+                decisions = self._fusion.about(line)
+            self.said_ready.emit(line, decisions)
 
     def _fuse(self, results: list[Analysis], heard: list[Heard]) -> None:
         """As the streams are recorded, not as the window shows them."""
-        if heard:
+        if heard and self._fuses:
             self._fusion, self._is_heard = self._fusion or LiveFusion(), True
         if self._fusion is None or not self._is_heard:
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +12,13 @@ import pytest
 from fer_desktop.app.app import App
 from fer_desktop.app.options import WindowOptions
 from fer_desktop.capture.microphone import MicrophoneSource
+from fer_desktop.core.fused_timeline import RESTS_ON, TOGETHER
 from fer_desktop.core.sound import Sound
 from fer_desktop.core.voice import Heard, VoiceSample
 from fer_desktop.core.words import HeardWords, Said, WordsSample
 from fer_desktop.engine.hearing import Ears
 from fer_desktop.errors import SpeechModelUnusable
+from fer_desktop.results.fusion import fused
 from fer_desktop.session.library import load_session
 from fer_desktop.settings import Settings
 from fer_desktop.ui.live.choices import FORMATS
@@ -116,11 +119,32 @@ def test_what_is_said_is_in_the_window_and_in_the_session(start, model, qtbot):
     qtbot.waitUntil(lambda: "voice" in together.decision.text, timeout=WAIT_MS)
     assert together.isVisible()
     assert "Words:" in together.queue.text
+    lanes = app.window.live.timelines.streams
+    qtbot.waitUntil(lambda: lanes.block is not None and TOGETHER in lanes.block.lanes, timeout=WAIT_MS)
+    rests_on = lanes.block.plot(RESTS_ON.key).item
+    qtbot.waitUntil(lambda: any("words" in label for label in rests_on.spans.labels), timeout=WAIT_MS)
     session = load_session(folder)
     assert session.problems == ()
     assert session.words is not None
     assert session.info.settings.words.speech_model == "tiny"
     assert (folder / "fused.csv").read_text().count("\n") > 2
+
+
+def test_fusion_is_switched_off_by_itself(start, model, qtbot):
+    """Voice and words are heard, shown and kept; nothing is said of all together."""
+    app = start(replace(SETTINGS, fusion=False))
+    folder = record(app, qtbot, lambda: model.n > 4)
+    live = app.window.live
+    qtbot.waitUntil(lambda: "I hate it" in live.together.said.text, timeout=WAIT_MS)
+    assert live.together.decision.text == ""
+    assert live.timelines.streams.block is None or TOGETHER not in live.timelines.streams.block.lanes
+    session = load_session(folder)
+    assert session.voice is not None and session.words is not None
+    assert len(session.words)
+    assert fused(session) is None
+    assert not (folder / "fused.csv").exists()
+    app.change_settings(replace(SETTINGS, fusion=True))
+    qtbot.waitUntil(lambda: "voice" in live.together.decision.text, timeout=WAIT_MS)
 
 
 def test_what_is_not_ready_at_the_end_is_finished_afterwards(start, model, qtbot):

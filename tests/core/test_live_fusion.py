@@ -91,7 +91,7 @@ def test_words_that_come_late_change_what_was_said_of_their_moment():
     early = live.decided()
     assert all(one.weights[2] == 0 for one in early)
     live.read([line(2.0, 3.0)])
-    (now,) = live.at(9)
+    (now,) = live.between(9, 10)
     assert now.time_s == 2.25
     assert now.weights[2] > 0
     assert now.moved[2] < 0 < now.moved[0]
@@ -115,12 +115,12 @@ def test_what_is_heard_of_nobody_has_a_decision_of_its_own():
         live.see(face(i / 10, 1, 2))
     live.hear(piece(0.0))
     live.hear(piece(0.25, speaker=2))
-    first, second = live.at(0), live.at(1)
+    first, second = live.between(0, 1), live.between(1, 2)
     assert [one.face for one in first] == [1, 2, None]
     assert first[2].weights.tolist() == [0.0, 1.0, 0.0]
     assert [(one.face, one.weights[1] > 0) for one in second] == [(1, False), (2, True)]
     live.hear(piece(0.5, speaker=7))  # one who has just gone
-    assert [one.face for one in live.at(2)] == [1, 2, 7]
+    assert [one.face for one in live.between(2, 3)] == [1, 2, 7]
 
 
 def test_a_voice_in_noise_counts_less():
@@ -132,15 +132,15 @@ def test_a_voice_in_noise_counts_less():
             live.hear(piece(i / 4, speaks=False, loudness_db=noise_db))
         live.see(face(2.0, 1))
         live.hear(piece(2.0, loudness_db=-35.0))
-        shares.append(live.at(8)[0].weights[1])
+        shares.append(live.between(8, 9)[0].weights[1])
     assert shares[0] > shares[1] > 0
 
 
 def test_of_two_lines_the_one_that_began_last_counts():
     live = LiveFusion()
     live.read([line(0.0, 2.0), line(0.5, 1.0, GLAD), line(0.55, 0.6, None)])
-    assert [live.at(place)[0].top for place in (1, 2, 5)] == ["anger", "happiness", "anger"]
-    assert live.at(40) == []
+    assert [live.between(place, place + 1)[0].top for place in (1, 2, 5)] == ["anger", "happiness", "anger"]
+    assert live.between(40, 41) == []
 
 
 def test_what_is_old_is_forgotten():
@@ -150,8 +150,8 @@ def test_what_is_old_is_forgotten():
         live.see(face(i / 4, 1))
         live.hear(piece(i / 4))
         live.decided()
-    assert live.at(2) == []
-    assert live.at(1390) != []
+    assert live.between(2, 3) == []
+    assert live.between(1390, 1391) != []
     assert len(live._seen) < 500
     assert len(live._pieces) < 500
 

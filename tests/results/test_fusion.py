@@ -186,6 +186,17 @@ def test_one_stream_has_no_table(tmp_path, capsys):
     assert fusion_statistics(session) == []
 
 
+def test_what_was_switched_off_is_nowhere(tmp_path):
+    session = write(tmp_path, lines=(Said(1.0, 2.0, "I hate it"),))
+    info = json.loads((session.folder / "session.json").read_text())
+    info["settings"]["fusion"] = False
+    (session.folder / "session.json").write_text(json.dumps(info))
+    session = load_session(session.folder)
+    assert not write_fused(session)
+    assert fusion_statistics(session) == []
+    assert "fused" not in {lane.key for lane in SessionLanes(session).of_faces}
+
+
 def test_figures_and_report(tmp_path):
     session = write(tmp_path, faces=2, lines=(Said(1.0, 2.0, "I hate it", "Anna"),), speakers={"Anna": 2})
     first, second = fusion_statistics(session)

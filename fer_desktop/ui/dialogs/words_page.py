@@ -41,6 +41,8 @@ class WordsPage(QWidget):
         self.keep.addItem(self.tr("texts, and what they say"), "text")
         self.keep.addItem(self.tr("what they say, no texts"), "scores")
         self.keep.setCurrentIndex(self.keep.findData(settings.keep_words))
+        self.fuses = QCheckBox(self.tr("one decision of face, voice and words, too"))
+        self.fuses.setChecked(settings.fusion)
         self._arrange()
         self._show_state()
 
@@ -52,6 +54,7 @@ class WordsPage(QWidget):
             speech_model=self.model.text().strip(),
             speech_language=self.language.text(),
             keep_words=self.keep.currentData(),
+            fusion=self.fuses.isChecked(),
         )
 
     def _arrange(self) -> None:
@@ -73,6 +76,8 @@ class WordsPage(QWidget):
         form.addRow("", note_of(self.tr("As en, de or zh. Expressions of words are told in English alone.")))
         add_row(form, self.tr("Kept of words"), self.keep)
         form.addRow("", note_of(self.tr("What people say is personal data. Used for transcripts, too.")))
+        add_row(form, self.tr("Together"), self.fuses)
+        form.addRow("", note_of(self.tr("Beside what each of them says, never in its place.")))
 
     def _show_state(self) -> None:
         texts: dict[SpeechState, str] = {

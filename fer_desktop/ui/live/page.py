@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QVBoxLayout, QWidget
 
+from fer_desktop.core.fused_timeline import FusedTimeline
 from fer_desktop.core.live_fusion import Decision
 from fer_desktop.core.timeline import Timeline
 from fer_desktop.core.types import Analysis, Frame, SourceInfo, TrackedFace
 from fer_desktop.core.voice import Heard
 from fer_desktop.core.voice_timeline import VoiceTimeline
+from fer_desktop.core.words import WordsSample
 from fer_desktop.engine.loops import Analysed
 from fer_desktop.engine.status import EngineStatus
 from fer_desktop.ui.live.face_cards import WIDTH_PX, FaceCards
@@ -22,6 +24,7 @@ from fer_desktop.ui.video.face_overlay import OverlayParts
 from fer_desktop.ui.video.pairing import Picture
 from fer_desktop.ui.video.view import VideoView
 from fer_desktop.ui.widgets.actions import Actions
+from fer_desktop.ui.widgets.flat_button import flat_button
 from fer_desktop.ui.widgets.flow_row import FlowRow
 from fer_desktop.ui.widgets.icons import icon
 from fer_desktop.ui.widgets.menus import open_at
@@ -53,7 +56,7 @@ class LivePage(QWidget):
         self.is_shared_by_hand = False
         self._overlay_row, self.position, self.together = QWidget(), PositionBar(), TogetherBar()
         self._analysed: Analysed | None = None
-        self._timeline, self._voice = Timeline(_KEPT_S), VoiceTimeline(_KEPT_S)
+        self._timeline, self._voice, self._fused = Timeline(_KEPT_S), VoiceTimeline(_KEPT_S), FusedTimeline(_KEPT_S)
         self._selected: tuple[int, ...] = ()
         self.names: dict[int, str] = {}
         self._selected_seen_s = self._timeline_s = self._start_s = 0.0
@@ -73,12 +76,12 @@ class LivePage(QWidget):
         self._is_running, self._analysed = True, None
         self.position.begin(0.0)
         self.video.show_message(message)
-        self._timeline, self._voice = Timeline(_KEPT_S), VoiceTimeline(_KEPT_S)
+        self._timeline, self._voice, self._fused = Timeline(_KEPT_S), VoiceTimeline(_KEPT_S), FusedTimeline(_KEPT_S)
         self._selected_seen_s = self._timeline_s = 0.0
         self.names = {}
         self.cards.clear()
         self.together.clear()
-        self.timelines.begin(self._timeline, self._voice)
+        self.timelines.begin(self._timeline, self._voice, self._fused)
         self._select(())
 
     def end(self, message: str, button: str = "") -> None:
@@ -109,7 +112,13 @@ class LivePage(QWidget):
 
     def show_fused(self, decisions: list[Decision]) -> None:
         """What all streams say together, in order."""
+        self._fused.extend(decisions)
         self.together.show_fused(decisions, self._selected)
+
+    def show_said(self, line: WordsSample, decisions: list[Decision]) -> None:
+        """Words that were heard, and what all streams said together meanwhile."""
+        self._fused.extend(decisions)
+        self.together.show_said(line, decisions)
 
     def show_analysed(self, analysed: Analysed) -> None:
         """Newest analysed frame, for the cards."""
@@ -170,10 +179,10 @@ class LivePage(QWidget):
         row = FlowRow(self._overlay_row)
         actions = self._actions
         for action in (actions.mirror, actions.boxes, actions.labels, actions.landmarks, actions.pose):
-            row.addWidget(_small_button(action, Qt.ToolButtonStyle.ToolButtonIconOnly))
+            row.addWidget(flat_button(action, Qt.ToolButtonStyle.ToolButtonIconOnly))
         row.add_stretch()
         for action in (actions.next_face, actions.explain, actions.full_screen):
-            row.addWidget(_small_button(action, Qt.ToolButtonStyle.ToolButtonTextBesideIcon))
+            row.addWidget(flat_button(action, Qt.ToolButtonStyle.ToolButtonTextBesideIcon))
         faces, whole = self.faces_splitter, self.whole_splitter
         faces.splitterMoved.connect(self._on_splitter_moved)
         faces.addWidget(self.video)
@@ -288,11 +297,3 @@ class LivePage(QWidget):
         actions = self._actions
         switches = (actions.boxes, actions.labels, actions.landmarks, actions.pose)
         self.video.set_parts(OverlayParts(*(action.isChecked() for action in switches)))
-
-
-def _small_button(action: QAction, style: Qt.ToolButtonStyle) -> QToolButton:
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setToolButtonStyle(style)
-    button.setAutoRaise(True)
-    return button

@@ -107,12 +107,13 @@ class TogetherBar(QWidget):
         mine = next((of_now[face] for face in reversed(faces) if face in of_now), None)
         self._show(mine or of_now.get(None))
 
-    def show_said(self, line: WordsSample, decision: Decision | None) -> None:
-        """Words that were heard, and what all streams said together then."""
+    def show_said(self, line: WordsSample, decisions: Sequence[Decision]) -> None:
+        """Words that were heard, and what all streams said together in the middle of them."""
         words = f"“{line.said.text}”"
         if line.scores is None:
             words += "  " + self.tr("(not read: {0})").format(line.language or "?")
-        elif decision is not None:
+        elif decisions:
+            decision = decisions[len(decisions) // 2]
             told = self._text_of(decision.top, decision.probability, tuple(decision.weights))
             words += f"  {told}"
         self.said.show_text(words)

@@ -20,6 +20,7 @@ from fer_desktop.ui.widgets.plain_text import plain_tip
 
 LOW_PX, HIGH_PX = 12, 22  # of the least height, for each share: where there is little room, and where lanes scroll
 _TIME_PX = 30  # and for the time below
+_SPACING_PX = 3  # between lanes
 
 
 class TimelineLanes(QWidget):
@@ -58,7 +59,8 @@ class TimelineLanes(QWidget):
         self._title, self.area = ElidedLabel(), pg.GraphicsLayoutWidget()
         self.plots = [LanePlot(lane, stroke, round(self.devicePixelRatioF()), make_box()) for lane in lanes]
         self._arrange()
-        self.setMinimumHeight(sum(lane.share * share_px or STRIP_PX for lane in lanes) + _TIME_PX)
+        least_px = sum(lane.share * share_px or STRIP_PX for lane in lanes) + _SPACING_PX * len(lanes)
+        self.setMinimumHeight(least_px + _TIME_PX + self._title.sizeHint().height())
         self.set_limits(0.0, np.inf)
         self._apply_palette()
         scene = self.area.scene()
@@ -140,7 +142,7 @@ class TimelineLanes(QWidget):
     def _arrange(self) -> None:
         self.area.setBackground(None)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.ci.layout.setSpacing(3)
+        self.area.ci.layout.setSpacing(_SPACING_PX)
         self.area.ci.layout.setContentsMargins(0, 2, 4, 0)
         for row, plot in enumerate(self.plots):
             self.area.addItem(plot, row, 0)

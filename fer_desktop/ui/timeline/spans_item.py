@@ -20,17 +20,17 @@ class SpansItem(WholeLaneItem):
 
     def __init__(self) -> None:
         super().__init__()
-        self._spans = Spans(np.zeros(0), np.zeros(0), ())
+        self.spans = Spans(np.zeros(0), np.zeros(0), ())
 
     def show_spans(self, spans: Spans) -> None:
         """Draw these."""
-        self._spans = spans
+        self.spans = spans
         self.update()
 
     def draw(self, painter: QPainter, lane: QRectF) -> None:
         """Draw them on pixels."""
         sight, words = self.viewRect(), QGuiApplication.palette().windowText().color()
-        shown = self._spans.between(sight.left(), sight.right())
+        shown = self.spans.between(sight.left(), sight.right())
         for start_s, end_s, label in zip(shown.starts_s, shown.ends_s, shown.labels, strict=True):
             left, right = max(self.x_px(start_s, lane), lane.left()), min(self.x_px(end_s, lane), lane.right())
             self._draw(painter, QRectF(left, lane.top() + 1, max(right - left - 1, 1), lane.height() - 2), label, words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
 
 import numpy as np
@@ -11,14 +11,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.fused_timeline import TOGETHER, FusedTimeline
 from fer_desktop.core.lane import MARKERS, OF_A_FACE, Lane
 from fer_desktop.core.timeline import Timeline, Window
 from fer_desktop.core.types import Marker
-from fer_desktop.core.voice_timeline import OF_A_VOICE, VoiceTimeline
+from fer_desktop.core.voice_timeline import VoiceTimeline
 from fer_desktop.ui.timeline.curves import GROWING
 from fer_desktop.ui.timeline.lane_menu import LaneMenu
 from fer_desktop.ui.timeline.lanes import TimelineLanes
 from fer_desktop.ui.timeline.legend import Legend
+from fer_desktop.ui.timeline.stream_lanes import StreamLanes
 from fer_desktop.ui.timeline.view_menu import ViewMenu
 from fer_desktop.ui.widgets.actions import Actions
 from fer_desktop.ui.widgets.flow_row import FlowRow
@@ -46,8 +48,8 @@ class TimelineView(QWidget):
         self._end_s = 0.0
         self._chosen: tuple[float, float] | None = None  # the user's own range; None follows
         self._shown = frozenset(EXPRESSIONS)
-        self._timeline, self._voice = Timeline(), VoiceTimeline()
-        self._voice_lanes: TimelineLanes | None = None
+        self._timeline = Timeline()
+        self.streams = StreamLanes(self._add_streams, self._drop)
         self.legend = Legend(self._on_legend_changed)
         self.lane_menu = LaneMenu([lane.key for lane in OF_A_FACE])
         self.lane_menu.changed.connect(self._make_anew)
@@ -62,11 +64,10 @@ class TimelineView(QWidget):
         actions.follow.triggered.connect(self.follow)
         actions.pause.toggled.connect(self._on_pause_toggled)
 
-    def begin(self, timeline: Timeline, voice: VoiceTimeline | None = None) -> None:
-        """Show these from now on; lanes of the voice are there once something was heard."""
+    def begin(self, timeline: Timeline, voice: VoiceTimeline | None = None, fused: FusedTimeline | None = None) -> None:
+        """Show these from now on; lanes of the voice, and of all together, are there once something was heard."""
         self._timeline, self._markers, self._end_s, self._chosen = timeline, [], 0.0, None
-        self._voice = VoiceTimeline() if voice is None else voice
-        self._remove_voice()
+        self.streams.begin(VoiceTimeline() if voice is None else voice, FusedTimeline() if fused is None else fused)
         self._values.show_text("")
         self._actions.pause.setChecked(False)
         self.set_faces((), {})
@@ -122,11 +123,7 @@ class TimelineView(QWidget):
         for track_id, lanes in self._lanes.items():
             lanes.show_rows(self._timeline.rows(track_id, lanes.lanes, (start_s, end_s), _MAX_ROWS))
             lanes.set_range(start_s, end_s)
-        if len(self._voice) and self._voice_lanes is None:
-            self._voice_lanes = self._add_voice()
-        if self._voice_lanes is not None:
-            self._voice_lanes.show_rows(self._voice.rows(start_s, end_s, _MAX_ROWS))
-            self._voice_lanes.set_range(start_s, end_s)
+        self.streams.show(tuple(self._lanes), start_s, end_s, _MAX_ROWS)
 
     def follow(self) -> None:
         """Go back to the present, with the chosen span."""
@@ -162,7 +159,7 @@ class TimelineView(QWidget):
     @property
     def blocks(self) -> list[TimelineLanes]:
         """The lanes of each face, and of the voice, from above."""
-        return [*self._lanes.values(), *([self._voice_lanes] if self._voice_lanes is not None else [])]
+        return [*self._lanes.values(), *([self.streams.block] if self.streams.block is not None else [])]
 
     @property
     def is_following(self) -> bool:
@@ -177,8 +174,8 @@ class TimelineView(QWidget):
     def point_at(self, time_s: float) -> None:
         """Move the cursor and read the values there."""
         parts = []
-        if self._voice_lanes is not None:
-            self._voice_lanes.set_cursor(time_s)
+        if self.streams.block is not None:
+            self.streams.block.set_cursor(time_s)
         for track_id, lanes in self._lanes.items():
             lanes.set_cursor(time_s)
             window = self._timeline.window(track_id, time_s - _READ_WITHIN_S, time_s + _READ_WITHIN_S)
@@ -195,8 +192,11 @@ class TimelineView(QWidget):
         return self.tr("{0}: {1}, valence {2:+.2f}").format(name, scores, window.valence[row])
 
     def _remove(self, track_id: int) -> None:
-        lanes = self._lanes.pop(track_id)
+        self._drop(self._lanes.pop(track_id))
+
+    def _drop(self, lanes: TimelineLanes) -> None:
         self._column.removeWidget(lanes)
+        lanes.hide()  # at once: it is deleted later
         lanes.deleteLater()
 
     def _add(self, track_id: int, place: int) -> None:
@@ -224,21 +224,14 @@ class TimelineView(QWidget):
             self._remove(track_id)
         self.set_faces(faces, self._names)
 
-    def _add_voice(self) -> TimelineLanes:
-        lanes = TimelineLanes(0, OF_A_VOICE)
-        lanes.set_title(self.tr("Voice"))
+    def _add_streams(self, chosen: Sequence[Lane]) -> TimelineLanes:
+        lanes = TimelineLanes(0, chosen)
+        lanes.set_title(self.tr("All together, and the voice") if TOGETHER in chosen else self.tr("Voice"))
         lanes.range_chosen.connect(self._on_range_chosen)
         lanes.pointed_at.connect(self.point_at)
         lanes.menu_wanted.connect(lambda _, place: self.menu.open(place))
         self._column.addWidget(lanes)  # below the faces
         return lanes
-
-    def _remove_voice(self) -> None:
-        lanes, self._voice_lanes = self._voice_lanes, None
-        if lanes is not None:
-            self._column.removeWidget(lanes)
-            lanes.hide()  # at once: it is deleted later
-            lanes.deleteLater()
 
     def _arrange(self) -> None:
         for span_s in SPANS_S:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from fer_desktop.core.fused_timeline import OF_ALL_STREAMS, RESTS_ON, TOGETHER, FusedTimeline
 from fer_desktop.core.sound import CardFacts, SoundInfo
 from fer_desktop.core.timeline import Timeline
 from fer_desktop.core.voice import Heard, VoiceSample, scores_of
-from fer_desktop.core.voice_timeline import LOUDNESS, SPEECH, VoiceTimeline
+from fer_desktop.core.voice_timeline import LOUDNESS, OF_A_VOICE, SPEECH, VoiceTimeline
 from fer_desktop.engine.status import EngineStatus, HearingStatus, Phase
 from fer_desktop.settings import Settings
 from fer_desktop.ui.dialogs.settings import SettingsDialog
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.timeline.view import TimelineView
 from fer_desktop.ui.widgets.actions import Actions
+from tests.ui.live.test_together import decision
 
 CLASSES = ("neutral", "happiness", "sadness", "anger", "disgust", "fear", "boredom")
 
@@ -68,13 +70,31 @@ def test_the_lanes_of_the_voice_come_with_the_first_sound_and_go_with_the_run(qt
     voice = VoiceTimeline()
     view.begin(Timeline(), voice)
     view.show_time(1.0)
-    assert view._voice_lanes is None
+    assert view.streams.block is None
     voice.extend([heard()])
     view.show_time(3.0)
-    assert view._voice_lanes is not None
-    assert [plot.lane.key for plot in view._voice_lanes.plots] == [SPEECH.key, LOUDNESS.key]
+    assert view.streams.block is not None
+    assert [plot.lane.key for plot in view.streams.block.plots] == [SPEECH.key, LOUDNESS.key]
     view.begin(Timeline(), VoiceTimeline())
-    assert view._voice_lanes is None
+    assert view.streams.block is None
+
+
+def test_what_all_say_together_stands_above_the_voice(qtbot):
+    view = TimelineView(Actions(None))
+    qtbot.addWidget(view)
+    voice, fused = VoiceTimeline(), FusedTimeline()
+    voice.extend([heard()])
+    view.begin(Timeline(), voice, fused)
+    view.refresh()
+    assert view.streams.block.lanes == list(OF_A_VOICE)
+    fused.extend([decision(None, weights=(0, 0.5, 0.5))])
+    view.refresh()
+    assert view.streams.block.lanes == [*OF_ALL_STREAMS, *OF_A_VOICE]
+    assert view.blocks == [view.streams.block]
+    assert view.streams.block.plot(RESTS_ON.key).item.spans.labels == ("voice, words",)
+    assert view.streams.block.plot(TOGETHER.key).item.spans.labels == ("anger",)
+    view.point_at(1.0)
+    assert view.streams.block.plots[0].cursor.isVisible()
 
 
 @pytest.mark.parametrize("is_live", [True, False])

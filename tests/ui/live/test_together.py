@@ -58,11 +58,11 @@ def test_it_is_about_the_selected_face_else_about_nobody(bar):
 
 
 def test_words_say_what_all_said_then(bar):
-    bar.show_said(WordsSample(Said(0, 1, "I hate it"), "en", ANGRY), decision(1))
+    bar.show_said(WordsSample(Said(0, 1, "I hate it"), "en", ANGRY), [decision(1)])
     assert bar.said.text == "“I hate it”  anger 65% (face 50%, voice 30%, words 20%)"
-    bar.show_said(WordsSample(Said(0, 1, "Nein"), "de"), None)
+    bar.show_said(WordsSample(Said(0, 1, "Nein"), "de"), [])
     assert bar.said.text == "“Nein”  (not read: de)"
-    bar.show_said(WordsSample(Said(0, 1, "I hate it"), "en", ANGRY), None)
+    bar.show_said(WordsSample(Said(0, 1, "I hate it"), "en", ANGRY), [])
     assert bar.said.text == "“I hate it”"
     bar.clear()
     assert bar.said.text == ""
