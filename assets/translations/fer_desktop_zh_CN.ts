@@ -6725,6 +6725,34 @@ probability</source>
         <translation>是</translation>
     </message>
     <message>
+        <source>no voice in this session</source>
+        <translation>此会话中没有声音</translation>
+    </message>
+    <message>
+        <source>face {name}, together
+probability</source>
+        <translation>人脸 {name}，合计
+概率</translation>
+    </message>
+    <message>
+        <source>voice
+probability</source>
+        <translation>声音
+概率</translation>
+    </message>
+    <message>
+        <source>words
+probability</source>
+        <translation>文字
+概率</translation>
+    </message>
+    <message>
+        <source>together
+probability</source>
+        <translation>合计
+概率</translation>
+    </message>
+    <message>
         <source>This report shows expressions of voices and words as models read them, with probabilities. It does not say what a person feels. The models are often wrong, above all in noise and on voices unlike those that they were made from; check a sample by ear before you draw conclusions.</source>
         <translation>本报告给出的是模型从声音和文字中读出的表情及其概率，并不说明一个人的感受。模型经常出错，在噪声中以及对与训练所用声音不同的声音尤其如此；下结论之前请先听一部分加以核对。</translation>
     </message>
@@ -6867,6 +6895,10 @@ probability</source>
     <message>
         <source>decided (s)</source>
         <translation>有结论（秒）</translation>
+    </message>
+    <message>
+        <source>voice and words without a face</source>
+        <translation>不属于任何人脸的声音和文字</translation>
     </message>
     <message>
         <source>by several (s)</source>

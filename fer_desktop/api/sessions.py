@@ -21,7 +21,7 @@ from fer_desktop.paths import sessions_dir
 from fer_desktop.results.formats import ExportOptions, Format, export_session, format_by_extension
 from fer_desktop.results.fusion import fused
 from fer_desktop.results.media import video_path
-from fer_desktop.results.plot import MOST_FACES, draw_faces
+from fer_desktop.results.plot import draw_session
 from fer_desktop.results.report import write_report
 from fer_desktop.results.statistics import FaceStatistics, marker_statistics, session_statistics
 from fer_desktop.session.library import Session as StoredSession
@@ -109,8 +109,8 @@ class Session:
         return _statistics([one for _, one in labelled], self._stored, labels)
 
     def plot(self) -> Figure:
-        """The curves of each face, as a figure of matplotlib; of many faces the first ten."""
-        return draw_faces(self._stored, self._stored.face_ids[:MOST_FACES])
+        """The curves of each face, of many the first ten, of voice, words and all together: a figure of matplotlib."""
+        return draw_session(self._stored)
 
     def report(self, path: str | PathLike[str], language: str = "en") -> None:
         """Write a report, as PDF where the name says so, else as one HTML file.

@@ -1,4 +1,4 @@
-"""A picture of a session: for each face its curves, and a band with the top expression."""
+"""A picture of a session: for each face and stream its curves, and a band with the top expression."""
 
 from __future__ import annotations
 
@@ -12,19 +12,18 @@ from numpy.typing import NDArray
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.palette import COLOURS
 from fer_desktop.errors import ExportError
-from fer_desktop.results.fonts import installed_typeface
-from fer_desktop.results.gaps import Gaps, gaps_of
+from fer_desktop.results.fonts import Typeface, installed_typeface
 from fer_desktop.results.phrases import ENGLISH, NAMES, Catalogue, Phrase
+from fer_desktop.results.plot_rows import PlotRow, rows_of
 from fer_desktop.session.library import Session
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-MOST_FACES = 10  # on one figure, and in one report
 _MOST_LINES = 1000  # of markers: about one for each pixel
 _NAME_WIDTH_PT = 140.0  # of the height of a row
 _SOURCE_WIDTH_PT = 560.0  # of the width of the figure
-_GAP_S = 0.5  # a longer step is a gap; see `gaps_of`
 _HINT = "Choose a folder in which you may write."
 
 
@@ -35,65 +34,69 @@ def save_plot(session: Session, path: Path) -> None:
         ExportError: it cannot be written.
     """
     try:
-        draw_faces(session, session.face_ids[:MOST_FACES]).savefig(path, dpi=110)
+        draw_session(session).savefig(path, dpi=110)
     except OSError as error:
         raise ExportError(
             "{path} cannot be written: {reason}.", _HINT, path=path, reason=error.strerror or error
         ) from error
 
 
-def draw_faces(session: Session, faces: Sequence[int], words: Catalogue = ENGLISH) -> Figure:
-    """A figure with a row for each of these faces, a line at each marker, and excluded stretches in gray."""
+def draw_session(session: Session, words: Catalogue = ENGLISH) -> Figure:
+    """A figure with a row for each face, of many for the first ten, then for voice, words, and all together."""
+    return draw_rows(session, rows_of(session), words)
+
+
+def draw_rows(session: Session, rows: Sequence[PlotRow], words: Catalogue = ENGLISH) -> Figure:
+    """A figure with these rows, a line at each marker, and excluded stretches in gray; without any it says so."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    gaps = gaps_of(session, _GAP_S)
     typeface = installed_typeface()
-    figure = Figure(figsize=(11, 1.4 + 2.6 * max(len(faces), 1)), layout="constrained")
+    figure = Figure(figsize=(11, 1.4 + 2.6 * max(len(rows), 1)), layout="constrained")
     FigureCanvasAgg(figure)
-    rows = figure.subplots(max(len(faces), 1), 1, sharex=True, squeeze=False)[:, 0]
-    for axes, face_id in zip(rows, faces, strict=False):
-        times, probabilities = _parted(*session.series(face_id), gaps)
-        for i, expression in enumerate(NAMES):
-            axes.plot(
-                times, probabilities[:, i], color=COLOURS[expression], label=words.text(expression), linewidth=1.4
-            )
-        _draw_band(axes, times, probabilities)
-        # below 0 is the band of the top expression, above 1 the width of a line
-        axes.set_ylim(-0.1, 1.02)
-        name = typeface.shortened(session.name_of(face_id), 10, _NAME_WIDTH_PT)
-        axes.set_ylabel(words.text(Phrase("face {name}\nprobability", name=name)), **typeface.properties(10))
-        for span in session.edits.excluded:
-            axes.axvspan(span.start_s, span.end_s, color="#808080", alpha=0.3, linewidth=0)
-        marked_s = _apart([marker.time_s for marker in session.markers])
-        ends = axes.get_xaxis_transform()
-        axes.vlines(marked_s, 0, 1, transform=ends, color="#d9342b", linewidth=0.8, linestyle="--")
-        axes.margins(x=0)
-    if not faces:
-        empty = words.text(Phrase("no face in this session"))
-        rows[0].text(0.5, 0.5, empty, ha="center", transform=rows[0].transAxes, **typeface.properties(10))
-    rows[-1].set_xlabel(words.text(Phrase("time (s)")), **typeface.properties(10))
+    places = figure.subplots(max(len(rows), 1), 1, sharex=True, squeeze=False)[:, 0]
+    for axes, row in zip(places, rows, strict=False):
+        _draw_row(axes, row, words, typeface)
+        _draw_times(axes, session)
+    if not rows:
+        is_sound = session.info.is_sound_alone
+        nothing = words.text(Phrase("no voice in this session") if is_sound else Phrase("no face in this session"))
+        places[0].text(0.5, 0.5, nothing, ha="center", transform=places[0].transAxes, **typeface.properties(10))
+    places[-1].set_xlabel(words.text(Phrase("time (s)")), **typeface.properties(10))
     source = typeface.shortened(session.info.source.name, 11, _SOURCE_WIDTH_PT)
     figure.suptitle(words.text(Phrase("{source}: expressions, not feelings", source=source)), **typeface.properties(11))
-    if faces:
+    if rows:
         font = {"family": list(typeface.families), "size": 10}
-        legend = rows[0].get_legend_handles_labels()
+        legend = places[0].get_legend_handles_labels()
         figure.legend(*legend, loc="outside lower center", ncols=8, frameon=False, prop=font)
     return figure
+
+
+def _draw_row(axes: Axes, row: PlotRow, words: Catalogue, typeface: Typeface) -> None:
+    for i, expression in enumerate(NAMES):
+        curve = row.probabilities[:, i]
+        axes.plot(row.times_s, curve, color=COLOURS[expression], label=words.text(expression), linewidth=1.4)
+    _draw_band(axes, row.times_s, row.probabilities)
+    # below 0 is the band of the top expression, above 1 the width of a line
+    axes.set_ylim(-0.1, 1.02)
+    names = {key: typeface.shortened(str(name), 10, _NAME_WIDTH_PT) for key, name in row.label.values.items()}
+    axes.set_ylabel(words.text(Phrase(row.label.template, **names)), **typeface.properties(10))
+
+
+def _draw_times(axes: Axes, session: Session) -> None:
+    """What is left out, and where markers are."""
+    for span in session.edits.excluded:
+        axes.axvspan(span.start_s, span.end_s, color="#808080", alpha=0.3, linewidth=0)
+    marked_s = _apart([marker.time_s for marker in session.markers])
+    ends = axes.get_xaxis_transform()
+    axes.vlines(marked_s, 0, 1, transform=ends, color="#d9342b", linewidth=0.8, linestyle="--")
+    axes.margins(x=0)
 
 
 def drawable_words(words: Catalogue) -> Catalogue:
     """The language, or English where no font of this computer has the characters that a figure needs."""
     text = "".join(map(words.text, NAMES))
     return words if installed_typeface().drawable(text) == text else ENGLISH
-
-
-def _parted(
-    times: NDArray[np.float64], probabilities: NDArray[np.float64], gaps: Gaps
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The rows, with a blank one at the beginning of each gap, so that nothing is drawn across it."""
-    before = np.flatnonzero(~gaps.joined(times[:-1], times[1:]))
-    return np.insert(times, before + 1, times[before]), np.insert(probabilities, before + 1, np.nan, axis=0)
 
 
 def _apart(times_s: list[float]) -> list[float]:
@@ -105,11 +108,9 @@ def _apart(times_s: list[float]) -> list[float]:
     return [times_s[i] for i in np.unique(nearest)] if len(times_s) > _MOST_LINES else times_s
 
 
-def _draw_band(axes: object, times: NDArray[np.float64], probabilities: NDArray[np.float64]) -> None:
-    """Top expression as a coloured strip below the curves; gaps where there is no face."""
+def _draw_band(axes: Axes, times: NDArray[np.float64], probabilities: NDArray[np.float64]) -> None:
+    """Top expression as a coloured strip below the curves; gaps where there is nothing."""
     present = ~np.isnan(probabilities[:, 0])
     top = np.where(present, np.nan_to_num(probabilities).argmax(axis=1), -1)
     for i, name in enumerate(EXPRESSIONS):
-        axes.fill_between(  # type: ignore[attr-defined]
-            times, -0.1, -0.03, where=top == i, step="post", color=COLOURS[name], linewidth=0
-        )
+        axes.fill_between(times, -0.1, -0.03, where=top == i, step="post", color=COLOURS[name], linewidth=0)

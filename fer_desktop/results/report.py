@@ -6,22 +6,27 @@ import base64
 import io
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fer_desktop.core.progress import Progress
 from fer_desktop.errors import ExportError, SessionError
 from fer_desktop.results.agreement_tables import CHECKED, agreement, agreement_html
 from fer_desktop.results.phrases import ENGLISH, Catalogue, Phrase, catalogue_of, phrase_of
-from fer_desktop.results.plot import MOST_FACES, draw_faces, drawable_words
+from fer_desktop.results.plot import draw_rows, drawable_words
+from fer_desktop.results.plot_rows import MOST_FACES, rows_of
 from fer_desktop.results.report_tables import fact_tables, figure_tables, note_of, origin_of, title_of
 from fer_desktop.results.tables import html_of, page_of
 from fer_desktop.session.codings import load_codings
 from fer_desktop.session.files import write_whole
 from fer_desktop.session.library import Session
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
 REPORT_SUFFIXES = (".html", ".pdf")
 _TIMELINES = Phrase("Timelines")
 _COUNTED, _DRAWN = 0.2, 0.7  # how far the report is, about
-_FACES_PER_PICTURE = 3
+_ROWS_PER_PICTURE = 3
 _PICTURE_DPI = 160  # sharp on paper
 
 
@@ -64,7 +69,7 @@ def html_report(session: Session, progress: Progress, words: Catalogue = ENGLISH
     """The report as one page of HTML, of which the PDF is made, too."""
     facts = "".join(html_of(table, words) for table in fact_tables(session))
     progress.reached(_COUNTED)
-    timelines = "" if session.info.is_sound_alone else _timelines(session, progress, words)
+    timelines = _timelines(session, progress, words)
     figures = "".join(html_of(table, words) for table in figure_tables(session)) + _codes(session, words)
     notes = f'<p class="notes">{escape(session.edits.notes)}</p>' if session.edits.notes else ""
     content = (
@@ -84,19 +89,25 @@ def _codes(session: Session, words: Catalogue) -> str:
 
 
 def _timelines(session: Session, progress: Progress, words: Catalogue) -> str:
-    """Heading, and pictures of the curves, a few faces on each, so that each fits on a page."""
-    faces = session.face_ids[:MOST_FACES]
-    groups = [faces[i : i + _FACES_PER_PICTURE] for i in range(0, max(len(faces), 1), _FACES_PER_PICTURE)]
-    words_in_pictures, pictures = drawable_words(words), []
+    """Heading, and pictures of the curves, a few rows on each, so that each fits on a page."""
+    rows, in_pictures = rows_of(session), drawable_words(words)
+    if not rows and session.info.is_sound_alone:
+        return ""
+    groups = [rows[i : i + _ROWS_PER_PICTURE] for i in range(0, max(len(rows), 1), _ROWS_PER_PICTURE)]
+    pictures = []
     for i, group in enumerate(groups):
-        picture = io.BytesIO()
-        draw_faces(session, group, words_in_pictures).savefig(picture, format="png", dpi=_PICTURE_DPI)
+        pictures.append(_picture(draw_rows(session, group, in_pictures), words))
         progress.reached(_COUNTED + (_DRAWN - _COUNTED) * (i + 1) / len(groups))
-        image = base64.b64encode(picture.getvalue()).decode()
-        pictures.append(f'<p><img alt="{words.text(_TIMELINES)}" src="data:image/png;base64,{image}"></p>')
-    n_left = len(session.face_ids) - len(faces)
-    notes = [Phrase("{n} more faces are in the tables only.", n=n_left)] if n_left else []
-    if words_in_pictures is not words:
+    n_left = len(session.face_ids) - MOST_FACES
+    notes = [Phrase("{n} more faces are in the tables only.", n=n_left)] if n_left > 0 else []
+    if in_pictures is not words:
         notes.append(Phrase("The words in the pictures are English: no font on this computer has the characters."))
     heading = f"<h2>{words.text(_TIMELINES)}</h2>"
     return "".join((heading, *pictures, *(f"<p>{escape(words.text(note))}</p>" for note in notes)))
+
+
+def _picture(figure: Figure, words: Catalogue) -> str:
+    data = io.BytesIO()
+    figure.savefig(data, format="png", dpi=_PICTURE_DPI)
+    image = base64.b64encode(data.getvalue()).decode()
+    return f'<p><img alt="{words.text(_TIMELINES)}" src="data:image/png;base64,{image}"></p>'

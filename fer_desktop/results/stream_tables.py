@@ -58,7 +58,7 @@ def _words(words: WordsStatistics) -> list[tuple[str, ...]]:
 def _fusion(session: Session, statistics: list[FusionStatistics]) -> ReportTable:
     rows: list[tuple[str, ...]] = [
         (
-            Phrase("no face") if s.face_id is None else session.name_of(s.face_id),
+            Phrase("voice and words without a face") if s.face_id is None else session.name_of(s.face_id),
             f"{s.decided_s:.1f}",
             f"{s.together_s:.1f}",
             *(f"{s.top_share[name]:.1%}" for name in EXPRESSIONS),

@@ -13,11 +13,14 @@ PARTS = 64
 def strip_of(session: Session, parts: int = PARTS) -> tuple[str, ...]:
     """The most frequent top expression of all faces in equal parts of the time; "" where there is no face.
 
+    Of sound alone that of the voice.
+
     Args:
         parts: How many; a session with fewer frames has one for each.
     """
-    table = session.table
-    times, tops = table["time_s"], table["expression"]
+    times, tops = session.table["time_s"], session.table["expression"]
+    if session.info.is_sound_alone and session.voice is not None:
+        times, tops = session.voice["time_s"], session.voice["voice_expression"]
     seen = tops != ""
     if not seen.any():
         return ("",) * parts

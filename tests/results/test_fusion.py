@@ -22,10 +22,12 @@ from fer_desktop.results.formats import ExportOptions, export_session
 from fer_desktop.results.fusion import can_fuse, fused, fusion_statistics
 from fer_desktop.results.lanes import OF_SOUND, SessionLanes
 from fer_desktop.results.phrases import LANGUAGES, Phrase, catalogue_of
+from fer_desktop.results.plot import draw_session
 from fer_desktop.results.report import html_report, write_report
 from fer_desktop.results.report_tables import fact_tables, figure_tables, note_of
 from fer_desktop.results.selection import Selection
 from fer_desktop.results.statistics import whole_span
+from fer_desktop.results.strip import strip_of
 from fer_desktop.session.edits import Span, TranscriptFacts
 from fer_desktop.session.fused_schema import FUSED_HEADER
 from fer_desktop.session.info import ModelFacts, VoiceFacts
@@ -228,6 +230,49 @@ def test_lanes(tmp_path):
     assert not {"lines", "words", "fused", "moved"} & {lane.key for lane in (*alone.of_faces, *alone.of_session)}
 
 
+def labels_of(figure) -> list[str]:
+    return [axes.get_ylabel().split("\n")[0] for axes in figure.axes]
+
+
+def test_the_picture_has_rows_for_voice_words_and_all_together(tmp_path):
+    alone = draw_session(sound_alone(tmp_path / "sound"))
+    assert labels_of(alone) == ["voice", "words", "together"]
+    session = write(tmp_path, faces=2, lines=(Said(1.0, 2.0, "I hate it", "Anna"),), speakers={"Anna": 2})
+    figure = draw_session(session)
+    assert labels_of(figure) == ["face 1", "face 2", "voice", "words", "face 2, together"]
+    anger = figure.axes[3].lines[EXPRESSIONS.index("anger")]
+    assert anger.get_xdata()[[0, -1]].tolist() == [1.0, 2.0]
+    assert np.nanmin(anger.get_ydata()) == pytest.approx(0.5)
+    assert labels_of(draw_session(write(tmp_path / "face", voice=False))) == ["face 1"]
+
+
+def test_sound_alone_has_a_strip(tmp_path):
+    session = sound_alone(tmp_path)
+    assert strip_of(session, 4) == tuple(session.voice["voice_expression"][[0, 3, 6, 9]])
+    assert strip_of(session, 4) != ("",) * 4
+
+
+def test_a_stretch_in_which_nobody_speaks_parts_the_curve(tmp_path):
+    words = (Said(0.0, 0.5, "I hate it"), Said(2.0, 2.5, "I hate it"))
+    _, _, drawn, _ = draw_session(write(tmp_path, lines=words)).axes
+    values = drawn.lines[0].get_ydata()
+    assert np.isnan(values).tolist() == [False] * 4 + [True] + [False] * 4
+
+
+def test_a_recording_of_a_silent_room_says_so_in_its_picture(tmp_path):
+    header = SessionHeader(
+        "sound",
+        SourceInfo("a.wav", 0, 0, 0.0, 3.0),
+        ModelInfo("", "", ""),
+        voice=VoiceFacts(source="a", model=ModelFacts(model_id="voice-test")),
+    )
+    writer = SessionWriter(tmp_path, header)
+    writer.add_heard(Heard(tuple(VoiceSample(i / 4, 0.25, False, loudness_db=-60.0) for i in range(12))))
+    session = load_session(Path(writer.close(RecordingCounts(0, 0, 0))))
+    assert draw_session(session).axes[0].texts[0].get_text() == "no voice in this session"
+    assert "<img" not in html_report(session, Progress())
+
+
 def test_elan_has_a_tier_for_each_speaker(tmp_path):
     session = write(tmp_path, lines=(Said(0.5, 1.5, "I hate it", "Anna"), Said(1.0, 2.0, "=Me too")))
     target = tmp_path / "out.txt"
@@ -319,10 +364,10 @@ def test_the_report_of_sound_alone_says_only_what_there_is(tmp_path, language):
     assert names == {"Summary", "Data quality", "Voice", "Words", together}
     html = html_report(session, Progress(), words)
     assert "?" not in re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
-    assert "<img" not in html
+    assert html.count("<img") == 1
     for phrase in ("Voice", "Words", "Summary"):
         assert words.text(Phrase(phrase)) in html
-    for phrase in ("picture", "frames captured", "Timelines", "changes"):
+    for phrase in ("picture", "frames captured", "changes", "no face in this session"):
         assert words.text(Phrase(phrase)) not in html
     write_report(session, tmp_path / "r.html", language=language)
     assert words.text(note_of(session)) in (tmp_path / "r.html").read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ from fer_desktop.core.types import Analysis, Marker, SourceInfo
 from fer_desktop.results.formats import ExportOptions, export_session
 from fer_desktop.results.gaps import Gaps, gaps_of
 from fer_desktop.results.lanes import SessionLanes
-from fer_desktop.results.plot import draw_faces
+from fer_desktop.results.plot import draw_session
 from fer_desktop.results.selection import Selection, select
 from fer_desktop.results.statistics import marker_statistics, session_statistics
 from fer_desktop.session.edits import Edits, SessionMarker, Span
@@ -239,14 +239,14 @@ def test_a_stretch_without_analysis_is_a_gap_in_the_timeline_and_in_the_plot(rec
     session = record([0.0, 0.1, 0.2, 5.0, 5.1], lambda _: [face(1)])
     series: Any = SessionLanes(session).data(CURVES, 1)
     assert series.window(0, 9).joined.tolist() == [True, True, False, True, False]
-    curve = draw_faces(session, [1]).axes[0].lines[0].get_ydata()
+    curve = draw_session(session).axes[0].lines[0].get_ydata()
     assert np.isnan(curve).tolist() == [False, False, False, True, False, False]
 
 
 def test_excluded_stretches_are_shaded_in_the_plot(record):
     shades = [
         patch
-        for patch in draw_faces(record(AT_30_FPS, lambda _: [face(1)], excluded=OUT), [1]).axes[0].patches
+        for patch in draw_session(record(AT_30_FPS, lambda _: [face(1)], excluded=OUT)).axes[0].patches
         if isinstance(patch, Rectangle) and (patch.get_x(), patch.get_width()) == (3.0, 1.0)
     ]
     assert len(shades) == 1

@@ -12,7 +12,7 @@ from matplotlib.collections import LineCollection
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.progress import Progress
 from fer_desktop.core.types import Marker, SourceInfo
-from fer_desktop.results.plot import draw_faces, save_plot
+from fer_desktop.results.plot import draw_session, save_plot
 from fer_desktop.results.report import html_report, write_report
 from fer_desktop.results.report_tables import fact_tables, figure_tables
 from fer_desktop.results.statistics import MOST_MARKERS, marker_statistics
@@ -36,7 +36,7 @@ def test_every_script_is_written_without_a_warning_and_nothing_global_changes(
 
 
 def test_names_on_the_figure_stay_in_their_row(wordy_session, typeface):
-    figure = draw_faces(wordy_session, wordy_session.face_ids)
+    figure = draw_session(wordy_session)
     figure.savefig(io.BytesIO(), format="png")
     renderer = FigureCanvasAgg(figure).get_renderer()
     for axes in figure.axes:
@@ -94,12 +94,7 @@ def test_a_report_of_very_many_markers_is_bounded_and_says_so(tmp_path):
     report = html_report(session, Progress())
     assert report.count("<tr>") < MOST_MARKERS * 4 + 100  # a row each, and one for each of three faces
     assert report.count("the first 500 of 3000") == 2
-    drawn = [
-        one
-        for axes in draw_faces(session, session.face_ids).axes
-        for one in axes.collections
-        if isinstance(one, LineCollection)
-    ]
+    drawn = [one for axes in draw_session(session).axes for one in axes.collections if isinstance(one, LineCollection)]
     assert [len(lines.get_segments()) for lines in drawn] == [1000] * 3
     statistics = marker_statistics(session)
     assert statistics[0][1].span.end_s == pytest.approx(1 / 3000, abs=1e-6)

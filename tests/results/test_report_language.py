@@ -14,7 +14,7 @@ from fer_desktop.results import fonts
 from fer_desktop.results.agreement_tables import agreement, agreement_html
 from fer_desktop.results.codes import begun_coding
 from fer_desktop.results.phrases import ENGLISH, NAMES, Catalogue, Phrase, catalogue_of, joined, phrase_of
-from fer_desktop.results.plot import draw_faces
+from fer_desktop.results.plot import draw_session
 from fer_desktop.results.report import html_report, write_report
 from tests.results.helpers import Pages
 
@@ -38,7 +38,7 @@ def test_nothing_of_the_chinese_report_is_english(session):
 
 
 def test_the_words_in_the_pictures_are_of_the_language(session):
-    drawn = draw_faces(session, session.face_ids, CHINESE)
+    drawn = draw_session(session, CHINESE)
     has_font = CHINESE.text(NAMES[0]) == fonts.installed_typeface().drawable(CHINESE.text(NAMES[0]))
     if not has_font:
         pytest.skip("no font with Chinese characters")
