@@ -5342,6 +5342,10 @@ Every frame is analysed.</source>
         <translation>请选择其他文件。</translation>
     </message>
     <message>
+        <source>No line of {path} has times that make sense.</source>
+        <translation>{path} 中没有一行的时间是合理的。</translation>
+    </message>
+    <message>
         <source>{path} holds no lines with times.</source>
         <translation>{path} 中没有带时间的行。</translation>
     </message>

@@ -5,17 +5,18 @@
     w_i     weight of stream i among those that are there: r_i / sum_j r_j
     r_i     its trust: skill_i * reliability_i * (1 - H(p_i) / log C_i)^G; H is the entropy, C_i how many classes it
             knows: a stream that hardly prefers any class hardly counts
-    q_i(c)  p_i(c) * (1 - sum of o(u) over the classes u that it does not know); o(c) for a class that it does not
+    d_i(c)  (1 - e_i) p_i(c) + e_i / C_i, e_i = D (1 - w_i): beside others each stream may be wrong however sure it is,
+            so none can rule out a class alone
+    q_i(c)  d_i(c) * (1 - sum of o(u) over the classes u that it does not know); o(c) for a class that it does not
             know: it leaves that class to those who know it, and divides the rest
-    o(c)    min(1, k(c) / K) * mean of p_j(c) over the streams that know c, weighted by w_j; k(c) is their share of
+    o(c)    min(1, k(c) / K) * mean of d_j(c) over the streams that know c, weighted by w_j; k(c) is their share of
             the weight: a class fades with the last stream that knows it
     n       how many streams there are in effect: 1 / sum_i w_i^2; several that agree are surer than one
 
 The pool is the weighted geometric mean of Genest and Zidek 1986 (Statistical Science 1), sharpened by n^B. One stream
 alone gives that stream; the order does not matter; a stream whose trust goes to 0 fades out without a step. The sum is
-exact, so what a stream contributes to the log odds of two classes is its own term. G and the skills are fitted by
-`training.fusion` on people and sentences that nothing was trained on; B is half way, because pairs that are made tell
-nothing of it.
+exact, so what a stream contributes to the log odds of two classes is its own term. How the constants were chosen, and
+what they do where a stream is wrong, is in docs/decisions/0022-fusion.md.
 """
 
 from __future__ import annotations
@@ -39,17 +40,19 @@ _KNOWN_FROM = 0.1  # K: share of the weight that must know a class for it to cou
 
 @dataclass(frozen=True, slots=True)
 class PoolOptions:
-    """What was fitted.
+    """The constants.
 
     Attributes:
         skills: Of each stream, in the order of `STREAMS`.
         agreement: B: 0 for the plain mean of streams, 1 for streams that are taken to be independent.
         certainty: G: how far a stream that hardly prefers any class counts less.
+        doubt: D: share of what a stream says, beside others, that is taken for a mistake.
     """
 
-    skills: tuple[float, ...] = (1.0, 1.0, 0.5)
+    skills: tuple[float, ...] = (1.0, 0.5, 0.5)
     agreement: float = 0.5
     certainty: float = 0.5
+    doubt: float = 0.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,6 +92,7 @@ def pooled(streams: NDArray[np.floating[Any]], reliability: NDArray[np.floating[
     p = np.where(is_known, np.maximum(p, _FLOOR), 0.0)
     p = p / p.sum(axis=2, keepdims=True).clip(_FLOOR)
     weights = _weights(p, is_known, np.asarray(reliability, np.float64), options)
+    p = _doubted(p, is_known, weights, options.doubt)
     in_effect = 1 / np.maximum(np.square(weights).sum(axis=1), _FLOOR)
     exponent = np.maximum(in_effect, 1.0) ** options.agreement
     share = (weights[:, :, None] * is_known).sum(axis=1)  # (N, 8)
@@ -110,6 +114,15 @@ def _completed(
     left = 1 - np.where(is_known, 0.0, others[:, None]).sum(axis=2, keepdims=True)
     q = np.where(is_known, p * left, others[:, None])
     return np.maximum(q, np.finfo(np.float64).tiny)
+
+
+def _doubted(
+    p: NDArray[np.float64], is_known: NDArray[np.bool_], weights: NDArray[np.float64], doubt: float
+) -> NDArray[np.float64]:
+    """(N, S, 8) d: what each stream says, as far as it is believed beside the others; alone it is believed."""
+    share = doubt * (1 - weights)[:, :, None]
+    n_known = np.maximum(is_known.sum(axis=2, keepdims=True), 1)
+    return np.where(is_known, (1 - share) * p + share / n_known, 0.0)
 
 
 def _weights(

@@ -16,7 +16,8 @@ def read_subtitles(text: str) -> list[RawLine]:
     lines = text.split("\n")
     arrows = [(i, match) for i, line in enumerate(lines) if (match := _ARROW.match(line))]
     found: list[RawLine] = []
-    for (place, match), (following, _) in zip(arrows, [*arrows[1:], (len(lines) + 1, None)], strict=True):
+    ends = [*(place for place, _ in arrows[1:]), len(lines) + 1]
+    for (place, match), following in zip(arrows, ends, strict=False):
         start_s, end_s = seconds(match["start"]), seconds(match["end"])
         assert start_s is not None and end_s is not None
         for speaker, said in _voices("\n".join(_text_of(lines[place + 1 : following]))):

@@ -6,13 +6,13 @@ import re
 
 from fer_desktop.words.timing import CLOCK, RawLine, seconds
 
-_TIME = rf"(?:{CLOCK}|-?\d+[.,]\d+)"
+_TIME = rf"(?:{CLOCK}|-?\d{{1,9}}[.,]\d+)"
 _LINE = re.compile(
     rf"^\s*[\[(]?\s*(?P<start>{_TIME})s?\s*(?:(?:-->|[-\u2013\u2014]|to)\s*(?P<end>{_TIME})s?)?\s*[\])]?"
-    r"(?:\s*[-\u2013\u2014|]\s+|[:;,]?\s+|\s*$)(?P<text>.*)$"
+    r"(?:\s*[-\u2013\u2014|]\s+|[:;,]?\s+|(?<=[\])])|\s*$)(?P<text>.*)$"
 )
 _SPEAKER_FIRST = re.compile(
-    rf"^\s*(?P<name>[^\W\d_][^\[\]():]{{0,39}}?):?\s+[\[(]?(?P<start>{_TIME})[\])]?\s*(?P<text>.*)$"
+    rf"^\s*(?P<name>[^\W\d_][^\[\]():]{{0,39}}?):?\s+[\[(]?(?P<start>{_TIME})(?![\d:.,])[\])]?[:;,]?\s*(?P<text>.*)$"
 )
 
 

@@ -21,9 +21,11 @@ from fer_desktop.words.timed_text import read_timed_text
 from fer_desktop.words.timing import RawLine, reading_time_s
 
 SUFFIXES = (".srt", ".vtt", ".textgrid", ".tsv", ".txt")
+_LONGEST_S = 7 * 24 * 3600.0  # nobody speaks later than that; tables in quarters of a second have to end
 _MOST_BYTES = 64 * 2**20
 _HINT = "Use SubRip (.srt), WebVTT (.vtt), tab-delimited intervals of ELAN or Praat, or lines that begin with a time."
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<\d[\d:.]*>|\{\\[^{}\n]{0,200}\}")  # <i>, <00:01.5>, {\an8}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # they mean something to a terminal
 _NAMED = re.compile(r"^(?:[-\u2013]\s*)?(?P<name>[^\W\d_][^:\n]{0,39}?):\s+(?P<text>\S.*)$", re.DOTALL)
 _MOST_WORDS = 4  # of a name
 _NAMED_SHARE = 0.8  # of lines, from which a transcript is taken for one that names everybody
@@ -76,6 +78,8 @@ def read_transcript(path: Path) -> Transcript:
     if not text.strip():
         raise TranscriptUnreadable("{path} is empty.", "Choose another file.", path=path)
     lines, n_senseless, first = _tidied(_raw_lines(text))
+    if not lines and n_senseless:
+        raise TranscriptUnreadable("No line of {path} has times that make sense.", "Choose another file.", path=path)
     if not lines:
         raise TranscriptUnreadable("{path} holds no lines with times.", _HINT, path=path)
     notices = []
@@ -92,17 +96,16 @@ def decoded_text(data: bytes) -> tuple[str, str]:
     """The text, and its encoding where that is a guess; "" where it is not."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace"), ""
+    if data.count(0) > len(data) // 8:  # UTF-16 without a mark: times and breaks have a zero each in any language
+        return data.decode("utf-16-le" if data[1:2] == b"\0" else "utf-16-be", "replace"), ""
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig"), ""
     except UnicodeDecodeError:
         # in Chinese both bytes of a sign are high ones; in Western texts a high one is mostly alone
         n_high = sum(byte >= 0x80 for byte in data)
         if 2 * len(_CHINESE.findall(data)) > 0.8 * n_high:
             return data.decode("gb18030", "replace"), "GB18030"
         return data.decode("cp1252", "replace"), "Windows-1252"
-    if text.count("\0") > len(text) // 4:  # UTF-16 without a mark
-        return data.decode("utf-16-le" if data[1:2] == b"\0" else "utf-16-be", "replace"), ""
-    return text, ""
 
 
 def _raw_lines(text: str) -> Iterable[RawLine]:
@@ -127,7 +130,7 @@ def _tidied(raw: Iterable[RawLine]) -> tuple[tuple[Said, ...], int, str]:
             end_s = line.start_s + reading_time_s(line.text)
             later_s = [one.start_s for one in found[place + 1 : place + 2] if one.start_s > line.start_s]
             end_s = min([end_s, *later_s])
-        if end_s < line.start_s or end_s <= 0:
+        if end_s < line.start_s or end_s <= 0 or end_s > _LONGEST_S:
             senseless.append(line.text)
         else:
             kept.append(Said(max(line.start_s, 0.0), end_s, line.text, line.speaker))
@@ -135,7 +138,7 @@ def _tidied(raw: Iterable[RawLine]) -> tuple[tuple[Said, ...], int, str]:
 
 
 def _without_tags(line: RawLine) -> RawLine:
-    text = html.unescape(_TAG.sub("", line.text))
+    text = _CONTROL.sub(" ", html.unescape(_TAG.sub("", line.text)))
     return replace(line, text=" ".join(text.split()), speaker=" ".join(line.speaker.split()))
 
 

@@ -128,6 +128,27 @@ def test_what_each_stream_moved_is_the_whole_sum(seed):
     np.testing.assert_allclose(result.moved.sum(axis=1), odds, atol=1e-9)
 
 
+def test_however_sure_a_stream_is_it_cannot_rule_out_what_others_see():
+    """From some point on it moves no more: in another language it may be as sure and wrong."""
+    odds = []
+    for p in (0.99, 1 - 1e-6):
+        one = pool(("face", FACE, 1.0), ("voice", opinion("voice", sadness=p), 1.0), options=PoolOptions())
+        odds.append(np.log(one.probabilities[0, EXPRESSIONS.index("sadness")] / one.probabilities[0, 1]))
+    assert odds[0] < odds[1] < odds[0] + 0.5
+    both = (
+        ("face", opinion("face", happiness=0.8), 1.0),
+        ("voice", opinion("voice", sadness=0.9999), 1.0),
+        ("words", opinion("words", happiness=0.8), 1.0),
+    )
+    assert pool(*both, options=PoolOptions()).names[0] == "happiness"
+
+
+@pytest.mark.parametrize("p", [0.6, 0.9, 0.99])
+def test_streams_that_agree_are_not_less_sure(p):
+    parts = [(name, opinion(name, happiness=p), 1.0) for name in UNKNOWN]
+    assert np.nanmax(pool(*parts, options=PoolOptions()).probabilities) > p
+
+
 def test_zeros_are_no_veto():
     never = opinion("face", happiness=0.0, neutral=1.0)
     result = pool(("face", never, 0.3), ("voice", opinion("voice", happiness=0.95), 1.0), ("words", WORDS, 1.0))

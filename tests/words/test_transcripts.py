@@ -155,6 +155,21 @@ def test_plain_text_as_programs_write_it(tmp_path):
     )
 
 
+def test_names_before_a_time_and_times_without_a_space(tmp_path):
+    assert read(tmp_path, "Anna (00:01): hello\nBen (00:03): hi\n").lines == (
+        Said(1.0, 2.0, "hello", "Anna"),
+        Said(3.0, 4.0, "hi", "Ben"),
+    )
+    assert [line.text for line in read(tmp_path, "[00:12.00]Line one\n[00:17.20]Line two\n").lines] == [
+        "Line one",
+        "Line two",
+    ]
+
+
+def test_what_would_steer_a_terminal_is_taken_out(tmp_path):
+    assert read(tmp_path, "[00:01] red \x1b[31mhello\x07\n").lines[0].text == "red [31mhello"
+
+
 def test_a_word_before_a_colon_is_no_name_unless_it_comes_again(tmp_path):
     cue = "00:0{}.000 --> 00:0{}.900\n{}\n\n"
     once = "".join(cue.format(i, i, text) for i, text in enumerate(["Remember: smile", "ok", "SPEAKER_01: hi"]))
@@ -172,6 +187,8 @@ def test_a_word_before_a_colon_is_no_name_unless_it_comes_again(tmp_path):
         (SUBRIP.encode("utf-16"), ""),
         (SUBRIP.encode("utf-16-le"), ""),
         (SUBRIP.encode("utf-16-be"), ""),
+        (SUBRIP.replace("today", "déjà vu").encode("utf-16-le"), ""),
+        (SUBRIP.replace("today", "déjà vu").encode("utf-16-be"), ""),
         (SUBRIP.replace("today", "déjà vu").encode("cp1252"), "Windows-1252"),
     ],
 )
@@ -212,7 +229,11 @@ def test_times_that_make_no_sense_are_left_out_and_counted(tmp_path):
         (b"Just words.\nAnd more.\n", "no lines with times"),
         (b"WEBVTT\n", "no lines with times"),
         (bytes(range(256)) * 8, "no text"),
-        (b"00:00:05,000 --> 00:00:02,000\nx\n", "no lines with times"),
+        (b"00:00:05,000 --> 00:00:02,000\nx\n", "times that make sense"),
+        (b"99999999:00:01,000 --> 99999999:00:02,000\nx\n", "times that make sense"),
+        (b"1\n00:00:01,000 -->\nhalf a time\n", "no lines with times"),
+        (b"Dialogue: 0,0:00:01.00,0:00:02.50,Default,Anna,0,0,0,,Hello\n", "no lines with times"),
+        (b"9999999999999999.5 no time\n", "no lines with times"),
     ],
 )
 def test_what_is_no_transcript_is_named(tmp_path, data, said):

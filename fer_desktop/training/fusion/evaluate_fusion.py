@@ -9,6 +9,7 @@ lower.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from itertools import combinations, product
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from fer_desktop.core.fusion import STREAMS, PoolOptions, pooled
 from fer_desktop.training.fusion.network import FusionOptions, answers, train
 from fer_desktop.training.fusion.streams import Pairs, load_streams, matched, resampled_weights, uar
+from fer_desktop.training.fusion.wrong_streams import print_wrong_streams, with_wrong_streams
 
 SUBSETS = tuple(c for n in (1, 2, 3) for c in combinations(range(3), n))
 _N_EACH = 400  # moments of each class, in each half
@@ -31,7 +33,8 @@ Answers = dict[tuple[int, ...], NDArray[np.int64]]
 def fitted(pairs: Pairs) -> PoolOptions:
     """Skills and certainty with the least surprise at the labels (mean negative log-likelihood).
 
-    How far streams sharpen each other is not fitted: made pairs err independently, people do not.
+    How far streams sharpen each other, and how far they are doubted, is not fitted: made pairs err independently, and
+    are of people like those that were learned from. For the same reason voices count less than this says.
     """
     everything = np.ones((len(pairs.labels), 3))
     rows = np.arange(len(pairs.labels))
@@ -59,6 +62,7 @@ def evaluate_fusion(path: Path, _weights: Path) -> dict[str, Any]:
     streams = load_streams(path)
     voices = streams["voice"]
     first = voices.people < np.median(np.unique(voices.people))
+    shipped = PoolOptions()
     tested, pool, network, options = [], [], [], []
     for fold, inside in enumerate((first, ~first)):
         fit = (streams["face_fit"], voices.of(inside), streams["words_fit"])
@@ -67,7 +71,7 @@ def evaluate_fusion(path: Path, _weights: Path) -> dict[str, Any]:
         options.append(fitted(matched(fit, _N_EACH, np.random.default_rng(fold))))
         learned, standard = train(fit, FusionOptions())
         tested.append(pairs)
-        pool.append(of_pool(pairs, options[-1]))
+        pool.append(of_pool(pairs, shipped))
         network.append({s: answers(learned, standard, pairs, np.isin(np.arange(3), s)) for s in SUBSETS})
     labels = np.concatenate([pairs.labels for pairs in tested])
     people = np.concatenate([pairs.people for pairs in tested])
@@ -76,9 +80,11 @@ def evaluate_fusion(path: Path, _weights: Path) -> dict[str, Any]:
     return {
         "n": len(labels),
         "people": [len(np.unique(column)) for column in people.T],
+        "shipped": _plain(shipped),
         "fitted": [_plain(one) for one in options],
         "fitted_on_all_speakers": _plain(fitted(matched(every, _N_EACH, np.random.default_rng(9)))),
         **_figures(ways, labels, people),
+        "wrong": with_wrong_streams(np.concatenate([pairs.probabilities for pairs in tested]), labels, people, shipped),
     }
 
 
@@ -87,7 +93,7 @@ def _joined(parts: list[Answers]) -> Answers:
 
 
 def _plain(options: PoolOptions) -> dict[str, Any]:
-    return {"skills": options.skills, "agreement": options.agreement, "certainty": options.certainty}
+    return asdict(options)
 
 
 def _figures(ways: dict[str, Answers], labels: NDArray[np.int64], people: NDArray[np.int64]) -> dict[str, Any]:
@@ -136,7 +142,9 @@ def print_fusion(result: dict[str, Any]) -> None:
         low, high = result[name]
         print(f"{name.replace('_', ' '):>20}: {low:+.3f} to {high:+.3f}")
     print(f"the default is the {chosen(result)}")
-    print(f"constants of the pool: {result['fitted_on_all_speakers']}; in the two halves {result['fitted']}")
+    print_wrong_streams(result["wrong"])
+    print(f"\nconstants of the pool: {result['shipped']}")
+    print(f"least surprised here are: {result['fitted_on_all_speakers']}; in the two halves {result['fitted']}")
 
 
 def chosen(result: dict[str, Any]) -> str:
