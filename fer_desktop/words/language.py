@@ -24,17 +24,20 @@ _SCRIPTS = {  # how Unicode's names of letters begin, and what BCP 47 calls a te
 }
 _COMMON = {
     "en": "the and you that is was it of to for with this have not are be but what my they i'm it's don't your me "
-    "he she we just so if there who how will would about i do can get no yes thanks thank love",
+    "he she we just so if there who how will would about i do can get no yes thanks thank love you're we're they're "
+    "he's she's that's what's i've i'd i'll you'll we'll can't didn't won't wouldn't couldn't isn't wasn't him his "
+    "our their here every day from because never really want know when where why which did had were been very more "
+    "please hello sorry good morning new going go think out up",
     "de": "der die das und ich nicht ist es du ein eine wir sie mit auf für auch dass was ja nein den dem aber wie "
     "bin bist hat habe noch nur schon wenn mir mich dir dich kann",
     "fr": "le la les et je tu il elle nous vous est pas une un des que qui dans pour sur avec ce c'est j'ai mais oui "
-    "non ne se du au suis être avoir très",
+    "non ne se du au suis être avoir très me te",
     "es": "el la los las y yo que es en un una por con para no sí pero como muy mi tu su se lo del al está estoy "
-    "eres qué gracias también",
+    "eres qué gracias también me te gusta mucho",
     "it": "il lo la gli le e io che è un una di per con non ma sì mi ti ci si del della sono sei ho hai come anche "
     "grazie molto questo",
     "pt": "o a os as e eu que é em um uma por com para não sim mas como muito meu seu se do da está estou obrigado "
-    "também você isso",
+    "também você isso me te",
     "nl": "de het een en ik niet is je dat van met op voor ook maar wat ja nee we zijn heb heeft nog wel mijn jij hij "
     "er aan",
     "sv": "och jag det att en ett är inte du på med som för har vi den men så ja nej var om kan ska mig dig också",

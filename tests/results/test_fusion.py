@@ -241,8 +241,8 @@ def test_the_picture_has_rows_for_voice_words_and_all_together(tmp_path):
     figure = draw_session(session)
     assert labels_of(figure) == ["face 1", "face 2", "voice", "words", "face 2, together"]
     anger = figure.axes[3].lines[EXPRESSIONS.index("anger")]
-    assert anger.get_xdata()[[0, -1]].tolist() == [1.0, 2.0]
-    assert np.nanmin(anger.get_ydata()) == pytest.approx(0.5)
+    assert np.asarray(anger.get_xdata())[[0, -1]].tolist() == [1.0, 2.0]
+    assert np.nanmin(np.asarray(anger.get_ydata())) == pytest.approx(0.5)
     assert labels_of(draw_session(write(tmp_path / "face", voice=False))) == ["face 1"]
 
 
@@ -255,7 +255,7 @@ def test_sound_alone_has_a_strip(tmp_path):
 def test_a_stretch_in_which_nobody_speaks_parts_the_curve(tmp_path):
     words = (Said(0.0, 0.5, "I hate it"), Said(2.0, 2.5, "I hate it"))
     _, _, drawn, _ = draw_session(write(tmp_path, lines=words)).axes
-    values = drawn.lines[0].get_ydata()
+    values = np.asarray(drawn.lines[0].get_ydata())
     assert np.isnan(values).tolist() == [False] * 4 + [True] + [False] * 4
 
 

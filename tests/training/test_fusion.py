@@ -18,6 +18,7 @@ from fer_desktop.training.fusion.streams import (
     save_streams,
     uar,
 )
+from fer_desktop.training.fusion.wrong_streams import CHANGES
 
 
 def stream(rng: np.random.Generator, sharpness: float, n: int = 120, size: int = 5, people: int = 10) -> Stream:
@@ -62,8 +63,27 @@ def test_the_fit_trusts_the_better_streams_more(streams):
     pairs = matched((streams["face_fit"], streams["voice"], streams["words_fit"]), 100, np.random.default_rng(1))
     options = fitted(pairs)
     assert options.skills[2] < options.skills[1]
-    found = of_pool(pairs, options)
-    assert uar(found[0, 1, 2], pairs.labels) > uar(found[0,], pairs.labels)
+    assert uar(of_pool(options, pairs, (0, 1, 2)), pairs.labels) > uar(of_pool(options, pairs, (0,)), pairs.labels)
+
+
+def test_a_stream_is_made_wrong_and_the_others_stay(streams):
+    pairs = matched((streams["face_fit"], streams["voice"], streams["words_fit"]), 40, np.random.default_rng(1))
+    before = pairs.probabilities
+    shares = {}
+    for name, change in CHANGES.items():
+        after = change(pairs, 1, np.random.default_rng(0)).probabilities
+        np.testing.assert_allclose(after[:, [0, 2]], before[:, [0, 2]])
+        shares[name] = (np.abs(np.nan_to_num(after[:, 1] - before[:, 1])) > 1e-6).any(axis=1).mean()
+        np.testing.assert_allclose(np.nansum(after[:, 1], axis=1), 1, atol=1e-5)
+    assert shares["wrong in half"] < 0.7 < shares["wrong"]
+
+
+def test_what_ships_is_not_much_worse_than_the_face_where_a_sure_voice_is_wrong(streams):
+    pairs = matched((streams["face_fit"], streams["voice"], streams["words_fit"]), 100, np.random.default_rng(1))
+    wrong = CHANGES["wrong and oversure"](pairs, 1, np.random.default_rng(0))
+    bold, shipped = PoolOptions((1.0, 1.0, 0.5), doubt=0.0), PoolOptions()
+    found = [uar(of_pool(options, wrong, (0, 1, 2)), pairs.labels) for options in (bold, shipped)]
+    assert found[0] + 0.1 < found[1]
 
 
 def test_uar_and_weights():
@@ -94,7 +114,7 @@ def test_the_command_prints_and_decides(streams, tmp_path: Path, monkeypatch, ca
     print_fusion(result)
     printed = capsys.readouterr().out
     assert "MADE" in printed
-    assert "{:.3f}".format(result["uar"]["pool"]["face+voice+words"][0]) in printed
+    assert "{:.3f}".format(result["uar"]["shipped: face+voice+words"][0]) in printed
 
 
 def test_the_rule():
@@ -105,5 +125,5 @@ def test_the_rule():
     assert "face" in chosen({**result, "pool_minus_best": low})
 
 
-def test_what_ships_is_what_was_fitted():
-    assert PoolOptions() == PoolOptions((1.0, 1.0, 0.5), 0.5, 0.5)
+def test_what_ships_is_what_decision_22_says():
+    assert PoolOptions() == PoolOptions((1.0, 0.5, 0.5), 0.5, 0.5, 0.1)

@@ -8,82 +8,55 @@ alone; nothing in the moment tells. Its reliability is left at 1: no noise and n
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from fer_desktop.core.fusion import STREAMS, PoolOptions, pooled
-from fer_desktop.training.fusion.streams import resampled_weights, uar
+from fer_desktop.training.fusion.streams import Pairs, Stream
 
-_RESAMPLES = 500
-_HALF = 0.5
-Said = NDArray[np.float64]
-"""(N, 8) what a stream says; NaN for classes that it does not know."""
+Change = Callable[[Pairs, int, np.random.Generator], Pairs]
+"""Makes one stream of all moments another; which, as a place in `STREAMS`."""
 
 
-def elsewhere(said: Said, rng: np.random.Generator) -> Said:
-    """What it says of another moment."""
-    return said[rng.permutation(len(said))]
+def wrong(pairs: Pairs, stream: int, rng: np.random.Generator, share: float = 1.0) -> Pairs:
+    """It says what it says of another moment, in this share of the moments."""
+    places = pairs.places.copy()
+    chosen = np.flatnonzero(rng.random(len(places)) < share)
+    places[chosen, stream] = places[rng.permutation(chosen), stream]
+    return replace(pairs, places=places)
 
 
-def half_elsewhere(said: Said, rng: np.random.Generator) -> Said:
+def wrong_in_half(pairs: Pairs, stream: int, rng: np.random.Generator) -> Pairs:
     """The same in half of the moments."""
-    chosen = np.flatnonzero(rng.random(len(said)) < _HALF)
-    found = said.copy()
-    found[chosen] = said[rng.permutation(chosen)]
-    return found
+    return wrong(pairs, stream, rng, share=0.5)
 
 
-def oversure(said: Said, rng: np.random.Generator) -> Said:
-    """What it says of another moment, with the odds cubed."""
-    cubed = elsewhere(said, rng) ** 3
-    return cubed / np.nansum(cubed, axis=1, keepdims=True)
+def wrong_and_oversure(pairs: Pairs, stream: int, rng: np.random.Generator) -> Pairs:
+    """The same in all, with the odds cubed."""
+    said = pairs.streams[stream]
+    cubed = said.probabilities.astype(np.float64) ** 3
+    sure = cubed / np.nansum(cubed, axis=1, keepdims=True)
+    return wrong(_with(pairs, stream, replace(said, probabilities=sure)), stream, rng)
 
 
-def undecided(said: Said, rng: np.random.Generator) -> Said:
-    """Every class that it knows alike."""
-    known = ~np.isnan(said)
-    return np.where(known, 1 / known.sum(axis=1, keepdims=True), np.nan)
+def undecided(pairs: Pairs, stream: int, rng: np.random.Generator) -> Pairs:
+    """It says every class that it knows alike, and its features are those of nobody."""
+    said = pairs.streams[stream]
+    known = ~np.isnan(said.probabilities)
+    flat = np.where(known, 1 / known.sum(axis=1, keepdims=True), np.nan)
+    features = np.broadcast_to(said.features.mean(axis=0), said.features.shape)
+    return _with(pairs, stream, replace(said, probabilities=flat, features=features))
 
 
-WAYS: dict[str, Callable[[Said, np.random.Generator], Said]] = {
-    "right": lambda said, rng: said,
-    "wrong": elsewhere,
-    "wrong in half": half_elsewhere,
-    "wrong and oversure": oversure,
+CHANGES: dict[str, Change] = {
+    "wrong": wrong,
+    "wrong in half": wrong_in_half,
+    "wrong and oversure": wrong_and_oversure,
     "undecided": undecided,
 }
 
 
-def with_wrong_streams(
-    probabilities: NDArray[np.float64], labels: NDArray[np.int64], people: NDArray[np.int64], options: PoolOptions
-) -> dict[str, Any]:
-    """UAR of all three streams with one of them wrong, and minus the better one of the others (95% over people).
-
-    Args:
-        probabilities: (N, 3, 8) of face, voice and words, each right. people: (N, 3) who they are.
-    """
-    rng = np.random.default_rng(3)
-    weights = [resampled_weights(people, rng) for _ in range(_RESAMPLES)]
-    answers = [np.nan_to_num(probabilities[:, i]).argmax(axis=1) for i in range(len(STREAMS))]
-    found = {}
-    for place, stream in enumerate(STREAMS):
-        others = [one for i, one in enumerate(answers) if i != place]
-        best = max(others, key=lambda one: uar(one, labels))
-        for way, change in WAYS.items():
-            changed = probabilities.copy()
-            changed[:, place] = change(probabilities[:, place], np.random.default_rng(7))
-            top = pooled(changed, np.ones((len(labels), len(STREAMS))), options).top
-            drawn = [uar(top, labels, w) - uar(best, labels, w) for w in weights]
-            low, high = np.quantile(drawn, [0.025, 0.975])
-            found[f"{stream} {way}"] = [uar(top, labels), uar(best, labels), float(low), float(high)]
-    return found
-
-
-def print_wrong_streams(found: dict[str, Any]) -> None:
-    """As a table."""
-    print("\nall three streams, one of them made wrong (see training.fusion.wrong_streams)")
-    print(f"{'':>26}  {'together':>8}  {'best of the others':>18}  difference")
-    for name, (together, best, low, high) in found.items():
-        print(f"{name:>26}  {together:8.3f}  {best:18.3f}  {low:+.3f} to {high:+.3f}")
+def _with(pairs: Pairs, place: int, stream: Stream) -> Pairs:
+    streams = list(pairs.streams)
+    streams[place] = stream
+    return replace(pairs, streams=(streams[0], streams[1], streams[2]))
