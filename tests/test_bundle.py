@@ -36,7 +36,7 @@ def test_who_has_pip_is_told_what_to_install(without_libraries, tmp_path, qtbot)
     assert all("pip install" in hint and hint != BUNDLE_HINT for hint in hints(tmp_path))
     page = WordsPage(Settings())
     qtbot.addWidget(page)
-    assert "pip install fer-desktop[speech]" in page.state.text()
+    assert 'pip install "fer-desktop[speech]"' in page.state.text()
 
 
 def test_nobody_is_told_to_install_something_into_a_bundle(without_libraries, tmp_path, qtbot, monkeypatch):

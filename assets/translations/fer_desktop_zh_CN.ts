@@ -4229,8 +4229,8 @@ Every frame is analysed.</source>
         <translation>安装包里没有：要使用它，请用 pip 安装本程序。</translation>
     </message>
     <message>
-        <source>Not installed: run pip install fer-desktop[speech].</source>
-        <translation>未安装：请运行 pip install fer-desktop[speech]。</translation>
+        <source>Not installed: run pip install &quot;fer-desktop[speech]&quot;.</source>
+        <translation>未安装：请运行 pip install &quot;fer-desktop[speech]&quot;。</translation>
     </message>
     <message>
         <source>No model: the app brings none and downloads none.</source>
@@ -4750,6 +4750,10 @@ Every frame is analysed.</source>
         <translation>请在“标注”页编码，或指定含编码的文件。</translation>
     </message>
     <message>
+        <source>Run pip install &quot;fer-desktop[training]&quot;.</source>
+        <translation>请运行 pip install &quot;fer-desktop[training]&quot;。</translation>
+    </message>
+    <message>
         <source>There is no face {face}.</source>
         <translation>没有人脸 {face}。</translation>
     </message>
@@ -4792,6 +4796,14 @@ Every frame is analysed.</source>
     <message>
         <source>Leave --details out, or analyse with it.</source>
         <translation>请去掉 --details，或使用它重新分析。</translation>
+    </message>
+    <message>
+        <source>The export would be empty: BIDS events are markers, and {path} has none there.</source>
+        <translation>导出将为空：BIDS 事件就是标记，而 {path} 在那里没有标记。</translation>
+    </message>
+    <message>
+        <source>Choose another part, or another format.</source>
+        <translation>请选择另一部分，或另一种格式。</translation>
     </message>
     <message>
         <source>A name goes into a key.</source>
@@ -5050,16 +5062,16 @@ Every frame is analysed.</source>
         <translation>Lab Streaming Layer 需要 pylsl 库。</translation>
     </message>
     <message>
-        <source>Run pip install pylsl, or switch it off in the settings.</source>
-        <translation>请运行 pip install pylsl，或在设置中将其关闭。</translation>
+        <source>Run pip install &quot;fer-desktop[lsl]&quot;, or switch it off in the settings.</source>
+        <translation>请运行 pip install &quot;fer-desktop[lsl]&quot;，或在设置中将其关闭。</translation>
     </message>
     <message>
         <source>OSC needs the library python-osc.</source>
         <translation>OSC 需要 python-osc 库。</translation>
     </message>
     <message>
-        <source>Run pip install python-osc, or switch it off in the settings.</source>
-        <translation>请运行 pip install python-osc，或在设置中将其关闭。</translation>
+        <source>Run pip install &quot;fer-desktop[osc]&quot;, or switch it off in the settings.</source>
+        <translation>请运行 pip install &quot;fer-desktop[osc]&quot;，或在设置中将其关闭。</translation>
     </message>
     <message>
         <source>Without a token everybody in the network of {host} could listen.</source>
@@ -5302,8 +5314,8 @@ Every frame is analysed.</source>
         <translation>无法识别语音：未安装 faster-whisper。</translation>
     </message>
     <message>
-        <source>Run pip install fer-desktop[speech].</source>
-        <translation>请运行 pip install fer-desktop[speech]。</translation>
+        <source>Run pip install &quot;fer-desktop[speech]&quot;.</source>
+        <translation>请运行 pip install &quot;fer-desktop[speech]&quot;。</translation>
     </message>
     <message>
         <source>{path} is no speech model: {missing} is missing.</source>
@@ -5418,8 +5430,8 @@ Every frame is analysed.</source>
         <translation>LSL 标记需要 pylsl 库。</translation>
     </message>
     <message>
-        <source>Run pip install pylsl, or switch them off in the settings.</source>
-        <translation>请运行 pip install pylsl，或在设置中将其关闭。</translation>
+        <source>Run pip install &quot;fer-desktop[lsl]&quot;, or switch them off in the settings.</source>
+        <translation>请运行 pip install &quot;fer-desktop[lsl]&quot;，或在设置中将其关闭。</translation>
     </message>
     <message>
         <source>On the command line, --video-track chooses another.</source>
@@ -5522,8 +5534,8 @@ Every frame is analysed.</source>
         <translation>Parquet 格式需要 pyarrow 库。</translation>
     </message>
     <message>
-        <source>Run pip install pyarrow, or choose CSV.</source>
-        <translation>请运行 pip install pyarrow，或选择 CSV。</translation>
+        <source>Run pip install &quot;fer-desktop[parquet]&quot;, or choose CSV.</source>
+        <translation>请运行 pip install &quot;fer-desktop[parquet]&quot;，或选择 CSV。</translation>
     </message>
     <message>
         <source>{path} cannot be written: {reason}.</source>
@@ -5590,8 +5602,8 @@ Every frame is analysed.</source>
         <translation>使用集群需要 distributed 库。</translation>
     </message>
     <message>
-        <source>Run pip install fer-desktop[cluster].</source>
-        <translation>请运行 pip install fer-desktop[cluster]。</translation>
+        <source>Run pip install &quot;fer-desktop[cluster]&quot;.</source>
+        <translation>请运行 pip install &quot;fer-desktop[cluster]&quot;。</translation>
     </message>
     <message>
         <source>There is no cluster at {address} ({reason}).</source>

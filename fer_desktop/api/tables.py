@@ -36,7 +36,7 @@ def data_frame(table: Table, attrs: Mapping[str, Any] | None = None) -> pd.DataF
         import pandas as pd
     except ImportError:
         warnings.warn(
-            "pandas is not installed: tables are a mapping of columns. Run pip install fer-desktop[pandas].",
+            'pandas is not installed: tables are a mapping of columns. Run pip install "fer-desktop[pandas]".',
             stacklevel=3,
         )
         return Columns(table.columns, attrs or {})

@@ -136,7 +136,7 @@ class LslInlet:
         except (ImportError, RuntimeError) as error:
             raise MarkerInletError(
                 "LSL markers need the library pylsl.",
-                install_hint("Run pip install pylsl, or switch them off in the settings."),
+                install_hint('Run pip install "fer-desktop[lsl]", or switch them off in the settings.'),
             ) from error
         self._lsl: Any = pylsl
         self._on_marker = on_marker

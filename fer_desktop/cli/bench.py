@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from fer_desktop.bundle import BUNDLE_HINT, is_bundle
+from fer_desktop.bundle import install_hint
 from fer_desktop.cli.exit_code import FAILED, OK
 from fer_desktop.cli.say import say
 from fer_desktop.cli.window import can_show_window
@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         _measure(options, options.videos or videos_folder())
     except ImportError as error:
-        hint = BUNDLE_HINT if is_bundle() else "Run pip install fer-desktop[training]."
+        hint = install_hint('Run pip install "fer-desktop[training]".')
         say(f"{error}. {hint}", file=sys.stderr)
         return FAILED
     return OK

@@ -151,6 +151,12 @@ def _check_some(session: Session, options: ExportOptions) -> None:
         n_rows = len(marked)
     elif options.format in ("elan", "eaf", "textgrid"):
         n_rows = len(table.face_ids) + len(marked) + len(words_tiers(session, chosen))
+    if not n_rows and options.format == "bids":
+        raise ExportError(
+            "The export would be empty: BIDS events are markers, and {path} has none there.",
+            "Choose another part, or another format.",
+            path=session.folder,
+        )
     if not n_rows:
         raise ExportError(
             "The export would be empty: nothing of {path} is selected.",

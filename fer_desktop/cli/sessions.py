@@ -114,6 +114,7 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
     faces, quality = session_statistics(session), data_quality(session)
     calibrated, details = session_statistics(session, calibrated=True), detail_statistics(session)
     frames = f", {quality.analysed} frames, {quality.skipped} skipped"
+    frames += f", {quality.refused} not stored" if quality.refused else ""
     frames = " of sound" if session.info.is_sound_alone else frames
     say(f"{session.folder.name}: {quality.duration_s:.1f} s{frames}")
     _say_streams(voice_statistics(session), words_statistics(session), fusion_statistics(session))
@@ -126,9 +127,7 @@ def show_session(folder: Path, passphrase: str, as_json: bool) -> int:
     for face, kind in [*((face, "") for face in faces), *((face, ", calibrated") for face in calibrated)]:
         known = [name for name in EXPRESSIONS if not math.isnan(face.top_share[name])]
         tops = sorted(known, key=lambda name: -face.top_share[name])[:3]
-        facts = [f"seen {face.seen_s:.1f} s"]
-        if face.n_rows:
-            facts += [f"{name} {face.top_share[name]:.0%}" for name in tops]
+        facts = [f"seen {face.seen_s:.1f} s", *(f"{name} {face.top_share[name]:.0%}" for name in tops)]
         if not math.isnan(face.mean_valence):
             facts.append(f"valence {face.mean_valence:+.2f}")
         if not kind and (one := details.get(face.face_id)) is not None and one.seen_s > 1:

@@ -138,7 +138,11 @@ def reference_of(
 
 
 def _is_long(moments: Sequence[Moment]) -> bool:
-    return len(moments) >= _LEAST_FRAMES and moments[-1].time_s - moments[0].time_s >= _LEAST_S
+    """Whether they can be all of a second: its ends lie up to a step before the first and after the last of them."""
+    if len(moments) < _LEAST_FRAMES:
+        return False
+    lasts_s = moments[-1].time_s - moments[0].time_s
+    return lasts_s + 2 * lasts_s / (len(moments) - 1) >= _LEAST_S
 
 
 def _of_pose(moments: Sequence[Moment]) -> list[Flaw]:

@@ -91,7 +91,7 @@ def on_cluster(jobs: Sequence[Job], options: AnalyzeOptions, address: str, worke
         from distributed.scheduler import KilledWorker
     except ImportError as error:
         raise SourceError(
-            "A cluster needs the library distributed.", install_hint("Run pip install fer-desktop[cluster].")
+            "A cluster needs the library distributed.", install_hint('Run pip install "fer-desktop[cluster]".')
         ) from error
     model = model_sha256(options.analyzer)
     # workers have a working folder of their own

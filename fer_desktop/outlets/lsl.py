@@ -119,6 +119,6 @@ def _library() -> Any:
     except (ImportError, RuntimeError) as error:
         raise OutletError(
             "The Lab Streaming Layer needs the library pylsl.",
-            install_hint("Run pip install pylsl, or switch it off in the settings."),
+            install_hint('Run pip install "fer-desktop[lsl]", or switch it off in the settings.'),
         ) from error
     return pylsl

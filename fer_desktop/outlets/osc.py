@@ -53,7 +53,7 @@ class OscSender:
         except ImportError as error:
             raise OutletError(
                 "OSC needs the library python-osc.",
-                install_hint("Run pip install python-osc, or switch it off in the settings."),
+                install_hint('Run pip install "fer-desktop[osc]", or switch it off in the settings.'),
             ) from error
         self._bundle, self._message = OscBundleBuilder, OscMessageBuilder
         self._client = UDPClient(_address(target), target.port)

@@ -29,7 +29,7 @@ def parquet_bytes(table: Table, by_name: Mapping[str, Column], reached: Callable
         import pyarrow.parquet as pq
     except ImportError as error:
         raise ExportError(
-            "Parquet needs the library pyarrow.", install_hint("Run pip install pyarrow, or choose CSV.")
+            "Parquet needs the library pyarrow.", install_hint('Run pip install "fer-desktop[parquet]", or choose CSV.')
         ) from error
     columns = {}
     for i, (name, values) in enumerate(table.columns.items()):

@@ -204,7 +204,7 @@ def _quality(session: Session) -> list[tuple[str, ...]]:
 
 def _quality_of_frames(quality: DataQuality) -> list[tuple[str, ...]]:
     return [
-        (Phrase("frames without a face"), f"{quality.without_face_share:.1%}"),
+        (Phrase("frames without a face"), _share(quality.without_face_share)),
         (Phrase("rows that cannot be trusted"), _share(quality.unreliable_share)),
         (Phrase("rows whose answer is uncertain (certainty under 0.5)"), _share(quality.uncertain_share)),
         (Phrase("frames captured"), str(quality.captured)),
@@ -251,7 +251,7 @@ def _by_marker(session: Session, calibrated: bool) -> ReportTable:
     rows: list[tuple[str, ...]] = []
     for label, s in marker_statistics(session, calibrated):
         top = max(EXPRESSIONS, key=lambda name: np.nan_to_num(s.top_share[name], nan=-1.0))
-        was_seen = s.seen_s > 0 and s.transitions is not None
+        was_seen = s.transitions is not None
         rows.append(
             (
                 label,

@@ -25,6 +25,8 @@ _GAP_S = 0.5  # a longer step between two rows of a face is a gap, not time that
 class FaceStatistics:
     """One face in one stretch of time.
 
+    Without a row of the face nothing is known of it: every mean and share is NaN, never 0.
+
     Attributes:
         face_id: Which face.
         span: Which stretch.
@@ -34,8 +36,8 @@ class FaceStatistics:
         top_share: Share of the seen time in which each expression was the most probable; NaN where the session does not
             know the expression, as one that was imported.
         transitions: Changes of the most probable expression; None where none is known.
-        mean_valence: Mean valence, weighted by time; NaN when the face was not seen.
-        unreliable_share: Share of the seen time with a quality that is too low to trust.
+        mean_valence: Mean valence, weighted by time.
+        unreliable_share: Share of the seen time with a quality that is too low to trust; NaN where none is known.
     """
 
     face_id: int
@@ -55,8 +57,8 @@ class DataQuality:
 
     Attributes:
         duration_s: From the first to the last row.
-        without_face_share: Share of the analysed frames without a face.
-        unreliable_share: Share of the rows with a face that cannot be trusted.
+        without_face_share: Share of the analysed frames without a face; NaN without frames.
+        unreliable_share: Share of the rows with a face that cannot be trusted; NaN where the quality of none is known.
         uncertain_share: Share of those rows whose answer is more likely wrong than right; NaN where that is not known.
         captured, analysed, skipped, refused: Frames, as session.json counts them.
     """
@@ -84,7 +86,7 @@ def face_statistics(rows: Table, face_id: int, span: Span, gaps: Gaps) -> FaceSt
     # a face of one row was seen for no time; then each row counts alike, so that its means are those of the row
     shares = weights / seen_s if seen_s > 0 else np.full(len(mine), 1 / max(len(mine), 1))
     probabilities = mine.probabilities()
-    top, is_known = mine.tops(), ~np.isnan(probabilities).all(axis=0) | (len(mine) == 0)
+    top, is_known = mine.tops(), ~np.isnan(probabilities).all(axis=0)  # without rows nothing is known
     # what happened during a gap nobody saw: it may have been no change or many
     changes = (np.diff(top) != 0) & gaps.joined(mine["time_s"][:-1], mine["time_s"][1:])
     return FaceStatistics(
@@ -92,7 +94,10 @@ def face_statistics(rows: Table, face_id: int, span: Span, gaps: Gaps) -> FaceSt
         span=span,
         seen_s=seen_s,
         n_rows=len(mine),
-        mean={name: float(shares @ probabilities[:, i]) for i, name in enumerate(EXPRESSIONS)},
+        mean={
+            name: float(shares @ probabilities[:, i]) if is_known[i] else float("nan")
+            for i, name in enumerate(EXPRESSIONS)
+        },
         top_share={
             name: float(shares @ (top == i)) if is_known[i] else float("nan") for i, name in enumerate(EXPRESSIONS)
         },
@@ -164,7 +169,7 @@ def data_quality(session: Session) -> DataQuality:
     frames = len(np.unique(table["frame"]))
     return DataQuality(
         duration_s=span.end_s - span.start_s,
-        without_face_share=float((~faces).sum() / frames) if frames else 0.0,
+        without_face_share=float((~faces).sum() / frames) if frames else float("nan"),
         unreliable_share=_unreliable_share(table["quality"][faces], np.full(n := int(faces.sum()), 1 / max(n, 1))),
         uncertain_share=_uncertain_share(table),
         captured=info.frames_captured,
@@ -181,8 +186,7 @@ def share_text(share: float, digits: int = 0) -> str:
 
 def _unreliable_share(quality: NDArray[np.float64], shares: NDArray[np.float64]) -> float:
     """NaN where the quality of no row is known."""
-    is_known = len(quality) == 0 or not np.isnan(quality).all()
-    return float(shares @ (quality < UNRELIABLE_BELOW)) if is_known else float("nan")
+    return float("nan") if np.isnan(quality).all() else float(shares @ (quality < UNRELIABLE_BELOW))
 
 
 def _uncertain_share(table: Table) -> float:

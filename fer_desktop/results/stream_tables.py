@@ -83,7 +83,7 @@ def _languages(lines: dict[str, int]) -> str:
 
 def _tops(share: dict[str, float]) -> str:
     """Expressions and their shares of time, the largest first."""
-    tops = sorted((name for name in EXPRESSIONS if share[name]), key=lambda name: -share[name])
+    tops = sorted((name for name in EXPRESSIONS if share[name] > 0), key=lambda name: -share[name])
     return joined(Phrase("{name} {share}", name=Phrase(name), share=f"{share[name]:.0%}") for name in tops) or "-"
 
 

@@ -72,7 +72,7 @@ def voice_statistics(session: Session) -> VoiceStatistics | None:
     if voice is None or utterances is None:
         return None
     weights, tops = utterances["duration_s"], utterances["voice_expression"]
-    total_s = max(float(weights[tops != ""].sum()), 1e-9)
+    read_s = float(weights[tops != ""].sum())
     pitch_hz = utterances["pitch_hz"][~np.isnan(utterances["pitch_hz"])]
     return VoiceStatistics(
         heard_s=float(voice["duration_s"].sum()),
@@ -82,7 +82,9 @@ def voice_statistics(session: Session) -> VoiceStatistics | None:
         loudness_db=_mean(utterances["loudness_db"], weights),
         syllables_per_s=_mean(utterances["syllables_per_s"], weights),
         arousal=_mean(utterances["arousal"], weights),
-        top_share={name: float(weights[tops == name].sum()) / total_s for name in EXPRESSIONS},
+        top_share={
+            name: float(weights[tops == name].sum()) / read_s if read_s > 0 else float("nan") for name in EXPRESSIONS
+        },
     )
 
 

@@ -139,7 +139,7 @@ def words_statistics(session: Session) -> WordsStatistics | None:
         return None
     weights, tops = words["end_s"] - words["start_s"], words["words_expression"]
     is_read = tops != ""
-    total_s = max(float(weights[is_read].sum()), 1e-9)
+    read_s = float(weights[is_read].sum())
     names, counts = np.unique(words["language"].astype(str), return_counts=True)
     languages = sorted(zip(names, counts, strict=True), key=lambda pair: (-pair[1], pair[0]))
     return WordsStatistics(
@@ -148,6 +148,8 @@ def words_statistics(session: Session) -> WordsStatistics | None:
         n_read=int(is_read.sum()),
         spoken_s=float(weights.sum()),
         languages={str(name): int(count) for name, count in languages},
-        polarity=float((words["polarity"][is_read] * weights[is_read]).sum() / total_s) if is_read.any() else np.nan,
-        top_share={name: float(weights[tops == name].sum()) / total_s for name in EXPRESSIONS},
+        polarity=float((words["polarity"][is_read] * weights[is_read]).sum() / read_s) if read_s > 0 else float("nan"),
+        top_share={
+            name: float(weights[tops == name].sum()) / read_s if read_s > 0 else float("nan") for name in EXPRESSIONS
+        },
     )

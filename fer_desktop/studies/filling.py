@@ -10,6 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
 
+from fer_desktop.bundle import install_hint
 from fer_desktop.core.progress import Progress
 from fer_desktop.errors import StudyUnreadable
 from fer_desktop.studies.cached import read_or_reason
@@ -59,7 +60,7 @@ def fill_on_cluster(folders: Sequence[Path], cache: Path, progress: Progress, ad
         from distributed import Client, as_completed
     except ImportError as error:
         raise StudyUnreadable(
-            "A cluster needs the library distributed.", "Run pip install fer-desktop[cluster]."
+            "A cluster needs the library distributed.", install_hint('Run pip install "fer-desktop[cluster]".')
         ) from error
     asked = [one.resolve() for one in dict.fromkeys(folders)]
     where = {"threads_per_worker": 1, "dashboard_address": None} if address == LOCAL else {"address": address}

@@ -22,7 +22,7 @@ def locate_faces(images: NDArray[np.uint8]) -> tuple[NDArray[np.float64], NDArra
     found = np.zeros(len(images), dtype=bool)
     matrices = np.zeros((len(images), 2, 3))
     for i, image in enumerate(images):
-        landmarks = _landmarks(mesh, image)
+        landmarks = landmarks_in(mesh, image)
         if landmarks is not None:
             matrices[i] = face_transform(landmarks, 1)
             found[i] = True
@@ -31,8 +31,8 @@ def locate_faces(images: NDArray[np.uint8]) -> tuple[NDArray[np.float64], NDArra
     return matrices, found
 
 
-def _landmarks(mesh: FaceMesh, image: NDArray[np.uint8]) -> NDArray[np.float64] | None:
-    """Landmarks in pixels of the small image, refined once from their own region."""
+def landmarks_in(mesh: FaceMesh, image: NDArray[np.uint8]) -> NDArray[np.float64] | None:
+    """(468, 3) in pixels of a small gray image that a face fills, refined once from their own region; None without."""
     large = cv2.resize(image, None, fx=_ENLARGE, fy=_ENLARGE, interpolation=cv2.INTER_CUBIC)
     rgb = cv2.cvtColor(large, cv2.COLOR_GRAY2RGB)
     side = rgb.shape[0]
@@ -42,5 +42,5 @@ def _landmarks(mesh: FaceMesh, image: NDArray[np.uint8]) -> NDArray[np.float64] 
             continue
         (second,) = mesh.locate(rgb, [Region.of_landmarks(first)])
         if second is not None:
-            return (second[:, :2].astype(np.float64) + 0.5) / _ENLARGE - 0.5
+            return (second.astype(np.float64) + (0.5, 0.5, 0.0)) / _ENLARGE - (0.5, 0.5, 0.0)
     return None

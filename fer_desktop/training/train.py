@@ -27,7 +27,7 @@ from torch.nn import functional as F
 from fer_desktop.facts import encoded
 from fer_desktop.training.augment import mixed
 from fer_desktop.training.batches import Batch, Batches
-from fer_desktop.training.companions import Critic, Teachers, UnitReadout
+from fer_desktop.training.companions import Critic, Teachers, UnitReadout, load_cnn
 from fer_desktop.training.crops import standardised
 from fer_desktop.training.data import load_fer_plus, load_rendered
 from fer_desktop.training.judges import HeldOut, held_out
@@ -124,6 +124,12 @@ class Trainer:
         torch.save(state, temporary)
         temporary.replace(self._out / "checkpoint.pt")
 
+    def start_from(self, run: Path) -> None:
+        """Begin with the network of a finished run; what stands beside it is learned anew."""
+        state = load_cnn(run)[0].state_dict()
+        self.cnn.load_state_dict(state)
+        self.average.load_state_dict(state)
+
     def resume(self) -> None:
         """Go on from checkpoint.pt when there is one."""
         path = self._out / "checkpoint.pt"
@@ -174,6 +180,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rendered-held-out", type=Path, nargs="*", default=[], help="drawn faces to be judged by")
     parser.add_argument("--out", type=Path, required=True, help="folder of this run")
     parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="folders of finished runs")
+    parser.add_argument("--start", type=Path, help="folder of a finished run to go on from, with a new schedule")
     parser.add_argument("--input", type=int, default=NetworkConfig().input_px, help="side of the input")
     parser.add_argument("--widths", type=int, nargs="+", default=list(NetworkConfig().widths))
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
@@ -203,6 +210,8 @@ def main() -> None:
     batches = Batches(training, rendered, config.input_px, options, device)
     teachers = Teachers(arguments.teachers) if arguments.teachers else None
     trainer = Trainer(config, options, batches, teachers, arguments.out)
+    if arguments.start:
+        trainer.start_from(arguments.start)
     sizes: dict[str, Any] = {"parameters": n_parameters(trainer.cnn), "photographs": len(training.labels)}
     sizes |= {"drawn faces": len(rendered.labels) if rendered else 0, "device": trainer.device}
     print(", ".join(f"{name} {value}" for name, value in sizes.items()), flush=True)

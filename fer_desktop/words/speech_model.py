@@ -1,4 +1,4 @@
-"""What hears words: faster-whisper with a model folder that the user has (`pip install fer-desktop[speech]`).
+"""What hears words: faster-whisper with a model folder that the user has (`pip install "fer-desktop[speech]"`).
 
 Nothing is downloaded: the folder is opened as it is, and the libraries are told to stay offline.
 """
@@ -123,7 +123,7 @@ def check_speech_model(folder: Path) -> None:
     if not is_installed():
         raise SpeechModelUnusable(
             "Speech cannot be recognised: faster-whisper is not installed.",
-            install_hint("Run pip install fer-desktop[speech]."),
+            install_hint('Run pip install "fer-desktop[speech]".'),
         )
     missing = _missing(folder)
     if missing:

@@ -102,7 +102,7 @@ def test_without_pylsl_it_is_said(monkeypatch):
     monkeypatch.setitem(sys.modules, "pylsl", None)
     inlets = MarkerInlets(lambda label, age_s: None)
     (failure,) = inlets.listen(0, True)
-    assert "pip install pylsl" in failure.hint
+    assert 'pip install "fer-desktop[lsl]"' in failure.hint
 
 
 @pytest.mark.parametrize("port", [0, 5000])

@@ -6,8 +6,10 @@ import pytest
 
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.session.files import SessionLock
+from fer_desktop.session.recorder import SessionHeader, SessionWriter
 from tests.cli.helpers import run
-from tests.factories import begin_sealed, fill
+from tests.factories import CAMERA, begin_sealed, fill
+from tests.fakes import MODEL, make_analysis, make_tracked
 
 
 def test_a_list_says_when_there_is_nothing_to_list(tmp_path, capsys):
@@ -62,6 +64,15 @@ def test_an_export_of_nothing_is_refused(session, tmp_path, capsys, name):
     code, shown = run(capsys, "sessions", "export", session, tmp_path / name, "--start", 50, "--grid", 5)
     assert (code, "would be empty" in shown.err) == (1, True)
     assert not (tmp_path / name).exists()
+
+
+def test_without_markers_there_are_no_events(tmp_path, capsys):
+    writer = SessionWriter(tmp_path, SessionHeader("unmarked", CAMERA, MODEL))
+    writer.add_analysis(make_analysis(0, [make_tracked()]))
+    folder = writer.close(RecordingCounts(4, 0, 3))
+    code, shown = run(capsys, "sessions", "export", folder, tmp_path / "x_events.tsv")
+    assert (code, "BIDS events are markers" in shown.err) == (1, True)
+    assert "3 not stored" in run(capsys, "sessions", "show", folder)[1].out
 
 
 def test_an_unfinished_session_is_listed_without_figures(session, capsys):

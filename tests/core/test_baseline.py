@@ -183,6 +183,14 @@ def test_a_blink_is_left_out_of_the_mean():
     assert reference.is_good and reference.baseline.n_frames == 39
 
 
+def test_the_pictures_of_a_second_are_a_second_wherever_they_lie_in_it():
+    for first in (0.0, 0.017, 0.041):  # 24 or 23 pictures lie between 0 and 1
+        times = first + np.arange(24) / 23.976
+        assert reference_of([moment(t) for t in times if t <= 1.0], "asked").is_good
+    assert reference_of([moment(i / 24) for i in range(20)], "asked").flaws == ("short",)
+    assert reference_of([moment(i / 5) for i in range(6)], "asked").flaws == ("short",)
+
+
 def test_a_moment_is_too_short_and_a_photograph_is_not():
     assert reference_of([moment()], "asked").flaws == ("short",)
     assert reference_of([moment()], "file", is_photograph=True).is_good

@@ -17,12 +17,13 @@ from fer_desktop.errors import Cancelled, ExportError
 from fer_desktop.results.formats import FORMATS, ExportOptions, export_session
 from fer_desktop.results.report import html_report, write_report
 from fer_desktop.results.selection import Selection, select
-from fer_desktop.results.statistics import data_quality, marker_statistics, session_statistics
-from fer_desktop.session.edits import Edits
+from fer_desktop.results.statistics import data_quality, marker_statistics, range_statistics, session_statistics
+from fer_desktop.session.edits import Edits, Span
 from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
 from fer_desktop.session.store import PlainStore
-from tests.fakes import MODEL, make_scores
+from tests.factories import CAMERA
+from tests.fakes import MODEL, make_analysis, make_scores
 
 
 def exported(session, tmp_path, kind="csv", **selection):
@@ -121,6 +122,21 @@ def test_statistics_count_time(session):
     assert quality.without_face_share == pytest.approx(6 / 120)
     assert quality.unreliable_share == pytest.approx(31 / 145)
     assert (quality.captured, quality.analysed, quality.skipped, quality.refused) == (130, 120, 8, 2)
+
+
+def test_a_face_that_was_not_seen_in_a_stretch_has_no_figures(session):
+    for nobody in range_statistics(session, Span(90.0, 99.0)):
+        assert (nobody.n_rows, nobody.seen_s, nobody.transitions) == (0, 0.0, None)
+        figures = [*nobody.mean.values(), *nobody.top_share.values(), nobody.mean_valence, nobody.unreliable_share]
+        assert np.isnan(figures).all()
+
+
+def test_without_faces_nobody_knows_how_many_rows_can_be_trusted(tmp_path):
+    writer = SessionWriter(tmp_path, SessionHeader("empty", CAMERA, MODEL))
+    writer.add_analysis(make_analysis(0, []))
+    quality = data_quality(load_session(Path(writer.close(RecordingCounts(1, 0, 0)))))
+    assert quality.without_face_share == 1
+    assert np.isnan(quality.unreliable_share)
 
 
 def test_the_report_stands_alone_and_says_the_figures(folder):

@@ -90,6 +90,15 @@ def test_figures_of_the_voice(tmp_path):
     assert voice_statistics(load_session(write_session(tmp_path, "silent"))) is None
 
 
+def test_where_nobody_spoke_no_expression_has_a_share(tmp_path):
+    writer = SessionWriter(tmp_path, SessionHeader("quiet", CAMERA, MODEL, voice=FACTS))
+    writer.add_heard(Heard((VoiceSample(0.25, 0.25, False, loudness_db=-60.0),), ()))
+    quiet = voice_statistics(load_session(Path(writer.close(RecordingCounts(0, 0, 0)))))
+    assert quiet is not None
+    assert quiet.n_utterances == 0
+    assert np.isnan(list(quiet.top_share.values())).all()
+
+
 @pytest.mark.parametrize("n_frames", [45, 0])
 def test_show_and_report_sum_it_up(tmp_path, capsys, n_frames):
     folder = write(tmp_path, n_frames)

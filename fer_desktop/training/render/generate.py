@@ -24,7 +24,7 @@ from fer_desktop.training.render.people import Looks, sample_people
 from fer_desktop.training.render.render import FIELD, Renderer
 
 # how often each expression is drawn: those that FER+ lacks more often, neutral with all that resembles one
-_SHARES = {
+SHARES = {
     "neutral": 0.24,
     "happiness": 0.09,
     "surprise": 0.09,
@@ -41,7 +41,7 @@ def draw_faces(model: FaceModel, n_people: int, each: int, seed: int, looks: Loo
     """`each` pictures of each of `n_people`."""
     rng = np.random.default_rng(seed)
     renderer, repertoire = Renderer(model), Repertoire(model.names)
-    shares = np.array([_SHARES[name] for name in EXPRESSIONS])
+    shares = np.array([SHARES[name] for name in EXPRESSIONS])
     pictures, shown = [], []
     for start in tqdm(range(0, n_people, _PEOPLE_AT_ONCE[model.device.type]), desc="people", mininterval=10):
         n = min(_PEOPLE_AT_ONCE[model.device.type], n_people - start)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -19,14 +20,16 @@ from tqdm import tqdm
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import DataError
-from fer_desktop.training.data import crop_matrix, picture_matrix
+from fer_desktop.training.data import crop_matrix, load_fer_plus, picture_matrix
 from fer_desktop.training.render.camera import Cameras, sample_cameras
 from fer_desktop.training.render.expression import Repertoire, labels_of
 from fer_desktop.training.render.face_model import FaceModel, load_face_model
 from fer_desktop.training.render.light import Lights, sample_lights
+from fer_desktop.training.render.mesh_places import mesh_places
 from fer_desktop.training.render.people import sample_people
 from fer_desktop.training.render.render import FIELD, PICTURE_PX, Renderer
 from fer_desktop.training.render.repertoire import RESTING
+from fer_desktop.training.render.transfer import Photographs, Transfer, neutral_photographs, plain_people
 from fer_desktop.training.sequences import Disturbance, frame_times, wander
 
 # seconds, each drawn between the two on a logarithmic scale; onsets and offsets as measured for posed and
@@ -36,7 +39,6 @@ _BLINKS_PER_S, _BLINK_S = 0.3, 0.25
 _SPEAKS, _SYLLABLE_S = 0.35, 0.07
 _HEAD_RAD, _HEAD_S = 0.07, 0.7  # deviation and correlation time of the head's turns
 _LIGHT, _LIGHT_S = 0.1, 2.0
-_AT_ONCE = 1  # sequences drawn as one batch; more need more memory and are no quicker
 
 Array = NDArray[np.float32]
 
@@ -104,49 +106,74 @@ def _smooth(share: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(x**3 * (10 - 15 * x + 6 * x**2))
 
 
-def draw_motion(model: FaceModel, n: int, n_steps: int, size_px: int, seed: int) -> MovingFaces:
+class Stage(Protocol):
+    """Shows the frames of one face, another one at each call."""
+
+    def show(self, weights: Array, clock: NDArray[np.float64], rng: Generator) -> NDArray[np.uint8]:
+        """(T, PICTURE_PX, PICTURE_PX) pictures of a face with (T, U) weights of the shapes at (T,) times."""
+
+
+class DrawnPeople:
+    """People who are drawn, with heads that turn a little and light that drifts."""
+
+    def __init__(self, model: FaceModel) -> None:
+        self._renderer = Renderer(model)
+
+    def show(self, weights: Array, clock: NDArray[np.float64], rng: Generator) -> NDArray[np.uint8]:
+        """See `Stage`."""
+        people = sample_people(1, rng).take(np.zeros(len(clock), np.int64))
+        cameras = _moving(sample_cameras(1, rng), clock, rng)
+        lights = _drifting(sample_lights(1, rng), clock, rng)
+        return self._renderer.render(people, weights, cameras, lights)
+
+
+class MovedPhotographs:
+    """Photographs that move (`render.transfer`), each seen from where it was taken."""
+
+    def __init__(self, model: FaceModel, photographs: Photographs) -> None:
+        self._transfer, self._photographs = Transfer(model, mesh_places(model)), photographs
+
+    def show(self, weights: Array, clock: NDArray[np.float64], rng: Generator) -> NDArray[np.uint8]:
+        """See `Stage`."""
+        same = np.zeros(len(clock), np.int64)
+        row = same + rng.integers(len(self._photographs.images))
+        people, lights = plain_people(1, rng).take(same), sample_lights(1, rng).take(same)
+        return self._transfer.put(self._photographs, row, people, weights, lights)
+
+
+def draw_motion(stage: Stage, repertoire: Repertoire, n: int, n_steps: int, size_px: int, seed: int) -> MovingFaces:
     """`n` sequences of `n_steps` frames, each of another person."""
     rng = np.random.default_rng(seed)
-    renderer, repertoire = Renderer(model), Repertoire(model.names)
     matrix = crop_matrix(picture_matrix(PICTURE_PX, FIELD), size_px)
     crops = np.empty((n, n_steps, size_px, size_px), np.uint8)
     times, scripts = [], []
-    for first in tqdm(range(0, n, _AT_ONCE), desc="sequences", mininterval=10):
-        count = min(_AT_ONCE, n - first)
-        clocks = [frame_times(n_steps, rng) for _ in range(count)]
-        written = [write_script(clock, repertoire, rng) for clock in clocks]
-        people = sample_people(count, rng).take(np.repeat(np.arange(count), n_steps))
-        cameras = _moving(sample_cameras(count, rng), clocks, rng)
-        lights = _drifting(sample_lights(count, rng), clocks, rng)
-        weights = np.concatenate([script.weights for script in written])
-        pictures = renderer.render(people, weights, cameras, lights).reshape(count, n_steps, PICTURE_PX, PICTURE_PX)
-        for i, clock in enumerate(clocks):
-            disturbance = Disturbance(clock, size_px, rng)
-            for t in range(n_steps):
-                crops[first + i, t] = disturbance.see(pictures[i, t], matrix, t, rng)
-        times += clocks
-        scripts += written
+    for i in tqdm(range(n), desc="sequences", mininterval=10):
+        clock = frame_times(n_steps, rng)
+        script = write_script(clock, repertoire, rng)
+        pictures = stage.show(script.weights, clock, rng)
+        disturbance = Disturbance(clock, size_px, rng)
+        for t in range(n_steps):
+            crops[i, t] = disturbance.see(pictures[t], matrix, t, rng)
+        times.append(clock)
+        scripts.append(script)
     return MovingFaces(
         crops, np.stack(times), np.stack([s.labels for s in scripts]), np.array([s.resting for s in scripts])
     )
 
 
-def _moving(cameras: Cameras, clocks: list[NDArray[np.float64]], rng: Generator) -> Cameras:
-    """Each camera for all frames of its sequence, with a head that turns a little."""
-    n_steps = len(clocks[0])
-    rows = np.repeat(np.arange(len(clocks)), n_steps)
-    still = cameras.take(rows)
+def _moving(camera: Cameras, clock: NDArray[np.float64], rng: Generator) -> Cameras:
+    """One camera for all frames of a sequence, with a head that turns a little."""
+    still = camera.take(np.zeros(len(clock), np.int64))
 
     def turns(share: float) -> Array:
-        moves = [wander(clock, _HEAD_S, rng) for clock in clocks]
-        return np.asarray(share * _HEAD_RAD * np.concatenate(moves), dtype=np.float32)
+        return np.asarray(share * _HEAD_RAD * wander(clock, _HEAD_S, rng), dtype=np.float32)
 
     return replace(still, yaw=still.yaw + turns(1.0), pitch=still.pitch + turns(0.7), roll=still.roll + turns(0.5))
 
 
-def _drifting(lights: Lights, clocks: list[NDArray[np.float64]], rng: Generator) -> Lights:
-    still = lights.take(np.repeat(np.arange(len(clocks)), len(clocks[0])))
-    drift = np.exp(_LIGHT * np.concatenate([wander(clock, _LIGHT_S, rng) for clock in clocks])).astype(np.float32)
+def _drifting(light: Lights, clock: NDArray[np.float64], rng: Generator) -> Lights:
+    still = light.take(np.zeros(len(clock), np.int64))
+    drift = np.exp(_LIGHT * wander(clock, _LIGHT_S, rng)).astype(np.float32)
     return replace(still, exposure=still.exposure * drift, ambient=still.ambient * drift)
 
 
@@ -172,10 +199,19 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=48)
     parser.add_argument("--input", type=int, default=64, help="side of the crops")
     parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--photographs", type=Path, help="folder with ferplus.npz: photographs move, nobody is drawn")
+    parser.add_argument("--aligned", type=Path, default=Path("runs/ferplus_aligned.npz"))
+    parser.add_argument("--split", choices=("training", "validation"), default="training")
+    parser.add_argument("--most", type=int, help="use so many of the photographs")
     arguments = parser.parse_args()
     torch.set_num_threads(1)  # a pool collapses when another program keeps a core busy
     model = load_face_model(arguments.model, "cuda" if torch.cuda.is_available() else "cpu")
-    faces = draw_motion(model, arguments.sequences, arguments.steps, arguments.input, arguments.seed)
+    stage: Stage = DrawnPeople(model)
+    if arguments.photographs:
+        data = load_fer_plus(arguments.photographs / "ferplus.npz", arguments.aligned, arguments.split)
+        stage = MovedPhotographs(model, neutral_photographs(data, arguments.most))
+    repertoire = Repertoire(model.names)
+    faces = draw_motion(stage, repertoire, arguments.sequences, arguments.steps, arguments.input, arguments.seed)
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     np.savez(arguments.out, **{field.name: getattr(faces, field.name) for field in fields(MovingFaces)})
     named = ", ".join(f"{name} {(faces.resting == name).sum()}" for name in RESTING)

@@ -84,7 +84,7 @@ class WordsPage(QWidget):
             "ready": self.tr("Ready."),
             "not installed": self.tr("Not part of the bundle: install the app with pip to have it.")
             if is_bundle()
-            else self.tr("Not installed: run pip install fer-desktop[speech]."),
+            else self.tr('Not installed: run pip install "fer-desktop[speech]".'),
             "no folder": self.tr("No model: the app brings none and downloads none."),
             "no model": self.tr("Model missing: there is no model.bin with its config.json in this folder."),
         }

@@ -82,8 +82,9 @@ class StatisticsTable(QTableWidget):
                 item = QTableWidgetItem(elided(text, _MOST_CHARACTERS))
                 if column >= _FIRST_FIGURE:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                if column in _SHARES and self._rows[row][2].seen_s:
-                    item.setData(_SHARE, self._rows[row][2].top_share[EXPRESSIONS[column - _SHARES.start]])
+                if column in _SHARES:
+                    share = self._rows[row][2].top_share[EXPRESSIONS[column - _SHARES.start]]
+                    item.setData(_SHARE, 0.0 if math.isnan(share) else share)
                 item.setToolTip(plain_tip(text) if len(text) > _MOST_CHARACTERS else "")
                 self.setItem(row, column, item)
         if n_more:
@@ -135,7 +136,7 @@ class _BarDelegate(QStyledItemDelegate):
 
 
 def _cells(name: str, label: str, s: FaceStatistics) -> list[str]:
-    shares = [share_text(s.top_share[expression]) if s.seen_s else "" for expression in EXPRESSIONS]
+    shares = [share_text(s.top_share[expression]) for expression in EXPRESSIONS]
     valence = "" if math.isnan(s.mean_valence) else f"{s.mean_valence:+.2f}"
     changes = "" if s.transitions is None else str(s.transitions)
     return [name, label, f"{s.seen_s:.1f}", *shares, changes, valence, share_text(s.unreliable_share)]
@@ -143,7 +144,7 @@ def _cells(name: str, label: str, s: FaceStatistics) -> list[str]:
 
 def _figures(name: str, label: str, s: FaceStatistics) -> list[str]:
     """The same as numbers, with shares from 0 to 1; what is not known is blank, and no text is a formula."""
-    shares = [_figure(s.top_share[expression]) if s.seen_s else "" for expression in EXPRESSIONS]
+    shares = [_figure(s.top_share[expression]) for expression in EXPRESSIONS]
     changes = "" if s.transitions is None else str(s.transitions)
     last = [changes, _figure(s.mean_valence), _figure(s.unreliable_share)]
     return [guarded(name), guarded(label), f"{s.seen_s:.3f}", *shares, *last]
