@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -111,10 +112,21 @@ def record(app: App, qtbot, until) -> Path:
     return app.reporter.last_session
 
 
+def grows(count: Callable[[], int], n: int) -> Callable[[], bool]:
+    """Whether a count has grown by so much since this was asked for the first time."""
+    seen: list[int] = []
+
+    def has_grown() -> bool:
+        seen.append(count())
+        return seen[-1] >= seen[0] + n
+
+    return has_grown
+
+
 def test_what_is_said_is_in_the_window_and_in_the_session(start, model, qtbot):
     app = start()
     together = app.window.live.together
-    folder = record(app, qtbot, lambda: model.n > 4)
+    folder = record(app, qtbot, grows(lambda: model.n, 5))
     qtbot.waitUntil(lambda: "I hate it" in together.said.text and "words" in together.said.text, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: "voice" in together.decision.text, timeout=WAIT_MS)
     assert together.isVisible()
@@ -133,7 +145,7 @@ def test_what_is_said_is_in_the_window_and_in_the_session(start, model, qtbot):
 def test_fusion_is_switched_off_by_itself(start, model, qtbot):
     """Voice and words are heard, shown and kept; nothing is said of all together."""
     app = start(replace(SETTINGS, fusion=False))
-    folder = record(app, qtbot, lambda: model.n > 4)
+    folder = record(app, qtbot, grows(lambda: model.n, 5))
     live = app.window.live
     qtbot.waitUntil(lambda: "I hate it" in live.together.said.text, timeout=WAIT_MS)
     assert live.together.decision.text == ""
@@ -151,7 +163,8 @@ def test_what_is_not_ready_at_the_end_is_finished_afterwards(start, model, qtbot
     app = start()
     model.may.clear()
     waiting = app.window.live.together.queue
-    folder = record(app, qtbot, lambda: "wait" in waiting.text and app.engine.moment() > 1.0)
+    folder = record(app, qtbot, grows(lambda: app.transcribing.look().waiting, 3))
+    assert "wait" in waiting.text
     assert load_session(folder).words is None
     done = []
     app.transcribing.completed.connect(done.append)
