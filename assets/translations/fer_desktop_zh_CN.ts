@@ -1559,8 +1559,8 @@ Every frame is analysed.</source>
         <translation>没有看到人脸。请坐到摄像头前，再重来。</translation>
     </message>
     <message>
-        <source>Is this how the face looks at rest? Everything is then read as the difference to it.</source>
-        <translation>这是放松时的样子吗？之后的一切都按与它的差别来解读。</translation>
+        <source>Is this how the face looks at rest? Everything is then read as the difference to it. A faint expression is not always noticed: look at the picture.</source>
+        <translation>这是这张脸放松时的样子吗？此后一切都以与它的差异来读取。微弱的表情不一定会被发现：请看一眼图片。</translation>
     </message>
     <message>
         <source>What is not a neutral face is not used. Repeat, relaxed and from the front.</source>
