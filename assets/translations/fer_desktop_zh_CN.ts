@@ -3342,6 +3342,21 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>SoFarBar</name>
+    <message>
+        <source>So far</source>
+        <translation>迄今</translation>
+    </message>
+    <message>
+        <source>Since the source was started</source>
+        <translation>自视频源启动以来</translation>
+    </message>
+    <message>
+        <source>Seen {0}, lost {1}</source>
+        <translation>可见 {0}，丢失 {1}</translation>
+    </message>
+</context>
+<context>
     <name>SoundPlayer</name>
     <message>
         <source>Sound</source>
@@ -3389,7 +3404,7 @@ Every frame is analysed.</source>
         <translation>人脸</translation>
     </message>
     <message>
-        <source>From</source>
+        <source>Stretch</source>
         <translation>区间</translation>
     </message>
     <message>

@@ -122,6 +122,8 @@ class LivePage(QWidget):
     def show_time(self, now_s: float) -> None:
         """Let the timelines go on to this time."""
         if now_s - self._timeline_s >= _SLOW_S:
+            if int(now_s) != int(self._timeline_s):  # once a second
+                self.cards.show_so_far({i: self._timeline.so_far(i) for i in self.cards.shown_ids})
             self._timeline_s = now_s
             self.position.show_time(now_s)
             self.timelines.show_time(now_s)

@@ -15,6 +15,7 @@ from fer_desktop.core.lane import OF_A_FACE, Lane, Spans, Stretch
 from fer_desktop.core.types import Marker
 from fer_desktop.ui.timeline.curves import QUICK, Stroke
 from fer_desktop.ui.timeline.lane_plot import STRIP_PX, LanePlot
+from fer_desktop.ui.widgets.heading import make_bold
 from fer_desktop.ui.widgets.painted_text import ElidedLabel
 from fer_desktop.ui.widgets.plain_text import plain_tip
 
@@ -149,9 +150,7 @@ class TimelineLanes(QWidget):
             if plot is not self._last:
                 plot.setXLink(self._last)
         self._last.show_time()
-        font = self._title.font()
-        font.setBold(True)
-        self._title.setFont(font)
+        make_bold(self._title)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
