@@ -21,6 +21,7 @@ from fer_desktop.ui.widgets.plain_text import plain_tip
 
 LOW_PX, HIGH_PX = 12, 22  # of the least height, for each share: where there is little room, and where lanes scroll
 _TIME_PX = 30  # and for the time below
+_NEAR_PX, _APART_PX = 3, 10  # between lanes; apart, so that the scales do not run into each other
 
 
 class TimelineLanes(QWidget):
@@ -59,7 +60,10 @@ class TimelineLanes(QWidget):
         self._title, self.area = ElidedLabel(), pg.GraphicsLayoutWidget()
         self.plots = [LanePlot(lane, stroke, round(self.devicePixelRatioF()), make_box()) for lane in lanes]
         self._arrange()
-        self.setMinimumHeight(sum(lane.share * share_px or STRIP_PX for lane in lanes) + _TIME_PX)
+        between = _NEAR_PX if share_px == LOW_PX else _APART_PX
+        self.area.ci.layout.setSpacing(between)
+        heights = sum(lane.share * share_px or STRIP_PX for lane in lanes) + between * (len(lanes) - 1)
+        self.setMinimumHeight(heights + _TIME_PX)
         self.set_limits(0.0, np.inf)
         self._apply_palette()
         scene = self.area.scene()
@@ -141,7 +145,6 @@ class TimelineLanes(QWidget):
     def _arrange(self) -> None:
         self.area.setBackground(None)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.ci.layout.setSpacing(3)
         self.area.ci.layout.setContentsMargins(0, 2, 4, 0)
         for row, plot in enumerate(self.plots):
             self.area.addItem(plot, row, 0)
