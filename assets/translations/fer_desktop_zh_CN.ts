@@ -1559,8 +1559,8 @@ Every frame is analysed.</source>
         <translation>没有看到人脸。请坐到摄像头前，再重来。</translation>
     </message>
     <message>
-        <source>Is this how the face looks at rest? Everything is then read as the difference to it.</source>
-        <translation>这是放松时的样子吗？之后的一切都按与它的差别来解读。</translation>
+        <source>Is this how the face looks at rest? Everything is then read as the difference to it. A faint expression is not always noticed: look at the picture.</source>
+        <translation>这是这张脸放松时的样子吗？此后一切都以与它的差异来读取。微弱的表情不一定会被发现：请看一眼图片。</translation>
     </message>
     <message>
         <source>What is not a neutral face is not used. Repeat, relaxed and from the front.</source>
@@ -3342,6 +3342,21 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>SoFarBar</name>
+    <message>
+        <source>So far</source>
+        <translation>迄今</translation>
+    </message>
+    <message>
+        <source>Since the source was started</source>
+        <translation>自视频源启动以来</translation>
+    </message>
+    <message>
+        <source>Seen {0}, lost {1}</source>
+        <translation>可见 {0}，丢失 {1}</translation>
+    </message>
+</context>
+<context>
     <name>SoundPlayer</name>
     <message>
         <source>Sound</source>
@@ -3389,7 +3404,7 @@ Every frame is analysed.</source>
         <translation>人脸</translation>
     </message>
     <message>
-        <source>From</source>
+        <source>Stretch</source>
         <translation>区间</translation>
     </message>
     <message>

@@ -118,12 +118,13 @@ class NeutralFaces(QObject):
 
     def _measured(self, capture: _Capture) -> list[Measured]:
         kept, ratio, usual = load_kept(self._file), self._window.devicePixelRatioF(), self._seen.usual_looks()
+        check = None if self._reporter.model is None else self._reporter.model.rest_check
         result = []
         for track_id in capture.faces:
             name = self._name(track_id)
             shown = capture.pictures.get(track_id)
             picture = thumbnail(*shown, PICTURE_PX, ratio) if shown is not None else QPixmap()
-            reference = reference_of(capture.moments[track_id], "asked", usual=usual.get(track_id))
+            reference = reference_of(capture.moments[track_id], "asked", usual=usual.get(track_id), check=check)
             label = name or self.tr("Face {0}").format(track_id)
             is_kept = any(one.name == name for one in kept.faces)
             result.append(Measured(track_id, label, picture, reference, bool(name) and self._may_keep, is_kept))

@@ -23,7 +23,7 @@ from fer_desktop.offline.session_sound import OpenSound, misses_sound, sound_of
 from fer_desktop.offline.session_video import misses_video, video_of
 from fer_desktop.paths import weights_dir
 from fer_desktop.results.lanes import SessionLanes
-from fer_desktop.results.neutral import model_calibration
+from fer_desktop.results.neutral import model_calibration, model_rest_check
 from fer_desktop.session.calibrating import is_calibrated
 from fer_desktop.session.catalogue import SessionSummary, summaries
 from fer_desktop.session.edits import Edits, load_edits
@@ -65,6 +65,7 @@ class SessionTasks(WindowWork):
         review.view_changed.connect(self._show_anew)
         review.neutral.failed.connect(lambda error: self._on_failed(self.tr("Neutral face"), error))
         review.neutral.of_model = lambda session: model_calibration(session, weights_dir())
+        review.neutral.rest_check = lambda: model_rest_check(weights_dir())
 
     def set_root(self, root: Path) -> None:
         """The folder of the sessions."""

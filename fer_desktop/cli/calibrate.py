@@ -13,7 +13,14 @@ from fer_desktop.core.baseline import Baseline
 from fer_desktop.core.neutral_stretch import FLAW_WORDS
 from fer_desktop.errors import NeutralRefused
 from fer_desktop.paths import weights_dir
-from fer_desktop.results.neutral import automatic_of, calibrated_edits, measured, model_calibration, uncalibrated_edits
+from fer_desktop.results.neutral import (
+    automatic_of,
+    calibrated_edits,
+    measured,
+    model_calibration,
+    model_rest_check,
+    uncalibrated_edits,
+)
 from fer_desktop.session.edits import Span
 from fer_desktop.session.library import Session, check_not_held, load_session, save_edits
 
@@ -61,7 +68,7 @@ def _found(session: Session, faces: tuple[int, ...], options: argparse.Namespace
             automatic = automatic_of(session, face)
             reason = "seen too shortly or never neutral"
         else:
-            reference = measured(session, face, Span(*options.neutral))
+            reference = measured(session, face, Span(*options.neutral), model_rest_check(weights_dir()))
             automatic = reference.baseline if reference.is_good else None
             reason = ", ".join(FLAW_WORDS[flaw] for flaw in reference.flaws)
         if automatic is None:

@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.core.baseline import Baseline, Baselines, baseline_of
+from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.quality import UNRELIABLE_BELOW
-from fer_desktop.core.types import Analysis
+from fer_desktop.core.rest_check import Look, look_of
+from fer_desktop.core.types import Analysis, TrackedFace
 
 WARM_UP_S = 20.0  # of frames that can be trusted
 KNOWN_S = 6.0  # the same, after which a neutral face is held against what the face looked like so far
@@ -34,18 +36,21 @@ def automatic_baseline(probabilities: NDArray[np.float64]) -> Baseline | None:
     return baseline_of(chosen, "automatic")
 
 
-def usual_look(probabilities: NDArray[np.float64]) -> Baseline | None:
+def usual_look(rows: NDArray[np.float64]) -> Look | None:
     """What a face looks like when it looks most neutral, however neutral that is; None without a row.
 
     A neutral face that somebody measured is held against it (`core.neutral_stretch`).
+
+    Args:
+        rows: (N, 8 + U) probabilities of the CNN alone, followed by the action units where they are known.
     """
-    chosen = _most_neutral(probabilities)
-    return baseline_of(chosen, "automatic") if len(chosen) else None
+    chosen = _most_neutral(rows)
+    return look_of(chosen[:, :N_EXPRESSIONS], chosen[:, N_EXPRESSIONS:]) if len(chosen) else None
 
 
-def _most_neutral(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
-    n = max(round(len(probabilities) * _SHARE), 1)
-    return probabilities[np.argsort(-probabilities[:, 0], kind="stable")[:n]]
+def _most_neutral(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    n = max(round(len(rows) * _SHARE), 1)
+    return rows[np.argsort(-rows[:, 0], kind="stable")[:n]]
 
 
 def baseline_of_rows(
@@ -57,7 +62,7 @@ def baseline_of_rows(
 
 def usual_look_of_rows(
     times_s: NDArray[np.float64], probabilities: NDArray[np.float64], quality: NDArray[np.float64]
-) -> Baseline | None:
+) -> Look | None:
     """The same for `usual_look`; None where they are too few to say."""
     return _past_of(times_s, probabilities, quality).usual_look()
 
@@ -91,9 +96,7 @@ class AutomaticBaselines:
         return [
             face.track_id
             for face in analysis.faces
-            if self._pasts.setdefault(face.track_id, _Past()).add(
-                analysis.time_s, face.raw.probabilities.astype(np.float64), face.quality
-            )
+            if self._pasts.setdefault(face.track_id, _Past()).add(analysis.time_s, _row_of(face), face.quality)
         ]
 
     def at_the_end(self) -> Baselines:
@@ -101,7 +104,7 @@ class AutomaticBaselines:
         found = {track_id: past.baseline() for track_id, past in self._pasts.items()}
         return {track_id: one for track_id, one in found.items() if one is not None}
 
-    def usual_looks(self) -> Baselines:
+    def usual_looks(self) -> dict[int, Look]:
         """What each face looked like when it looked most neutral; faces that were seen too shortly are left out."""
         found = {track_id: past.usual_look() for track_id, past in self._pasts.items()}
         return {track_id: one for track_id, one in found.items() if one is not None}
@@ -112,15 +115,20 @@ class AutomaticBaselines:
         self._known = {i: known for i, known in self._known.items() if i in track_ids}
 
 
+def _row_of(face: TrackedFace) -> NDArray[np.float64]:
+    """(8 + U,)."""
+    return np.concatenate([face.raw.probabilities, face.units], dtype=np.float64)
+
+
 class _Past:
-    """What was seen of one face."""
+    """What was seen of one face: its probabilities and, where they are known, its action units."""
 
     def __init__(self) -> None:
         self._rows: list[NDArray[np.float64]] = []
         self._seen_s, self._last_s, self._kept_s = 0.0, -np.inf, -np.inf
 
-    def add(self, time_s: float, probabilities: NDArray[np.float64], quality: float) -> bool:
-        """One more frame; whether the baseline is worth another look."""
+    def add(self, time_s: float, row: NDArray[np.float64], quality: float) -> bool:
+        """One more frame (8 + U,); whether the baseline is worth another look."""
         # before anything is left out: a frame of bad quality is no pause
         step_s, self._last_s = time_s - self._last_s, time_s
         if quality < UNRELIABLE_BELOW:
@@ -129,13 +137,15 @@ class _Past:
         if time_s - self._kept_s < _STEP_S:
             return False
         self._kept_s = time_s
-        self._rows.append(probabilities)
+        self._rows.append(row)
         if len(self._rows) > _KEPT:
             del self._rows[::2]  # coarser, of the whole time
         return len(self._rows) % _EVERY == 0
 
     def baseline(self) -> Baseline | None:
-        return automatic_baseline(np.array(self._rows)) if self._seen_s >= WARM_UP_S else None
+        if self._seen_s < WARM_UP_S:
+            return None
+        return automatic_baseline(np.array(self._rows)[:, :N_EXPRESSIONS])
 
-    def usual_look(self) -> Baseline | None:
+    def usual_look(self) -> Look | None:
         return usual_look(np.array(self._rows)) if self._seen_s >= KNOWN_S else None

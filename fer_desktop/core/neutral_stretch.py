@@ -2,15 +2,15 @@
 
 A reference that is not neutral ruins everything read against it, and the probability of neutral alone does not tell:
 a closed eye, a word and a turned head are measured on the landmarks, a smile on both. Where it is known what the face
-looks like when it looks most neutral, the stretch is held against that, since people differ in it by more than a faint
-expression. Decision 18 says how many wrong stretches and pictures of drawn people the limits refuse, and how many right
-ones (`training.references`).
+looks like when it looks most neutral, the stretch is held against that instead (`core.rest_check`), since people differ
+in it by more than a faint expression. Decision 18 says how many wrong stretches and pictures of drawn people are
+refused, and how many right ones (`training.references`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -20,6 +20,7 @@ from fer_desktop.core.baseline import Baseline, baseline_of
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.face_details import LIDS
 from fer_desktop.core.quality import UNRELIABLE_BELOW
+from fer_desktop.core.rest_check import Look, RestCheck, look_of
 from fer_desktop.core.rest_shape import becomes_another, corner_lift, lip_height, mouth_gap, openness
 from fer_desktop.core.types import TrackedFace
 
@@ -50,8 +51,7 @@ _MOUTH_MOVES, _LIPS_MOVE = 0.015, 0.013  # deviation of the same, and of the hei
 _CORNER_LIFT = 0.045  # of the same distance: corners of the mouth above its middle
 _SMILING = 0.5  # mean probability of happiness
 _SMILING_TOO = 0.15  # the same, where the corners of the mouth do not hang or are not seen: some look amused at rest
-_LEAST_NEUTRAL = 0.25  # mean probability of neutral
-_LESS_NEUTRAL, _PLAINLY = 2.0, 2.5  # log odds of neutral below the usual ones, of which more than so many are too many
+_LEAST_NEUTRAL = 0.25  # mean probability of neutral; a face that has looked so neutral is held against itself
 _HAPPINESS = EXPRESSIONS.index("happiness")
 
 Array = NDArray[np.float64]
@@ -66,6 +66,7 @@ class Moment:
         landmarks: (468, 3) px; None where only the table of a session is left.
         lids: How far the more open eye is shut, 0 to 1; not a number where that is not measured.
         mouth: How far the mouth is open, as in `FaceDetails`; not a number where that is not measured.
+        units: (U,) as in `TrackedFace`; None where only the table of a session is left.
     """
 
     time_s: float
@@ -76,14 +77,17 @@ class Moment:
     landmarks: NDArray[Any] | None = None
     lids: float = float("nan")
     mouth: float = float("nan")
+    units: NDArray[Any] | None = None
 
     @classmethod
     def of(cls, time_s: float, face: TrackedFace) -> Moment:
         """Of an analysis."""
         yaw, pitch, _ = (float(value) for value in face.face.yaw_pitch_roll)
         told = face.details
-        measured = () if told is None else (min(map(told.unit, LIDS)), told.mouth_opening)
-        return cls(time_s, face.raw.probabilities, face.quality, yaw, pitch, face.face.landmarks, *measured)
+        found = cls(time_s, face.raw.probabilities, face.quality, yaw, pitch, face.face.landmarks, units=face.units)
+        if told is None:
+            return found
+        return replace(found, lids=min(map(told.unit, LIDS)), mouth=told.mouth_opening)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,11 @@ class Reference:
 
 
 def reference_of(
-    moments: Sequence[Moment], origin: str, is_photograph: bool = False, usual: Baseline | None = None
+    moments: Sequence[Moment],
+    origin: str,
+    is_photograph: bool = False,
+    usual: Look | None = None,
+    check: RestCheck | None = None,
 ) -> Reference:
     """The baseline of one face and its flaws.
 
@@ -114,6 +122,7 @@ def reference_of(
         is_photograph: One picture is enough; nobody asks how long it is.
         usual: What the same face looks like when it looks most neutral (`core.automatic_baseline`), as far as anybody
             knows.
+        check: Of the weights; None where they have none.
     """
     if not moments:
         return Reference(None, ("short",))
@@ -126,15 +135,15 @@ def reference_of(
     flaws += _of_pose(moments)
     flaws += ["eyes"] if (~is_open).mean() > _MOST_CLOSED else []
     flaws += ["speaking"] if _speaks(moments, points) else []
-    if points is not None:
-        flaws += ["smile"] if np.median(corner_lift(points)) > _CORNER_LIFT else []
-        flaws += ["two people"] if becomes_another(points) else []
-    kept = probabilities[is_open] if is_open.any() else probabilities
-    may_smile = points is None or bool(np.median(corner_lift(points)) > 0)
-    flaws += _of_answer(kept.mean(axis=0), usual, flaws, may_smile)
-    baseline = baseline_of(kept, origin)
-    flaws += ["expression"] if usual is not None and "smile" not in flaws and _is_less(baseline, usual) else []
-    return Reference(baseline, tuple(flaw for flaw in FLAWS if flaw in flaws))
+    flaws += ["two people"] if points is not None and becomes_another(points) else []
+    kept = is_open if is_open.any() else ~is_open
+    mean = probabilities[kept].mean(axis=0)
+    if usual is not None and check is not None and usual.neutral >= _LEAST_NEUTRAL:
+        now = look_of(probabilities[kept], _units(moments, kept))
+        flaws += _shown(mean) if check.shows_more(now, usual) else []
+    else:
+        flaws += _of_answer(mean, None if points is None else float(np.median(corner_lift(points))))
+    return Reference(baseline_of(probabilities[kept], origin), tuple(flaw for flaw in FLAWS if flaw in flaws))
 
 
 def _is_long(moments: Sequence[Moment]) -> bool:
@@ -174,24 +183,27 @@ def _speaks(moments: Sequence[Moment], points: Array | None) -> bool:
     return bool(np.median(gap) > limit or gap.std() > _MOUTH_MOVES) or lips_move
 
 
-def _of_answer(mean: Array, usual: Baseline | None, before: Sequence[str], may_smile: bool) -> list[Flaw]:
-    """From the mean (8,) of the probabilities, and whether the mouth could be that of a smile."""
-    if mean[_HAPPINESS] > (_SMILING_TOO if may_smile else _SMILING):
-        return ["smile"]
-    # a face that has looked neutral enough is held against itself instead
-    is_known = usual is not None and usual.scores.probabilities[0] >= _LEAST_NEUTRAL
-    return ["expression"] if mean[0] < _LEAST_NEUTRAL and not is_known and "smile" not in before else []
+def _units(moments: Sequence[Moment], kept: NDArray[np.bool_]) -> Array | None:
+    """(N, U) of the moments that are kept; None where they are not known."""
+    if moments[0].units is None:
+        return None
+    return np.array([moment.units for moment in moments], dtype=np.float64)[kept]
 
 
-def _is_less(found: Baseline, usual: Baseline) -> bool:
-    """Whether it looks less neutral than the same face does at other times.
+def _shown(mean: Array) -> list[Flaw]:
+    """What a face shows that shows something, from the mean (8,) of its probabilities."""
+    return ["smile" if mean[_HAPPINESS] > _SMILING_TOO else "expression"]
 
-    A face that is plainly neutral varies in its log odds without looking any different.
+
+def _of_answer(mean: Array, lift: float | None) -> list[Flaw]:
+    """Of a face of which nothing else is known.
+
+    Args:
+        mean: (8,) of the probabilities.
+        lift: Of the corners of the mouth; None where no landmarks are left.
     """
-    return min(_log_odds(usual), _PLAINLY) - _log_odds(found) > _LESS_NEUTRAL
-
-
-def _log_odds(baseline: Baseline) -> float:
-    """Of neutral."""
-    logits = np.array(baseline.logits)
-    return float(logits[0] - np.logaddexp.reduce(logits[1:]))
+    may_smile = lift is None or lift > 0
+    is_lifted = lift is not None and lift > _CORNER_LIFT
+    if is_lifted or mean[_HAPPINESS] > (_SMILING_TOO if may_smile else _SMILING):
+        return ["smile"]
+    return ["expression"] if mean[0] < _LEAST_NEUTRAL else []

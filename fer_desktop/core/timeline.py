@@ -17,6 +17,7 @@ from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.face_details import FaceDetails
 from fer_desktop.core.growing_rows import GrowingRows
 from fer_desktop.core.lane import BAND, CURVES, OF_A_FACE, VALENCE, Lane, Spans, Stretch
+from fer_desktop.core.tally import SoFar, Tally
 from fer_desktop.core.types import Analysis
 
 Rows = dict[str, Stretch | Spans]
@@ -54,6 +55,7 @@ class Timeline:
         self._n_analyses = 0
         self._steps_s: deque[float] = deque(maxlen=_KNOWN_STEPS)
         self._faces: dict[int, GrowingRows] = {}
+        self._tallies: dict[int, Tally] = {}
         self._details: dict[int, tuple[GrowingRows, BlinkWatch]] = {}
         self._knows_screen = False
         self.end_s = 0.0
@@ -74,25 +76,37 @@ class Timeline:
 
     def append(self, analysis: Analysis) -> None:
         """Add the faces of one analysis; analyses come in order of time."""
-        self._look_for_gap(analysis.time_s)
+        longest_s = self._look_for_gap(analysis.time_s)
         for face in analysis.faces:
             if face.track_id not in self._faces:
                 self._faces[face.track_id] = GrowingRows(N_EXPRESSIONS + 1, self._keep_s)
+                self._tallies[face.track_id] = Tally()
             scores = np.append(face.scores.probabilities, face.scores.valence)
             self._faces[face.track_id].append(analysis.time_s, scores, self._n_analyses)
+            self._tallies[face.track_id].add(analysis.time_s, int(scores[:N_EXPRESSIONS].argmax()), longest_s)
             if face.details is not None:
                 self._append_details(face.track_id, analysis.time_s, face.details)
         self._n_analyses += 1
         self.end_s = analysis.time_s
 
-    def _look_for_gap(self, time_s: float) -> None:
-        """Leave a number out where nothing was analysed for longer than usual, as when a camera stood still."""
+    def _look_for_gap(self, time_s: float) -> float:
+        """Leave a number out where nothing was analysed for longer than usual, as when a camera stood still.
+
+        Returns:
+            The longest step that is no gap, in seconds.
+        """
         if not self._n_analyses:
-            return
+            return _GAP_S
         step_s = time_s - self.end_s
-        usual_s = median(self._steps_s or [step_s])
-        self._n_analyses += step_s > max(_GAP_S, _STEPS * usual_s)
+        longest_s = max(_GAP_S, _STEPS * median(self._steps_s or [step_s]))
+        self._n_analyses += step_s > longest_s
         self._steps_s.append(step_s)
+        return longest_s
+
+    def so_far(self, track_id: int) -> SoFar:
+        """What was seen of a face since the beginning, also where its first rows have been dropped."""
+        tally = self._tallies.get(track_id)
+        return SoFar() if tally is None else tally.so_far
 
     def window(self, track_id: int, start_s: float, end_s: float, max_rows: int = 0) -> Window:
         """Rows of one face between two times, both included.

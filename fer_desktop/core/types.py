@@ -7,7 +7,7 @@ of the unmirrored image, angles in radians.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from fer_desktop.core.baseline import Baseline, Calibration
 from fer_desktop.core.expressions import ExpressionScores
 from fer_desktop.core.face_details import FaceDetails
 from fer_desktop.core.pixels import frozen_image
+from fer_desktop.core.rest_check import RestCheck
 from fer_desktop.core.screen_gaze import ScreenMap
 
 
@@ -80,6 +81,8 @@ class TrackedFace:
         certainty: 0-1, how likely the answer is to be right (core/certainty.py); not a number where it is not known.
         details: Action units, lids, gaze and mouth; None where they are not measured.
         screen: How it looks at the screen; None where that was not measured.
+        units: (U,) intensities of all action units that the network of the face reads, 0 to 1; empty for weights that
+            do not know them. Those that are good enough to be shown are in `details`.
     """
 
     track_id: int
@@ -93,6 +96,7 @@ class TrackedFace:
     certainty: float = float("nan")
     details: FaceDetails | None = None
     screen: ScreenMap | None = None
+    units: NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -180,6 +184,7 @@ class ModelInfo:
         model_id: Name and version, such as "fer-cnn-gru-2".
         sha256: Hash of the weight file.
         parent_sha256: Of adapted weights, hash of what they were adapted from; "" for others.
+        rest_check: Tells a face at rest from one that shows something; None where they do not say how.
         device: "cpu", "cuda" or "mps".
         calibration: How its answers are read against a person's own neutral face; None where they cannot be.
         eyes: Which model reads lids and gaze; None where no details of faces are measured.
@@ -191,6 +196,7 @@ class ModelInfo:
     calibration: Calibration | None = None
     eyes: ModelInfo | None = None
     parent_sha256: str = ""
+    rest_check: RestCheck | None = None
 
 
 @dataclass(frozen=True, slots=True)

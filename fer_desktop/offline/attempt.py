@@ -113,7 +113,7 @@ def _analyze_pictures(
                 facts = None if listening is None else listening.facts
                 wish = given_wish(options.neutral, options.analyzer, analyzer.model)
                 writer = SessionWriter(options.out, SessionHeader(job.name, info, analyzer.model, settings, facts))
-                sink = CalibratingSink(writer, options.neutral, wish, analyzer.model.calibration, note)
+                sink = CalibratingSink(writer, options.neutral, wish, analyzer.model, note)
                 start_s = options.cut.start_s if job.has_times else 0.0
                 some = _NotEmpty(source, lambda: _nothing_in(job, options))
 

@@ -11,7 +11,7 @@ from fer_desktop.capture.images import ImageSource
 from fer_desktop.capture.kinds import kind_of
 from fer_desktop.capture.video_file import VideoFileSource
 from fer_desktop.core.automatic_baseline import AutomaticBaselines
-from fer_desktop.core.baseline import Baseline, Calibration
+from fer_desktop.core.baseline import Baseline
 from fer_desktop.core.calibrator import CalibrationWish, Calibrator
 from fer_desktop.core.interfaces import DiskSpace, RecordingCounts
 from fer_desktop.core.moment import Moment as Begun
@@ -146,11 +146,12 @@ class CalibratingSink:
         writer: SessionWriter,
         neutral: NeutralOptions,
         wish: CalibrationWish,
-        calibration: Calibration | None,
+        model: ModelInfo,
         note: Callable[[str], None],
     ) -> None:
         self._writer, self._neutral, self._wish, self._note = writer, neutral, wish, note
-        self._calibration, self._calibrator = calibration, Calibrator(calibration)
+        self._calibration, self._check = model.calibration, model.rest_check
+        self._calibrator = Calibrator(self._calibration)
         self._automatic = AutomaticBaselines()
         self._moments: defaultdict[int, list[Moment]] = defaultdict(list)
         self._faces: set[int] = set()
@@ -221,7 +222,8 @@ class CalibratingSink:
             return {}, []
         usual = self._automatic.usual_looks()
         references = {
-            face: reference_of(self._moments[face], "range", usual=usual.get(face)) for face in sorted(self._faces)
+            face: reference_of(self._moments[face], "range", usual=usual.get(face), check=self._check)
+            for face in sorted(self._faces)
         }
         known = {face: one.baseline for face, one in references.items() if one.is_good and one.baseline is not None}
         refused = [

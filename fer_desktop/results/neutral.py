@@ -11,6 +11,7 @@ import numpy as np
 from fer_desktop.core.automatic_baseline import baseline_of_rows, usual_look_of_rows
 from fer_desktop.core.baseline import Baseline, Calibration
 from fer_desktop.core.neutral_stretch import Moment, Reference, reference_of
+from fer_desktop.core.rest_check import RestCheck
 from fer_desktop.errors import NeutralRefused
 from fer_desktop.session.baseline_facts import BaselineFacts, CalibrationFacts
 from fer_desktop.session.edits import Edits, Span
@@ -20,11 +21,14 @@ from fer_desktop.settings import Prior
 from fer_desktop.vision.manifest import read_manifest
 
 
-def measured(session: Session, face_id: int, span: Span) -> Reference:
+def measured(session: Session, face_id: int, span: Span, check: RestCheck | None) -> Reference:
     """What the rows of a face in a stretch say of it at rest.
 
     A table holds no landmarks: a blink and a word are seen where the session has details of faces, a turned head, a
-    smile, and that the face looks more neutral at other times, always.
+    smile, and that the face shows less at other times, always.
+
+    Args:
+        check: Of the weights of this version; None where they have none.
     """
     table = session.table.of(face_id)
     usual = usual_look_of_rows(table["time_s"], table.probabilities(RAW), table["quality"])
@@ -37,7 +41,7 @@ def measured(session: Session, face_id: int, span: Span) -> Reference:
             rows, _lids_and_mouth(session, face_id, chosen), strict=True
         )
     ]
-    return reference_of(moments, "range", is_photograph=bool(session.info.source.images), usual=usual)
+    return reference_of(moments, "range", bool(session.info.source.images), usual, check)
 
 
 def _lids_and_mouth(session: Session, face_id: int, rows: Table) -> list[tuple[float, float]]:
@@ -83,6 +87,14 @@ def automatic_of(session: Session, face_id: int) -> Baseline | None:
     """What a face looks like most of the time; None where it was seen too shortly, or never neutral."""
     table = session.table.of(face_id)
     return baseline_of_rows(table["time_s"], table.probabilities(RAW), table["quality"])
+
+
+def model_rest_check(weights: Path) -> RestCheck | None:
+    """What tells a face at rest from one that shows something, by the weights in a folder.
+
+    What the answers mean is the same in all versions of the model; the check of a session uses nothing else.
+    """
+    return read_manifest(weights).rest_check
 
 
 def model_calibration(session: Session, weights: Path) -> Calibration | None:

@@ -5,6 +5,7 @@ They are words for people who may not have the window, so they come from its cat
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -17,6 +18,8 @@ from fer_desktop.paths import assets_dir
 
 _CONTEXTS = ("errors", "action units", "markers", "expressions", "report")  # what comes last counts
 LANGUAGES = ("en", "zh_CN")
+_CHINESE = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
+_BETWEEN_CHINESE = re.compile(f"(?<={_CHINESE}) +(?={_CHINESE})")  # right beside a path, not beside other words
 
 
 class Phrase(str):
@@ -73,7 +76,9 @@ class Catalogue:
         if not isinstance(text, Phrase):
             return text
         values = {name: self.text(value) if isinstance(value, str) else value for name, value in text.values.items()}
-        return filled(self.texts.get(text.template, text.template), values)
+        words = filled(self.texts.get(text.template, text.template), values)
+        is_made_of_phrases = any(isinstance(value, Phrase) for value in text.values.values())
+        return _BETWEEN_CHINESE.sub("", words) if is_made_of_phrases else words
 
 
 ENGLISH = Catalogue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,6 +21,9 @@ LOCK_FILE = "recording.lock"
 DISK_HINT = "Free some space or choose another session folder; what was recorded until now is kept."
 _HINT = "Choose a folder in which you may write."
 _LONGEST_NAME_BYTES = 255  # on every common file system
+# what Windows, and a memory stick with its file systems, refuses ("Naming Files, Paths, and Namespaces", Microsoft)
+_REFUSED = str.maketrans(dict.fromkeys([*map(chr, range(32)), "\x7f", *'<>:"/\\|?*'], "_"))
+_DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³]) *(\.|$)", re.IGNORECASE)
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -51,15 +55,22 @@ def claim_folder(root: Path, name: str) -> tuple[Path, Path]:
 
 
 def numbered(name: str, number: int) -> str:
-    """A name for a session that this number tells apart; 1 adds none.
+    """A name for a session that this number tells apart and every file system takes; 1 adds no number.
 
-    What file systems have no room for is cut off: while it is written, its folder has a suffix more.
+    What there is no room for is cut off: while it is written, its folder has a suffix more.
     """
     suffix = "" if number == 1 else f"_{number}"
     room = _LONGEST_NAME_BYTES - len(suffix) - len(PARTIAL_SUFFIX)
-    encoded = os.fsencode(name)
+    encoded = os.fsencode(_portable(name))
     # not in the middle of a character, which "ignore" leaves out
-    return name + suffix if len(encoded) <= room else encoded[:room].decode("utf-8", "ignore") + suffix
+    kept = os.fsdecode(encoded) if len(encoded) <= room else encoded[:room].decode("utf-8", "ignore").rstrip(" .")
+    return kept + suffix
+
+
+def _portable(name: str) -> str:
+    """A session moves between computers: its name is one on each of them."""
+    kept = name.translate(_REFUSED).rstrip(" .") or "session"
+    return f"_{kept}" if _DEVICE.match(kept) else kept
 
 
 def free_name(root: Path, name: str) -> Path:

@@ -240,7 +240,8 @@ def main() -> None:
         if others:
             print(f"by class, fitted on the others, judged on {path.name}: {by_class(others, people, reference, gain)}")
     if arguments.write:
-        neutral = NeutralFacts(reference=reference, gain=gain)
+        known = manifest.neutral or NeutralFacts(reference=reference, gain=gain)
+        neutral = replace(known, reference=reference, gain=gain)
         write_description(arguments.weights, replace(read_manifest(arguments.weights), neutral=neutral))
 
 

@@ -15,23 +15,25 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from fer_desktop.core.automatic_baseline import usual_look
+from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.eyes import OpenLevel
 from fer_desktop.core.neutral_stretch import Moment, reference_of
 from fer_desktop.core.pose import yaw_pitch_roll
+from fer_desktop.core.rest_check import Look, RestCheck
 from fer_desktop.core.types import Face
 from fer_desktop.paths import weights_dir
-from fer_desktop.training.crops import cnn_logits
 from fer_desktop.training.data import crop_matrix, picture_matrix
+from fer_desktop.training.evaluate_clips import seen
 from fer_desktop.training.render.sittings import AT_REST, Sittings, load_sittings
 from fer_desktop.training.render.stretches import Stretches, load_stretches
 from fer_desktop.vision.classifier import softmax
 from fer_desktop.vision.eye_manifest import EYES
 from fer_desktop.vision.eyes import EyeReader
 from fer_desktop.vision.mesh import FaceMesh, Region
-from fer_desktop.vision.network import FaceCnn
 from fer_desktop.vision.preprocess import warp_face
 from fer_desktop.vision.weights import load_network
 
@@ -64,7 +66,7 @@ class Eye:
 
     def __init__(self, weights: Path) -> None:
         network, manifest = load_network(weights)
-        self._cnn: FaceCnn = network.cnn
+        self._network, self.check = network, manifest.rest_check
         self._side_px = manifest.network.input_px
         self._mesh, self._eyes = FaceMesh(), EyeReader(weights / EYES)
 
@@ -72,9 +74,12 @@ class Eye:
         """Of the (T, H, H) pictures of one person those with a face."""
         matrix = crop_matrix(picture_matrix(pictures.shape[1], field), self._side_px)
         crops = np.stack([warp_face(picture, matrix, self._side_px) for picture in pictures])
-        probabilities = softmax(cnn_logits(self._cnn, crops).numpy()).astype(np.float64)
+        features, logits = seen(self._network.cnn, crops)
+        probabilities = softmax(logits.numpy()).astype(np.float64)
+        with torch.inference_mode():
+            units = self._network.units(features).numpy()
         level, found = OpenLevel(), []
-        for picture, told, time_s in zip(pictures, probabilities, times_s, strict=True):
+        for picture, told, moved, time_s in zip(pictures, probabilities, units, times_s, strict=True):
             large = cv2.resize(picture, None, fx=_ENLARGE, fy=_ENLARGE, interpolation=cv2.INTER_CUBIC)
             image = np.ascontiguousarray(cv2.cvtColor(large, cv2.COLOR_GRAY2RGB), dtype=np.uint8)
             points = self._landmarks(image)
@@ -82,9 +87,9 @@ class Eye:
                 continue
             turns = np.array(yaw_pitch_roll(points), np.float32)
             box = np.concatenate([points[:, :2].min(axis=0), points[:, :2].max(axis=0)]).astype(np.float32)
-            (seen,) = self._eyes.read(image, [Face(box, points.astype(np.float32), turns)])
-            lids = level.add(time_s, max(seen.opening))
-            found.append(Moment(time_s, told, 1.0, float(turns[0]), float(turns[1]), points, lids))
+            (eyes,) = self._eyes.read(image, [Face(box, points.astype(np.float32), turns)])
+            lids = level.add(time_s, max(eyes.opening))
+            found.append(Moment(time_s, told, 1.0, float(turns[0]), float(turns[1]), points, lids, units=moved))
         return tuple(found)
 
     def _landmarks(self, image: Pictures) -> NDArray[np.float64] | None:
@@ -139,7 +144,13 @@ def mixed(cases: Sequence[Case]) -> list[Case]:
     return result
 
 
-def is_refused(case: Case, others: Sequence[Case], are_photographs: bool) -> bool:
+def look_at_others(others: Sequence[Case]) -> Look | None:
+    """What the person of these cases looks like when looking most neutral; None without one."""
+    rows = [np.concatenate([moment.probabilities, moment.units]) for one in others for moment in one.moments]
+    return usual_look(np.array(rows)) if rows else None
+
+
+def is_refused(case: Case, others: Sequence[Case], are_photographs: bool, check: RestCheck | None) -> bool:
     """As a neutral face.
 
     Args:
@@ -147,16 +158,18 @@ def is_refused(case: Case, others: Sequence[Case], are_photographs: bool) -> boo
     """
     if not case.moments:
         return True
-    seen = np.array([moment.probabilities for one in others for moment in one.moments]).reshape(-1, 8)
-    return not reference_of(case.moments, "file", are_photographs, usual_look(seen)).is_good
+    return not reference_of(case.moments, "file", are_photographs, look_at_others(others), check).is_good
 
 
-def refusals(cases: Sequence[Case], are_photographs: bool, is_known: bool) -> dict[str, tuple[float, float]]:
+def refusals(
+    cases: Sequence[Case], are_photographs: bool, is_known: bool, check: RestCheck | None
+) -> dict[str, tuple[float, float]]:
     """Of each kind the share that is refused, of all and of those that are strong."""
     refused: dict[str, list[tuple[bool, bool]]] = {}
     for case in [*cases, *mixed(cases)]:
         others = [one for one in cases if one.person == case.person and one is not case] if is_known else []
-        refused.setdefault(case.kind, []).append((is_refused(case, others, are_photographs), case.strength >= _IS_ONE))
+        no = is_refused(case, others, are_photographs, check)
+        refused.setdefault(case.kind, []).append((no, case.strength >= _IS_ONE))
     return {
         kind: (float(np.mean([no for no, _ in found])), float(np.mean([no for no, is_strong in found if is_strong])))
         for kind, found in sorted(refused.items())
@@ -175,9 +188,15 @@ def main() -> None:
         are_photographs = path in arguments.sittings
         cases = cases_of_sittings(path, eye) if are_photographs else cases_of_stretches(path, eye)
         for is_known, words in ((False, "by itself"), (True, "against the rest")):
-            shares = refusals(cases, are_photographs, is_known)
+            shares = refusals(cases, are_photographs, is_known, eye.check)
+            every = [shares[kind] for kind in EXPRESSIONS[1:] if kind in shares]
+            shares |= {"seven expressions": (_mean(every, 0), _mean(every, 1))}
             print(f"{path.name}, {words}: " + "  ".join(_words(kind, shares[kind]) for kind in shares))
     eye.close()
+
+
+def _mean(shares: Sequence[tuple[float, float]], place: int) -> float:
+    return float(np.mean([one[place] for one in shares]))
 
 
 def _words(kind: str, shares: tuple[float, float]) -> str:

@@ -36,6 +36,17 @@ from fer_desktop.vision.manifest import NetworkConfig
 from fer_desktop.vision.network import FaceCnn
 
 _UNIT_SCALE = 10.0  # mean squared errors of weights of shapes are small beside an entropy
+_LEAST_CHANNELS_LAST = 16
+
+
+def memory_format(config: NetworkConfig) -> torch.memory_format:
+    """How pictures lie in memory: `channels_last` is the faster one.
+
+    On the CPU the backward of a 1x1 convolution with a stride writes past its memory where it takes in fewer channels
+    than a vector has, and they come last: a crash, or wrong gradients (uxlfoundation/oneDNN issue 6035).
+    """
+    is_wide = min(config.widths) >= _LEAST_CHANNELS_LAST
+    return torch.channels_last if is_wide or torch.cuda.is_available() else torch.contiguous_format
 
 
 class Trainer:
@@ -47,7 +58,8 @@ class Trainer:
         torch.manual_seed(options.seed)
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.options, self.config, self._out, self._batches = options, config, out, batches
-        self.cnn = FaceCnn(config).to(self.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self._format = memory_format(config)
+        self.cnn = FaceCnn(config).to(self.device, memory_format=self._format)  # type: ignore[call-overload]
         self.readout = UnitReadout(config.widths[-1], batches.n_units).to(self.device)
         self.critic = Critic(config.widths[-1]).to(self.device)
         self._teachers = teachers.to(self.device, memory_format=torch.channels_last).eval() if teachers else None  # type: ignore[call-overload]
@@ -84,7 +96,7 @@ class Trainer:
         options, n_photographs = self.options, self._batches.n_photographs
         crops, targets, whole = mixed(batch.crops, batch.targets, options.mixing, generator)
         shift = batch.log_frequency * options.adjusted
-        x = standardised(crops).contiguous(memory_format=torch.channels_last)
+        x = standardised(crops).contiguous(memory_format=self._format)
         with torch.autocast(self.device.type, torch.bfloat16, enabled=options.bf16):
             if self._teachers is not None:
                 share = torch.full((len(x), 1), options.teacher_share, device=self.device)

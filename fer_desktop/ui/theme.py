@@ -15,6 +15,7 @@ _Role = QPalette.ColorRole
 # window, text, base (fields), button, accent, notes
 _LIGHT = ("#f4f5f6", "#1b1d20", "#ffffff", "#ffffff", "#2f6fb3", "#62676e")
 _DARK = ("#24272b", "#e6e8eb", "#1b1d20", "#33373d", "#4f8fd0", "#a0a5ac")
+_SOFT = 0.25  # how strong the accent is behind a selected row: colours of expressions are seen on it
 _FRAMED = ("QLineEdit", "QComboBox", "QAbstractSpinBox", "QPlainTextEdit", "QCheckBox", "QRadioButton")
 # the style draws their frames 1.4 times darker than their window: what is right on light ground is not seen on dark
 _DARK_FRAMES = QColor("#858c95")
@@ -30,6 +31,10 @@ def apply_theme(application: QApplication, theme: Theme) -> None:
     is_dark = hints.colorScheme() == Qt.ColorScheme.Dark if theme == "system" else theme == "dark"
     palette = _palette(_DARK if is_dark else _LIGHT)
     application.setPalette(palette)
+    rows = QPalette(palette)
+    rows.setColor(_Role.Highlight, _mixed(palette.color(_Role.Highlight), palette.color(_Role.Base)))
+    rows.setColor(_Role.HighlightedText, palette.color(_Role.Text))
+    application.setPalette(rows, "QAbstractItemView")  # type: ignore[arg-type]  # as below
     if is_dark:
         palette.setColor(_Role.Window, _DARK_FRAMES)
     for name in _FRAMED:
@@ -78,6 +83,12 @@ def installed_language() -> str:
     application = QApplication.instance()
     translators = application.findChildren(QTranslator) if application is not None else []
     return next((one.language() for one in translators if one.language() in get_args(Language)), "en")
+
+
+def _mixed(accent: QColor, ground: QColor) -> QColor:
+    """The accent as it looks where it lies thinly on the ground."""
+    parts = zip(accent.getRgb()[:3], ground.getRgb()[:3], strict=True)  # type: ignore[index]  # a tuple, says Qt
+    return QColor(*(round(_SOFT * over + (1 - _SOFT) * under) for over, under in parts))
 
 
 def _palette(colours: tuple[str, str, str, str, str, str]) -> QPalette:

@@ -68,7 +68,9 @@ def open_analyzer(options: AnalyzerOptions) -> Analyzer:
     calibration = manifest.neutral_calibration(options.prior)
     details = DetailsReader(options.weights / EYES, manifest.network.units) if options.details else None
     eyes = None if details is None else details.model
-    model = ModelInfo(manifest.model_id, manifest.weights.sha256, device.name, calibration, eyes)
+    model = ModelInfo(
+        manifest.model_id, manifest.weights.sha256, device.name, calibration, eyes, rest_check=manifest.rest_check
+    )
     if adapted is not None:
         name = f"{manifest.model_id}+{adapted.weights.name}"
         model = replace(model, model_id=name, sha256=adapted.sha256, parent_sha256=manifest.weights.sha256)
@@ -156,6 +158,7 @@ class Analyzer:
                 quality.weakest,
                 certainty=score.certainty,
                 details=detail,
+                units=score.units,
             )
             for track_id, face, score, quality, detail in zip(track_ids, faces, scores, qualities, details, strict=True)
         ]

@@ -11,6 +11,7 @@ from msgspec import Meta
 
 from fer_desktop.core.baseline import Calibration
 from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS
+from fer_desktop.core.rest_check import RestCheck
 from fer_desktop.errors import WeightsMismatch
 from fer_desktop.facts import Facts, Number
 from fer_desktop.weight_file import REINSTALL_HINT, FileName, Hash, ModelDescription, Size, WeightFile, read_description
@@ -46,10 +47,16 @@ class NetworkConfig(Facts):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NeutralFacts(Facts):
-    """How answers are read against a person's own neutral face; see `core.baseline.Calibration`."""
+    """How answers are read against a person's own neutral face; see `core.baseline.Calibration`.
+
+    Attributes:
+        by_answer, by_movement: Of `core.rest_check.RestCheck`; empty where they were not fitted.
+    """
 
     reference: Annotated[tuple[Number, ...], Meta(min_length=N_EXPRESSIONS, max_length=N_EXPRESSIONS)]
     gain: Number
+    by_answer: tuple[Number, ...] = ()
+    by_movement: tuple[Number, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,6 +123,14 @@ class Manifest(Origin):
             return None
         pairs = zip(self.neutral.reference, self.prior_shift(prior), strict=True)
         return Calibration(tuple(value + shift for value, shift in pairs), self.neutral.gain)
+
+    @property
+    def rest_check(self) -> RestCheck | None:
+        """What tells a face at rest from one that shows something; None where it was not fitted, or does not fit."""
+        known, n_answer = self.neutral, N_EXPRESSIONS
+        if known is None or len(known.by_answer) != n_answer:
+            return None
+        return RestCheck(known.by_answer, known.by_movement)
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -21,10 +21,12 @@ from fer_desktop.core.calibrator import CalibrationWish, Calibrator
 from fer_desktop.core.expressions import ExpressionScores
 from fer_desktop.core.face_details import CHANNELS, FaceDetails
 from fer_desktop.core.neutral_stretch import FLAW_WORDS, FLAWS, Moment, reference_of
+from fer_desktop.core.rest_check import RestCheck
 from tests.fakes import make_analysis, make_scores, make_tracked
 
 REFERENCE = (0.0, -4.0, -4.0, -2.0, -3.0, -5.0, -4.5, -3.5)
 CALIBRATION = Calibration(REFERENCE, 1.5)
+CHECK = RestCheck((-3.0, *(0.3,) * 7), (-3.0, *(0.3,) * 7, 10.0, 10.0))
 
 
 def probabilities(*logits: float) -> np.ndarray:
@@ -212,21 +214,43 @@ def test_a_face_is_held_against_what_it_looks_like_when_it_looks_most_neutral():
     usual = usual_look(np.tile(make_scores(0, 0.9).probabilities.astype(np.float64), (20, 1)))
     moments = [moment(i / 20, probability=0.4) for i in range(40)]
     assert reference_of(moments, "asked").is_good  # faint: by itself nobody can tell
-    assert reference_of(moments, "asked", usual=usual).flaws == ("expression",)
-    assert reference_of([moment(i / 20, probability=0.7) for i in range(40)], "asked", usual=usual).is_good
+    assert reference_of(moments, "asked", usual=usual).is_good  # nor without weights for it
+    assert reference_of(moments, "asked", usual=usual, check=CHECK).flaws == ("expression",)
+    assert reference_of([moment(i / 20, probability=0.7) for i in range(40)], "asked", usual=usual, check=CHECK).is_good
     smiling = [moment(i / 20, top=1) for i in range(40)]
-    assert reference_of(smiling, "asked", usual=usual).flaws == ("smile",)
+    assert reference_of(smiling, "asked", usual=usual, check=CHECK).flaws == ("smile",)
+
+
+def test_a_face_that_looks_amused_at_rest_is_no_smile_once_it_is_known():
+    amused = make_scores(0, 0.4).probabilities.copy()
+    amused[1] = 0.55
+    moments = [moment(i / 20, probabilities=amused, landmarks=face(lift=0.06)) for i in range(40)]
+    assert reference_of(moments, "asked").flaws == ("smile",)
+    usual = usual_look(np.tile(amused.astype(np.float64), (20, 1)))
+    assert reference_of(moments, "asked", usual=usual, check=CHECK).is_good
+
+
+def test_movements_count_where_they_are_known_of_both():
+    answer = make_scores(0, 0.9).probabilities.astype(np.float64)
+    usual = usual_look(np.tile(np.append(answer, [0.3, 0.0]), (20, 1)))
+    still = [moment(i / 20, units=np.array([0.3, 0.1])) for i in range(40)]
+    assert reference_of(still, "asked", usual=usual, check=CHECK).is_good
+    frowning = [moment(i / 20, units=np.array([0.8, 0.1])) for i in range(40)]
+    assert reference_of(frowning, "asked", usual=usual, check=CHECK).flaws == ("expression",)
+    of_table = replace_all()  # no units: the answers alone say nothing
+    assert reference_of(of_table, "range", usual=usual, check=CHECK).is_good
 
 
 def test_who_never_looks_neutral_to_the_network_is_measured_against_the_own_face():
     stern = replace_all(top=4, probability=0.6)
     assert reference_of(stern, "asked").flaws == ("expression",)
     rows = np.array([one.probabilities for one in stern], dtype=np.float64)
-    assert reference_of(stern, "asked", usual=usual_look(rows)).flaws == ("expression",)  # nor at any other time
+    never = usual_look(rows)
+    assert reference_of(stern, "asked", usual=never, check=CHECK).flaws == ("expression",)  # nor at any other time
     other = rows.copy()
     other[:, 0], other[:, 4] = 0.3, 0.5
     less_stern = [replace(one, probabilities=row) for one, row in zip(stern, other * 0.8 + rows * 0.2, strict=True)]
-    assert reference_of(less_stern, "asked", usual=usual_look(other)).is_good
+    assert reference_of(less_stern, "asked", usual=usual_look(other), check=CHECK).is_good
 
 
 def replace_all(**changes) -> list[Moment]:
@@ -276,8 +300,9 @@ def test_what_a_face_usually_looks_like_is_known_after_some_seconds():
     assert seen.usual_looks() == {}
     for i in range(round(20 * KNOWN_S) - 4, round(20 * KNOWN_S) + 20):
         seen.look(at_second(i / 20, top=0 if i % 3 else 1))
-    assert seen.usual_looks()[1].scores.top == "neutral"
+    assert seen.usual_looks()[1].neutral > 0.8
     assert usual_look(np.empty((0, 8))) is None
     rows = np.tile(make_scores(4, 0.9).probabilities.astype(np.float64), (100, 1))
     found = usual_look_of_rows(np.arange(100) / 10, rows, np.ones(100))
-    assert found is not None and found.scores.top == "anger"  # however neutral that is
+    assert found is not None and found.log_odds.argmax() == 3  # anger: however neutral that is
+    assert not len(found.units)

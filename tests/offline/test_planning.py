@@ -87,6 +87,24 @@ def test_a_name_that_is_not_utf_8_gives_a_session_that_is(tmp_path):
     assert job.label == path
 
 
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("10:30 <Anna>?", "10_30 _Anna__"),
+        ("two\nlines", "two_lines"),
+        ("trailing. ", "trailing"),
+        ("...", "session"),
+        ("con", "_con"),
+        ("LPT1.old", "_LPT1.old"),
+        ("console", "console"),
+        ("Größe 日本", "Größe 日本"),
+    ],
+)
+def test_a_session_has_a_name_on_every_file_system(tmp_path, name, kept):
+    assert claim_folder(tmp_path, name)[0].name == kept
+    assert claim_folder(tmp_path, name)[0].name == f"{kept}_2"
+
+
 @pytest.mark.parametrize("stem", ["n" * 251, "名" * 83 + "nn", "é" * 125 + "x"])
 def test_names_that_leave_no_room_for_a_suffix_are_shortened_and_stay_apart(tmp_path, stem):
     inputs = []

@@ -113,3 +113,11 @@ def test_what_coders_said_is_of_the_language(session):
     }
     model = set(re.findall(r"\w+", f"{session.info.model.model_id} {session.info.model.sha256}"))
     assert {word for word in re.findall(r"[A-Za-z]\w+", shown(html)) if word not in SAME | same | model} == set()
+
+
+def test_chinese_words_in_chinese_words_have_no_space_between_and_paths_keep_theirs():
+    locked = Phrase("{path} is encrypted.", path=Phrase("it"))
+    assert CHINESE.text(locked) == "该会话已加密。"
+    assert CHINESE.text(Phrase("{path} is encrypted.", path="a b")) == "a b 已加密。"
+    assert CHINESE.text(joined((locked, Phrase("Give its passphrase.")), " ")) == "该会话已加密。请提供其密码。"
+    assert ENGLISH.text(locked) == "it is encrypted."

@@ -31,6 +31,7 @@ from fer_desktop.session.kept_faces import KeptFaces, kept_face, load_kept, save
 from fer_desktop.session.library import Session, load_session, save_edits
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
 from fer_desktop.session.table import Table
+from tests.core.test_baseline import CHECK
 from tests.factories import CAMERA
 from tests.fakes import MODEL, make_analysis, make_scores, make_tracked
 
@@ -125,9 +126,9 @@ def test_damaged_baselines_are_named(tmp_path):
 
 def test_a_neutral_face_is_measured_on_the_table(tmp_path):
     session = load_session(write(tmp_path, since=None, n=90))
-    reference = measured(session, 1, Span(0.5, 2.5))
+    reference = measured(session, 1, Span(0.5, 2.5), CHECK)
     assert reference.is_good and reference.baseline is not None and reference.baseline.origin == "range"
-    assert measured(session, 1, Span(0.5, 0.6)).flaws == ("short",)
+    assert measured(session, 1, Span(0.5, 0.6), CHECK).flaws == ("short",)
     assert automatic_of(session, 1) is None
 
 
@@ -211,7 +212,7 @@ def test_a_blink_and_a_word_are_seen_where_details_of_the_face_were_measured(tmp
         (open_lids, np.full(90, np.nan), ()),
     ):
         details = Table({**base, "AU45_left": lids, "AU45_right": lids, "mouth_opening": mouth})
-        assert measured(replace(session, details=details), 1, Span(0.5, 2.5)).flaws == flaws
+        assert measured(replace(session, details=details), 1, Span(0.5, 2.5), CHECK).flaws == flaws
 
 
 def test_a_stretch_is_held_against_the_rest_of_the_recording(tmp_path):
@@ -220,5 +221,5 @@ def test_a_stretch_is_held_against_the_rest_of_the_recording(tmp_path):
         face = replace(make_tracked(1), raw=make_scores(0, 0.4 if i < 75 else 0.95))
         writer.add_analysis(make_analysis(i, [face]))
     session = load_session(Path(writer.close(RecordingCounts(300, 0, 0))))
-    assert measured(session, 1, Span(0.0, 2.0)).flaws == ("expression",)
-    assert measured(session, 1, Span(4.0, 6.0)).is_good
+    assert measured(session, 1, Span(0.0, 2.0), CHECK).flaws == ("expression",)
+    assert measured(session, 1, Span(4.0, 6.0), CHECK).is_good

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from fer_desktop.core.neutral_stretch import Moment
+from fer_desktop.core.rest_check import RestCheck
 from fer_desktop.errors import DataError
 from fer_desktop.training.class_gains import fitted_gains, read_with
 from fer_desktop.training.references import Case, mixed, refusals
@@ -15,7 +16,8 @@ from fer_desktop.training.render.expression import Repertoire
 from fer_desktop.training.render.repertoire import PAIRED
 from fer_desktop.training.render.sittings import AT_REST
 from fer_desktop.training.render.stretches import SPEAKING, _shown, load_stretches
-from tests.core.test_baseline import moment
+from fer_desktop.training.rest_check import differences, fitted
+from tests.core.test_baseline import CHECK, moment
 
 NAMES = (
     *(f"{name}_{side}" for name in PAIRED for side in "LR"),
@@ -23,20 +25,43 @@ NAMES = (
     *("mouthShrugUpper", "mouthLeft", "mouthRight", "mouthClose", "jawForward", "jawLeft", "jawRight"),
 )
 
+STILL = np.zeros(2)
+
 
 def case(person: int, kind: str, strength: float = 1.0, **changes: Any) -> Case:
-    moments: tuple[Moment, ...] = tuple(moment(i / 10, **changes) for i in range(20))
+    moments: tuple[Moment, ...] = tuple(moment(i / 10, **{"units": STILL, **changes}) for i in range(20))
     return Case(person, kind, strength, moments)
 
 
 def test_each_kind_has_its_share_of_all_and_of_the_strong_ones():
     cases = [case(person, AT_REST) for person in range(2) for _ in range(2)]
     cases += [case(0, "anger", 0.2, probability=0.5), case(0, "anger", 0.9, top=4)]
-    alone = refusals(cases, are_photographs=False, is_known=False)
+    alone = refusals(cases, are_photographs=False, is_known=False, check=CHECK)
     assert alone[AT_REST] == (0.0, 0.0) and alone["anger"] == (0.5, 1.0)
-    known = refusals(cases, are_photographs=False, is_known=True)
+    known = refusals(cases, are_photographs=False, is_known=True, check=CHECK)
     assert known[AT_REST] == (0.0, 0.0) and known["anger"][1] == 1.0
-    assert refusals([Case(0, AT_REST, 1.0, ())], are_photographs=True, is_known=True)[AT_REST] == (1.0, 1.0)
+    nobody = [Case(0, AT_REST, 1.0, ())]
+    assert refusals(nobody, are_photographs=True, is_known=True, check=CHECK)[AT_REST] == (1.0, 1.0)
+
+
+def test_the_check_of_rest_is_fitted_to_differences_of_people_and_judged_on_others():
+    rng = np.random.default_rng(0)
+    cases = []
+    for person in range(20):
+        own = rng.uniform(0, 0.4, 2)  # what people look like at rest differs by more than an expression
+
+        def shown(kind: str, strength: float, more: float, person: int = person, own: Any = own) -> Case:
+            return case(person, kind, strength, units=own + rng.normal(0, 0.01, 2) + np.array([more, 0.0]))
+
+        cases += [shown(AT_REST, 1.0, 0.0) for _ in range(4)] + [shown("anger", 0.9, 0.15), shown("fear", 0.05, 0.0)]
+        cases.append(case(person, SPEAKING))
+    given = differences(cases)
+    assert given.values.shape == (20 * 6, 9) and given.counts.min() == 0.0
+    weights, refused = fitted(given)
+    assert refused == 1.0 and len(weights) == 10
+    strong = [one for one in cases if one.strength > 0.5]
+    found = refusals(strong, are_photographs=False, is_known=True, check=RestCheck((), weights))
+    assert found["anger"][1] == 1.0 and found[AT_REST][0] < 0.1
 
 
 def test_people_are_mixed_half_and_half():

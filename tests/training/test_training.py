@@ -19,7 +19,7 @@ from fer_desktop.training.options import TrainOptions
 from fer_desktop.training.render.motion import MovingFaces
 from fer_desktop.training.sequences import make_clip_sequence, make_sequence
 from fer_desktop.training.temporal import motion_features
-from fer_desktop.training.train import Trainer
+from fer_desktop.training.train import Trainer, memory_format
 from fer_desktop.training.turned import turned
 from fer_desktop.vision.manifest import NetworkConfig
 from fer_desktop.vision.network import FaceCnn
@@ -213,6 +213,12 @@ def test_a_run_learns_from_both_sources_and_goes_on_where_it_stopped(archive, tm
     again.resume()
     assert again.epoch == 1
     assert again.train_epoch() == pytest.approx(first.train_epoch(), abs=1e-5)
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="the fault is one of the CPU")
+def test_channels_come_last_only_where_the_cpu_can_train_such_a_network():
+    assert memory_format(NetworkConfig()) == torch.channels_last
+    assert memory_format(NetworkConfig(widths=(8, 16))) == torch.contiguous_format
 
 
 def test_turning_by_nothing_keeps_the_face():

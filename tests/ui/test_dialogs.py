@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QRect, QRectF, Qt, QTimer
-from PySide6.QtGui import QFontMetricsF, QTextDocument
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QFontMetricsF, QPixmap, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialogButtonBox, QLabel, QMessageBox, QScrollArea, QTabWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QMessageBox, QScrollArea, QTabWidget, QWidget
 
 from fer_desktop.core.lane import MARKERS, VALENCE
 from fer_desktop.core.types import Marker, ModelInfo
 from fer_desktop.settings import Settings
 from fer_desktop.ui.dialogs.help import AboutDialog, KeysDialog
 from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
+from fer_desktop.ui.dialogs.picture import FittedPicture
 from fer_desktop.ui.dialogs.settings import SettingsDialog
 from fer_desktop.ui.dialogs.welcome import WelcomeDialog
 from fer_desktop.ui.timeline.lanes import TimelineLanes
-from fer_desktop.ui.widgets.fitting import moved_inside
+from fer_desktop.ui.widgets.fitting import fit_to_screen, moved_inside
 from tests.fakes import WAIT_MS
 
 
@@ -148,3 +149,23 @@ def test_what_keys_do_is_never_cut_off(actions, qtbot):
     qtbot.addWidget(dialog)
     dialog.show()
     assert not dialog.findChild(QScrollArea).horizontalScrollBar().isVisible()
+
+
+def test_a_dialog_opens_over_its_window(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setGeometry(200, 150, 500, 400)
+    window.show()
+    dialog = QDialog(window)
+    fit_to_screen(dialog, QSize(200, 100))
+    dialog.show()
+    middle = dialog.geometry().center() - window.geometry().center()
+    assert middle.manhattanLength() <= 4
+
+
+def test_a_picture_keeps_its_proportions(qtbot):
+    picture = FittedPicture(QPixmap(400, 200))
+    qtbot.addWidget(picture)
+    picture.resize(300, 300)
+    assert picture.area == QRectF(0, 75, 300, 150)
+    picture.grab()

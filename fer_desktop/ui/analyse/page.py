@@ -167,6 +167,7 @@ class AnalysePage(QWidget):
         self._whole.setFixedHeight(6)
         self._whole.setAccessibleName(self.tr("Progress of all"))
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 6, 6, 6)
         layout.addLayout(above)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._whole)

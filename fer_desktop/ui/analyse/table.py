@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QProgressBar, QTab
 
 from fer_desktop.ui.analyse.item import QueueItem
 from fer_desktop.ui.widgets.durations import clock
+from fer_desktop.ui.widgets.heading import quiet_head
 from fer_desktop.ui.widgets.plain_text import plain_tip
 
 _STEPS = 1000
@@ -22,6 +23,7 @@ class QueueTable(QTableWidget):
         super().__init__(0, _RESULT + 1, parent)
         heads = [self.tr("File"), self.tr("Progress"), self.tr("Frames/s"), self.tr("Time left"), self.tr("Result")]
         self.setHorizontalHeaderLabels(heads)
+        quiet_head(self, (_RATE, _LEFT))
         self._items: list[QueueItem] = []
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -74,6 +76,8 @@ class QueueTable(QTableWidget):
         for column, text in ((_FILE, item.label), (_RATE, rate), (_LEFT, left), (_RESULT, self._result(item))):
             cell = QTableWidgetItem(text)
             cell.setToolTip(plain_tip(text))
+            if column in (_RATE, _LEFT):
+                cell.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.setItem(row, column, cell)
         bar = self.cellWidget(row, _PROGRESS)
         if item.state == "running":

@@ -23,6 +23,7 @@ from fer_desktop.studies.study import Condition, StudyFacts
 from fer_desktop.ui.dialogs.form import add_row, note_of
 from fer_desktop.ui.widgets.fitting import fit_to_screen
 from fer_desktop.ui.widgets.flow_row import FlowRow
+from fer_desktop.ui.widgets.heading import quiet_head
 
 _SIZE = QSize(560, 420)
 
@@ -43,6 +44,7 @@ class ConditionsDialog(QDialog):
         self.visits.setText(", ".join(facts.visits))
         self.table = QTableWidget(0, 3)
         self.table.setHorizontalHeaderLabels([self.tr("Condition"), self.tr("From marker"), self.tr("Until marker")])
+        quiet_head(self.table)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.verticalHeader().hide()
         self.table.setMinimumHeight(90)

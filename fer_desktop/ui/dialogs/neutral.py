@@ -136,7 +136,10 @@ class NeutralDialog(QDialog):
         if not n_faces:
             return self.tr("No face was seen. Sit before the camera, then repeat.")
         if n_good == n_faces:
-            return self.tr("Is this how the face looks at rest? Everything is then read as the difference to it.")
+            return self.tr(
+                "Is this how the face looks at rest? Everything is then read as the difference to it. A faint "
+                "expression is not always noticed: look at the picture."
+            )
         return self.tr("What is not a neutral face is not used. Repeat, relaxed and from the front.")
 
     def _add(self, grid: QGridLayout, row: int, face: Measured) -> None:

@@ -134,6 +134,7 @@ class SettingsDialog(QDialog):
 
     def _arrange(self) -> None:
         tabs, self._live_out, self._words = QTabWidget(), LiveOutPage(self._settings), WordsPage(self._settings)
+        tabs.setDocumentMode(True)
         for page, title in (
             (self._recording_page(), self.tr("Recording")),
             (self._marker_page(), self.tr("Markers")),

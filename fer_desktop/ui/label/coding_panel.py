@@ -15,6 +15,7 @@ from fer_desktop.errors import FerError
 from fer_desktop.results.codes import UNKNOWN
 from fer_desktop.session.codings import Coding
 from fer_desktop.session.table import Table
+from fer_desktop.ui.label.key_button import KeyButton
 from fer_desktop.ui.label.keys import CODE_KEYS, HOLD, INTENSITY_KEYS, SKIP, STOP, UNDO, code_name
 from fer_desktop.ui.label.loop_view import LoopView
 from fer_desktop.ui.label.loops import Key, Loop, LoopLoader, OpenVideo, key_of
@@ -178,10 +179,7 @@ class CodingPanel(QWidget):
         return self.tr("a trace"), self.tr("slight"), self.tr("marked"), self.tr("strong"), self.tr("extreme")
 
     def _button(self, key: str, text: str, act: Callable[[], None]) -> QPushButton:
-        button = QPushButton(f"{key}   {text}")
-        button.setAccessibleName(text)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys stay with the panel
-        button.setStyleSheet("text-align: left; padding: 5px 10px")
+        button = KeyButton(key, text)
         button.clicked.connect(lambda _=False: act())
         return button
 

@@ -1,4 +1,4 @@
-"""One face: picture, name, the eight probabilities, valence, quality, pose, and details; folded the most important."""
+"""One face: picture, name, probabilities, valence, quality, pose, details, its summary; folded the most important."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdi
 
 from fer_desktop.core.certainty import UNSURE_BELOW
 from fer_desktop.core.quality import UNRELIABLE_BELOW
+from fer_desktop.core.tally import SoFar
 from fer_desktop.core.types import Frame, TrackedFace
 from fer_desktop.ui.live.details_line import DetailsLine
 from fer_desktop.ui.live.score_bars import ScoreBars
+from fer_desktop.ui.live.so_far_bar import SoFarBar
 from fer_desktop.ui.video.pose_axes import PoseView
 from fer_desktop.ui.widgets.painted_text import Readings
 from fer_desktop.ui.widgets.thumbnail import THUMBNAIL_PX, thumbnail
@@ -41,7 +43,7 @@ class FaceCard(QFrame):
         self._name, self._bars, self._pose = QLineEdit(), ScoreBars(), PoseView()
         self._neutral, self._valence = QToolButton(), Readings("-0.00", "+0.00")
         self._grid, self._below = QGridLayout(self), QWidget()
-        self._measured = DetailsLine()
+        self._measured, self._so_far = DetailsLine(), SoFarBar()
         self._arrange()
         self._name.editingFinished.connect(self._on_name_edited)
         self._neutral.clicked.connect(self.neutral_requested)
@@ -64,11 +66,16 @@ class FaceCard(QFrame):
         if reason != self._warning.text():  # new words lay the card out anew
             self._warning.setText(reason)
 
+    def show_so_far(self, so_far: SoFar) -> None:
+        """What the face has shown by now."""
+        self._so_far.show_so_far(so_far)
+
     def set_folded(self, is_folded: bool) -> None:
         """Show the most important alone, or all."""
         if is_folded == self.is_folded:
             return
         self._bars.set_folded(is_folded)
+        self._so_far.set_folded(is_folded)
         for widget in (self._details, self._pose, self._below):
             widget.setVisible(not is_folded)
         self._valence.setVisible(is_folded)
@@ -90,6 +97,11 @@ class FaceCard(QFrame):
     def set_name(self, name: str) -> None:
         """Show a name without telling of it."""
         self._name.setText(name)
+
+    @property
+    def summary(self) -> str:
+        """What the face has shown by now, in words."""
+        return self._so_far.words
 
     @property
     def warning(self) -> str:
@@ -124,7 +136,6 @@ class FaceCard(QFrame):
         self._neutral.setToolTip(
             self.tr("Whether the scores are read against this person's own neutral face; press to measure that")
         )
-        self._neutral.setAutoRaise(True)
         self._warning.setStyleSheet("color: #b7791f; font-weight: bold")
         self._valence.setAccessibleName(self.tr("Valence"))
         self._valence.setToolTip(self.tr("Valence"))
@@ -140,8 +151,9 @@ class FaceCard(QFrame):
         below.setContentsMargins(0, 0, 0, 0)
         below.addWidget(self._neutral)
         below.addWidget(self._warning, 1)
-        layout.addWidget(self._measured, 3, 0, 1, 3)
-        layout.addWidget(self._below, 4, 0, 1, 3)
+        layout.addWidget(self._so_far, 3, 0, 1, 3)
+        layout.addWidget(self._measured, 4, 0, 1, 3)
+        layout.addWidget(self._below, 5, 0, 1, 3)
         layout.setColumnStretch(1, 1)
         self._valence.hide()
 

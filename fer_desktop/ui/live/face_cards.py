@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from fer_desktop.core.tally import SoFar
 from fer_desktop.engine.loops import Analysed
 from fer_desktop.ui.live.face_card import FaceCard
 
@@ -62,7 +63,7 @@ class FaceCards(QScrollArea):
         now_s = analysed.frame.time_s
         faces = {face.track_id: face for face in analysed.analysis.faces}
         self._seen_s.update(dict.fromkeys(faces, now_s))
-        new = [track_id for track_id in faces if track_id not in self._cards]
+        new = sorted(faces.keys() - self._cards.keys())
         for track_id in new:
             self._add(track_id, names.get(track_id, ""))
         due = [i for i in faces if i not in new and now_s - self._drawn_s[i] >= _INTERVAL_S]
@@ -74,6 +75,11 @@ class FaceCards(QScrollArea):
             if now_s - seen_s > _REMOVED_AFTER_S:
                 self._remove(track_id)
         self._empty.setVisible(not self.shown_ids)
+
+    def show_so_far(self, so_far: Mapping[int, SoFar]) -> None:
+        """What these faces have shown by now."""
+        for track_id, summary in so_far.items():
+            self._cards[track_id].show_so_far(summary)
 
     def set_selected(self, selected: frozenset[int]) -> None:
         """Mark these cards, also when they come later."""
@@ -132,7 +138,7 @@ class FaceCards(QScrollArea):
         n_columns = 2 if self.viewport().width() >= 2 * _CARD_PX and len(shown) > 1 else 1
         self._row.setStretch(1, n_columns - 1)
         heights = [0] * n_columns
-        for track_id, card in self._cards.items():
+        for track_id, card in sorted(self._cards.items()):
             card.set_folded(len(shown) > _FEW and track_id not in self._selected)
             place = heights.index(min(heights))
             heights[place] += card.sizeHint().height() if track_id in shown else 0

@@ -73,12 +73,11 @@ class LivePage(QWidget):
             start_s: Where a file begins to be played.
         """
         self._start_s = start_s
-        self._is_running, self._analysed = True, None
+        self._is_running, self._analysed, self.names = True, None, {}
         self.position.begin(0.0)
         self.video.show_message(message)
         self._timeline, self._voice, self._fused = Timeline(_KEPT_S), VoiceTimeline(_KEPT_S), FusedTimeline(_KEPT_S)
         self._selected_seen_s = self._timeline_s = 0.0
-        self.names = {}
         self.cards.clear()
         self.together.clear()
         self.timelines.begin(self._timeline, self._voice, self._fused)
@@ -131,6 +130,8 @@ class LivePage(QWidget):
     def show_time(self, now_s: float) -> None:
         """Let the timelines go on to this time."""
         if now_s - self._timeline_s >= _SLOW_S:
+            if int(now_s) != int(self._timeline_s):  # once a second
+                self.cards.show_so_far({i: self._timeline.so_far(i) for i in self.cards.shown_ids})
             self._timeline_s = now_s
             self.position.show_time(now_s)
             self.timelines.show_time(now_s)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from fer_desktop.core.baseline import Calibration
+from fer_desktop.core.rest_check import RestCheck
 from fer_desktop.errors import FerError
 from fer_desktop.results.neutral import calibrated_edits, measured, uncalibrated_edits
 from fer_desktop.session.edits import Edits, Span
@@ -29,6 +30,7 @@ class NeutralRange(QObject):
 
     Attributes:
         of_model: How the weights of this version are calibrated, for sessions that do not say it themselves.
+        rest_check: What tells a face at rest from one that shows something.
     """
 
     changed = Signal(object)
@@ -40,6 +42,7 @@ class NeutralRange(QObject):
         self._button = QPushButton()
         self._begun_s: float | None = None
         self.of_model: Callable[[Session], Calibration | None] = lambda _: None
+        self.rest_check: Callable[[], RestCheck | None] = lambda: None
         self.forget()
 
     def add_buttons(self, rows: ListPage) -> None:
@@ -59,7 +62,7 @@ class NeutralRange(QObject):
         if self._begun_s is None:
             self._begin(now_s)
             return
-        reference = measured(session, face, Span(*sorted((self._begun_s, now_s))))
+        reference = measured(session, face, Span(*sorted((self._begun_s, now_s))), self.rest_check())
         self._begin(None)
         dialog = NeutralDialog(may_remove=False, parent=self._page)
         dialog.show_measured([Measured(face, session.name_of(face), QPixmap(), reference)])

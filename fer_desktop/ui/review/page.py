@@ -42,6 +42,7 @@ from fer_desktop.ui.widgets.plain_text import elided
 from fer_desktop.ui.widgets.translation import error_text
 
 _OFFERED = 28  # characters of a title
+_WITHOUT_VIDEO = [170, 550]  # of the height, at first
 
 
 class ReviewPage(SessionEditing):
@@ -71,6 +72,7 @@ class ReviewPage(SessionEditing):
         self.video = VideoView()
         self.upper_splitter = QSplitter(Qt.Orientation.Horizontal)
         self.whole_splitter = QSplitter(Qt.Orientation.Vertical)
+        self._other_sizes = _WITHOUT_VIDEO  # with a video while none is shown, and the other way round
         self.words = WordsList()
         self.transport, self.sound = Transport(self.player), SoundPlayer(self.player, self)
         self.transport.add_button(self.sound.button)
@@ -134,7 +136,7 @@ class ReviewPage(SessionEditing):
         find = self.tr("Find the sound...") if session.info.is_sound_alone else self.tr("Find the video...")
         button = find if is_missed else ""
         self.video.show_message("" if open_video else words.format(session.info.source.name), button)
-        self.video.setVisible(open_video is not None or is_missed)  # without a video its place is for the tables
+        self._give_room(open_video is not None or is_missed)
         self.player.open(open_video, span.start_s, span.end_s)
 
     @property
@@ -170,8 +172,16 @@ class ReviewPage(SessionEditing):
         if self._recent:
             words = self.tr("Which session?")
         offers = [Offer(str(folder), "review", elided(title, _OFFERED)) for folder, title in self._recent]
-        self.video.setVisible(True)
+        self._give_room(has_video=True)
         self.video.show_message(words, offers=offers)
+
+    def _give_room(self, has_video: bool) -> None:
+        """Without a video the tables have its place, and the curves most of the height; else as the user left it."""
+        splitter = self.whole_splitter
+        if self.video.isHidden() is has_video:
+            before, self._other_sizes = self._other_sizes, splitter.sizes()
+            splitter.setSizes(before)
+        self.video.setVisible(has_video)
 
     def _set_usable(self, is_usable: bool) -> None:
         for widget in (self._pages, self.timelines, self.transport):
@@ -202,6 +212,7 @@ class ReviewPage(SessionEditing):
         whole.addWidget(self.timelines)
         whole.setSizes([380, 340])
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 6, 6, 6)
         layout.addWidget(whole, 1)
         layout.addWidget(self.range_bar)
         layout.addWidget(self.transport)
@@ -210,6 +221,7 @@ class ReviewPage(SessionEditing):
         markers, faces, excluded = self._lists
         self.neutral.add_buttons(faces)
         tabs = QTabWidget()
+        tabs.setDocumentMode(True)  # the pane of a frame is lighter than what is on it
         tabs.addTab(self.statistics, self.tr("Statistics"))
         tabs.addTab(markers, self.tr("Markers"))
         tabs.addTab(faces, self.tr("Faces"))

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter
+from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QStyledItemDelegate,
@@ -30,6 +30,7 @@ from fer_desktop.session.calibrating import is_calibrated
 from fer_desktop.session.cells import guarded
 from fer_desktop.session.edits import Span
 from fer_desktop.session.library import Session
+from fer_desktop.ui.widgets.heading import quiet_head
 from fer_desktop.ui.widgets.icons import icon
 from fer_desktop.ui.widgets.plain_text import elided, plain_tip
 from fer_desktop.ui.widgets.translation import expression_name
@@ -37,7 +38,7 @@ from fer_desktop.ui.widgets.translation import expression_name
 _FIRST_FIGURE = 2  # names and stretches come before
 _SHARES = range(3, 3 + len(EXPRESSIONS))
 _SHARE = Qt.ItemDataRole.UserRole
-_BAR_PX = 4
+_BAR_PX, _MOST_SPARE_PX = 4, 60
 _MOST_CHARACTERS = 24  # of a name: the figures must stay in sight
 
 
@@ -48,7 +49,7 @@ class StatisticsTable(QTableWidget):
         super().__init__(parent)
         heads = [
             self.tr("Face"),
-            self.tr("From"),
+            self.tr("Stretch"),
             self.tr("Seen (s)"),
             *(expression_name(name) for name in EXPRESSIONS),
         ]
@@ -56,6 +57,8 @@ class StatisticsTable(QTableWidget):
         self.setColumnCount(len(heads))
         self.setHorizontalHeaderLabels(heads)
         self.verticalHeader().hide()
+        self.setShowGrid(False)
+        quiet_head(self, range(_FIRST_FIGURE, len(heads)))
         self._rows: list[tuple[str, str, FaceStatistics]] = []
         self._bars = [_BarDelegate(name, self) for name in EXPRESSIONS]
         for column, bar in zip(_SHARES, self._bars, strict=True):
@@ -89,7 +92,7 @@ class StatisticsTable(QTableWidget):
                 self.setItem(row, column, item)
         if n_more:
             self.setItem(len(rows), 1, QTableWidgetItem(self.tr("and {0} more markers").format(n_more)))
-        self.resizeColumnsToContents()
+        self._share_width()
 
     def text(self, rows: Sequence[int] = ()) -> str:
         """The table, or these rows of it, with its heads, as a spreadsheet takes it: cells parted by tabs."""
@@ -102,6 +105,19 @@ class StatisticsTable(QTableWidget):
         """No session."""
         self._rows = []
         self.setRowCount(0)
+
+    def _share_width(self) -> None:
+        """As wide as the figures need, and what is left for the bars."""
+        self.resizeColumnsToContents()
+        head = self.horizontalHeader()
+        spare = min(max(self.viewport().width() - head.length(), 0) // len(_SHARES), _MOST_SPARE_PX)
+        for column in _SHARES:
+            head.resizeSection(column, head.sectionSize(column) + spare)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Qt: more or less room."""
+        super().resizeEvent(event)
+        self._share_width()
 
     def _add_actions(self) -> None:
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)

@@ -26,6 +26,7 @@ from fer_desktop.ui.timeline.lanes import HIGH_PX, TimelineLanes
 from fer_desktop.ui.timeline.legend import Legend
 from fer_desktop.ui.timeline.selecting import SelectingBox
 from fer_desktop.ui.widgets.flow_row import FlowRow
+from fer_desktop.ui.widgets.heading import make_bold
 from fer_desktop.ui.widgets.icons import icon
 from fer_desktop.ui.widgets.painted_text import ElidedLabel
 from fer_desktop.ui.widgets.plain_text import plain_tip
@@ -76,9 +77,7 @@ class ReviewTimelines(QWidget):
         self._title, self._n_faces = ElidedLabel(), QLabel()
         self._title.setMinimumWidth(_TITLE_PX)
         self._title.setAccessibleName(self.tr("Session"))
-        font = self._title.font()
-        font.setBold(True)
-        self._title.setFont(font)
+        make_bold(self._title)
         self._n_faces.hide()
         self._calibrated = QCheckBox(self.tr("Calibrated"))
         self._calibrated.setToolTip(self.tr("Scores that are read against the person's own neutral face"))

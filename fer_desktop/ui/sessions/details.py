@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from fer_desktop.session.catalogue import FrameCounts, SessionSummary, Stream
 from fer_desktop.ui.sessions.look import STRIP_PX, Look, paint_strip
-from fer_desktop.ui.sessions.naming import length_of, size_of, started_of
+from fer_desktop.ui.sessions.naming import bytes_text, length_of, size_of, started_of
 from fer_desktop.ui.widgets.fitting import Scrolled
+from fer_desktop.ui.widgets.heading import make_bold
 from fer_desktop.ui.widgets.plain_text import plain_label
 from fer_desktop.ui.widgets.translation import expression_name
 
@@ -26,7 +27,7 @@ class SessionDetails(QWidget):
         self._facts = QFormLayout()
         self._facts.setContentsMargins(0, 0, 0, 0)
         self._facts.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self._title.setStyleSheet("font-weight: bold")
+        make_bold(self._title)
         self._date.setEnabled(False)
         content = QWidget()
         column = QVBoxLayout(content)
@@ -83,7 +84,7 @@ class SessionDetails(QWidget):
         """Say how many are selected, and what they come to; nothing for none."""
         self._clear()
         if summaries:
-            size = f"{sum(one.n_bytes for one in summaries) / 1e6:.1f} MB"
+            size = bytes_text(sum(one.n_bytes for one in summaries))
             self._say(self.tr("{0} sessions are selected.").format(len(summaries)), size)
 
     def _clear(self) -> None:

@@ -54,9 +54,8 @@ class NameDelegate(QStyledItemDelegate):
         font.setBold(True)
         _line(painter, font, words, QRect(area.left(), area.top(), area.width(), area.height() // 2), str(index.data()))
         font.setBold(False)
-        note = words if option.state & QStyle.StateFlag.State_Selected else _notes(option)
         lower = QRect(area.left(), area.top() + area.height() // 2, area.width(), area.height() // 2)
-        _line(painter, font, note, lower, str(index.data(DATE) or ""))
+        _line(painter, font, _notes(option), lower, str(index.data(DATE) or ""))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802
         """Qt: room for both lines."""

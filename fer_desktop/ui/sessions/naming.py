@@ -6,6 +6,8 @@ from fer_desktop.session.catalogue import SessionSummary
 from fer_desktop.ui.widgets.durations import clock
 from fer_desktop.ui.widgets.plain_text import elided
 
+_UNITS = ((1e9, "GB"), (1e6, "MB"))
+
 
 def named(summary: SessionSummary) -> str:
     """Title and date of a session, as a question names it."""
@@ -25,4 +27,10 @@ def length_of(summary: SessionSummary) -> str:
 
 def size_of(summary: SessionSummary) -> str:
     """How much room it takes."""
-    return f"{summary.n_bytes / 1e6:.1f} MB"
+    return bytes_text(summary.n_bytes)
+
+
+def bytes_text(n_bytes: int) -> str:
+    """Bytes as kB, MB or GB, with a decimal where they are few."""
+    size, unit = next(((n_bytes / one, name) for one, name in _UNITS if n_bytes >= one), (n_bytes / 1e3, "kB"))
+    return f"{size:.1f} {unit}" if size < 10 else f"{size:.0f} {unit}"

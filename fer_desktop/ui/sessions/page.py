@@ -7,13 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from fer_desktop.session.catalogue import SessionSummary
 from fer_desktop.ui.sessions.details import SessionDetails
 from fer_desktop.ui.sessions.look import Look
 from fer_desktop.ui.sessions.table import SessionsTable
-from fer_desktop.ui.widgets.flow_row import FlowRow
+from fer_desktop.ui.widgets.fitting import Scrolled
 from fer_desktop.ui.widgets.menus import menu_of_buttons, open_at
 from fer_desktop.ui.widgets.plain_text import plain_tip
 
@@ -126,23 +126,26 @@ class SessionsPage(QWidget):
         bring = QPushButton(self.tr("Import..."))
         bring.setToolTip(plain_tip(self.tr("Make sessions of tables that OpenFace or Py-feat wrote")))
         bring.clicked.connect(self.import_requested)
-        side, top, column, buttons = QWidget(), QHBoxLayout(), QVBoxLayout(), FlowRow()
+        side, top, column, buttons = QWidget(), QHBoxLayout(), QVBoxLayout(), QGridLayout()
         buttons.setSpacing(_GAP_PX)
         column.setContentsMargins(8, 0, 0, 0)
         top.addWidget(self._search, 1)
         top.addWidget(bring)
         top.addWidget(refresh)
-        for name, button in self._buttons.items():
+        for place, (name, button) in enumerate(self._buttons.items()):
             button.clicked.connect(lambda _=False, name=name: self._ask(name))
-            buttons.addWidget(button)
+            buttons.addWidget(button, *divmod(place, 2))
         column.addLayout(buttons)  # above: notices lie over the lower corner
         column.addWidget(self.details, 1)
         side.setLayout(column)
         self.splitter.addWidget(self._table)
-        self.splitter.addWidget(side)
+        area = Scrolled(side)  # on the smallest screens
+        area.setMinimumWidth(side.minimumSizeHint().width())
+        self.splitter.addWidget(area)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([_TABLE_PX, _SIDE_PX])
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 6, 6, 6)
         layout.addLayout(top)
         layout.addWidget(self.splitter, 1)
 

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableWidge
 from fer_desktop.session.catalogue import SessionSummary
 from fer_desktop.ui.sessions.look import DATE, IS_SEALED, LOOK, ROW_PX, Look, NameDelegate, StripDelegate
 from fer_desktop.ui.sessions.naming import length_of, size_of, started_of
+from fer_desktop.ui.widgets.heading import quiet_head
 from fer_desktop.ui.widgets.menus import open_at
 from fer_desktop.ui.widgets.plain_text import plain_tip
 from fer_desktop.ui.widgets.translation import expression_name
 
-_NAME, _STARTED, _TOPS, _STRIP, _MARKERS, _VIDEO = 0, 1, 4, 5, 6, 7
+_NAME, _STARTED, _LENGTH, _FACES, _TOPS, _STRIP, _MARKERS, _VIDEO, _SIZE = range(9)
+_NUMBERS = (_LENGTH, _FACES, _MARKERS, _SIZE)
 _HIDDEN_AT_FIRST = (_STARTED, _TOPS, _MARKERS, _VIDEO)  # they stand under the name, in the strip, or at the side
 _NAME_PX, _LEAST_PX = 260, 48
 _SORT_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -34,6 +36,7 @@ class SessionsTable(QTableWidget):
         ]  # fmt: skip
         self.setColumnCount(len(self._heads))
         self.setHorizontalHeaderLabels(self._heads)
+        quiet_head(self, _NUMBERS)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -55,6 +58,8 @@ class SessionsTable(QTableWidget):
                 item.setData(_SORT_ROLE, key)
                 item.setData(Qt.ItemDataRole.UserRole, summary.folder)
                 item.setToolTip(plain_tip(summary.problem or summary.notes))
+                if column in _NUMBERS:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
                 self.setItem(row, column, item)
             name = self.item(row, _NAME)

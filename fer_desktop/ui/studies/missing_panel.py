@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from fer_desktop.results.phrases import Catalogue
 from fer_desktop.studies.checking import Finding
+from fer_desktop.ui.widgets.heading import quiet_head
 from fer_desktop.ui.widgets.plain_text import plain_label, plain_tip
 
 
@@ -20,6 +21,7 @@ class MissingPanel(QWidget):
         self._words, self.table = plain_label(), QTableWidget(0, 3)
         self._words.setWordWrap(True)
         self.table.setHorizontalHeaderLabels([self.tr("Where"), self.tr("What"), self.tr("Kind")])
+        quiet_head(self.table)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setShowGrid(False)

@@ -130,6 +130,7 @@ class StudiesPage(QWidget):
             row.addWidget(button)
         row.addWidget(self._title)
         row.addWidget(self._bar)
+        self._tabs.setDocumentMode(True)
         for panel, title in (
             (self.placing, self.tr("Participants")),
             (self.missing, self.tr("Missing")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -12,29 +13,45 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from fer_desktop.core.lane import Curve, Stretch
 from fer_desktop.ui.widgets.durations import clock, precise_clock
 
+_Text = tuple[QRectF, Any, str]
+_DrawSpecs = tuple[Any, Any, list[_Text]]
+_LINE = 0.8  # of the height of a number, from one to the next
 _MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _NAME_EDGE_PX, _NUMBERS_PX = 2, 36  # beside the name of a lane; the width of the numbers of its scale
 
 
 class ScaleItem(pg.AxisItem):  # type: ignore[misc]
-    """The scale beside a lane, with the lane's name, and the words at its ends, which the library would leave out."""
+    """The scale beside a lane, with the lane's name, and the words at its ends, which the library would leave out.
 
-    def __init__(self, name: str) -> None:
+    Args:
+        name: Of the lane.
+        has_numbers: Whether the scale has some; else the name has all the room.
+    """
+
+    def __init__(self, name: str, has_numbers: bool = True) -> None:
         super().__init__("left")
-        self._name = name
+        self._name, self._has_numbers = name, has_numbers
 
     def paint(self, painter: QPainter, *rest: object) -> None:
         """Qt: draw the scale, then the name over its left part."""
         super().paint(painter, *rest)
         painter.setPen(self.textPen())
         painter.setFont(self.font())
-        area = QRectF(_NAME_EDGE_PX, 0, self.width() - _NUMBERS_PX, self.height())
+        room_px = _NUMBERS_PX if self._has_numbers else _NAME_EDGE_PX
+        area = QRectF(_NAME_EDGE_PX, 0, self.width() - room_px - _NAME_EDGE_PX, self.height())
         if area.height() < 2 * painter.fontMetrics().height():
-            area.setWidth(self.width() - 2 * _NAME_EDGE_PX)
             words = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, int(area.width()))
             painter.drawText(area, _MIDDLE, words)
         else:
             painter.drawText(area, _MIDDLE | Qt.TextFlag.TextWordWrap, self._name)
+
+    def generateDrawSpecs(self, painter: QPainter) -> _DrawSpecs | None:  # noqa: N802
+        """pyqtgraph: what to draw; of numbers that there is no room for those at the ends, or the lowest, stay."""
+        specs = super().generateDrawSpecs(painter)
+        if specs is None:
+            return None
+        axis, ticks, texts = specs
+        return axis, ticks, _apart(texts)
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
         """pyqtgraph: the words at these values."""
@@ -52,6 +69,15 @@ class TimeAxis(pg.AxisItem):  # type: ignore[misc]
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
         """pyqtgraph: the words at these seconds."""
         return [clock(value) if spacing >= 1 else precise_clock(value) for value in values]
+
+
+def _apart(texts: list[_Text]) -> list[_Text]:
+    """Those words, which stand in order over each other, that do not run into others; both ends before the rest."""
+    kept: list[_Text] = []
+    for text in [*texts[:1], *texts[:0:-1]]:
+        if all(abs(text[0].center().y() - other[0].center().y()) >= _LINE * text[0].height() for other in kept):
+            kept.append(text)
+    return [text for text in texts if text in kept]
 
 
 class BandItem(pg.GraphicsObject):  # type: ignore[misc]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.lane import Lane
 from fer_desktop.ui.widgets.translation import lane_word
 
 
-class LaneMenu(QToolButton):
+class LaneMenu(QPushButton):
     """The button with its menu.
 
     Signals:
@@ -29,9 +29,9 @@ class LaneMenu(QToolButton):
         super().__init__(parent)
         self.chosen = frozenset(chosen)
         self._actions: dict[str, QAction] = {}
-        self.setText(self.tr("Lanes") + "   ")  # beside the arrow
+        self.setText(self.tr("Lanes"))
         self.setToolTip(self.tr("Which curves are drawn"))
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMenu(QMenu(self))
 
     def offer(self, of_faces: Sequence[Lane], of_session: Sequence[Lane]) -> None:

@@ -36,7 +36,7 @@ class LanePlot(pg.PlotItem):  # type: ignore[misc]
 
     def __init__(self, lane: Lane, stroke: Stroke, line_px: int, box: pg.ViewBox) -> None:
         unit = f" ({lane.unit})" if lane.unit else ""
-        axes = {"left": ScaleItem(lane_word(lane.name) + unit), "bottom": TimeAxis("bottom")}
+        axes = {"left": ScaleItem(lane_word(lane.name) + unit, bool(lane.share)), "bottom": TimeAxis("bottom")}
         super().__init__(viewBox=box, axisItems=axes)
         self.lane = lane
         self.item = _item(lane, stroke)

@@ -15,12 +15,13 @@ from fer_desktop.core.lane import OF_A_FACE, Lane, Spans, Stretch
 from fer_desktop.core.types import Marker
 from fer_desktop.ui.timeline.curves import QUICK, Stroke
 from fer_desktop.ui.timeline.lane_plot import STRIP_PX, LanePlot
+from fer_desktop.ui.widgets.heading import make_bold
 from fer_desktop.ui.widgets.painted_text import ElidedLabel
 from fer_desktop.ui.widgets.plain_text import plain_tip
 
 LOW_PX, HIGH_PX = 12, 22  # of the least height, for each share: where there is little room, and where lanes scroll
 _TIME_PX = 30  # and for the time below
-_SPACING_PX = 3  # between lanes
+_NEAR_PX, _APART_PX = 3, 10  # between lanes; apart, so that the scales do not run into each other
 
 
 class TimelineLanes(QWidget):
@@ -59,8 +60,10 @@ class TimelineLanes(QWidget):
         self._title, self.area = ElidedLabel(), pg.GraphicsLayoutWidget()
         self.plots = [LanePlot(lane, stroke, round(self.devicePixelRatioF()), make_box()) for lane in lanes]
         self._arrange()
-        least_px = sum(lane.share * share_px or STRIP_PX for lane in lanes) + _SPACING_PX * len(lanes)
-        self.setMinimumHeight(least_px + _TIME_PX + self._title.sizeHint().height())
+        between = _NEAR_PX if share_px == LOW_PX else _APART_PX
+        self.area.ci.layout.setSpacing(between)
+        heights = sum(lane.share * share_px or STRIP_PX for lane in lanes) + between * (len(lanes) - 1)
+        self.setMinimumHeight(heights + _TIME_PX + self._title.sizeHint().height())
         self.set_limits(0.0, np.inf)
         self._apply_palette()
         scene = self.area.scene()
@@ -142,7 +145,6 @@ class TimelineLanes(QWidget):
     def _arrange(self) -> None:
         self.area.setBackground(None)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.ci.layout.setSpacing(_SPACING_PX)
         self.area.ci.layout.setContentsMargins(0, 2, 4, 0)
         for row, plot in enumerate(self.plots):
             self.area.addItem(plot, row, 0)
@@ -151,9 +153,7 @@ class TimelineLanes(QWidget):
             if plot is not self._last:
                 plot.setXLink(self._last)
         self._last.show_time()
-        font = self._title.font()
-        font.setBold(True)
-        self._title.setFont(font)
+        make_bold(self._title)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -18,7 +18,7 @@ from fer_desktop.core.types import Marker
 from fer_desktop.core.voice_timeline import VoiceTimeline
 from fer_desktop.ui.timeline.curves import GROWING
 from fer_desktop.ui.timeline.lane_menu import LaneMenu
-from fer_desktop.ui.timeline.lanes import TimelineLanes
+from fer_desktop.ui.timeline.lanes import HIGH_PX, LOW_PX, TimelineLanes
 from fer_desktop.ui.timeline.legend import Legend
 from fer_desktop.ui.timeline.stream_lanes import StreamLanes
 from fer_desktop.ui.timeline.view_menu import ViewMenu
@@ -201,7 +201,8 @@ class TimelineView(QWidget):
 
     def _add(self, track_id: int, place: int) -> None:
         chosen = [lane for lane in self._offered if lane.key in self.lane_menu.chosen] or [OF_A_FACE[0]]
-        lanes = TimelineLanes(track_id, (MARKERS, *chosen) if place == 0 else chosen, stroke=GROWING)
+        share_px = LOW_PX if len(chosen) <= len(OF_A_FACE) else HIGH_PX  # many scroll in any case
+        lanes = TimelineLanes(track_id, (MARKERS, *chosen) if place == 0 else chosen, stroke=GROWING, share_px=share_px)
         self._lanes[track_id] = lanes
         lanes.set_shown(self._shown)
         lanes.set_markers(self._markers)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 _FRAME_PX = QSize(16, 40)  # borders and title bar; the system's own are not known before a window is shown
 
 
 def fit_to_screen(window: QWidget, wanted: QSize) -> None:
-    """Give a window this size, or what the screen has room for; wherever it opens, all of it is on the screen."""
+    """Give a window this size, or what the screen has room for; it opens over its parent, all of it on the screen."""
     window.resize(wanted.boundedTo(window.screen().availableGeometry().size() - _FRAME_PX))
     window.installEventFilter(_OnScreen(window))
 
@@ -22,7 +22,7 @@ def moved_inside(area: QRect, screen: QRect) -> QRect:
 
 
 class _OnScreen(QObject):
-    """Moves a window back onto the screen when it opens."""
+    """Places a window when it opens."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -32,6 +32,9 @@ class _OnScreen(QObject):
         """Qt: a window opens."""
         if event.type() == QEvent.Type.Show and not event.spontaneous():
             frame, screen = self._window.frameGeometry(), self._window.screen().availableGeometry()
+            parent = self._window.parentWidget()
+            if parent is not None and not self._window.testAttribute(Qt.WidgetAttribute.WA_Moved):
+                frame.moveCenter(parent.window().frameGeometry().center())  # Qt would, but not after the next line
             self._window.move(moved_inside(frame, screen).topLeft())
         return super().eventFilter(watched, event)
 

@@ -20,9 +20,11 @@ from fer_desktop.results.codes import begun_coding
 from fer_desktop.session.codings import load_codings, save_coding
 from fer_desktop.session.library import load_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
+from fer_desktop.ui.label.key_button import KeyButton
 from fer_desktop.ui.label.keys import CODE_KEYS, sheet
 from fer_desktop.ui.label.loops import LoopLoader, cut, key_of, loop_of
 from fer_desktop.ui.label.page import LabelPage
+from fer_desktop.ui.theme import apply_theme
 from tests.factories import CAMERA, WORD, write_session
 from tests.fakes import MODEL, WAIT_MS, make_analysis, make_scores, make_tracked
 
@@ -258,3 +260,18 @@ def test_photographs_that_were_moved_are_asked_for(page, tmp_path, qtbot):
     page.show_session(session, [], folder_images(session, tmp_path / "elsewhere"), is_missed=False)
     begin(page, "ben", qtbot)
     assert page.coding.view.loop.images[0].width() > 0
+
+
+def test_a_button_with_its_key_follows_light_and_dark(qtbot, qapp):
+    apply_theme(qapp, "light")
+    button = KeyButton("1", "neutral")
+    qtbot.addWidget(button)
+    button.show()
+    colours = [button.grab().toImage().pixelColor(button.width() - 6, button.height() // 2).lightnessF()]
+    apply_theme(qapp, "dark")
+    qtbot.waitUntil(lambda: button.palette().button().color().lightnessF() < 0.5, timeout=WAIT_MS)
+    colours.append(button.grab().toImage().pixelColor(button.width() - 6, button.height() // 2).lightnessF())
+    apply_theme(qapp, "light")
+    assert colours[0] > 0.8
+    assert colours[1] < 0.4
+    assert button.accessibleName() == "neutral"

@@ -69,6 +69,25 @@ def test_a_card_shows_the_face_and_why_it_is_unreliable(page):
     page.grab()
 
 
+def test_a_card_sums_up_what_was_seen_so_far(page):
+    for index in range(70):
+        feed(page, index, [make_tracked(7, scores=make_scores(4 if index < 30 else 1))])
+    for index in range(130, 186):
+        feed(page, index, [make_tracked(7, scores=make_scores(1))])
+    card = page.cards.card(7)
+    assert card.summary == "Seen 0:04, lost 0:02, happiness 75%, anger 25%"
+    assert "Since the source was started" in card._so_far.toolTip()
+    page.grab()
+    card.set_folded(True)
+    page.grab()
+
+
+def test_cards_stand_in_the_order_of_their_numbers(page):
+    page.cards.resize(400, 600)
+    feed(page, 3, [make_tracked(5), make_tracked(2), make_tracked(3)])
+    assert page.cards.shown_ids == (2, 3, 5)
+
+
 def test_a_card_shows_the_details_that_are_measured(page):
     feed(page, 3, [make_tracked(7)])
     line = page.cards.card(7)._measured
@@ -80,7 +99,7 @@ def test_a_card_shows_the_details_that_are_measured(page):
     page.grab()
     feed(page, 15, [replace(make_tracked(7), details=make_details(0.0, closed=0.9, yaw=float("nan")))])
     assert line._eyes.text == "Eyes shut"
-    assert line._units.text == "-"
+    assert line._units.text == ""
     feed(page, 21, [make_tracked(7)])
     assert line.isHidden()
 

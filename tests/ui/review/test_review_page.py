@@ -157,3 +157,27 @@ def test_figures_stand_at_the_right_and_shares_have_bars_in_their_colour(page, t
     ratio = picture.devicePixelRatio()
     found = picture.pixelColor(int((area.left() + 8) * ratio), int((area.bottom() - 3) * ratio))
     assert found.name() == COLOURS["happiness"].lower()
+
+
+def test_without_a_video_the_curves_have_most_of_the_height_and_with_one_what_the_user_gave(page, tmp_path):
+    page.resize(1000, 800)
+    page.show()
+    open_in(page, write_session(tmp_path, "a", with_video=True))
+    page.whole_splitter.setSizes([500, 200])
+    with_video = page.whole_splitter.sizes()
+    open_in(page, write_session(tmp_path, "b"))
+    tables, curves = page.whole_splitter.sizes()
+    assert curves > 2 * tables
+    page.close_session()
+    assert page.whole_splitter.sizes() == with_video
+
+
+def test_bars_share_what_the_figures_leave(qtbot, tmp_path):
+    table = StatisticsTable()
+    qtbot.addWidget(table)
+    table.resize(700, 200)
+    table.show()
+    table.show_session(load_session(write_session(tmp_path, "a")))
+    before = table.columnWidth(3)
+    table.resize(1400, 200)
+    assert table.columnWidth(3) > before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QByteArray, QPoint, QRect, Qt
+from PySide6.QtWidgets import QListWidget
 
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import SourceInfo
@@ -12,7 +13,9 @@ from fer_desktop.session.edits import Edits
 from fer_desktop.session.library import save_edits
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
 from fer_desktop.session.store import PlainStore
+from fer_desktop.ui.sessions.naming import bytes_text
 from fer_desktop.ui.sessions.page import SessionsPage
+from fer_desktop.ui.theme import apply_theme
 from fer_desktop.ui.widgets.notices import Notices
 from tests.factories import begin_sealed, fill, write_session
 from tests.fakes import MODEL, make_analysis, make_tracked
@@ -138,3 +141,22 @@ def test_the_buttons_stand_where_no_notice_lies_over_them(page, tmp_path):
     notices.show_notice("Session saved: /somewhere")
     places = [QRect(button.mapTo(page, QPoint()), button.size()) for button in page._buttons.values()]
     assert not [place for place in places if notices.geometry().intersects(place)]
+
+
+@pytest.mark.parametrize(
+    ("n_bytes", "text"), [(400, "0.4 kB"), (45_600, "46 kB"), (3_010_000, "3.0 MB"), (2e10, "20 GB")]
+)
+def test_sizes_are_told_in_their_own_unit(n_bytes, text):
+    assert bytes_text(n_bytes) == text
+
+
+def test_in_a_list_a_selected_row_is_tinted_so_that_colours_are_seen_on_it(page, qapp):
+    for theme in ("light", "dark"):
+        apply_theme(qapp, theme)
+        rows = QListWidget(page)
+        rows.ensurePolished()
+        palette = rows.palette()
+        ground, selected = palette.base().color(), palette.highlight().color()
+        assert palette.highlightedText().color() == palette.text().color()
+        assert ground != selected
+        assert abs(ground.lightnessF() - selected.lightnessF()) < 0.25

@@ -1,0 +1,32 @@
+"""Words and heads of tables that lead the eye: bold where they shall be seen, quiet where not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTableWidget, QWidget
+
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+
+
+def make_bold(widget: QWidget) -> None:
+    """Bold words; not by a style sheet, under which colours do not follow a change between light and dark."""
+    font = widget.font()
+    font.setBold(True)
+    widget.setFont(font)
+
+
+def quiet_head(table: QTableWidget, numbers: Collection[int] = ()) -> None:
+    """Let the head of a table, whose words are there, stand over its cells, the same whatever is selected.
+
+    Args:
+        numbers: Columns of numbers, which stand at the right.
+    """
+    head = table.horizontalHeader()
+    head.setHighlightSections(False)
+    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | _MIDDLE)
+    for column in numbers:
+        item = table.horizontalHeaderItem(column)
+        if item is not None:
+            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | _MIDDLE)
