@@ -1000,6 +1000,29 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>FolderTasks</name>
+    <message>
+        <source>Label a folder</source>
+        <translation>标注文件夹</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>一致性</translation>
+    </message>
+    <message>
+        <source>Reading the faces of the folder...</source>
+        <translation>正在读取文件夹中的人脸...</translation>
+    </message>
+    <message>
+        <source>Written to {0}</source>
+        <translation>已写入 {0}</translation>
+    </message>
+    <message>
+        <source>Keep labels</source>
+        <translation>保存标注</translation>
+    </message>
+</context>
+<context>
     <name>GuideDialog</name>
     <message>
         <source>User guide</source>
@@ -3281,6 +3304,10 @@ Every frame is analysed.</source>
         <translation>选择会话</translation>
     </message>
     <message>
+        <source>Label a folder...</source>
+        <translation>标注文件夹...</translation>
+    </message>
+    <message>
         <source>Import codes...</source>
         <translation>导入编码...</translation>
     </message>
@@ -3299,6 +3326,14 @@ Every frame is analysed.</source>
     <message>
         <source>Find the photographs...</source>
         <translation>查找照片...</translation>
+    </message>
+    <message>
+        <source>Label the pictures and clips of {0} by hand</source>
+        <translation>人工标注 {0} 中的图片和短片</translation>
+    </message>
+    <message>
+        <source>Pictures and clips come in random order, without their names, without what the app says and without what others said. Say what the largest face shows with the keys 1 to 9 and 0; you may stop and go on at any time. What you say is kept in a table in the folder, which evaluate and adapt read.</source>
+        <translation>图片和短片按随机顺序出现，不显示文件名、程序的答案和其他人的标注。用 1 至 9 和 0 键说明最大的那张脸表现了什么；您可以随时停下再继续。您的标注保存在文件夹中的一张表里，evaluate 和 adapt 会读取它。</translation>
     </message>
     <message>
         <source>{0}: {1} of {2}</source>
@@ -4985,6 +5020,14 @@ Every frame is analysed.</source>
         <translation>请检查名称。</translation>
     </message>
     <message>
+        <source>There are no pictures and no clips in {path}.</source>
+        <translation>{path} 中没有图片，也没有短片。</translation>
+    </message>
+    <message>
+        <source>Choose a folder with pictures or clips; a folder in it for each person says who is shown.</source>
+        <translation>请选择一个含有图片或短片的文件夹；其中每个人一个子文件夹，说明是谁。</translation>
+    </message>
+    <message>
         <source>Choose a picture or a stretch in which the face is seen, at rest and from the front.</source>
         <translation>请选择能看到放松、正面人脸的图片或片段。</translation>
     </message>
@@ -5119,6 +5162,10 @@ Every frame is analysed.</source>
     <message>
         <source>See whether it is still open.</source>
         <translation>请查看它是否仍然打开。</translation>
+    </message>
+    <message>
+        <source>{path} holds no labels ({reason}).</source>
+        <translation>{path} 中没有标签（{reason}）。</translation>
     </message>
     <message>
         <source>Choose another name for the table.</source>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,9 @@ from fer_desktop.app.passphrases import Passphrases
 from fer_desktop.app.window_work import WindowWork
 from fer_desktop.core.progress import Progress
 from fer_desktop.errors import readable
+from fer_desktop.offline.labelled import LabelledSet, read_labelled
 from fer_desktop.paths import adapted_dir, weights_dir
+from fer_desktop.results.folder_codes import CodedFolder
 from fer_desktop.session.codings import load_codings
 from fer_desktop.session.library import Session, list_sessions, load_session
 from fer_desktop.ui.dialogs.adapt import AdaptDialog, AdaptedDialog
@@ -38,6 +40,7 @@ class AdaptTasks(WindowWork):
         super().__init__(window, parent)
         self._passphrases, self._use = passphrases, use
         window.label.adapt_wanted.connect(self.ask)
+        window.label.folder_adapt_wanted.connect(self.ask_folder)
 
     def ask(self, session: Session) -> None:
         """Ask what to adapt to: the session that is open, and other plain ones that were coded."""
@@ -47,22 +50,34 @@ class AdaptTasks(WindowWork):
             offered = [session.folder, *(one for one in others if one != session.folder)]
             names = [(folder, readable(folder.name)) for folder in offered]
             dialog = AdaptDialog(names, kept_adapted(adapted_dir()), self._window)
-            dialog.accepted.connect(lambda: self._adapt(dialog.name.text(), session, dialog.chosen))
+            dialog.accepted.connect(lambda: self._adapt_to_sessions(dialog.name.text(), session, dialog.chosen))
             dialog.open()
 
         self._run(lambda: _coded(root), offer, self.tr("Adapt"))
 
-    def _adapt(self, name: str, session: Session, folders: list[Path]) -> None:
+    def ask_folder(self, given: CodedFolder) -> None:
+        """Ask for a name, and adapt to a folder that was labelled."""
+        offered = [(given.folder, readable(given.folder.name))]
+        dialog = AdaptDialog(offered, kept_adapted(adapted_dir()), self._window)
+        dialog.accepted.connect(lambda: self._adapt(dialog.name.text(), lambda: [read_labelled(given.folder)]))
+        dialog.open()
+
+    def _adapt_to_sessions(self, name: str, session: Session, folders: list[Path]) -> None:
         def begin(passphrase: str) -> None:
-            def work(progress: Progress) -> AdaptedWeights:
-                from fer_desktop.offline.adapting import adapt
-
-                given = [_given(folder, passphrase if folder == session.folder else "") for folder in folders]
-                return adapt(name, weights_dir(), given, progress)
-
-            self._run_long(work, self._show, self.tr("Adapt"), self.tr("Adapting to what was coded..."))
+            self._adapt(
+                name,
+                lambda: [_given(folder, passphrase if folder == session.folder else "") for folder in folders],
+            )
 
         self._passphrases.unlock(session.folder, begin)
+
+    def _adapt(self, name: str, read: Callable[[], Sequence[LabelledSet | CodedSession]]) -> None:
+        def work(progress: Progress) -> AdaptedWeights:
+            from fer_desktop.offline.adapting import adapt
+
+            return adapt(name, weights_dir(), read(), progress)
+
+        self._run_long(work, self._show, self.tr("Adapt"), self.tr("Adapting to what was coded..."))
 
     def _show(self, weights: AdaptedWeights) -> None:
         from fer_desktop.adaptation.tables import card_tables

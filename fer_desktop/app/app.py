@@ -15,6 +15,7 @@ from fer_desktop.app.annotations import Annotations
 from fer_desktop.app.closing import Closing
 from fer_desktop.app.collector import Collector
 from fer_desktop.app.file_tasks import FileTasks
+from fer_desktop.app.folder_tasks import FolderTasks
 from fer_desktop.app.helping import Helping
 from fer_desktop.app.kept_view import KeptView
 from fer_desktop.app.label_tasks import LabelTasks
@@ -75,6 +76,7 @@ class App(QObject):
         self.exports = SessionExports(self.window, self.session_tasks.passphrases, self)
         self.files = FileTasks(self.window, self.session_tasks.refresh, self)
         self.label_tasks = LabelTasks(self.window, self.session_tasks.passphrases, self)
+        self.folder_tasks = FolderTasks(self.window, lambda: self._model, self)
         self.view = KeptView(self.window, window_file())
         self.studies = StudyReading(self.window, self)
         self._adapt_tasks = AdaptTasks(self.window, self.session_tasks.passphrases, self._use_adapted, self)

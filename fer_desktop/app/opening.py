@@ -22,12 +22,13 @@ class Opening(QObject):
     """Begins once, after the window is shown.
 
     Args:
-        options: What to start (the demo, a file, a camera), and what files to analyse.
+        options: What to start (the demo, a file, a camera), what files to analyse, and what folder to label.
     """
 
     def __init__(self, app: App, options: WindowOptions) -> None:
         super().__init__(app)
         self._app, self._source, self._files = app, options.source, options.files
+        self._label_folder = options.label_folder
 
     def begin(self) -> None:
         """Show the first screen, once; then start what was named."""
@@ -43,7 +44,7 @@ class Opening(QObject):
             app.session_tasks.offer_expired(app.settings.keep_days)
         if self._source:
             app.sources.changed.connect(self._on_first_cameras)
-        self._analyse_files()
+        self._open_files()
 
     def _on_language(self, dialog: WelcomeDialog, language: Language) -> None:
         """The first screen comes again, in this language."""
@@ -55,11 +56,13 @@ class Opening(QObject):
         self._app.change_settings(replace(self._app.settings, has_agreed=True))
         if self._source:
             self._start_named()
-        self._analyse_files()
+        self._open_files()
 
-    def _analyse_files(self) -> None:
+    def _open_files(self) -> None:
         if self._files:
             self._app.files.add(self._files)
+        if self._label_folder is not None:
+            self._app.folder_tasks.open(self._label_folder)
 
     def _on_first_cameras(self) -> None:
         self._app.sources.changed.disconnect(self._on_first_cameras)

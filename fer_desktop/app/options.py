@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from fer_desktop.settings import Device, KeepVoice, Prior, Settings
@@ -21,6 +22,7 @@ class WindowOptions:
         websocket: Port on which other programs get values and give commands.
         lsl: Values and markers go out as LSL streams, whatever the settings say.
         osc: Where values go as OSC.
+        label_folder: A folder to be labelled by hand.
         passphrase: Recordings are encrypted with it, whatever the settings say; "" leaves that to them.
     """
 
@@ -38,6 +40,7 @@ class WindowOptions:
     websocket: int | None = None
     lsl: bool = False
     osc: tuple[str, int] | None = None
+    label_folder: Path | None = None
 
     def listening(self, settings: Settings) -> Settings:
         """The settings with the ways out, and the number of faces, that the command line names."""

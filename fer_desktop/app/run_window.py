@@ -61,7 +61,7 @@ def _one_window(options: WindowOptions, settings: Settings, again: Again | None)
     application = open_application()
     install_language(application, settings.language, assets_dir() / "translations")
     is_first = again is None or not settings.has_agreed
-    app = App(options if is_first else replace(options, source="", files=()), settings)
+    app = App(options if is_first else replace(options, source="", files=(), label_folder=None), settings)
     Uncaught(app.window.notices, app).install()
     QtMessages(app.engine).install()
     app.view.restore()

@@ -8,7 +8,7 @@ from pathlib import Path
 from fer_desktop import __version__
 from fer_desktop.cli.bench_arguments import add_bench
 from fer_desktop.cli.commands import add_commands
-from fer_desktop.cli.labelled_arguments import add_adapt, add_evaluate
+from fer_desktop.cli.labelled_arguments import add_labelled
 from fer_desktop.cli.named_files import FILES
 from fer_desktop.cli.session_arguments import add_sessions
 from fer_desktop.cli.study_arguments import add_study
@@ -63,14 +63,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     explain.add_argument("--prior", choices=("balanced", "photographs"), default="balanced", help="as for analyze")
     explain.add_argument("--adapted", default="", metavar="NAME", help="as for analyze")
-    evaluate = commands.add_parser(
-        "evaluate",
-        help="compare the app with labels that people gave to pictures or clips",
-        example="fer-desktop evaluate faces --out answers.csv",
-    )
-    add_evaluate(evaluate)
-    _add_shared(evaluate, default=argparse.SUPPRESS)
-    add_adapt(commands.add_parser("adapt", help="teach the model some people, and judge whether that helps"))
+    add_labelled(commands)
+    _add_shared(commands.choices["evaluate"], default=argparse.SUPPRESS)
     add_bench(commands.add_parser("bench", help="measure how fast this machine is, and where the time goes"))
     add_sessions(commands.add_parser("sessions", help="list, look at, repair, export and report what was recorded"))
     add_study(commands.add_parser("study", help="put many sessions of many people into one table, and compare them"))
@@ -78,6 +72,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _add_window(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(label_folder=None)
     parser.add_argument("--source", default="", help="start at once: demo, a camera's number or name, or a video file")
     parser.add_argument(
         "--record-for",

@@ -17,11 +17,10 @@ from fer_desktop.cli.exit_code import FAILED, INTERRUPTED, OK
 from fer_desktop.cli.export import check_free
 from fer_desktop.cli.say import say, visible
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.offline.label_tables import against_labels, label_tables
 from fer_desktop.offline.labelled import Labelled, LabelledSet, read_labelled
-from fer_desktop.offline.looking import NOTHING, Seen, look_at
+from fer_desktop.offline.looking import Seen, look_at
 from fer_desktop.paths import adapted_dir, weights_dir
-from fer_desktop.results.agreement import Against, against
-from fer_desktop.results.agreement_tables import against_tables
 from fer_desktop.session.cells import guarded
 from fer_desktop.session.files import write_whole
 from fer_desktop.settings import DEFAULT_MAX_FACES
@@ -46,15 +45,15 @@ def _evaluate(options: argparse.Namespace) -> int:
     given = read_labelled(options.labelled, options.pictures)
     say_left_out(given)
     seen, n_unread = look_at_all(given, options)
-    said = {one: NOTHING if found is None else found.said for one, found in seen.items()}
-    result = against("labels", {one: one.expression for one in seen}, said)
     if options.out is not None:
         write_whole(options.out, _table(seen))
         say(f"Answers written to {options.out}", file=sys.stderr)
     if options.json:
-        say(json.dumps({"unread": n_unread, **asdict(result)}, ensure_ascii=False).replace("NaN", "null"))
+        say(json.dumps({"unread": n_unread, **asdict(against_labels(seen))}, ensure_ascii=False).replace("NaN", "null"))
     else:
-        _print(result, n_unread)
+        if n_unread:
+            say(f"{n_unread} could not be read and are not counted.")
+        print_tables(label_tables(given, seen))
     return FAILED if not seen else OK
 
 
@@ -86,16 +85,12 @@ def look_at_all(given: LabelledSet, options: argparse.Namespace) -> tuple[dict[L
 
 
 def say_left_out(given: LabelledSet) -> None:
-    """What of the set has no label that is known."""
+    """What of the set has no label that is known, and whose labels are read."""
+    if given.codings:
+        say(f"labels of {', '.join(one.coder for one in given.codings if one.n_coded)}", file=sys.stderr)
     if given.left_out:
         rest = f" and {len(given.left_out) - _SHOWN} more" if len(given.left_out) > _SHOWN else ""
         say(f"left out, no expression: {', '.join(given.left_out[:_SHOWN])}{rest}", file=sys.stderr)
-
-
-def _print(result: Against, n_unread: int) -> None:
-    if n_unread:
-        say(f"{n_unread} could not be read and are not counted.")
-    print_tables(against_tables(result))
 
 
 def _table(seen: Mapping[Labelled, Seen | None]) -> bytes:

@@ -5,7 +5,26 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from fer_desktop.cli.commands import add_commands
+from fer_desktop.cli.commands import Commands, add_commands
+
+
+def add_labelled(commands: Commands) -> None:
+    """The commands about what people labelled."""
+    add_label(
+        commands.add_parser(
+            "label",
+            help="label the pictures and clips of a folder by hand, for evaluate and adapt",
+            example="fer-desktop label faces",
+        )
+    )
+    add_evaluate(
+        commands.add_parser(
+            "evaluate",
+            help="compare the app with labels that people gave to pictures or clips",
+            example="fer-desktop evaluate faces --out answers.csv",
+        )
+    )
+    add_adapt(commands.add_parser("adapt", help="teach the model some people, and judge whether that helps"))
 
 
 def add_evaluate(parser: argparse.ArgumentParser) -> None:
@@ -15,6 +34,16 @@ def add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="FILE", help="CSV to write: the answer for each picture or clip")
     parser.add_argument("--force", action="store_true", help="replace the file if it is there")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON on stdout")
+
+
+def add_label(parser: argparse.ArgumentParser) -> None:
+    """Of `label`."""
+    parser.add_argument(
+        "label_folder", type=Path, metavar="FOLDER", help="pictures and clips, or a folder for each person"
+    )
+    parser.add_argument("--table", type=Path, metavar="FILE", help="write a CSV to fill in, and open no window")
+    parser.add_argument("--seed", type=int, default=1, help="of the order of the table (1)")
+    parser.add_argument("--force", action="store_true", help="replace the table if it is there")
 
 
 def add_adapt(parser: argparse.ArgumentParser) -> None:
@@ -53,7 +82,7 @@ def add_adapt(parser: argparse.ArgumentParser) -> None:
     remove.add_argument("name", help="name of the adapted weights")
 
 
-_SET = "a folder of folders named after expressions"
+_SET = "a folder of folders named after expressions, or one labelled with `label`"
 _COLUMNS = "file, expression, person, start_s, end_s"
 
 

@@ -47,6 +47,7 @@ def run(options: argparse.Namespace) -> int:
         options.websocket,
         options.lsl,
         options.osc,
+        options.label_folder,
     )
     end = run_window(chosen, settings)
     if end.late:

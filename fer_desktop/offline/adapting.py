@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +22,7 @@ from fer_desktop.errors import CodesUnreadable, Notice, SessionUnreadable
 from fer_desktop.offline.labelled import LabelledSet
 from fer_desktop.offline.looking import MOST_CROPS, look_at
 from fer_desktop.offline.session_video import video_of
-from fer_desktop.results.codes import codes_of
+from fer_desktop.results.codes import majority
 from fer_desktop.results.strata import Moment
 from fer_desktop.session.codings import Coding
 from fer_desktop.session.library import Session
@@ -104,20 +103,6 @@ def adapt(
     return adapted_weights(
         name, parent, _together(examples), data, lambda share: progress.reached(_LOOKED + (1 - _LOOKED) * share)
     )
-
-
-def majority(codings: Sequence[Coding]) -> dict[Moment, str]:
-    """The expression that most coders gave each moment; moments without such a one are left out."""
-    votes: dict[Moment, Counter[str]] = {}
-    for coding in codings:
-        for moment, code in codes_of(coding).items():
-            votes.setdefault(moment, Counter())[code] += 1
-    result = {}
-    for moment, counts in votes.items():
-        (code, n), *others = counts.most_common(2)
-        if code in EXPRESSIONS and not (others and others[0][1] == n):
-            result[moment] = code
-    return result
 
 
 class _Steps:

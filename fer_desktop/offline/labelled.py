@@ -10,12 +10,10 @@ from pathlib import Path
 from fer_desktop.capture.kinds import kind_of
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import CodesUnreadable
-from fer_desktop.results.codes import OTHER, UNKNOWN
+from fer_desktop.results.codes import OTHER, UNKNOWN, expression_of, majority
+from fer_desktop.results.folder_codes import CodedFolder, labels_in
+from fer_desktop.session.codings import Coding
 
-_ALIASES = {
-    "happy": "happiness", "sad": "sadness", "angry": "anger", "disgusted": "disgust", "fearful": "fear",
-    "surprised": "surprise", "contemptuous": "contempt",
-}  # fmt: skip
 _NO_LABEL = ("", OTHER, UNKNOWN)
 _HINT = (
     "Give a folder of folders that are named after expressions, or a CSV with the columns file, expression and, if you "
@@ -41,10 +39,15 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class LabelledSet:
-    """What is labelled, and the names of what was left out since it has no label that is known."""
+    """What is labelled, and the names of what was left out since it has no label that is known.
+
+    Attributes:
+        codings: Of those who labelled it on the Label page.
+    """
 
     items: tuple[Labelled, ...]
     left_out: tuple[str, ...] = ()
+    codings: tuple[Coding, ...] = ()
 
 
 def read_labelled(path: Path, pictures: Path | None = None) -> LabelledSet:
@@ -52,7 +55,8 @@ def read_labelled(path: Path, pictures: Path | None = None) -> LabelledSet:
 
     Args:
         path: A folder of folders, each named after an expression, in which pictures and clips lie, or a folder for each
-            person with them; or a CSV.
+            person with them; or a folder that was labelled on the Label page, whose labels count before the names of
+            folders; or a CSV.
         pictures: Where the files of a CSV are, if not beside it.
 
     Raises:
@@ -67,15 +71,12 @@ def read_labelled(path: Path, pictures: Path | None = None) -> LabelledSet:
     return found
 
 
-def expression_of(name: str) -> str:
-    """The expression that a name means; "" for none."""
-    plain = name.strip().lower()
-    return plain if plain in EXPRESSIONS else _ALIASES.get(plain, "")
-
-
 def _of_folder(path: Path) -> LabelledSet:
     if not path.is_dir():
         raise ValueError("there is no such file or folder")
+    by_hand = labels_in(path)
+    if by_hand is not None:
+        return _of_coders(by_hand)
     items: list[Labelled] = []
     left_out: list[str] = []
     for folder in sorted(one for one in path.iterdir() if not one.name.startswith(".")):
@@ -92,6 +93,20 @@ def _of_folder(path: Path) -> LabelledSet:
             else:
                 left_out.append(str(file.relative_to(path)))
     return LabelledSet(tuple(items), tuple(left_out))
+
+
+def _of_coders(given: CodedFolder) -> LabelledSet:
+    """What most coders said; items that are not there any more, and those without such a label, are left out."""
+    chosen = {moment.face: code for moment, code in majority(given.codings).items()}
+    items: list[Labelled] = []
+    left_out: list[str] = []
+    for place, item in enumerate(given.items, start=1):
+        path, end_s = given.folder / item.file, item.end_s or float("inf")
+        if place in chosen and path.is_file():
+            items.append(Labelled(path, chosen[place], item.person, item.start_s, end_s))
+        else:
+            left_out.append(item.file)
+    return LabelledSet(tuple(items), tuple(left_out), given.codings)
 
 
 def _of_table(path: Path, pictures: Path) -> LabelledSet:

@@ -128,6 +128,15 @@ def agreement_html(found: Agreement, words: Catalogue = ENGLISH) -> str:
     return f"<h2>{above}</h2>{tables}<h2>{below}</h2><p>{escape(words.text(found.method))}</p>"
 
 
+def between_tables(codings: Sequence[Coding]) -> list[ReportTable]:
+    """Coders among each other; none where nobody is known by name."""
+    begun = [one for one in codings if one.n_coded]
+    if not begun:
+        return []
+    among = between({one.coder: codes_of(one) for one in begun}, {one.coder: intensities_of(one) for one in begun})
+    return [_between_table(among), _prevalence_table(among)]
+
+
 def against_tables(one: Against, calibrated: bool = False) -> list[ReportTable]:
     """The app against one coder, or against the labels of pictures."""
     kind = Phrase(", calibrated") if calibrated else Phrase("")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -19,6 +20,17 @@ CODES = (*EXPRESSIONS, OTHER, UNKNOWN)
 HEADER = ("start_s", "end_s", "face", "code")
 INTENSITY = "intensity"  # a further column, that may be missing
 STRONGEST = 5  # of the intensities, from 1
+
+_ALIASES = {
+    "happy": "happiness", "sad": "sadness", "angry": "anger", "disgusted": "disgust", "fearful": "fear",
+    "surprised": "surprise", "contemptuous": "contempt",
+}  # fmt: skip
+
+
+def expression_of(name: str) -> str:
+    """The expression that a name means; "" for none."""
+    plain = name.strip().lower()
+    return plain if plain in EXPRESSIONS else _ALIASES.get(plain, "")
 
 
 def sampled_moments(session: Session, n: int, seed: int) -> list[Moment]:
@@ -45,6 +57,20 @@ def moment_of(facts: CodeFacts) -> Moment:
 def codes_of(coding: Coding) -> dict[Moment, str]:
     """What a coder said; moments without a code are left out."""
     return {moment_of(one): one.code for one in coding.moments if one.code is not None}
+
+
+def majority(codings: Sequence[Coding]) -> dict[Moment, str]:
+    """The expression that most coders gave each moment; moments without such a one are left out."""
+    votes: dict[Moment, Counter[str]] = {}
+    for coding in codings:
+        for moment, code in codes_of(coding).items():
+            votes.setdefault(moment, Counter())[code] += 1
+    result = {}
+    for moment, counts in votes.items():
+        (code, n), *others = counts.most_common(2)
+        if code in EXPRESSIONS and not (others and others[0][1] == n):
+            result[moment] = code
+    return result
 
 
 def intensities_of(coding: Coding) -> dict[Moment, int]:

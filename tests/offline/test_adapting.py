@@ -15,10 +15,10 @@ from fer_desktop.core.progress import Progress
 from fer_desktop.core.types import Frame
 from fer_desktop.errors import Cancelled, CodesUnreadable, SessionUnreadable
 from fer_desktop.offline import adapting
-from fer_desktop.offline.adapting import CodedSession, adapt, crops_of, majority
+from fer_desktop.offline.adapting import CodedSession, adapt, crops_of
 from fer_desktop.offline.labelled import read_labelled
 from fer_desktop.paths import adapted_dir, settings_file, weights_dir
-from fer_desktop.results.codes import moment_of, sampled_moments, uncoded
+from fer_desktop.results.codes import majority, moment_of, sampled_moments, uncoded
 from fer_desktop.results.strata import Moment
 from fer_desktop.session.codings import CodeFacts, Coding, save_coding
 from fer_desktop.session.library import load_session

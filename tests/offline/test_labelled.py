@@ -13,8 +13,9 @@ from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.cli.main import main
 from fer_desktop.core.types import Analysis
 from fer_desktop.errors import CodesUnreadable
-from fer_desktop.offline.labelled import Labelled, expression_of, read_labelled
+from fer_desktop.offline.labelled import Labelled, read_labelled
 from fer_desktop.offline.looking import MOST_CROPS, look_at
+from fer_desktop.results.codes import expression_of
 from tests.clips import write_clip, write_clip_of
 from tests.fakes import make_scores, make_tracked
 

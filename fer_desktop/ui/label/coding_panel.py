@@ -14,11 +14,10 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import FerError
 from fer_desktop.results.codes import UNKNOWN
 from fer_desktop.session.codings import Coding
-from fer_desktop.session.table import Table
 from fer_desktop.ui.label.key_button import KeyButton
 from fer_desktop.ui.label.keys import CODE_KEYS, HOLD, INTENSITY_KEYS, SKIP, STOP, UNDO, code_name
 from fer_desktop.ui.label.loop_view import LoopView
-from fer_desktop.ui.label.loops import Key, Loop, LoopLoader, OpenVideo, key_of
+from fer_desktop.ui.label.loops import Key, Loop, LoopLoader, OpenLoops, key_of
 from fer_desktop.ui.widgets.durations import clock
 from fer_desktop.ui.widgets.fitting import Scrolled
 from fer_desktop.ui.widgets.flow_row import FlowRow
@@ -60,17 +59,17 @@ class CodingPanel(QWidget):
         self._arrange()
         self._connect_keys()
 
-    def begin(self, coding: Coding, open_video: OpenVideo, table: Table, asks_intensity: bool) -> None:
+    def begin(self, coding: Coding, open_loops: OpenLoops, asks_intensity: bool) -> None:
         """Let this coder go on.
 
         Args:
-            table: Of the session.
+            open_loops: Shows the moments.
             asks_intensity: How strong an expression is, too.
         """
         self._coding, self._asks_intensity, self._pending = coding, asks_intensity, ""
         self._loops = {}
         self._began_s, self._began_at = time.monotonic(), coding.n_coded
-        self._loader.open(open_video, table)
+        self._loader.open(open_loops)
         self._show()
         self.setFocus()
 

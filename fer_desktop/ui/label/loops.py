@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,23 @@ from fer_desktop.session.table import Table
 
 OpenVideo = Callable[[], PictureReader]
 Key = tuple[float, float, int]
+
+
+class Loops(Protocol):
+    """Where loops come from. Belongs to the thread that opened it."""
+
+    def loop(self, key: Key) -> Loop:
+        """The pictures of a moment; none where nothing can be seen.
+
+        Raises:
+            FerError: it cannot be read.
+        """
+
+    def close(self) -> None:
+        """Let go of files."""
+
+
+OpenLoops = Callable[[], Loops]
 _STEP_S = 0.04  # between two pictures of a loop, at least
 _AROUND = 0.8  # of the larger side of the box, from its middle: some hair and neck are seen, too
 _MOST_PX = 640
@@ -55,11 +73,11 @@ class LoopLoader(QObject):
         self._wanted: Latest[tuple[Key, ...]] = Latest()
         self._thread: GuardedThread | None = None
 
-    def open(self, open_video: OpenVideo, table: Table) -> None:
-        """Take the video of a session, and its table, which says where faces are."""
+    def open(self, open_loops: OpenLoops) -> None:
+        """Take them from here."""
         self.close()
         self._wanted = Latest()
-        work = partial(_fetch, open_video, table, self._wanted, self._tell, self._fail)
+        work = partial(_fetch, open_loops, self._wanted, self._tell, self._fail)
         self._thread = GuardedThread("fer-loops", work)
         self._thread.start()
 
@@ -85,15 +103,14 @@ class LoopLoader(QObject):
 
 
 def _fetch(
-    open_video: OpenVideo,
-    table: Table,
+    open_loops: OpenLoops,
     wanted: Latest[tuple[Key, ...]],
     tell: Callable[[Key, Loop], None],
     fail: Callable[[FerError], None],
 ) -> None:
     """The thread: opens the video, makes what is wanted, closes it."""
     try:
-        reader = open_video()
+        loops = open_loops()
     except FerError as error:
         fail(error)
         return
@@ -106,22 +123,21 @@ def _fetch(
             elif wishes:
                 first, *others = wishes
                 wishes = tuple(others)
-                _make(reader, table, first, tell, fail)
+                _make(loops, first, tell, fail)
     except Closed:
         return
     finally:
-        reader.close()
+        loops.close()
 
 
 def _make(
-    reader: PictureReader,
-    table: Table,
+    loops: Loops,
     key: Key,
     tell: Callable[[Key, Loop], None],
     fail: Callable[[FerError], None],
 ) -> None:
     try:
-        loop = loop_of(reader, table, key)
+        loop = loops.loop(key)
     except FerError as error:
         fail(error)
         return
@@ -129,6 +145,25 @@ def _make(
         tell(key, loop)
     else:
         fail(SessionUnreadable("The video cannot be read here.", "Skip this moment, or stop and find the video."))
+
+
+class SessionLoops:
+    """Of a session: its video is cut around the face.
+
+    Args:
+        table: Says where faces are.
+    """
+
+    def __init__(self, open_video: OpenVideo, table: Table) -> None:
+        self._reader, self._table = open_video(), table
+
+    def loop(self, key: Key) -> Loop:
+        """The pictures of a moment of a face."""
+        return loop_of(self._reader, self._table, key)
+
+    def close(self) -> None:
+        """Close the video."""
+        self._reader.close()
 
 
 def loop_of(reader: PictureReader, table: Table, key: Key) -> Loop:

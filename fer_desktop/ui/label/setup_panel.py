@@ -48,11 +48,12 @@ class SetupPanel(QWidget):
 
     Signals:
         begun(CodingChoice): code now.
-        sessions_wanted(), video_wanted(), import_wanted(), results_wanted(): what the buttons say.
+        sessions_wanted(), folder_wanted(), video_wanted(), import_wanted(), results_wanted(): what the buttons say.
     """
 
     begun = Signal(object)
     sessions_wanted = Signal()
+    folder_wanted = Signal()
     video_wanted = Signal()
     import_wanted = Signal()
     results_wanted = Signal()
@@ -61,7 +62,7 @@ class SetupPanel(QWidget):
         super().__init__(parent)
         self._codings: Sequence[Coding] = ()
         self._can_play = False
-        self._title, self._problem = plain_label(), plain_label()
+        self._title, self._problem, self._words = plain_label(), plain_label(), plain_label()
         make_bold(self._title)
         self.coder, self._n, self._seed = QLineEdit(), QSpinBox(), QSpinBox()
         self._intensity = QCheckBox(self.tr("Ask how strong each expression is, too"))
@@ -69,6 +70,7 @@ class SetupPanel(QWidget):
         self.begin = QPushButton(self.tr("Begin"))
         self.find_video = QPushButton(self.tr("Find the video..."))
         self.choose = QPushButton(self.tr("Choose a session"))
+        self.choose_folder = QPushButton(self.tr("Label a folder..."))
         self.load, self.results = QPushButton(self.tr("Import codes...")), QPushButton(self.tr("Results"))
         self._arrange()
         self._connect()
@@ -86,12 +88,36 @@ class SetupPanel(QWidget):
         """
         words = self.tr("Code moments of {0} by hand").format(title)
         self._title.setText(words if title else self.tr("No session is chosen."))
+        self._words.setText(
+            self.tr(
+                "Short loops of one face each are drawn from all answers of the app, sure and unsure ones alike. You "
+                "do not see what it said, nor what others said. Say what the face shows with the keys 1 to 9 and 0; "
+                "sixty moments take about ten minutes, and you may stop and go on at any time."
+            )
+        )
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
         self.find_video.setVisible(can_find)
         self.find_video.setText(self.tr("Find the photographs...") if has_photographs else self.tr("Find the video..."))
         self._can_play = bool(title) and not problem
         self.load.setEnabled(bool(title))
+        self.show_codings(codings)
+
+    def show_folder(self, title: str, codings: Sequence[Coding], n: int) -> None:
+        """Show a folder with n pictures, clips and stretches of clips."""
+        self._title.setText(self.tr("Label the pictures and clips of {0} by hand").format(title))
+        self._words.setText(
+            self.tr(
+                "Pictures and clips come in random order, without their names, without what the app says and without "
+                "what others said. Say what the largest face shows with the keys 1 to 9 and 0; you may stop and go on "
+                "at any time. What you say is kept in a table in the folder, which evaluate and adapt read."
+            )
+        )
+        self._problem.hide()
+        self.find_video.hide()
+        self._can_play = True
+        self.load.setEnabled(False)
+        self._n.setValue(n)
         self.show_codings(codings)
 
     def show_codings(self, codings: Sequence[Coding]) -> None:
@@ -136,14 +162,7 @@ class SetupPanel(QWidget):
         self._who.setMaximumHeight(110)
         self._who.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._who.setAccessibleName(self.tr("Who has coded"))
-        words = plain_label(
-            self.tr(
-                "Short loops of one face each are drawn from all answers of the app, sure and unsure ones alike. You "
-                "do not see what it said, nor what others said. Say what the face shows with the keys 1 to 9 and 0; "
-                "sixty moments take about ten minutes, and you may stop and go on at any time."
-            )
-        )
-        for label in (words, self._problem):
+        for label in (self._words, self._problem):
             label.setWordWrap(True)
         self._seed.setToolTip(self.tr("The same seed draws the same moments"))
         form = QFormLayout()
@@ -156,13 +175,13 @@ class SetupPanel(QWidget):
             form.addRow(text, widget)
         form.addRow("", self._intensity)
         row = FlowRow()
-        for button in (self.begin, self.find_video, self.choose, self.load, self.results):
+        for button in (self.begin, self.find_video, self.choose, self.choose_folder, self.load, self.results):
             row.addWidget(button)
         self.results.setToolTip(self.tr("Not before everybody has coded: whoever knows them is no longer blind"))
         column = QVBoxLayout()
         column.addStretch(1)
         column.addWidget(self._title)
-        column.addWidget(words)
+        column.addWidget(self._words)
         column.addWidget(self._problem)
         column.addLayout(form)
         column.addWidget(self._who)
@@ -183,5 +202,6 @@ class SetupPanel(QWidget):
         self.begin.clicked.connect(self._on_begin)
         self.find_video.clicked.connect(self.video_wanted)
         self.choose.clicked.connect(self.sessions_wanted)
+        self.choose_folder.clicked.connect(self.folder_wanted)
         self.load.clicked.connect(self.import_wanted)
         self.results.clicked.connect(self.results_wanted)

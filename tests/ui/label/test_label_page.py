@@ -22,7 +22,7 @@ from fer_desktop.session.library import load_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 from fer_desktop.ui.label.key_button import KeyButton
 from fer_desktop.ui.label.keys import CODE_KEYS, sheet
-from fer_desktop.ui.label.loops import LoopLoader, cut, key_of, loop_of
+from fer_desktop.ui.label.loops import LoopLoader, SessionLoops, cut, key_of, loop_of
 from fer_desktop.ui.label.page import LabelPage
 from fer_desktop.ui.theme import apply_theme
 from tests.factories import CAMERA, WORD, write_session
@@ -102,7 +102,7 @@ def test_a_loop_that_the_window_has_forgotten_is_fetched_again(tmp_path, qtbot):
     moments = begun_coding(session, [], "anna", 3, 1).moments[:3]
     loader, came = LoopLoader(), []
     loader.loop_ready.connect(lambda key, _: came.append(key))
-    loader.open(video_of(session), session.table)
+    loader.open(lambda: SessionLoops(video_of(session), session.table))
     for _ in range(2):
         came.clear()
         loader.want(moments)
