@@ -26,6 +26,7 @@ EXPRESSIONS = (
 N_EXPRESSIONS = len(EXPRESSIONS)
 HAPPINESS = EXPRESSIONS.index("happiness")
 NEGATIVE = tuple(EXPRESSIONS.index(name) for name in ("sadness", "anger", "disgust", "fear", "contempt"))
+_NEGATIVE = list(NEGATIVE)  # as numpy wants it; made once, as it is asked for in every frame
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,5 +68,5 @@ class ExpressionScores:
     @property
     def valence(self) -> float:
         """-1 to 1: `happiness` minus the largest of the five negative expressions."""
-        negative = self.probabilities[list(NEGATIVE)].max()
+        negative = self.probabilities[_NEGATIVE].max()
         return float(self.probabilities[HAPPINESS] - negative)

@@ -81,9 +81,10 @@ class Timeline:
             if face.track_id not in self._faces:
                 self._faces[face.track_id] = GrowingRows(N_EXPRESSIONS + 1, self._keep_s)
                 self._tallies[face.track_id] = Tally()
-            scores = np.append(face.scores.probabilities, face.scores.valence)
+            probabilities = face.scores.probabilities
+            scores = (*probabilities.tolist(), face.scores.valence)  # a tenth of the time that numpy takes
             self._faces[face.track_id].append(analysis.time_s, scores, self._n_analyses)
-            self._tallies[face.track_id].add(analysis.time_s, int(scores[:N_EXPRESSIONS].argmax()), longest_s)
+            self._tallies[face.track_id].add(analysis.time_s, int(probabilities.argmax()), longest_s)
             if face.details is not None:
                 self._append_details(face.track_id, analysis.time_s, face.details)
         self._n_analyses += 1

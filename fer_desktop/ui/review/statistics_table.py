@@ -107,11 +107,12 @@ class StatisticsTable(QTableWidget):
         self.setRowCount(0)
 
     def _share_width(self) -> None:
-        """As wide as the figures need, and what is left for the bars."""
+        """As wide as the figures need, and what is left for them and their bars."""
         self.resizeColumnsToContents()
         head = self.horizontalHeader()
-        spare = min(max(self.viewport().width() - head.length(), 0) // len(_SHARES), _MOST_SPARE_PX)
-        for column in _SHARES:
+        figures = range(_FIRST_FIGURE, self.columnCount())
+        spare = min(max(self.viewport().width() - head.length(), 0) // len(figures), _MOST_SPARE_PX)
+        for column in figures:
             head.resizeSection(column, head.sectionSize(column) + spare)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802

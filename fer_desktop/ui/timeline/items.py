@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
@@ -111,8 +112,7 @@ def stretches(rows: Stretch) -> list[tuple[QRectF, int]]:
     """One rectangle for each run of rows with the same largest curve and no gap; x in seconds, y from 0 to 1."""
     if len(rows.times_s) < 2:
         return []
-    known = np.isfinite(rows.values).any(axis=1)
-    largest = np.where(known, np.nan_to_num(rows.values, nan=-np.inf).argmax(axis=1), -1)
+    largest = _largest(rows.values)
     breaks = np.flatnonzero((np.diff(largest) != 0) | ~rows.joined[:-1]) + 1
     result = []
     for first, last in zip([0, *breaks], [*breaks, len(largest)], strict=True):
@@ -122,3 +122,11 @@ def stretches(rows: Stretch) -> list[tuple[QRectF, int]]:
         end_s = rows.times_s[last if goes_on else last - 1]
         result.append((QRectF(rows.times_s[first], 0, end_s - rows.times_s[first], 1), int(largest[first])))
     return result
+
+
+def _largest(values: NDArray[np.floating[Any]]) -> NDArray[np.intp]:
+    """(N,) place of the largest of (N, K) values in each row; -1 where none is known."""
+    unknown = np.isnan(values)
+    if not unknown.any():
+        return values.argmax(axis=1)
+    return np.where(unknown.all(axis=1), -1, np.where(unknown, -np.inf, values).argmax(axis=1))

@@ -106,7 +106,8 @@ class TimelineLanes(QWidget):
 
     def set_range(self, start_s: float, end_s: float) -> None:
         """Show this stretch of time."""
-        self._last.setXRange(start_s, end_s, padding=0)
+        box = self._last.getViewBox()  # which ranges by itself never, and need not be told at each step
+        box.setRange(xRange=(start_s, end_s), padding=0, disableAutoRange=False)
 
     def set_limits(self, start_s: float, end_s: float) -> None:
         """Let the user look at nothing before and nothing after."""

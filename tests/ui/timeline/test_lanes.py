@@ -125,3 +125,10 @@ def test_curves_are_named_in_full_where_there_is_room(qtbot):
     item, metrics = KeyItem(OF_DETAILS[0].curves), QFontMetricsF(QFont())
     assert item.names_in(4000.0, metrics)[0] == "AU01 inner brow raiser"
     assert item.names_in(300.0, metrics)[0] == "AU01 inner brow…"
+
+
+def test_the_band_is_blank_where_nothing_is_known_and_has_the_largest_of_what_is():
+    nan = np.nan
+    values = np.array([[0.1, 0.9], [nan, nan], [0.3, nan], [nan, 0.2]])
+    rows = Stretch(np.arange(4.0), values, np.array([True, True, True, False]))
+    assert [(area.left(), curve) for area, curve in stretches_of(rows)] == [(0.0, 1), (2.0, 0), (3.0, 1)]
