@@ -197,9 +197,8 @@ class App(QObject):
         self.bridge.analysed_ready.connect(live.show_analysed)
         self.bridge.time_reached.connect(live.show_time)
         self.bridge.status_changed.connect(self.reporter.show_status)
-        self.bridge.event_received.connect(self.reporter.show_event)
-        self.bridge.event_received.connect(self.outside.show_event)
-        self.bridge.event_received.connect(self.transcribing.show_event)
+        for show in (self.reporter.show_event, self.outside.show_event, self.transcribing.show_event):
+            self.bridge.event_received.connect(show)
         self.bridge.status_changed.connect(lambda _: live.together.show_hearing_of_words(self.transcribing.look()))
         self.bridge.fused_ready.connect(live.show_fused)
         self.transcribing.heard.connect(self.bridge.read_words)
