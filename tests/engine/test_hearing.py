@@ -9,6 +9,7 @@ import pytest
 
 from fer_desktop.capture.demo.voice import DemoVoice
 from fer_desktop.core.sound import SOUND_RATE_HZ, Sound, SoundInfo
+from fer_desktop.core.types import Frame
 from fer_desktop.core.voice import Heard
 from fer_desktop.engine.hearing import Ears
 from fer_desktop.engine.status import (
@@ -136,3 +137,18 @@ def test_the_demo_speaks_at_the_pace_of_its_pictures(make_engine):
     wait_until(lambda: heard.extend(engine.drain_heard()) or len(heard) > 10)
     captured_s = engine.status.frames_captured / 30
     assert heard[10].pieces[0].end_s == pytest.approx(captured_s, abs=0.4)
+
+
+def test_the_sound_of_a_file_waits_for_pictures_that_are_late(make_engine):
+    class Slow(ScriptedSource):
+        """A file that the machine reads at half its pace."""
+
+        def read(self) -> Frame | None:
+            time.sleep(2 / 30)
+            return super().read()
+
+    engine, heard = make_engine(), []
+    engine.start(lambda: Slow(is_live=False, fps=30.0), Ears(DemoVoice, LoudPieces))
+    wait_until(lambda: heard.extend(engine.drain_heard()) or len(heard) > 24)
+    captured_s = engine.status.frames_captured / 30
+    assert heard[24].pieces[0].end_s == pytest.approx(captured_s, abs=0.3)
