@@ -115,20 +115,25 @@ def measure_turns(moving: list[Analysis], resting: list[Analysis], n: int = 4) -
     Args:
         moving, resting: The same two faces, while both speak and while none does.
     """
-    ids, found = ids_from_left(moving[-1]), Count()
+    found = Count()
     for seed in range(n):
-        starts_s = turns(moving[-1].time_s, np.random.default_rng(seed))
-
-        def turn_of(time_s: float, starts_s: NDArray[np.float64] = starts_s) -> int:
-            return int(np.searchsorted(starts_s, time_s, side="right")) % 2
-
-        both_seen = zip(moving, resting, strict=True)
-        seen = [_of_one(ids[turn_of(moved.time_s)], moved, rested) for moved, rested in both_seen]
-        voices = zip(*(DemoVoice(moving[-1].time_s, face).blocks() for face in (0, 1)), strict=True)
-        sounds = (both[turn_of(both[0].time_s)] for both in voices)
-        pieces, _ = measure(seen, sounds, lambda time_s, turn_of=turn_of: ids[turn_of(time_s)])
+        pieces = _in_turns(moving, resting, turns(moving[-1].time_s, np.random.default_rng(seed)))
         found = Count(found.right + pieces.right, found.wrong + pieces.wrong, found.blank + pieces.blank)
     return found
+
+
+def _in_turns(moving: list[Analysis], resting: list[Analysis], starts_s: NDArray[np.float64]) -> Count:
+    ids, length_s = ids_from_left(moving[-1]), moving[-1].time_s
+
+    def place_at(time_s: float) -> int:
+        return int(np.searchsorted(starts_s, time_s, side="right")) % 2
+
+    def face_at(time_s: float) -> int:
+        return ids[place_at(time_s)]
+
+    seen = [_of_one(face_at(moved.time_s), moved, rested) for moved, rested in zip(moving, resting, strict=True)]
+    voices = zip(*(DemoVoice(length_s, face).blocks() for face in (0, 1)), strict=True)
+    return measure(seen, (both[place_at(both[0].time_s)] for both in voices), face_at)[0]
 
 
 def _of_one(moves: int, moving: Analysis, resting: Analysis) -> Analysis:
