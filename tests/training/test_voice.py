@@ -88,17 +88,17 @@ def resonance_hz(sound: np.ndarray) -> float:
 
 
 def test_formants_move_and_pitch_stays_or_both_as_wanted():
-    sound = buzz(120, 1.0)
-    assert resonance_hz(sound) == pytest.approx(700, rel=0.06)
+    sound = buzz(70, 1.0)
+    assert resonance_hz(sound) == pytest.approx(700, rel=0.03)
     for factor in (0.85, 1.2):
         heard = with_formants(sound, factor)
         assert len(heard) == len(sound)
-        assert resonance_hz(heard) == pytest.approx(700 * factor, rel=0.08)
-        assert np.nanmedian(pitch(heard)) == pytest.approx(120, rel=0.02)
+        assert resonance_hz(heard) == pytest.approx(700 * factor, rel=0.04)
+        assert np.nanmedian(pitch(heard)) == pytest.approx(70, rel=0.02)
     heard = another_voice(sound, 1.0, 5.0, 1.25)
     assert len(heard) / len(sound) == pytest.approx(0.8, abs=0.02)
-    assert np.nanmedian(pitch(heard)) == pytest.approx(120 * 2 ** (5 / 12), rel=0.02)
-    assert resonance_hz(heard) == pytest.approx(700, rel=0.1)
+    assert np.nanmedian(pitch(heard)) == pytest.approx(70 * 2 ** (5 / 12), rel=0.02)
+    assert resonance_hz(heard) == pytest.approx(700, rel=0.1)  # and not 934
 
 
 def test_listeners_know_neither_the_speaker_nor_the_distortion():
