@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QThreadPool
 from PySide6.QtWidgets import QFileDialog
 
 from fer_desktop.app.passphrases import Passphrases
-from fer_desktop.app.session_video import find_video
+from fer_desktop.app.session_video import find_media
 from fer_desktop.app.window_work import WindowWork
 from fer_desktop.errors import SessionLocked
 from fer_desktop.offline.session_video import misses_video, video_of
@@ -103,10 +103,10 @@ class LabelTasks(WindowWork):
         self._run(lambda: save_coding(session.store, place, coding), lambda _: None, title, self._one_by_one)
 
     def _on_video_wanted(self, session: Session) -> None:
-        open_video = find_video(self._window, session)
-        if open_video is not None:
+        found = find_media(self._window, session)
+        if found is not None:
             self._run(
-                lambda: (session, load_codings(session.store), open_video, False),
+                lambda: (session, load_codings(session.store), found.open_video, False),
                 lambda opened: self._window.label.show_session(*opened),
                 self.tr("Label"),
                 self._one_by_one,

@@ -13,7 +13,7 @@ from fer_desktop.app.model_choice import ModelChoice
 from fer_desktop.app.passphrases import Passphrases
 from fer_desktop.app.session_imports import SessionImports
 from fer_desktop.app.session_removal import SessionRemoval
-from fer_desktop.app.session_video import find_sound, find_video
+from fer_desktop.app.session_video import find_media
 from fer_desktop.app.transcript_tasks import TranscriptTasks
 from fer_desktop.app.window_work import WindowWork
 from fer_desktop.core.progress import Progress
@@ -198,13 +198,10 @@ class SessionTasks(WindowWork):
         self._run(lambda: SessionLanes(session, calibrated), show, self.tr("Review"))
 
     def _on_video_wanted(self, session: Session) -> None:
-        if session.info.is_sound_alone:
-            open_sound = find_sound(self._window, session)
-            if open_sound is not None and self._is_in_review(session.folder):
-                self._window.review.open_video(session, None)
-                self._window.review.sound.open(open_sound)
-        elif (open_video := find_video(self._window, session)) is not None:
-            self._window.review.open_video(session, open_video)
+        found = find_media(self._window, session)
+        if found is not None and self._is_in_review(session.folder):
+            self._window.review.open_video(session, found.open_video)
+            self._window.review.sound.open(found.open_sound)
 
     def _save(self, work: Callable[[], None]) -> None:
         self._n_saves += 1

@@ -4,35 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog
 
-from fer_desktop.offline.session_sound import OpenSound, file_sound, is_that_sound
+from fer_desktop.offline.session_sound import OpenSound, file_sound, is_that_sound, sound_of
 from fer_desktop.offline.session_video import OpenVideo, are_those_images, file_video, folder_images, is_that_file
 from fer_desktop.session.library import Session
 from fer_desktop.ui.main_window import MainWindow
 
 
-def find_video(window: MainWindow, session: Session) -> OpenVideo | None:
-    """Ask where the file is of which a session was made; opens it as `video_of`, None where nothing was found."""
+class Found(NamedTuple):
+    """Opens the pictures as `video_of`, and the sound as `sound_of`; None where there is none."""
+
+    open_video: OpenVideo | None
+    open_sound: OpenSound | None
+
+
+def find_media(window: MainWindow, session: Session) -> Found | None:
+    """Ask where that is of which a session was made; None where nothing was found."""
     source, translate = session.info.source, QCoreApplication.translate
     if source.images:
         title = translate("SessionVideo", "Find the photographs")
         folder = QFileDialog.getExistingDirectory(window, title, source.folder or "")
         other = translate("SessionVideo", "{0} does not hold the photographs that were analysed.")
         found = _checked(window, title, folder, other, lambda path: are_those_images(session, path))
-        return folder_images(session, found) if found else None
+        return Found(folder_images(session, found), sound_of(session)) if found else None
+    if session.info.is_sound_alone:
+        known = (session.info.voice.path if session.info.voice is not None else None) or ""
+        title = translate("SessionVideo", "Find the sound")
+        found = _found_file(window, session, title, known, is_that_sound)
+        return Found(None, file_sound(session, found)) if found else None
     found = _found_file(window, session, translate("SessionVideo", "Find the video"), source.path, is_that_file)
-    return file_video(session, found) if found else None
-
-
-def find_sound(window: MainWindow, session: Session) -> OpenSound | None:
-    """Ask where the file of sound alone is of which a session was made; None where nothing was found."""
-    voice, title = session.info.voice, QCoreApplication.translate("SessionVideo", "Find the sound")
-    known = (voice.path if voice is not None else None) or ""
-    found = _found_file(window, session, title, known, is_that_sound)
-    return file_sound(session, found) if found else None
+    if found is None:
+        return None
+    return Found(file_video(session, found), sound_of(session) or file_sound(session, found))
 
 
 def _found_file(

@@ -144,14 +144,17 @@ class SoundFile:
 
 
 class SoundOfFile:
-    """Implements `SoundByTime` with a file of sound alone; 0 is where its sound begins, as in a session of it.
+    """Implements `SoundByTime` with one sound of a file.
+
+    Args:
+        track, origin_s: As of `SoundFile`.
 
     Raises:
         SourceUnreadable: there is no sound that can be read.
     """
 
-    def __init__(self, path: Path, track: int | None = None) -> None:
-        self._file = SoundFile(path, track)
+    def __init__(self, path: Path, track: int | None = None, origin_s: float | None = None) -> None:
+        self._file = SoundFile(path, track, origin_s)
         if self._file.open() is None:
             self._file.close()
             raise SourceUnreadable("{name} holds no sound.", "Choose another.", name=name_of(path))

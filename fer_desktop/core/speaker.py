@@ -3,7 +3,9 @@
 How far lips are open and how loud a voice is rise and fall together, with the mouth some 0.1 s ahead or behind
 (Chandrasekaran et al. 2009, PLoS Computational Biology 5). Only what is as quick as syllables is compared: expressions
 open mouths, too, but slowly. Two voices are alike for a moment: four seconds tell them apart, silence before the voice
-among them. Where somebody else has just begun to speak, two seconds say it, if they are clearer.
+among them. Where somebody else has just begun to speak, two seconds say it, if they are clearer. Lips at rest do not
+speak; where those of the one who spoke have come to rest, and the voice goes on, less is asked of the only other face
+whose lips move.
 """
 
 from __future__ import annotations
@@ -27,7 +29,8 @@ _LAGS = 3  # steps by which the mouth may be ahead or behind
 _SLOW = 7  # steps to both sides: what moves more slowly than over these is left out
 _LEAST_S = 1.0  # of what was seen of a face and heard, below which nothing can be said
 _LEAST_MOVE = 0.012  # deviation of the opening of a mouth, in distances between the eyes: less is no speech
-_LATELY_S = 1.0  # in which the lips of the one who speaks have moved
+_LATELY_S = 0.6  # in which the lips of the one who speaks have moved
+_TURN_S, _TURN_LOOKS_S, _TURN_LIKENESS = 2.0, 1.2, 0.5  # since somebody was named; for who goes on after them
 _LEAST_LIKENESS, _LEAST_OF_ANY = 0.95, 0.3  # correlation of the one who speaks: in one second, and in many
 _LEAD = 0.15  # by which it is above that of any other face
 _RANGE_DB = 25.0  # of loudness, below its greatest; what is quieter counts alike
@@ -46,6 +49,7 @@ class SpeakerFinder:
         self._openings: dict[int, RecentSeries] = {}
         self._rest = np.zeros(0, np.float32)
         self._rest_s = 0.0
+        self._last: tuple[float, int] | None = None  # when somebody was named, and who
 
     def hear(self, sound: Sound) -> None:
         """More sound, in order of time."""
@@ -74,14 +78,7 @@ class SpeakerFinder:
 
     def speaker(self, start_s: float, end_s: float) -> int | None:
         """The face whose lips moved with the sound in this stretch of time; None where it is not clear."""
-        likenesses = self.likenesses(start_s, end_s)
-        ranked = sorted(likenesses, key=lambda track_id: likenesses[track_id], reverse=True)
-        # chance makes large correlations of little: what is asked for falls with the root of the time
-        least = max(_LEAST_LIKENESS / max(end_s - start_s, STEP_S) ** 0.5, _LEAST_OF_ANY)
-        if not ranked or likenesses[ranked[0]] < least:
-            return None
-        others = [likenesses[track_id] for track_id in ranked[1:]]
-        return ranked[0] if not others or likenesses[ranked[0]] - max(others) >= _LEAD else None
+        return _clearest(self.likenesses(start_s, end_s), end_s - start_s)
 
     def likenesses(self, start_s: float, end_s: float) -> dict[int, float]:
         """Correlation of the opening of each mouth with the loudness, -1 to 1; 0 for a mouth that does not move."""
@@ -97,11 +94,29 @@ class SpeakerFinder:
         return found
 
     def _now(self, piece: VoiceSample) -> int | None:
-        for look_s in LOOKS_S:
-            found = self.speaker(piece.end_s - look_s, piece.end_s)
-            if found is not None and self._has_moved(found, piece.end_s - _LATELY_S, piece.end_s):
-                return found
-        return None
+        end_s = piece.end_s
+        moving = {track_id for track_id in self._openings if self._has_moved(track_id, end_s - _LATELY_S, end_s)}
+        looks = (self._clearest_of(moving, end_s, look_s) for look_s in LOOKS_S)
+        found = next((track_id for track_id in looks if track_id is not None), None)
+        if found is None:
+            found = self._in_turn(moving, end_s)
+        if found is not None:
+            self._last = end_s, found
+        return found
+
+    def _clearest_of(self, moving: set[int], end_s: float, look_s: float) -> int | None:
+        likenesses = self.likenesses(end_s - look_s, end_s)
+        return _clearest({k: likeness for k, likeness in likenesses.items() if k in moving}, look_s)
+
+    def _in_turn(self, moving: set[int], end_s: float) -> int | None:
+        """Who goes on where somebody who was named just now has ceased."""
+        if self._last is None or len(moving) != 1:
+            return None
+        (goes_on,), (last_s, spoke) = moving, self._last
+        if spoke == goes_on or end_s - last_s > _TURN_S:
+            return None
+        likeness = self.likenesses(end_s - _TURN_LOOKS_S, end_s).get(goes_on, 0.0)
+        return goes_on if likeness >= _TURN_LIKENESS else None
 
     def _in_all(self, whole: VoiceSample) -> int | None:
         before_s, after_s = AROUND_S
@@ -113,6 +128,17 @@ class SpeakerFinder:
         opening = self._openings[track_id].between(start_s, end_s)
         known = opening[~np.isnan(opening)]
         return bool(len(known)) and float(known.std()) >= _LEAST_MOVE
+
+
+def _clearest(likenesses: dict[int, float], length_s: float) -> int | None:
+    """The face that is most like the sound; None where it is not like enough, or no more than another."""
+    ranked = sorted(likenesses, key=lambda track_id: likenesses[track_id], reverse=True)
+    # chance makes large correlations of little: what is asked for falls with the root of the time
+    least = max(_LEAST_LIKENESS / max(length_s, STEP_S) ** 0.5, _LEAST_OF_ANY)
+    if not ranked or likenesses[ranked[0]] < least:
+        return None
+    others = [likenesses[track_id] for track_id in ranked[1:]]
+    return ranked[0] if not others or likenesses[ranked[0]] - max(others) >= _LEAD else None
 
 
 def _is_enough(values: Array) -> bool:

@@ -13,11 +13,13 @@ class FrameClock:
         origin_s: The moment of the clock of `time.monotonic` at which `time_s` of the frames is 0; None before that.
         file_offset_s: Of a file, what its own clock says at that moment.
         first_s: `time_s` of the first frame.
+        late_s: Of a file, by how much its frames come later than they are due, as on a machine that is too slow for it;
+            written by the capture thread.
     """
 
     def __init__(self) -> None:
         self.origin_s: float | None = None
-        self.file_offset_s = self.first_s = 0.0
+        self.file_offset_s = self.first_s = self.late_s = 0.0
         self._is_set = Event()
 
     def set(self, origin_s: float, file_offset_s: float = 0.0, first_s: float = 0.0) -> None:

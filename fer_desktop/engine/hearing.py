@@ -179,9 +179,13 @@ class Hearing:
         sound = Sound(block.time_s - self._clock.file_offset_s, block.samples)
         if sound.end_s <= self._clock.first_s:  # of a file that is played from another place on
             return None
-        while (left_s := origin_s + sound.end_s - time.monotonic()) > 0 and not self._stop.wait(min(left_s, _SLICE_S)):
+        while (left_s := self._due_in(origin_s + sound.end_s)) > 0 and not self._stop.wait(min(left_s, _SLICE_S)):
             self._make_cuts(voice)  # of an utterance before a pause in the file
         return sound
+
+    def _due_in(self, moment_s: float) -> float:
+        """Seconds until sound of a file is due that ends at a moment; it waits for pictures that are late."""
+        return moment_s + self._clock.late_s - time.monotonic()
 
     def _hear(self, voice: SoundAnalyzer, sound: Sound) -> None:
         facts = self._source.facts if isinstance(self._source, LiveSound) else None
@@ -209,7 +213,8 @@ class Hearing:
             recording.offer_heard(heard)
         if heard.pieces and self._clock.origin_s is not None:
             now_s = time.monotonic()
-            self._latency.add(now_s, (now_s - self._clock.origin_s - heard.pieces[-1].end_s) * 1000)
+            due_s = self._clock.origin_s + self._clock.late_s + heard.pieces[-1].end_s
+            self._latency.add(now_s, (now_s - due_s) * 1000)
         self.results.offer(heard)
         if self._ears.transcriber is not None and self._recent is not None:
             recording = recording if recording is not None and recording.is_open else None

@@ -103,6 +103,7 @@ def capture_loop(run: Run, source: FrameSource, on_open: Callable[[], None]) -> 
             if not info.is_live:
                 # from the first frame, not from the last one: waiting too long once is made up for
                 due_s = began_s + frame.time_s - first_s
+                run.clock.late_s = max(now_s - due_s, 0.0)
                 if run.stop.wait(max(due_s - now_s, 0)):
                     return
             _publish(run, frame)

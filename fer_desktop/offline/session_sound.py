@@ -1,4 +1,4 @@
-"""The sound of a session: what it kept, or the file of sound alone that it was made of."""
+"""The sound of a session: what it kept, or that of the file of which it was made."""
 
 from __future__ import annotations
 
@@ -6,32 +6,40 @@ from collections.abc import Callable
 from pathlib import Path
 
 from fer_desktop.core.interfaces import SoundByTime
+from fer_desktop.offline.session_video import video_file_of
 from fer_desktop.session.library import Session
 
 OpenSound = Callable[[], SoundByTime]
 
 
 def sound_of(session: Session) -> OpenSound | None:
-    """Opens it, raising SessionUnreadable or SourceUnreadable where it cannot be read; None where there is none."""
+    """Opens it, in step with the pictures; None where none is kept and no file is there.
+
+    What it returns raises:
+        SessionUnreadable, SourceUnreadable: it cannot be read, or the file has none.
+    """
     voice = session.info.voice
-    if voice is None:
-        return None
-    if voice.has_sound:
+    if voice is not None and voice.has_sound:
         from fer_desktop.session.sound import SoundReader
 
         return lambda: SoundReader(session.store)
-    path = Path(voice.path or "")
-    return file_sound(session, path) if is_that_sound(session, path) else None
+    if voice is not None and voice.path:
+        path = Path(voice.path)
+        return file_sound(session, path) if is_that_sound(session, path) else None
+    video = video_file_of(session)
+    return file_sound(session, video) if video is not None else None
 
 
 def file_sound(session: Session, path: Path) -> OpenSound:
-    """Opens this file as the sound of a session that was made of it, as `sound_of`."""
-    track = session.info.voice.track if session.info.voice is not None else None
+    """Opens the sound of this file, of which the session was made, as `sound_of`."""
+    info = session.info
+    track = info.voice.track if info.voice is not None else None
+    origin_s = None if info.is_sound_alone else info.source.clock_offset_s
 
     def open_sound() -> SoundByTime:
         from fer_desktop.capture.sound_file import SoundOfFile
 
-        return SoundOfFile(path, track)
+        return SoundOfFile(path, track, origin_s)
 
     return open_sound
 

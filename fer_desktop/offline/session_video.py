@@ -20,15 +20,19 @@ def video_of(session: Session) -> OpenVideo | None:
     """
     if session.info.has_video:
         return lambda: _stored(session)
-    if session.store.has(ORIGINAL_FILE):
-        return file_video(session, session.store.path(ORIGINAL_FILE))
     if session.info.source.images:
         folder = Path(session.info.source.folder or "")
         return folder_images(session, folder) if are_those_images(session, folder) else None
-    path = Path(session.info.source.path)
-    if not session.info.source.path or not is_that_file(session, path):
-        return None
-    return file_video(session, path)
+    path = video_file_of(session)
+    return file_video(session, path) if path is not None else None
+
+
+def video_file_of(session: Session) -> Path | None:
+    """The video of which the session was made: the copy in its folder, else the file where it was; None without it."""
+    if session.store.has(ORIGINAL_FILE):
+        return session.store.path(ORIGINAL_FILE)
+    path = session.info.source.path
+    return Path(path) if path and is_that_file(session, Path(path)) else None
 
 
 def file_video(session: Session, path: Path) -> OpenVideo:

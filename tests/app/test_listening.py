@@ -17,7 +17,7 @@ from fer_desktop.session.library import load_session
 from fer_desktop.settings import Settings
 from fer_desktop.ui.live.choices import FORMATS, SourceChoice
 from tests.app.helpers import close
-from tests.engine.test_hearing import LoudPieces, clicks
+from tests.engine.hearing_helpers import LoudPieces, clicks
 from tests.fake_microphone import MICROPHONE, FakeInput, RealClock
 from tests.fakes import WAIT_MS, FakeAnalyzer, ScriptedSource
 from tests.ui.helpers import destroy

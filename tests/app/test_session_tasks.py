@@ -1,31 +1,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from threading import Event
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QThreadPool
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtWidgets import QInputDialog
 
 from fer_desktop.app import session_tasks
 from fer_desktop.app.session_tasks import SessionTasks
-from fer_desktop.capture.files import fingerprint
-from fer_desktop.core.interfaces import RecordingCounts
-from fer_desktop.core.types import ModelInfo, SourceInfo
-from fer_desktop.core.voice import Heard, VoiceSample
 from fer_desktop.results.lanes import SessionLanes
 from fer_desktop.session.edits import Edits, Span
-from fer_desktop.session.info import ModelFacts, VoiceFacts
 from fer_desktop.session.library import load_session, save_edits
-from fer_desktop.session.recorder import SessionHeader, SessionWriter
 from fer_desktop.session.store import PlainStore
 from fer_desktop.ui.dialogs.naming import NamingDialog
 from fer_desktop.ui.main_window import MainWindow
 from tests.factories import write_session
 from tests.fakes import WAIT_MS
-from tests.sounds import write_sound
 
 
 @pytest.fixture
@@ -246,37 +237,3 @@ def test_a_session_that_is_repaired_while_it_is_reviewed_can_be_edited_on(tasks,
     review.change(lambda edits: replace(edits, notes="seen"))
     settle(tasks, qtbot)
     assert load_session(folder).edits.notes == "seen"
-
-
-def sound_alone(root, path):
-    """A session of this file of sound."""
-    facts = VoiceFacts(source=path.name, track=1, model=ModelFacts(), path=str(path), fingerprint=fingerprint(path))
-    header = SessionHeader("talk", SourceInfo(path.name, 0, 0, 0.0, 1.0), ModelInfo("", "", ""), voice=facts)
-    writer = SessionWriter(root, header)
-    writer.add_heard(Heard(tuple(VoiceSample(i / 4, 0.25, True, 1) for i in range(4))))
-    return Path(writer.close(RecordingCounts(0, 0, 0)))
-
-
-def test_a_file_of_sound_is_heard_in_review_and_asked_for_where_it_moved(tasks, review, tmp_path, qtbot, monkeypatch):
-    review.sound._find = lambda: None  # no loudspeaker of this computer
-    file = write_sound(tmp_path / "talk.wav", np.full(16_000, 0.1, np.float32))
-    folder = sound_alone(tmp_path / "sessions", file)
-    open_in_review(tasks, folder, qtbot)
-    assert review.sound._reader is not None
-    assert review.video.isHidden()
-    review.close_session()
-    moved, other = file.rename(tmp_path / "moved.wav"), write_sound(tmp_path / "b.wav", np.zeros(16_000, np.float32))
-    open_in_review(tasks, folder, qtbot)
-    assert review.sound._reader is None
-    assert "talk.wav is not where it was" in review.video.message
-    chosen = iter(["", str(other), str(moved)])
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (next(chosen), ""))
-    said = []
-    monkeypatch.setattr(tasks._window.notices, "show_problem", lambda *words: said.append(words))
-    for _ in range(2):
-        review.video.retry_requested.emit()
-        assert review.sound._reader is None
-    assert [words[1] for words in said] == [f"{other} is another file than the one that was analysed."]
-    review.video.retry_requested.emit()
-    assert review.sound._reader is not None
-    assert review.video.isHidden()

@@ -26,7 +26,7 @@ from fer_desktop.ui.live.choices import FORMATS
 from tests.app.helpers import close
 from tests.app.test_listening import CAMERA
 from tests.core.test_live_fusion import VOICE
-from tests.engine.test_hearing import LoudPieces
+from tests.engine.hearing_helpers import LoudPieces
 from tests.fake_microphone import MICROPHONE, FakeInput, RealClock
 from tests.fakes import WAIT_MS, WAIT_S, FakeAnalyzer, ScriptedSource
 from tests.results.test_fusion import ANGRY

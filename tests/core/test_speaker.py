@@ -86,20 +86,40 @@ def test_whose_lips_are_at_rest_again_has_ceased_to_speak():
     assert [piece.speaker for piece in pieces] == [1, None]
 
 
-def test_whoever_goes_on_to_speak_without_a_pause_is_named_soon():
-    first, second = {1: FAST, 2: None}, {1: None, 2: FAST}
+def turn(rates: tuple[float, float], at_s: float = 4.0, length_s: float = 7.0) -> SpeakerFinder:
+    """Two faces of which the second goes on to speak without a pause, each at its own rate."""
     found, rng = SpeakerFinder(), np.random.default_rng(0)
-    for i in range(round(7 * FPS)):
-        moves = first if i < 4 * FPS else second
-        opened = {k: 0.02 if hz is None else 0.02 + 0.2 * float(syllables(i / FPS, hz)) for k, hz in moves.items()}
-        found.see(Analysis(i, i / FPS, tuple(face(k, v) for k, v in opened.items()), 1.0))
+    for i in range(round(length_s * FPS)):
+        opened = [0.02 + 0.2 * float(syllables(i / FPS, hz)) for hz in rates]
+        rests = 1 if i / FPS < at_s else 0
+        opened[rests] = 0.02
+        found.see(Analysis(i, i / FPS, (face(1, opened[0]), face(2, opened[1])), 1.0))
     n = round(0.05 * SOUND_RATE_HZ)
-    for i in range(140):
+    for i in range(round(length_s / 0.05)):
         times = i * 0.05 + np.arange(n) / SOUND_RATE_HZ
-        found.hear(Sound(i * 0.05, (0.3 * syllables(times, FAST) * rng.standard_normal(n)).astype(np.float32)))
-    named = found.named(Heard(tuple(VoiceSample(at_s, 0.25, True, 1) for at_s in (3.5, 5.0, 6.0))))
-    assert [piece.speaker for piece in named.pieces][::2] == [1, 2]
-    assert named.pieces[1].speaker in (None, 2)
+        loudness = syllables(times, rates[0] if i * 0.05 < at_s else rates[1])
+        found.hear(Sound(i * 0.05, (0.3 * loudness * rng.standard_normal(n)).astype(np.float32)))
+    return found
+
+
+def named(found: SpeakerFinder, *at_s: float) -> list[int | None]:
+    """Who speaks in the quarters of a second that begin then."""
+    return [one.speaker for one in found.named(Heard(tuple(VoiceSample(t, 0.25, True, 1) for t in at_s))).pieces]
+
+
+@pytest.mark.parametrize("rates", [(FAST, FAST), (FAST, SLOW), (SLOW, FAST)])
+def test_whoever_goes_on_to_speak_without_a_pause_is_named_soon(rates):
+    found = turn(rates)
+    assert named(found, 3.5, 3.75) == [1, 1]
+    assert named(found, 4.5)[0] in (None, 2)  # lips at rest do not speak
+    assert named(found, 5.0, 6.0) == [2, 2]
+
+
+def test_a_turn_is_told_sooner_after_another_was_named_just_now():
+    rates = SLOW, FAST
+    assert named(turn(rates), 4.5) == [None]
+    assert named(turn(rates), 3.75, 4.5) == [1, 2]
+    assert named(turn(rates), 2.0, 4.5) == [1, None]  # long ago
 
 
 def test_speech_alone_gets_a_speaker():

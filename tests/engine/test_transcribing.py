@@ -15,8 +15,8 @@ from fer_desktop.engine.hearing import Ears
 from fer_desktop.engine.status import HearingStarted, RecordingStopped
 from fer_desktop.engine.transcribing import Late, Transcriber
 from fer_desktop.errors import SpeechModelUnusable
+from tests.engine.hearing_helpers import LoudPieces, microphone
 from tests.engine.test_engine import wait_for
-from tests.engine.test_hearing import LoudPieces, microphone
 from tests.fake_microphone import FakeInput, RealClock
 from tests.fakes import WAIT_S, FakeAnalyzer, FakeSink, ScriptedSource, wait_until
 

@@ -14,14 +14,15 @@ from fer_desktop.training.voice.answers import (
 )
 from fer_desktop.training.voice.batches import Batches, Spectra
 from fer_desktop.training.voice.corpus import Utterance
-from fer_desktop.training.voice.distort import coded, distorted, resampled, telephone
+from fer_desktop.training.voice.distort import coded, distorted, telephone
 from fer_desktop.training.voice.evaluate_voice import evaluate_voice, print_voice
 from fer_desktop.training.voice.options import VoiceOptions
 from fer_desktop.training.voice.protocol import leave_out
 from fer_desktop.training.voice.robustness import Listener, measure
 from fer_desktop.training.voice.summarise import Summaries
 from fer_desktop.training.voice.train import VoiceTrainer
-from fer_desktop.training.voice.unseen import UNSEEN, stretched
+from fer_desktop.training.voice.unseen import UNSEEN
+from fer_desktop.training.voice.voices import another_voice, resampled, stretched, with_formants
 from fer_desktop.voice.features import log_mel
 from fer_desktop.voice.manifest import CLASSES, VoiceNetworkConfig
 from fer_desktop.voice.network import Summary, VoiceNetwork
@@ -49,7 +50,7 @@ def test_a_distorted_voice_is_still_sound(seed):
     sound = distorted(buzz(150, 1.0), np.random.default_rng(seed))
     assert sound.dtype == np.float32
     assert np.isfinite(sound).all()
-    assert 0.8 < len(sound) / 16_000 < 1.2
+    assert 0.6 < len(sound) / 16_000 < 1.6
     assert 0.01 < np.abs(sound).max() <= 1
 
 
@@ -66,9 +67,10 @@ def test_what_was_not_trained_on_is_still_that_voice(name):
     heard = UNSEEN[name](sound, np.random.default_rng(0))
     assert heard.dtype == np.float32
     assert np.isfinite(heard).all()
-    assert 0.75 < len(heard) / len(sound) < 1.3
-    expected_hz = {"3 semitones up": 178.4, "3 semitones down": 126.1}.get(name, 150.0)
-    assert np.nanmedian(pitch(heard)) == pytest.approx(expected_hz, rel=0.03)
+    assert 0.7 < len(heard) / len(sound) < 1.5
+    semitones = float(name.split()[0]) * (1 if "up" in name else -1) if "semitones" in name else 0.0
+    if name != "all at once":  # whose pitch is drawn
+        assert np.nanmedian(pitch(heard)) == pytest.approx(150 * 2 ** (semitones / 12), rel=0.03)
 
 
 def test_stretching_changes_the_length_alone():
@@ -76,6 +78,27 @@ def test_stretching_changes_the_length_alone():
         heard = stretched(buzz(120, 2.0), speed)
         assert len(heard) / 32_000 == pytest.approx(1 / speed, abs=0.01)
         assert np.nanmedian(pitch(heard)) == pytest.approx(120, rel=0.02)
+
+
+def resonance_hz(sound: np.ndarray) -> float:
+    """Where the envelope of a buzz is highest."""
+    power = np.abs(np.fft.rfft(sound[4000:12_000] * np.hanning(8000))) ** 2
+    smooth = np.convolve(power, np.hanning(300), mode="same")
+    return float(smooth.argmax() * 2)
+
+
+def test_formants_move_and_pitch_stays_or_both_as_wanted():
+    sound = buzz(70, 1.0)
+    assert resonance_hz(sound) == pytest.approx(700, rel=0.03)
+    for factor in (0.85, 1.2):
+        heard = with_formants(sound, factor)
+        assert len(heard) == len(sound)
+        assert resonance_hz(heard) == pytest.approx(700 * factor, rel=0.04)
+        assert np.nanmedian(pitch(heard)) == pytest.approx(70, rel=0.02)
+    heard = another_voice(sound, 1.0, 5.0, 1.25)
+    assert len(heard) / len(sound) == pytest.approx(0.8, abs=0.02)
+    assert np.nanmedian(pitch(heard)) == pytest.approx(70 * 2 ** (5 / 12), rel=0.02)
+    assert resonance_hz(heard) == pytest.approx(700, rel=0.1)  # and not 934
 
 
 def test_listeners_know_neither_the_speaker_nor_the_distortion():

@@ -9,6 +9,7 @@ import numpy as np
 from av.audio.stream import AudioStream
 from numpy.typing import NDArray
 
+from fer_desktop.training.voice.voices import resampled
 from fer_desktop.voice.features import RATE_HZ
 
 Sound = NDArray[np.float32]
@@ -33,16 +34,6 @@ def distorted(samples: Sound, rng: np.random.Generator) -> Sound:
     elif line < 0.3:
         sound = coded(sound, rng)
     return (sound / max(float(np.abs(sound).max()), 1e-6) * rng.uniform(0.05, 0.9)).astype(np.float32)
-
-
-def resampled(samples: Sound, speed: float) -> Sound:
-    """Played faster or slower: tempo, pitch and formants move together, as from person to person."""
-    n = round(len(samples) / speed)
-    spectrum = np.fft.rfft(samples)
-    kept = np.zeros(n // 2 + 1, spectrum.dtype)
-    m = min(len(kept), len(spectrum))
-    kept[:m] = spectrum[:m]
-    return (np.fft.irfft(kept, n) * (n / len(samples))).astype(np.float32)
 
 
 def reverberant(samples: Sound, rng: np.random.Generator) -> Sound:

@@ -76,7 +76,7 @@ def main() -> None:
         network = averaged(arguments.answers / "gru-attention" / speaker, VoiceNetwork(VoiceNetworkConfig()))
         listeners[speaker] = Listener(network, without(of, speaker, arguments.answers))
     heard = list(utterances(arguments.data))[:: arguments.every]
-    print(f"{len(heard)} utterances\n{'':>22}   UAR of 7  of 6")
+    print(f"{len(heard)} utterances\n{'':>22}   UAR of 7  of 6", flush=True)
     for name, distortion in {"as it is": None, **UNSEEN}.items():
         seven, six = measure(heard, listeners, distortion)
         print(f"{name:>22}      {seven:.3f}  {six:.3f}", flush=True)

@@ -1,8 +1,9 @@
 """The layer over statistics: ``python -m fer_desktop.training.voice.summarise --out runs/voice/loso``.
 
 Multinomial logistic regression on the statistics of whole utterances and of beginnings of them, in all versions that
-`prepare` made. Leaves each speaker out as `protocol` does, beside whose answers it keeps its own; how strongly the
-layer is held back is chosen among the other nine, a third of them left out at a time. Ends with the layer of all ten.
+`prepare` made, distorted and in other voices. Leaves each speaker out as `protocol` does, beside whose answers it
+keeps its own; how strongly the layer is held back is chosen among the other nine, a third of them left out at a time.
+Ends with the layer of all ten.
 """
 
 from __future__ import annotations
@@ -46,11 +47,22 @@ class Summaries:
     names: NDArray[np.str_]
 
 
-def load_summaries(path: Path) -> Summaries:
-    """Read the file of `training.voice.prepare`."""
-    spectra = load_spectra(path)
-    with np.load(path) as data:
-        return Summaries(data["statistics"], data["beginnings"], spectra.labels, spectra.speakers, spectra.names)
+def load_summaries(*paths: Path) -> Summaries:
+    """Read files of `training.voice.prepare`: all their versions of the same utterances, those of the first first.
+
+    Raises:
+        ValueError: they are not of the same utterances.
+    """
+    spectra = load_spectra(paths[0])
+    whole, beginnings = [], []
+    for path in paths:
+        with np.load(path) as data:
+            if not np.array_equal(data["names"], spectra.names):
+                raise ValueError(f"{path} holds other utterances than {paths[0]}")
+            whole.append(data["statistics"])
+            beginnings.append(data["beginnings"])
+    parts = np.concatenate(whole, axis=1), np.concatenate(beginnings, axis=1)
+    return Summaries(*parts, spectra.labels, spectra.speakers, spectra.names)
 
 
 def fitted(of: Summaries, chosen: NDArray[np.int64], penalty: float) -> Summary:
@@ -129,11 +141,12 @@ def leave_out(of: Summaries, speaker: str, out: Path) -> None:
 def main() -> None:
     """Command line; see --help."""
     parser = argparse.ArgumentParser(prog="python -m fer_desktop.training.voice.summarise", description=__doc__)
-    parser.add_argument("--spectra", type=Path, default=Path("runs/voice/spectra.npz"))
+    files = [Path("runs/voice/spectra.npz"), Path("runs/voice/others.npz")]
+    parser.add_argument("--spectra", type=Path, nargs="+", default=files, help="files of prepare; all versions count")
     parser.add_argument("--out", type=Path, required=True, help="folder for the answers and the layer")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    of = load_summaries(arguments.spectra)
+    of = load_summaries(*arguments.spectra)
     for speaker in SPEAKERS:
         leave_out(of, speaker, arguments.out)
     every = np.arange(len(of.labels))

@@ -1,6 +1,6 @@
-"""Distortions that no training has used: other rooms, lines, codecs and noises than in `distort`, pitch and tempo.
+"""What training has not heard: other rooms, lines, codecs and noises than in `distort`, and voices further away.
 
-Each takes (N,) float32 at 16 kHz and gives about as long a sound; a generator says what is drawn.
+Each takes (N,) float32 at 16 kHz; a generator says what is drawn.
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.training.voice.distort import resampled, through_codec
+from fer_desktop.training.voice.distort import through_codec
+from fer_desktop.training.voice.voices import another_voice
 from fer_desktop.voice.features import RATE_HZ
 
 Sound = NDArray[np.float32]
 Distortion = Callable[[Sound, np.random.Generator], Sound]
-
-_FRAME, _HOP, _SEARCH = 1024, 512, 160  # of stretching, in samples
 
 
 def room(samples: Sound, rng: np.random.Generator) -> Sound:
@@ -83,22 +82,52 @@ def lost_packets(samples: Sound, rng: np.random.Generator) -> Sound:
 
 def faster(samples: Sound, _: np.random.Generator) -> Sound:
     """A quarter faster, at the same pitch."""
-    return stretched(samples, 1.25)
+    return another_voice(samples, 1.0, 0.0, 1.25)
 
 
 def slower(samples: Sound, _: np.random.Generator) -> Sound:
     """A fifth slower, at the same pitch."""
-    return stretched(samples, 0.8)
+    return another_voice(samples, 1.0, 0.0, 0.8)
 
 
 def higher(samples: Sound, _: np.random.Generator) -> Sound:
     """Three semitones higher with its formants, at the same speed."""
-    return resampled(stretched(samples, 2 ** (-3 / 12)), 2 ** (3 / 12))
+    return another_voice(samples, 2 ** (3 / 12), 3.0, 1.0)
 
 
 def lower(samples: Sound, _: np.random.Generator) -> Sound:
     """Three semitones lower with its formants, at the same speed."""
-    return resampled(stretched(samples, 2 ** (3 / 12)), 2 ** (-3 / 12))
+    return another_voice(samples, 2 ** (-3 / 12), -3.0, 1.0)
+
+
+def much_higher(samples: Sound, _: np.random.Generator) -> Sound:
+    """As a man would sound as a woman: nine semitones, formants 17% higher."""
+    return another_voice(samples, 1.17, 9.0, 1.0)
+
+
+def much_lower(samples: Sound, _: np.random.Generator) -> Sound:
+    """As a woman would sound as a man: the opposite."""
+    return another_voice(samples, 1 / 1.17, -9.0, 1.0)
+
+
+def coloured(samples: Sound, rng: np.random.Generator) -> Sound:
+    """Through another microphone, at another place: a tilt and slow waves over the octaves."""
+    spectrum = np.fft.rfft(samples)
+    octaves = np.log2(np.clip(np.fft.rfftfreq(len(samples), 1 / RATE_HZ), 80, 8000) / 80) / np.log2(100)  # 0 to 1
+    decibels = rng.normal(0, 5) * (2 * octaves - 1)
+    for k in range(1, 5):
+        decibels += rng.normal(0, 5 / k) * np.cos(np.pi * k * octaves + rng.uniform(0, 2 * np.pi))
+    return np.fft.irfft(spectrum * 10 ** (decibels / 20), len(samples)).astype(np.float32)
+
+
+def elsewhere(samples: Sound, rng: np.random.Generator) -> Sound:
+    """Another voice, tempo and microphone, noise, and by chance a room of mirror images and a line of 4 kHz."""
+    formants, tempo = np.exp(rng.normal(0, [0.09, 0.15]))
+    sound = coloured(another_voice(samples, float(formants), rng.normal(0, 3), float(tempo)), rng)
+    if rng.random() < 0.4:
+        sound = room(sound, rng)
+    sound = _mixed(sound, rng.standard_normal(len(sound)), rng.uniform(12, 40))
+    return narrow(sound, rng) if rng.random() < 0.25 else sound
 
 
 UNSEEN: dict[str, Distortion] = {
@@ -114,22 +143,11 @@ UNSEEN: dict[str, Distortion] = {
     "20% slower": slower,
     "3 semitones up": higher,
     "3 semitones down": lower,
+    "another microphone": coloured,
+    "9 semitones up": much_higher,
+    "9 semitones down": much_lower,
+    "all at once": elsewhere,
 }
-
-
-def stretched(samples: Sound, speed: float) -> Sound:
-    """Faster or slower at the same pitch: frames that fit best overlap (WSOLA, Verhelst and Roelands 1993, ICASSP)."""
-    window = np.hanning(_FRAME + 1)[:-1]
-    padded = np.pad(samples.astype(np.float64), (_SEARCH, _FRAME + _HOP + 2 * _SEARCH))
-    n = max(round(len(samples) / speed / _HOP), 1)
-    made, place = np.zeros((n + 1) * _HOP + _FRAME), _SEARCH
-    for i in range(n):
-        made[i * _HOP : i * _HOP + _FRAME] += window * padded[place : place + _FRAME]
-        follows = padded[place + _HOP : place + _HOP + _FRAME]
-        start = min(round((i + 1) * _HOP * speed), len(samples))  # of what is searched, `_SEARCH` before
-        found = np.correlate(padded[start : start + _FRAME + 2 * _SEARCH], follows)
-        place = start + int(found.argmax())
-    return made[: round(len(samples) / speed)].astype(np.float32)
 
 
 def _convolved(samples: Sound, response: NDArray[np.float64]) -> Sound:
