@@ -67,6 +67,9 @@ def load_json(data: bytes | str) -> Any:
     Raises:
         ValueError: it is no JSON, or holds NaN or an infinity.
     """
+    # after a power failure a file system may give back zeros
+    if not (data.strip("\0 \t\r\n") if isinstance(data, str) else data.strip(b"\0 \t\r\n")):
+        raise ValueError("it is empty")
     try:
         return json.loads(data, parse_constant=_refused)
     except RecursionError as error:

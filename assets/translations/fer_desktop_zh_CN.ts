@@ -5188,6 +5188,10 @@ Every frame is analysed.</source>
         <translation>请选择其中之一：en、zh_CN。</translation>
     </message>
     <message>
+        <source>Restore it from a copy; any program for tables opens the tables beside it.</source>
+        <translation>请从备份恢复；它旁边的表格可用任何表格程序打开。</translation>
+    </message>
+    <message>
         <source>Free some space, choose another session folder, or lower the limit in the settings.</source>
         <translation>请释放一些空间、选择其他会话文件夹，或在设置中降低限值。</translation>
     </message>

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from fer_desktop import __version__
+from fer_desktop.bundle import is_bundle
 from fer_desktop.cli.check import Check
 from fer_desktop.cli.device_checks import cameras, display, microphones
 from fer_desktop.cli.exit_code import FAILED, OK
@@ -34,12 +35,13 @@ from fer_desktop.paths import (
 from fer_desktop.settings import Settings, load_settings
 
 _NEEDED = ("PySide6-Essentials", "mediapipe", "onnxruntime", "opencv-contrib-python", "numpy", "av", "pyqtgraph")
-_OPTIONAL = {
-    "torch": "GPU",
-    "pyarrow": "Parquet",
-    "pylsl": "LSL markers",
-    "distributed": "--cluster",
-    "faster_whisper": "--speech-model",
+_EXTRAS = {  # what `pip install "fer-desktop[...]"` adds, and what for
+    "pandas": ("pandas", "tables in Python"),
+    "pyarrow": ("parquet", "Parquet"),
+    "pylsl": ("lsl", "Lab Streaming Layer"),
+    "pythonosc": ("osc", "OSC"),
+    "distributed": ("cluster", "--cluster"),
+    "faster_whisper": ("speech", "--speech-model"),
 }
 _MEDIAPIPE_MODELS = (
     "modules/face_detection/face_detection_short_range.tflite",
@@ -103,8 +105,15 @@ def _program() -> Iterator[Check]:
         if not is_there:
             yield Check(name, "error", "is not installed", _REINSTALL)
     yield Check("libraries", "ok", ", ".join(f"{name} {_version(name) or '(bundled)'}" for name in _NEEDED))
-    missing = [f"{name} ({use})" for name, use in _OPTIONAL.items() if not find_spec(name)]
-    yield Check("optional", "ok", f"not installed: {', '.join(missing)}" if missing else "all installed")
+    yield from _optional()
+
+
+def _optional() -> Iterator[Check]:
+    left_out = [] if find_spec("torch") else ["torch (GPU)"]  # of the light bundle alone
+    extras = {extra: use for library, (extra, use) in _EXTRAS.items() if not find_spec(library)}
+    missing = [*left_out, *(f"{extra} ({use})" for extra, use in extras.items())]
+    hint = f'To add them: pip install "fer-desktop[{",".join(extras)}]"' if extras and not is_bundle() else ""
+    yield Check("optional", "ok", f"not installed: {', '.join(missing)}" if missing else "all installed", hint)
 
 
 def _voice() -> Iterator[Check]:

@@ -29,6 +29,7 @@ from fer_desktop.session.words_file import load_words
 
 _UNREAD = (schema.VIDEO_FILE, schema.FRAMES_FILE, schema.SOUND_FILE)  # until somebody wants them
 _HINT = "Choose a session folder, one that holds session.json and timeline.csv."
+_RESTORE_HINT = "Restore it from a copy; any program for tables opens the tables beside it."
 _WRITE_HINT = "Check that the folder exists and that you may write there."
 
 
@@ -229,8 +230,10 @@ def read_info(store: Store) -> SessionInfo:
                 "{path} was written by a newer version of FER Desktop.", "Update the app to open it.", path=store.folder
             )
         return info_of(data)
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise SessionUnreadable("{path} cannot be read ({reason}).", _HINT, path=path, reason=error) from error
+    except ValueError as error:
+        raise SessionUnreadable("{path} cannot be read ({reason}).", _RESTORE_HINT, path=path, reason=error) from error
 
 
 def save_edits(store: Store, edits: Edits) -> None:

@@ -118,8 +118,8 @@ def _columns(
 ) -> tuple[dict[str, NDArray[Any]], str]:
     """The rows up to the first one that makes no sense, by column, and what is wrong with that one."""
     rows = csv.reader(whole_lines(data))
-    if tuple(next(rows, ())) != header:
-        raise ValueError("it does not have the columns that it should have")
+    if (first := tuple(next(rows, ()))) != header:
+        raise ValueError("it does not have the columns that it should have" if first else "it is empty")
     cells, reason = _whole_rows(rows, len(header))
     by_column = list(zip(*cells, strict=True)) if cells else [()] * len(header)
     given = {name: _values(by_name[name], texts) for name, texts in zip(header, by_column, strict=True)}

@@ -25,6 +25,15 @@ def test_all_is_well_here(capsys):
     assert "The app can run here." in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("frozen", [False, True])
+def test_it_says_how_what_is_left_out_is_added(monkeypatch, frozen):
+    monkeypatch.setattr(doctor, "find_spec", lambda name: None if name in ("pyarrow", "pythonosc", "torch") else name)
+    monkeypatch.setattr(doctor, "is_bundle", lambda: frozen)
+    (check,) = doctor._optional()
+    assert check.text == "not installed: torch (GPU), parquet (Parquet), osc (OSC)"
+    assert check.hint == ("" if frozen else 'To add them: pip install "fer-desktop[parquet,osc]"')
+
+
 def test_damaged_weights_are_an_error(tmp_path, monkeypatch, capsys):
     weights = shutil.copytree(weights_dir(), tmp_path / "weights")
     next(weights.glob("*.onnx")).write_bytes(b"")

@@ -10,13 +10,16 @@ from typing import Any
 import pytest
 
 from fer_desktop.core.types import SourceInfo
-from fer_desktop.facts import Facts, encoded, hints_of
+from fer_desktop.errors import SessionUnreadable
+from fer_desktop.facts import Facts, encoded, hints_of, load_json
 from fer_desktop.session.info import SessionInfo, SourceFacts, info_bytes, info_of, is_too_new
 from fer_desktop.session.library import read_info
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
 from fer_desktop.session.repair import recover
+from fer_desktop.session.schema import SCHEMA_VERSION
 from fer_desktop.session.setting_facts import CutFacts
 from fer_desktop.session.store import PlainStore
+from fer_desktop.session.table import read_table
 from tests.fakes import MODEL, make_analysis, make_tracked
 
 FIRST_VERSION = Path(__file__).parents[1] / "data" / "session_v1" / "session.json"
@@ -42,6 +45,19 @@ def test_what_is_written_is_read_again(tmp_path):
     assert info_bytes(info) == data
     assert info.faces[0].name == "Mia"
     assert not info.unknown
+
+
+@pytest.mark.parametrize("left", [b"", b"\0" * 600])
+def test_what_a_power_failure_leaves_empty_is_named_so(tmp_path, left):
+    folder = unfinished(tmp_path)
+    (folder / "session.json").write_bytes(left)
+    with pytest.raises(SessionUnreadable, match="it is empty") as caught:
+        read_info(PlainStore(folder))
+    assert "tables beside it" in caught.value.hint
+    with pytest.raises(ValueError, match="it is empty"):
+        load_json(left.decode())
+    with pytest.raises(ValueError, match="it is empty"):
+        read_table(b"", SCHEMA_VERSION)
 
 
 def test_keys_of_a_later_version_survive_a_rewrite_at_every_depth(tmp_path):

@@ -23,7 +23,7 @@ class QueueTable(QTableWidget):
         super().__init__(0, _RESULT + 1, parent)
         heads = [self.tr("File"), self.tr("Progress"), self.tr("Frames/s"), self.tr("Time left"), self.tr("Result")]
         self.setHorizontalHeaderLabels(heads)
-        quiet_head(self, (_RATE, _LEFT))
+        quiet_head(self)
         self._items: list[QueueItem] = []
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -76,8 +76,6 @@ class QueueTable(QTableWidget):
         for column, text in ((_FILE, item.label), (_RATE, rate), (_LEFT, left), (_RESULT, self._result(item))):
             cell = QTableWidgetItem(text)
             cell.setToolTip(plain_tip(text))
-            if column in (_RATE, _LEFT):
-                cell.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.setItem(row, column, cell)
         bar = self.cellWidget(row, _PROGRESS)
         if item.state == "running":

@@ -17,8 +17,7 @@ from fer_desktop.ui.widgets.menus import open_at
 from fer_desktop.ui.widgets.plain_text import plain_tip
 from fer_desktop.ui.widgets.translation import expression_name
 
-_NAME, _STARTED, _LENGTH, _FACES, _TOPS, _STRIP, _MARKERS, _VIDEO, _SIZE = range(9)
-_NUMBERS = (_LENGTH, _FACES, _MARKERS, _SIZE)
+_NAME, _STARTED, _TOPS, _STRIP, _MARKERS, _VIDEO = 0, 1, 4, 5, 6, 7
 _HIDDEN_AT_FIRST = (_STARTED, _TOPS, _MARKERS, _VIDEO)  # they stand under the name, in the strip, or at the side
 _NAME_PX, _LEAST_PX = 260, 48
 _SORT_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -36,7 +35,7 @@ class SessionsTable(QTableWidget):
         ]  # fmt: skip
         self.setColumnCount(len(self._heads))
         self.setHorizontalHeaderLabels(self._heads)
-        quiet_head(self, _NUMBERS)
+        quiet_head(self)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -58,8 +57,6 @@ class SessionsTable(QTableWidget):
                 item.setData(_SORT_ROLE, key)
                 item.setData(Qt.ItemDataRole.UserRole, summary.folder)
                 item.setToolTip(plain_tip(summary.problem or summary.notes))
-                if column in _NUMBERS:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
                 self.setItem(row, column, item)
             name = self.item(row, _NAME)
