@@ -51,6 +51,7 @@ train: dev ## from data to weights: make train DATA=folder CLIPS=folder MODEL=fi
 		--rendered-held-out runs/held.npz --motion $(MOTION:%=runs/motion_%.npz) --motion-held-out runs/motion_13.npz \
 		--out runs/weights
 	$(BIN)/python -m fer_desktop.training.units --weights runs/weights --drawn runs/held.npz --judge "$(JUDGE)"
+	$(BIN)/python -m fer_desktop.training.shape_units --weights runs/weights --drawn runs/held.npz --judge "$(JUDGE)"
 	$(BIN)/python -m fer_desktop.training.certainty --weights runs/weights --data "$(DATA)" --drawn runs/held.npz --judge "$(JUDGE)"
 	$(BIN)/python -m fer_desktop.training.export --weights runs/weights
 

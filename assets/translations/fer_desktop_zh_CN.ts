@@ -6077,6 +6077,10 @@ Every frame is analysed.</source>
         <translation>AU06 面颊提升</translation>
     </message>
     <message>
+        <source>AU07 lid tightener</source>
+        <translation>AU07 眼睑收紧</translation>
+    </message>
+    <message>
         <source>AU45 blink</source>
         <translation>AU45 眨眼</translation>
     </message>
@@ -6113,12 +6117,20 @@ Every frame is analysed.</source>
         <translation>AU14 酒窝</translation>
     </message>
     <message>
+        <source>AU15 lip corner depressor</source>
+        <translation>AU15 嘴角下拉</translation>
+    </message>
+    <message>
         <source>Lips and jaw</source>
         <translation>嘴唇与下颌</translation>
     </message>
     <message>
         <source>AU16 lower lip depressor</source>
         <translation>AU16 下唇下拉</translation>
+    </message>
+    <message>
+        <source>AU17 chin raiser</source>
+        <translation>AU17 下巴提升</translation>
     </message>
     <message>
         <source>AU25 lips part</source>

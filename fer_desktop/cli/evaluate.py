@@ -90,7 +90,8 @@ def say_left_out(given: LabelledSet) -> None:
         say(f"labels of {', '.join(one.coder for one in given.codings if one.n_coded)}", file=sys.stderr)
     if given.left_out:
         rest = f" and {len(given.left_out) - _SHOWN} more" if len(given.left_out) > _SHOWN else ""
-        say(f"left out, no expression: {', '.join(given.left_out[:_SHOWN])}{rest}", file=sys.stderr)
+        reason = "no expression that most coders gave" if given.codings else "no expression"
+        say(f"left out, {reason}: {', '.join(given.left_out[:_SHOWN])}{rest}", file=sys.stderr)
 
 
 def _table(seen: Mapping[Labelled, Seen | None]) -> bytes:

@@ -25,11 +25,11 @@ BLINKS = Lane("blinks", "Blinks", "", (Curve("label", "blink"),), painter="spans
 SCREEN = Lane("screen", "Looks at the screen", "", (Curve("looks_at_screen", "looks"),), marks=(0, 1), share=1)
 OF_DETAILS = (
     _of_units("brows", "Brows", "AU01", "AU02", "AU04"),
-    _of_units("lids", "Lids and cheeks", "AU05", "AU06", "AU45"),
+    _of_units("lids", "Lids and cheeks", "AU05", "AU06", "AU07", "AU45"),
     BLINKS,
     _of_units("nose", "Nose and upper lip", "AU09", "AU10"),
-    _of_units("corners", "Corners of the mouth", "AU12", "AU14"),
-    _of_units("lips", "Lips and jaw", "AU16", "AU25", "AU26"),
+    _of_units("corners", "Corners of the mouth", "AU12", "AU14", "AU15"),
+    _of_units("lips", "Lips and jaw", "AU16", "AU17", "AU25", "AU26"),
     Lane("gaze", "Gaze", "°", _GAZE, (-40.0, 40.0), (-30, 0, 30)),
     SCREEN,
     Lane("mouth", "Mouth opening", "", (Curve("mouth_opening", "opening"),), None),

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 # reads others, too; those that do not go with another model on real clips are left out (`training.eyes.evaluate`)
 CHANNELS = (
     *("AU01_L", "AU01_R", "AU02_L", "AU02_R", "AU04_L", "AU04_R", "AU05_L", "AU05_R", "AU06_L", "AU06_R"),
-    *("AU09_L", "AU09_R", "AU10_L", "AU10_R", "AU12_L", "AU12_R", "AU14_L", "AU14_R", "AU16_L", "AU16_R"),
-    *("AU25", "AU26", "AU45_L", "AU45_R"),
+    *("AU07_L", "AU07_R", "AU09_L", "AU09_R", "AU10_L", "AU10_R", "AU12_L", "AU12_R", "AU14_L", "AU14_R"),
+    *("AU15_L", "AU15_R", "AU16_L", "AU16_R", "AU17", "AU25", "AU26", "AU45_L", "AU45_R"),
 )
 UNITS = tuple(dict.fromkeys(channel.partition("_")[0] for channel in CHANNELS))
 SIDED = tuple(unit for unit in UNITS if f"{unit}_L" in CHANNELS)
-LIDS = ("AU45_L", "AU45_R")  # told by the network of the eyes, all others by that of the face
+LIDS = ("AU45_L", "AU45_R")  # told by the network of the eyes, all others by that of the face and by its shape
 
 
 @dataclass(frozen=True, slots=True, eq=False)

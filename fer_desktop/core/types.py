@@ -187,7 +187,8 @@ class ModelInfo:
         rest_check: Tells a face at rest from one that shows something; None where they do not say how.
         device: "cpu", "cuda" or "mps".
         calibration: How its answers are read against a person's own neutral face; None where they cannot be.
-        eyes: Which model reads lids and gaze; None where no details of faces are measured.
+        eyes, shape: Which models read lids and gaze, and action units in landmarks; None where no details of faces are
+            measured.
     """
 
     model_id: str
@@ -195,6 +196,7 @@ class ModelInfo:
     device: str
     calibration: Calibration | None = None
     eyes: ModelInfo | None = None
+    shape: ModelInfo | None = None
     parent_sha256: str = ""
     rest_check: RestCheck | None = None
 

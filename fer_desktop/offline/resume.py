@@ -21,8 +21,9 @@ from fer_desktop.session.library import list_sessions, read_info
 from fer_desktop.session.schema import PARTIAL_SUFFIX, TIMELINE_FILE
 from fer_desktop.session.setting_facts import FileIdentity
 from fer_desktop.session.store import PlainStore, is_sealed
-from fer_desktop.vision.analyzer import model_sha256
+from fer_desktop.vision.analyzer import AnalyzerOptions, model_sha256
 from fer_desktop.vision.eye_manifest import EYES, read_eye_manifest
+from fer_desktop.vision.shape_units import SHAPE, read_shape_manifest
 from fer_desktop.voice.manifest import read_voice_manifest
 from fer_desktop.weight_file import is_described
 
@@ -53,7 +54,7 @@ def finished(jobs: Sequence[Job], options: AnalyzeOptions) -> dict[str, OfflineR
     try:
         model = model_sha256(options.analyzer)
         voice = _voice_model() if options.voice else ""
-        eyes = read_eye_manifest(options.analyzer.weights / EYES).onnx.sha256 if options.analyzer.details else ""
+        details = _details_models(options.analyzer) if options.analyzer.details else ("", "")
     except ModelError:  # no session is known to be of it; whoever analyses hears what is wrong
         return {}
     wanted = {job.identity for job in jobs if job.paths}
@@ -62,7 +63,7 @@ def finished(jobs: Sequence[Job], options: AnalyzeOptions) -> dict[str, OfflineR
     for folder in list_sessions(options.out):
         with suppress(FerError, OSError):
             info = None if is_sealed(folder) else read_info(PlainStore(folder))
-            if info is None or not (info.is_whole and _is_of_models(info, model, voice, eyes)):
+            if info is None or not (info.is_whole and _is_of_models(info, model, voice, details)):
                 continue
             identity = info.settings.input
             if identity in wanted and info.settings == replace(options.facts, input=identity):
@@ -93,11 +94,17 @@ def _voice_model() -> str:
     return read_voice_manifest(folder).onnx.sha256 if is_described(folder) else ""
 
 
-def _is_of_models(info: SessionInfo, model: str, voice: str, eyes: str) -> bool:
+def _details_models(options: AnalyzerOptions) -> tuple[str, str]:
+    """Hashes of the models of lids and gaze, and of units in landmarks."""
+    eyes, shape = read_eye_manifest(options.weights / EYES), read_shape_manifest(options.weights / SHAPE)
+    return eyes.onnx.sha256, shape.arrays.sha256
+
+
+def _is_of_models(info: SessionInfo, model: str, voice: str, details: tuple[str, str]) -> bool:
     """Whether the models of today made it; sound alone knows no faces, and a film may have no sound."""
     is_same_voice = info.voice is None or info.voice.model.sha256 == voice
-    eyes_then = "" if info.model.eyes is None else info.model.eyes.sha256
-    return is_same_voice and (not info.model.sha256 or (info.model.sha256 == model and eyes_then == eyes))
+    then = tuple("" if one is None else one.sha256 for one in (info.model.eyes, info.model.shape))
+    return is_same_voice and (not info.model.sha256 or (info.model.sha256 == model and then == details))
 
 
 def _taken(results: list[OfflineResult], job: Job) -> OfflineResult | None:

@@ -64,11 +64,16 @@ class SourceFacts(Facts):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class EyesFacts(Facts):
-    """The model of lids and gaze; see `ModelInfo`."""
+class PartFacts(Facts):
+    """A model beside that of the expressions; see `ModelInfo`."""
 
     model_id: str = ""
     sha256: str = ""
+
+    @classmethod
+    def of(cls, model: ModelInfo) -> PartFacts:
+        """What it says of itself."""
+        return cls(model_id=model.model_id, sha256=model.sha256)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,7 +84,8 @@ class ModelFacts(Facts):
     sha256: str = ""
     device: str = ""
     calibration: CalibrationFacts | None = None
-    eyes: EyesFacts | None = None
+    eyes: PartFacts | None = None
+    shape: PartFacts | None = None
     parent_sha256: str | None = None
 
     @classmethod
@@ -87,13 +93,13 @@ class ModelFacts(Facts):
         """What a model says of itself."""
         known = model.calibration
         calibration = None if known is None else CalibrationFacts.of(known)
-        eyes = None if model.eyes is None else EyesFacts(model_id=model.eyes.model_id, sha256=model.eyes.sha256)
         return cls(
             model_id=model.model_id,
             sha256=model.sha256,
             device=model.device,
             calibration=calibration,
-            eyes=eyes,
+            eyes=None if model.eyes is None else PartFacts.of(model.eyes),
+            shape=None if model.shape is None else PartFacts.of(model.shape),
             parent_sha256=model.parent_sha256 or None,
         )
 

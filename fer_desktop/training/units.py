@@ -10,6 +10,7 @@ uses to say on which units an answer leans.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ from fer_desktop.vision.network import ExpressionNetwork, FaceCnn
 from fer_desktop.vision.weights import load_network, save_network
 
 _WORKS = 0.3
-_RIDGE = 30.0  # of features with deviation 1
+_RIDGE = 30.0
 
 Array = NDArray[np.float64]
 
@@ -57,12 +58,14 @@ class UnitReadout:
         return UnitReadout(tuple(kept), self.weight[rows], self.bias[rows])
 
 
-def fit_readout(features: NDArray[np.float32], channels: dict[str, NDArray[np.float32]]) -> UnitReadout:
-    """Ridge regression of each channel on (N, C) features."""
+def fit_readout(
+    features: NDArray[np.float32], channels: dict[str, NDArray[np.float32]], ridge: float = _RIDGE
+) -> UnitReadout:
+    """Ridge regression of each channel on (N, C) features; the price is that of weights for features of deviation 1."""
     mean, deviation = features.mean(axis=0), features.std(axis=0) + 1e-6
     x = np.column_stack([(features - mean) / deviation, np.ones(len(features))]).astype(np.float64)
     y = np.column_stack(list(channels.values())).astype(np.float64)
-    price = _RIDGE * np.eye(x.shape[1])
+    price = ridge * np.eye(x.shape[1])
     price[-1, -1] = 0
     solution = np.linalg.solve(x.T @ x + price, x.T @ y)  # (C + 1, U)
     weight = (solution[:-1] / deviation[:, None]).T
@@ -87,10 +90,11 @@ def leanings(
     return {unit: tuple(round(float(v), 2) for v in solution[i]) for i, unit in enumerate(units)}, 1 - float(rest)
 
 
-def correlations(readout: UnitReadout, features: NDArray[np.float32], faces: RenderedFaces) -> dict[str, float]:
-    """Of each channel with the truth; 0 where one of them never changes."""
-    truth, told = channels_of(faces.units, faces.names), readout.read(features)
-    return {name: _correlation(truth[name], told[:, i]) for i, name in enumerate(readout.channels)}
+def correlations(
+    channels: Sequence[str], told: NDArray[np.floating[Any]], truth: dict[str, NDArray[np.float32]]
+) -> dict[str, float]:
+    """Of what was told of each channel, (N, U), with the truth; 0 where one of them never changes."""
+    return {name: _correlation(truth[name], told[:, i]) for i, name in enumerate(channels)}
 
 
 def _correlation(one: NDArray[Any], other: NDArray[Any]) -> float:
@@ -111,7 +115,8 @@ def with_units(network: ExpressionNetwork, readout: UnitReadout) -> ExpressionNe
     return richer.eval()
 
 
-def _features(cnn: FaceCnn, faces: RenderedFaces, size_px: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def features_of(cnn: FaceCnn, faces: RenderedFaces, size_px: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """(N, C) features and (N, 8) logits of drawn faces."""
     features, raw = seen(cnn, clean_rendered(faces, size_px))
     return features.numpy(), raw.numpy()
 
@@ -128,9 +133,10 @@ def main() -> None:
     side = manifest.network.input_px
     faces, others = load_rendered([arguments.drawn]), load_rendered([arguments.judge])
     channels = channels_of(faces.units, faces.names)
-    features, raw = _features(network.cnn, faces, side)
+    features, raw = features_of(network.cnn, faces, side)
     readout = fit_readout(features, channels)
-    found = correlations(readout, _features(network.cnn, others, side)[0], others)
+    told = readout.read(features_of(network.cnn, others, side)[0])
+    found = correlations(readout.channels, told, channels_of(others.units, others.names))
     kept = [name for name in readout.channels if found[name] >= _WORKS]
     print("left out: " + ", ".join(f"{name} {found[name]:.2f}" for name in readout.channels if name not in kept))
     table, explained = leanings(raw, {name: channels[name] for name in kept})

@@ -25,7 +25,6 @@ from fer_desktop.vision.adapted import read_adapted
 from fer_desktop.vision.classifier import ExpressionClassifier
 from fer_desktop.vision.details import DetailsReader
 from fer_desktop.vision.device import DeviceChoice
-from fer_desktop.vision.eye_manifest import EYES
 from fer_desktop.vision.landmarker import Landmarker
 from fer_desktop.vision.manifest import PriorChoice, read_manifest
 from fer_desktop.vision.open_runtime import open_runtime
@@ -66,11 +65,12 @@ def open_analyzer(options: AnalyzerOptions) -> Analyzer:
     runtime, manifest, device, adapted = opened
     # of adapted weights, too: it says where a face at rest belongs, whatever layer reads it
     calibration = manifest.neutral_calibration(options.prior)
-    details = DetailsReader(options.weights / EYES, manifest.network.units) if options.details else None
-    eyes = None if details is None else details.model
+    details = DetailsReader(options.weights, manifest.network.units) if options.details else None
     model = ModelInfo(
-        manifest.model_id, manifest.weights.sha256, device.name, calibration, eyes, rest_check=manifest.rest_check
+        manifest.model_id, manifest.weights.sha256, device.name, calibration, rest_check=manifest.rest_check
     )
+    if details is not None:
+        model = replace(model, eyes=details.eyes, shape=details.shape)
     if adapted is not None:
         name = f"{manifest.model_id}+{adapted.weights.name}"
         model = replace(model, model_id=name, sha256=adapted.sha256, parent_sha256=manifest.weights.sha256)

@@ -14,7 +14,9 @@ from fer_desktop.core.eyes import OpenLevel
 from fer_desktop.core.face_details import CHANNELS, LIDS, FaceDetails
 from fer_desktop.core.mouth import MouthMovement, mouth_opening
 from fer_desktop.core.types import Face, ModelInfo
+from fer_desktop.vision.eye_manifest import EYES
 from fer_desktop.vision.eyes import EyeReader, EyesSeen
+from fer_desktop.vision.shape_units import SHAPE, UnitReader
 
 _SHUT_FROM = 0.6  # lids that are shut so far hide the pupil: where such an eye looks is not known
 
@@ -30,17 +32,18 @@ class DetailsReader:
     """Keeps of each face how far it opens its eyes and how its mouth moved.
 
     Args:
-        folder: Weights of the eyes.
+        weights: Folder with the folders of the eyes and of the shape.
         channels: Names of the channels that the network of the face reads.
 
     Raises:
-        WeightsMissing, WeightsMismatch: the weights of the eyes are not there or do not fit.
+        WeightsMissing, WeightsMismatch: weights are not there or do not fit.
     """
 
-    def __init__(self, folder: Path, channels: Sequence[str]) -> None:
-        self._eyes = EyeReader(folder)
-        manifest = self._eyes.manifest
-        self.model = ModelInfo(manifest.model_id, manifest.onnx.sha256, "cpu")
+    def __init__(self, weights: Path, channels: Sequence[str]) -> None:
+        self._eyes, self._units = EyeReader(weights / EYES), UnitReader(weights / SHAPE, channels)
+        of_eyes, of_shape = self._eyes.manifest, self._units.manifest
+        self.eyes = ModelInfo(of_eyes.model_id, of_eyes.onnx.sha256, "cpu")
+        self.shape = ModelInfo(of_shape.model_id, of_shape.arrays.sha256, "cpu")
         # where the network of the face has each channel; the lids are the last ones, and told by the eyes
         self._columns = [channels.index(name) if name in channels else None for name in CHANNELS[: -len(LIDS)]]
         self._pasts: dict[int, _Past] = {}
@@ -59,10 +62,14 @@ class DetailsReader:
             image: (H, W, 3) RGB in which they were found.
             units: (B, U) intensities that the network of the face read.
         """
+        if not faces:
+            return []
         seen = self._eyes.read(image, faces)
         return [
             self._details(self._past(track_id), face, eyes, row, time_s)
-            for track_id, face, eyes, row in zip(track_ids, faces, seen, units.tolist(), strict=True)
+            for track_id, face, eyes, row in zip(
+                track_ids, faces, seen, self._units.read(faces, units).tolist(), strict=True
+            )
         ]
 
     def keep_only(self, track_ids: Collection[int]) -> None:

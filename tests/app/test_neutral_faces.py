@@ -123,6 +123,8 @@ def test_kept_with_a_name_it_comes_back_and_is_deleted_without_trace(stage, qtbo
     dialog = stage.window.findChildren(KeptFacesDialog)[-1]
     dialog._delete.click()
     assert not kept_faces_file().exists() and not dialog._delete.isEnabled()
+    beside = [path for path in kept_faces_file().parent.rglob("*") if path.is_file()]
+    assert not [path for path in beside if b"Mia" in path.read_bytes()]  # no backup, no log
 
 
 def test_nothing_is_kept_while_recordings_are_encrypted(stage):

@@ -31,7 +31,7 @@ from fer_desktop.session.recorder import SessionHeader, SessionWriter
 from tests.factories import CAMERA, write_session
 from tests.fakes import MODEL, make_analysis, make_details, make_tracked
 
-UNITS = ["AU01_r", "AU04_r", "AU07_r", "AU12_r", "AU12_c"]
+UNITS = ["AU01_r", "AU04_r", "AU20_r", "AU12_r", "AU12_c"]
 LANDMARKS = [f"{axis}_{i}" for axis in "xy" for i in range(68)]
 OPENFACE = ["frame", "face_id", "timestamp", "confidence", "success", "gaze_angle_x", "gaze_angle_y"]
 OPENFACE += ["pose_Rx", "pose_Ry", "pose_Rz", *LANDMARKS, *UNITS]
@@ -81,7 +81,7 @@ def test_openface_comes_in_our_units_and_signs_and_what_it_lacks_stays_blank(tmp
     origin = session.info.settings.imported
     assert origin is not None
     assert (origin.program, origin.file, len(origin.sha256), origin.fps) == ("OpenFace", "a.csv", 64, None)
-    assert "AU07_r" in session.info.notices[0]
+    assert "AU20_r" in session.info.notices[0]
     assert session.info.started is None
 
 

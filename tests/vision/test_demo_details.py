@@ -9,6 +9,7 @@ import pytest
 from fer_desktop.capture.demo.poses import scripted_expression, scripted_movement
 from fer_desktop.capture.demo.script import PERIOD_S, ROUND_S
 from fer_desktop.capture.demo.source import BLINK_EVERY_S, BLINK_S, DemoOptions, DemoSource
+from fer_desktop.core.face_details import UNITS
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.paths import weights_dir
 from fer_desktop.results.details import detail_statistics
@@ -17,14 +18,18 @@ from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOpt
 from fer_desktop.vision.analyzer import AnalyzerOptions, open_analyzer
 
 FPS = 20
-# units that go up by at least a tenth of their range; the drawn face has no upper lip raiser (10) that is read as one
+# units that go up by at least a tenth of their range
 SHOWN = {
     "happiness": ("AU06", "AU12"),
     "surprise": ("AU01", "AU02", "AU05", "AU25", "AU26"),
     "anger": ("AU04",),
     "brows up": ("AU01_left", "AU01_right", "AU02_left", "AU02_right", "AU05"),
     "brows together": ("AU04_left", "AU04_right"),
+    "lids tight": ("AU07_left", "AU07_right"),
     "nose wrinkled": ("AU09_left", "AU09_right"),
+    "upper lip up": ("AU10_left", "AU10_right", "AU25"),
+    "lower lip down": ("AU16_left", "AU16_right", "AU25"),
+    "corners down": ("AU15_left", "AU15_right", "AU17"),
     "smile on the left": ("AU12_left", "AU14_left"),
     "smile on the right": ("AU12_right", "AU14_right"),
     "mouth open": ("AU25", "AU26"),
@@ -32,6 +37,7 @@ SHOWN = {
     "right eye shut": ("AU45_right",),
     "eyes shut": ("AU45_left", "AU45_right"),
 }
+ALL_UNITS = {unit.partition("_")[0] for units in SHOWN.values() for unit in units}
 SIDED = {"smile on the left": "AU12", "smile on the right": "AU12", "left eye shut": "AU45", "right eye shut": "AU45"}
 
 
@@ -70,6 +76,10 @@ def test_units_that_are_posed_are_those_that_are_told(table, posed):
     now, rest = median_of(table, posed), median_of(table, "rest")
     for unit in SHOWN[posed]:
         assert now[unit] > rest[unit] + 0.1, (posed, unit, now[unit], rest[unit])
+
+
+def test_every_unit_is_posed():
+    assert set(UNITS) == ALL_UNITS
 
 
 @pytest.mark.parametrize(("posed", "unit"), SIDED.items())

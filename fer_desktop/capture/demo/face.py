@@ -97,7 +97,7 @@ def _cheeks_and_folds(brush: Brush, mimic: Mimic) -> None:
             (200 + (52 + 10 * smile) * side, 322),
             (200 + (55 + 20 * smile) * side, 352),
         )
-        depth = min(0.28 + 0.5 * smile + 0.12 * mimic.corner_down + 0.4 * mimic.sneer, 0.85)
+        depth = min(0.28 + 0.5 * smile + 0.12 * mimic.corner_down + 0.4 * max(mimic.sneer, mimic.upper), 0.85)
         brush.shade(np.vstack([fold, fold[::-1] + (5.0 * side, 2.0)]), 1 - 0.45 * depth, _SHARP, 24)
     if mimic.brow_knit > 0.05:
         for side in (-1, 1):
@@ -112,7 +112,7 @@ def _cheeks_and_folds(brush: Brush, mimic: Mimic) -> None:
 
 
 def _shaded_nose(brush: Brush, mimic: Mimic) -> None:
-    up = 3.0 * mimic.smile + 8.0 * mimic.sneer
+    up = 3.0 * mimic.smile + 8.0 * mimic.sneer + 5.0 * mimic.upper
     if mimic.sneer > 0.05:
         for y in (214.0, 226.0, 238.0):
             crease = curve((184, y + 4), (200, y - 2), (216, y + 4))
@@ -126,7 +126,7 @@ def _shaded_nose(brush: Brush, mimic: Mimic) -> None:
 
 
 def _nose(brush: Brush, appearance: Appearance, mimic: Mimic) -> None:
-    up = 3.0 * mimic.smile + 8.0 * mimic.sneer
+    up = 3.0 * mimic.smile + 8.0 * mimic.sneer + 5.0 * mimic.upper
     for side in (-1, 1):
         brush.fill(oval(200 + (12 + 2 * mimic.smile) * side, 304 - up, 5.5, 3.2), darker(appearance.skin, 0.34), 42)
         wing = curve(
@@ -200,9 +200,9 @@ class _Lips:
         return cls(
             corners=(_corner(mimic.of_side(-1), y), _corner(mimic.of_side(1), y)),
             middle_y=y - 4 * mimic.corner_down + 5 * smile,
-            gap_up=3 * smile * mimic.open + 5 * mimic.open * mimic.round + 9 * mimic.sneer,
+            gap_up=3 * smile * mimic.open + 5 * mimic.open * mimic.round + 9 * mimic.sneer + 15 * mimic.upper,
             gap_down=34 * mimic.open + 12 * mimic.lower,
-            thin=1 - 0.6 * mimic.press - 0.25 * smile,
+            thin=1 - 0.6 * mimic.press - 0.25 * smile - 0.3 * mimic.upper,
         )
 
     def line(self, share: float, middle_y: float) -> Points:
@@ -220,7 +220,7 @@ class _Lips:
 def _corner(own: Mimic, y: float) -> _Corner:
     return _Corner(
         40 + 17 * own.smile - 15 * own.round - 2 * own.press + 3 * own.corner_down + 5 * own.dimple,
-        y - 13 * own.smile + 11 * own.corner_down + 4 * own.open - 1 * own.dimple,
+        y - 13 * own.smile + 11 * own.corner_down + 4 * own.open - 1 * own.dimple - 4 * own.upper,
     )
 
 
@@ -252,7 +252,7 @@ def _mouth(brush: Brush, appearance: Appearance, mimic: Mimic, lips: _Lips) -> N
     )
     if lips.gap_up + lips.gap_down > 0.7:
         brush.fill(np.vstack([line_up, line_down[::-1]]), (58, 22, 24), z)
-        depth = min(13.0, lips.gap_down * 0.62 + 2) * (0.4 + 0.6 * mimic.smile)
+        depth = min(13.0, lips.gap_down * 0.62 + 2 + 9 * mimic.upper) * min(0.4 + 0.6 * mimic.smile + mimic.upper, 1.0)
         teeth = np.vstack(
             [line_up[3:-3], np.minimum(line_up[3:-3] + (0, depth), np.maximum(line_down[3:-3], line_up[3:-3]))[::-1]]
         )

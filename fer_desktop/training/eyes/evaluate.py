@@ -3,8 +3,8 @@
 --drawn: gaze and opening of drawn people of the second family, whom no network learned from (render.eyes).
 --blinks: blinks in drawn sequences, whose truth is known (render.blinks).
 --clips FOLDER: blinks in real clips, as they were counted by hand, twice.
---reference FILE: on the same clips, the correlation of each unit with what MediaPipe's blendshapes say of it; that
-model is a reference for this figure, not a part of the program.
+--reference FILE: on these and five other clips, the correlation of each unit with what MediaPipe's blendshapes say of
+it; that model is a reference for this figure, not a part of the program.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 from fer_desktop.core.action_units import unit_of
 from fer_desktop.core.eyes import Blink, OpenLevel, find_blinks
 from fer_desktop.core.face_details import UNITS
-from fer_desktop.training.eyes.counted import COUNTED, Counted
+from fer_desktop.core.types import Face
+from fer_desktop.training.eyes.counted import COUNTED, NOT_COUNTED, Counted
 from fer_desktop.training.eyes.judge import answers_of, judge_eyes
 from fer_desktop.training.eyes.reference import BLENDSHAPES, Reference
 from fer_desktop.training.render.blinks import BlinkingEyes, load_blinks
@@ -28,8 +29,10 @@ from fer_desktop.training.render.eyes import load_eyes
 from fer_desktop.vision.eye_weights import load_eye_network
 from fer_desktop.vision.open_runtime import open_runtime
 from fer_desktop.vision.preprocess import network_input
+from fer_desktop.vision.shape_units import SHAPE, UnitReader
 
 _NEAR_S = 0.05  # a frame or so, by which beginnings may differ
+_MOVES = 0.02  # standard deviation from which the reference says something of a clip
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def read_clip(path: Path, weights: Path, reference: Reference | None) -> Iterato
         faces = analyzer.analyze(frame).faces
         if not faces or faces[0].details is None:
             continue
-        told = every.read(analyzer.crops(frame.image, [faces[0].face]))
+        told = every.read(faces[0].face, analyzer.crops(frame.image, [faces[0].face]))
         row = {**told, "time_s": frame.time_s, **{unit: faces[0].details.unit(unit) for unit in UNITS}}
         if reference is not None:
             row |= {f"{name} of the reference": value for name, value in reference.read(frame).items()}
@@ -103,18 +106,19 @@ def read_clip(path: Path, weights: Path, reference: Reference | None) -> Iterato
 
 
 class AllUnits:
-    """Every unit that the network of the face reads, also those that are not shipped."""
+    """Every unit that is read of a face, also those that are not shipped."""
 
     def __init__(self, weights: Path) -> None:
         opened = open_runtime(weights, "cpu", 1)
         self._runtime, network = opened.runtime, opened.manifest.network
         self._names, self._state = network.units, np.zeros((1, network.state_size), np.float32)
+        self._units = UnitReader(weights / SHAPE, network.units)
 
-    def read(self, crops: NDArray[np.uint8]) -> dict[str, float]:
-        """Of one (1, S, S) crop; both sides together."""
+    def read(self, face: Face, crops: NDArray[np.uint8]) -> dict[str, float]:
+        """Of one face and its (1, S, S) crop; both sides together."""
         step = self._runtime.step(network_input(crops), self._state, np.full((1, 1), np.inf, np.float32))
         sides: dict[str, list[float]] = {}
-        for name, value in zip(self._names, step.units[0], strict=True):
+        for name, value in zip(self._names, self._units.read([face], step.units)[0], strict=True):
             sides.setdefault(unit_of(name), []).append(float(value))
         return {unit: sum(values) / len(values) for unit, values in sides.items()}
 
@@ -133,26 +137,37 @@ def _blinks_in(rows: Sequence[Mapping[str, float]], counted: Counted) -> Hits:
 
 
 def _on_clips(folder: Path, weights: Path, reference: Reference | None) -> None:
-    hits, correlations = Hits(), {unit: list[float]() for unit in BLENDSHAPES}
-    for name, counted in COUNTED.items():
+    hits, compared_units = Hits(), {unit: list[tuple[float, float]]() for unit in BLENDSHAPES}
+    for name in (*COUNTED, *(NOT_COUNTED if reference else ())):
         rows = list(read_clip(folder / name, weights, reference))
-        found = _blinks_in(rows, counted)
-        hits += found
-        print(f"{name}: {len(counted.blinks)} blinks counted in {counted.end_s - counted.start_s:.1f} s, {found}")
-        if reference is None:
-            continue
-        for unit, values in correlations.items():
-            ours, theirs = (np.array([row[key] for row in rows]) for key in (unit, f"{unit} of the reference"))
-            known = ~np.isnan(theirs)
-            if known.any() and ours[known].std() > 0 and theirs[known].std() > 0.02:
-                values.append(float(np.corrcoef(ours[known], theirs[known])[0, 1]))
+        if name in COUNTED:
+            counted = COUNTED[name]
+            found = _blinks_in(rows, counted)
+            hits += found
+            print(f"{name}: {len(counted.blinks)} blinks counted in {counted.end_s - counted.start_s:.1f} s, {found}")
+        for unit, values in compared_units.items() if reference else ():
+            values.append(beside_reference(rows, unit))
     print(f"all clips: {hits}")
-    for unit, values in correlations.items():
-        if values:
-            shipped = "" if unit in UNITS else " (not shipped)"
-            print(
-                f"{unit}{shipped} with the reference: median correlation {np.median(values):.2f} in {len(values)} clips"
-            )
+    if reference:
+        _print_units(compared_units)
+
+
+def beside_reference(rows: Sequence[Mapping[str, float]], unit: str) -> tuple[float, float]:
+    """How much the reference moves in a clip, its standard deviation, and our correlation with it; NaN without any."""
+    ours, theirs = (np.array([row[key] for row in rows]) for key in (unit, f"{unit} of the reference"))
+    known = ~np.isnan(theirs)
+    if not known.any() or ours[known].std() == 0 or theirs[known].std() == 0:
+        return 0.0, float("nan")
+    return float(theirs[known].std()), float(np.corrcoef(ours[known], theirs[known])[0, 1])
+
+
+def _print_units(compared_units: Mapping[str, Sequence[tuple[float, float]]]) -> None:
+    print(f"correlation with the reference in each clip, in brackets where it moves by less than {_MOVES}; median")
+    for unit, values in compared_units.items():
+        moving = [correlation for moves, correlation in values if moves > _MOVES and not np.isnan(correlation)]
+        each = " ".join(f"{told:.2f}" if moves > _MOVES else f"({told:.2f})" for moves, told in values)
+        median = f"{np.median(moving):.2f} in {len(moving)} clips" if moving else "it never moves"
+        print(f"{unit}{'' if unit in UNITS else ' (not shipped)'}: {each}; {median}")
 
 
 def main() -> None:

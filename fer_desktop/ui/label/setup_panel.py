@@ -101,6 +101,7 @@ class SetupPanel(QWidget):
         self.find_video.setText(self.tr("Find the photographs...") if has_photographs else self.tr("Find the video..."))
         self._can_play = bool(title) and not problem
         self.load.setEnabled(bool(title))
+        self._n.setValue(_MOMENTS)
         self.show_codings(codings)
 
     def show_folder(self, title: str, codings: Sequence[Coding], n: int) -> None:
