@@ -4868,6 +4868,10 @@ Every frame is analysed.</source>
         <translation>{path} 处没有会话。</translation>
     </message>
     <message>
+        <source>{path} cannot be emptied ({reason}).</source>
+        <translation>无法清空 {path}（{reason}）。</translation>
+    </message>
+    <message>
         <source>Over what time is not clear.</source>
         <translation>不清楚是哪一种时间变化。</translation>
     </message>
@@ -5292,6 +5296,22 @@ Every frame is analysed.</source>
         <translation>请输入从 1 开始的数字，或留空。</translation>
     </message>
     <message>
+        <source>A text of the table is too long for SPSS.</source>
+        <translation>表中有一段文字对 SPSS 来说太长。</translation>
+    </message>
+    <message>
+        <source>Choose CSV, Excel or JSON.</source>
+        <translation>请选择 CSV、Excel 或 JSON。</translation>
+    </message>
+    <message>
+        <source>SPSS files need the library pyreadstat.</source>
+        <translation>SPSS 文件需要 pyreadstat 库。</translation>
+    </message>
+    <message>
+        <source>Run pip install fer-desktop[spss], or choose CSV, which SPSS reads, too.</source>
+        <translation>请运行 pip install fer-desktop[spss]，或选择 CSV，SPSS 也能读取。</translation>
+    </message>
+    <message>
         <source>There is no study at {path}.</source>
         <translation>{path} 处没有研究。</translation>
     </message>
@@ -5330,10 +5350,6 @@ Every frame is analysed.</source>
     <message>
         <source>Choose one that is there.</source>
         <translation>请选择其中存在的人脸。</translation>
-    </message>
-    <message>
-        <source>{path} is none of .csv, .parquet, .xlsx and .json.</source>
-        <translation>{path} 不是 .csv、.parquet、.xlsx 或 .json 文件。</translation>
     </message>
     <message>
         <source>{path} was written for another version of FER Desktop.</source>
@@ -5846,6 +5862,10 @@ Every frame is analysed.</source>
     <message>
         <source>Choose a key that FER Desktop made.</source>
         <translation>请选择由 FER Desktop 创建的密钥表。</translation>
+    </message>
+    <message>
+        <source>{path} is none of .csv, .parquet, .xlsx, .sav and .json.</source>
+        <translation>{path} 不是 .csv、.parquet、.xlsx、.sav 或 .json 文件。</translation>
     </message>
     <message>
         <source>The video cannot be read here.</source>

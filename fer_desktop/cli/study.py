@@ -21,11 +21,11 @@ from fer_desktop.cli.study_answers import (
     print_trends,
     read_table,
 )
-from fer_desktop.errors import StudyUnreadable
+from fer_desktop.errors import StudyUnreadable, StudyUnwritable
 from fer_desktop.session.passphrase import new_passphrase, read_passphrase
 from fer_desktop.session.table import Table
 from fer_desktop.studies.answers import around_marker, compared
-from fer_desktop.studies.cached import CACHE_FOLDER
+from fer_desktop.studies.cached import CACHE_FOLDER, empty_cache
 from fer_desktop.studies.checking import findings
 from fer_desktop.studies.clocks import by_marker, by_start
 from fer_desktop.studies.comparing import compare
@@ -54,6 +54,7 @@ def run(options: argparse.Namespace) -> int:
         "over-time": print_trends,
         "report": _report,
         "synchrony": _synchrony,
+        "clear-cache": _clear_cache,
     }
     try:
         return actions[options.action](options)
@@ -107,6 +108,17 @@ def _check(options: argparse.Namespace) -> int:
         file=sys.stderr,
     )
     return FAILED if n_missing else OK
+
+
+def _clear_cache(options: argparse.Namespace) -> int:
+    """Empty the cache of a study, and say how much it was."""
+    cache = load_study(options.study).folder / CACHE_FOLDER
+    try:
+        n_bytes = empty_cache(cache)
+    except OSError as error:
+        raise StudyUnwritable("{path} cannot be emptied ({reason}).", path=cache, reason=error.strerror) from error
+    say(f"{n_bytes / 1e6:.1f} MB taken out of {cache}")
+    return OK
 
 
 def _table(options: argparse.Namespace) -> int:

@@ -27,7 +27,7 @@ def add_study(parser: argparse.ArgumentParser) -> None:
     check.add_argument("study", type=Path, help=_STUDY)
     table = actions.add_parser("table", help="write one tidy table of all sessions")
     table.add_argument("study", type=Path, help=_STUDY)
-    table.add_argument("target", type=Path, metavar="FILE", help="file to write: .csv, .parquet, .xlsx or .json")
+    table.add_argument("target", type=Path, metavar="FILE", help="file to write: .csv, .parquet, .xlsx, .sav or .json")
     table.add_argument("--wide", action="store_true", help="a column for each figure of each expression")
     table.add_argument(
         "--cluster",
@@ -46,6 +46,8 @@ def add_study(parser: argparse.ArgumentParser) -> None:
     _add_comparison(report, is_needed=False)
     _add_window(report, is_needed=False)
     _add_synchrony(actions.add_parser("synchrony", help="print whether two faces move together"))
+    clear = actions.add_parser("clear-cache", help="empty the cache of a study; sessions are then read anew")
+    clear.add_argument("study", type=Path, help=_STUDY)
     for action in (check, table, *answers, report):
         add_reading(action)
 

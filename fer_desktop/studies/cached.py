@@ -1,7 +1,8 @@
 """Columns of sessions that were read once. A cache: it may be deleted at any time, and is made anew.
 
-Its names are hashes of all that was read, so that a session that changed in one byte is read again. Encrypted
-sessions are never in it, nor any that something is wrong with.
+An entry is named by the folder of its session and by a hash of all that was read, so that a session that changed in one
+byte is read again, and takes the place of what it was. Encrypted sessions are never in it, nor any that something is
+wrong with.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import hashlib
 import io
 import os
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -33,6 +34,7 @@ from fer_desktop.session.table import Table, read_markers
 from fer_desktop.studies.quick import read_quickly
 
 CACHE_FOLDER = ".study-cache"
+_BETWEEN, _ENDING = "-", ".npz"  # of the names of entries
 _VERSION = 2  # of what is kept; another one is another hash
 _READ = (schema.SESSION_FILE, schema.TIMELINE_FILE, schema.MARKERS_FILE, schema.DETAILS_FILE)
 _NUMBERS = (
@@ -54,7 +56,7 @@ def read_session(folder: Path, passphrase: str, cache: Path) -> Session:
         return load_session(folder, passphrase)
     check_begun(folder)
     store = PlainStore(folder)
-    kept = cache / f"{_hash_of(store)}.npz"
+    kept = cache / f"{_key_of(folder, cache)}{_BETWEEN}{_hash_of(store)}{_ENDING}"
     found = _read(kept)
     if found is None:
         quick = read_quickly(store, _NUMBERS, _DETAIL_NUMBERS)
@@ -67,6 +69,47 @@ def read_session(folder: Path, passphrase: str, cache: Path) -> Session:
     recorded = tuple(SessionMarker(marker.time_s, marker.label) for marker in markers)
     table, details = found
     return _whole(Session(store, read_info(store), table, recorded, load_edits(store), details=details))
+
+
+def n_kept(cache: Path) -> int:
+    """How many sessions are in it."""
+    return sum(1 for _ in cache.glob(f"*{_ENDING}"))
+
+
+def keep_alone(folders: Iterable[Path], cache: Path) -> None:
+    """Take out what is of none of these folders: a session that was taken out of the study, or is elsewhere now.
+
+    What is of a folder that is not there at the moment stays: its disk may come back.
+    """
+    keys = {_key_of(folder, cache) for folder in folders}
+    for entry in cache.glob(f"*{_ENDING}"):
+        if entry.name.split(_BETWEEN)[0] not in keys:
+            with suppress(OSError):
+                entry.unlink()
+
+
+def empty_cache(cache: Path) -> int:
+    """Take everything out; returns how many bytes that were. Files that are not of the cache stay, and their folder.
+
+    Raises:
+        OSError: something cannot be taken out.
+    """
+    n_bytes = 0
+    for entry in cache.glob(f"*{_ENDING}"):
+        n_bytes += entry.stat().st_size
+        entry.unlink()
+    if cache.is_dir() and not any(cache.iterdir()):
+        cache.rmdir()
+    return n_bytes
+
+
+def _key_of(folder: Path, cache: Path) -> str:
+    """Of a folder as seen from the cache, so that a study may be moved with its sessions."""
+    try:
+        seen = os.path.relpath(folder.resolve(), cache.resolve())
+    except ValueError:  # on another drive of Windows
+        seen = str(folder.resolve())
+    return hashlib.sha256(Path(seen).as_posix().encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
 def _hash_of(store: PlainStore) -> str:
@@ -89,6 +132,9 @@ def _keep(session: Session, path: Path) -> None:
     with suppress(OSError):
         path.parent.mkdir(exist_ok=True)
         write_file(path, data.getvalue(), OWNER_ONLY)
+        for before in path.parent.glob(f"{path.name.split(_BETWEEN)[0]}{_BETWEEN}*{_ENDING}"):
+            if before != path:  # the session as it was
+                before.unlink()
 
 
 def _not_blank(table: Table, names: Sequence[str]) -> dict[str, NDArray[np.float64]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from fer_desktop.bundle import install_hint
 from fer_desktop.core.progress import Progress
 from fer_desktop.errors import StudyUnreadable
-from fer_desktop.studies.cached import read_or_reason
+from fer_desktop.studies.cached import n_kept, read_or_reason
 
 _SHARE = 0.9  # of the whole work, about
 LOCAL = "local"
@@ -30,7 +30,7 @@ def fill_cache(folders: Sequence[Path], cache: Path, progress: Progress) -> None
         Cancelled: `progress` says so.
     """
     asked = list(dict.fromkeys(folders))
-    n_missing = len(asked) - sum(1 for _ in cache.glob("*.npz"))
+    n_missing = len(asked) - n_kept(cache)
     workers = min(os.cpu_count() or 1, n_missing)
     if n_missing < _FEWEST or workers < 2:
         return

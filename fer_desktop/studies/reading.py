@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fer_desktop.core.progress import Progress
 from fer_desktop.session.library import Session
-from fer_desktop.studies.cached import CACHE_FOLDER, read_or_reason
+from fer_desktop.studies.cached import CACHE_FOLDER, keep_alone, read_or_reason
 from fer_desktop.studies.filling import fill_cache
 from fer_desktop.studies.study import PlacedSession, Study
 
@@ -16,6 +16,8 @@ def read_sessions(
     study: Study, passphrase: str, progress: Progress
 ) -> Iterator[tuple[PlacedSession, Session | None, str]]:
     """Each place with its session, or why there is none; of two people in one session it is read once.
+
+    At the end the cache holds nothing but sessions of the study.
 
     Raises:
         Cancelled: `progress` says so.
@@ -29,3 +31,4 @@ def read_sessions(
         if read is None or read[0] != folder:
             read = (folder, *read_or_reason(folder, passphrase, cache))
         yield placed, read[1], read[2]
+    keep_alone(map(study.folder_of, sessions), cache)

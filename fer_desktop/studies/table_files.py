@@ -13,13 +13,14 @@ from fer_desktop.results.column_values import parquet_bytes, plain
 from fer_desktop.session.files import write_whole
 from fer_desktop.session.table import Table
 from fer_desktop.studies.dictionary import BY_NAME, data_dictionary
+from fer_desktop.studies.sav_file import sav_bytes
 
-TABLE_SUFFIXES = (".csv", ".parquet", ".xlsx", ".json")
-_HOLD_IT = (".xlsx", ".json")
+TABLE_SUFFIXES = (".csv", ".parquet", ".xlsx", ".sav", ".json")
+_HOLD_IT = (".xlsx", ".sav", ".json")
 
 
 def dictionary_beside(path: Path) -> Path | None:
-    """Where the data dictionary of a table goes; None for Excel and JSON, which hold it."""
+    """Where the data dictionary of a table goes; None for Excel, SPSS and JSON, which hold it."""
     return None if path.suffix.lower() in _HOLD_IT else path.with_suffix(".dictionary.json")
 
 
@@ -42,7 +43,7 @@ def check_suffix(path: Path) -> None:
     """
     if path.suffix.lower() not in TABLE_SUFFIXES:
         raise ExportError(
-            "{path} is none of .csv, .parquet, .xlsx and .json.", "Choose one of these endings.", path=path
+            "{path} is none of .csv, .parquet, .xlsx, .sav and .json.", "Choose one of these endings.", path=path
         )
 
 
@@ -53,7 +54,8 @@ def write_table(table: Table, path: Path) -> None:
         ExportError: it has another extension, a library is missing, or it cannot be written.
     """
     check_suffix(path)
-    data = {".csv": _csv, ".parquet": _parquet, ".xlsx": _excel, ".json": _json}[path.suffix.lower()](table)
+    forms = {".csv": _csv, ".parquet": _parquet, ".xlsx": _excel, ".sav": sav_bytes, ".json": _json}
+    data = forms[path.suffix.lower()](table)
     if beside := dictionary_beside(path):
         write_whole(beside, json_bytes(data_dictionary(table.columns)))
     write_whole(path, data)

@@ -55,7 +55,7 @@ def test_tables_are_never_replaced_and_hold_the_same(study, tmp_path, capsys):
     for name in ("mean", "area", "latency_s", "seen_s"):
         np.testing.assert_allclose(one[name].astype(float), two[name].astype(float), atol=1e-9)
         np.testing.assert_array_equal(three[name].astype(float), two[name].astype(float))
-    code, out = run(capsys, "study", "table", study, tmp_path / "t.sav")
+    code, out = run(capsys, "study", "table", study, tmp_path / "t.rds")
     assert code == 1
     assert "none of" in out.err
 
@@ -129,3 +129,14 @@ def test_curves_around_a_marker_and_trends_with_their_figures(tmp_path, capsys):
     assert code == 0
     assert "1/2" in out.out
     assert run(capsys, "study", "over-time", folder)[0] == 1
+
+
+def test_the_cache_is_emptied(study, capsys):
+    run(capsys, "study", "check", study)
+    assert list((study / ".study-cache").iterdir())
+    code, out = run(capsys, "study", "clear-cache", study)
+    assert code == 0
+    assert "MB taken out of" in out.out
+    assert not (study / ".study-cache").exists()
+    assert run(capsys, "study", "clear-cache", study)[0] == 0
+    assert (study / "study.toml").exists()

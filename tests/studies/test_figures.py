@@ -142,7 +142,7 @@ def test_encrypted_old_and_equal_sessions(tmp_path):
     whole = session_statistics(load_session(sealed, WORD))[0]
     assert row_of(opened, participant="P2", expression="happiness")["mean"] == whole.mean["happiness"]
     kept = list((tmp_path / cached.CACHE_FOLDER).iterdir())
-    assert len(kept) == 1  # the two are the same, and nothing of an encrypted one is kept
+    assert len(kept) == 2  # nothing of an encrypted one
 
 
 def test_a_session_is_read_once_and_again_when_it_changed(tmp_path, monkeypatch):
@@ -161,6 +161,24 @@ def test_a_session_is_read_once_and_again_when_it_changed(tmp_path, monkeypatch)
     damaged = study_table(study)
     assert "timeline.csv" in damaged["notes"][0]
     assert damaged["mean"][1] != before["mean"][1]
+
+
+def test_the_cache_holds_each_session_of_the_study_once(tmp_path):
+    folder, study = study_of_one(tmp_path)
+    cache = study.folder / cached.CACHE_FOLDER
+    study_table(study)
+    (before,) = cache.iterdir()
+    facts = folder / "session.json"
+    facts.write_bytes(facts.read_bytes() + b"\n")  # another hash, nothing wrong
+    study_table(study)
+    (after,) = cache.iterdir()
+    assert before != after
+    folder.rename(tmp_path / "away")  # a disk that is not there at the moment
+    study_table(study)
+    assert list(cache.iterdir()) == [after]
+    (cache / "of the user.txt").write_text("mine")
+    study_table(replace(study, facts=replace(study.facts, sessions=())))
+    assert [one.name for one in cache.iterdir()] == ["of the user.txt"]
 
 
 def test_two_people_in_one_session(tmp_path):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import numpy as np
 import pytest
@@ -78,4 +79,27 @@ def test_the_dictionary_beside_a_table_is_of_its_columns(table, tmp_path):
 
 def test_another_ending_is_refused(table, tmp_path):
     with pytest.raises(ExportError, match="none of"):
+        write_table(table, tmp_path / "t.rds")
+
+
+@pytest.mark.parametrize("form", [lambda table: table, wide_table])
+def test_spss_holds_the_table_and_what_it_means(table, form, tmp_path):
+    pyreadstat = pytest.importorskip("pyreadstat")
+    made, file = form(table), tmp_path / "t.rds"
+    write_table(made, file)
+    assert not (tmp_path / "t.dictionary.json").exists()
+    read, about = pyreadstat.read_sav(file)
+    assert list(read.columns) == list(made.columns)
+    assert about.column_names_to_labels["not_seen_share" if "mean" in made.columns else "fear_mean"]
+    for name, values in made.columns.items():
+        if values.dtype == object:
+            assert list(read[name]) == list(values)
+        else:
+            np.testing.assert_array_equal(read[name].to_numpy(dtype=float), values)
+
+
+def test_without_the_library_of_spss_it_is_said(table, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyreadstat", None)
+    with pytest.raises(ExportError, match="pyreadstat"):
         write_table(table, tmp_path / "t.sav")
+    assert not (tmp_path / "t.sav").exists()
