@@ -597,8 +597,8 @@ Every frame is analysed.</source>
         <translation>结果</translation>
     </message>
     <message>
-        <source>Say at which marker, and let the time end later than it begins; or say of which participant.</source>
-        <translation>请指定标记，并使结束时间晚于开始时间；或指定参与者。</translation>
+        <source>Say at which marker, and let the time end later than it begins; or say of which participant or which session.</source>
+        <translation>请指定标记，并让结束时间晚于开始时间；或指定参与者或会话。</translation>
     </message>
 </context>
 <context>
@@ -1259,6 +1259,25 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>LevelsBox</name>
+    <message>
+        <source>Levels</source>
+        <translation>水平</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+</context>
+<context>
     <name>LiveOutPage</name>
     <message>
         <source>off</source>
@@ -1870,6 +1889,22 @@ Every frame is analysed.</source>
         <translation>显示</translation>
     </message>
     <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>when they began</source>
+        <translation>开始的时间</translation>
+    </message>
+    <message>
+        <source>the same session</source>
+        <translation>同一会话</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
         <source>Compare</source>
         <translation>比较</translation>
     </message>
@@ -1884,6 +1919,14 @@ Every frame is analysed.</source>
     <message>
         <source>Within sessions</source>
         <translation>会话之内</translation>
+    </message>
+    <message>
+        <source>Two faces together</source>
+        <translation>两张人脸的同步</translation>
+    </message>
+    <message>
+        <source>All pairs together</source>
+        <translation>所有配对的同步</translation>
     </message>
     <message>
         <source>conditions</source>
@@ -1938,8 +1981,40 @@ Every frame is analysed.</source>
         <translation> 秒</translation>
     </message>
     <message>
+        <source>less that in</source>
+        <translation>减去基线条件</translation>
+    </message>
+    <message>
+        <source>Seen at least</source>
+        <translation>可见至少</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>with {0}</source>
+        <translation>与 {0}</translation>
+    </message>
+    <message>
         <source>Permutation test of clusters: of the levels, or of one against its baseline</source>
         <translation>聚类置换检验：比较各水平，或单一水平与其基线</translation>
+    </message>
+    <message>
+        <source>Less its mean from</source>
+        <translation>减去均值，从</translation>
+    </message>
+    <message>
+        <source>Who was seen for less of the time is left out, and listed</source>
+        <translation>可见时间少于此的人不计，并列出</translation>
+    </message>
+    <message>
+        <source>The same one gives the same intervals and p</source>
+        <translation>相同的种子给出相同的区间和 p</translation>
     </message>
     <message>
         <source>Question</source>
@@ -1954,8 +2029,24 @@ Every frame is analysed.</source>
         <translation>分段数</translation>
     </message>
     <message>
+        <source>Session</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>face</source>
+        <translation>人脸</translation>
+    </message>
+    <message>
+        <source>and</source>
+        <translation>和</translation>
+    </message>
+    <message>
         <source>Marker</source>
         <translation>标记</translation>
+    </message>
+    <message>
+        <source>on one clock by</source>
+        <translation>对时依据</translation>
     </message>
     <message>
         <source>from</source>
@@ -1966,8 +2057,24 @@ Every frame is analysed.</source>
         <translation>到</translation>
     </message>
     <message>
+        <source>in windows of</source>
+        <translation>窗口长度</translation>
+    </message>
+    <message>
+        <source>shifted by up to</source>
+        <translation>最大错位</translation>
+    </message>
+    <message>
         <source>by</source>
         <translation>按</translation>
+    </message>
+    <message>
+        <source>levels</source>
+        <translation>水平</translation>
+    </message>
+    <message>
+        <source>pairs</source>
+        <translation>配对</translation>
     </message>
     <message>
         <source>Figure</source>
@@ -3504,6 +3611,22 @@ Every frame is analysed.</source>
     <message>
         <source>Reading the sessions</source>
         <translation>正在读取会话</translation>
+    </message>
+    <message>
+        <source>Scores as recorded</source>
+        <translation>记录的分数</translation>
+    </message>
+    <message>
+        <source>Calibrated scores</source>
+        <translation>校准后的分数</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>分数</translation>
+    </message>
+    <message>
+        <source>Of what table and results are; calibrated scores are read against the person&apos;s own neutral face</source>
+        <translation>表格和结果所依据的分数；校准后的分数以本人的中性脸为基准</translation>
     </message>
     <message>
         <source>Participants</source>
@@ -5324,12 +5447,12 @@ Every frame is analysed.</source>
         <translation>请更正该文件;docs/studies.md 说明了其内容。</translation>
     </message>
     <message>
-        <source>Two faces are needed; the session has {faces}.</source>
-        <translation>需要两张人脸；该会话中有 {faces}。</translation>
+        <source>The two faces have no time in common.</source>
+        <translation>两张人脸没有共同的时间。</translation>
     </message>
     <message>
-        <source>The two sessions have no time in common.</source>
-        <translation>两个会话没有共同的时间。</translation>
+        <source>Two faces are needed; the session has {faces}.</source>
+        <translation>需要两张人脸；该会话中有 {faces}。</translation>
     </message>
     <message>
         <source>Check which marker belongs to which.</source>
@@ -5342,14 +5465,6 @@ Every frame is analysed.</source>
     <message>
         <source>Choose shorter windows, or a longer session.</source>
         <translation>请选择更短的时间窗，或更长的会话。</translation>
-    </message>
-    <message>
-        <source>Face {face} is not in {path}.</source>
-        <translation>{path} 中没有人脸 {face}。</translation>
-    </message>
-    <message>
-        <source>Choose one that is there.</source>
-        <translation>请选择其中存在的人脸。</translation>
     </message>
     <message>
         <source>{path} was written for another version of FER Desktop.</source>
@@ -5866,6 +5981,14 @@ Every frame is analysed.</source>
     <message>
         <source>{path} is none of .csv, .parquet, .xlsx, .sav and .json.</source>
         <translation>{path} 不是 .csv、.parquet、.xlsx、.sav 或 .json 文件。</translation>
+    </message>
+    <message>
+        <source>No session of the study has two faces.</source>
+        <translation>研究中没有会话含有两张人脸。</translation>
+    </message>
+    <message>
+        <source>Record two people in one picture.</source>
+        <translation>请在同一画面中录制两个人。</translation>
     </message>
     <message>
         <source>The video cannot be read here.</source>
@@ -7023,16 +7146,144 @@ probability</source>
         <translation>区间是在每个时刻单独对人计算的，未按时刻数校正。曲线说明标记之后表情读数如何变化，并不说明任何人的感受，也不说明标记就是原因。</translation>
     </message>
     <message>
-        <source>p of a cluster holds for all times at once (and for all pairs of levels, by Bonferroni): it tests whether the curves differ at all. When a difference began and ended is not tested: the ends of a cluster are no result.</source>
-        <translation>聚类的 p 值同时对所有时刻成立（并按 Bonferroni 对所有水平对成立）：它检验曲线是否存在差异。差异何时开始和结束未经检验：聚类的起止不是结果。</translation>
+        <source>p of a cluster holds for all times at once (and for all pairs of levels, by Bonferroni): it tests whether the curves differ at all. When a difference began and ended is not tested: the ends of a cluster are no result. What it takes for granted where nothing differs: of pairs and of one level, that the curve of a change is as likely as the same one upside down; of groups, that their people are spread alike, too. Where no cluster is found, there may be a difference all the same.</source>
+        <translation>聚类的 p 值同时对所有时刻成立（并按 Bonferroni 对所有水平对成立）：它检验曲线是否存在差异。差异何时开始和结束未经检验：聚类的起止不是结果。在没有差异时它假定：对配对和单个水平，变化曲线与其上下颠倒的曲线同样可能；对各组，其中人的离散程度也相同。没有找到聚类时，仍可能存在差异。</translation>
+    </message>
+    <message>
+        <source>Each point is one session. The line is a local linear regression (loess, degree 1, two thirds of the sessions), its band a 95% bootstrap interval over sessions; both need eight sessions. Where sessions are more than three usual steps apart, nothing is drawn. A change is named only where Pettitt&apos;s test (4,999 random orders, Holm over expressions) has p below 0.05; it finds a slow trend, too. Band and test take sessions for independent of each other: where neighbouring ones resemble each other, the band is too narrow and p too small.</source>
+        <translation>每个点是一个会话。线是局部线性回归（loess，一次，三分之二的会话），带是对会话的 95% 自助区间；两者都需要八个会话。会话间隔超过通常间隔三倍处不连线。只有当 Pettitt 检验（4,999 次随机排列，对各表情作 Holm 校正）的 p 小于 0.05 时才指出变化；缓慢的趋势也会被检出。带和检验都把各会话视为相互独立：相邻会话彼此相似时，带过窄，p 过小。</translation>
+    </message>
+    <message>
+        <source>A marker at which the face was seen for less than {least_seen} of the time is left out. The curve of a person is the mean over their markers; each person counts the same. Intervals: 95%, bootstrap-t over people (1,999 samples, seed {seed}).</source>
+        <translation>人脸可见时间少于 {least_seen} 的标记不计。一个人的曲线是其各标记的均值；每个人权重相同。区间：95%，对人的 bootstrap-t（1,999 个样本，种子 {seed}）。</translation>
+    </message>
+    <message>
+        <source>One figure for each person goes into these numbers, not one for each frame. Frames of one person resemble each other: thousands of them say little more about people than a few do, and intervals over frames would be far too narrow. People are taken for independent of each other, which those who were recorded together are not quite. Intervals hold for one comparison each; p (Holm) holds for all of this table, not for others that were looked at. A difference says how readings of facial expressions differ, not what anybody feels nor why; where none is found, there may be one.</source>
+        <translation>这些数值中每人只计一个数，而不是每帧一个。同一个人的各帧彼此相似：几千帧对人群的说明并不比几帧多多少，对帧计算的区间会窄得多。各人被视为相互独立，而一起录制的人并不完全独立。每个区间只对一次比较成立；p (Holm) 对本表全部比较成立，对看过的其他比较不成立。差异说明面部表情读数有何不同，不说明任何人的感受，也不说明原因；没有找到差异时，仍可能存在差异。</translation>
+    </message>
+    <message>
+        <source>Differences within people: of those with figures at both levels, hence not always the difference of the two means; paired t tests; effect size Cohen&apos;s d_z, in standard deviations of the change, which is no d of groups.</source>
+        <translation>同一人内的差异：只含在两个水平都有数值的人，因此不总等于两个均值之差；配对 t 检验；效应量为 Cohen&apos;s d_z，以变化的标准差为单位，不同于组间的 d。</translation>
+    </message>
+    <message>
+        <source>Differences between groups: Welch&apos;s t tests; effect size Hedges&apos; g, in pooled standard deviations, which takes the groups for equally spread.</source>
+        <translation>组间差异：Welch t 检验；效应量为 Hedges&apos; g，以合并标准差为单位，它假定各组离散程度相同。</translation>
+    </message>
+    <message>
+        <source>With fewer than {n} people at a level there is no interval and no test.</source>
+        <translation>某水平少于 {n} 人时没有区间，也没有检验。</translation>
+    </message>
+    <message>
+        <source>This follows readings of facial expressions from session to session. It is no measure of mood or of health and says nothing about why a reading changed: light, camera, hair, the time of day and what a person does change it, too. The band is of the line, not of single sessions. Nothing here is a diagnosis or an alarm. To follow somebody else over time needs their consent, and in research, care or work the approval of an ethics board.</source>
+        <translation>这里跟踪各会话的面部表情读数。它不衡量情绪或健康，也不说明读数为何变化：光线、摄像头、发型、一天中的时间以及人在做什么都会改变读数。带是线的区间，不是单个会话的区间。这里没有诊断，也没有警报。长期跟踪他人需要其同意；在研究、护理或工作中还需要伦理委员会的批准。</translation>
+    </message>
+    <message>
+        <source>Two faces that react to the same film, light or camera move together without any tie between the two people; the test against random orders of windows does not tell one from the other. Only moving alike is looked for, not moving in opposite ways. It is of readings of expressions, not of what anybody feels.</source>
+        <translation>对同一影片、光线或摄像头作出反应的两张人脸会一起变化，而两人之间并无联系；与窗口随机排列的比较无法区分这两种情况。只查找同向变化，不查找反向变化。它针对表情读数，而不是任何人的感受。</translation>
+    </message>
+    <message>
+        <source>Strangers: the first face of each pair with the second of another session, on the time since the sessions began; p is the share of 4,999 random ways to give partners to each other that are at least as strong. Where everybody saw the same at the same time, what real pairs have beyond strangers is not what they saw. One pair of each session, all as long as the shortest.</source>
+        <translation>陌生人：每个配对的第一张人脸与另一会话的第二张人脸，按会话开始后的时间对齐；p 是 4,999 次随机分配伙伴中强度不低于实际的比例。如果所有人在同一时间看到相同内容，真实配对超出陌生人的部分就不是来自所见内容。每个会话取一个配对，长度都截至最短者。</translation>
+    </message>
+    <message>
+        <source>a marker</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>the clock of one computer since it began to run</source>
+        <translation>同一台计算机启动以来的时钟</translation>
+    </message>
+    <message>
+        <source>the time of day of their computers</source>
+        <translation>各计算机的时间</translation>
+    </message>
+    <message>
+        <source>{first} and {second}</source>
+        <translation>{first} 和 {second}</translation>
+    </message>
+    <message>
+        <source>The two sessions are on one clock by {how}: {offset} s are added to the second; the lag is as uncertain as that.</source>
+        <translation>两个会话按{how}对时：第二个会话加 {offset} 秒；时滞的不确定程度与此相同。</translation>
+    </message>
+    <message>
+        <source>all pairs</source>
+        <translation>所有配对</translation>
+    </message>
+    <message>
+        <source>{curve} together: {who}</source>
+        <translation>{curve}的同步：{who}</translation>
+    </message>
+    <message>
+        <source>windows</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>correlation</source>
+        <translation>相关</translation>
+    </message>
+    <message>
+        <source>of 5% of random orders</source>
+        <translation>随机排列的前 5%</translation>
+    </message>
+    <message>
+        <source>second after first (s)</source>
+        <translation>第二张晚于第一张（秒）</translation>
+    </message>
+    <message>
+        <source>Faces together</source>
+        <translation>人脸的同步</translation>
+    </message>
+    <message>
+        <source>{lag}, the end of what was looked at</source>
+        <translation>{lag}，已到查找范围的边界</translation>
+    </message>
+    <message>
+        <source>pairs</source>
+        <translation>配对</translation>
+    </message>
+    <message>
+        <source>of strangers</source>
+        <translation>陌生人</translation>
+    </message>
+    <message>
+        <source>Against strangers</source>
+        <translation>与陌生人比较</translation>
+    </message>
+    <message>
+        <source>In windows of {window} s the curve of {curve} of the first face is correlated with that of the second, shifted by up to {lag} s either way; the mean over windows (Fisher&apos;s z) at the lag where it is largest is the correlation. p: share of 999 random orders of the windows (seed {seed}) that are at least as large at any lag, corrected for all pairs (Holm). A lag is given only where this p is below 0.05, and has no interval. Windows in which a face was not seen all the time, or did not move, are left out.</source>
+        <translation>在每个 {window} 秒的窗口中，把第一张人脸的{curve}曲线与第二张前后错开至多 {lag} 秒的曲线求相关；各窗口均值（Fisher z）最大的时滞处的值即为相关。p：窗口的 999 次随机排列（种子 {seed}）中在任一时滞达到同样大小的比例，对所有配对作 Holm 校正。只有当该 p 小于 0.05 时才给出时滞，时滞没有区间。人脸未全程可见或没有变化的窗口不计。</translation>
+    </message>
+    <message>
+        <source>The markers differ by up to {spread} s.</source>
+        <translation>各标记相差至多 {spread} 秒。</translation>
+    </message>
+    <message>
+        <source>seconds by which {second} comes after {first}</source>
+        <translation>{second}晚于{first}的秒数</translation>
+    </message>
+    <message>
+        <source>mean correlation of {curve}</source>
+        <translation>{curve}的平均相关</translation>
+    </message>
+    <message>
+        <source>largest correlation of 5% of random orders</source>
+        <translation>随机排列前 5% 的最大相关</translation>
+    </message>
+    <message>
+        <source>mean of pairs</source>
+        <translation>配对的均值</translation>
+    </message>
+    <message>
+        <source>mean of strangers</source>
+        <translation>陌生人的均值</translation>
+    </message>
+    <message>
+        <source>face {n}</source>
+        <translation>人脸 {n}</translation>
     </message>
     <message>
         <source>Differences: cluster-based permutation tests (Maris &amp; Oostenveld 2007; two-sided t at 5%, 4,999 random orders, or all of them with 12 people or fewer), of people whose curves have no hole.</source>
         <translation>差异：基于聚类的置换检验（Maris &amp; Oostenveld 2007；双侧 t，5%，4,999 次随机排列，12 人及以下时为全部排列），只含曲线没有缺口的人。</translation>
-    </message>
-    <message>
-        <source>Each point is one session. The line is a local linear regression (loess, degree 1, two thirds of the sessions), its band a 95% bootstrap interval over sessions; both need eight sessions. Where sessions are more than three usual steps apart, nothing is drawn. A change is named only where Pettitt&apos;s test (4,999 random orders, Holm over expressions) has p below 0.05; it takes sessions for independent, and finds a slow trend, too.</source>
-        <translation>每个点是一个会话。线是局部线性回归（loess，一次，三分之二的会话），带是对会话的 95% 自助区间；两者都需要八个会话。会话间隔超过通常间隔三倍处不连线。只有当 Pettitt 检验（4,999 次随机排列，对各表情作 Holm 校正）的 p 小于 0.05 时才指出变化；它把各会话视为独立，缓慢的趋势也会被检出。</translation>
     </message>
     <message>
         <source>too few people for a test</source>
@@ -7085,10 +7336,6 @@ probability</source>
     <message>
         <source>Curves of {curve} from {start} to {end} s around each marker {marker!r}, every {step} s, interpolated between rows; a gap is a hole.</source>
         <translation>每个标记 {marker!r} 前后从 {start} 到 {end} 秒的{curve}曲线，每 {step} 秒一点，在各行之间插值；间断处为缺口。</translation>
-    </message>
-    <message>
-        <source>A marker at which the face was seen for less than {least_seen} of the time is left out. The curve of a person is the mean over their markers. Intervals: 95%, bootstrap over people (percentiles, 1,999 samples, seed {seed}).</source>
-        <translation>人脸可见时间少于 {least_seen} 的标记不计。一个人的曲线是其各标记的均值。区间：95%，对人的自助法（百分位，1,999 个样本，种子 {seed}）。</translation>
     </message>
     <message>
         <source>first</source>
@@ -7191,14 +7438,6 @@ probability</source>
         <translation>名称相同；请确认各自的归属</translation>
     </message>
     <message>
-        <source>One figure for each person goes into these numbers, not one for each frame. Frames of one person resemble each other: thousands of them say little more about people than a few do, and intervals over frames would be far too narrow. Intervals are 95% bootstrap intervals over people and not corrected for the number of comparisons; p_holm is. A difference says how readings of facial expressions differ, not what anybody feels nor why.</source>
-        <translation>这些数值中每人只计一个数，而不是每帧一个。同一个人的各帧彼此相似：几千帧对人群的说明并不比几帧多多少，对帧计算的区间会窄得多。区间是对人的 95% 自助区间，未按比较次数校正；p (Holm) 已校正。差异说明面部表情读数有何不同，不说明任何人的感受，也不说明原因。</translation>
-    </message>
-    <message>
-        <source>At some level there are fewer than 15 people: bootstrap intervals of so few are usually too narrow.</source>
-        <translation>某个水平少于 15 人：人数这样少时自助区间通常过窄。</translation>
-    </message>
-    <message>
         <source>mean</source>
         <translation>均值</translation>
     </message>
@@ -7235,6 +7474,26 @@ probability</source>
         <translation>组</translation>
     </message>
     <message>
+        <source>A peak grows with how long somebody is seen: compare peaks of stretches of about the same length.</source>
+        <translation>峰值随可见时间的长度增大：请只比较长度相近的段的峰值。</translation>
+    </message>
+    <message>
+        <source>Who never showed an expression has no time until first: these means are of those who did, and n says how many.</source>
+        <translation>从未出现某表情的人没有首次出现的时间：这些均值只含出现过的人，n 说明有多少人。</translation>
+    </message>
+    <message>
+        <source>Figures of each person are means over stretches, weighted by the time for which the face was seen. Whoever was seen for less than {least_seen} of the time at a level was left out there. Intervals: 95%, bootstrap-t over people (9,999 samples, seed {seed}); of effect sizes by the noncentral t distribution.</source>
+        <translation>每人的数值是各段的均值，按人脸可见时间加权。在某水平可见时间少于 {least_seen} 的人在该处不计。区间：95%，对人的 bootstrap-t（9,999 个样本，种子 {seed}）；效应量的区间按非中心 t 分布。</translation>
+    </message>
+    <message>
+        <source>p (Holm): corrected for the {n} test(s) of this table by Holm&apos;s method.</source>
+        <translation>p (Holm)：按 Holm 方法对本表的 {n} 次检验校正。</translation>
+    </message>
+    <message>
+        <source>{measure} less that in {condition}</source>
+        <translation>{measure}减去 {condition} 中的值</translation>
+    </message>
+    <message>
         <source>left out</source>
         <translation>不计</translation>
     </message>
@@ -7243,20 +7502,8 @@ probability</source>
         <translation>其余计入</translation>
     </message>
     <message>
-        <source>Figures of each person are means over stretches, weighted by the time for which the face was seen. Whoever was seen for less than {least_seen} of the time at a level was left out there. Intervals: 95%, bootstrap over people (BCa, 9,999 samples, seed {seed}). Effect size: {effects}. p: {tests}, corrected for {n} comparison(s) by Holm&apos;s method.</source>
-        <translation>每人的数值是各段的均值，按人脸可见时间加权。在某水平可见时间少于 {least_seen} 的人在该处不计。区间：95%，对人的自助法（BCa，9,999 个样本，种子 {seed}）。效应量：{effects}。p：{tests}，按 Holm 方法对 {n} 次比较校正。</translation>
-    </message>
-    <message>
         <source>Missing</source>
         <translation>缺失</translation>
-    </message>
-    <message>
-        <source>paired t tests</source>
-        <translation>配对 t 检验</translation>
-    </message>
-    <message>
-        <source>Welch&apos;s t tests</source>
-        <translation>Welch t 检验</translation>
     </message>
     <message>
         <source>{measure} by {by}, over people</source>
@@ -7275,12 +7522,40 @@ probability</source>
         <translation>原因</translation>
     </message>
     <message>
+        <source>From each figure of a person their own in the condition {condition!r} is subtracted.</source>
+        <translation>从每人的每个数值中减去其本人在条件 {condition!r} 中的数值。</translation>
+    </message>
+    <message>
         <source>difference</source>
         <translation>差异</translation>
     </message>
     <message>
         <source>effect size</source>
         <translation>效应量</translation>
+    </message>
+    <message>
+        <source>{n} people, {n_markers} markers</source>
+        <translation>{n} 人，{n_markers} 个标记</translation>
+    </message>
+    <message>
+        <source>seconds from {marker}</source>
+        <translation>距 {marker} 的秒数</translation>
+    </message>
+    <message>
+        <source>probability of {curve}</source>
+        <translation>{curve}的概率</translation>
+    </message>
+    <message>
+        <source>{curve}, less its baseline</source>
+        <translation>{curve}，减去基线</translation>
+    </message>
+    <message>
+        <source>a session</source>
+        <translation>一个会话</translation>
+    </message>
+    <message>
+        <source>{n} people</source>
+        <translation>{n} 人</translation>
     </message>
     <message>
         <source>no face {face} in the session</source>
@@ -7331,16 +7606,16 @@ probability</source>
         <translation>{time} 秒处的标记：{reason}</translation>
     </message>
     <message>
-        <source>This follows readings of facial expressions from session to session. It is no measure of mood or of health and says nothing about why a reading changed: light, camera, hair, the time of day and what a person does change it, too. Nothing here is a diagnosis or an alarm. To follow somebody else over time needs their consent, and in research, care or work the approval of an ethics board.</source>
-        <translation>这里跟踪各会话的面部表情读数。它不衡量情绪或健康，也不说明读数为何变化：光线、摄像头、发型、一天中的时间以及人在做什么都会改变读数。这里没有诊断，也没有警报。长期跟踪他人需要其同意；在研究、护理或工作中还需要伦理委员会的批准。</translation>
-    </message>
-    <message>
         <source>nobody knows when it was</source>
         <translation>不知道是何时</translation>
     </message>
     <message>
         <source>several faces, and none is said to be the participant</source>
         <translation>有多张脸，未指明哪张是参与者</translation>
+    </message>
+    <message>
+        <source>nothing in the baseline {condition!r}</source>
+        <translation>在基线 {condition!r} 中没有数值</translation>
     </message>
     <message>
         <source>no condition</source>
@@ -7399,6 +7674,10 @@ probability</source>
         <translation>组</translation>
     </message>
     <message>
+        <source>scores</source>
+        <translation>分数</translation>
+    </message>
+    <message>
         <source>report made with</source>
         <translation>报告制作</translation>
     </message>
@@ -7417,6 +7696,18 @@ probability</source>
     <message>
         <source>sessions made with</source>
         <translation>会话来自</translation>
+    </message>
+    <message>
+        <source>Scores: as the model gave them, not calibrated.</source>
+        <translation>分数：模型给出的原值，未校准。</translation>
+    </message>
+    <message>
+        <source>Scores: calibrated, read against the neutral face of each person.</source>
+        <translation>分数：校准后，以每个人的中性脸为基准。</translation>
+    </message>
+    <message>
+        <source>{quantity} (calibrated)</source>
+        <translation>{quantity}（校准后）</translation>
     </message>
     <message>
         <source>no marker {last!r} after {first!r}</source>

@@ -23,7 +23,7 @@ from fer_desktop.studies.checking import Finding, findings
 from fer_desktop.studies.figures import study_table
 from fer_desktop.studies.markers import marker_labels
 from fer_desktop.studies.picture_files import PICTURE_SUFFIXES, picture_bytes, write_picture
-from fer_desktop.studies.questions import Question, answer_to
+from fer_desktop.studies.questions import Question, Reading, answer_to
 from fer_desktop.studies.report import answer_words, write_study_report
 from fer_desktop.studies.study import Study
 from fer_desktop.studies.table_files import TABLE_SUFFIXES, write_table
@@ -43,6 +43,7 @@ class _Read:
     table: Table
     found: list[Finding]
     markers: list[str]
+    how: Reading
 
 
 class StudyReading(WindowWork):
@@ -64,6 +65,7 @@ class StudyReading(WindowWork):
         self._timer.timeout.connect(lambda: self._page.show_progress(self._progress.share))
         self.tasks.changed.connect(self.read)
         self._page.passphrase_wanted.connect(self.ask_passphrase)
+        self._page.scores_chosen.connect(self.read_again)
         self._page.table.save_wanted.connect(self.ask_save_table)
         self._page.answers.asked.connect(self.answer)
         self._page.answers.figure_wanted.connect(self.ask_save_figure)
@@ -73,12 +75,12 @@ class StudyReading(WindowWork):
         """Read the sessions of a study, and show what they hold."""
         self._progress.is_cancelled = True
         self._answers, self._is_reading = [], True
-        progress, passphrase = Progress(), self._passphrase
+        progress, how = Progress(), Reading(self._passphrase, self._page.wants_calibrated)
         self._progress = progress
 
         def work() -> _Read:
-            table = study_table(study, passphrase, progress=progress)
-            return _Read(study, table, findings(study, table), marker_labels(study))
+            table = study_table(study, how.passphrase, how.calibrated, progress)
+            return _Read(study, table, findings(study, table), marker_labels(study), how)
 
         def show(read: _Read) -> None:
             if progress is self._progress:
@@ -98,6 +100,12 @@ class StudyReading(WindowWork):
         self._timer.start()
         self._run(work, show, self.tr("Study"), self._one_by_one, ended)
 
+    def read_again(self) -> None:
+        """Read the study that is open in another way: with a passphrase, or other scores."""
+        if self.tasks.study is not None:
+            self._page.answers.clear(is_open=True)  # an answer of other scores would look like one of these
+            self.read(self.tasks.study)
+
     def close(self) -> None:
         """Give up what is under way."""
         self._progress.is_cancelled = True
@@ -109,23 +117,22 @@ class StudyReading(WindowWork):
 
         def accepted() -> None:
             self._passphrase = dialog.passphrase
-            if self.tasks.study is not None:
-                self.read(self.tasks.study)
+            self.read_again()
 
         dialog.accepted.connect(accepted)
         dialog.open()
 
     def answer(self, question: Question) -> None:
         """Answer a question, once all sessions are read."""
-        read, passphrase, panel = self._read, self._passphrase, self._page.answers
+        read, panel = self._read, self._page.answers
         words, dpi = catalogue_of(installed_language()), panel.dpi
         if read is None or self._is_reading:
             self._waiting = question
             return
 
         def work(progress: Progress) -> tuple[Answer, list[QImage], str]:
-            answer = answer_to(question, read.study, read.table, passphrase, progress)
-            images = [QImage.fromData(picture_bytes(one, "png", dpi)) for one in answer.pictures]
+            answer = answer_to(question, read.study, read.table, read.how, progress)
+            images = [QImage.fromData(picture_bytes(one, "png", dpi, words)) for one in answer.pictures]
             return answer, images, answer_words(answer, words)
 
         def show(found: tuple[Answer, list[QImage], str]) -> None:
@@ -151,7 +158,8 @@ class StudyReading(WindowWork):
         picture = answer.pictures[number]
         target = self._asked(f"{picture.name}.png", PICTURE_SUFFIXES)
         if target is not None:
-            self._write(lambda: write_picture(picture, target), target)
+            words = catalogue_of(installed_language())
+            self._write(lambda: write_picture(picture, target, words), target)
 
     def ask_report(self) -> None:
         """Ask for a file, and write the report with all answers since the study was opened into it."""

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
-import math
 import sys
-from dataclasses import asdict
 
 from fer_desktop.cli.exit_code import FAILED, INTERRUPTED, OK
-from fer_desktop.cli.export import check_free, opened
+from fer_desktop.cli.export import check_free
 from fer_desktop.cli.progress import share_bar
 from fer_desktop.cli.say import say
-from fer_desktop.cli.sessions import json_values, passphrase_of
 from fer_desktop.cli.study_answers import (
     comparison_options,
     courses_of,
@@ -21,21 +17,20 @@ from fer_desktop.cli.study_answers import (
     print_trends,
     read_table,
 )
+from fer_desktop.cli.study_synchrony import print_pairs, print_synchrony
 from fer_desktop.errors import StudyUnreadable, StudyUnwritable
 from fer_desktop.session.passphrase import new_passphrase, read_passphrase
 from fer_desktop.session.table import Table
 from fer_desktop.studies.answers import around_marker, compared
 from fer_desktop.studies.cached import CACHE_FOLDER, empty_cache
 from fer_desktop.studies.checking import findings
-from fer_desktop.studies.clocks import by_marker, by_start
 from fer_desktop.studies.comparing import compare
 from fer_desktop.studies.editing import new_study, place_session
 from fer_desktop.studies.filling import fill_on_cluster
+from fer_desktop.studies.levels import levels_of
 from fer_desktop.studies.names import name_participant
 from fer_desktop.studies.report import write_study_report
 from fer_desktop.studies.study import PlacedSession, Study, load_study
-from fer_desktop.studies.synchrony import NOTE as ABOUT_SYNCHRONY
-from fer_desktop.studies.synchrony import Asked, synchrony_between, synchrony_of
 from fer_desktop.studies.table_files import check_suffix, dictionary_beside, is_other_dictionary, write_table
 from fer_desktop.studies.wide import wide_table
 
@@ -53,7 +48,8 @@ def run(options: argparse.Namespace) -> int:
         "course": print_course,
         "over-time": print_trends,
         "report": _report,
-        "synchrony": _synchrony,
+        "synchrony": print_synchrony,
+        "pairs": print_pairs,
         "clear-cache": _clear_cache,
     }
     try:
@@ -154,40 +150,13 @@ def _report(options: argparse.Namespace) -> int:
     check_free(options.target, options.force)
     study = load_study(options.study)
     table = read_table(study, options)
-    answers = [compared(table, compare(table, comparison_options(options)))] if options.by else []
+    answers = []
+    if options.by:
+        answers.append(compared(table, compare(table, comparison_options(options), levels_of(study.facts, options.by))))
     if options.at is not None:
         answers.append(around_marker(courses_of(study, options)))
     write_study_report(study, table, answers, options.target, options.language)
     say(f"Report written to {options.target}", file=sys.stderr)
-    return OK
-
-
-def _synchrony(options: argparse.Namespace) -> int:
-    """Print how far two faces of a session, or one of each of two, move together."""
-    faces = options.faces[0], options.faces[1]
-    asked = Asked(options.window, options.longest_lag, options.seed)
-    session = opened(options.session, passphrase_of(options.session, options.passphrase_file))
-    clock = None
-    if options.other is None:
-        found = synchrony_of(session, faces, options.curve, asked)
-    else:
-        other = opened(options.other, passphrase_of(options.other, options.passphrase_file))
-        clock = by_marker(session, other, options.marker) if options.marker else by_start(session, other)
-        found = synchrony_between((session, other), faces, options.curve, asked, clock.offset_s)
-    if options.json:
-        values = {**asdict(found), "faces": faces, "curve": options.curve, "note": ABOUT_SYNCHRONY}
-        say(json.dumps(json_values(values | ({} if clock is None else {"clock": asdict(clock)}))))
-        return OK
-    order = "after" if found.lag_s >= 0 else "before"
-    say(
-        f"{options.curve}: correlation {found.strength:.2f}, p {found.p:.3f}; face {faces[1]} comes "
-        f"{abs(found.lag_s):.2f} s {order} face {faces[0]}"
-    )
-    say(f"{found.n_windows} windows of {asked.window_s:g} s, {found.n_left_out} left out, {found.rate_hz:.1f} Hz")
-    if clock is not None:
-        spread = "" if math.isnan(clock.spread_s) else f", which differ by up to {clock.spread_s:.3f} s"
-        say(f"on one clock by {clock.how}{spread}: {clock.offset_s:+.3f} s; the lag is as uncertain as that")
-    say(f"\n{ABOUT_SYNCHRONY}")
     return OK
 
 

@@ -25,6 +25,7 @@ from fer_desktop.studies.comparing import NOTE, Options, compare
 from fer_desktop.studies.comparison_tables import method_of
 from fer_desktop.studies.courses import Courses, courses
 from fer_desktop.studies.figures import study_table
+from fer_desktop.studies.levels import levels_of
 from fer_desktop.studies.marker_curves import CourseOptions
 from fer_desktop.studies.over_time import over_time
 from fer_desktop.studies.picture_files import PICTURE_SUFFIXES, write_picture
@@ -36,15 +37,16 @@ def print_comparison(options: argparse.Namespace) -> int:
     check_figure(options)
     study = load_study(options.study)
     table = read_table(study, options)
-    found = compare(table, comparison_options(options))
-    return _answer(compared(table, found), {**asdict(found), "method": method_of(found), "note": NOTE}, options)
+    asked = comparison_options(options)
+    found = compare(table, asked, levels_of(study.facts, asked.by))
+    return print_answer(compared(table, found), {**asdict(found), "method": method_of(found), "note": NOTE}, options)
 
 
 def print_course(options: argparse.Namespace) -> int:
     """Print what there is around a marker, and where levels differ."""
     check_figure(options)
     found = courses_of(load_study(options.study), options)
-    return _answer(around_marker(found), asdict(found), options)
+    return print_answer(around_marker(found), asdict(found), options)
 
 
 def print_trends(options: argparse.Namespace) -> int:
@@ -63,12 +65,13 @@ def print_trends(options: argparse.Namespace) -> int:
             seed=options.seed,
         )
         found = compare(table, asked)
-        return _answer(compared(table, found), {**asdict(found), "method": method_of(found), "note": NOTE}, options)
+        values = {**asdict(found), "method": method_of(found), "note": NOTE}
+        return print_answer(compared(table, found), values, options)
     table = read_table(study, options)
     expressions = tuple(options.expressions)
     trends = over_time(table, options.participant, options.measure, expressions, options.least_seen, options.seed)
     answer = trends_of(trends, options.participant, options.measure)
-    return _answer(answer, asdict(trends), options)
+    return print_answer(answer, asdict(trends), options)
 
 
 def comparison_options(options: argparse.Namespace) -> Options:
@@ -78,6 +81,8 @@ def comparison_options(options: argparse.Namespace) -> Options:
         measure=options.measure,
         expressions=tuple(options.expressions),
         levels=tuple(options.levels),
+        against=options.against,
+        baseline_condition=options.baseline_condition,
         least_seen=options.least_seen,
         seed=options.seed,
     )
@@ -93,6 +98,7 @@ def courses_of(study: Study, options: argparse.Namespace) -> Courses:
         curve=options.curve,
         by=options.by,
         levels=tuple(options.levels),
+        against=options.against,
         baseline=baseline,
         least_seen=options.least_seen,
         seed=options.seed,
@@ -128,7 +134,7 @@ def check_figure(options: argparse.Namespace) -> None:
     check_free(file, options.force)
 
 
-def _answer(answer: Answer, values: dict[str, Any], options: argparse.Namespace) -> int:
+def print_answer(answer: Answer, values: dict[str, Any], options: argparse.Namespace) -> int:
     """Print an answer, and write its figures: the first as it is called, others with their names."""
     if options.figure is not None:
         for i, picture in enumerate(answer.pictures):

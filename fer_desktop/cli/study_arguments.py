@@ -48,7 +48,14 @@ def add_study(parser: argparse.ArgumentParser) -> None:
     _add_synchrony(actions.add_parser("synchrony", help="print whether two faces move together"))
     clear = actions.add_parser("clear-cache", help="empty the cache of a study; sessions are then read anew")
     clear.add_argument("study", type=Path, help=_STUDY)
-    for action in (check, table, *answers, report):
+    pairs = actions.add_parser(
+        "pairs",
+        help="print whether every two faces of one session move together, in all sessions of a study",
+        example="fer-desktop study pairs couples --curve happiness --figure pairs.png",
+    )
+    pairs.add_argument("study", type=Path, help=_STUDY)
+    _add_windows(pairs)
+    for action in (check, table, *answers, report, pairs):
         add_reading(action)
 
 
@@ -97,6 +104,12 @@ def _add_over_time(actions: Commands) -> argparse.ArgumentParser:
 
 def _add_comparison(compare: argparse.ArgumentParser, is_needed: bool) -> None:
     _add_by(compare, is_needed)
+    compare.add_argument(
+        "--baseline-condition",
+        default="",
+        metavar="NAME",
+        help="subtract each person's own figure in this condition",
+    )
     _add_measure(compare)
     _add_counting(compare)
 
@@ -106,6 +119,7 @@ def _add_by(parser: argparse.ArgumentParser, is_needed: bool) -> None:
         "--by", choices=FACTORS, required=is_needed, default=None, help="compare conditions, visits or groups"
     )
     parser.add_argument("--levels", nargs="+", default=[], metavar="NAME", help="these of them alone, in this order")
+    parser.add_argument("--against", default="", metavar="NAME", help="compare each with this one alone, not all pairs")
 
 
 def _add_measure(parser: argparse.ArgumentParser) -> None:
@@ -185,6 +199,12 @@ def _add_synchrony(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--marker", default="", metavar="LABEL", help="that both sessions have at the same moments (when they began)"
     )
+    _add_windows(parser)
+    add_reading(parser)
+
+
+def _add_windows(parser: argparse.ArgumentParser) -> None:
+    """How two faces are compared."""
     parser.add_argument(
         "--curve", choices=CURVES, default="happiness", help="whose curve: an expression, or valence (happiness)"
     )
@@ -193,8 +213,7 @@ def _add_synchrony(parser: argparse.ArgumentParser) -> None:
         "--longest-lag", type=seconds, default=2.0, help="most seconds by which one may follow the other (2)"
     )
     parser.add_argument("--seed", type=from_to(0, 2**31), default=1, help="the same one gives the same p (1)")
-    parser.add_argument("--json", action="store_true", help="print it as JSON")
-    _add_passphrase(parser)
+    _add_answering(parser)
 
 
 def add_reading(parser: argparse.ArgumentParser) -> None:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fer_desktop.results.phrases import Phrase, joined
+from fer_desktop.results.phrases import Catalogue, Phrase, joined
 from fer_desktop.results.tables import ReportTable
 from fer_desktop.session.table import Table
 from fer_desktop.studies.clusters import Cluster
-from fer_desktop.studies.comparing import FEWEST, Comparison
 from fer_desktop.studies.comparing import NOTE as ABOUT_PEOPLE
+from fer_desktop.studies.comparing import Comparison
 from fer_desktop.studies.comparison_tables import (
     comparison_tables,
     expression_name,
@@ -25,11 +25,14 @@ from fer_desktop.studies.comparison_tables import (
     method_of,
     missing_table,
     p_text,
+    quantity_of,
 )
 from fer_desktop.studies.courses import Courses
+from fer_desktop.studies.intervals import FEWEST
 from fer_desktop.studies.over_time import NOTE as ABOUT_TIME
 from fer_desktop.studies.over_time import OverTime, Trend
-from fer_desktop.studies.people import Measure, people_of
+from fer_desktop.studies.people import Measure, changed_people, people_of
+from fer_desktop.studies.scores import scores_sentence
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -41,7 +44,10 @@ _ABOUT_COURSES = Phrase(
 )
 _ABOUT_CLUSTERS = Phrase(
     "p of a cluster holds for all times at once (and for all pairs of levels, by Bonferroni): it tests whether the "
-    "curves differ at all. When a difference began and ended is not tested: the ends of a cluster are no result."
+    "curves differ at all. When a difference began and ended is not tested: the ends of a cluster are no result. What "
+    "it takes for granted where nothing differs: of pairs and of one level, that the curve of a change is as likely as "
+    "the same one upside down; of groups, that their people are spread alike, too. Where no cluster is found, there "
+    "may be a difference all the same."
 )
 
 _CLUSTERS = Phrase(
@@ -52,7 +58,8 @@ _TRENDS = Phrase(
     "Each point is one session. The line is a local linear regression (loess, degree 1, two thirds of the sessions), "
     "its band a 95% bootstrap interval over sessions; both need eight sessions. Where sessions are more than three "
     "usual steps apart, nothing is drawn. A change is named only where Pettitt's test (4,999 random orders, Holm over "
-    "expressions) has p below 0.05; it takes sessions for independent, and finds a slow trend, too."
+    "expressions) has p below 0.05; it finds a slow trend, too. Band and test take sessions for independent of each "
+    "other: where neighbouring ones resemble each other, the band is too narrow and p too small."
 )
 _ALL, _BASELINE, _NONE = Phrase("all"), Phrase("baseline"), Phrase("none")
 _TOO_FEW = Phrase("too few people for a test")
@@ -65,12 +72,12 @@ class Picture:
 
     Attributes:
         name: For names of files.
-        draw: Draws it; takes a moment, and may be called in any thread.
-        numbers: All that is drawn.
+        draw: Draws it with words of that language; takes a moment, and may be called in any thread.
+        numbers: All that is drawn, in English.
     """
 
     name: str
-    draw: Callable[[], Figure]
+    draw: Callable[[Catalogue], Figure]
     numbers: ReportTable
 
 
@@ -94,9 +101,12 @@ def compared(table: Table, found: Comparison) -> Answer:
     from fer_desktop.studies.drawing import draw_heat, draw_means
 
     options = found.options
-    people = people_of(table, options.by, options.measure, options.least_seen)
+    if options.baseline_condition:
+        people = changed_people(table, options.by, options.measure, options.least_seen, options.baseline_condition)
+    else:
+        people = people_of(table, options.by, options.measure, options.least_seen)
     people.levels = list(dict.fromkeys(one.level for one in found.means))
-    codes = list(dict.fromkeys(table["participant"]))
+    codes, quantity = list(dict.fromkeys(table["participant"])), quantity_of(options, found.scores)
     means = ReportTable(
         "means",
         ("expression", options.by, "n", "mean", "low", "high"),
@@ -116,12 +126,12 @@ def compared(table: Table, found: Comparison) -> Answer:
         ],
     )
     return Answer(
-        Phrase("{measure} by {by}", measure=measure_name(options.measure), by=factor_name(options.by)),
+        Phrase("{measure} by {by}", measure=quantity, by=factor_name(options.by)),
         tuple(comparison_tables(found)),
         (method_of(found), ABOUT_PEOPLE),
         (
-            Picture("means", lambda: draw_means(found), means),
-            Picture("people", lambda: draw_heat(people, codes, options.measure), heat),
+            Picture("means", lambda words: draw_means(found, words), means),
+            Picture("people", lambda words: draw_heat(people, codes, quantity, words), heat),
         ),
     )
 
@@ -141,8 +151,8 @@ def around_marker(found: Courses) -> Answer:
         tables.append(missing_table(found.left_out, by))
     texts = [_course_method(found), _ABOUT_COURSES, *([_ABOUT_CLUSTERS] if found.contrasts else [])]
     pictures = (
-        Picture("course", lambda: draw_course(found), _course_numbers(found)),
-        Picture("each-person", lambda: draw_people(found), _people_numbers(found)),
+        Picture("course", lambda words: draw_course(found, words), _course_numbers(found)),
+        Picture("each-person", lambda words: draw_people(found, words), _people_numbers(found)),
     )
     title = Phrase("{curve} around {marker}", curve=expression_name(options.curve), marker=options.marker)
     return Answer(title, tuple(tables), tuple(texts), pictures)
@@ -151,6 +161,7 @@ def around_marker(found: Courses) -> Answer:
 def _course_method(found: Courses) -> Phrase:
     options, baseline = found.options, found.options.baseline
     parts = [
+        scores_sentence(found.scores),
         Phrase(
             "Curves of {curve} from {start} to {end} s around each marker {marker!r}, every {step} s, interpolated "
             "between rows; a gap is a hole.",
@@ -159,7 +170,7 @@ def _course_method(found: Courses) -> Phrase:
             end=f"{options.to_s:g}",
             marker=options.marker,
             step=f"{options.step_s:g}",
-        )
+        ),
     ]
     if baseline is not None:
         start, end = (f"{each:g}" for each in baseline)
@@ -167,8 +178,8 @@ def _course_method(found: Courses) -> Phrase:
     parts.append(
         Phrase(
             "A marker at which the face was seen for less than {least_seen} of the time is left out. The curve of a "
-            "person is the mean over their markers. Intervals: 95%, bootstrap over people (percentiles, 1,999 samples, "
-            "seed {seed}).",
+            "person is the mean over their markers; each person counts the same. Intervals: 95%, bootstrap-t over "
+            "people (1,999 samples, seed {seed}).",
             least_seen=f"{options.least_seen:.0%}",
             seed=options.seed,
         )
@@ -230,12 +241,16 @@ def trends_of(found: OverTime, participant: str, measure: Measure) -> Answer:
     if found.left_out:
         tables.append(missing_table(found.left_out, Phrase("session")))
     pictures = tuple(
-        Picture(f"{one.expression or 'valence'}-over-time", lambda one=one: draw_trend(one), _trend_numbers(one))  # type: ignore[misc]
+        Picture(
+            f"{one.expression or 'valence'}-over-time",
+            lambda words, one=one: draw_trend(one, found.scores, words),  # type: ignore[misc]
+            _trend_numbers(one),
+        )
         for one in found.trends
         if len(one.values)
     )
     title = Phrase("{measure} of {who} over time", measure=what, who=participant)
-    return Answer(title, tuple(tables), (_TRENDS, ABOUT_TIME), pictures)
+    return Answer(title, tuple(tables), (joined((scores_sentence(found.scores), _TRENDS), " "), ABOUT_TIME), pictures)
 
 
 def _trend_row(one: Trend) -> tuple[str, ...]:

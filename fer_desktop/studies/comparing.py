@@ -1,16 +1,14 @@
 """Do conditions, visits or groups differ? One figure for each person, then means and differences over people.
 
-The estimates come from scipy: bootstrap intervals (BCa; Efron 1987), Welch's and the paired t test. Holm's correction
-(1979) is here. Effect sizes: Hedges' g for two groups (1981), Cohen's d_z for pairs.
+Tests come from scipy: Welch's t test and the paired one. Holm's correction (1979) is here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import Any, Literal, get_args
-from warnings import catch_warnings
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,19 +17,27 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import StudyUnreadable
 from fer_desktop.results.phrases import Phrase
 from fer_desktop.session.table import Table
-from fer_desktop.studies.people import Cell, LeftOut, Measure, people_of
+from fer_desktop.studies.intervals import (
+    Interval,
+    cohen_dz,
+    difference_interval,
+    hedges_g,
+    mean_interval,
+    varies,
+)
+from fer_desktop.studies.levels import Factor
+from fer_desktop.studies.people import Cell, LeftOut, Measure, changed_people, people_of
+from fer_desktop.studies.scores import Scores, scores_of
 
-Factor = Literal["condition", "visit", "group"]
 FACTORS: tuple[Factor, ...] = get_args(Factor)
-FEWEST = 3  # people: with two a bootstrap knows three samples
-_RESAMPLES = 9999
-_ALIKE = 1e-9  # what differs by less differs by rounding
 
 NOTE = Phrase(
     "One figure for each person goes into these numbers, not one for each frame. Frames of one person resemble each "
     "other: thousands of them say little more about people than a few do, and intervals over frames would be far too "
-    "narrow. Intervals are 95% bootstrap intervals over people and not corrected for the number of comparisons; "
-    "p_holm is. A difference says how readings of facial expressions differ, not what anybody feels nor why."
+    "narrow. People are taken for independent of each other, which those who were recorded together are not quite. "
+    "Intervals hold for one comparison each; p (Holm) holds for all of this table, not for others that were looked at. "
+    "A difference says how readings of facial expressions differ, not what anybody feels nor why; where none is found, "
+    "there may be one."
 )
 
 
@@ -44,6 +50,8 @@ class Options:
         measure: Which figure.
         expressions: Of these; valence has none, whatever stands here.
         levels: These alone, in this order; empty for all.
+        against: This level alone is compared with each other one; "" for all pairs.
+        baseline_condition: The figure of each person in this condition is taken off theirs; "" for none.
         least_seen: Smallest share of the time in which the face must have been seen, 0-1; a person seen less at a
             level is left out there, and named.
         seed: The same one gives the same intervals.
@@ -53,6 +61,8 @@ class Options:
     measure: Measure = "mean"
     expressions: tuple[str, ...] = EXPRESSIONS
     levels: tuple[str, ...] = ()
+    against: str = ""
+    baseline_condition: str = ""
     least_seen: float = 0.5
     seed: int = 1
 
@@ -81,23 +91,27 @@ class Difference:
 
     Attributes:
         kind: "paired": of the same people at both levels; "unpaired": of different people.
-        n: People; of pairs each counts once.
+        n_first, n_second: People; of pairs the same ones, who are at both levels.
         low, high: 95% interval of the difference.
         effect, effect_low, effect_high: Cohen's d_z of pairs, otherwise Hedges' g, with its 95% interval.
-        p, p_holm: Of the t test, and corrected for all differences of this comparison.
+        t, df: Of the paired t test, or of Welch's.
+        p, p_holm: Of this test, and corrected for all differences of this comparison.
     """
 
     expression: str
     first: str
     second: str
     kind: str
-    n: int
+    n_first: int
+    n_second: int
     difference: float
     low: float
     high: float
     effect: float
     effect_low: float
     effect_high: float
+    t: float
+    df: float
     p: float
     p_holm: float = float("nan")
 
@@ -107,52 +121,63 @@ class Comparison:
     """What was found, and what was not looked at.
 
     Attributes:
+        scores: Which scores were counted.
         left_out: Whose figures are missing at a level, as a whole or in part, and why.
     """
 
     options: Options
+    scores: Scores
     means: tuple[Mean, ...]
     differences: tuple[Difference, ...]
     left_out: tuple[LeftOut, ...]
 
 
-def compare(table: Table, options: Options) -> Comparison:
+def compare(table: Table, options: Options, order: Sequence[str] = ()) -> Comparison:
     """Compare the levels of a table of a study.
+
+    Args:
+        order: Of the levels, where `options` has none; what is not in it comes last, as in the table.
 
     Raises:
         StudyUnreadable: there are fewer than two levels, or a level that is not there.
     """
-    people = people_of(table, options.by, options.measure, options.least_seen)
-    levels = _levels(people.levels, options)
+    if options.baseline_condition:
+        people = changed_people(table, options.by, options.measure, options.least_seen, options.baseline_condition)
+    else:
+        people = people_of(table, options.by, options.measure, options.least_seen)
+    known = [level for level in order if level in people.levels]
+    levels = _levels(list(dict.fromkeys((*known, *people.levels))), options)
+    pairs = [pair for pair in combinations(levels, 2) if options.against in ("", *pair)]
     expressions = ("",) if options.measure == "valence" else options.expressions
     random = np.random.default_rng(options.seed)
+    estimate = _unpaired if options.by == "group" else _paired
     means, differences = [], []
     for expression in expressions:
         cells = {level: people.cells.get((expression, level), {}) for level in levels}
         means += [_mean(expression, level, cells[level], random) for level in levels]
-        for first, second in combinations(levels, 2):
-            estimate = _unpaired if options.by == "group" else _paired
+        for pair in pairs:
+            first, second = pair if pair[1] != options.against else pair[::-1]
             differences.append(estimate(expression, (first, second), (cells[first], cells[second]), random))
     left_out = tuple(one for one in people.left_out if one.level in levels or not one.level)
-    return Comparison(options, tuple(means), _corrected(differences), left_out)
+    return Comparison(options, scores_of(table), tuple(means), _corrected(differences), left_out)
 
 
 def _levels(found: Sequence[str], options: Options) -> tuple[str, ...]:
-    unknown = [level for level in options.levels if level not in found]
     levels = options.levels or tuple(found)
-    if unknown or len(set(levels)) < 2:
+    unknown = {*levels, *filter(None, [options.against])} - set(found)
+    if unknown or len(set(levels)) < 2 or options.against not in ("", *levels):
         raise StudyUnreadable(
             "There are not two levels of {factor} to compare; the study has {known}.",
             "Choose two of these, or compare by something else.",
             factor=options.by,
             known=", ".join(repr(level) for level in found) or "none",
         )
-    return levels
+    return tuple(dict.fromkeys(levels))
 
 
 def _mean(expression: str, level: str, cell: Cell, random: np.random.Generator) -> Mean:
     values = np.array(list(cell.values()))
-    low, high = _interval((values,), _average, random)
+    low, high = mean_interval(values, random)
     return Mean(expression, level, len(values), float(values.mean()) if len(values) else float("nan"), low, high)
 
 
@@ -161,83 +186,52 @@ def _paired(
 ) -> Difference:
     both = [code for code in cells[0] if code in cells[1]]
     change = np.array([cells[1][code] - cells[0][code] for code in both])
-    p = float(_stats().ttest_1samp(change, 0.0).pvalue) if _varies(change) else float("nan")
-    return _difference(expression, levels, (change,), (_average, _cohen_dz), p, random)
+    test = _stats().ttest_1samp(change, 0.0) if varies(change) else None
+    mean = float(change.mean()) if len(change) else float("nan")
+    found = _Found(mean, mean_interval(change, random), *cohen_dz(change), test)
+    return found.difference(expression, levels, "paired", (len(both), len(both)))
 
 
 def _unpaired(
     expression: str, levels: tuple[str, str], cells: tuple[Cell, Cell], random: np.random.Generator
 ) -> Difference:
     first, second = (np.array(list(cell.values())) for cell in cells)
-    known = _varies(first) and _varies(second)
-    p = float(_stats().ttest_ind(second, first, equal_var=False).pvalue) if known else float("nan")
-    return _difference(expression, levels, (second, first), (_average_difference, _hedges_g), p, random)
+    test = _stats().ttest_ind(second, first, equal_var=False) if varies(first) and varies(second) else None
+    mean = float(second.mean() - first.mean()) if len(first) and len(second) else float("nan")
+    found = _Found(mean, difference_interval(second, first, random), *hedges_g(second, first), test)
+    return found.difference(expression, levels, "unpaired", (len(first), len(second)))
 
 
-def _difference(
-    expression: str,
-    levels: tuple[str, str],
-    samples: tuple[NDArray[np.float64], ...],
-    statistics: tuple[Callable[..., Any], Callable[..., Any]],
-    p: float,
-    random: np.random.Generator,
-) -> Difference:
-    shift, size = statistics
-    low, high = _interval(samples, shift, random)
-    effect_low, effect_high = _interval(samples, size, random)
-    return Difference(
-        expression=expression,
-        first=levels[0],
-        second=levels[1],
-        kind="paired" if len(samples) == 1 else "unpaired",
-        n=sum(map(len, samples)),
-        difference=float(shift(*samples, axis=-1)) if all(map(len, samples)) else float("nan"),
-        low=low,
-        high=high,
-        effect=float(size(*samples, axis=-1)) if all(map(_varies, samples)) else float("nan"),
-        effect_low=effect_low,
-        effect_high=effect_high,
-        p=p,
-    )
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A difference of means, its effect size and its test, which is None where there can be none."""
 
+    mean: float
+    interval: Interval
+    effect: float
+    of_effect: Interval
+    test: Any
 
-def _interval(
-    samples: tuple[NDArray[np.float64], ...], statistic: Callable[..., Any], random: np.random.Generator
-) -> tuple[float, float]:
-    """95%, over people; NaN of fewer than `FEWEST`, where all are alike, and where BCa cannot be worked out."""
-    if not all(map(_varies, samples)):
-        return float("nan"), float("nan")
-    # samples of one person alone have no spread; where that spoils the interval, it is not known
-    with np.errstate(divide="ignore", invalid="ignore"), catch_warnings(action="ignore", category=RuntimeWarning):
-        found = (
-            _stats()
-            .bootstrap(samples, statistic, n_resamples=_RESAMPLES, method="BCa", vectorized=True, rng=random)
-            .confidence_interval
+    def difference(self, expression: str, levels: tuple[str, str], kind: str, n: tuple[int, int]) -> Difference:
+        nothing = float("nan")
+        t, df, p = (nothing,) * 3 if self.test is None else (self.test.statistic, self.test.df, self.test.pvalue)
+        return Difference(
+            expression=expression,
+            first=levels[0],
+            second=levels[1],
+            kind=kind,
+            n_first=n[0],
+            n_second=n[1],
+            difference=self.mean,
+            low=self.interval[0],
+            high=self.interval[1],
+            effect=self.effect,
+            effect_low=self.of_effect[0],
+            effect_high=self.of_effect[1],
+            t=float(t),
+            df=float(df),
+            p=float(p),
         )
-    return float(found.low), float(found.high)
-
-
-def _varies(values: NDArray[np.float64]) -> bool:
-    return len(values) >= FEWEST and bool(np.ptp(values) > _ALIKE)
-
-
-def _average(values: NDArray[np.float64], axis: int) -> Any:
-    return values.mean(axis=axis)
-
-
-def _average_difference(second: NDArray[np.float64], first: NDArray[np.float64], axis: int) -> Any:
-    return second.mean(axis=axis) - first.mean(axis=axis)
-
-
-def _cohen_dz(change: NDArray[np.float64], axis: int) -> Any:
-    return change.mean(axis=axis) / change.std(axis=axis, ddof=1)
-
-
-def _hedges_g(second: NDArray[np.float64], first: NDArray[np.float64], axis: int) -> Any:
-    degrees = second.shape[axis] + first.shape[axis] - 2
-    squares = sum(one.var(axis=axis, ddof=1) * (one.shape[axis] - 1) for one in (second, first))
-    small_sample = 1 - 3 / (4 * degrees - 1)
-    return small_sample * _average_difference(second, first, axis) / np.sqrt(squares / degrees)
 
 
 def _corrected(differences: Sequence[Difference]) -> tuple[Difference, ...]:

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 
 from fer_desktop.results.phrases import Phrase, joined
 from fer_desktop.results.tables import ReportTable, known
-from fer_desktop.studies.comparing import Comparison, Difference, Factor, Mean
+from fer_desktop.studies.comparing import Comparison, Difference, Mean, Options
+from fer_desktop.studies.intervals import FEWEST
+from fer_desktop.studies.levels import Factor
 from fer_desktop.studies.people import LeftOut, Measure
+from fer_desktop.studies.scores import Scores, scores_sentence, with_scores
 
 _MEASURES: dict[Measure, Phrase] = {
     "mean": Phrase("mean"),
@@ -24,17 +27,29 @@ _FACTORS: dict[Factor, Phrase] = {
     "visit": Phrase("visit"),
     "group": Phrase("group"),
 }
-_LEFT_OUT, _IN_PART = Phrase("left out"), Phrase("the rest counts")
+_PAIRED = Phrase(
+    "Differences within people: of those with figures at both levels, hence not always the difference of the two "
+    "means; paired t tests; effect size Cohen's d_z, in standard deviations of the change, which is no d of groups."
+)
+_UNPAIRED = Phrase(
+    "Differences between groups: Welch's t tests; effect size Hedges' g, in pooled standard deviations, which takes "
+    "the groups for equally spread."
+)
 _KINDS = {"paired": Phrase("paired"), "unpaired": Phrase("unpaired")}
 
-_ENOUGH = 15  # people; see "Comparisons" in docs/studies.md
-_FEW = Phrase("At some level there are fewer than 15 people: bootstrap intervals of so few are usually too narrow.")
+_FEW = Phrase("With fewer than {n} people at a level there is no interval and no test.", n=FEWEST)
+_CAUTION: dict[Measure, Phrase] = {
+    "peak": Phrase("A peak grows with how long somebody is seen: compare peaks of stretches of about the same length."),
+    "latency_s": Phrase(
+        "Who never showed an expression has no time until first: these means are of those who did, and n says how many."
+    ),
+}
 
 
 def comparison_tables(found: Comparison) -> list[ReportTable]:
     """Means, differences, and what is not in them."""
     options = found.options
-    what, by = measure_name(options.measure), factor_name(options.by)
+    what, by = quantity_of(options, found.scores), factor_name(options.by)
     tables = [
         ReportTable(
             Phrase("{measure} by {by}, over people", measure=what, by=by),
@@ -45,7 +60,7 @@ def comparison_tables(found: Comparison) -> list[ReportTable]:
             Phrase("Differences of {measure}: the second less the first", measure=what),
             (
                 Phrase("expression"), Phrase("first"), Phrase("second"), Phrase("kind"), "n", Phrase("difference"),
-                "95%", Phrase("effect size"), "95%", "p", "p (Holm)",
+                "95%", Phrase("effect size"), "95%", "t (df)", "p", "p (Holm)",
             ),
             [_cells(one) for one in found.differences],
         ),
@@ -72,21 +87,34 @@ def missing_table(left_out: Sequence[LeftOut], by: str) -> ReportTable:
 def method_of(found: Comparison) -> Phrase:
     """How the figures were made, in a paragraph."""
     options = found.options
-    kinds = {one.kind for one in found.differences}
-    effects = {"paired": "Cohen's d_z", "unpaired": "Hedges' g"}
-    tests = {"paired": Phrase("paired t tests"), "unpaired": Phrase("Welch's t tests")}
-    method = Phrase(
-        "Figures of each person are means over stretches, weighted by the time for which the face was seen. Whoever "
-        "was seen for less than {least_seen} of the time at a level was left out there. Intervals: 95%, bootstrap over "
-        "people (BCa, 9,999 samples, seed {seed}). Effect size: {effects}. p: {tests}, corrected for {n} comparison(s) "
-        "by Holm's method.",
-        least_seen=f"{options.least_seen:.0%}",
-        seed=options.seed,
-        effects=", ".join(effects[kind] for kind in sorted(kinds)),
-        tests=joined([tests[kind] for kind in sorted(kinds)]),
-        n=sum(not math.isnan(one.p) for one in found.differences),
-    )
-    return joined((method, _FEW), " ") if any(0 < one.n < _ENOUGH for one in found.means) else method
+    parts = [
+        scores_sentence(found.scores),
+        Phrase(
+            "Figures of each person are means over stretches, weighted by the time for which the face was seen. "
+            "Whoever was seen for less than {least_seen} of the time at a level was left out there. Intervals: 95%, "
+            "bootstrap-t over people (9,999 samples, seed {seed}); of effect sizes by the noncentral t distribution.",
+            least_seen=f"{options.least_seen:.0%}",
+            seed=options.seed,
+        ),
+    ]
+    if options.baseline_condition:
+        parts.append(
+            Phrase(
+                "From each figure of a person their own in the condition {condition!r} is subtracted.",
+                condition=options.baseline_condition,
+            )
+        )
+    if any(one.kind == "paired" for one in found.differences):
+        parts.append(_PAIRED)
+    if any(one.kind == "unpaired" for one in found.differences):
+        parts.append(_UNPAIRED)
+    n_tests = sum(not math.isnan(one.p) for one in found.differences)
+    parts.append(Phrase("p (Holm): corrected for the {n} test(s) of this table by Holm's method.", n=n_tests))
+    if options.measure in _CAUTION:
+        parts.append(_CAUTION[options.measure])
+    if any(0 < one.n < FEWEST for one in found.means):
+        parts.append(_FEW)
+    return joined(parts, " ")
 
 
 def p_text(p: float) -> str:
@@ -97,6 +125,14 @@ def p_text(p: float) -> str:
 def measure_name(measure: Measure) -> Phrase:
     """What a figure is called, with its unit."""
     return _MEASURES[measure]
+
+
+def quantity_of(options: Options, scores: Scores) -> Phrase:
+    """What is compared: the figure, and what was done with it."""
+    name = measure_name(options.measure)
+    if options.baseline_condition:
+        name = Phrase("{measure} less that in {condition}", measure=name, condition=options.baseline_condition)
+    return with_scores(name, scores)
 
 
 def factor_name(factor: Factor) -> Phrase:
@@ -122,11 +158,12 @@ def _cells(one: Difference) -> tuple[str, ...]:
         one.first,
         one.second,
         _KINDS[one.kind],
-        str(one.n),
+        str(one.n_first) if one.kind == "paired" else f"{one.n_first} + {one.n_second}",
         known(one.difference, "{:+.3f}"),
         _span(one.low, one.high, "+"),
         known(one.effect, "{:+.2f}"),
         _span(one.effect_low, one.effect_high, "+"),
+        "-" if math.isnan(one.t) else f"{one.t:+.2f} ({one.df:.4g})",
         p_text(one.p),
         p_text(one.p_holm),
     )

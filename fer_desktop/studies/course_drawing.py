@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fer_desktop.results.fonts import installed_typeface
+from fer_desktop.results.phrases import Catalogue, Phrase
+from fer_desktop.studies.comparison_tables import expression_name, measure_name
 from fer_desktop.studies.courses import Courses
-from fer_desktop.studies.drawing import name_in, new_figure, style_of
+from fer_desktop.studies.drawing import new_figure, style_of
+from fer_desktop.studies.lettering import Lettering, lettering
 from fer_desktop.studies.over_time import Trend
+from fer_desktop.studies.scores import Scores, with_scores
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -20,29 +23,29 @@ _SURE = 0.05
 _COLUMNS = 6  # of small multiples
 
 
-def draw_course(found: Courses) -> Figure:
+def draw_course(found: Courses, words: Catalogue) -> Figure:
     """Mean over people of each level with its 95% interval; bars below are clusters with p below 0.05."""
-    typeface = installed_typeface()
+    letters = lettering(words)
     figure = new_figure(9, 4.2)
     axes = figure.subplots()
     for i, one in enumerate(found.levels):
         style = style_of(i)
-        name = f"{name_in(typeface, one.level)} " if one.level else ""
+        name = f"{letters.name(one.level)} " if one.level else ""
         axes.fill_between(found.times_s, one.low, one.high, color=style["color"], alpha=0.22, linewidth=0)
-        label = f"{name}({len(one.codes)} people, {one.n_markers} markers)"
+        numbers = Phrase("{n} people, {n_markers} markers", n=len(one.codes), n_markers=one.n_markers)
+        label = f"{name}({letters.said(numbers)})"
         axes.plot(found.times_s, one.mean, linewidth=1.8, label=label, **style)
     axes.axvline(0, color=_MARKER, linewidth=1)
     axes.axhline(0, color="#c4c8cd", linewidth=0.7, zorder=0)
-    _draw_clusters(axes, found)
+    _draw_clusters(axes, found, letters)
     axes.margins(x=0)
-    axes.set_xlabel(f"seconds from {name_in(typeface, found.options.marker)}", **typeface.properties(10))
-    axes.set_ylabel(_quantity(found))
-    font = {"family": list(typeface.families), "size": 9}
-    figure.legend(loc="outside upper center", ncols=2, frameon=False, prop=font)
+    axes.set_xlabel(_seconds(found, letters), **letters.properties(10))
+    axes.set_ylabel(_quantity(found, letters), **letters.properties(10))
+    figure.legend(loc="outside upper center", ncols=2, frameon=False, prop=letters.font())
     return figure
 
 
-def _draw_clusters(axes: object, found: Courses) -> None:
+def _draw_clusters(axes: object, found: Courses, letters: Lettering) -> None:
     low, high = axes.get_ylim()  # type: ignore[attr-defined]
     sure = [(i, one) for i, each in enumerate(found.contrasts) for one in each.clusters if one.p < _SURE]
     step = 0.05 * (high - low)
@@ -51,9 +54,9 @@ def _draw_clusters(axes: object, found: Courses) -> None:
         ends = found.times_s[[one.first, one.last]]
         axes.plot(ends, [y, y], color="#1b1d20", linewidth=3, solid_capstyle="butt")  # type: ignore[attr-defined]
         contrast = found.contrasts[i]
-        names = f"{contrast.first or 'baseline'}, {contrast.second or 'all'}: "
-        text = f"{names if len(found.contrasts) > 1 else ''}{_p(one.p)}"
-        axes.text(ends[1], y, f" {text}", fontsize=8, va="center", parse_math=False)  # type: ignore[attr-defined]
+        names = f"{letters.name(contrast.first)}, {letters.name(contrast.second)}: " if contrast.first else ""
+        text = f" {names if len(found.contrasts) > 1 else ''}{_p(one.p)}"
+        axes.text(ends[1], y, text, va="center", **letters.properties(8))  # type: ignore[attr-defined]
     if sure:
         axes.set_ylim(low - step * (len(found.contrasts) + 0.5), high)  # type: ignore[attr-defined]
 
@@ -62,9 +65,9 @@ def _p(p: float) -> str:
     return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
 
 
-def draw_people(found: Courses) -> Figure:
+def draw_people(found: Courses, words: Catalogue) -> Figure:
     """A small picture for each person, all with the same axes; of who has nothing at a level, nothing is drawn."""
-    typeface = installed_typeface()
+    letters = lettering(words)
     codes = list(dict.fromkeys(code for one in found.levels for code in one.codes))
     columns = min(_COLUMNS, max(len(codes), 1))
     rows = math.ceil(len(codes) / columns)
@@ -76,36 +79,41 @@ def draw_people(found: Courses) -> Figure:
                 curve = one.curves[one.codes.index(code)]
                 axes.plot(found.times_s, curve, linewidth=1.2, **style_of(i))
         axes.axvline(0, color=_MARKER, linewidth=0.8)
-        axes.set_title(name_in(typeface, code, 70), pad=2, **typeface.properties(8))
+        axes.set_title(letters.name(code, 70), pad=2, **letters.properties(8))
         axes.tick_params(labelsize=7)
         axes.margins(x=0)
     for axes in panels.flat[len(codes) :]:
         axes.set_visible(False)
-    font = {"family": list(typeface.families), "size": 9}
-    lines = [panels[0, 0].plot([], [], label=name_in(typeface, one.level), **style_of(i))[0]
+    lines = [panels[0, 0].plot([], [], label=letters.name(one.level), **style_of(i))[0]
              for i, one in enumerate(found.levels) if one.level]  # fmt: skip
     if lines:
-        figure.legend(handles=lines, loc="outside upper center", ncols=4, frameon=False, prop=font)
-    figure.supxlabel(f"seconds from {name_in(typeface, found.options.marker)}", **typeface.properties(9))
-    figure.supylabel(_quantity(found), fontsize=9)
+        figure.legend(handles=lines, loc="outside upper center", ncols=4, frameon=False, prop=letters.font())
+    figure.supxlabel(_seconds(found, letters), **letters.properties())
+    figure.supylabel(_quantity(found, letters), **letters.properties())
     return figure
 
 
-def _quantity(found: Courses) -> str:
-    name = found.options.curve
-    kind = name if name == "valence" else f"probability of {name}"
-    return kind if found.options.baseline is None else f"{kind}, less its baseline"
+def _seconds(found: Courses, letters: Lettering) -> str:
+    return letters.said(Phrase("seconds from {marker}", marker=letters.name(found.options.marker)))
 
 
-def draw_trend(trend: Trend) -> Figure:
+def _quantity(found: Courses, letters: Lettering) -> str:
+    curve = expression_name(found.options.curve)
+    kind = curve if found.options.curve == "valence" else Phrase("probability of {curve}", curve=curve)
+    if found.options.baseline is not None:
+        kind = Phrase("{curve}, less its baseline", curve=kind)
+    return letters.said(with_scores(kind, found.scores))
+
+
+def draw_trend(trend: Trend, scores: Scores, words: Catalogue) -> Figure:
     """A point for each session of one person, and the local regression with its interval; gaps stay gaps."""
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 
-    typeface = installed_typeface()
+    letters = lettering(words)
     figure = new_figure(9, 3.8)
     axes = figure.subplots()
     days = np.array([date2num(one) for one in trend.started])
-    axes.plot(days, trend.values, "o", color="#7d8794", markersize=4, label="a session")
+    axes.plot(days, trend.values, "o", color="#7d8794", markersize=4, label=letters.said(Phrase("a session")))
     if trend.line is not None:
         for part in trend.parts:
             axes.fill_between(days[part], trend.low[part], trend.high[part], color="#6b9080", alpha=0.25, linewidth=0)
@@ -118,6 +126,9 @@ def draw_trend(trend: Trend) -> Figure:
     locator = AutoDateLocator()
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
-    axes.set_ylabel(f"{trend.measure} of {trend.expression}" if trend.expression else trend.measure)
-    axes.set_title(name_in(typeface, trend.participant, 300), **typeface.properties(10))
+    what: Phrase = measure_name(trend.measure)
+    if trend.expression:
+        what = Phrase("{curve}: {measure}", curve=expression_name(trend.expression), measure=what)
+    axes.set_ylabel(letters.said(with_scores(what, scores)), **letters.properties(10))
+    axes.set_title(letters.name(trend.participant, 300), **letters.properties(10))
     return figure

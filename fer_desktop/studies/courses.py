@@ -13,13 +13,16 @@ from fer_desktop.core.progress import Progress
 from fer_desktop.errors import StudyUnreadable
 from fer_desktop.studies.clusters import FEWEST as FEWEST_TESTED
 from fer_desktop.studies.clusters import Cluster, clusters_of_one, clusters_of_two
-from fer_desktop.studies.comparing import FEWEST, Factor
+from fer_desktop.studies.intervals import FEWEST, quantiles, studentized
+from fer_desktop.studies.levels import Factor, levels_of
 from fer_desktop.studies.marker_curves import CourseOptions, MarkerCurves
 from fer_desktop.studies.people import LeftOut
 from fer_desktop.studies.reading import read_sessions
+from fer_desktop.studies.scores import Scores, scores_named
 from fer_desktop.studies.study import Study
 
 _RESAMPLES = 1999
+_ALIKE = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,9 +68,10 @@ class Contrast:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Courses:
-    """What was found; `times_s` (T,) are relative to the marker."""
+    """What was found of these scores; `times_s` (T,) are relative to the marker."""
 
     options: CourseOptions
+    scores: Scores
     times_s: NDArray[np.float64]
     levels: tuple[Course, ...]
     left_out: tuple[LeftOut, ...]
@@ -95,8 +99,10 @@ def courses(
             gathered.leave_out(placed, reason)
         else:
             gathered.add(placed, session)
-    found = list(dict.fromkeys(level for level, _ in gathered.curves))
-    unknown = [level for level in options.levels if level not in found]
+    there = dict.fromkeys(level for level, _ in gathered.curves)
+    declared = levels_of(study.facts, options.by) if options.by else ()
+    found = list(dict.fromkeys((*(level for level in declared if level in there), *there)))
+    unknown = [level for level in (*options.levels, *filter(None, [options.against])) if level not in found]
     if not found or unknown:
         raise StudyUnreadable(
             "Nothing is known around markers {marker!r} at {level}.",
@@ -107,7 +113,7 @@ def courses(
     random = np.random.default_rng(options.seed)
     levels = tuple(_course(level, gathered.curves, random) for level in options.levels or found)
     contrasts = _contrasts(levels, options) if options.tests_clusters else ()
-    return Courses(options, gathered.times_s, levels, tuple(gathered.left_out), contrasts)
+    return Courses(options, scores_named(calibrated), gathered.times_s, levels, tuple(gathered.left_out), contrasts)
 
 
 def _contrasts(levels: Sequence[Course], options: CourseOptions) -> tuple[Contrast, ...]:
@@ -118,7 +124,9 @@ def _contrasts(levels: Sequence[Course], options: CourseOptions) -> tuple[Contra
         whole = _without_holes(one.curves)
         clusters = tuple(clusters_of_one(whole, seed))
         return (Contrast("", one.level, "one", len(whole), clusters, len(whole) >= FEWEST_TESTED),)
-    pairs = list(combinations(levels, 2))
+    against = options.against
+    pairs = [pair for pair in combinations(levels, 2) if against in ("", pair[0].level, pair[1].level)]
+    pairs = [pair if pair[1].level != against or not against else pair[::-1] for pair in pairs]
     return tuple(_contrast(first, second, options.by, seed, len(pairs)) for first, second in pairs)
 
 
@@ -162,17 +170,30 @@ def mean_known(values: NDArray[np.float64]) -> NDArray[np.float64]:
 def _interval(
     people: NDArray[np.float64], random: np.random.Generator
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """95% at each time, bootstrap over people (percentiles); NaN where fewer than `FEWEST` are known."""
+    """95% at each time, as `intervals.mean_interval`; NaN where fewer than `FEWEST` are known, or all are alike."""
     n, n_times = people.shape
-    nothing = np.full(n_times, np.nan)
+    low, high = np.full(n_times, np.nan), np.full(n_times, np.nan)
     is_known = np.isfinite(people)
-    if n < FEWEST:
-        return nothing, nothing
-    times_drawn = random.multinomial(n, np.full(n, 1 / n), size=_RESAMPLES).astype(np.float64)
-    counts = times_drawn @ is_known
-    sums = times_drawn @ np.where(is_known, people, 0.0)
-    means = np.divide(sums, counts, out=np.full_like(sums, np.nan), where=counts > 0)
     enough = is_known.sum(axis=0) >= FEWEST
-    low, high = nothing.copy(), nothing.copy()
-    low[enough], high[enough] = np.nanpercentile(means[:, enough], [2.5, 97.5], axis=0)
+    if not enough.any():
+        return low, high
+    middle = mean_known(people)  # squares of small distances from it lose no digits
+    values, there = np.where(is_known, people - middle, 0.0)[:, enough], is_known[:, enough].astype(np.float64)
+    found, variance = _moments(np.ones((1, n)), values, there)
+    drawn = random.multinomial(n, np.full(n, 1 / n), size=_RESAMPLES).astype(np.float64)
+    means, variances = _moments(drawn, values, there)
+    below, above = quantiles(studentized(means - found, variances))
+    error = np.where((variance[0] > _ALIKE**2) & np.isfinite(above - below), np.sqrt(variance[0]), np.nan)
+    with np.errstate(invalid="ignore"):
+        low[enough], high[enough] = middle[enough] - above * error, middle[enough] - below * error
     return low, high
+
+
+def _moments(
+    weights: NDArray[np.float64], values: NDArray[np.float64], there: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(B, T) means of people who come so often (B, P), and variances of these means; 0 where that is too few."""
+    counts = weights @ there
+    means = np.divide(weights @ values, counts, out=np.zeros_like(counts), where=counts > 0)
+    squares = np.maximum(weights @ values**2 - counts * means**2, 0.0)
+    return means, np.divide(squares, counts * (counts - 1), out=np.zeros_like(counts), where=counts > 1)

@@ -50,6 +50,7 @@ COLUMNS: tuple[Column, ...] = (
     _number("start_s", "s", "Beginning of the stretch, in the time of its session."),
     _number("end_s", "s", "End of the stretch."),
     _whole("face", "Number of the face in its session, after merging."),
+    _text("scores", "Which scores are counted: recorded, or calibrated (read against the neutral face of the person)."),
     _text("expression", "Which expression the figures are of."),
     _number("mean", "", "Mean probability, 0 to 1, weighted by time."),
     _number("top_share", "", "Share of the seen time in which it was the most probable expression, 0 to 1."),

@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.results.fonts import Typeface, installed_typeface
+from fer_desktop.results.phrases import Catalogue, Phrase
 from fer_desktop.studies.comparing import Comparison
+from fer_desktop.studies.comparison_tables import expression_name, quantity_of
+from fer_desktop.studies.lettering import lettering
 from fer_desktop.studies.people import People
 
 if TYPE_CHECKING:
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
 
 LEVEL_COLOURS = ("#7d8794", "#b08968", "#6b9080", "#8a6f9e", "#a05a5a", "#4f7f9f")  # colour belongs to expressions
 _STYLES = ("-", "--", ":", "-.")
-_NAME_PT = 120.0
-_TEXT_PT = 9
 _LEAST_ROW_IN = 0.16
 
 
@@ -38,14 +38,9 @@ def style_of(i: int) -> dict[str, Any]:
     return {"color": LEVEL_COLOURS[i % len(LEVEL_COLOURS)], "linestyle": _STYLES[i % len(_STYLES)]}
 
 
-def name_in(typeface: Typeface, text: str, width_pt: float = _NAME_PT) -> str:
-    """A text of the user that fits."""
-    return typeface.shortened(text, _TEXT_PT, width_pt) or " "
-
-
-def draw_means(found: Comparison) -> Figure:
+def draw_means(found: Comparison, words: Catalogue) -> Figure:
     """Means over people at each level, with their intervals; a level whose interval is not known is hollow."""
-    typeface = installed_typeface()
+    letters = lettering(words)
     expressions = list(dict.fromkeys(one.expression for one in found.means))
     levels = list(dict.fromkeys(one.level for one in found.means))
     figure = new_figure(max(4.5, 1.5 + 1.05 * len(expressions)), 3.8)
@@ -60,19 +55,20 @@ def draw_means(found: Comparison) -> Figure:
             is_sure = not np.isnan(one.low)
             axes.plot(place, one.mean, "os^Dvp"[i % 6], color=colour, markerfacecolor=colour if is_sure else "white")
         n = sorted({one.n for one in mine.values()})
-        people = f"{n[0]} people" if len(n) == 1 else f"{n[0]} to {n[-1]} people"
-        axes.plot([], [], "os^Dvp"[i % 6], color=colour, label=f"{name_in(typeface, level)} ({people})")
-    axes.set_xticks(range(len(expressions)), [name or "valence" for name in expressions], rotation=20, ha="right")
-    axes.set_ylabel(found.options.measure)
+        people = Phrase("{n} people", n=str(n[0]) if len(n) == 1 else f"{n[0]}–{n[-1]}")
+        axes.plot([], [], "os^Dvp"[i % 6], color=colour, label=f"{letters.name(level)} ({letters.said(people)})")
+    names = [letters.said(expression_name(name)) for name in expressions]
+    axes.set_xticks(range(len(names)), names, rotation=20, ha="right", **letters.properties())
+    axes.set_ylabel(letters.said(quantity_of(found.options, found.scores)), **letters.properties())
     axes.grid(axis="y", color="#e2e4e7", linewidth=0.7)
     axes.set_axisbelow(True)
-    figure.legend(loc="outside upper center", ncols=3, frameon=False, prop=_font(typeface))
+    figure.legend(loc="outside upper center", ncols=3, frameon=False, prop=letters.font())
     return figure
 
 
-def draw_heat(people: People, codes: Sequence[str], measure: str) -> Figure:
+def draw_heat(people: People, codes: Sequence[str], quantity: Phrase, words: Catalogue) -> Figure:
     """A row for each person, a column for each expression, a map for each level; white with a dot is not known."""
-    typeface, levels = installed_typeface(), people.levels
+    letters, levels = lettering(words), people.levels
     expressions = [name for name in ("", *EXPRESSIONS) if any((name, level) in people.cells for level in levels)]
     values = {level: _grid(people, codes, expressions, level) for level in levels}
     known = np.concatenate([grid[np.isfinite(grid)] for grid in values.values()] or [np.zeros(1)])
@@ -80,17 +76,18 @@ def draw_heat(people: People, codes: Sequence[str], measure: str) -> Figure:
     height = max(2.6, 1.4 + _LEAST_ROW_IN * len(codes))
     figure = new_figure(2.0 + (0.6 + 0.32 * len(expressions)) * max(len(levels), 1), height)
     panels = figure.subplots(1, max(len(levels), 1), sharey=True, squeeze=False)[0]
-    image = None
+    image, names = None, [letters.said(expression_name(name)) for name in expressions]
     for axes, level in zip(panels, levels, strict=False):
         grid = values[level]
         image = axes.imshow(grid, aspect="auto", cmap="cividis", vmin=low, vmax=high, interpolation="nearest")
         rows, columns = np.nonzero(np.isnan(grid))
         axes.plot(columns, rows, ".", color="#9aa0a6", markersize=3)
-        axes.set_title(name_in(typeface, level), **typeface.properties(_TEXT_PT))
-        axes.set_xticks(range(len(expressions)), [name or "valence" for name in expressions], rotation=90, fontsize=8)
-    panels[0].set_yticks(range(len(codes)), [name_in(typeface, code, 80) for code in codes], **_small(typeface))
+        axes.set_title(letters.name(level), **letters.properties())
+        axes.set_xticks(range(len(names)), names, rotation=90, **letters.properties(8))
+    panels[0].set_yticks(range(len(codes)), [letters.name(code, 80) for code in codes], **letters.properties(7))
     if image is not None:
-        figure.colorbar(image, ax=list(panels), label=measure, shrink=0.8)
+        bar = figure.colorbar(image, ax=list(panels), shrink=0.8)
+        bar.set_label(letters.said(quantity), **letters.properties())
     return figure
 
 
@@ -98,11 +95,3 @@ def _grid(people: People, codes: Sequence[str], expressions: Sequence[str], leve
     """(P, E) figures; NaN where nothing is known."""
     cells = [people.cells.get((name, level), {}) for name in expressions]
     return np.array([[cell.get(code, np.nan) for cell in cells] for code in codes]).reshape(len(codes), len(cells))
-
-
-def _small(typeface: Typeface) -> dict[str, Any]:
-    return typeface.properties(7)
-
-
-def _font(typeface: Typeface) -> dict[str, Any]:
-    return {"family": list(typeface.families), "size": _TEXT_PT}

@@ -20,6 +20,7 @@ from fer_desktop.session.library import Session
 from fer_desktop.session.table import Table
 from fer_desktop.studies.dictionary import COLUMNS
 from fer_desktop.studies.reading import read_sessions
+from fer_desktop.studies.scores import scores_named
 from fer_desktop.studies.stretches import Stretch, in_parts, stretches, unread
 from fer_desktop.studies.study import PlacedSession, Study
 
@@ -53,7 +54,8 @@ def study_table(
     for one in study.without_session:
         rows += _blank({"participant": one.code, "group": one.group}, Phrase("no session"))
     progress.reached(1.0)
-    return _table_of(rows)
+    scores = scores_named(calibrated)
+    return _table_of([{**row, "scores": scores} for row in rows])
 
 
 def _table_of(rows: list[Row]) -> Table:

@@ -13,7 +13,7 @@ from fer_desktop.results.phrases import Phrase, joined
 from fer_desktop.results.statistics import counting_gaps, rows_by_face
 from fer_desktop.session.library import Session
 from fer_desktop.session.table import Table
-from fer_desktop.studies.comparing import Factor
+from fer_desktop.studies.levels import Factor
 from fer_desktop.studies.people import SEVERAL_FACES, LeftOut, no_level
 from fer_desktop.studies.sampling import sampled
 from fer_desktop.studies.stretches import stretches
@@ -32,6 +32,7 @@ class CourseOptions:
         curve: An expression, or "valence".
         by: What the levels are of; None for all together.
         levels: These alone, in this order; empty for all.
+        against: With this level alone each other one is tested; "" for all pairs.
         baseline: From when to when the mean is taken that is subtracted from each curve; None for none.
         step_s: Between two times.
         least_seen: Smallest share of the times at which the face must have been seen, 0-1.
@@ -45,6 +46,7 @@ class CourseOptions:
     curve: str = "happiness"
     by: Factor | None = None
     levels: tuple[str, ...] = ()
+    against: str = ""
     baseline: tuple[float, float] | None = (-2.0, 0.0)
     step_s: float = 0.1
     least_seen: float = 0.5

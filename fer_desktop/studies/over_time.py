@@ -19,6 +19,7 @@ from fer_desktop.results.phrases import Phrase
 from fer_desktop.session.table import Table
 from fer_desktop.studies.comparing import holm
 from fer_desktop.studies.people import LeftOut, Measure, people_of
+from fer_desktop.studies.scores import Scores, scores_of
 
 FEWEST = 8  # sessions, for a line and for a test
 _SPAN = 2 / 3  # of the sessions that each local line rests on
@@ -30,7 +31,8 @@ _DAY_S = 86400.0
 NOTE = Phrase(
     "This follows readings of facial expressions from session to session. It is no measure of mood or of health and "
     "says nothing about why a reading changed: light, camera, hair, the time of day and what a person does change it, "
-    "too. Nothing here is a diagnosis or an alarm. To follow somebody else over time needs their consent, and in "
+    "too. The band is of the line, not of single sessions. "
+    "Nothing here is a diagnosis or an alarm. To follow somebody else over time needs their consent, and in "
     "research, care or work the approval of an ethics board."
 )
 
@@ -82,8 +84,9 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class OverTime:
-    """The trends of one person, and sessions that are not in them."""
+    """The trends of one person, of these scores, and sessions that are not in them."""
 
+    scores: Scores
     trends: tuple[Trend, ...]
     left_out: tuple[LeftOut, ...]
 
@@ -120,7 +123,7 @@ def over_time(
         ]
         trends.append(_trend(participant, expression, measure, sorted(values), seed))
     missing = [LeftOut(participant, session, Phrase("nobody knows when it was"), True) for session in undated]
-    return OverTime(_corrected(trends), (*people.left_out, *missing))
+    return OverTime(scores_of(table), _corrected(trends), (*people.left_out, *missing))
 
 
 def _is_left_out(session: str, left_out: Sequence[LeftOut]) -> bool:

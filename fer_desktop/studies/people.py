@@ -73,6 +73,25 @@ def people_of(table: Table, by: str, measure: Measure, least_seen: float) -> Peo
     return people
 
 
+def changed_people(table: Table, by: str, measure: Measure, least_seen: float, baseline: str) -> People:
+    """The same of how each person differs from their own figure in the condition `baseline`.
+
+    By visit or group their stretches of all other conditions are taken, those of the baseline at the same level.
+    Whoever is without a figure in the baseline is left out.
+    """
+    is_baseline = table["condition"] == baseline
+    found = people_of(table.where(~is_baseline), by, measure, least_seen)
+    before = people_of(table.where(is_baseline), by, measure, least_seen)
+    cells: dict[tuple[str, str], Cell] = {}
+    absent: dict[LeftOut, None] = {}
+    for (expression, level), cell in found.cells.items():
+        own = before.cells.get((expression, baseline if by == "condition" else level), {})
+        cells[expression, level] = {code: value - own[code] for code, value in cell.items() if code in own}
+        reason = Phrase("nothing in the baseline {condition!r}", condition=baseline)
+        absent |= {LeftOut(code, level, reason, True): None for code in cell if code not in own}
+    return People(found.levels, cells, [*dict.fromkeys((*found.left_out, *before.left_out)), *absent])
+
+
 def no_level(by: str) -> Phrase:
     """Why somebody is at no level."""
     words = {"condition": Phrase("no condition"), "visit": Phrase("no visit"), "group": Phrase("no group")}

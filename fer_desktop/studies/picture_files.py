@@ -1,4 +1,7 @@
-"""Figures as files: PNG, SVG or PDF, or the numbers that are drawn as CSV. Written whole or not at all."""
+"""Figures as files: PNG, SVG or PDF, or the numbers that are drawn as CSV. Written whole or not at all.
+
+Numbers keep English names of columns, whatever the language of the figure: programs read them.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import io
 from pathlib import Path
 
 from fer_desktop.errors import ExportError
+from fer_desktop.results.phrases import ENGLISH, Catalogue
 from fer_desktop.session.cells import guarded
 from fer_desktop.session.files import write_whole
 from fer_desktop.studies.answers import Picture
@@ -16,7 +20,7 @@ PICTURE_SUFFIXES = (".png", ".svg", ".pdf", ".csv")
 _PNG_DPI = 200
 
 
-def write_picture(picture: Picture, path: Path) -> None:
+def write_picture(picture: Picture, path: Path, words: Catalogue = ENGLISH) -> None:
     """Write a figure, or its numbers where the name ends in .csv; a file that is there is replaced.
 
     Raises:
@@ -25,20 +29,20 @@ def write_picture(picture: Picture, path: Path) -> None:
     suffix = path.suffix.lower()
     if suffix not in PICTURE_SUFFIXES:
         raise ExportError("{path} is none of .png, .svg, .pdf and .csv.", "Choose one of these endings.", path=path)
-    write_whole(path, _numbers(picture) if suffix == ".csv" else picture_bytes(picture, suffix[1:], _PNG_DPI))
+    write_whole(path, _numbers(picture) if suffix == ".csv" else picture_bytes(picture, suffix[1:], _PNG_DPI, words))
 
 
-def picture_bytes(picture: Picture, form: str, dpi: float) -> bytes:
+def picture_bytes(picture: Picture, form: str, dpi: float, words: Catalogue = ENGLISH) -> bytes:
     """The figure in a format of matplotlib."""
     file = io.BytesIO()
     dated = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(form)  # the same figure gives the same file
-    picture.draw().savefig(file, format=form, dpi=dpi, metadata=dated)
+    picture.draw(words).savefig(file, format=form, dpi=dpi, metadata=dated)
     return file.getvalue()
 
 
-def picture_html(picture: Picture, dpi: float) -> str:
+def picture_html(picture: Picture, dpi: float, words: Catalogue) -> str:
     """For a page."""
-    image = base64.b64encode(picture_bytes(picture, "png", dpi)).decode()
+    image = base64.b64encode(picture_bytes(picture, "png", dpi, words)).decode()
     return f'<p><img alt="{picture.name}" src="data:image/png;base64,{image}"></p>'
 
 

@@ -13,6 +13,7 @@ from fer_desktop import __version__
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import ExportError
 from fer_desktop.results.phrases import ENGLISH, Catalogue, Phrase, catalogue_of
+from fer_desktop.results.plot import drawable_words
 from fer_desktop.results.report import REPORT_SUFFIXES, pdf_bytes
 from fer_desktop.results.report_tables import NOTE
 from fer_desktop.results.tables import ReportTable, html_of, known, page_of
@@ -21,13 +22,15 @@ from fer_desktop.session.table import Table
 from fer_desktop.studies.answers import Answer
 from fer_desktop.studies.checking import findings, origins
 from fer_desktop.studies.picture_files import picture_html
+from fer_desktop.studies.scores import scores_of, scores_sentence
 from fer_desktop.studies.study import Condition, Study
 
 _PICTURE_DPI = 160  # sharp on paper
+_ENGLISH_PICTURES = Phrase("The words in the pictures are English: no font on this computer has the characters.")
 
 
 def write_study_report(study: Study, table: Table, answers: Sequence[Answer], path: Path, language: str = "en") -> None:
-    """Write the report as PDF where the name says so, else as one HTML file; its figures have English words.
+    """Write the report as PDF where the name says so, else as one HTML file.
 
     Args:
         language: One of `phrases.LANGUAGES`.
@@ -52,7 +55,7 @@ def study_html(study: Study, table: Table, answers: Sequence[Answer], words: Cat
     """The report as one page of HTML without any link to elsewhere."""
     parts = [
         f'<p class="note">{escape(words.text(NOTE))}</p>',
-        *(html_of(one, words) for one in (_summary(study), _people(table), _missing(study, table))),
+        *(html_of(one, words) for one in (_summary(study, table), _people(table), _missing(study, table))),
         *(answer_html(one, words) for one in answers),
     ]
     return page_of(title_of(study), "".join(parts), words)
@@ -60,23 +63,26 @@ def study_html(study: Study, table: Table, answers: Sequence[Answer], words: Cat
 
 def answer_html(answer: Answer, words: Catalogue) -> str:
     """One answer: its figures, tables and texts."""
-    pictures = "".join(picture_html(one, _PICTURE_DPI) for one in answer.pictures)
+    pictures = "".join(picture_html(one, _PICTURE_DPI, words) for one in answer.pictures)
     return f"<h2>{escape(words.text(answer.title))}</h2>{pictures}{answer_words(answer, words)}"
 
 
 def answer_words(answer: Answer, words: Catalogue) -> str:
     """An answer without its figures."""
     tables = [html_of(one, words) for one in answer.tables]
-    return "".join([*tables, *(f"<p>{escape(words.text(text))}</p>" for text in answer.texts)])
+    is_english = bool(answer.pictures) and drawable_words(words) is not words
+    texts = (*answer.texts, _ENGLISH_PICTURES) if is_english else answer.texts
+    return "".join([*tables, *(f"<p>{escape(words.text(text))}</p>" for text in texts)])
 
 
-def _summary(study: Study) -> ReportTable:
+def _summary(study: Study, table: Table) -> ReportTable:
     facts = study.facts
     groups = dict.fromkeys(one.group for one in facts.participants if one.group)
     rows: list[tuple[str, ...]] = [
         (Phrase("participants"), str(len(facts.participants))),
         (Phrase("groups"), ", ".join(groups) or Phrase("none")),
         (Phrase("sessions"), str(len(facts.sessions))),
+        (Phrase("scores"), scores_sentence(scores_of(table))),
         *((Phrase("condition"), _delimited(one)) for one in facts.conditions),
         *((Phrase("sessions made with"), f"{origin}: {n}") for origin, n in origins(study).items()),
         (Phrase("report made with"), f"FER Desktop {__version__}"),

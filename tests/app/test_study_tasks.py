@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QFileDialog
@@ -13,11 +14,14 @@ from fer_desktop.session.catalogue import summaries
 from fer_desktop.studies.comparing import Options
 from fer_desktop.studies.marker_curves import CourseOptions
 from fer_desktop.studies.names import read_names, write_names
+from fer_desktop.studies.questions import AllPairsQuestion, TwoFacesQuestion
 from fer_desktop.studies.study import load_study
+from fer_desktop.studies.synchrony import Asked
 from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
 from tests.factories import WORD
 from tests.fakes import WAIT_MS
 from tests.studies.made import made_session, write_study
+from tests.studies.test_synchrony import made_pair, wandering
 
 
 @pytest.fixture
@@ -89,6 +93,28 @@ def test_a_study_is_opened_asked_and_written(reading, window, folder, told, qtbo
         settle(reading, qtbot)
         assert (folder.parent / name).stat().st_size > 100, name
     assert (folder.parent / "r.html").read_text().count("data:image/png") == 4
+    assert told == []
+    page._scores.setCurrentIndex(1)
+    settle(reading, qtbot)
+    assert page.answers.answer is None
+    assert set(reading._read.table["scores"]) == {"calibrated"}
+    assert "no calibrated face" in page.missing.table.item(0, 1).text()
+
+
+def test_two_faces_are_asked_for_in_the_window(reading, window, tmp_path, told, qtbot):
+    random = np.random.default_rng(1)
+    leader = 0.5 + 0.05 * wandering(random, 400)
+    pair = made_pair(tmp_path, "pair", leader, np.roll(leader, 5) + random.normal(0, 0.02, 400))
+    text = f'[[participants]]\ncode = "P0"\n[[sessions]]\nfolder = "{pair.name}"\nparticipant = "P0"\nface = 1\n'
+    reading.tasks.open(write_study(tmp_path, text))
+    settle(reading, qtbot)
+    asked = Asked(4.0, 1.0)
+    window.studies.answers.asked.emit(TwoFacesQuestion(folders=(pair.name,), faces=(1, 2), asked=asked))
+    settle(reading, qtbot)
+    assert "+0.50" in window.studies.answers.text.toPlainText()
+    window.studies.answers.asked.emit(AllPairsQuestion(asked=asked))
+    settle(reading, qtbot)
+    assert "P0" in window.studies.answers.text.toPlainText()
     assert told == []
 
 

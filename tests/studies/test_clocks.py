@@ -8,7 +8,7 @@ import pytest
 from fer_desktop.errors import StudyUnreadable
 from fer_desktop.session.library import load_session
 from fer_desktop.studies.clocks import by_marker, by_start
-from fer_desktop.studies.synchrony import Asked, synchrony_between
+from fer_desktop.studies.synchrony import Asked, TwoFaces, synchrony
 from tests.cli.helpers import run
 from tests.studies.made import FPS, made_session
 from tests.studies.test_synchrony import wandering
@@ -39,22 +39,24 @@ def test_a_common_marker_puts_both_on_one_clock(pair, capsys):
     clock = by_marker(sessions[0], sessions[1], "clap")
     assert clock.offset_s == pytest.approx(7.295)
     assert clock.spread_s == pytest.approx(0.005)
-    found = synchrony_between((sessions[0], sessions[1]), (1, 1), "happiness", ASKED, clock.offset_s)
+    two = TwoFaces((sessions[0], sessions[1]), (1, 1), clock.offset_s)
+    found = synchrony(*two.curves("happiness", two.rate_hz), two.rate_hz, ASKED)
     assert found.lag_s == pytest.approx(LAG_S, abs=1 / FPS)
     assert found.p < 0.01
     asked = ("study", "synchrony", *folders, "--faces", 1, 1, "--window", 4, "--longest-lag", 1)
     code, out = run(capsys, *asked, "--marker", "clap")
     assert code == 0
-    assert "by marker, which differ by up to 0.005 s: +7.295 s" in out.out
+    assert "on one clock by a marker: +7.295 s" in out.out
+    assert "differ by up to 0.005 s" in out.out
     code, out = run(capsys, *asked, "--marker", "clap", "--json")
     assert '"how": "marker"' in out.out
     code, out = run(capsys, *asked, "--marker", "bang")
     assert code == 1
     assert "0 times in one session" in out.err
-    with pytest.raises(StudyUnreadable, match="Face 3 is not in"):
-        synchrony_between((sessions[0], sessions[1]), (1, 3), "happiness", ASKED, 7.3)
+    with pytest.raises(StudyUnreadable, match="the session has 1"):
+        TwoFaces((sessions[0], sessions[1]), (1, 3), 7.3).curves("happiness", FPS)
     with pytest.raises(StudyUnreadable, match="no time in common"):
-        synchrony_between((sessions[0], sessions[1]), (1, 1), "happiness", ASKED, 1000.0)
+        TwoFaces((sessions[0], sessions[1]), (1, 1), 1000.0).curves("happiness", FPS)
 
 
 def begun(session, wall, monotonic_s, is_live=True):

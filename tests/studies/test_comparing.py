@@ -44,7 +44,7 @@ def table(tmp_path_factory):
 def test_a_known_effect_is_found_and_what_is_missing_is_said(table):
     found = compare(table, Options(by="condition"))
     one = next(each for each in found.differences if each.expression == "happiness")
-    assert (one.first, one.second, one.kind, one.n) == ("rest", "film", "paired", N_PEOPLE - 2)
+    assert (one.first, one.second, one.kind, one.n_first) == ("rest", "film", "paired", N_PEOPLE - 2)
     assert one.low < EFFECT < one.high
     assert one.high - one.low < 0.06
     assert one.effect_low < one.effect < one.effect_high
@@ -61,7 +61,7 @@ def test_a_known_effect_is_found_and_what_is_missing_is_said(table):
 def test_where_there_is_no_effect_the_interval_says_so(table):
     found = compare(table, Options(by="group", expressions=("happiness",)))
     (one,) = found.differences
-    assert (one.kind, one.n) == ("unpaired", N_PEOPLE)
+    assert (one.kind, one.n_first, one.n_second) == ("unpaired", N_PEOPLE // 2, N_PEOPLE // 2)
     assert one.low < 0 < one.high
     assert one.p_holm > 0.05
 
@@ -98,7 +98,7 @@ def test_the_text_says_how_and_what_is_missing(table):
     assert [one.heading for one in tables][-1] == "Missing"
     assert tables[1].rows[0][-1] == "< 0.0001"  # no p is 0
     assert [one.expression for one in found.differences] == [""]
-    assert "corrected for 1 comparison(s) by Holm" in method_of(found)
+    assert "corrected for the 1 test(s) of this table by Holm" in method_of(found)
 
 
 def test_too_few_people_have_no_interval_and_one_level_is_no_comparison(table):
@@ -120,13 +120,15 @@ def test_who_was_never_there_at_a_level_is_said(table):
 
 
 def test_people_who_change_alike_but_for_one_have_what_is_known_of_them(table):
-    four = table.where(np.isin(table["participant"], ["P02", "P03", "P04", "P05"]))
-    change = {"P02": 0.1, "P03": 0.1, "P04": 0.1, "P05": 0.2}
-    pairs = zip(four["participant"], four["condition"], strict=True)
+    codes = [f"P{i:02}" for i in range(2, 8)]
+    six = table.where(np.isin(table["participant"], codes))
+    change = dict.fromkeys(codes, 0.1) | {"P05": 0.22}
+    pairs = zip(six["participant"], six["condition"], strict=True)
     alike = [0.3 + change[code] * (level == "film") for code, level in pairs]
-    (one,) = compare(four.replaced(mean=np.array(alike)), Options(by="condition", expressions=("fear",))).differences
-    assert one.low <= one.difference <= one.high
-    assert one.effect == pytest.approx(2.5)
+    (one,) = compare(six.replaced(mean=np.array(alike)), Options(by="condition", expressions=("fear",))).differences
+    assert one.difference == pytest.approx(0.12)
+    assert np.isnan([one.low, one.high]).all()  # a third of the samples is without the one who differs
+    assert one.effect_low < one.effect < one.effect_high
 
 
 def test_of_several_faces_nobody_is_taken_for_the_participant(table):
@@ -136,3 +138,49 @@ def test_of_several_faces_nobody_is_taken_for_the_participant(table):
     assert ("P00", "rest", "several faces, and none is said to be the participant", True) in [
         (one.participant, one.level, one.reason, one.is_whole) for one in found.left_out
     ]
+
+
+def test_one_level_is_compared_with_all_others(table):
+    three = {name: np.concatenate([values, values]) for name, values in table.columns.items()}
+    again = np.arange(len(table)) + len(table)
+    three["condition"][again[three["condition"][again] == "film"]] = "talk"
+    wide = type(table)(three)
+    asked = Options(by="condition", expressions=("happiness",), against="film")
+    found = compare(wide, asked, ("talk", "film", "rest")).differences
+    assert [(one.first, one.second) for one in found] == [("film", "talk"), ("film", "rest")]
+    with pytest.raises(StudyUnreadable, match="not two levels"):
+        compare(wide, Options(by="condition", against="flim"))
+    with pytest.raises(StudyUnreadable, match="not two levels"):
+        compare(wide, Options(by="condition", levels=("talk", "rest"), against="film"))
+
+
+def test_figures_less_those_in_a_baseline_condition(table):
+    found = compare(table, Options(by="group", expressions=("happiness",), baseline_condition="rest"))
+    means = {one.level: one for one in found.means}
+    for level in "ab":
+        of_group = table.where((table["group"] == level) & (table["expression"] == "happiness"))
+        own: dict[str, dict[str, float]] = {}
+        for code, condition, mean in zip(
+            *(of_group[name] for name in ("participant", "condition", "mean")), strict=True
+        ):
+            own.setdefault(code, {})[condition] = mean
+        changes = [one["film"] - one["rest"] for code, one in own.items() if code not in ("P00", "P01", f"P{N_PEOPLE}")]
+        assert means[level].mean == pytest.approx(np.mean(changes), abs=1e-9)
+        assert means[level].n == len(changes)
+        assert means[level].low < EFFECT < means[level].high
+    assert "their own in the condition 'rest'" in method_of(found)
+    part = table.where(~((table["participant"] == "P04") & (table["condition"] == "rest")))
+    left_out = compare(part, Options(by="group", baseline_condition="rest")).left_out
+    assert ("P04", "a", "nothing in the baseline 'rest'") in [
+        (one.participant, one.level, one.reason) for one in left_out
+    ]
+
+
+def test_the_text_names_the_scores_and_the_test(table):
+    calibrated = table.replaced(scores=np.full(len(table), "calibrated", dtype=object))
+    found = compare(calibrated, Options(by="condition", expressions=("happiness",)))
+    assert method_of(found).startswith("Scores: calibrated")
+    (one,) = found.differences
+    assert one.df == one.n_first - 1
+    assert comparison_tables(found)[1].rows[0][-3] == f"{one.t:+.2f} ({one.df:.4g})"
+    assert "no d of groups" in method_of(found)

@@ -99,5 +99,5 @@ def test_change_within_sessions_is_a_comparison_of_their_parts(tmp_path):
     table = study_table(study, parts=2)
     assert sorted(set(table["condition"])) == ["", "1/2", "2/2"]
     (one,) = compare(table, Options(by="condition", expressions=("happiness",))).differences
-    assert (one.first, one.second, one.n) == ("1/2", "2/2", 4)
+    assert (one.first, one.second, one.n_first) == ("1/2", "2/2", 4)
     assert one.difference == pytest.approx(0.4, abs=0.05)

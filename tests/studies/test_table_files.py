@@ -85,7 +85,7 @@ def test_another_ending_is_refused(table, tmp_path):
 @pytest.mark.parametrize("form", [lambda table: table, wide_table])
 def test_spss_holds_the_table_and_what_it_means(table, form, tmp_path):
     pyreadstat = pytest.importorskip("pyreadstat")
-    made, file = form(table), tmp_path / "t.rds"
+    made, file = form(table), tmp_path / "t.sav"
     write_table(made, file)
     assert not (tmp_path / "t.dictionary.json").exists()
     read, about = pyreadstat.read_sav(file)

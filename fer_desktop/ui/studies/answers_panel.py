@@ -102,7 +102,10 @@ class AnswersPanel(QWidget):
             return
         self.clear(is_open=True)
         self.text.setPlainText(
-            self.tr("Say at which marker, and let the time end later than it begins; or say of which participant.")
+            self.tr(
+                "Say at which marker, and let the time end later than it begins; or say of which participant or which "
+                "session."
+            )
         )
 
     def _show(self) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QComboBox,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -41,12 +42,14 @@ class StudiesPage(QWidget):
         new_wanted(), open_wanted(): of a study.
         recent_wanted(str): the study in that folder.
         passphrase_wanted(): of the encrypted sessions.
+        scores_chosen(): other scores shall be counted; see `wants_calibrated`.
     """
 
     new_wanted = Signal()
     open_wanted = Signal()
     recent_wanted = Signal(str)
     passphrase_wanted = Signal()
+    scores_chosen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +57,7 @@ class StudiesPage(QWidget):
         self.table, self.answers = TablePanel(), AnswersPanel()
         self._title, self._bar = ElidedLabel(Qt.TextElideMode.ElideMiddle), QProgressBar()
         self._recent, self._passphrase = QPushButton(self.tr("Recent")), QPushButton(self.tr("Passphrase..."))
+        self._scores = QComboBox()
         self._tabs, self._stack = QTabWidget(), QStackedWidget()
         self._study: Study | None = None
         self._markers: Sequence[str] = ()
@@ -65,11 +69,17 @@ class StudiesPage(QWidget):
         """The study that is shown."""
         return self._study
 
+    @property
+    def wants_calibrated(self) -> bool:
+        """Whether table and results shall be of the calibrated scores."""
+        return bool(self._scores.currentData())
+
     def show_study(self, study: Study | None) -> None:
         """Show a study, of which nothing is read yet; None for none."""
         is_other = study is None or self._study is None or study.file != self._study.file
         self._study = study
         self._stack.setCurrentIndex(0 if study is None else 1)
+        self._scores.setVisible(study is not None)
         self._title.show_text("" if study is None else study.facts.title or study.folder.resolve().name)
         self._title.setToolTip("" if study is None else plain_tip(str(study.file)))
         if is_other:
@@ -126,7 +136,14 @@ class StudiesPage(QWidget):
         self._bar.hide()
         self._passphrase.hide()
         self._passphrase.clicked.connect(self.passphrase_wanted)
-        for button in (*self._beginnings(), self._recent, self._passphrase):
+        self._scores.addItem(self.tr("Scores as recorded"), False)
+        self._scores.addItem(self.tr("Calibrated scores"), True)
+        self._scores.setAccessibleName(self.tr("Scores"))
+        self._scores.setToolTip(
+            self.tr("Of what table and results are; calibrated scores are read against the person's own neutral face")
+        )
+        self._scores.currentIndexChanged.connect(self.scores_chosen)
+        for button in (*self._beginnings(), self._recent, self._passphrase, self._scores):
             row.addWidget(button)
         row.addWidget(self._title)
         row.addWidget(self._bar)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,10 @@ from fer_desktop.studies.checking import findings
 from fer_desktop.studies.comparing import Options, compare
 from fer_desktop.studies.figures import study_table
 from fer_desktop.studies.marker_curves import CourseOptions
-from fer_desktop.studies.questions import PartsQuestion, TrendQuestion
+from fer_desktop.studies.questions import AllPairsQuestion, PartsQuestion, TrendQuestion, TwoFacesQuestion
 from fer_desktop.studies.report import answer_words
 from fer_desktop.studies.study import Condition, load_study
+from fer_desktop.studies.synchrony import Asked
 from fer_desktop.ui.dialogs.conditions import ConditionsDialog
 from fer_desktop.ui.studies.page import StudiesPage
 from fer_desktop.ui.studies.placing_tree import CONDITION, FACE, GROUP, NAME, STATE, VISIT, WHO
@@ -182,6 +184,66 @@ def test_each_kind_of_question(page):
     form.kind.setCurrentIndex(form.kind.findData("parts"))
     form.ask.click()
     assert asked[-1] == PartsQuestion(parts=3)
+    form.kind.setCurrentIndex(form.kind.findData("pairs"))
+    form._window.setValue(5)
+    form.ask.click()
+    assert asked[-1] == AllPairsQuestion(asked=Asked(5.0, 2.0))
+    form.kind.setCurrentIndex(form.kind.findData("faces"))
+    form.ask.click()
+    folder = page.study.facts.sessions[0].folder
+    assert asked[-1] == TwoFacesQuestion(folders=(folder,), faces=(1, 2), asked=Asked(5.0, 2.0))
+    form.show_facts(replace(page.study.facts, sessions=()), [])
+    n_asked = len(asked)
+    form.ask.click()
+    assert len(asked) == n_asked  # of no session
+
+
+def test_levels_are_chosen_and_put_in_order(page):
+    form, asked = page.answers.form, []
+    page.answers.asked.connect(asked.append)
+    facts = replace(page.study.facts, conditions=tuple(Condition(name=one, from_marker=one) for one in "abc"))
+    form.show_facts(facts, [])
+    assert form.levels.levels == ()
+    form.levels.list.setCurrentRow(2)
+    form.levels.move_chosen(-1)
+    form.levels.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert form.levels.text() == "c, b"
+    form.against.setCurrentIndex(form.against.findData("b"))
+    form.condition.setCurrentIndex(form.condition.findData("a"))
+    form.more.setChecked(True)
+    form._least.setValue(80)
+    form._seed.setValue(7)
+    form.ask.click()
+    assert asked[-1] == Options(
+        by="condition", levels=("c", "b"), against="b", baseline_condition="a", least_seen=0.8, seed=7
+    )
+    form.show_facts(facts, ["joke"])  # what was chosen stays
+    form.ask.click()
+    assert asked[-1] == asked[-2]
+
+
+def test_the_baseline_of_curves_follows_their_beginning(page):
+    form, asked = page.answers.form, []
+    page.answers.asked.connect(asked.append)
+    form.show_facts(page.study.facts, ["film"])
+    form.kind.setCurrentIndex(form.kind.findData("course"))
+    assert not form.levels.isVisible()  # all together
+    form._from.setValue(-4)
+    form.ask.click()
+    assert (asked[-1].from_s, asked[-1].baseline) == (-4.0, (-4.0, 0.0))
+    form._base_to.setValue(-1)
+    form.ask.click()
+    assert asked[-1].baseline == (-4.0, -1.0)
+    form._baseline.setChecked(False)
+    form.ask.click()
+    assert asked[-1].baseline is None
+
+
+def test_other_scores_are_asked_for(page):
+    chosen = []
+    page.scores_chosen.connect(lambda: chosen.append(page.wants_calibrated))
+    page._scores.setCurrentIndex(1)
+    assert chosen == [True]
 
 
 def test_an_answer_has_its_figures_and_words(page, tmp_path):
