@@ -134,6 +134,12 @@ def _study(options: argparse.Namespace, videos: Path | None) -> Any:
     return measure_study()
 
 
+def _study_statistics(options: argparse.Namespace, videos: Path | None) -> Any:
+    from fer_desktop.bench.study_statistics import measure_statistics
+
+    return measure_statistics(200 if options.quick else 1000)
+
+
 _OTHERS: dict[str, Callable[[argparse.Namespace, Path | None], Any]] = {
     "gui": _gui,
     "listening": _listening,
@@ -148,6 +154,7 @@ _OTHERS: dict[str, Callable[[argparse.Namespace, Path | None], Any]] = {
     "disk": _disk,
     "kills": _kills,
     "study": _study,
+    "study_statistics": _study_statistics,
 }
 
 

@@ -34,6 +34,11 @@ def add_bench(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--disk", action="store_true", help="what it costs to put a recording on the disk instead")
     what.add_argument("--study", action="store_true", help="the table of 100 sessions of 10 minutes instead")
     what.add_argument(
+        "--study-statistics",
+        action="store_true",
+        help="how often intervals of studies hold the truth, and tests find what is not there, instead",
+    )
+    what.add_argument(
         "--kills", type=frame_count, metavar="N", help="kill so many recordings instead: what is left of each"
     )
     what.add_argument(

@@ -17,7 +17,7 @@ FEWEST = 5  # people: of fewer the samples have so few different people that the
 _RESAMPLES = 9999
 _ALIKE = 1e-9  # what differs by less differs by rounding
 _TAIL = 0.025
-_FARTHEST = 200.0  # noncentrality that is looked at
+_MOST_STEPS = 8  # standard errors within which a bound is looked for
 
 Interval = tuple[float, float]
 UNKNOWN: Interval = (float("nan"), float("nan"))
@@ -108,16 +108,18 @@ def _of_noncentral(size: float, root: float, degrees: int) -> Interval:
     from scipy.stats import nct
 
     t = size * root
-    if abs(t) > _FARTHEST / 2:
-        return UNKNOWN
+    step = np.sqrt(1 + t**2 / (2 * degrees))  # about the standard error of the noncentrality
 
-    def limit(tail: float) -> float:
+    def limit(tail: float, direction: int) -> float:
         def beyond(noncentrality: float) -> Any:
             return nct.cdf(t, degrees, noncentrality) - tail
 
-        return float(brentq(beyond, t - _FARTHEST / 4, t + _FARTHEST / 4)) / root
+        near, far = t, t + direction * step
+        for _ in range(_MOST_STEPS):  # far away scipy does not know the distribution
+            if beyond(near) * beyond(far) <= 0:
+                return float(brentq(beyond, near, far)) / root
+            near, far = far, far + direction * step
+        return float("nan")
 
-    try:
-        return limit(1 - _TAIL), limit(_TAIL)
-    except (ValueError, RuntimeError):
-        return UNKNOWN
+    low, high = limit(1 - _TAIL, -1), limit(_TAIL, 1)
+    return (low, high) if low < high else UNKNOWN

@@ -110,8 +110,8 @@ def answer_to(question: Question, study: Study, table: Table, reading: Reading, 
             sessions = [load_session(folder, reading.passphrase) for folder in folders]
             return together(two_faces(sessions, question, reading.calibrated))
         case AllPairsQuestion():
-            curve, asked = question.curve, question.asked
-            return together(all_pairs(study, curve, asked, reading.passphrase, reading.calibrated, progress))
+            how = reading.passphrase, reading.calibrated
+            return together(all_pairs(study, question.curve, question.asked, *how, progress))
         case PartsQuestion():
             parted = study_table(study, reading.passphrase, reading.calibrated, progress, question.parts)
             asked = Options(

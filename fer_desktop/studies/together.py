@@ -94,7 +94,8 @@ def pair_of(faces: TwoFaces, column: str, asked: Asked, clock: OneClock | None =
         StudyUnreadable: as `TwoFaces.curves` and `synchrony` say.
     """
     rate_hz = faces.rate_hz
-    found = synchrony(*faces.curves(column, rate_hz), rate_hz, asked)
+    first, second = faces.curves(column, rate_hz)
+    found = synchrony(first, second, rate_hz, asked)
     names = Phrase("face {n}", n=faces.faces[0]), Phrase("face {n}", n=faces.faces[1])
     where = ", ".join(dict.fromkeys(one.folder.name for one in faces.sessions))
     pair = Pair(names, where, found, p_holm=found.p)
@@ -151,7 +152,8 @@ def _names(people: dict[int, str], faces: tuple[int, int]) -> tuple[str, str]:
 
 def _pair(two: TwoFaces, names: tuple[str, str], where: str, column: str, asked: Asked) -> Pair:
     try:
-        return Pair(names, where, synchrony(*two.curves(column, two.rate_hz), two.rate_hz, asked))
+        first, second = two.curves(column, two.rate_hz)
+        return Pair(names, where, synchrony(first, second, two.rate_hz, asked))
     except FerError as error:
         return Pair(names, where, None, phrase_of(error))
 

@@ -40,7 +40,8 @@ def test_a_common_marker_puts_both_on_one_clock(pair, capsys):
     assert clock.offset_s == pytest.approx(7.295)
     assert clock.spread_s == pytest.approx(0.005)
     two = TwoFaces((sessions[0], sessions[1]), (1, 1), clock.offset_s)
-    found = synchrony(*two.curves("happiness", two.rate_hz), two.rate_hz, ASKED)
+    first, second = two.curves("happiness", two.rate_hz)
+    found = synchrony(first, second, two.rate_hz, ASKED)
     assert found.lag_s == pytest.approx(LAG_S, abs=1 / FPS)
     assert found.p < 0.01
     asked = ("study", "synchrony", *folders, "--faces", 1, 1, "--window", 4, "--longest-lag", 1)
