@@ -7250,8 +7250,8 @@ probability</source>
         <translation>与陌生人比较</translation>
     </message>
     <message>
-        <source>In windows of {window} s the curve of {curve} of the first face is correlated with that of the second, shifted by up to {lag} s either way; the mean over windows (Fisher&apos;s z) at the lag where it is largest is the correlation. p: share of 999 random orders of the windows (seed {seed}) that are at least as large at any lag, corrected for all pairs (Holm). A lag is given only where this p is below 0.05, and has no interval. Windows in which a face was not seen all the time, or did not move, are left out.</source>
-        <translation>在每个 {window} 秒的窗口中，把第一张人脸的{curve}曲线与第二张前后错开至多 {lag} 秒的曲线求相关；各窗口均值（Fisher z）最大的时滞处的值即为相关。p：窗口的 999 次随机排列（种子 {seed}）中在任一时滞达到同样大小的比例，对所有配对作 Holm 校正。只有当该 p 小于 0.05 时才给出时滞，时滞没有区间。人脸未全程可见或没有变化的窗口不计。</translation>
+        <source>In windows of {window} s the curve of {curve} of the first face is correlated with that of the second, shifted by up to {lag} s either way; the mean over windows (Fisher&apos;s z) at the lag where it is largest is the correlation. p: share of {n} random orders of the windows (seed {seed}) that are at least as large at any lag, corrected for all pairs (Holm). A lag is given only where this p is below 0.05, and has no interval. Windows in which a face was not seen all the time, or did not move, are left out.</source>
+        <translation>在每个 {window} 秒的窗口中，把第一张人脸的{curve}曲线与第二张前后错开至多 {lag} 秒的曲线求相关；各窗口均值（Fisher z）最大的时滞处的值即为相关。p：窗口的 {n} 次随机排列（种子 {seed}）中在任一时滞达到同样大小的比例，对所有配对作 Holm 校正。只有当该 p 小于 0.05 时才给出时滞，时滞没有区间。人脸未全程可见或没有变化的窗口不计。</translation>
     </message>
     <message>
         <source>The markers differ by up to {spread} s.</source>

@@ -21,7 +21,6 @@ from fer_desktop.session.table import Table
 from fer_desktop.studies.sampling import sampled
 
 FEWEST_WINDOWS = 6  # they have 720 orders
-_ORDERS = 999
 _HIGHEST_HZ = 30.0
 
 NOTE = Phrase(
@@ -38,11 +37,13 @@ class Asked:
     Attributes:
         window_s, longest_lag_s: Length of a window; how far the second face may come before or after the first.
         seed: Of the random orders.
+        n_orders: How many of these there are.
     """
 
     window_s: float = 10.0
     longest_lag_s: float = 2.0
     seed: int = 1
+    n_orders: int = 999
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +151,8 @@ def synchrony(first: NDArray[np.float64], second: NDArray[np.float64], rate_hz: 
     curve = z[:, np.arange(n), np.arange(n)].mean(axis=1)
     best = int(curve.argmax())
     random = np.random.default_rng(asked.seed)
-    shuffled = np.array([z[:, np.arange(n), random.permutation(n)].mean(axis=1).max() for _ in range(_ORDERS)])
-    p = (1 + int((shuffled >= curve[best] - 1e-12).sum())) / (1 + _ORDERS)
+    shuffled = np.array([z[:, np.arange(n), random.permutation(n)].mean(axis=1).max() for _ in range(asked.n_orders)])
+    p = (1 + int((shuffled >= curve[best] - 1e-12).sum())) / (1 + asked.n_orders)
     return Synchrony(
         strength=float(np.tanh(curve[best])),
         lag_s=(best - n_lag) / rate_hz,

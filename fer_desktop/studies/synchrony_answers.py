@@ -90,12 +90,13 @@ def _method(found: Together) -> Phrase:
         Phrase(
             "In windows of {window} s the curve of {curve} of the first face is correlated with that of the second, "
             "shifted by up to {lag} s either way; the mean over windows (Fisher's z) at the lag where it is largest is "
-            "the correlation. p: share of 999 random orders of the windows (seed {seed}) that are at least as large at "
+            "the correlation. p: share of {n} random orders of the windows (seed {seed}) that are at least as large at "
             "any lag, corrected for all pairs (Holm). A lag is given only where this p is below 0.05, and has no "
             "interval. Windows in which a face was not seen all the time, or did not move, are left out.",
             window=f"{asked.window_s:g}",
             curve=expression_name(found.curve),
             lag=f"{asked.longest_lag_s:g}",
+            n=asked.n_orders,
             seed=asked.seed,
         ),
     ]

@@ -30,6 +30,7 @@ from fer_desktop.studies.synchrony import FEWEST_WINDOWS, Asked, Synchrony, TwoF
 
 FEWEST_PAIRS = 5  # partners can be given to each other in 120 ways
 _ORDERS = 4999
+_ORDERS_EACH = 40  # of windows, for each pair: the smallest p that Holm's correction leaves is 0.025
 _SHARE_OF_READING = 0.5
 
 
@@ -130,6 +131,7 @@ def all_pairs(
     ]
     if not made:
         raise StudyUnreadable("No session of the study has two faces.", "Record two people in one picture.")
+    asked = replace(asked, n_orders=max(asked.n_orders, _ORDERS_EACH * len(made) - 1))
     pairs = tuple(_pair(two, names, where, column, asked) for two, names, where in made)
     first: dict[str, TwoFaces] = {}  # of each session: pairs of the same people depend on each other
     for (two, _, where), pair in zip(made, pairs, strict=True):
