@@ -7174,6 +7174,10 @@ probability</source>
         <translation>某水平少于 {n} 人时没有区间，也没有检验。</translation>
     </message>
     <message>
+        <source>Figures of each person are means over stretches, weighted by the time for which the face was seen. Whoever was seen for less than {least_seen} of the time at a level was left out there. Intervals: 95%, bootstrap-t over people ({n_samples} samples, seed {seed}); of effect sizes by the noncentral t distribution.</source>
+        <translation>每人的数值是各段的均值，按人脸可见时间加权。在某水平可见时间少于 {least_seen} 的人在该处不计。区间：95%，对人的 bootstrap-t（{n_samples} 个样本，种子 {seed}）；效应量的区间按非中心 t 分布。</translation>
+    </message>
+    <message>
         <source>This follows readings of facial expressions from session to session. It is no measure of mood or of health and says nothing about why a reading changed: light, camera, hair, the time of day and what a person does change it, too. The band is of the line, not of single sessions. Nothing here is a diagnosis or an alarm. To follow somebody else over time needs their consent, and in research, care or work the approval of an ethics board.</source>
         <translation>这里跟踪各会话的面部表情读数。它不衡量情绪或健康，也不说明读数为何变化：光线、摄像头、发型、一天中的时间以及人在做什么都会改变读数。带是线的区间，不是单个会话的区间。这里没有诊断，也没有警报。长期跟踪他人需要其同意；在研究、护理或工作中还需要伦理委员会的批准。</translation>
     </message>
@@ -7480,10 +7484,6 @@ probability</source>
     <message>
         <source>Who never showed an expression has no time until first: these means are of those who did, and n says how many.</source>
         <translation>从未出现某表情的人没有首次出现的时间：这些均值只含出现过的人，n 说明有多少人。</translation>
-    </message>
-    <message>
-        <source>Figures of each person are means over stretches, weighted by the time for which the face was seen. Whoever was seen for less than {least_seen} of the time at a level was left out there. Intervals: 95%, bootstrap-t over people (9,999 samples, seed {seed}); of effect sizes by the noncentral t distribution.</source>
-        <translation>每人的数值是各段的均值，按人脸可见时间加权。在某水平可见时间少于 {least_seen} 的人在该处不计。区间：95%，对人的 bootstrap-t（9,999 个样本，种子 {seed}）；效应量的区间按非中心 t 分布。</translation>
     </message>
     <message>
         <source>p (Holm): corrected for the {n} test(s) of this table by Holm&apos;s method.</source>

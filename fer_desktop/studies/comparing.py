@@ -18,6 +18,7 @@ from fer_desktop.errors import StudyUnreadable
 from fer_desktop.results.phrases import Phrase
 from fer_desktop.session.table import Table
 from fer_desktop.studies.intervals import (
+    SAMPLES,
     Interval,
     cohen_dz,
     difference_interval,
@@ -55,6 +56,7 @@ class Options:
         least_seen: Smallest share of the time in which the face must have been seen, 0-1; a person seen less at a
             level is left out there, and named.
         seed: The same one gives the same intervals.
+        n_samples: Of the bootstrap.
     """
 
     by: Factor
@@ -65,6 +67,7 @@ class Options:
     baseline_condition: str = ""
     least_seen: float = 0.5
     seed: int = 1
+    n_samples: int = SAMPLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,15 +152,15 @@ def compare(table: Table, options: Options, order: Sequence[str] = ()) -> Compar
     levels = _levels(list(dict.fromkeys((*known, *people.levels))), options)
     pairs = [pair for pair in combinations(levels, 2) if options.against in ("", *pair)]
     expressions = ("",) if options.measure == "valence" else options.expressions
-    random = np.random.default_rng(options.seed)
+    draws = _Draws(np.random.default_rng(options.seed), options.n_samples)
     estimate = _unpaired if options.by == "group" else _paired
     means, differences = [], []
     for expression in expressions:
         cells = {level: people.cells.get((expression, level), {}) for level in levels}
-        means += [_mean(expression, level, cells[level], random) for level in levels]
+        means += [_mean(expression, level, cells[level], draws) for level in levels]
         for pair in pairs:
             first, second = pair if pair[1] != options.against else pair[::-1]
-            differences.append(estimate(expression, (first, second), (cells[first], cells[second]), random))
+            differences.append(estimate(expression, (first, second), (cells[first], cells[second]), draws))
     left_out = tuple(one for one in people.left_out if one.level in levels or not one.level)
     return Comparison(options, scores_of(table), tuple(means), _corrected(differences), left_out)
 
@@ -175,30 +178,36 @@ def _levels(found: Sequence[str], options: Options) -> tuple[str, ...]:
     return tuple(dict.fromkeys(levels))
 
 
-def _mean(expression: str, level: str, cell: Cell, random: np.random.Generator) -> Mean:
+@dataclass(frozen=True, slots=True)
+class _Draws:
+    """What samples of people are drawn with, and how many."""
+
+    random: np.random.Generator
+    n_samples: int
+
+
+def _mean(expression: str, level: str, cell: Cell, draws: _Draws) -> Mean:
     values = np.array(list(cell.values()))
-    low, high = mean_interval(values, random)
+    low, high = mean_interval(values, draws.random, draws.n_samples)
     return Mean(expression, level, len(values), float(values.mean()) if len(values) else float("nan"), low, high)
 
 
-def _paired(
-    expression: str, levels: tuple[str, str], cells: tuple[Cell, Cell], random: np.random.Generator
-) -> Difference:
+def _paired(expression: str, levels: tuple[str, str], cells: tuple[Cell, Cell], draws: _Draws) -> Difference:
     both = [code for code in cells[0] if code in cells[1]]
     change = np.array([cells[1][code] - cells[0][code] for code in both])
     test = _stats().ttest_1samp(change, 0.0) if varies(change) else None
     mean = float(change.mean()) if len(change) else float("nan")
-    found = _Found(mean, mean_interval(change, random), *cohen_dz(change), test)
+    found = _Found(mean, mean_interval(change, draws.random, draws.n_samples), *cohen_dz(change), test)
     return found.difference(expression, levels, "paired", (len(both), len(both)))
 
 
-def _unpaired(
-    expression: str, levels: tuple[str, str], cells: tuple[Cell, Cell], random: np.random.Generator
-) -> Difference:
+def _unpaired(expression: str, levels: tuple[str, str], cells: tuple[Cell, Cell], draws: _Draws) -> Difference:
     first, second = (np.array(list(cell.values())) for cell in cells)
     test = _stats().ttest_ind(second, first, equal_var=False) if varies(first) and varies(second) else None
     mean = float(second.mean() - first.mean()) if len(first) and len(second) else float("nan")
-    found = _Found(mean, difference_interval(second, first, random), *hedges_g(second, first), test)
+    found = _Found(
+        mean, difference_interval(second, first, draws.random, draws.n_samples), *hedges_g(second, first), test
+    )
     return found.difference(expression, levels, "unpaired", (len(first), len(second)))
 
 

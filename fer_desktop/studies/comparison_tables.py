@@ -92,8 +92,10 @@ def method_of(found: Comparison) -> Phrase:
         Phrase(
             "Figures of each person are means over stretches, weighted by the time for which the face was seen. "
             "Whoever was seen for less than {least_seen} of the time at a level was left out there. Intervals: 95%, "
-            "bootstrap-t over people (9,999 samples, seed {seed}); of effect sizes by the noncentral t distribution.",
+            "bootstrap-t over people ({n_samples} samples, seed {seed}); of effect sizes by the noncentral t "
+            "distribution.",
             least_seen=f"{options.least_seen:.0%}",
+            n_samples=f"{options.n_samples:,}",
             seed=options.seed,
         ),
     ]

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 FEWEST = 5  # people: of fewer the samples have so few different people that the interval is anywhere
-_RESAMPLES = 9999
+SAMPLES = 9999
 _ALIKE = 1e-9  # what differs by less differs by rounding
 _TAIL = 0.025
 _MOST_STEPS = 8  # standard errors within which a bound is looked for
@@ -28,21 +28,21 @@ def varies(values: NDArray[np.float64]) -> bool:
     return len(values) >= FEWEST and bool(np.ptp(values) > _ALIKE)
 
 
-def mean_interval(values: NDArray[np.float64], random: np.random.Generator) -> Interval:
+def mean_interval(values: NDArray[np.float64], random: np.random.Generator, n_samples: int = SAMPLES) -> Interval:
     """Of the mean of (N,) figures; NaN where it cannot be known."""
     if not varies(values):
         return UNKNOWN
-    means, variances = _drawn(values, random)
+    means, variances = _drawn(values, random, n_samples)
     return _studentized(float(values.mean()), _variance(values), means, variances)
 
 
 def difference_interval(
-    second: NDArray[np.float64], first: NDArray[np.float64], random: np.random.Generator
+    second: NDArray[np.float64], first: NDArray[np.float64], random: np.random.Generator, n_samples: int = SAMPLES
 ) -> Interval:
     """Of the mean of one group less that of another; their variances may differ (Welch)."""
     if not (varies(second) and varies(first)):
         return UNKNOWN
-    drawn = _drawn(second, random), _drawn(first, random)
+    drawn = _drawn(second, random, n_samples), _drawn(first, random, n_samples)
     means, variances = drawn[0][0] - drawn[1][0], drawn[0][1] + drawn[1][1]
     return _studentized(float(second.mean() - first.mean()), _variance(second) + _variance(first), means, variances)
 
@@ -52,10 +52,12 @@ def _variance(values: NDArray[np.float64]) -> float:
     return float(values.var(ddof=1) / len(values))
 
 
-def _drawn(values: NDArray[np.float64], random: np.random.Generator) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _drawn(
+    values: NDArray[np.float64], random: np.random.Generator, n_samples: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """(B,) means of people drawn again and again, and the variances of these means."""
     n = len(values)
-    drawn = values[random.integers(0, n, (_RESAMPLES, n))]
+    drawn = values[random.integers(0, n, (n_samples, n))]
     return drawn.mean(axis=1), drawn.var(axis=1, ddof=1) / n
 
 
