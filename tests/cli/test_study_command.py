@@ -91,7 +91,7 @@ def test_comparisons_as_text_and_json(tmp_path, capsys):
     report = tmp_path / "report.html"
     assert run(capsys, "study", "report", folder, report, "--by", "condition")[0] == 0
     page = report.read_text()
-    for words in ("model fake-1", "How much was seen", "none", "fewer than 15 people", "does not say what a person"):
+    for words in ("model fake-1", "How much was seen", "none", "fewer than 5 people", "does not say what a person"):
         assert words in page, words
     assert run(capsys, "study", "report", folder, report)[0] == 1
     assert run(capsys, "study", "report", folder, tmp_path / "report.txt")[0] == 1

@@ -18,9 +18,9 @@ def test_intervals_hold_the_truth_as_often_as_they_say(n):
         one, two, skewed = random.normal(1, 1, n), random.normal(1, 2, n), random.beta(1, 5, n)
         three = random.normal(1, 1, n)
         intervals = {
-            "mean": (mean_interval(one, random), 1.0),
-            "difference": (difference_interval(one, two, random), 0.0),
-            "skewed": (mean_interval(skewed, random), 1 / 6),
+            "mean": (mean_interval(one, random, 1999), 1.0),
+            "difference": (difference_interval(one, two, random, 1999), 0.0),
+            "skewed": (mean_interval(skewed, random, 1999), 1 / 6),
             "d_z": (cohen_dz(one)[1], 1.0),
             "g": (hedges_g(one, three)[1], 0.0),
         }
