@@ -6,7 +6,7 @@ BIN := .venv/bin
 RENDER = $(BIN)/python -m fer_desktop.training.render
 TRAIN = $(BIN)/python -m fer_desktop.training.train --data "$(DATA)" --rendered runs/drawn.npz \
 	--rendered-held-out runs/held.npz --batch 512 --peak-rate 0.2 --bf16
-MOTION = 12 21 22 23 24 25
+MOVED = $(RENDER).transfer --model "$(MODEL)" --data "$(DATA)"
 TEACHER = --widths 32 64 128 256 256 --epochs 30
 
 help: ## list the targets
@@ -41,18 +41,25 @@ train: dev ## from data to weights: make train DATA=folder CLIPS=folder MODEL=fi
 	test -f runs/clips.npz || $(BIN)/python -m fer_desktop.training.clips --clips "$(CLIPS)"
 	test -f runs/drawn.npz || $(RENDER).generate --model "$(MODEL)" --people 14000 --seed 1 --out runs/drawn.npz
 	test -f runs/held.npz || $(RENDER).generate --model "$(MODEL)" --people 1500 --seed 2 --out runs/held.npz
-	for seed in $(MOTION) 13; do test -f runs/motion_$$seed.npz || \
-		$(RENDER).motion --model "$(MODEL)" --sequences 60 --seed $$seed --out runs/motion_$$seed.npz || exit 1; done
+	test -f runs/motion_12.npz || $(RENDER).motion --model "$(MODEL)" --sequences 60 --seed 12 --out runs/motion_12.npz
 	$(TRAIN) --out runs/a --adversary 0.1 $(TEACHER)
 	$(TRAIN) --out runs/b --mixing 0.4 $(TEACHER)
 	$(TRAIN) --out runs/c --share 0.7 --mixing 0.4 --adversary 0.3 $(TEACHER)
 	$(TRAIN) --out runs/student --teachers runs/a runs/b runs/c --mixing 0.4 --adversary 0.2 --balance 0.6 --epochs 80
-	$(BIN)/python -m fer_desktop.training.temporal --data "$(DATA)" --cnn runs/student --clips runs/clips.npz \
-		--rendered-held-out runs/held.npz --motion $(MOTION:%=runs/motion_%.npz) --motion-held-out runs/motion_13.npz \
-		--out runs/weights
-	$(BIN)/python -m fer_desktop.training.units --weights runs/weights --drawn runs/held.npz --judge "$(JUDGE)"
+	test -f runs/moved.npz || $(MOVED) --faces 18000 --seed 1 --out runs/moved.npz
+	test -f runs/moved_held.npz || $(MOVED) --split validation --faces 5000 --seed 10 --out runs/moved_held.npz
+	test -f runs/motion_31.npz || $(RENDER).motion --model "$(MODEL)" --photographs "$(DATA)" --most 2500 --sequences 100 --seed 31 --out runs/motion_31.npz
+	test -f runs/motion_32.npz || $(RENDER).motion --model "$(MODEL)" --photographs "$(DATA)" --split validation --sequences 40 --seed 32 --out runs/motion_32.npz
+	$(BIN)/python -m fer_desktop.training.train --data "$(DATA)" --rendered runs/moved.npz runs/held.npz --rendered-held-out runs/moved_held.npz \
+		--out runs/moved --start runs/student --teachers runs/student --epochs 8 --peak-rate 0.03 --adversary 0.1 --mixing 0.2 \
+		--teacher-share 0.5 --rendered-share 0 --bf16
+	$(BIN)/python -m fer_desktop.training.blend --before runs/student --after runs/moved --out runs/blend
+	$(BIN)/python -m fer_desktop.training.temporal --data "$(DATA)" --cnn runs/blend --clips runs/clips.npz --clip-sequences 400 \
+		--rendered-held-out runs/moved_held.npz --motion runs/motion_12.npz runs/motion_31.npz --motion-held-out runs/motion_32.npz \
+		--prior-share 0.1 --neutral-kept 0.78 --drawn-share 0.15 --out runs/weights
+	$(BIN)/python -m fer_desktop.training.units --weights runs/weights --drawn runs/moved_held.npz --judge "$(JUDGE)"
 	$(BIN)/python -m fer_desktop.training.shape_units --weights runs/weights --drawn runs/held.npz --judge "$(JUDGE)"
-	$(BIN)/python -m fer_desktop.training.certainty --weights runs/weights --data "$(DATA)" --drawn runs/held.npz --judge "$(JUDGE)"
+	$(BIN)/python -m fer_desktop.training.certainty --weights runs/weights --data "$(DATA)" --drawn runs/moved_held.npz --judge "$(JUDGE)"
 	$(BIN)/python -m fer_desktop.training.export --weights runs/weights
 
 wheel: dev ## build wheel and sdist into dist

@@ -17,14 +17,31 @@ from fer_desktop.vision.network import FaceCnn
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """What was folded into a last layer: logits became (logits + prior_share * log frequency) / temperature.
+class CalibrationOptions:
+    """What is wanted.
 
     Attributes:
         prior_share: How much of the frequency of the expressions in photographs the answer takes for granted.
+        neutral_kept: Neutral alone is moved until this share of the neutral photographs is kept; None: as it comes.
+        drawn_share: How many drawn faces count for the temperature beside the photographs, as a share of their number.
     """
 
     prior_share: float
+    neutral_kept: float | None = None
+    drawn_share: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What was folded into a last layer: logits became (logits + prior_share * log frequency + offset) / temperature.
+
+    Attributes:
+        prior_share: How much of the frequency of the expressions in photographs the answer takes for granted.
+        neutral_offset: The offset, of neutral alone.
+    """
+
+    prior_share: float
+    neutral_offset: float
     temperature: float
 
 
@@ -44,8 +61,19 @@ def fit_temperature(logits: Tensor, truth: NDArray[np.integer[Any]]) -> float:
     return float(log_temperature.detach().exp())
 
 
+def neutral_offset(logits: NDArray[np.floating[Any]], truth: NDArray[np.integer[Any]], kept: float) -> float:
+    """What neutral must be given so that this share of the neutral faces is called neutral.
+
+    Args:
+        logits: (N, 8). truth: (N,). kept: Share, 0 to 1.
+    """
+    neutral = logits[truth == 0]
+    lead = neutral[:, 0] - neutral[:, 1:].max(axis=1)
+    return float(-np.quantile(lead, 1 - kept))
+
+
 def calibrate(
-    cnn: FaceCnn, photographs: HeldOut, drawn: HeldOut | None, log_frequency: Tensor, prior_share: float
+    cnn: FaceCnn, photographs: HeldOut, drawn: HeldOut | None, log_frequency: Tensor, wanted: CalibrationOptions
 ) -> Calibration:
     """Add a share of the log frequency, fit the temperature on both kinds, and fold both into the last layer.
 
@@ -54,12 +82,18 @@ def calibrate(
     """
     layer = cnn.classifier
     logits, truth = cnn_logits(cnn, photographs.crops), photographs.truth
+    added = wanted.prior_share * log_frequency
+    offset = 0.0
+    if wanted.neutral_kept is not None:
+        offset = neutral_offset((logits + added).numpy(), truth, wanted.neutral_kept)
+        added = added + offset * (torch.arange(len(added)) == 0)
     if drawn is not None:
-        logits = torch.cat([logits, cnn_logits(cnn, drawn.crops[: len(truth)])])
-        truth = np.concatenate([truth, drawn.truth[: len(truth)]])
-    temperature = fit_temperature(logits + prior_share * log_frequency, truth)
+        n = round(wanted.drawn_share * len(truth))
+        logits = torch.cat([logits, cnn_logits(cnn, drawn.crops[:n])])
+        truth = np.concatenate([truth, drawn.truth[:n]])
+    temperature = fit_temperature(logits + added, truth)
     with torch.no_grad():
-        layer.bias.add_(prior_share * log_frequency.to(layer.bias.device))
+        layer.bias.add_(added.to(layer.bias.device))
         layer.weight.div_(temperature)
         layer.bias.div_(temperature)
-    return Calibration(prior_share, temperature)
+    return Calibration(wanted.prior_share, offset, temperature)

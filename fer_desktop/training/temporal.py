@@ -25,7 +25,7 @@ from torch import Tensor
 from tqdm import tqdm
 
 from fer_desktop.training.batches import sampling_weights
-from fer_desktop.training.calibration import calibrate
+from fer_desktop.training.calibration import CalibrationOptions, calibrate
 from fer_desktop.training.clips import TRAINING_CLIPS, Clip, load_clips, reference, unhurried
 from fer_desktop.training.companions import load_cnn
 from fer_desktop.training.crops import clean_crops
@@ -226,8 +226,10 @@ def _parser() -> argparse.ArgumentParser:
         "--motion-targets", choices=get_args(MotionTargets), default="shown", help="what to learn there"
     )
     parser.add_argument("--out", type=Path, default=Path("weights"))
-    parser.add_argument("--model-id", default="fer-cnn-gru-3")
+    parser.add_argument("--model-id", default="fer-cnn-gru-4")
     parser.add_argument("--prior-share", type=float, default=0.2, help="of the log frequency in photographs")
+    parser.add_argument("--neutral-kept", type=float, help="share of the neutral photographs to be called neutral")
+    parser.add_argument("--drawn-share", type=float, default=1.0, help="drawn faces to calibrate on, per photograph")
     parser.add_argument("--photographs-share", type=float, default=0.5, help="the same, when they are asked for")
     for name in ("sequences", "clip_sequences", "epochs", "seed"):
         parser.add_argument("--" + name.replace("_", "-"), type=int, default=getattr(TemporalOptions(), name))
@@ -248,7 +250,9 @@ def main() -> None:
     photographs, *drawn = held_out(validation, judges, size_px)
     log_frequency = np.log(training.labels.mean(axis=0))
     frequency = torch.from_numpy(log_frequency)
-    calibration = calibrate(cnn, photographs, drawn[0] if drawn else None, frequency, arguments.prior_share)
+    judge = drawn[0] if drawn else None
+    wanted = CalibrationOptions(arguments.prior_share, arguments.neutral_kept, arguments.drawn_share)
+    calibration = calibrate(cnn, photographs, judge, frequency, wanted)
     print(calibration, flush=True)
     training = replace(training, labels=unhurried(cnn, clean_crops(training, size_px)))
     clips = load_clips(arguments.clips, cnn) if arguments.clips else []
@@ -261,8 +265,8 @@ def main() -> None:
     network.cnn = cnn.cpu()
     origin = Origin(
         model_id=arguments.model_id,
-        data="FER+ training split (FER2013 images, Barsoum et al. 2016 votes) and faces drawn with ICT-FaceKit (MIT); "
-        "calibrated on FER+'s validation split and on other drawn people",
+        data="FER+ training split (FER2013 images, Barsoum et al. 2016 votes) and faces drawn with ICT-FaceKit (MIT), "
+        "or photographs of the split that move as those do; calibrated on FER+'s validation split",
         licence="MIT; see MODEL_CARD.md for the terms of the training data",
         clips=tuple(sorted(TRAINING_CLIPS)) if clips else (),
         calibration={**asdict(calibration), "photographs_share": arguments.photographs_share, "quickness": quickness},

@@ -5,12 +5,16 @@ import pytest
 import torch
 
 from fer_desktop.core.smoothing import smoothed
-from fer_desktop.training.calibration import calibrate, fit_temperature
+from fer_desktop.errors import DataError
+from fer_desktop.training.blend import blended
+from fer_desktop.training.calibration import CalibrationOptions, calibrate, fit_temperature, neutral_offset
 from fer_desktop.training.crops import cnn_logits
 from fer_desktop.training.evaluate_clips import Track, at_equal, compare, figures_of
 from fer_desktop.training.judges import HeldOut
 from fer_desktop.training.metrics import confusion_matrix, expected_calibration_error, report, wrong_though_sure
 from fer_desktop.training.temporal import FeatureSequences, near_changes
+from fer_desktop.vision.manifest import NetworkConfig
+from fer_desktop.vision.network import FaceCnn
 from tests.training.helpers import crops_of
 
 
@@ -39,17 +43,34 @@ def test_the_temperature_undoes_overconfidence():
 
 
 def test_a_prior_is_part_of_a_calibrated_answer():
-    from fer_desktop.vision.manifest import NetworkConfig
-    from fer_desktop.vision.network import FaceCnn
-
     torch.manual_seed(1)
     cnn = FaceCnn(NetworkConfig(input_px=16, widths=(4, 8))).eval()
     crops = crops_of(40, 16).numpy().astype(np.uint8)
     before = cnn_logits(cnn, crops)
     frequency = torch.linspace(-4, -1, 8)
-    made = calibrate(cnn, HeldOut("photographs", crops, np.arange(40) % 8), None, frequency, 0.5)
+    made = calibrate(cnn, HeldOut("photographs", crops, np.arange(40) % 8), None, frequency, CalibrationOptions(0.5))
     after = cnn_logits(cnn, crops)
     assert after == pytest.approx(((before + 0.5 * frequency) / made.temperature).numpy(), abs=1e-4)
+
+
+def test_neutral_alone_is_moved_until_as_many_are_kept():
+    rng = np.random.default_rng(2)
+    logits, truth = rng.normal(0, 2, (3000, 8)), rng.integers(0, 8, 3000)
+    for kept in (0.5, 0.9):
+        moved = logits + neutral_offset(logits, truth, kept) * (np.arange(8) == 0)
+        assert (moved[truth == 0].argmax(axis=1) == 0).mean() == pytest.approx(kept, abs=0.005)
+
+
+def test_a_blend_lies_between_two_networks_of_one_shape():
+    torch.manual_seed(3)
+    first, second, other = (FaceCnn(NetworkConfig(input_px=16, widths=widths)) for widths in ((4, 8), (4, 8), (4, 6)))
+    before, after = first.state_dict(), second.state_dict()
+    middle = blended(before, after, 0.25)
+    name = "classifier.weight"
+    assert middle[name] == pytest.approx((0.75 * before[name] + 0.25 * after[name]).numpy(), abs=1e-6)
+    assert all(torch.equal(value, after[key]) for key, value in blended(before, after, 1.0).items())
+    with pytest.raises(DataError, match="different shapes"):
+        blended(before, other.state_dict(), 0.5)
 
 
 def test_smoothing_lags_and_calms():

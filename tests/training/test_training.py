@@ -213,6 +213,11 @@ def test_a_run_learns_from_both_sources_and_goes_on_where_it_stopped(archive, tm
     again.resume()
     assert again.epoch == 1
     assert again.train_epoch() == pytest.approx(first.train_epoch(), abs=1e-5)
+    first.save()
+    other = trainer()
+    other.start_from(tmp_path)
+    assert other.epoch == 0
+    assert all(torch.equal(v, first.average.state_dict()[k]) for k, v in other.cnn.state_dict().items())
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="the fault is one of the CPU")
