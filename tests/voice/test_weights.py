@@ -42,6 +42,15 @@ def test_torch_and_the_graph_say_the_same(recogniser):
     assert np.allclose(answers.logits, said.logits[0].numpy(), atol=1e-4)
 
 
+def test_the_weights_say_what_they_said_when_they_were_written():
+    """Golden: the last logits, from both parts; tolerance for different builds of ONNX Runtime."""
+    manifest = read_voice_manifest(FOLDER)
+    runtime = OnnxVoiceRuntime(FOLDER, manifest)
+    told = np.random.default_rng(4).normal(0, 3, N_STATISTICS).astype(np.float32)
+    said = runtime.step(spectra(12), np.zeros(manifest.network.state_size, np.float32), told).logits[-1]
+    assert said == pytest.approx([-6.99, -1.49, 10.00, -4.55, 5.44, 3.63, -6.69], abs=0.02)
+
+
 def test_pieces_and_the_whole_say_the_same(recogniser):
     network, x = recogniser.network, torch.from_numpy(spectra(30))[None]
     with torch.inference_mode():

@@ -88,7 +88,7 @@ def main() -> None:
         "--answers", type=Path, required=True, help="folder of training.voice.protocol and training.voice.summarise"
     )
     parser.add_argument("--weights", type=Path, default=voice_weights_dir())
-    parser.add_argument("--model-id", default="voice-cnn-gru-2")
+    parser.add_argument("--model-id", default="voice-cnn-gru-3")
     arguments = parser.parse_args()
     layer = arguments.answers / STATISTICS / LAYER_FILE
     manifest = export(arguments.run, layer, arguments.weights, arguments.model_id, arguments.answers)

@@ -1,5 +1,6 @@
-"""What training has not heard: other rooms, lines, codecs and noises than in `distort`, and voices further away.
+"""What training has not heard: other rooms, lines, codecs and noises than in `distort`, and other voices.
 
+The voices are made as those of training are (`voices.OTHERS`): they are others, but not in another way.
 Each takes (N,) float32 at 16 kHz; a generator says what is drawn.
 """
 
