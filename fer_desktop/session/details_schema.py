@@ -113,6 +113,7 @@ DETAIL_COLUMNS: tuple[Column, ...] = (
     ),
 )
 DETAILS_HEADER = tuple(column.name for column in DETAIL_COLUMNS)
+UNIT_HEADER = tuple(column.name for column in _UNIT_COLUMNS)
 DETAILS_BY_NAME = {column.name: column for column in DETAIL_COLUMNS}
 
 

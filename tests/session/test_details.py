@@ -27,6 +27,7 @@ from fer_desktop.session.files import LOCK_FILE
 from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 from fer_desktop.session.repair import recover
+from fer_desktop.session.table import read_details
 from tests.factories import CAMERA
 from tests.fakes import MODEL, make_analysis, make_details, make_tracked
 
@@ -126,6 +127,23 @@ def test_a_cut_table_is_said_and_its_good_part_used(folder):
     joined = with_details(session.table, session)["AU12"]
     assert np.isnan(joined[-1])
     assert joined[0] == 0
+
+
+def test_a_table_of_fewer_units_opens_and_the_others_are_blank(folder):
+    path = folder / "details.csv"
+    whole, _ = read_details(path.read_bytes())
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    lacking = [name for name in table if name.startswith(("AU07", "AU15", "AU17"))]
+    assert lacking
+    fewer = table.drop(columns=lacking).to_csv(index=False, lineterminator="\n").encode()
+    given, reason = read_details(fewer)
+    assert reason == "" and tuple(given.columns) == DETAILS_HEADER
+    assert np.isnan(np.stack([given[name] for name in lacking])).all()
+    assert np.array_equal(given["AU12"], whole["AU12"], equal_nan=True)
+    path.write_bytes(fewer)
+    assert figure_tables(load_session(folder))
+    with pytest.raises(ValueError, match="columns"):
+        read_details(table.drop(columns=["gaze_yaw_deg"]).to_csv(index=False).encode())
 
 
 def test_each_row_gets_the_details_of_its_own_face(folder):
