@@ -3313,7 +3313,7 @@ Every frame is analysed.</source>
     </message>
     <message>
         <source>Adapted ones are made on the Label page; used from the next start of a source on.</source>
-        <translation>适配模型在“标注”页生成；从下次启动来源时起使用。</translation>
+        <translation>适配模型在“标注”页生成；从下次启动视频源时起使用。</translation>
     </message>
     <message>
         <source>Rare expressions</source>
@@ -3602,7 +3602,7 @@ Every frame is analysed.</source>
     </message>
     <message>
         <source>Passphrase...</source>
-        <translation>密码短语…</translation>
+        <translation>密码…</translation>
     </message>
     <message>
         <source>Missing</source>
@@ -4106,7 +4106,7 @@ Every frame is analysed.</source>
     </message>
     <message>
         <source>The source ended before anything was recorded.</source>
-        <translation>来源在录制开始之前就已结束。</translation>
+        <translation>视频源在录制开始之前就已结束。</translation>
     </message>
 </context>
 <context>
@@ -4305,6 +4305,18 @@ Every frame is analysed.</source>
     <message>
         <source>Remove words</source>
         <translation>删除文字</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Speaker</source>
+        <translation>说话人</translation>
+    </message>
+    <message>
+        <source>Expression</source>
+        <translation>表情</translation>
     </message>
     <message>
         <source>The texts were left out.</source>

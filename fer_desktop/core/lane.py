@@ -84,6 +84,11 @@ class Stretch:
     values: NDArray[np.floating[Any]]
     joined: NDArray[np.bool_]
 
+    def is_same(self, other: Stretch) -> bool:
+        """Whether the rows are the same, also where they are not known."""
+        mine, others = (self.times_s, self.joined, self.values), (other.times_s, other.joined, other.values)
+        return all(np.array_equal(one, two, equal_nan=True) for one, two in zip(mine, others, strict=True))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spans:

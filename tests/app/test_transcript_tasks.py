@@ -75,7 +75,13 @@ def button(window, text) -> QPushButton:
 
 def rows(window) -> list[str]:
     listed = window.review.words.rows
-    return [listed.item(i).text() for i in range(listed.count())]
+    lines = (listed.topLevelItem(i) for i in range(listed.topLevelItemCount()))
+    return [" | ".join(line.text(column) for column in range(line.columnCount())) for line in lines]
+
+
+def choose(window, row) -> None:
+    listed = window.review.words.rows
+    listed.setCurrentItem(listed.topLevelItem(row))
 
 
 def add(window, tasks, subtitles, qtbot, monkeypatch):
@@ -88,12 +94,12 @@ def test_a_transcript_is_added_and_a_click_goes_there(window, tasks, folder, sub
     assert not button(window, "Who is who...").isEnabled()
     add(window, tasks, subtitles, qtbot, monkeypatch)
     first, second, third = rows(window)
-    assert first == "0:00.20   Anna: I am so happy!   happiness"
+    assert first == "0:00.20 | Anna | I am so happy! | happiness"
     assert second.endswith("anger")
     assert third.endswith("de")
     assert load_session(folder).edits.transcript.n_read == 2
-    window.review.words.rows.setCurrentRow(1)
-    window.review.words.rows.itemClicked.emit(window.review.words.rows.item(1))
+    choose(window, 1)
+    window.review.words.rows.itemClicked.emit(window.review.words.rows.topLevelItem(1), 2)
     assert window.review.player.now_s == pytest.approx(0.7)
 
 
@@ -107,7 +113,7 @@ def test_speakers_are_matched_and_that_can_be_undone(window, tasks, folder, subt
     monkeypatch.setattr(SpeakersDialog, "exec", answer)
     button(window, "Who is who...").click()
     settle(tasks, qtbot)
-    assert rows(window)[0] == "0:00.20   Anna (Max): I am so happy!   happiness"
+    assert rows(window)[0] == "0:00.20 | Anna (Max) | I am so happy! | happiness"
     assert load_session(folder).edits.transcript.speakers == {"Anna": 2}
     window.review.undo_stack.undo()
     settle(tasks, qtbot)
@@ -117,11 +123,11 @@ def test_speakers_are_matched_and_that_can_be_undone(window, tasks, folder, subt
 def test_a_line_is_corrected_and_read_anew(window, tasks, folder, subtitles, qtbot, monkeypatch):
     add(window, tasks, subtitles, qtbot, monkeypatch)
     assert not button(window, "Correct...").isEnabled()
-    window.review.words.rows.setCurrentRow(1)
+    choose(window, 1)
     monkeypatch.setattr(QInputDialog, "getText", lambda *_, text: (text.replace("hate", "love"), True))
     button(window, "Correct...").click()
     settle(tasks, qtbot)
-    assert rows(window)[1] == "0:00.70   Anna: I love you.   happiness"
+    assert rows(window)[1] == "0:00.70 | Anna | I love you. | happiness"
     words = load_session(folder).words
     assert words["text"].tolist()[1:] == ["I love you.", "Ich weiß nicht, was das ist."]
     assert words["language"].tolist() == ["en", "en", "de"]
@@ -134,14 +140,14 @@ def test_texts_are_removed_and_what_they_say_stays(window, tasks, folder, subtit
     monkeypatch.setattr(window, "ask", lambda *_: True)
     button(window, "Remove texts").click()
     settle(tasks, qtbot)
-    assert rows(window)[0] == "0:00.20   Anna   happiness"
+    assert rows(window)[0] == "0:00.20 | Anna |  | happiness"
     after = load_session(folder)
     assert after.problems == ()
     assert after.words["text"].tolist() == ["", "", ""]
     assert after.words["words_happiness"].tolist() == pytest.approx(before["words_happiness"].tolist(), nan_ok=True)
     assert b"happy" not in b"".join(path.read_bytes() for path in folder.iterdir())
     assert not button(window, "Remove texts").isEnabled()
-    window.review.words.rows.setCurrentRow(1)
+    choose(window, 1)
     assert button(window, "Correct...").toolTip() == "The texts were left out."
 
 
@@ -156,7 +162,7 @@ def test_the_settings_leave_texts_out(window, tasks, folder, subtitles, qtbot, m
 def test_the_fused_file_follows_the_words(window, tasks, folder, subtitles, qtbot, monkeypatch):
     add(window, tasks, subtitles, qtbot, monkeypatch)
     assert "0.250000,,,happiness" in (folder / "fused.csv").read_text()
-    window.review.words.rows.setCurrentRow(0)
+    choose(window, 0)
     monkeypatch.setattr(QInputDialog, "getText", lambda *_, text: ("I hate this, you idiot", True))
     button(window, "Correct...").click()
     settle(tasks, qtbot)
@@ -272,7 +278,7 @@ def test_a_session_is_heard_afterwards(window, tasks, tmp_path, qtbot, monkeypat
     button(window, "Hear words...").click()
     settle(tasks, qtbot)
     assert asked == [("tiny", "en")]
-    assert rows(window) == ["0:02.00   I hate it, you idiot   anger"]
+    assert rows(window) == ["0:02.00 |  | I hate it, you idiot | anger"]
     assert load_session(folder).edits.transcript.speech_model == "tiny"
     assert pd.read_csv(folder / "fused.csv")["weight_words"].max() > 0
     monkeypatch.setattr(window, "ask", lambda *_: False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QProgressBar, QTableWidget, QTableWidgetItem, QWidget
@@ -73,9 +74,16 @@ class QueueTable(QTableWidget):
     def _fill(self, row: int, item: QueueItem) -> None:
         left = "" if item.left_s is None or item.is_over else clock(item.left_s)
         rate = f"{item.fps:.0f}" if item.fps else ""
-        for column, text in ((_FILE, item.label), (_RATE, rate), (_LEFT, left), (_RESULT, self._result(item))):
+        result = self._result(item)
+        name = Path(item.label).name or item.label  # of the whole path little can be seen
+        for column, text, tip in (
+            (_FILE, name, item.label),
+            (_RATE, rate, rate),
+            (_LEFT, left, left),
+            (_RESULT, result, result),
+        ):
             cell = QTableWidgetItem(text)
-            cell.setToolTip(plain_tip(text))
+            cell.setToolTip(plain_tip(tip))
             self.setItem(row, column, cell)
         bar = self.cellWidget(row, _PROGRESS)
         if item.state == "running":

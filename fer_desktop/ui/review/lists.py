@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QPushButton, QTreeWidget, QVBoxLayout, QWidget
 
 from fer_desktop.session.library import Session
 from fer_desktop.ui.review.merging import face_labels, merged_faces
@@ -19,7 +19,7 @@ _FACE, _IS_MERGED = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 class ListPage(QWidget):
     """A list over a row of buttons."""
 
-    def __init__(self, rows: QListWidget) -> None:
+    def __init__(self, rows: QListWidget | QTreeWidget) -> None:
         super().__init__()
         self._rows, self._row_of_buttons = rows, FlowRow()
         self._works: dict[QPushButton, Callable[[], str | bool]] = {}

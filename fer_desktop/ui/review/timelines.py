@@ -33,7 +33,7 @@ from fer_desktop.ui.widgets.plain_text import plain_tip
 
 _MAX_ROWS = 2000
 _READ_WITHIN_S = 0.5  # the legend reads the row that is nearest, at most so far away
-_MOST_FACES = 8  # lanes are made anew at each edit, and more of them would be felt
+_MOST_FACES = 8  # each edit fills all lanes anew, and more of them would be felt
 _LEAST_PX, _TITLE_PX = 60, 100
 _NO_RANGE = (0.0, 1.0)
 
@@ -63,7 +63,7 @@ class ReviewTimelines(QWidget):
         self._selected: Span | None = None
         self.legend = Legend(self._show_curves)
         self.lane_menu = LaneMenu(STANDARD)
-        self.lane_menu.changed.connect(self._make_blocks)
+        self.lane_menu.changed.connect(self._show_blocks)
         column = QWidget()
         self._column = QVBoxLayout(column)
         self.area = QScrollArea()
@@ -102,7 +102,7 @@ class ReviewTimelines(QWidget):
         if whole != self._whole:
             self._whole = self._range = whole
         self.lane_menu.offer(lanes.of_faces, lanes.of_session)
-        self._make_blocks()
+        self._show_blocks()
 
     @property
     def wants_calibrated(self) -> bool:
@@ -200,40 +200,51 @@ class ReviewTimelines(QWidget):
             block.deleteLater()
         self._blocks = []
 
-    def _make_blocks(self) -> None:
-        """One block of lanes for what is not of one face, where such lanes are chosen, and one for each face."""
-        self._remove_blocks()
+    def _show_blocks(self) -> None:
+        """Draw the lanes that are wanted; those that are there already are filled anew, which is quick."""
         if self._lanes is None:
+            self._remove_blocks()
             return
-        session, chosen = self._lanes.session, self.lane_menu.chosen
+        wanted = self._wanted(self._lanes)
+        if [(face, lanes) for face, _, lanes in wanted] != [(block.track_id, block.lanes) for block in self._blocks]:
+            self._remove_blocks()
+            self._blocks = [self._made(face, lanes) for face, _, lanes in wanted]
+        session = self._lanes.session
+        for block, (_, title, _) in zip(self._blocks, wanted, strict=True):
+            block.set_title(title)
+            block.set_markers([Marker(marker.time_s, marker.label) for marker in session.markers])
+            block.show_excluded([(span.start_s, span.end_s) for span in session.edits.excluded])
+            block.set_limits(*self._whole)
+        self.show_range(*self._range)
+
+    def _wanted(self, of: SessionLanes) -> list[tuple[int, str, list[Lane]]]:
+        """One block of lanes for what is not of one face, where such lanes are chosen, and one for each face.
+
+        Returns:
+            The face, or 0; the title; the lanes.
+        """
+        session, chosen = of.session, self.lane_menu.chosen
         faces = session.face_ids[:_MOST_FACES]
-        of_session = [lane for lane in self._lanes.of_session if lane.key in chosen]
+        of_session = [lane for lane in of.of_session if lane.key in chosen]
         if not of_session and not faces:
-            of_session = [lane for lane in self._lanes.of_session if lane.key in OF_SOUND]
-        of_faces = [lane for lane in self._lanes.of_faces if lane.key in chosen]
+            of_session = [lane for lane in of.of_session if lane.key in OF_SOUND]
+        of_faces = [lane for lane in of.of_faces if lane.key in chosen]
         labels = {
             face: label if face in session.names else self.tr("Face {0}").format(label)
             for face, label in face_labels(session).items()
         }
-        wanted = [(0, self.tr("All faces") if faces else self.tr("Sound"), of_session)] if of_session else []
-        wanted += [(face, labels[face], of_faces) for face in faces if of_faces]
-        for place, (face, title, lanes) in enumerate(wanted):
-            self._blocks.append(self._made(face, title, [MARKERS, *lanes] if place == 0 else lanes))
         self._n_faces.setText(self.tr("{0} of {1} faces are shown").format(len(faces), len(labels)))
         self._n_faces.setVisible(len(labels) > len(faces))
-        self.show_range(*self._range)
+        wanted = [(0, self.tr("All faces") if faces else self.tr("Sound"), of_session)] if of_session else []
+        wanted += [(face, labels[face], of_faces) for face in faces if of_faces]
+        return [
+            (face, title, [_fitted(of, lane, face) for lane in ([MARKERS, *lanes] if place == 0 else lanes)])
+            for place, (face, title, lanes) in enumerate(wanted)
+        ]
 
-    def _made(self, face: int, title: str, lanes: Sequence[Lane]) -> TimelineLanes:
-        assert self._lanes is not None
-        session, data = self._lanes.session, self._lanes.data
-        fitted = [bounds_of(lane, data(lane, face)) if lane.bounds is None else lane for lane in lanes]
-        block = TimelineLanes(face, fitted, make_box=self._selecting_box, stroke=SMOOTH, share_px=HIGH_PX)
-        block.set_title(title)
+    def _made(self, face: int, lanes: Sequence[Lane]) -> TimelineLanes:
+        block = TimelineLanes(face, lanes, make_box=self._selecting_box, stroke=SMOOTH, share_px=HIGH_PX)
         block.set_shown(self._shown)
-        block.set_markers([Marker(marker.time_s, marker.label) for marker in session.markers])
-        for span in session.edits.excluded:
-            block.shade(span.start_s, span.end_s)
-        block.set_limits(*self._whole)
         block.range_chosen.connect(self.show_range)
         block.clicked_at.connect(self.place_chosen)
         block.menu_wanted.connect(self.menu_wanted)
@@ -246,3 +257,7 @@ class ReviewTimelines(QWidget):
         box = SelectingBox()
         box.dragged.connect(self.range_dragged)
         return box
+
+
+def _fitted(of: SessionLanes, lane: Lane, face: int) -> Lane:
+    return bounds_of(lane, of.data(lane, face)) if lane.bounds is None else lane

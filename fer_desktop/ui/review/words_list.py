@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QInputDialog, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHeaderView, QInputDialog, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from fer_desktop.results.words import with_speakers
 from fer_desktop.session.library import Session
@@ -11,10 +11,13 @@ from fer_desktop.ui.dialogs.speakers import asked_speakers
 from fer_desktop.ui.review.lists import ListPage
 from fer_desktop.ui.review.merging import face_labels
 from fer_desktop.ui.widgets.durations import precise_clock
-from fer_desktop.ui.widgets.plain_text import elided
+from fer_desktop.ui.widgets.plain_text import elided, plain_tip
 from fer_desktop.ui.widgets.translation import expression_name
 
 _MOST_LINES = 20_000  # of a list; all are in the table
+_MOST_NAME, _MOST_TEXT = 24, 300
+_TIME, _SPEAKER, _TEXT, _EXPRESSION = range(4)
+_TOP_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
 
 class WordsList(QWidget):
@@ -39,9 +42,8 @@ class WordsList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows = QListWidget()
-        self.rows.setWordWrap(True)
-        self.rows.setAccessibleName(self.tr("What is said"))
+        self.rows = QTreeWidget()
+        self._arrange_rows()
         self.page = ListPage(self.rows)
         self._session: Session | None = None
         self._starts_s: list[float] = []
@@ -61,19 +63,40 @@ class WordsList(QWidget):
         """List the lines of a session."""
         self._session = session
         self.page.empty()
+        items: list[QTreeWidgetItem] = []
         words = session.words
         if words is not None:
             n = min(len(words), _MOST_LINES)
             self._starts_s = [float(start) for start in words["start_s"][:n]]
             columns = (words[name][:n] for name in ("speaker", "text", "words_expression", "language"))
             for start_s, *line in zip(self._starts_s, *columns, strict=True):
-                self.rows.addItem(_line(session, start_s, *map(str, line)))
+                items.append(_line(session, start_s, *map(str, line)))
+        self.rows.addTopLevelItems(items)
         self.page.update_buttons()
 
     def empty(self) -> None:
         """List nothing."""
         self._session = None
         self.page.empty()
+
+    def _arrange_rows(self) -> None:
+        rows, head = self.rows, self.rows.header()
+        rows.setAccessibleName(self.tr("What is said"))
+        rows.setRootIsDecorated(False)
+        rows.setAllColumnsShowFocus(True)
+        rows.setWordWrap(True)
+        rows.setHeaderLabels([self.tr("Time"), self.tr("Speaker"), self.tr("What is said"), self.tr("Expression")])
+        head.setStretchLastSection(False)
+        head.setSectionsMovable(False)
+        for column in (_TIME, _SPEAKER, _EXPRESSION):
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(_TEXT, QHeaderView.ResizeMode.Stretch)
+        head.sectionResized.connect(rows.scheduleDelayedItemsLayout)  # rows are as high as their words need
+
+    @property
+    def _row(self) -> int:
+        """The row that is chosen; -1 for none."""
+        return self.rows.indexOfTopLevelItem(self.rows.currentItem()) if self.rows.currentItem() else -1
 
     @property
     def _has_words(self) -> bool:
@@ -87,11 +110,11 @@ class WordsList(QWidget):
     def _may_correct(self) -> str | bool:
         if self._has_words and not self._has_texts:
             return self.tr("The texts were left out.")
-        return self._has_texts and self.rows.currentRow() >= 0
+        return self._has_texts and self._row >= 0
 
     def _on_correct(self) -> None:
         """Ask for other words in the chosen line."""
-        session, row = self._session, self.rows.currentRow()
+        session, row = self._session, self._row
         if session is None or session.words is None or row < 0:
             return
         before = str(session.words["text"][row])
@@ -124,14 +147,18 @@ class WordsList(QWidget):
             self.matched.emit(lambda edits: with_speakers(edits, answer))
 
     def _on_chosen(self) -> None:
-        if 0 <= self.rows.currentRow() < len(self._starts_s):
-            self.line_chosen.emit(self._starts_s[self.rows.currentRow()])
+        if 0 <= self._row < len(self._starts_s):
+            self.line_chosen.emit(self._starts_s[self._row])
 
 
-def _line(session: Session, start_s: float, speaker: str, text: str, expression: str, language: str) -> str:
+def _line(session: Session, start_s: float, speaker: str, text: str, expression: str, language: str) -> QTreeWidgetItem:
     transcript = session.edits.transcript
     face = transcript.speakers.get(speaker) if transcript is not None else None
     who = f"{speaker} ({session.name_of(session.edits.target_of(face))})" if face else speaker
-    said = elided(": ".join(filter(None, (who, text))), 300)
     told = expression_name(expression) if expression else language
-    return "   ".join(filter(None, (precise_clock(start_s), said, told)))
+    item = QTreeWidgetItem([precise_clock(start_s), elided(who, _MOST_NAME), elided(text, _MOST_TEXT), told])
+    for column, words in ((_SPEAKER, who), (_TEXT, text)):
+        item.setToolTip(column, plain_tip(words))
+    for column in range(item.columnCount()):
+        item.setTextAlignment(column, _TOP_LEFT)
+    return item

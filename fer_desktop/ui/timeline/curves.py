@@ -89,14 +89,17 @@ class CurvesItem(pg.GraphicsObject):  # type: ignore[misc]
         super().__init__()
         self._pens, self._is_smooth = Pens(curves, stroke, has_top), stroke.is_smooth
         self.set_kept(True)
+        self._rows: Stretch | None = None
         self._drawn = Drawn({}, {})
         self._covered = QRectF()
         self.shown = frozenset(curve.key for curve in curves)
 
     def show_rows(self, rows: Stretch) -> None:
-        """Draw these rows, a column for each curve."""
+        """Draw these rows, a column for each curve; of the same rows the picture that is kept stays."""
+        if self._rows is not None and rows.is_same(self._rows):
+            return
         self.prepareGeometryChange()
-        self._drawn, self._covered = Drawn.of(rows, self._pens), QRectF()
+        self._rows, self._drawn, self._covered = rows, Drawn.of(rows, self._pens), QRectF()
         for path in self._drawn.paths.values():
             self._covered |= path.controlPointRect()
         self.update()

@@ -11,6 +11,7 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.lane import Lane, Spans, Stretch
 from fer_desktop.core.types import Marker
 from fer_desktop.ui.timeline.curves import CurvesItem, Stroke
+from fer_desktop.ui.timeline.excluded_item import ExcludedItem
 from fer_desktop.ui.timeline.growing_curves import GrowingCurvesItem
 from fer_desktop.ui.timeline.items import BandItem, ScaleItem, TimeAxis
 from fer_desktop.ui.timeline.key_item import KeyItem, needs_key
@@ -21,7 +22,7 @@ from fer_desktop.ui.widgets.translation import lane_word
 AXIS_PX = 112
 STRIP_PX = 20  # high, where a lane takes no share of the height
 _TIME_PX = 22
-_SELECTED, _SELECTED_EDGE, _EXCLUDED, _CURSOR = (79, 143, 208, 60), "#4f8fd0", (128, 128, 128, 90), "#909090"
+_SELECTED, _SELECTED_EDGE, _CURSOR = (79, 143, 208, 60), "#4f8fd0", "#909090"
 
 
 class LanePlot(pg.PlotItem):  # type: ignore[misc]
@@ -44,6 +45,8 @@ class LanePlot(pg.PlotItem):  # type: ignore[misc]
         self._lines = self.item if isinstance(self.item, FlagsItem) else MarkersItem()
         if self._lines is not self.item:
             self.addItem(self._lines, ignoreBounds=True)
+        self.excluded = ExcludedItem()
+        self.addItem(self.excluded, ignoreBounds=True)
         self.cursor = pg.InfiniteLine(pen=pg.mkPen(_CURSOR, width=line_px))
         self.cursor.setVisible(False)
         self.addItem(self.cursor, ignoreBounds=True)
@@ -74,10 +77,9 @@ class LanePlot(pg.PlotItem):  # type: ignore[misc]
         """Draw a line at each of these markers, which are in order of time; in the lane of markers flags."""
         self._lines.show_markers(markers)
 
-    def shade(self, start_s: float, end_s: float) -> None:
-        """Gray out a stretch of time, for good."""
-        region = pg.LinearRegionItem((start_s, end_s), movable=False, brush=_EXCLUDED, pen=pg.mkPen(None))
-        self.addItem(region, ignoreBounds=True)
+    def show_excluded(self, spans: Sequence[tuple[float, float]]) -> None:
+        """Gray out these stretches of time, and no others."""
+        self.excluded.show_excluded(spans)
 
     def show_selected(self, span: tuple[float, float] | None) -> None:
         """Mark this stretch of time, or none."""

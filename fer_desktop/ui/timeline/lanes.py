@@ -124,10 +124,10 @@ class TimelineLanes(QWidget):
         for plot in self.plots:
             plot.set_markers(markers)
 
-    def shade(self, start_s: float, end_s: float) -> None:
-        """Gray out a stretch of time, for good."""
+    def show_excluded(self, spans: Sequence[tuple[float, float]]) -> None:
+        """Gray out these stretches of time, and no others."""
         for plot in self.plots:
-            plot.shade(start_s, end_s)
+            plot.show_excluded(spans)
 
     def show_selected(self, span: tuple[float, float] | None) -> None:
         """Mark this stretch of time, or none."""

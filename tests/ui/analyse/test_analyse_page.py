@@ -41,6 +41,13 @@ def test_each_file_says_how_far_it_is_and_what_came_of_it(page):
     assert page._words.text() == "1 of 4 done, 1 failed, 1:30 left"
 
 
+def test_a_row_has_the_name_of_the_file_and_its_path_as_a_tip(page):
+    path = str(Path("folder") / "of" / "clips" / "a.mp4")
+    page.show_queue([QueueItem(1, path), QueueItem(2, "demo")], False)
+    assert [cells(page, row)[0] for row in range(2)] == ["a.mp4", "demo"]
+    assert [page.table.item(row, 0).toolTip() for row in range(2)] == [path, "demo"]
+
+
 def test_a_file_of_unknown_length_shows_that_it_runs(page):
     page.show_queue([QueueItem(1, "a.mkv", "running", None)], False)
     bar = page.table.cellWidget(0, 1)

@@ -13,7 +13,7 @@ from fer_desktop.ui.review.statistics_table import StatisticsTable
 from fer_desktop.ui.timeline.legend import Chip
 from tests.factories import write_session
 from tests.fakes import WAIT_MS
-from tests.ui.review.helpers import button, crowd, name_faces, open_in
+from tests.ui.review.helpers import answer_names, button, crowd, name_faces, open_in
 
 
 def test_nothing_is_carried_into_the_next_session(page, tmp_path):
@@ -181,3 +181,24 @@ def test_bars_share_what_the_figures_leave(qtbot, tmp_path):
     before = table.columnWidth(3)
     table.resize(1400, 200)
     assert table.columnWidth(3) > before
+
+
+def test_an_edit_fills_the_lanes_that_are_there(page, tmp_path, monkeypatch):
+    open_in(page, write_session(tmp_path, "a"))
+    answer_names(monkeypatch, "Anna", "Anna")
+    before = page.timelines.blocks
+    paths = [block.plot("expressions").item.path("happiness") for block in before]
+    page.exclude_span(Span(0.1, 0.4))
+    page.player.seek(0.3)
+    page.add_marker()
+    page._faces.setCurrentRow(0)
+    page.rename_face()
+    assert page.timelines.blocks == before
+    assert page.timelines.blocks[0].title == "Anna"
+    plots = [plot for block in before for plot in block.plots]
+    assert all(plot.excluded.spans == [(0.1, 0.4)] for plot in plots)
+    assert [marker.time_s for marker in before[0].plot("markers").item.markers] == [0.3, 0.5]
+    assert [block.plot("expressions").item.path("happiness") for block in before] == paths
+    page.undo_stack.setIndex(0)
+    assert all(plot.excluded.spans == [] for plot in plots)
+    assert page.timelines.blocks[0].title != "Anna"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPixmap
 
 from fer_desktop.core.detail_lanes import OF_DETAILS
@@ -132,3 +133,26 @@ def test_the_band_is_blank_where_nothing_is_known_and_has_the_largest_of_what_is
     values = np.array([[0.1, 0.9], [nan, nan], [0.3, nan], [nan, 0.2]])
     rows = Stretch(np.arange(4.0), values, np.array([True, True, True, False]))
     assert [(area.left(), curve) for area, curve in stretches_of(rows)] == [(0.0, 1), (2.0, 0), (3.0, 1)]
+
+
+def test_excluded_stretches_are_gray_in_every_lane_and_one_item_draws_them(qtbot):
+    lanes = TimelineLanes(1)
+    qtbot.addWidget(lanes)
+    lanes.resize(900, 300)
+    lanes.set_range(0.0, 60.0)
+    lanes.show()
+    n_items, before = len(lanes.plot("expressions").items), lanes.grab().toImage()
+    lanes.show_excluded([(float(i), i + 0.5) for i in range(10, 60, 2)] + [(100.0, 200.0)])
+    assert len(lanes.plot("expressions").items) == n_items
+    after = lanes.grab().toImage()
+    for plot in lanes.plots:
+        box = plot.getViewBox()
+        seconds = np.arange(0.25, 60, 0.5)
+        places = [
+            lanes.area.mapTo(lanes, box.mapViewToScene(QPointF(s, box.viewRect().center().y())).toPoint())
+            for s in seconds
+        ]
+        grayed = [after.pixelColor(place) != before.pixelColor(place) for place in places]
+        assert grayed == [s >= 10 and s % 2 < 0.5 for s in seconds]
+    lanes.show_excluded([])
+    assert lanes.grab().toImage() == before
