@@ -96,7 +96,8 @@ class WordsList(QWidget):
     @property
     def _row(self) -> int:
         """The row that is chosen; -1 for none."""
-        return self.rows.indexOfTopLevelItem(self.rows.currentItem()) if self.rows.currentItem() else -1
+        item = self.rows.currentItem()
+        return -1 if item is None else self.rows.indexOfTopLevelItem(item)
 
     @property
     def _has_words(self) -> bool:
