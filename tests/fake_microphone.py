@@ -72,7 +72,8 @@ class FakeInput:
         self._heard, self._rate_hz, self._channels = heard, rate_hz, channels
         self._second = 1 / (1 + drift_ppm * 1e-6)  # of the card, on the true clock
         self._jitter_s, self._n = jitter_s, round(block_s * rate_hz)
-        self._stalls, self._dies_s, self._goes_quietly, self._refuses = list(stalls), dies_s, goes_quietly, refuses
+        self._stalls, self._goes_quietly, self._refuses = list(stalls), goes_quietly, refuses
+        self.dies_s = dies_s
         self._rng = np.random.default_rng(1)
         self._sample = 0
         self.began_s = 0.0
@@ -87,7 +88,7 @@ class FakeInput:
 
     def next(self, timeout_s: float) -> CardBlock | None:
         at_s, n_lost = self._sample / self._rate_hz * self._second, 0
-        if at_s >= self._dies_s:
+        if at_s >= self.dies_s:
             if not self._goes_quietly:
                 raise OSError(errno.ENODEV, "gone")
             self.clock.wait_until(self.clock() + timeout_s)

@@ -22,6 +22,7 @@ from fer_desktop.app.options import WindowOptions
 from fer_desktop.app.source_list import SourceFactory
 from fer_desktop.bench.frames import LiveFrames, read_frames
 from fer_desktop.bench.machine import StealTime
+from fer_desktop.bench.speech_watch import SpeechWatch, hears_words
 from fer_desktop.bench.stall_meter import StallMeter
 from fer_desktop.capture.demo.process import DemoProcess
 from fer_desktop.capture.demo.source import DemoOptions
@@ -49,6 +50,7 @@ class GuiBenchOptions:
         with_voice: The demo is listened to, and its voice and sound are recorded.
         from_memory: The frames of the demo are drawn before: like a camera, the source then costs next to nothing.
         with_lanes: Action units, lids, gaze and mouth are measured, and all their lanes are drawn.
+        speech_model: With the voice, what is said is heard by the model in this folder; "" for not at all.
     """
 
     seconds: float = 60.0
@@ -58,21 +60,15 @@ class GuiBenchOptions:
     from_memory: bool = False
     with_voice: bool = False
     with_lanes: bool = False
+    speech_model: str = ""
 
 
 def bench_gui(options: GuiBenchOptions) -> dict[str, Any]:
     """Run the window and measure; returns the figures."""
     _application = open_application()  # must live as long as the window
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(
-            has_agreed=True,
-            sessions_dir=folder,
-            video="plain" if options.with_video else "none",
-            listen=options.with_voice,
-            keep_voice="sound",
-            details=options.with_lanes,
-        )
         arrivals, ticks_ms = _Arrivals(), list[float]()
+        settings = _settings_of(options, folder)
         app = App(WindowOptions(max_faces=4), settings, arrivals.stamped(_source_of(options)), ticks_ms.append)
         app.window.show()
         if options.with_lanes:
@@ -83,6 +79,8 @@ def bench_gui(options: GuiBenchOptions) -> dict[str, Any]:
         wait_for(lambda: is_running(app), _READY_S)
         if options.with_voice:
             wait_for(lambda: app.engine.status.hearing is not None, _READY_S)
+        if options.speech_model:
+            wait_for(lambda: hears_words(app.transcribing), _READY_S)
         app.record()
         wait_s(_WARM_UP_S)
         screen.ages_ms.clear()
@@ -92,6 +90,19 @@ def bench_gui(options: GuiBenchOptions) -> dict[str, Any]:
         figures["painted_fps"] = len(screen.ages_ms) / options.seconds
         figures["session_complete"] = finish(app, Path(folder))
     return figures
+
+
+def _settings_of(options: GuiBenchOptions, folder: str) -> Settings:
+    return Settings(
+        has_agreed=True,
+        sessions_dir=folder,
+        video="plain" if options.with_video else "none",
+        listen=options.with_voice,
+        keep_voice="sound",
+        details=options.with_lanes,
+        hear_words=bool(options.speech_model),
+        speech_model=options.speech_model,
+    )
 
 
 def _source_of(options: GuiBenchOptions) -> SourceFactory:
@@ -187,6 +198,7 @@ def _measure(app: App, options: GuiBenchOptions, ticks_ms: list[float]) -> dict[
     ticks_ms.clear()
     steal = StealTime()
     watch = _StealWatch(steal)
+    words = SpeechWatch(app.transcribing)
     meter.start()
     wait_s(options.seconds)
     meter.stop()
@@ -210,6 +222,7 @@ def _measure(app: App, options: GuiBenchOptions, ticks_ms: list[float]) -> dict[
         "results_refused": after.results_refused,
         "latency_p95_ms": after.latency_ms[1],
         "stolen_percent": steal.stolen_percent,
+        "hearing_words_share": words.busy_share,
     }
 
 
@@ -240,6 +253,7 @@ def _analysed(status: EngineStatus) -> int:
 
 def finish(app: App, folder: Path) -> bool:
     """Close the window as a user does; True when the session was written whole."""
+    app.transcribing.stop()
     app.close(is_sure=True)
     wait_for(lambda: not app.window.isVisible() and app.engine.status.phase is Phase.IDLE, 10.0)
     sessions = list(folder.glob("*/session.json"))

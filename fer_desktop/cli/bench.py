@@ -65,7 +65,8 @@ def _listening(options: argparse.Namespace, videos: Path | None) -> Any:
     from fer_desktop.bench.gui import GuiBenchOptions
     from fer_desktop.bench.listening import measure_listening
 
-    return measure_listening(GuiBenchOptions(options.seconds, int(options.faces), options.height, from_memory=True))
+    gui = GuiBenchOptions(options.seconds, int(options.faces), options.height, from_memory=True)
+    return measure_listening(gui, options.speech)
 
 
 def _live_out(options: argparse.Namespace, videos: Path | None) -> Any:

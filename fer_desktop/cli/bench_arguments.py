@@ -46,7 +46,12 @@ def add_bench(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--videos", type=Path, help="folder with pyfeat/WolfgangLanger_Pexels.mp4 (the demo)")
     parser.add_argument("--quick", action="store_true", help="few frames, and neither latency nor start")
-    parser.add_argument("--seconds", type=positive, default=60.0, help="how long --gui and --live-out measure (60)")
+    parser.add_argument(
+        "--seconds", type=positive, default=60.0, help="how long --gui, --listening and --live-out measure (60)"
+    )
+    parser.add_argument(
+        "--speech", type=Path, metavar="FOLDER", help="--listening also hears what is said, with this speech model"
+    )
     parser.add_argument("--faces", type=from_to(1, 4), default=4, help="faces in the demo of --gui, 1 to 4 (4)")
     parser.add_argument(
         "--height", type=from_to(480, 720), choices=(480, 720), default=480, help="of the pictures of --gui (480)"

@@ -1,4 +1,4 @@
-"""Hears what is said in utterances, one after the other, in a thread of its own that comes after all others."""
+"""Hears what is said in utterances, one after the other, in a thread of its own; its model comes after all others."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, Protocol
 
 from fer_desktop.core.sound import Sound
@@ -96,7 +98,8 @@ class Transcriber:
     `offer` is for the thread that listens, the rest for the window's.
 
     Args:
-        open_model: Makes what hears; called in the thread that will own it. What it gives raises FerError.
+        open_model: Makes what hears; called in a thread of low priority, which those that it starts inherit.
+            What it gives raises FerError.
     """
 
     def __init__(self, open_model: Callable[[], Hear]) -> None:
@@ -156,8 +159,7 @@ class Transcriber:
     # -- in the thread that hears
 
     def _run(self) -> None:
-        lower_priority(_NICER_BY)
-        hear = self._open_model()
+        hear = _opened_behind(self._open_model)
         self._state = "ready"
         while not self._is_stopped:
             try:
@@ -190,3 +192,14 @@ class Transcriber:
     def _end(self) -> None:
         self._since.clear()
         self._items.close()
+
+
+def _opened_behind(open_model: Callable[[], Hear]) -> Hear:
+    """What hears, with its computing threads behind all others.
+
+    Only they get the low priority: whoever calls them holds Python's lock now and then, and with the lock in
+    hand he must not wait for a core, since everybody would wait for him.
+    """
+    lower_priority()
+    with ThreadPoolExecutor(1, "fer-speech-open", partial(lower_priority, _NICER_BY)) as opener:
+        return opener.submit(open_model).result()

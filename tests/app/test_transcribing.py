@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from fer_desktop.app.app import App
@@ -81,10 +82,11 @@ def model(monkeypatch):
 def start(qtbot, monkeypatch):
     apps = []
 
-    def open_microphone() -> MicrophoneSource:
-        return MicrophoneSource(MICROPHONE, lambda _: FakeInput(lambda t: np.full(len(t), 0.9), clock=RealClock()))
+    def make(settings: Settings = SETTINGS, microphone: FakeInput | None = None) -> App:
+        def open_microphone() -> MicrophoneSource:
+            fake = microphone or FakeInput(lambda t: np.full(len(t), 0.9), clock=RealClock())
+            return MicrophoneSource(MICROPHONE, lambda _: fake)
 
-    def make(settings: Settings = SETTINGS) -> App:
         monkeypatch.setattr("fer_desktop.app.listening.ears_of", lambda *_: Ears(open_microphone, Speaker))
         monkeypatch.setattr(App, "_open_analyzer", lambda self: FakeAnalyzer())
         monkeypatch.setattr("fer_desktop.app.running.ask_for_camera", lambda parent, then, denied: then())
@@ -106,6 +108,10 @@ def record(app: App, qtbot, until) -> Path:
     app.record()
     qtbot.waitUntil(lambda: app.engine.status.recording is not None, timeout=WAIT_MS)
     qtbot.waitUntil(until, timeout=WAIT_MS)
+    return stopped(app, qtbot)
+
+
+def stopped(app: App, qtbot) -> Path:
     app.engine.stop_recording()
     qtbot.waitUntil(lambda: app.reporter.last_session is not None, timeout=WAIT_MS)
     assert app.reporter.last_session is not None
@@ -157,6 +163,31 @@ def test_fusion_is_switched_off_by_itself(start, model, qtbot):
     assert not (folder / "fused.csv").exists()
     app.change_settings(replace(SETTINGS, fusion=True))
     qtbot.waitUntil(lambda: "voice" in live.together.decision.text, timeout=WAIT_MS)
+
+
+@pytest.mark.expects_log
+def test_a_microphone_unplugged_while_recording_ends_words_and_fusion_there(start, model, qtbot):
+    microphone = FakeInput(lambda t: np.full(len(t), 0.9), clock=RealClock())
+    app = start(microphone=microphone)
+    app.record()
+    qtbot.waitUntil(lambda: app.engine.status.recording is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(grows(lambda: model.n, 5), timeout=WAIT_MS)
+    microphone.dies_s = 0.0
+    qtbot.waitUntil(lambda: app.engine.status.hearing is None, timeout=WAIT_MS)
+    gone_s = app.engine.moment()
+    qtbot.waitUntil(lambda: app.engine.moment() > gone_s + 2.0, timeout=WAIT_MS)
+    assert app.window.live.together.decision.text == ""
+    assert "Desk microphone" in app.window.notices.shown_text
+    session = load_session(stopped(app, qtbot))
+    assert session.problems == ()
+    words, table = pd.read_csv(session.folder / "words.csv"), pd.read_csv(session.folder / "fused.csv")
+    voice = pd.read_csv(session.folder / "voice.csv")
+    assert len(words) >= 2 and words["end_s"].max() < session.info.duration_s - 1.5
+    assert voice["time_s"].max() <= words["end_s"].max()
+    after = table[table["time_s"] > words["end_s"].max()]
+    assert len(after) >= 4 and (after["weight_face"] == 1).all()
+    assert after[["moved_voice", "moved_words"]].isna().all(axis=None)
+    assert table["weight_words"].max() > 0
 
 
 def test_what_is_not_ready_at_the_end_is_finished_afterwards(start, model, qtbot):

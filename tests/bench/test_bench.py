@@ -14,13 +14,16 @@ from fer_desktop.bench import neighbour
 from fer_desktop.bench.connections import measure_connections
 from fer_desktop.bench.frames import LiveFrames, read_frames
 from fer_desktop.bench.gpu import bench_gpu
+from fer_desktop.bench.gui import GuiBenchOptions
 from fer_desktop.bench.kills import measure_kills
+from fer_desktop.bench.listening import measure_listening
 from fer_desktop.bench.live import measure_latency
 from fer_desktop.bench.machine import StealTime
 from fer_desktop.bench.pipeline import STAGES, CaseOptions, measure_case
 from fer_desktop.bench.runtimes import RUNTIMES, gru_share, inputs
 from fer_desktop.bench.soak import soak
 from fer_desktop.cli.bench import print_bench, print_result
+from fer_desktop.errors import SpeechModelUnusable
 
 
 @pytest.fixture(scope="module")
@@ -147,3 +150,23 @@ def test_strangers_cost_no_value_that_is_not_counted_and_no_row():
     assert figures["lost_uncounted"] == 0
     assert figures["connections"] == 60
     assert figures["clients_left"] == 0
+
+
+def test_listening_is_measured_in_each_way_by_turns(monkeypatch, tmp_path):
+    monkeypatch.setattr("fer_desktop.bench.listening.check_speech_model", lambda folder: None)
+    asked: list[tuple[bool, str]] = []
+
+    def run(options: GuiBenchOptions) -> dict[str, Any]:
+        asked.append((options.with_voice, options.speech_model))
+        fps = 30.0 - 3 * options.with_voice - 3 * bool(options.speech_model)
+        return {"analysed_fps": fps, "to_screen_p95_ms": 40.0, "hearing_words_share": 0.5}
+
+    rows = measure_listening(GuiBenchOptions(1.0), tmp_path, run)["ways"]
+    assert asked == [(False, ""), (True, ""), (True, str(tmp_path))] * 2
+    assert [row["share"] for row in rows] == pytest.approx([1.0, 0.9, 0.8])
+    assert len(measure_listening(GuiBenchOptions(1.0), None, run)["ways"]) == 2
+
+
+def test_a_folder_without_a_speech_model_is_named_before_anything_is_measured(tmp_path):
+    with pytest.raises(SpeechModelUnusable):
+        measure_listening(GuiBenchOptions(1.0), tmp_path)

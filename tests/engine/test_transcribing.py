@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 
 import numpy as np
@@ -198,3 +200,30 @@ def test_what_is_heard_beside_a_camera_gets_into_the_recording():
     transcriber.stop()
     assert transcriber.join(WAIT_S)
     assert all(line.said.start_s >= 0 for line in sink.words)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a niceness of threads")
+def test_only_the_threads_of_the_model_come_after_all_others():
+    """Who calls them holds Python's lock at times, and all wait for him: he is no slower than the analysis."""
+
+    def niceness() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    seen: dict[str, int] = {}
+
+    def open_model():
+        seen["model"] = niceness()
+
+        def hear(spoken: Sound) -> HeardWords:
+            seen["caller"] = niceness()
+            return HeardWords(())
+
+        return hear
+
+    transcriber = Transcriber(open_model)
+    transcriber.start()
+    transcriber.offer(sound(0.0), None)
+    transcriber.finish()
+    assert transcriber.join(WAIT_S)
+    assert seen["caller"] <= niceness() + 2
+    assert seen["model"] == min(seen["caller"] + 8, 19)

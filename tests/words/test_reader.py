@@ -1,5 +1,6 @@
 """The network that reads words as it ships: small, quick, and right about plain sentences."""
 
+import re
 import shutil
 import time
 
@@ -37,6 +38,15 @@ def test_plain_sentences(reader, text, expression):
     assert scores.top == expression
     assert np.nansum(scores.probabilities) == pytest.approx(1, abs=1e-5)
     assert np.isnan(scores.probabilities[EXPRESSIONS.index("contempt")])
+
+
+def test_the_failures_that_the_card_names_are_as_it_says(reader):
+    rows = re.findall(r"^\| (.+?) \| (\w+) \| (0\.\d\d) \|$", (FOLDER / "MODEL_CARD.md").read_text("utf-8"), re.M)
+    assert len(rows) >= 7
+    for text, expression, probability in rows:
+        scores = reader.scores(text)
+        assert scores.top == expression
+        assert scores.probabilities[EXPRESSIONS.index(expression)] == pytest.approx(float(probability), abs=0.011)
 
 
 def test_words_it_has_never_seen_still_say_something(reader):
