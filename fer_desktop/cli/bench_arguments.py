@@ -10,6 +10,11 @@ from fer_desktop.cli.values import frame_count, from_to, positive
 
 def add_bench(parser: argparse.ArgumentParser) -> None:
     """What is measured, and on what."""
+    _add_kinds(parser)
+    _add_choices(parser)
+
+
+def _add_kinds(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--gui", action="store_true", help="the window instead: the demo, recording on")
     what.add_argument(
@@ -44,6 +49,9 @@ def add_bench(parser: argparse.ArgumentParser) -> None:
     what.add_argument(
         "--soak", type=frame_count, metavar="FRAMES", help="so many frames with recording instead: memory"
     )
+
+
+def _add_choices(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--videos", type=Path, help="folder with pyfeat/WolfgangLanger_Pexels.mp4 (the demo)")
     parser.add_argument("--quick", action="store_true", help="few frames, and neither latency nor start")
     parser.add_argument(
