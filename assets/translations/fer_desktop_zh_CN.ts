@@ -7427,7 +7427,7 @@ probability</source>
     </message>
     <message>
         <source>it</source>
-        <translation>它</translation>
+        <translation>该会话</translation>
     </message>
     <message>
         <source>there is no such session</source>

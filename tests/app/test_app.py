@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel
 
 from fer_desktop.app.options import WindowOptions
 from fer_desktop.bench.gui import GuiBenchOptions, bench_gui
@@ -10,7 +9,7 @@ from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.engine.status import Phase
 from fer_desktop.paths import sessions_dir, settings_file
 from fer_desktop.settings import Settings, load_settings
-from fer_desktop.ui.dialogs.picture import PictureDialog
+from fer_desktop.ui.dialogs.picture import FittedPicture, PictureDialog
 from fer_desktop.ui.dialogs.settings import SettingsDialog
 from fer_desktop.ui.dialogs.welcome import WelcomeDialog
 from fer_desktop.ui.live.choices import FORMATS, SourceChoice
@@ -37,7 +36,7 @@ def test_a_snapshot_is_saved_and_the_face_explained(app, qtbot):
     actions.explain.trigger()
     qtbot.waitUntil(lambda: bool(app.window.findChildren(PictureDialog)), timeout=WAIT_MS)
     (dialog,) = app.window.findChildren(PictureDialog)
-    assert dialog.findChild(QLabel).pixmap().width() > 500
+    assert dialog.findChild(FittedPicture).area.width() > 500
     dialog.close()
 
 
