@@ -5327,6 +5327,14 @@ Every frame is analysed.</source>
         <translation>请选择其中之一：en、zh_CN。</translation>
     </message>
     <message>
+        <source>The kept neutral faces cannot be read. Nothing was deleted: they lie in {path}.</source>
+        <translation>无法读取保存的中性表情。没有删除任何内容：它们位于 {path}。</translation>
+    </message>
+    <message>
+        <source>Measure them again; delete that file once you do not need it, or give it back its name when it is mended.</source>
+        <translation>请重新测量；不再需要时可以删除该文件，修复之后也可以改回原来的文件名。</translation>
+    </message>
+    <message>
         <source>Restore it from a copy; any program for tables opens the tables beside it.</source>
         <translation>请从备份恢复；它旁边的表格可用任何表格程序打开。</translation>
     </message>

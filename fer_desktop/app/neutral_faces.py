@@ -14,7 +14,7 @@ from fer_desktop.core.neutral_stretch import Moment, reference_of
 from fer_desktop.core.types import Analysis, Frame, TrackedFace
 from fer_desktop.engine.engine import Engine
 from fer_desktop.engine.loops import Analysed
-from fer_desktop.errors import SessionUnwritable
+from fer_desktop.errors import SessionUnreadable, SessionUnwritable
 from fer_desktop.paths import kept_faces_file
 from fer_desktop.session.kept_faces import KeptFaces, kept_face, load_kept, save_kept
 from fer_desktop.settings import Prior
@@ -106,18 +106,18 @@ class NeutralFaces(QObject):
         dialog = KeptFacesDialog(str(self._file), self._window)
 
         def delete(name: str) -> None:
-            self._save(load_kept(self._file).without(name))
+            self._save(self._kept().without(name))
             show()
 
         def show() -> None:
-            dialog.show_faces([(one.name, one.kept_on) for one in load_kept(self._file).faces])
+            dialog.show_faces([(one.name, one.kept_on) for one in self._kept().faces])
 
         dialog.delete_requested.connect(delete)
         show()
         dialog.open()
 
     def _measured(self, capture: _Capture) -> list[Measured]:
-        kept, ratio, usual = load_kept(self._file), self._window.devicePixelRatioF(), self._seen.usual_looks()
+        kept, ratio, usual = self._kept(), self._window.devicePixelRatioF(), self._seen.usual_looks()
         check = None if self._reporter.model is None else self._reporter.model.rest_check
         result = []
         for track_id in capture.faces:
@@ -140,7 +140,7 @@ class NeutralFaces(QObject):
         model = self._reporter.model
         if self._capture is None or self._dialog is None or model is None:
             return
-        kept = load_kept(self._file)
+        kept = self._kept()
         for one in self._measured(self._capture):
             if not one.reference.is_good or one.reference.baseline is None:
                 continue
@@ -166,7 +166,7 @@ class NeutralFaces(QObject):
         model = self._reporter.model
         if model is None or model.calibration is None or not name or track_id in self._given:
             return
-        found = load_kept(self._file).of(name, model.sha256, self._prior)
+        found = self._kept().of(name, model.sha256, self._prior)
         if found is not None:
             self._given[track_id] = found.baseline
             self._engine.calibrate(self._given)
@@ -175,6 +175,14 @@ class NeutralFaces(QObject):
 
     def _name(self, track_id: int) -> str:
         return self._window.live.names.get(track_id, "")
+
+    def _kept(self) -> KeptFaces:
+        """Those in the file; none of one that makes no sense, which is said."""
+        try:
+            return load_kept(self._file)
+        except SessionUnreadable as error:
+            self._window.notices.show_notice(error_text(error))
+            return KeptFaces()
 
     def _save(self, kept: KeptFaces) -> None:
         try:

@@ -51,7 +51,8 @@ _MOUTH_MOVES, _LIPS_MOVE = 0.015, 0.013  # deviation of the same, and of the hei
 _CORNER_LIFT = 0.045  # of the same distance: corners of the mouth above its middle
 _SMILING = 0.5  # mean probability of happiness
 _SMILING_TOO = 0.15  # the same, where the corners of the mouth do not hang or are not seen: some look amused at rest
-_LEAST_NEUTRAL = 0.25  # mean probability of neutral; a face that has looked so neutral is held against itself
+_LEAST_NEUTRAL = 0.25  # mean probability of neutral
+_ONCE_NEUTRAL = 0.1  # the same, at a face's most neutral: one that never looked so neutral is not held against that
 _HAPPINESS = EXPRESSIONS.index("happiness")
 
 Array = NDArray[np.float64]
@@ -138,7 +139,7 @@ def reference_of(
     flaws += ["two people"] if points is not None and becomes_another(points) else []
     kept = is_open if is_open.any() else ~is_open
     mean = probabilities[kept].mean(axis=0)
-    if usual is not None and check is not None and usual.neutral >= _LEAST_NEUTRAL:
+    if usual is not None and check is not None and usual.neutral >= _ONCE_NEUTRAL:
         now = look_of(probabilities[kept], _units(moments, kept))
         flaws += _shown(mean) if check.shows_more(now, usual) else []
     else:

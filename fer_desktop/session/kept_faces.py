@@ -7,18 +7,18 @@ Without an entry there is no file.
 
 from __future__ import annotations
 
-import logging
+import os
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from fer_desktop.core.baseline import Baseline
 from fer_desktop.disk import OWNER_ONLY, write_file
-from fer_desktop.errors import SessionUnwritable
+from fer_desktop.errors import SessionUnreadable, SessionUnwritable
 from fer_desktop.facts import Count, Facts, decoded, encoded, json_bytes, load_json
 from fer_desktop.session.baseline_facts import Logits
+from fer_desktop.session.files import free_name
 
-_log = logging.getLogger(__name__)
 _HINT = "Check that you may write there."
 
 
@@ -78,14 +78,32 @@ def kept_face(name: str, model_sha256: str, prior: str, baseline: Baseline) -> K
 
 
 def load_kept(path: Path) -> KeptFaces:
-    """Read the file; none when it is not there, and with a warning when it makes no sense."""
+    """Read the file; none when it is not there.
+
+    Raises:
+        SessionUnreadable: it cannot be read, or makes no sense. It lies under another name from then on, so that what
+            is kept next does not take its place.
+    """
     try:
         return decoded(load_json(path.read_bytes()), KeptFaces)
     except FileNotFoundError:
         return KeptFaces()
     except (OSError, ValueError) as error:
-        _log.warning("kept neutral faces %s cannot be read: %s", path, error)
-        return KeptFaces()
+        raise _put_aside(path) from error
+
+
+def _put_aside(path: Path) -> SessionUnreadable:
+    """Give a file that makes no sense another name; what to say of it."""
+    aside = free_name(path.parent, f"{path.name}.damaged")
+    try:
+        os.rename(path, aside)
+    except OSError:
+        aside = path
+    return SessionUnreadable(
+        "The kept neutral faces cannot be read. Nothing was deleted: they lie in {path}.",
+        "Measure them again; delete that file once you do not need it, or give it back its name when it is mended.",
+        path=aside,
+    )
 
 
 def save_kept(kept: KeptFaces, path: Path) -> None:

@@ -127,6 +127,20 @@ def test_kept_with_a_name_it_comes_back_and_is_deleted_without_trace(stage, qtbo
     assert not [path for path in beside if b"Mia" in path.read_bytes()]  # no backup, no log
 
 
+def test_a_damaged_file_is_not_replaced_by_the_next_neutral_face(stage):
+    file = kept_faces_file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text('{"faces": [{"name": "Max"')
+    stage.window.live.names[1] = "Mia"
+    stage.neutral.ask((1,))
+    stage.show()
+    stage.dialog.findChildren(QCheckBox)[0].setChecked(True)
+    stage.dialog.accept()
+    assert json.loads(file.read_text())["faces"][0]["name"] == "Mia"
+    aside = file.with_name(f"{file.name}.damaged")
+    assert "Max" in aside.read_text() and str(aside) in stage.window.notices.shown_text
+
+
 def test_nothing_is_kept_while_recordings_are_encrypted(stage):
     stage.neutral.begin("balanced", may_keep=False)
     stage.window.live.names[1] = "Mia"

@@ -192,11 +192,29 @@ def test_kept_faces_come_back_and_go_without_trace(tmp_path):
     assert list(file.parent.iterdir()) == []
 
 
-@pytest.mark.expects_log
-def test_kept_faces_that_make_no_sense_are_none(tmp_path):
+def test_kept_faces_that_make_no_sense_lie_aside_and_are_never_replaced(tmp_path):
     file = tmp_path / "neutral_faces.json"
-    file.write_text('{"faces": [{"name": "Mia"}]}')
-    assert load_kept(file) == KeptFaces()
+    texts = ['{"faces": [{"name": "Mia"}]}', '{"faces": [{"name": "Max"']
+    for text, aside in zip(texts, ("neutral_faces.json.damaged", "neutral_faces.json.damaged_2"), strict=True):
+        file.write_text(text)
+        with pytest.raises(SessionUnreadable, match=rf"{aside}[.] "):
+            load_kept(file)
+        assert (tmp_path / aside).read_text() == text
+        assert load_kept(file) == KeptFaces()
+        save_kept(KeptFaces().with_face(kept_face("Ann", "0" * 64, "balanced", BASELINE)), file)
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_kept_faces_that_cannot_be_put_aside_stay_where_they_are(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise PermissionError
+
+    file = tmp_path / "neutral_faces.json"
+    file.write_text("{")
+    monkeypatch.setattr("os.rename", refuse)
+    with pytest.raises(SessionUnreadable, match=r"neutral_faces[.]json[.] "):
+        load_kept(file)
+    assert file.read_text() == "{"
 
 
 def test_a_blink_and_a_word_are_seen_where_details_of_the_face_were_measured(tmp_path):
