@@ -20,12 +20,12 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.rest_check import look_of
 from fer_desktop.paths import weights_dir
 from fer_desktop.training.references import Case, Eye, cases_of_sittings, look_at_others
+from fer_desktop.training.render.expression import visible
 from fer_desktop.training.render.sittings import AT_REST
 from fer_desktop.vision.manifest import read_manifest
 from fer_desktop.weight_file import write_description
 
 _KINDS = (AT_REST, *EXPRESSIONS[1:], "smile")
-_JUST_VISIBLE, _CERTAIN = 0.1, 0.35  # strength from which on a crowd sees something, and is sure (`render.expression`)
 _REFUSED = 0.05  # of faces at rest
 _PENALTY_C = 0.1  # of scikit-learn, for values of deviation 1
 _FOLDS = 5
@@ -64,7 +64,7 @@ def differences(cases: Sequence[Case]) -> Differences:
         chosen.append(case)
     strengths = np.array([case.strength for case in chosen])
     shows = np.array([case.kind != AT_REST for case in chosen])
-    counts = np.where(shows, np.clip((strengths - _JUST_VISIBLE) / (_CERTAIN - _JUST_VISIBLE), 0, 1), 1.0)
+    counts = np.where(shows, visible(strengths), 1.0)
     return Differences(np.array(rows), shows, counts, np.array([case.person for case in chosen]))
 
 

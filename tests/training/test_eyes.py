@@ -30,15 +30,6 @@ from tests.training.test_render import ICT_FACEKIT, NAMES
 SMALL = EyeNetworkConfig(widths=(8, 8, 16, 16), channels=8, hidden=32)
 
 
-@pytest.fixture(autouse=True)
-def one_thread():
-    """A pool of threads collapses beside the other tests' work."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-
-
 def discs(n: int, seed: int = 1) -> DrawnEyes:
     """Eyes as a child draws them: a dark disc where the eye looks, in a white slit as high as the lids are open."""
     rng = np.random.default_rng(seed)

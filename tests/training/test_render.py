@@ -28,15 +28,6 @@ SINGLE = (
 NAMES = tuple(f"{name}_{side}" for name in PAIRED for side in "LR") + SINGLE
 
 
-@pytest.fixture(autouse=True)
-def one_thread():
-    """A pool of threads collapses beside the other tests' work."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-
-
 def test_the_nearer_triangle_is_seen_and_weights_are_of_its_corners():
     points = torch.tensor([[[0, 0, 5], [9, 0, 5], [0, 9, 5], [0, 0, 1], [4, 0, 1], [0, 4, 1]]], dtype=torch.float32)
     triangles = torch.tensor([[0, 1, 2], [3, 4, 5]])

@@ -18,15 +18,6 @@ from fer_desktop.training.render.transfer import Photographs, Transfer, _thin_pl
 from tests.training.test_render import ICT_FACEKIT, NAMES
 
 
-@pytest.fixture(autouse=True)
-def one_thread():
-    """A pool of threads collapses beside the other tests' work."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-
-
 def test_a_smooth_warp_keeps_what_is_straight_and_comes_near_the_rest():
     rng = np.random.default_rng(1)
     points, elsewhere = rng.uniform(0, 96, (60, 2)), rng.uniform(0, 96, (40, 2))

@@ -184,10 +184,15 @@ class Repertoire:
         np.clip(weights, 0, 1.5, out=weights)
 
 
+def visible(strength: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+    """(B,) share of a crowd that sees an expression of (B,) strengths."""
+    return np.clip((strength - _JUST_VISIBLE) / (_CERTAIN - _JUST_VISIBLE), 0, 1)
+
+
 def labels_of(expression: NDArray[np.int64], strength: Array, resting: NDArray[np.str_]) -> Array:
     """(B, 8) what a crowd would say: the weaker an expression, the more of it is neutral."""
     n = len(expression)
-    seen = np.clip((strength - _JUST_VISIBLE) / (_CERTAIN - _JUST_VISIBLE), 0, 1)
+    seen = visible(strength)
     labels = np.zeros((n, N_EXPRESSIONS), np.float32)
     labels[np.arange(n), expression] = np.where(expression == 0, 1, seen)
     labels[:, 0] += np.where(expression == 0, 0, 1 - seen)

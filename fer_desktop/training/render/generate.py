@@ -7,24 +7,27 @@ another light. A seed makes a file again; people of different seeds are differen
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.random import Generator
+from numpy.typing import NDArray
 from tqdm import tqdm
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.training.data import RenderedFaces, save_rendered
 from fer_desktop.training.render.camera import sample_cameras
-from fer_desktop.training.render.expression import Repertoire
+from fer_desktop.training.render.expression import Expressions, Repertoire
 from fer_desktop.training.render.face_model import FaceModel, load_face_model
 from fer_desktop.training.render.light import sample_lights
 from fer_desktop.training.render.people import Looks, sample_people
 from fer_desktop.training.render.render import FIELD, Renderer
 
 # how often each expression is drawn: those that FER+ lacks more often, neutral with all that resembles one
-SHARES = {
+_SHARES = {
     "neutral": 0.24,
     "happiness": 0.09,
     "surprise": 0.09,
@@ -37,29 +40,44 @@ SHARES = {
 _PEOPLE_AT_ONCE = {"cuda": 24, "cpu": 4}
 
 
-def draw_faces(model: FaceModel, n_people: int, each: int, seed: int, looks: Looks) -> RenderedFaces:
-    """`each` pictures of each of `n_people`."""
-    rng = np.random.default_rng(seed)
-    renderer, repertoire = Renderer(model), Repertoire(model.names)
-    shares = np.array([SHARES[name] for name in EXPRESSIONS])
-    pictures, shown = [], []
-    for start in tqdm(range(0, n_people, _PEOPLE_AT_ONCE[model.device.type]), desc="people", mininterval=10):
-        n = min(_PEOPLE_AT_ONCE[model.device.type], n_people - start)
-        people = sample_people(n, rng, looks).take(np.repeat(np.arange(n), each))
-        expressions = repertoire.draw(rng.choice(len(shares), n * each, p=shares / shares.sum()), rng)
-        cameras, lights = sample_cameras(n * each, rng), sample_lights(n * each, rng)
-        pictures.append(renderer.render(people, expressions.weights, cameras, lights))
-        shown.append(expressions)
+def sample_kinds(n: int, rng: Generator) -> NDArray[np.int64]:
+    """(n,) expressions, each as often as it is drawn."""
+    shares = np.array([_SHARES[name] for name in EXPRESSIONS])
+    return rng.choice(len(shares), n, p=shares / shares.sum())
+
+
+def gathered(
+    pictures: Sequence[NDArray[np.uint8]],
+    shown: Sequence[Expressions],
+    person: NDArray[np.int64],
+    names: tuple[str, ...],
+) -> RenderedFaces:
+    """Batches of pictures and what they show, as one; `person` (N,) of all of them, `names` of the shapes."""
     return RenderedFaces(
         pictures=np.concatenate(pictures),
         labels=np.concatenate([part.labels for part in shown]),
         units=np.concatenate([part.weights for part in shown]),
         expression=np.concatenate([part.expression for part in shown]),
         strength=np.concatenate([part.strength for part in shown]),
-        person=np.repeat(np.arange(n_people), each) + seed * 1_000_000,
-        names=model.names,
+        person=person,
+        names=names,
         field=FIELD,
     )
+
+
+def draw_faces(model: FaceModel, n_people: int, each: int, seed: int, looks: Looks) -> RenderedFaces:
+    """`each` pictures of each of `n_people`."""
+    rng = np.random.default_rng(seed)
+    renderer, repertoire = Renderer(model), Repertoire(model.names)
+    pictures, shown = [], []
+    for start in tqdm(range(0, n_people, _PEOPLE_AT_ONCE[model.device.type]), desc="people", mininterval=10):
+        n = min(_PEOPLE_AT_ONCE[model.device.type], n_people - start)
+        people = sample_people(n, rng, looks).take(np.repeat(np.arange(n), each))
+        expressions = repertoire.draw(sample_kinds(n * each, rng), rng)
+        cameras, lights = sample_cameras(n * each, rng), sample_lights(n * each, rng)
+        pictures.append(renderer.render(people, expressions.weights, cameras, lights))
+        shown.append(expressions)
+    return gathered(pictures, shown, np.repeat(np.arange(n_people), each) + seed * 1_000_000, model.names)
 
 
 def main() -> None:

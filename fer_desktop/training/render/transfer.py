@@ -26,9 +26,9 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.training.data import FerPlus, RenderedFaces, load_fer_plus, picture_matrix, save_rendered
 from fer_desktop.training.locating import landmarks_in
 from fer_desktop.training.render.camera import Cameras, project, rotations, to_camera
-from fer_desktop.training.render.expression import Expressions, Repertoire
+from fer_desktop.training.render.expression import Repertoire
 from fer_desktop.training.render.face_model import FaceModel, Part, load_face_model
-from fer_desktop.training.render.generate import SHARES
+from fer_desktop.training.render.generate import gathered, sample_kinds
 from fer_desktop.training.render.light import Lights, blurred, sample_lights
 from fer_desktop.training.render.mesh_places import MeshPlaces, mesh_places
 from fer_desktop.training.render.people import Looks, People, sample_people
@@ -231,34 +231,22 @@ def plain_people(n: int, rng: Generator) -> People:
 
 
 def transferred(model: FaceModel, photographs: Photographs, n: int, seed: int) -> RenderedFaces:
-    """Faces, `n` of them, each of a photograph drawn at random."""
+    """Faces, `n` of them, each of a photograph drawn at random; `person` is its row, the same for every seed."""
     rng = np.random.default_rng(seed)
     transfer, repertoire = Transfer(model, mesh_places(model)), Repertoire(model.names)
-    shares = np.array([SHARES[name] for name in EXPRESSIONS])
-    pictures: list[NDArray[np.uint8]] = []
-    shown: list[Expressions] = []
-    labels, persons = [], []
+    pictures, shown, persons = [], [], []
     for start in tqdm(range(0, n, _AT_ONCE), desc="faces", mininterval=10):
         count = min(_AT_ONCE, n - start)
         rows = rng.integers(0, len(photographs.images), count)
-        expressions = repertoire.draw(rng.choice(len(shares), count, p=shares / shares.sum()), rng)
+        expressions = repertoire.draw(sample_kinds(count, rng), rng)
         people, lights = plain_people(count, rng), sample_lights(count, rng)
         pictures.append(transfer.put(photographs, rows, people, expressions.weights, lights))
-        shown.append(expressions)
         # what is left of neutral is what voters said of the photograph
-        ours = expressions.labels * (np.arange(len(EXPRESSIONS)) > 0)
-        labels.append(ours + expressions.labels[:, :1] * photographs.labels[rows])
+        drawn = expressions.labels * (np.arange(len(EXPRESSIONS)) > 0)
+        labels = drawn + expressions.labels[:, :1] * photographs.labels[rows]
+        shown.append(replace(expressions, labels=labels.astype(np.float32)))
         persons.append(rows)
-    return RenderedFaces(
-        pictures=np.concatenate(pictures),
-        labels=np.concatenate(labels).astype(np.float32),
-        units=np.concatenate([part.weights for part in shown]),
-        expression=np.concatenate([part.expression for part in shown]),
-        strength=np.concatenate([part.strength for part in shown]),
-        person=np.concatenate(persons),
-        names=model.names,
-        field=FIELD,
-    )
+    return gathered(pictures, shown, np.concatenate(persons), model.names)
 
 
 def main() -> None:
