@@ -29,9 +29,10 @@ def open_app(qtbot):
 
 @pytest.fixture
 def window(qtbot):
-    """A window without an app behind it."""
+    """A window without an app behind it. (Widgets that qtbot knows are deleted before tasks have ended.)"""
     widget = MainWindow()
     yield widget
+    widget.review.close_session()
     widget.deleteLater()
     qtbot.wait(1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QApplication
 
 from fer_desktop.settings import Settings
@@ -18,6 +19,14 @@ def close(app, qtbot):
     app.window.ask = lambda *_: True
     app.close()
     qtbot.waitUntil(lambda: not app.window.isVisible(), timeout=WAIT_MS)
+
+
+def settle(qtbot, *pools):
+    """Wait until nothing is being done, in these pools and that of the program, what follows from it included."""
+    for _ in range(4):
+        for pool in (*pools, QThreadPool.globalInstance()):
+            assert pool.waitForDone(WAIT_MS)
+        qtbot.wait(1)
 
 
 def read(qtbot):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QPushButton
 
 from fer_desktop.app.adapt_tasks import AdaptTasks
@@ -18,8 +17,8 @@ from fer_desktop.session.library import load_session
 from fer_desktop.settings import Settings
 from fer_desktop.ui.dialogs.adapt import AdaptDialog, AdaptedDialog
 from fer_desktop.vision.adapted import kept_adapted
+from tests.app.helpers import settle
 from tests.factories import write_session
-from tests.fakes import WAIT_MS
 from tests.vision.test_adapted import made
 
 
@@ -33,12 +32,6 @@ def tasks(window, qtbot, used, tmp_path, monkeypatch):
     monkeypatch.setenv("FER_DESKTOP_HOME", str(tmp_path / "home"))
     yield AdaptTasks(window, Passphrases(window), used.append)
     settle(qtbot)
-
-
-def settle(qtbot):
-    for _ in range(4):
-        assert QThreadPool.globalInstance().waitForDone(WAIT_MS)
-        qtbot.wait(1)
 
 
 def coded(root, name):

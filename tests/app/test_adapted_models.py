@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QFileDialog
 
 from fer_desktop.app import adapted_models
@@ -11,7 +10,7 @@ from fer_desktop.app.adapted_models import AdaptedModels
 from fer_desktop.paths import adapted_dir
 from fer_desktop.ui.dialogs.adapted_models import AdaptedModelsDialog
 from fer_desktop.vision.adapted import adapted_path, keep_adapted, kept_adapted, read_adapted
-from tests.fakes import WAIT_MS
+from tests.app.helpers import settle
 from tests.vision.test_adapted import made
 
 
@@ -25,12 +24,6 @@ def models(window, qtbot, used, tmp_path, monkeypatch):
     monkeypatch.setenv("FER_DESKTOP_HOME", str(tmp_path / "home"))
     yield AdaptedModels(window, used.append, lambda: used[-1])
     settle(qtbot)
-
-
-def settle(qtbot):
-    for _ in range(4):
-        assert QThreadPool.globalInstance().waitForDone(WAIT_MS)
-        qtbot.wait(1)
 
 
 def opened(models, window, qtbot) -> AdaptedModelsDialog:

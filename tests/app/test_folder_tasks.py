@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt, QThreadPool
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
@@ -16,6 +16,7 @@ from fer_desktop.offline.labelled import read_labelled
 from fer_desktop.results.phrases import Phrase
 from fer_desktop.results.tables import ReportTable
 from fer_desktop.ui.dialogs.adapt import AdaptDialog, AdaptedDialog
+from tests.app.helpers import settle
 from tests.fakes import WAIT_MS
 from tests.offline.test_labelled import write_picture
 from tests.vision.test_adapted import made
@@ -26,15 +27,8 @@ def tasks(window, qtbot, tmp_path, monkeypatch):
     monkeypatch.setenv("FER_DESKTOP_HOME", str(tmp_path / "home"))
     made_tasks = FolderTasks(window, ModelChoice)
     yield made_tasks
-    settle(made_tasks, qtbot)
+    settle(qtbot, made_tasks._one_by_one)
     window.label.close_session()
-
-
-def settle(tasks, qtbot):
-    for _ in range(3):
-        for pool in (tasks._one_by_one, QThreadPool.globalInstance()):
-            assert pool.waitForDone(WAIT_MS)
-        qtbot.wait(1)
 
 
 def test_a_folder_is_labelled_by_keyboard_counted_and_adapted_to(tasks, window, tmp_path, qtbot, monkeypatch):
@@ -44,7 +38,7 @@ def test_a_folder_is_labelled_by_keyboard_counted_and_adapted_to(tasks, window, 
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(faces))
     page = window.label
     page.setup.choose_folder.click()
-    settle(tasks, qtbot)
+    settle(qtbot, tasks._one_by_one)
     assert window.pages.currentWidget() is page and page.session is None
     page.setup.coder.setText("anna")
     QTest.keyClick(page.setup.coder, Qt.Key.Key_Return)
@@ -52,18 +46,18 @@ def test_a_folder_is_labelled_by_keyboard_counted_and_adapted_to(tasks, window, 
     for key in (Qt.Key.Key_2, Qt.Key.Key_5):
         qtbot.waitUntil(lambda: page.coding.view.loop is not None, timeout=WAIT_MS)
         QTest.keyClick(page.coding, key)
-    settle(tasks, qtbot)
+    settle(qtbot, tasks._one_by_one)
     assert sorted(one.expression for one in read_labelled(faces).items) == ["anger", "happiness"]
 
     tables = [ReportTable(Phrase("Seen"), (), [("faces", "2")])]
     monkeypatch.setattr(folder_reading, "tables_of_folder", lambda *_: tables)
     page.setup.results.click()
-    settle(tasks, qtbot)
+    settle(qtbot, tasks._one_by_one)
     assert "Seen" in page.results.text.toPlainText()
     target = tmp_path / "a.html"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     page.results.save_wanted.emit()
-    settle(tasks, qtbot)
+    settle(qtbot, tasks._one_by_one)
     assert "Seen" in target.read_text()
 
     asked = []

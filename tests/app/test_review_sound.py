@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QFileDialog
 
 from fer_desktop.app.session_tasks import SessionTasks
@@ -18,27 +17,21 @@ from fer_desktop.core.types import ModelInfo, SourceInfo
 from fer_desktop.core.voice import Heard, VoiceSample
 from fer_desktop.session.info import ModelFacts, VoiceFacts
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
-from fer_desktop.ui.main_window import MainWindow
+from tests.app.helpers import settle
 from tests.fakes import WAIT_MS
 from tests.sounds import clicks, write_film, write_sound
 
 
-@pytest.fixture
-def window(qtbot):
-    """(Widgets that qtbot knows are deleted before the tasks have ended.)"""
-    widget = MainWindow()
-    widget.review.sound._find = lambda: None  # no loudspeaker of this computer
-    yield widget
-    widget.review.close_session()
-    widget.deleteLater()
-    qtbot.wait(1)
+@pytest.fixture(autouse=True)
+def silent(window):
+    window.review.sound._find = lambda: None  # no loudspeaker of this computer
 
 
 @pytest.fixture
 def tasks(window, qtbot):
     made = SessionTasks(window)
     yield made
-    settle(made, qtbot)
+    settle(qtbot, made.one_by_one)
 
 
 @pytest.fixture
@@ -54,16 +47,9 @@ def chosen(monkeypatch):
     return answers
 
 
-def settle(tasks, qtbot):
-    for _ in range(4):
-        for pool in (tasks.one_by_one, QThreadPool.globalInstance()):
-            assert pool.waitForDone(WAIT_MS)
-        qtbot.wait(1)
-
-
 def open_in_review(tasks, folder, qtbot):
     tasks.review(folder)
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     assert tasks._window.review.session.folder == folder
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QFileDialog
 
 from fer_desktop.app.passphrases import Passphrases
@@ -14,8 +13,8 @@ from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.store import PlainStore
 from fer_desktop.ui.dialogs.export import ExportDialog
 from fer_desktop.ui.main_window import MainWindow
+from tests.app.helpers import settle
 from tests.factories import write_session
-from tests.fakes import WAIT_MS
 
 
 @pytest.fixture
@@ -40,13 +39,6 @@ def folder(tmp_path):
     made = write_session(tmp_path, "s")
     save_edits(PlainStore(made), Edits(title="before"))
     return made
-
-
-def settle(qtbot):
-    """Wait until nothing is being done, what follows from it included."""
-    for _ in range(3):
-        assert QThreadPool.globalInstance().waitForDone(WAIT_MS)
-        qtbot.wait(1)
 
 
 def choose(monkeypatch, path, kind=""):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from fer_desktop.app.session_tasks import SessionTasks
 from fer_desktop.session.library import load_session
 from fer_desktop.ui.main_window import MainWindow
+from tests.app.helpers import settle
 from tests.fakes import WAIT_MS
 
 
@@ -26,14 +26,7 @@ def tasks(window, qtbot, tmp_path):
     made = SessionTasks(window)
     made.set_root(tmp_path / "sessions")
     yield made
-    settle(made, qtbot)
-
-
-def settle(tasks, qtbot):
-    for _ in range(4):
-        for pool in (tasks.one_by_one, QThreadPool.globalInstance()):
-            assert pool.waitForDone(WAIT_MS)
-        qtbot.wait(1)
+    settle(qtbot, made.one_by_one)
 
 
 def test_good_tables_are_listed_bad_ones_named_and_the_rate_is_asked_for(window, tasks, qtbot, tmp_path, monkeypatch):
@@ -50,10 +43,10 @@ def test_good_tables_are_listed_bad_ones_named_and_the_rate_is_asked_for(window,
     monkeypatch.setattr(QInputDialog, "getDouble", lambda *given: (asked.append(given[2]), (20.0, True))[1])
     window.sessions.import_requested.emit()
     qtbot.waitUntil((tmp_path / "sessions" / "feat").exists, timeout=WAIT_MS)
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     assert [one for one in asked if "feat.csv" in one and "open.csv" not in one]
     assert "bad.csv" in said[0]
     assert load_session(tmp_path / "sessions" / "feat").table["time_s"].tolist() == [0.5]
     tasks.review(tmp_path / "sessions" / "open")
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     assert window.review.session.folder.name == "open"

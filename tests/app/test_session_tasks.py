@@ -4,7 +4,6 @@ from dataclasses import replace
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QInputDialog
 
 from fer_desktop.app import session_tasks
@@ -14,26 +13,16 @@ from fer_desktop.session.edits import Edits, Span
 from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.store import PlainStore
 from fer_desktop.ui.dialogs.naming import NamingDialog
-from fer_desktop.ui.main_window import MainWindow
+from tests.app.helpers import settle
 from tests.factories import write_session
 from tests.fakes import WAIT_MS
-
-
-@pytest.fixture
-def window(qtbot):
-    """(Widgets that qtbot knows are deleted before the tasks have ended.)"""
-    widget = MainWindow()
-    yield widget
-    widget.review.close_session()
-    widget.deleteLater()
-    qtbot.wait(1)
 
 
 @pytest.fixture
 def tasks(window, qtbot):
     made = SessionTasks(window)
     yield made
-    settle(made, qtbot)
+    settle(qtbot, made.one_by_one)
 
 
 @pytest.fixture
@@ -63,17 +52,9 @@ def gate(monkeypatch):
     opened.set()
 
 
-def settle(tasks, qtbot):
-    """Wait until nothing is being done, what follows from it included."""
-    for _ in range(3):
-        for pool in (tasks.one_by_one, QThreadPool.globalInstance()):
-            assert pool.waitForDone(WAIT_MS)
-        qtbot.wait(1)
-
-
 def open_in_review(tasks, folder, qtbot):
     tasks.review(folder)
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     assert tasks._window.review.session.folder == folder
 
 
@@ -103,9 +84,9 @@ def test_a_new_name_outlives_edits_in_review(tasks, review, folder, qtbot, monke
     open_in_review(tasks, folder, qtbot)
     answer(monkeypatch, "after", "with glasses")
     tasks.rename(folder)
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     exclude(review, 0.5)
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     assert load_session(folder).edits == Edits("after", "with glasses", excluded=(Span(0.5, 0.6),))
 
 
@@ -119,7 +100,7 @@ def test_edits_in_review_outlive_a_new_name(tasks, review, folder, qtbot, monkey
 
     answer(monkeypatch, "after", meanwhile=meanwhile)
     tasks.rename(folder)
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     assert load_session(folder).edits == Edits("after", excluded=(Span(0.5, 0.6),))
     assert load_session(other).edits == Edits()
 
@@ -130,9 +111,9 @@ def test_a_session_that_changed_while_it_was_read_is_read_again(tasks, review, f
     tasks.review(folder)
     exclude(review, 0.5)
     gate.set()
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     exclude(review, 0.7)
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     assert [span.start_s for span in load_session(folder).edits.excluded] == [0.5, 0.7]
 
 
@@ -143,7 +124,7 @@ def test_edits_in_quick_succession_are_all_kept(tasks, review, folder, gate, qtb
         exclude(review, start_s)
         gate.set()
         exclude(review, start_s + 0.1)
-        settle(tasks, qtbot)
+        settle(qtbot, tasks.one_by_one)
     wanted = [0.1, 0.2, 0.3, 0.4]
     assert [span.start_s for span in load_session(folder).edits.excluded] == pytest.approx(wanted)
     assert [span.start_s for span in review.session.edits.excluded] == pytest.approx(wanted)
@@ -159,7 +140,7 @@ def test_an_edit_is_not_undone_by_the_picture_of_an_older_one(tasks, review, fol
     exclude(review, 0.3)
     newest = review.session
     gate.set()
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     assert shown == [newest]
     assert review.session is newest
 
@@ -170,7 +151,7 @@ def test_a_second_press_removes_no_other_marker(tasks, review, folder, gate, qtb
     for time_s in (0.7, 0.9):
         review.player.seek(time_s)
         review.add_marker()
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     gate.clear()
     review._markers.setCurrentRow(0)
     review.remove_marker()
@@ -178,7 +159,7 @@ def test_a_second_press_removes_no_other_marker(tasks, review, folder, gate, qtb
     review.remove_marker()
     review._markers.setCurrentRow(1)
     gate.set()
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     assert [marker.time_s for marker in load_session(folder).markers] == [0.7, 0.9]
     assert review._markers.currentRow() == 1  # chosen while the timelines were made
 
@@ -189,7 +170,7 @@ def test_a_session_that_was_closed_stays_closed(tasks, review, folder, gate, qtb
     exclude(review, 0.5)
     review.close_session()
     gate.set()
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     assert review.session is None
     assert load_session(folder).edits.excluded == (Span(0.5, 0.6),)
 
@@ -223,7 +204,7 @@ def test_answers_for_one_session_change_no_other(tasks, review, folder, qtbot, m
     review._faces.setCurrentRow(0)
     review.merge_face()
     review.exclude()  # the first press for this session: a stretch begins
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     assert load_session(other).edits == Edits()
     assert load_session(folder).edits == Edits("before")
 
@@ -235,5 +216,5 @@ def test_a_session_that_is_repaired_while_it_is_reviewed_can_be_edited_on(tasks,
     tasks.repair(partial)
     qtbot.waitUntil(lambda: review.session.folder == folder, timeout=WAIT_MS)
     review.change(lambda edits: replace(edits, notes="seen"))
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     assert load_session(folder).edits.notes == "seen"

@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QPushButton
 
 from fer_desktop.app.file_tasks import FileTasks
@@ -19,7 +18,7 @@ from fer_desktop.core.words import Said
 from fer_desktop.session.library import load_session
 from fer_desktop.settings import Settings
 from fer_desktop.ui.dialogs.speakers import SpeakersDialog
-from fer_desktop.ui.main_window import MainWindow
+from tests.app.helpers import settle
 from tests.factories import write_session
 from tests.fakes import WAIT_MS
 from tests.offline.test_live_session import begin, fill
@@ -32,19 +31,10 @@ LINES = (
 
 
 @pytest.fixture
-def window(qtbot):
-    widget = MainWindow()
-    yield widget
-    widget.review.close_session()
-    widget.deleteLater()
-    qtbot.wait(1)
-
-
-@pytest.fixture
 def tasks(window, qtbot):
     made = SessionTasks(window)
     yield made
-    settle(made, qtbot)
+    settle(qtbot, made.one_by_one)
 
 
 @pytest.fixture
@@ -58,15 +48,8 @@ def subtitles(tmp_path):
 def folder(tmp_path, tasks, qtbot):
     made = write_session(tmp_path, "talk")
     tasks.review(made)
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     return made
-
-
-def settle(tasks, qtbot):
-    for _ in range(4):
-        for pool in (tasks.one_by_one, QThreadPool.globalInstance()):
-            assert pool.waitForDone(WAIT_MS)
-        qtbot.wait(1)
 
 
 def button(window, text) -> QPushButton:
@@ -87,7 +70,7 @@ def choose(window, row) -> None:
 def add(window, tasks, subtitles, qtbot, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(subtitles), ""))
     button(window, "Add transcript...").click()
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
 
 
 def test_a_transcript_is_added_and_a_click_goes_there(window, tasks, folder, subtitles, qtbot, monkeypatch):
@@ -112,11 +95,11 @@ def test_speakers_are_matched_and_that_can_be_undone(window, tasks, folder, subt
 
     monkeypatch.setattr(SpeakersDialog, "exec", answer)
     button(window, "Who is who...").click()
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     assert rows(window)[0] == "0:00.20 | Anna (Max) | I am so happy! | happiness"
     assert load_session(folder).edits.transcript.speakers == {"Anna": 2}
     window.review.undo_stack.undo()
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     assert load_session(folder).edits.transcript.speakers == {}
 
 
@@ -126,7 +109,7 @@ def test_a_line_is_corrected_and_read_anew(window, tasks, folder, subtitles, qtb
     choose(window, 1)
     monkeypatch.setattr(QInputDialog, "getText", lambda *_, text: (text.replace("hate", "love"), True))
     button(window, "Correct...").click()
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     assert rows(window)[1] == "0:00.70 | Anna | I love you. | happiness"
     words = load_session(folder).words
     assert words["text"].tolist()[1:] == ["I love you.", "Ich weiß nicht, was das ist."]
@@ -139,7 +122,7 @@ def test_texts_are_removed_and_what_they_say_stays(window, tasks, folder, subtit
     before = load_session(folder).words
     monkeypatch.setattr(window, "ask", lambda *_: True)
     button(window, "Remove texts").click()
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     assert rows(window)[0] == "0:00.20 | Anna |  | happiness"
     after = load_session(folder)
     assert after.problems == ()
@@ -165,7 +148,7 @@ def test_the_fused_file_follows_the_words(window, tasks, folder, subtitles, qtbo
     choose(window, 0)
     monkeypatch.setattr(QInputDialog, "getText", lambda *_, text: ("I hate this, you idiot", True))
     button(window, "Correct...").click()
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     assert "0.250000,,,anger" in (folder / "fused.csv").read_text()
 
 
@@ -173,7 +156,7 @@ def test_words_are_removed_for_good(window, tasks, folder, subtitles, qtbot, mon
     add(window, tasks, subtitles, qtbot, monkeypatch)
     monkeypatch.setattr(window, "ask", lambda *_: True)
     button(window, "Remove words").click()
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     assert rows(window) == []
     assert load_session(folder).words is None
     assert b"happy" not in b"".join(path.read_bytes() for path in folder.iterdir())
@@ -183,7 +166,7 @@ def test_words_are_removed_for_good(window, tasks, folder, subtitles, qtbot, mon
 def test_what_was_edited_meanwhile_stays(window, tasks, folder, subtitles, qtbot, monkeypatch):
     tasks.transcripts.add(subtitles)
     window.review.change(lambda edits: replace(edits, title="meanwhile"))
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     edits = load_session(folder).edits
     assert edits.title == "meanwhile"
     assert edits.transcript.n_lines == 3
@@ -195,11 +178,11 @@ def test_another_transcript_is_asked_about(window, tasks, folder, subtitles, qtb
     other.write_text("WEBVTT\n\n00:00.000 --> 00:01.000\nHello you there\n")
     monkeypatch.setattr(window, "ask", lambda *_: False)
     tasks.transcripts.add(other)
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     assert len(rows(window)) == 3
     monkeypatch.setattr(window, "ask", lambda *_: True)
     tasks.transcripts.add(other)
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     assert len(rows(window)) == 1
 
 
@@ -208,7 +191,7 @@ def test_a_bad_file_is_said(window, tasks, folder, subtitles, qtbot, monkeypatch
     monkeypatch.setattr(window.notices, "show_problem", lambda title, text: told.append(text))
     subtitles.write_text("nothing")
     tasks.transcripts.add(subtitles)
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     assert "holds no lines with times" in told[0]
     assert load_session(folder).words is None
 
@@ -264,7 +247,7 @@ def test_a_session_is_heard_afterwards(window, tasks, tmp_path, qtbot, monkeypat
     fill(writer)
     folder = Path(writer.close(RecordingCounts(160, 0, 0)))
     tasks.review(folder)
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     button(window, "Hear words...").click()
     assert "under Words" in window.notices.shown_text
     asked = []
@@ -276,14 +259,14 @@ def test_a_session_is_heard_afterwards(window, tasks, tmp_path, qtbot, monkeypat
     monkeypatch.setattr("fer_desktop.offline.speech.heard_lines", heard)
     tasks.transcripts.set_up(Settings(speech_model="/models/tiny", speech_language="en"))
     button(window, "Hear words...").click()
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     assert asked == [("tiny", "en")]
     assert rows(window) == ["0:02.00 |  | I hate it, you idiot | anger"]
     assert load_session(folder).edits.transcript.speech_model == "tiny"
     assert pd.read_csv(folder / "fused.csv")["weight_words"].max() > 0
     monkeypatch.setattr(window, "ask", lambda *_: False)
     button(window, "Hear words...").click()
-    settle(tasks, qtbot)
+    settle(qtbot, tasks.one_by_one)
     assert len(asked) == 1
 
 
