@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from fer_desktop.core.brows import BrowLevel
 from fer_desktop.core.eyes import OpenLevel
 from fer_desktop.core.face_details import CHANNELS, LIDS, FaceDetails
 from fer_desktop.core.mouth import MouthMovement, mouth_opening
@@ -19,12 +20,16 @@ from fer_desktop.vision.eyes import EyeReader, EyesSeen
 from fer_desktop.vision.shape_units import SHAPE, UnitReader
 
 _SHUT_FROM = 0.6  # lids that are shut so far hide the pupil: where such an eye looks is not known
+# how much of AU04 (0 to 1) a brow gives that is lower than usual, by its way in sizes of the face
+_LOWERED = 4.0
+_LOWERS = (CHANNELS.index("AU04_L"), CHANNELS.index("AU04_R"))
 
 
 @dataclass(slots=True)
 class _Past:
     left: OpenLevel = field(default_factory=OpenLevel)
     right: OpenLevel = field(default_factory=OpenLevel)
+    brows: tuple[BrowLevel, BrowLevel] = field(default_factory=lambda: (BrowLevel(), BrowLevel()))
     mouth: MouthMovement = field(default_factory=MouthMovement)
 
 
@@ -66,9 +71,14 @@ class DetailsReader:
             return []
         seen = self._eyes.read(image, faces)
         return [
-            self._details(self._past(track_id), face, eyes, row, time_s)
-            for track_id, face, eyes, row in zip(
-                track_ids, faces, seen, self._units.read(faces, units).tolist(), strict=True
+            self._details(past, face, eyes, self._channels(past, row, brows, time_s), time_s)
+            for past, face, eyes, row, brows in zip(
+                map(self._past, track_ids),
+                faces,
+                seen,
+                self._units.read(faces, units).tolist(),
+                self._units.brows(faces).tolist(),
+                strict=True,
             )
         ]
 
@@ -81,12 +91,19 @@ class DetailsReader:
             self._pasts[track_id] = _Past()
         return self._pasts[track_id]
 
-    def _details(self, past: _Past, face: Face, eyes: EyesSeen, units: list[float], time_s: float) -> FaceDetails:
+    def _channels(self, past: _Past, units: list[float], heights: list[float], time_s: float) -> list[float]:
+        """All channels but the lids; what brows do is compared with where this person usually has them."""
+        channels = [math.nan if column is None else units[column] for column in self._columns]
+        for at, level, height in zip(_LOWERS, past.brows, heights, strict=True):
+            channels[at] = float(np.clip(channels[at] + _LOWERED * level.add(time_s, height), 0, 1))
+        return channels
+
+    def _details(self, past: _Past, face: Face, eyes: EyesSeen, channels: list[float], time_s: float) -> FaceDetails:
         shut = (past.left.add(time_s, eyes.opening[0]), past.right.add(time_s, eyes.opening[1]))
         looks = min(shut) < _SHUT_FROM
         opening = mouth_opening(face.landmarks)
         return FaceDetails(
-            channels=(*(math.nan if column is None else units[column] for column in self._columns), *shut),
+            channels=(*channels, *shut),
             eye_opening=eyes.opening,
             gaze=eyes.gaze if looks else (math.nan, math.nan),
             gaze_error=eyes.gaze_error if looks else math.nan,

@@ -26,6 +26,9 @@ POINTS = (
     *(299,),
 )
 _AT_ANCHORS, _AT_POINTS = np.array(ANCHORS), np.array(POINTS)
+# of the left and the right brow: lower and upper edge of the inner end, outer and inner corner of its eye
+_BROWS = ((285, 336, 263, 362), (55, 107, 33, 133))
+_AT_BROWS = np.array([[POINTS.index(point) for point in side] for side in _BROWS])
 _ROUNDS = 5  # after which the mean shape does not move any more
 
 Array = NDArray[np.float64]
@@ -46,6 +49,16 @@ def shapes_of(landmarks: NDArray[np.floating[Any]], template: Array) -> NDArray[
     anchors, centre, size = _anchors(landmarks)
     points = (landmarks[:, _AT_POINTS].astype(np.float64) - centre) / size
     return np.asarray((points @ _rotations(anchors, template)).reshape(len(points), -1), np.float32)
+
+
+def brow_heights(shapes: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(N, 2) how high the inner ends of the person's left and right brow are above the corners of their eye.
+
+    Args:
+        shapes: (N, 3 P) of `shapes_of`, upright, y downwards: a head that nods changes little.
+    """
+    down = shapes.reshape(len(shapes), -1, 3)[:, _AT_BROWS, 1]  # (N, 2, 4)
+    return np.asarray(down[..., 2:].mean(axis=2) - down[..., :2].mean(axis=2))
 
 
 def template_of(landmarks: NDArray[np.floating[Any]]) -> Array:

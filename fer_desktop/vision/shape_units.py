@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.core.types import Face
-from fer_desktop.vision.face_shape import ANCHORS, POINTS, shapes_of
+from fer_desktop.vision.face_shape import ANCHORS, POINTS, brow_heights, shapes_of
 from fer_desktop.weight_file import ModelDescription, WeightFile, does_not_fit, read_description
 
 SHAPE = "shape"  # the folder of its weights, inside of that of the face's
@@ -111,3 +111,7 @@ class UnitReader:
         units = seen.copy()
         units[:, self._of_network] = (seen[:, self._of_network] + told[:, self._of_shape]) / 2
         return units
+
+    def brows(self, faces: Sequence[Face]) -> NDArray[np.float32]:
+        """(B, 2) heights of the left and the right brow; see `face_shape.brow_heights`."""
+        return brow_heights(shapes_of(np.stack([face.landmarks for face in faces]), self._readout.template))
