@@ -17,6 +17,7 @@ from fer_desktop.core.mouth import MouthMovement, mouth_opening
 from fer_desktop.core.types import Face, ModelInfo
 from fer_desktop.vision.eye_manifest import EYES
 from fer_desktop.vision.eyes import EyeReader, EyesSeen
+from fer_desktop.vision.face_shape import brow_heights
 from fer_desktop.vision.shape_units import SHAPE, UnitReader
 
 _SHUT_FROM = 0.6  # lids that are shut so far hide the pupil: where such an eye looks is not known
@@ -69,15 +70,15 @@ class DetailsReader:
         """
         if not faces:
             return []
-        seen = self._eyes.read(image, faces)
+        seen, shapes = self._eyes.read(image, faces), self._units.shapes(faces)
         return [
             self._details(past, face, eyes, self._channels(past, row, brows, time_s), time_s)
             for past, face, eyes, row, brows in zip(
                 map(self._past, track_ids),
                 faces,
                 seen,
-                self._units.read(faces, units).tolist(),
-                self._units.brows(faces).tolist(),
+                self._units.read(shapes, units).tolist(),
+                brow_heights(shapes).tolist(),
                 strict=True,
             )
         ]
@@ -95,7 +96,7 @@ class DetailsReader:
         """All channels but the lids; what brows do is compared with where this person usually has them."""
         channels = [math.nan if column is None else units[column] for column in self._columns]
         for at, level, height in zip(_LOWERS, past.brows, heights, strict=True):
-            channels[at] = float(np.clip(channels[at] + _LOWERED * level.add(time_s, height), 0, 1))
+            channels[at] = min(max(channels[at] + _LOWERED * level.add(time_s, height), 0.0), 1.0)
         return channels
 
     def _details(self, past: _Past, face: Face, eyes: EyesSeen, channels: list[float], time_s: float) -> FaceDetails:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.core.types import Face
-from fer_desktop.vision.face_shape import ANCHORS, POINTS, brow_heights, shapes_of
+from fer_desktop.vision.face_shape import ANCHORS, POINTS, shapes_of
 from fer_desktop.weight_file import ModelDescription, WeightFile, does_not_fit, read_description
 
 SHAPE = "shape"  # the folder of its weights, inside of that of the face's
@@ -33,7 +33,11 @@ class ShapeReadout:
 
     def read(self, landmarks: NDArray[np.float32]) -> NDArray[np.float32]:
         """(N, U) intensities, 0 to 1, of (N, 468, 3) landmarks."""
-        return np.clip(shapes_of(landmarks, self.template) @ self.weight.T + self.bias, 0, 1)
+        return self.of_shapes(shapes_of(landmarks, self.template))
+
+    def of_shapes(self, shapes: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(N, U) intensities, 0 to 1, of (N, 3 P) shapes that lie on the template."""
+        return np.clip(shapes @ self.weight.T + self.bias, 0, 1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,17 +105,18 @@ class UnitReader:
         self._of_network = [channels.index(name) for name in shared]
         self._of_shape = [self.manifest.channels.index(name) for name in shared]
 
-    def read(self, faces: Sequence[Face], seen: NDArray[np.float32]) -> NDArray[np.float32]:
+    def shapes(self, faces: Sequence[Face]) -> NDArray[np.float32]:
+        """(B, 3 P) shapes of faces, of which `read` and `face_shape.brow_heights` tell."""
+        return shapes_of(np.stack([face.landmarks for face in faces]), self._readout.template)
+
+    def read(self, shapes: NDArray[np.float32], seen: NDArray[np.float32]) -> NDArray[np.float32]:
         """(B, U) intensities: of channels that both know the mean.
 
         Args:
+            shapes: (B, 3 P) of `shapes`.
             seen: (B, U) intensities that the network read of the same faces.
         """
-        told = self._readout.read(np.stack([face.landmarks for face in faces]))
+        told = self._readout.of_shapes(shapes)
         units = seen.copy()
         units[:, self._of_network] = (seen[:, self._of_network] + told[:, self._of_shape]) / 2
         return units
-
-    def brows(self, faces: Sequence[Face]) -> NDArray[np.float32]:
-        """(B, 2) heights of the left and the right brow; see `face_shape.brow_heights`."""
-        return brow_heights(shapes_of(np.stack([face.landmarks for face in faces]), self._readout.template))

@@ -55,7 +55,7 @@ def test_units_that_both_know_are_the_mean_and_others_are_those_of_the_network(t
     landmarks = FACE[0].astype(np.float32)
     face = Face(np.zeros(4, np.float32), landmarks, np.zeros(3, np.float32))
     seen = np.array([[0.3, 0.2], [0.1, 0.6]], np.float32)
-    assert reader.read([face, face], seen) == pytest.approx(np.array([[0.3, 0.5], [0.1, 0.7]]))
+    assert reader.read(reader.shapes([face, face]), seen) == pytest.approx(np.array([[0.3, 0.5], [0.1, 0.7]]))
     assert seen[0, 1] == pytest.approx(0.2)  # what the network said is left as it was
 
 

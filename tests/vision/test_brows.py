@@ -5,9 +5,9 @@ import pytest
 
 from fer_desktop.core.types import Face
 from fer_desktop.paths import weights_dir
+from fer_desktop.vision import details
 from fer_desktop.vision.details import DetailsReader
 from fer_desktop.vision.face_shape import POINTS, brow_heights
-from fer_desktop.vision.shape_units import UnitReader
 
 LEFT_BROW, RIGHT_BROW = (285, 336), (55, 107)
 
@@ -22,7 +22,7 @@ def test_a_brow_is_as_high_as_its_inner_end_is_above_the_eye():
 
 def test_a_brow_that_comes_down_raises_its_side_of_the_brow_lowerer(monkeypatch):
     heights = iter([[0.3, 0.3], [0.25, 0.3], [0.9, 0.3]])
-    monkeypatch.setattr(UnitReader, "brows", lambda self, faces: np.array([next(heights)], np.float32))
+    monkeypatch.setattr(details, "brow_heights", lambda shapes: np.array([next(heights)], np.float32))
     channels = ("AU04_L", "AU04_R")
     reader = DetailsReader(weights_dir(), channels)
     landmarks = np.random.default_rng(1).normal(120, 30, (468, 3)).astype(np.float32)

@@ -118,7 +118,7 @@ class AllUnits:
         """Of one face and its (1, S, S) crop; both sides together."""
         step = self._runtime.step(network_input(crops), self._state, np.full((1, 1), np.inf, np.float32))
         sides: dict[str, list[float]] = {}
-        for name, value in zip(self._names, self._units.read([face], step.units)[0], strict=True):
+        for name, value in zip(self._names, self._units.read(self._units.shapes([face]), step.units)[0], strict=True):
             sides.setdefault(unit_of(name), []).append(float(value))
         return {unit: sum(values) / len(values) for unit, values in sides.items()}
 
