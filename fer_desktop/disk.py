@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 OWNER_ONLY = 0o600
-AS_USUAL = 0o666  # less what the user's umask takes away
+AS_USUAL = 0o666  # less what the user's umask takes away: for what is nobody's alone
 _CANNOT_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS)  # what some network disks say: they promise nothing
 _TEMPORARY = re.compile(r"\.fer-desktop-[0-9a-f]{16}\.tmp")
 
@@ -48,11 +48,11 @@ def replacement(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def replacing(path: Path, mode: int = AS_USUAL) -> Iterator[BinaryIO]:
+def replacing(path: Path, mode: int = OWNER_ONLY) -> Iterator[BinaryIO]:
     """A new file that takes the place of `path` when it is whole and on the disk; after an error nothing is left of it.
 
     Args:
-        mode: Permissions of the new file.
+        mode: Permissions of the new file: what is written of people is its owner's.
 
     Raises:
         OSError: it cannot be written; what was at `path` is still there.
@@ -73,7 +73,7 @@ def create_file(path: Path, mode: int = OWNER_ONLY) -> BinaryIO:
     return open(os.open(path, flags, mode), "wb")
 
 
-def write_file(path: Path, data: bytes, mode: int = AS_USUAL) -> None:
+def write_file(path: Path, data: bytes, mode: int = OWNER_ONLY) -> None:
     """Write a file in one step, replacing one that is there.
 
     Raises:

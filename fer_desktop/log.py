@@ -9,6 +9,8 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
+from fer_desktop.errors import FerError
+
 _FORMAT = "%(asctime)s %(levelname)-7s %(threadName)s %(name)s: %(message)s"
 _BYTES, _FILES = 1_000_000, 3
 
@@ -41,6 +43,12 @@ def set_up_logging(folder: Path | None, console_level: int = logging.WARNING) ->
 def spare_warnings() -> None:
     """Keep warnings of libraries, which name lines of their code, out of the user's terminal."""
     logging.captureWarnings(True)
+
+
+def log_failure(log: logging.Logger, stage: str, error: BaseException) -> None:
+    """Log what ended a run. An error whose words say all reaches the user by itself: the console would say it again."""
+    is_known = isinstance(error, FerError)
+    log.log(logging.INFO if is_known else logging.ERROR, "%s: %s", stage, error, exc_info=None if is_known else error)
 
 
 def log_uncaught() -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
-from fer_desktop.disk import OWNER_ONLY, write_file
+from fer_desktop.disk import write_file
 from fer_desktop.facts import Facts, decoded, encoded, hints_of, json_bytes, load_json
 
 _log = logging.getLogger(__name__)
@@ -139,7 +139,7 @@ def save_settings(settings: Settings, path: Path) -> bool:
     """Write the settings whole or not at all; False, with a warning, when the folder cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_file(path, json_bytes({"schema_version": SCHEMA_VERSION, **encoded(settings)}), OWNER_ONLY)
+        write_file(path, json_bytes({"schema_version": SCHEMA_VERSION, **encoded(settings)}))
     except OSError as error:
         _log.warning("settings cannot be saved in %s: %s", path, error.strerror)
         return False

@@ -9,7 +9,7 @@ from typing import Annotated, Protocol, TypeVar
 
 from msgspec import Meta
 
-from fer_desktop.disk import write_file
+from fer_desktop.disk import AS_USUAL, write_file
 from fer_desktop.errors import WeightsMismatch, WeightsMissing
 from fer_desktop.facts import Facts, decoded, encoded, json_bytes, load_json
 
@@ -121,4 +121,4 @@ def read_description(folder: Path, kind: type[Described], preprocessing: str) ->
 
 def write_description(folder: Path, manifest: ModelDescription) -> None:
     """Write the manifest of a weights folder."""
-    write_file(folder / MANIFEST, json_bytes(encoded(manifest)))
+    write_file(folder / MANIFEST, json_bytes(encoded(manifest)), AS_USUAL)

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from fer_desktop.disk import OWNER_ONLY, is_temporary, replacing, write_file
+from fer_desktop.disk import AS_USUAL, is_temporary, replacing, write_file
 from fer_desktop.errors import ExportError
 from fer_desktop.session.files import write_whole
 
@@ -72,11 +72,11 @@ def test_what_a_kill_leaves_is_known_by_its_name(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
-def test_permissions_follow_the_umask_or_are_the_owners_alone(tmp_path):
+def test_permissions_are_the_owners_alone_or_follow_the_umask(tmp_path):
     before = os.umask(0o022)
     try:
-        write_file(tmp_path / "shared", b"")
-        write_file(tmp_path / "own", b"", OWNER_ONLY)
+        write_file(tmp_path / "shared", b"", AS_USUAL)
+        write_file(tmp_path / "own", b"")
     finally:
         os.umask(before)
     modes = [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("shared", "own")]

@@ -5327,6 +5327,10 @@ Every frame is analysed.</source>
         <translation>请选择其中之一：en、zh_CN。</translation>
     </message>
     <message>
+        <source>{path} is empty: what was changed in Review is lost.</source>
+        <translation>{path} 是空的：在回放中所作的更改已丢失。</translation>
+    </message>
+    <message>
         <source>The kept neutral faces cannot be read. Nothing was deleted: they lie in {path}.</source>
         <translation>无法读取保存的中性表情。没有删除任何内容：它们位于 {path}。</translation>
     </message>

@@ -95,8 +95,7 @@ class WindowTasks(WindowWork):
                 raise ExportError(
                     "{path} cannot be written: {reason}.", _HINT, path=path, reason=error.strerror or error
                 ) from error
-            if not image.save(str(path)):
-                raise ExportError("{path} cannot be written.", _HINT, path=path)
+            write_whole(path, picture_bytes(image))
             return path
 
         self._run(work, lambda done: self._notice(self.tr("Picture saved: {0}").format(done)), self.tr("Snapshot"))

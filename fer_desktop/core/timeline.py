@@ -15,9 +15,9 @@ from fer_desktop.core.blink_watch import BlinkWatch
 from fer_desktop.core.detail_lanes import BLINKS, DETAIL_CURVES, OF_DETAILS, SCREEN, curve_values, places_of
 from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.core.face_details import FaceDetails
+from fer_desktop.core.face_time import FaceTime, SoFar
 from fer_desktop.core.growing_rows import GrowingRows
 from fer_desktop.core.lane import BAND, CURVES, OF_A_FACE, VALENCE, Lane, Spans, Stretch
-from fer_desktop.core.tally import SoFar, Tally
 from fer_desktop.core.types import Analysis
 
 Rows = dict[str, Stretch | Spans]
@@ -55,7 +55,7 @@ class Timeline:
         self._n_analyses = 0
         self._steps_s: deque[float] = deque(maxlen=_KNOWN_STEPS)
         self._faces: dict[int, GrowingRows] = {}
-        self._tallies: dict[int, Tally] = {}
+        self._face_times: dict[int, FaceTime] = {}
         self._details: dict[int, tuple[GrowingRows, BlinkWatch]] = {}
         self._knows_screen = False
         self.end_s = 0.0
@@ -80,11 +80,11 @@ class Timeline:
         for face in analysis.faces:
             if face.track_id not in self._faces:
                 self._faces[face.track_id] = GrowingRows(N_EXPRESSIONS + 1, self._keep_s)
-                self._tallies[face.track_id] = Tally()
+                self._face_times[face.track_id] = FaceTime()
             probabilities = face.scores.probabilities
             scores = (*probabilities.tolist(), face.scores.valence)  # a tenth of the time that numpy takes
             self._faces[face.track_id].append(analysis.time_s, scores, self._n_analyses)
-            self._tallies[face.track_id].add(analysis.time_s, int(probabilities.argmax()), longest_s)
+            self._face_times[face.track_id].add(analysis.time_s, int(probabilities.argmax()), longest_s)
             if face.details is not None:
                 self._append_details(face.track_id, analysis.time_s, face.details)
         self._n_analyses += 1
@@ -106,8 +106,8 @@ class Timeline:
 
     def so_far(self, track_id: int) -> SoFar:
         """What was seen of a face since the beginning, also where its first rows have been dropped."""
-        tally = self._tallies.get(track_id)
-        return SoFar() if tally is None else tally.so_far
+        face_time = self._face_times.get(track_id)
+        return SoFar() if face_time is None else face_time.so_far
 
     def window(self, track_id: int, start_s: float, end_s: float, max_rows: int = 0) -> Window:
         """Rows of one face between two times, both included.

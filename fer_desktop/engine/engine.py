@@ -24,8 +24,9 @@ from fer_desktop.engine.loops import Analysed, Run, Watcher, analysis_loop, capt
 from fer_desktop.engine.priority import lower_priority
 from fer_desktop.engine.recording import Recording
 from fer_desktop.engine.status import ALLOWED, EngineStatus, Event, Failed, Phase, Stopped
-from fer_desktop.errors import FerError, SourceError
+from fer_desktop.errors import SourceError
 from fer_desktop.guard import GuardedThread
+from fer_desktop.log import log_failure
 
 _log = logging.getLogger(__name__)
 
@@ -283,8 +284,7 @@ class Engine:
         self._announce(Stopped(run.at_end))
 
     def _fail(self, run: Run, stage: str, error: BaseException) -> None:
-        is_known = isinstance(error, FerError)  # its words say all
-        _log.error("%s: %s", stage, error, exc_info=None if is_known else error)
+        log_failure(_log, stage, error)
         run.failure = run.failure or error
         self._enter(Phase.STOPPING, run)
         self._announce(Failed(stage, error))

@@ -31,6 +31,7 @@ from fer_desktop.engine.status import (
 )
 from fer_desktop.errors import SessionError
 from fer_desktop.guard import GuardedThread
+from fer_desktop.log import log_failure
 
 _log = logging.getLogger(__name__)
 
@@ -220,7 +221,7 @@ class Recording:
 
     def _fail(self, error: BaseException) -> None:
         """Whatever it is, what is written is kept, and the user is told."""
-        _log.error("recorder: %s", error, exc_info=None if isinstance(error, SessionError) else error)
+        log_failure(_log, "recorder", error)
         self.has_failed = True
         self.finish(str(error))
         kept = self._sink.abandon(str(error)) if self._sink is not None else ""

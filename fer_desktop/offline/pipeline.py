@@ -73,17 +73,17 @@ def analyze_source(
     Raises:
         FerError: the source broke or the session cannot be written; the sink stays open.
     """
-    tally = _Tally()
+    counts = _JobCounts()
     reason = ""
 
     def hear(heard: Heard) -> None:
         sink.add_heard(heard)
-        tally.n_utterances += len(heard.utterances)
+        counts.n_utterances += len(heard.utterances)
 
     def write(found: Found) -> None:
         analysis = analyzer.score(found)
         sink.add_analysis(analysis)
-        tally.add(analysis)
+        counts.add(analysis)
         if listening is not None:
             hear(listening.until(analysis))
         on_frame(analysis.time_s)
@@ -98,10 +98,10 @@ def analyze_source(
     except KeyboardInterrupt:
         if listening is not None:
             hear(listening.cut())
-        reason = f"interrupted by the user after {tally.end_s:.2f} s"
+        reason = f"interrupted by the user after {counts.end_s:.2f} s"
     notices = tuple(notice.message for notice in notices_of(source))
-    location = sink.close(RecordingCounts(tally.n_frames, 0, 0, reason, notices))
-    return tally.result(location, bool(reason), listening is not None)
+    location = sink.close(RecordingCounts(counts.n_frames, 0, 0, reason, notices))
+    return counts.result(location, bool(reason), listening is not None)
 
 
 def hear_rest(listening: Listening, hear: Callable[[Heard], None]) -> None:
@@ -133,7 +133,7 @@ def hear_rest(listening: Listening, hear: Callable[[Heard], None]) -> None:
 
 
 @dataclass(slots=True)
-class _Tally:
+class _JobCounts:
     """What was written; belongs to the writer until it has ended."""
 
     n_frames: int = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +12,10 @@ from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.palette import COLOURS
-from fer_desktop.errors import ExportError
 from fer_desktop.results.fonts import Typeface, installed_typeface
 from fer_desktop.results.phrases import ENGLISH, NAMES, Catalogue, Phrase
 from fer_desktop.results.plot_rows import PlotRow, rows_of
+from fer_desktop.session.files import write_whole
 from fer_desktop.session.library import Session
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 _MOST_LINES = 1000  # of markers: about one for each pixel
 _NAME_WIDTH_PT = 140.0  # of the height of a row
 _SOURCE_WIDTH_PT = 560.0  # of the width of the figure
-_HINT = "Choose a folder in which you may write."
 
 
 def save_plot(session: Session, path: Path) -> None:
@@ -33,12 +33,9 @@ def save_plot(session: Session, path: Path) -> None:
     Raises:
         ExportError: it cannot be written.
     """
-    try:
-        draw_session(session).savefig(path, dpi=110)
-    except OSError as error:
-        raise ExportError(
-            "{path} cannot be written: {reason}.", _HINT, path=path, reason=error.strerror or error
-        ) from error
+    data = io.BytesIO()
+    draw_session(session).savefig(data, format="png", dpi=110)
+    write_whole(path, data.getvalue())
 
 
 def draw_session(session: Session, words: Catalogue = ENGLISH) -> Figure:

@@ -10,7 +10,7 @@ import numpy as np
 from msgspec import Meta
 from numpy.typing import NDArray
 
-from fer_desktop.errors import SessionTooNew, SessionUnreadable
+from fer_desktop.errors import SessionDamaged, SessionTooNew, SessionUnreadable
 from fer_desktop.facts import Count, Facts, Number, decoded, encoded, load_json
 from fer_desktop.session import schema
 from fer_desktop.session.baseline_facts import BaselineFacts, CalibrationFacts
@@ -142,7 +142,7 @@ def _once_per_frame(table: Table, faces: set[int]) -> Table:
 
 
 def load_edits(store: Store) -> Edits:
-    """Read the edits of a session; none when there is no such file.
+    """Read the edits of a session; none when there is no such file, or nothing in it: see `lost_edits`.
 
     Raises:
         SessionUnreadable: the file is damaged.
@@ -150,6 +150,8 @@ def load_edits(store: Store) -> Edits:
     """
     path = store.path(schema.EDITS_FILE)
     try:
+        if lost_edits(store) is not None:
+            return Edits()
         with store.open(schema.EDITS_FILE) as file:
             values = load_json(file.read())
         if decoded(values, _Version).edits_version > EDITS_VERSION:
@@ -161,6 +163,15 @@ def load_edits(store: Store) -> Edits:
         return Edits()
     except (OSError, ValueError) as error:
         raise SessionUnreadable("{path} cannot be read ({reason}).", _HINT, path=path, reason=error) from error
+
+
+def lost_edits(store: Store) -> SessionDamaged | None:
+    """That the file of the edits holds nothing, as after a power failure: the recording can be used as it was."""
+    path = store.path(schema.EDITS_FILE)
+    # after a power failure a file system may give back zeros
+    if not path.is_file() or path.read_bytes().strip(b"\0"):
+        return None
+    return SessionDamaged("{path} is empty: what was changed in Review is lost.", path=path)
 
 
 def edits_json(edits: Edits) -> dict[str, Any]:

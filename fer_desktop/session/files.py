@@ -13,7 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from fer_desktop.disk import sync_folder, write_file
+from fer_desktop.disk import OWNER_ONLY, sync_folder, write_file
 from fer_desktop.errors import DiskFull, ExportError, SessionUnwritable
 from fer_desktop.session.schema import PARTIAL_SUFFIX
 
@@ -27,7 +27,7 @@ _DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³]) *(\.|$)", re.IGNOR
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file in one step, replacing one that is there.
+    """Write a file that its owner alone may read in one step, replacing one that is there.
 
     Raises:
         ExportError: it cannot be written; nothing is left behind.
@@ -118,7 +118,7 @@ def is_being_recorded(folder: Path) -> bool:
 
 def _lock(folder: Path) -> FileLock:
     """A lock of the operating system, which ends with its process; never a mere file, which would outlive a crash."""
-    return FileLock(folder / LOCK_FILE, timeout=0, thread_local=False, fallback_to_soft=False)
+    return FileLock(folder / LOCK_FILE, timeout=0, mode=OWNER_ONLY, thread_local=False, fallback_to_soft=False)
 
 
 @contextmanager

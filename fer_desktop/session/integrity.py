@@ -64,6 +64,13 @@ def rows_problem(
     )
 
 
+def unreadable(path: Path, error: Exception, hint: str = _HINT) -> SessionDamaged:
+    """That nothing of a table can be read."""
+    if isinstance(error, SessionDamaged):
+        return error
+    return SessionDamaged("{path} cannot be read ({reason}).", hint, path=path, reason=error)
+
+
 def sound_problem(path: Path, is_there: bool, info: SessionInfo) -> SessionDamaged | None:
     """What is wrong where the sound was kept and is not there."""
     is_wanted = info.complete and info.voice is not None and info.voice.has_sound

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from fer_desktop.core.baseline import Baseline
-from fer_desktop.disk import OWNER_ONLY, write_file
+from fer_desktop.disk import write_file
 from fer_desktop.errors import SessionUnreadable, SessionUnwritable
 from fer_desktop.facts import Count, Facts, decoded, encoded, json_bytes, load_json
 from fer_desktop.session.baseline_facts import Logits
@@ -117,7 +117,7 @@ def save_kept(kept: KeptFaces, path: Path) -> None:
             path.unlink(missing_ok=True)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_file(path, json_bytes(encoded(kept)), OWNER_ONLY)
+        write_file(path, json_bytes(encoded(kept)))
     except OSError as error:
         raise SessionUnwritable(
             "{path} cannot be written ({reason}).", _HINT, path=path, reason=error.strerror or error

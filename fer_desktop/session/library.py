@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,13 +16,14 @@ from fer_desktop.errors import SessionDamaged, SessionTooNew, SessionUnreadable,
 from fer_desktop.facts import json_bytes
 from fer_desktop.session import schema
 from fer_desktop.session.calibrating import with_baselines
-from fer_desktop.session.edits import Edits, SessionMarker, edits_json, load_edits
+from fer_desktop.session.edits import Edits, SessionMarker, edits_json, load_edits, lost_edits
 from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.info import SessionInfo, info_of, is_too_new
-from fer_desktop.session.integrity import recounted, rows_problem, sound_problem, timeline_problem
+from fer_desktop.session.integrity import recounted, sound_problem, unreadable
 from fer_desktop.session.ownership import is_empty, is_unfinished
-from fer_desktop.session.store import Store, open_store, read_file, read_good_part
-from fer_desktop.session.table import Table, read_details, read_markers, read_table, read_voice
+from fer_desktop.session.store import Store, open_store, read_file
+from fer_desktop.session.table import Table, no_rows, read_details, read_voice
+from fer_desktop.session.tables import read_beside, read_marked, read_timeline
 from fer_desktop.session.vault import VAULT_FILE
 from fer_desktop.session.words_file import load_words
 
@@ -156,52 +156,33 @@ def load_session(folder: Path, passphrase: str = "") -> Session:
     check_begun(folder)
     store = open_store(folder, passphrase)
     info = read_info(store)
-    path = store.path(schema.TIMELINE_FILE)
-    try:
-        data, damage = read_good_part(store, schema.TIMELINE_FILE)
-        table, reason = read_table(data, info.schema_version)
-        found = [timeline_problem(path, data, table, reason, info) or damage]
-        path = store.path(schema.MARKERS_FILE)
-        marked, damage = _read_table_of(store, schema.MARKERS_FILE)
-        markers, reason = read_markers(marked or b"")
-        found.append(rows_problem(path, schema.MARKERS_FILE, marked, len(markers), reason, info) or damage)
-        path = store.path(schema.VOICE_FILE)
-        edits = load_edits(store)
-        words, unread = load_words(store, edits)
-        voice, problem = _beside(store, schema.VOICE_FILE, info, read_voice)
-        utterances, other = _beside(store, schema.UTTERANCES_FILE, info, read_voice)
-        path = store.path(schema.DETAILS_FILE)
-        details, third = _beside(store, schema.DETAILS_FILE, info, read_details)
-        found += [
-            problem,
-            other,
-            third,
-            unread,
-            *(_damage(store, name) for name in _UNREAD),
-        ]
-        found.append(sound_problem(store.path(schema.SOUND_FILE), store.has(schema.SOUND_FILE), info))
-    except (OSError, ValueError, KeyError, csv.Error) as error:
-        raise SessionUnreadable("{path} cannot be read ({reason}).", _HINT, path=path, reason=error) from error
+    edits = load_edits(store)
+    timeline, *found = read_timeline(store, info)
+    markers, problem = read_marked(store, info)
+    found.append(problem)
+    voice, problem = read_beside(store, schema.VOICE_FILE, info, read_voice)
+    found.append(problem)
+    utterances, problem = read_beside(store, schema.UTTERANCES_FILE, info, read_voice)
+    found.append(problem)
+    details, problem = read_beside(store, schema.DETAILS_FILE, info, read_details)
+    found.append(problem)
+    words, problem = load_words(store, edits)
+    found.append(problem)
+    if timeline is None and not any((markers, *(table for table in (voice, utterances, details, words) if table))):
+        (lost, *_) = found
+        assert lost is not None
+        raise SessionUnreadable(lost.template, _HINT, **lost.values)
+    found += [lost_edits(store), *(_damage(store, name) for name in _UNREAD)]
+    found.append(sound_problem(store.path(schema.SOUND_FILE), store.has(schema.SOUND_FILE), info))
     problems = tuple(problem for problem in (*found, store.problem) if problem is not None)
+    table = no_rows() if timeline is None else timeline
     if not (info.complete and store.is_finished):
-        counted = recounted(info, table, voice, utterances, has_sound=store.has(schema.SOUND_FILE))
-        info = replace(counted, complete=False)
+        # what a lost timeline held is not known: what session.json said last stays
+        if timeline is not None:
+            info = recounted(info, table, voice, utterances, has_sound=store.has(schema.SOUND_FILE))
+        info = replace(info, complete=False)
     recorded = tuple(SessionMarker(marker.time_s, marker.label) for marker in markers)
     return Session(store, info, table, recorded, edits, problems, voice, utterances, words, details)
-
-
-def _beside(
-    store: Store, name: str, info: SessionInfo, read: Callable[[bytes], tuple[Table, str]]
-) -> tuple[Table | None, SessionDamaged | None]:
-    """A table beside the timeline, and what is wrong with it; None where there is none."""
-    data, damage = _read_table_of(store, name)
-    table, reason = read(data) if data else (None, "")
-    return table, rows_problem(store.path(name), name, data, len(table) if table else 0, reason, info) or damage
-
-
-def _read_table_of(store: Store, name: str) -> tuple[bytes | None, SessionDamaged | None]:
-    """A table, or what is good of it, and what is wrong with the file; None where there is none."""
-    return read_good_part(store, name) if store.has(name) else (None, None)
 
 
 def _damage(store: Store, name: str) -> SessionDamaged | None:
@@ -210,8 +191,8 @@ def _damage(store: Store, name: str) -> SessionDamaged | None:
         return None
     try:
         store.open(name).close()
-    except SessionDamaged as problem:
-        return problem
+    except (SessionDamaged, OSError) as error:
+        return unreadable(store.path(name), error)
     return None
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from fer_desktop.disk import replacement
+from fer_desktop.disk import replacing
 from fer_desktop.session.files import disk_errors
 from fer_desktop.session.schema import ORIGINAL_FILE
+
+_AT_ONCE = 2**20  # bytes
 
 
 def keep_original(video: Path, folder: Path) -> None:
@@ -16,5 +18,5 @@ def keep_original(video: Path, folder: Path) -> None:
     Raises:
         DiskFull, SessionUnwritable: it cannot be written.
     """
-    with disk_errors(folder), replacement(folder / ORIGINAL_FILE) as temporary:
-        shutil.copyfile(video, temporary)
+    with disk_errors(folder), video.open("rb") as source, replacing(folder / ORIGINAL_FILE) as copy:
+        shutil.copyfileobj(source, copy, _AT_ONCE)

@@ -36,10 +36,10 @@ from fer_desktop.session.sound import SoundWriter
 from fer_desktop.session.store import Store, new_store, read_file
 from fer_desktop.session.table_writer import TableWriter
 from fer_desktop.session.taking_over import take_over
-from fer_desktop.session.tally import Tally, begun
 from fer_desktop.session.video import VideoWriter
 from fer_desktop.session.voice_writer import VoiceWriter
 from fer_desktop.session.waiting_markers import WaitingMarkers
+from fer_desktop.session.written_counts import WrittenCounts, begun
 
 _SYNC_S = 1.0
 
@@ -94,7 +94,7 @@ class SessionWriter:
         self._blur = FaceBlur() if options.with_video and options.with_blur else None
         self._room = Room(options.reserve_bytes)
         self._begun = begun(header.source, header.model, header.settings, options.with_video)
-        self._tally = Tally()
+        self._written = WrittenCounts()
         self._waiting = WaitingMarkers()
         self._synced_s = time.monotonic()
         self._tables: dict[str, TableWriter] = {}
@@ -169,9 +169,9 @@ class SessionWriter:
 
     def name_face(self, track_id: int, name: str) -> None:
         """Store the name of a face in session.json, at once. Raises as `close`."""
-        self._tally.name_face(track_id, name)
+        self._written.name_face(track_id, name)
         with disk_errors(self._folder):
-            self._write_info(self._tally.counts_so_far(self._header.settings, ""), is_complete=False)
+            self._write_info(self._written.counts_so_far(self._header.settings, ""), is_complete=False)
 
     @property
     def disk_space(self) -> DiskSpace:
@@ -195,8 +195,8 @@ class SessionWriter:
                     self._details.add(sample.time_s, details_row(sample))
                 # once: a frame with several faces is one moment
                 label = ""
-                self._tally.add_row(sample)
-            self._tally.add_analysis(analysis)
+                self._written.add_row(sample)
+            self._written.add_analysis(analysis)
             self._sync_in_time()
 
     def add_heard(self, heard: Heard) -> None:
@@ -219,7 +219,7 @@ class SessionWriter:
             data = read_against(read_file(self.store, schema.TIMELINE_FILE), baselines, calibration)
             self.store.write(schema.TIMELINE_FILE, data)
             self._timeline.replace_rows(data)
-            self._tally.set_baselines(baselines)
+            self._written.set_baselines(baselines)
 
     def close(self, counts: RecordingCounts) -> str:
         """Finish, mark as complete and take the final name; returns the folder.
@@ -252,10 +252,10 @@ class SessionWriter:
         self._lock.release()
         with suppress(*broken):
             # nothing that could be mended; it would stay in the user's list for ever
-            if self._tally.n_rows == 0 and not (self._voice and self._voice.n_rows):
+            if self._written.n_rows == 0 and not (self._voice and self._voice.n_rows):
                 shutil.rmtree(self._folder)
                 return ""
-            self._write_info(self._tally.counts_so_far(self._header.settings, reason), is_complete=False)
+            self._write_info(self._written.counts_so_far(self._header.settings, reason), is_complete=False)
         return str(self._folder)
 
     def _add_to_video(self, frames: Iterable[Frame]) -> None:
@@ -290,9 +290,9 @@ class SessionWriter:
             self._disk_space = self._room.look(self._folder)
 
     def _write_info(self, counts: RecordingCounts, is_complete: bool) -> None:
-        info = self._tally.filled_in(self._begun, counts, is_complete)
+        info = self._written.filled_in(self._begun, counts, is_complete)
         voice = self._voice.facts_with(counts.sound) if self._voice is not None else None
-        if voice is not None and not self._tally.n_rows:  # sound alone
+        if voice is not None and not self._written.n_rows:  # sound alone
             info = replace(info, duration_s=voice.duration_s or 0.0)
         info = replace(info, voice=voice, tables={name: table.facts for name, table in self._tables.items()})
         self.store.write(schema.SESSION_FILE, info_bytes(info))

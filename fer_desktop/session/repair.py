@@ -25,6 +25,7 @@ _TIMES = {  # which column holds them
     schema.UTTERANCES_FILE: 0,
     schema.DETAILS_FILE: 0,
 }
+_MEDIA = (schema.VIDEO_FILE, schema.SOUND_FILE)
 REASON = "recovered after the app ended unexpectedly"
 
 
@@ -59,14 +60,11 @@ def _finish(session: Session) -> None:
     if damage:
         # first: what was cut off is seen no more once the files have their ends
         store.write(schema.SESSION_FILE, info_bytes(info))
-    for name in (*_TIMES, schema.FUSED_FILE, schema.VIDEO_FILE, schema.SOUND_FILE):
-        if store.has(name):
-            store.mend(name)
-    if store.has(schema.FUSED_FILE):
-        _mended_table(store, schema.FUSED_FILE)
+    mended = [name for name in (*_MEDIA, *_TIMES, schema.FUSED_FILE) if store.has(name) and _has_end(store, name)]
+    tables = {name: _mended_table(store, name) for name in mended if name not in _MEDIA}
     info = replace(
         info,
-        tables={name: _mended_table(store, name) for name in _TIMES if store.has(name)},
+        tables={name: facts for name, facts in tables.items() if facts is not None and name in _TIMES},
         end_reason=session.info.end_reason or REASON,
         complete=True,
     )
@@ -75,16 +73,29 @@ def _finish(session: Session) -> None:
     store.finish()
 
 
-def _mended_table(store: Store, name: str) -> TableFacts:
-    """Remove a last line without its end, and frames that the video lacks; returns what the table holds then."""
+def _has_end(store: Store, name: str) -> bool:
+    """Give a file its end; False where nothing of it can be read: it stays as the crash left it."""
+    try:
+        store.mend(name)
+    except SessionDamaged:
+        return False
+    return True
+
+
+def _mended_table(store: Store, name: str) -> TableFacts | None:
+    """Remove a last line without its end, and frames that the video lacks; returns what the table holds then.
+
+    None where it cannot be read: it stays as the crash left it.
+    """
     before = read_file(store, name)
     # a line feed is the last thing that is written of a row: without one it may lack digits
     data = before[: before.rfind(b"\n") + 1]
-    times_s = [_time(line, _TIMES.get(name, 0)) for line in whole_lines(data)[1:]]
-    if name == schema.FRAMES_FILE and store.has(schema.VIDEO_FILE):
-        with store.open(schema.VIDEO_FILE) as video:
-            there = pts_in(video)
-        head, *lines = data.splitlines(keepends=True)
+    try:
+        times_s = [_time(line, _TIMES.get(name, 0)) for line in whole_lines(data)[1:]]
+    except UnicodeDecodeError:
+        return None
+    if name == schema.FRAMES_FILE and (there := _in_video(store)) is not None:
+        head, *lines = data.splitlines(keepends=True) or [b""]
         is_there = [time_s is not None and pts_of(time_s) in there for time_s in times_s]
         data = head + b"".join(line for line, kept in zip(lines, is_there, strict=True) if kept)
         times_s = [time_s for time_s, kept in zip(times_s, is_there, strict=True) if kept]
@@ -94,6 +105,17 @@ def _mended_table(store: Store, name: str) -> TableFacts:
     return TableFacts(
         rows=len(times_s), first_s=first_s, last_s=last_s, n_bytes=len(data), sha256=sha256(data).hexdigest()
     )
+
+
+def _in_video(store: Store) -> frozenset[int] | None:
+    """Which frames are in the video; None where there is none, or nothing of it can be read."""
+    if not store.has(schema.VIDEO_FILE):
+        return None
+    try:
+        with store.open(schema.VIDEO_FILE) as video:
+            return pts_in(video)
+    except SessionDamaged:
+        return None
 
 
 def _time(line: str, column: int) -> float | None:

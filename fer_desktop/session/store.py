@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from fer_desktop.disk import OWNER_ONLY, create_file, sync, sync_folder, write_file
+from fer_desktop.disk import create_file, sync, sync_folder, write_file
 from fer_desktop.errors import SessionDamaged, SessionUnreadable
 from fer_desktop.session.sealed_store import SEALED_SUFFIX, OldSealedStore, SealedStore
 from fer_desktop.session.vault import VAULT_FILE, VAULT_VERSION, Key
@@ -94,7 +94,7 @@ class PlainStore:
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file in one step."""
-        write_file(self.path(name), data, OWNER_ONLY)
+        write_file(self.path(name), data)
 
     def open(self, name: str) -> BinaryIO:
         """Read a file as it stands on the disk."""

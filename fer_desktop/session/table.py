@@ -95,6 +95,11 @@ def read_table(data: bytes, version: int) -> tuple[Table, str]:
     return Table({name: given[name] if name in given else _blank(name, n) for name in schema.HEADER}), reason
 
 
+def no_rows() -> Table:
+    """A timeline that holds nothing."""
+    return Table({name: _blank(name, 0) for name in schema.HEADER})
+
+
 def read_voice(data: bytes) -> tuple[Table, str]:
     """Read the bytes of voice.csv or utterances.csv; see `read_table`."""
     columns, reason = _columns(data, VOICE_HEADER, VOICE_BY_NAME)

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from fer_desktop.disk import OWNER_ONLY, write_file
+from fer_desktop.disk import write_file
 from fer_desktop.errors import SessionDamaged, SessionLocked, SessionTooNew
 
 VAULT_FILE = "vault.json"
@@ -84,7 +84,7 @@ class Key:
             "salt": base64.b64encode(salt).decode(),
             "proof": base64.b64encode(_expanded(root, "proof")).decode(),
         }
-        write_file(folder / VAULT_FILE, (json.dumps(values, indent=2) + "\n").encode(), OWNER_ONLY)
+        write_file(folder / VAULT_FILE, (json.dumps(values, indent=2) + "\n").encode())
         return cls(_expanded(root, "files"))
 
     @classmethod

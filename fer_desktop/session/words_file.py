@@ -21,6 +21,7 @@ from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits, TranscriptFacts
 from fer_desktop.session.files import disk_errors
 from fer_desktop.session.info import TableFacts
+from fer_desktop.session.integrity import unreadable
 from fer_desktop.session.store import Store, read_good_part
 from fer_desktop.session.table import Table, read_words_table
 from fer_desktop.session.words_schema import WORDS_HEADER, words_row
@@ -90,8 +91,8 @@ def load_words(store: Store, edits: Edits) -> tuple[Table | None, SessionDamaged
     try:
         data, problem = read_good_part(store, schema.WORDS_FILE)
         table, reason = read_words_table(data)
-    except (OSError, ValueError, csv.Error) as error:
-        return None, SessionDamaged("{path} cannot be read ({reason}).", _HINT, path=path, reason=error)
+    except (SessionDamaged, OSError, ValueError, csv.Error) as error:
+        return None, unreadable(path, error, _HINT)
     if problem is not None:
         return table, problem
     if not reason and not edits.transcript.table.are_of(data):

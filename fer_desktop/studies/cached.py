@@ -20,13 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.disk import OWNER_ONLY, write_file
+from fer_desktop.disk import write_file
 from fer_desktop.errors import FerError
 from fer_desktop.results.details import COUNTED
 from fer_desktop.results.phrases import Phrase
 from fer_desktop.session import schema
 from fer_desktop.session.details_schema import DETAILS_HEADER
-from fer_desktop.session.edits import SessionMarker, load_edits
+from fer_desktop.session.edits import SessionMarker, load_edits, lost_edits
 from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.library import Session, check_begun, load_session, read_info
 from fer_desktop.session.store import PlainStore, is_sealed, read_file
@@ -57,7 +57,7 @@ def read_session(folder: Path, passphrase: str, cache: Path) -> Session:
     check_begun(folder)
     store = PlainStore(folder)
     kept = cache / f"{_key_of(folder, cache)}{_BETWEEN}{_hash_of(store)}{_ENDING}"
-    found = _read(kept)
+    found = _read(kept) if lost_edits(store) is None else None
     if found is None:
         quick = read_quickly(store, _NUMBERS, _DETAIL_NUMBERS)
         session = load_session(folder) if quick is None else quick
@@ -131,7 +131,7 @@ def _keep(session: Session, path: Path) -> None:
     np.savez(data, **found)
     with suppress(OSError):
         path.parent.mkdir(exist_ok=True)
-        write_file(path, data.getvalue(), OWNER_ONLY)
+        write_file(path, data.getvalue())
         for before in path.parent.glob(f"{path.name.split(_BETWEEN)[0]}{_BETWEEN}*{_ENDING}"):
             if before != path:  # the session as it was
                 before.unlink()

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fer_desktop.disk import write_file
+from fer_desktop.disk import AS_USUAL, write_file
 from fer_desktop.errors import StudyUnreadable, StudyUnwritable
 from fer_desktop.facts import Facts, encoded
 from fer_desktop.studies.study import STUDY_FILE, STUDY_VERSION, Participant, PlacedSession, Study, StudyFacts, study_of
@@ -176,7 +176,7 @@ def _text(value: str) -> str:
 
 def _write(file: Path, data: bytes) -> None:
     try:
-        write_file(file, data)
+        write_file(file, data, AS_USUAL)
     except OSError as error:
         raise StudyUnwritable(
             "{path} cannot be written ({reason}).", _HINT, path=file, reason=error.strerror

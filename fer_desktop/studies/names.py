@@ -10,7 +10,7 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
-from fer_desktop.disk import OWNER_ONLY, write_file
+from fer_desktop.disk import write_file
 from fer_desktop.errors import StudyUnreadable, StudyUnwritable
 from fer_desktop.session.cells import guarded, unguarded
 from fer_desktop.session.store import is_sealed, new_store, open_store, read_file
@@ -48,7 +48,7 @@ def write_names(key: Path, names: Mapping[str, str], passphrase: str = "") -> No
     data = text.getvalue().encode()
     try:
         if not passphrase:
-            write_file(key, data, OWNER_ONLY)
+            write_file(key, data)
         elif is_sealed(key):
             open_store(key, passphrase).write(_FILE, data)
         else:

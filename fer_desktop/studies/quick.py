@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from fer_desktop.session import schema
 from fer_desktop.session.details_schema import DETAILS_HEADER
-from fer_desktop.session.edits import SessionMarker, load_edits
+from fer_desktop.session.edits import SessionMarker, load_edits, lost_edits
 from fer_desktop.session.integrity import sound_problem
 from fer_desktop.session.library import Session, read_info
 from fer_desktop.session.store import PlainStore, read_file
@@ -37,7 +37,7 @@ def read_quickly(store: PlainStore, names: Sequence[str], of_details: Sequence[s
     """
     info = read_info(store)
     edits = load_edits(store)
-    is_missed = sound_problem(store.path(schema.SOUND_FILE), store.has(schema.SOUND_FILE), info) is not None
+    is_missed = sound_problem(store.path(schema.SOUND_FILE), store.has(schema.SOUND_FILE), info) or lost_edits(store)
     if not info.complete or is_missed or edits.transcript is not None or any(map(store.has, _LOOKED_AT)):
         return None
     tables = {name: read_file(store, name) for name in _HASHED if store.has(name)}

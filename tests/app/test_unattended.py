@@ -117,7 +117,7 @@ def test_unattended_it_ends_when_it_cannot_record(tmp_path, source, message):
         (home / "sessions").write_text("a file, where the folder should be")
     result = _run(["--source", source.format(home=home), "--record-for", "1.5"], environment)
     assert result.returncode == 1
-    assert message in result.stderr.lower()
+    assert result.stderr.lower().count(message) == 1, result.stderr
     assert "Traceback" not in result.stderr
 
 

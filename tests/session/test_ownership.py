@@ -15,10 +15,14 @@ from fer_desktop.cli.main import main
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Frame, SourceInfo
 from fer_desktop.errors import SessionUnreadable
+from fer_desktop.results.formats import export_session
+from fer_desktop.results.plot import save_plot
+from fer_desktop.results.report import write_report
 from fer_desktop.session.catalogue import summaries
 from fer_desktop.session.edits import Edits
 from fer_desktop.session.files import SessionLock
 from fer_desktop.session.library import list_sessions, load_session, save_edits
+from fer_desktop.session.original import keep_original
 from fer_desktop.session.ownership import delete_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
 from fer_desktop.session.repair import recover
@@ -141,6 +145,11 @@ def test_nobody_else_may_look_into_a_session(tmp_path, word):
     before = os.umask(0o000)
     try:
         folder = written(tmp_path, word)
+        if not word:  # what is added afterwards
+            keep_original(folder / "video.mp4", folder)
+            save_plot(load_session(folder), folder / "timeline.png")
+            write_report(load_session(folder), folder / "report.html")
+            export_session(load_session(folder), folder / "out.csv")
         left = Path(shutil.copytree(folder, tmp_path / "x.partial"))
     finally:
         os.umask(before)

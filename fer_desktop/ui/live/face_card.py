@@ -8,8 +8,8 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from fer_desktop.core.certainty import UNSURE_BELOW
+from fer_desktop.core.face_time import SoFar
 from fer_desktop.core.quality import UNRELIABLE_BELOW
-from fer_desktop.core.tally import SoFar
 from fer_desktop.core.types import Frame, TrackedFace
 from fer_desktop.ui.live.details_line import DetailsLine
 from fer_desktop.ui.live.score_bars import ScoreBars

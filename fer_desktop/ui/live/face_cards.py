@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from fer_desktop.core.tally import SoFar
+from fer_desktop.core.face_time import SoFar
 from fer_desktop.engine.loops import Analysed
 from fer_desktop.ui.live.face_card import FaceCard
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.face_time import SoFar
 from fer_desktop.core.palette import COLOURS
-from fer_desktop.core.tally import SoFar
 from fer_desktop.ui.widgets.durations import clock
 from fer_desktop.ui.widgets.plain_text import plain_tip
 from fer_desktop.ui.widgets.translation import expression_name

@@ -23,7 +23,7 @@ class SoFar:
     shares: tuple[float, ...] = (0.0,) * N_EXPRESSIONS
 
 
-class Tally:
+class FaceTime:
     """Counts the rows of one face as they come, as the statistics of a session do afterwards.
 
     Each row counts for the time until the next one, where no gap lies between.

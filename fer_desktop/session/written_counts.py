@@ -43,7 +43,7 @@ def begun(source: SourceInfo, model: ModelInfo, settings: SettingFacts, has_vide
     )
 
 
-class Tally:
+class WrittenCounts:
     """Counts what a writer writes. Owned by it."""
 
     def __init__(self) -> None:

@@ -2,17 +2,17 @@ from __future__ import annotations
 
 import pytest
 
-from fer_desktop.core.tally import SoFar, Tally
+from fer_desktop.core.face_time import FaceTime, SoFar
 from fer_desktop.core.timeline import Timeline
 from tests.fakes import make_analysis, make_scores, make_tracked
 
 
 def test_a_row_counts_until_the_next_one():
-    tally = Tally()
-    assert tally.so_far == SoFar()
+    face_time = FaceTime()
+    assert face_time.so_far == SoFar()
     for time_s, top in ((0.0, 0), (0.3, 1), (0.4, 1), (0.5, 4)):
-        tally.add(time_s, top, longest_s=0.5)
-    found = tally.so_far
+        face_time.add(time_s, top, longest_s=0.5)
+    found = face_time.so_far
     assert found.seen_s == pytest.approx(0.5)
     assert found.shares[:2] == pytest.approx((0.6, 0.4))
     assert sum(found.shares) == pytest.approx(1)
@@ -20,10 +20,10 @@ def test_a_row_counts_until_the_next_one():
 
 
 def test_a_gap_is_lost_and_counts_for_no_expression():
-    tally = Tally()
+    face_time = FaceTime()
     for time_s in (0.0, 0.2, 3.2, 3.4):
-        tally.add(time_s, 2, longest_s=0.5)
-    found = tally.so_far
+        face_time.add(time_s, 2, longest_s=0.5)
+    found = face_time.so_far
     assert found.seen_s == pytest.approx(0.4)
     assert found.lost_s == pytest.approx(3.0)
     assert found.shares[2] == 1
