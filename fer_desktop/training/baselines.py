@@ -1,11 +1,12 @@
 """How a person's own neutral face is used: ``python -m fer_desktop.training.baselines --data FOLDER --sittings FILE``.
 
 Measures the mean logits of the neutral photographs of the training data (the reference), and prints what calibration
-does on people who sit still before one camera (`render.sittings`): with gains and shares of the neutral face, with one
-neutral picture or three, with the automatic baseline, with a smile by mistake (`training.references` says how often
-that is refused), and with a gain for each expression that was fitted on the other sets. The gain is not tuned for a
-set: it is the largest of the grid at which, with one neutral picture of each person, 0.97 of the other neutral faces
-stay neutral in every set. `--write` keeps reference and gain in the manifest of the weights.
+does on people who sit still before one camera (`render.sittings`), with people resampled: with gains and shares of the
+neutral face, with one neutral picture or three, with the automatic baseline, with a smile by mistake
+(`training.references` says how often that is refused), and with a gain for each expression that was fitted on the other
+sets. The gain is not tuned for a set: it is the largest of the grid at which, with one neutral picture of each person,
+0.97 of the other neutral faces stay neutral in every set. `--write` keeps reference and gain in the manifest of the
+weights.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from fer_desktop.training.class_gains import fitted_gains, read_with
 from fer_desktop.training.crops import clean_crops, cnn_logits
 from fer_desktop.training.data import FerPlus, crop_matrix, load_fer_plus, picture_matrix
 from fer_desktop.training.evaluate import aligned_file
-from fer_desktop.training.render.sittings import AT_REST, Sittings, load_sittings
+from fer_desktop.training.render.sittings import AT_REST, ELSEWHERE, Sittings, load_sittings
 from fer_desktop.vision.classifier import softmax
 from fer_desktop.vision.manifest import NeutralFacts, read_manifest
 from fer_desktop.vision.network import FaceCnn
@@ -83,13 +84,14 @@ def look_at(sittings: Sittings, cnn: FaceCnn, side_px: int) -> People:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Figures of one way to calibrate."""
+    """Figures of one way to calibrate; `others` says, in words, how sure some are, and what else stays neutral."""
 
     name: str
     uar: float
     recalls: tuple[float, ...]
     calm: float
     gain_95: tuple[float, float]
+    others: str
 
 
 Way = Callable[[int, Array], Array]
@@ -108,8 +110,36 @@ def row_of(name: str, people: People, way: Way, cases: NDArray[np.bool_], rng: G
     valence = neutral[:, HAPPINESS] - neutral[:, list(NEGATIVE)].max(axis=1)
     differences = _resampled(persons, truth, (before.argmax(axis=1) == truth, after.argmax(axis=1) == truth), rng)
     low, high = np.percentile(differences, (2.5, 97.5))
-    calm = float((np.abs(valence) < _CALM_VALENCE).mean())
-    return Row(name, float(recalls.mean()), tuple(map(float, recalls)), calm, (float(low), float(high)))
+    is_calm = np.abs(valence) < _CALM_VALENCE
+    others = [
+        _sure("neutral", (after.argmax(axis=1) == truth)[truth == 0], persons[truth == 0], rng),
+        _sure("happiness", (after.argmax(axis=1) == truth)[truth == HAPPINESS], persons[truth == HAPPINESS], rng),
+        _sure("calm", is_calm, persons[truth == 0], rng),
+        *_called_neutral(people, way),
+    ]
+    interval = (float(low), float(high))
+    return Row(
+        name, float(recalls.mean()), tuple(map(float, recalls)), float(is_calm.mean()), interval, "; ".join(others)
+    )
+
+
+def _sure(name: str, values: NDArray[np.bool_], persons: NDArray[np.int64], rng: Generator) -> str:
+    """A share and its 95 % interval, people resampled."""
+    place = np.unique(persons, return_inverse=True)[1]
+    hits, n = np.bincount(place, values), np.bincount(place)
+    weights = rng.multinomial(len(n), np.full(len(n), 1 / len(n)), _RESAMPLED)
+    low, high = np.percentile((weights @ hits) / np.maximum(weights @ n, 1), (2.5, 97.5))
+    return f"{name} {values.mean():.2f} ({low:.2f} to {high:.2f})"
+
+
+def _called_neutral(people: People, way: Way) -> list[str]:
+    """Of faces that nobody asked for an expression: in another light, and while they speak."""
+    result = []
+    for kind in (ELSEWHERE, "speaking"):
+        rows = np.flatnonzero(people.sittings.kind == kind)
+        told = [way(int(people.sittings.person[i]), people.probabilities[[i]]).argmax() == 0 for i in rows]
+        result += [f"{kind} called neutral {np.mean(told):.2f}"] if told else []
+    return result
 
 
 def _recalls(is_right: NDArray[np.bool_], truth: NDArray[np.int64]) -> Array:
@@ -259,6 +289,8 @@ def _print(name: str, rows: Sequence[Row]) -> None:
     for row in rows:
         recalls = " ".join(f"{value:8.2f}" for value in row.recalls)
         print(f"{row.name:<33} {row.uar:.3f}  {row.gain_95[0]:+.3f} {row.gain_95[1]:+.3f}  {row.calm:5.2f} {recalls}")
+    for row in rows:
+        print(f"{row.name:<33} {row.others}")
 
 
 if __name__ == "__main__":

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 
+from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.neutral_stretch import Moment
 from fer_desktop.core.rest_check import RestCheck
 from fer_desktop.errors import DataError
+from fer_desktop.training.baselines import People, row_of
 from fer_desktop.training.class_gains import fitted_gains, read_with
 from fer_desktop.training.references import Case, mixed, refusals
 from fer_desktop.training.render.expression import Repertoire
 from fer_desktop.training.render.repertoire import PAIRED
-from fer_desktop.training.render.sittings import AT_REST
-from fer_desktop.training.render.stretches import SPEAKING, _shown, load_stretches
+from fer_desktop.training.render.sitters import Moves
+from fer_desktop.training.render.sittings import AT_REST, ELSEWHERE, Sittings, draw_sittings
+from fer_desktop.training.render.stretches import SPEAKING, _shown, draw_stretches, load_stretches
 from fer_desktop.training.rest_check import differences, fitted
 from tests.core.test_baseline import CHECK, moment
 
@@ -97,3 +101,52 @@ def test_gains_by_class_are_drawn_to_the_one_and_help_where_it_is_wrong():
     assert gains[4] > 1.6 and gains[4] == gains[1:].max()
     before, after = (read_with(differences, reference, value).argmax(axis=1) == truth for value in (1.5, gains))
     assert after.mean() > before.mean()
+
+
+class _Plain:
+    """Somebody whose pictures say how far one shape goes, and in which light."""
+
+    def __init__(self, gray: int = 40) -> None:
+        self._gray = gray
+
+    def take(self, weights: np.ndarray, moves: Moves) -> np.ndarray:
+        assert len(weights) == len(moves.yaw) == len(moves.brightness)
+        gray = (self._gray + 100 * np.clip(weights.max(axis=1), 0, 1)).astype(np.uint8)
+        return np.broadcast_to(gray[:, None, None], (len(weights), 8, 8)).copy()
+
+    def in_other_light(self, rng: np.random.Generator) -> _Plain:
+        return _Plain(self._gray + 50)
+
+
+class _PlainSitters:
+    names, can_turn = NAMES, False
+
+    def sit_down(self, person: int, rng: np.random.Generator) -> Callable[[np.random.Generator], _Plain]:
+        return lambda rng: _Plain()
+
+
+def test_who_cannot_turn_is_not_asked_to_and_sits_in_another_light_too():
+    sittings = draw_sittings(_PlainSitters(), 2, 3)
+    assert (sittings.kind == ELSEWHERE).sum() == 4 and "turned" not in sittings.kind
+    assert sorted(set(sittings.person)) == [0, 1] and len(sittings.person) == len(sittings.pictures)
+    again = draw_sittings(_PlainSitters(), 1, 3)  # the first people are the same whatever n
+    assert np.array_equal(again.pictures, sittings.pictures[: len(again.pictures)])
+    stretches = draw_stretches(_PlainSitters(), 1, 3)
+    assert stretches.pictures.shape[:2] == (11, 10)
+
+
+def test_what_stays_neutral_is_said_with_how_sure_it_is():
+    kinds = np.array([AT_REST, AT_REST, *EXPRESSIONS[1:], ELSEWHERE, SPEAKING] * 2)
+    n = len(kinds)
+    truth = np.array([0, 0, *range(1, 8), -1, -1] * 2)
+    ones, person = np.ones(n, np.float32), np.repeat([0, 1], n // 2)
+    sittings = Sittings(np.zeros((n, 8, 8), np.uint8), person, kinds, ones, 0 * ones)
+    said = np.where(truth >= 0, truth, 0)
+    said[-1] = 3  # one of the two who speak is not called neutral
+    people = People(sittings, np.eye(8)[said] * 0.92 + 0.01, truth)
+    row = row_of("as it is", people, lambda _, p: p, truth >= 0, np.random.default_rng(0))
+    assert row.uar == 1.0 and row.calm == 1.0
+    assert row.others == (
+        "neutral 1.00 (1.00 to 1.00); happiness 1.00 (1.00 to 1.00); calm 1.00 (1.00 to 1.00); "
+        "other light called neutral 1.00; speaking called neutral 0.50"
+    )

@@ -3,31 +3,25 @@
 What somebody may do while a neutral face is measured: keep still, with a blink now and then, speak, or show an
 expression. Single pictures (`render.sittings`) show no movement, and no mean over frames; how well a neutral face is
 told from what is none is judged by both (`training.references`). With `--second` the people are those of the second
-family, which no network learned from.
+family, with `--photographs` they are photographs that move (`render.sitters`); no network learned from either.
 """
 
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
-import torch
 from numpy.random import Generator
 from numpy.typing import NDArray
 from tqdm import tqdm
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import DataError
-from fer_desktop.training.render.camera import Cameras, sample_cameras
 from fer_desktop.training.render.expression import Repertoire
-from fer_desktop.training.render.face_model import FaceModel, load_face_model
-from fer_desktop.training.render.held_out import sample_held_out
-from fer_desktop.training.render.light import sample_lights
-from fer_desktop.training.render.people import sample_people
-from fer_desktop.training.render.render import FIELD, Renderer
-from fer_desktop.training.render.second_family import SecondFamily, load_second_family
+from fer_desktop.training.render.render import FIELD
+from fer_desktop.training.render.sitters import Moves, Sitters, add_options, sitters_of
 from fer_desktop.training.render.sittings import AT_REST
 from fer_desktop.training.sequences import wander
 
@@ -64,21 +58,17 @@ class Stretches:
     field: float = FIELD
 
 
-def draw_stretches(model: FaceModel, n: int, seed: int, family: SecondFamily | None = None) -> Stretches:
+def draw_stretches(sitters: Sitters, n: int, seed: int) -> Stretches:
     """The stretches of n people; the first people are the same whatever n."""
-    renderer, repertoire = Renderer(model), Repertoire(model.names)
+    repertoire = Repertoire(sitters.names)
     times_s = np.linspace(0, LASTS_S, N_FRAMES)
     pictures, strengths = [], []
     for person in tqdm(range(n), desc="people", mininterval=10):
         rng = np.random.default_rng([seed, person])
-        one = sample_people(1, rng) if family is None else sample_held_out(1, family, rng)[0]
-        still, light = sample_cameras(1, rng), sample_lights(1, rng)
-        same = np.zeros(N_FRAMES, np.int64)
+        scene = sitters.sit_down(person, rng)(rng)
         for kind in KINDS:
             weights, strength = _shown(kind, times_s, repertoire, rng)
-            exposure = light.exposure * np.exp(_EXPOSURE * wander(times_s, _HEAD_S, rng)).astype(np.float32)
-            lights = replace(light.take(same), exposure=exposure)
-            pictures.append(renderer.render(one.take(same), weights, _moving(still.take(same), times_s, rng), lights))
+            pictures.append(scene.take(weights, _moves(times_s, rng)))
             strengths.append(strength)
     persons = np.repeat(np.arange(n), len(KINDS))
     return Stretches(
@@ -119,15 +109,11 @@ def _speech(times_s: NDArray[np.float64], repertoire: Repertoire, rng: Generator
     return np.stack([np.interp(times_s, fine, along[:, i]) for i in range(along.shape[1])], axis=1).astype(np.float32)
 
 
-def _moving(still: Cameras, times_s: NDArray[np.float64], rng: Generator) -> Cameras:
+def _moves(times_s: NDArray[np.float64], rng: Generator) -> Moves:
     """A head that looks at the camera and moves a little."""
+    brightness = np.exp(_EXPOSURE * wander(times_s, _HEAD_S, rng))
     yaw, pitch, roll = (_HEAD_RAD * share * wander(times_s, _HEAD_S, rng) for share in (1.0, 0.7, 0.5))
-    return replace(
-        still,
-        yaw=(0.4 * still.yaw + yaw).astype(np.float32),
-        pitch=(0.6 * still.pitch + pitch).astype(np.float32),
-        roll=(still.roll + roll).astype(np.float32),
-    )
+    return Moves(yaw, pitch, roll, brightness)
 
 
 def load_stretches(path: Path) -> Stretches:
@@ -147,16 +133,12 @@ def load_stretches(path: Path) -> Stretches:
 def main() -> None:
     """Command line; see --help."""
     parser = argparse.ArgumentParser(prog="python -m fer_desktop.training.render.stretches", description=__doc__)
-    parser.add_argument("--ict", type=Path, required=True, help="archive of ICT-FaceKit")
+    add_options(parser)
     parser.add_argument("--out", type=Path, required=True, help="the pictures, .npz")
     parser.add_argument("--people", type=int, default=60)
     parser.add_argument("--seed", type=int, default=37)
-    parser.add_argument("--second", action="store_true", help="people of the second family")
     arguments = parser.parse_args()
-    torch.set_num_threads(1)  # a pool collapses when another program keeps a core busy
-    model = load_face_model(arguments.ict, "cuda" if torch.cuda.is_available() else "cpu")
-    family = load_second_family(model) if arguments.second else None
-    stretches = draw_stretches(family.model if family else model, arguments.people, arguments.seed, family)
+    stretches = draw_stretches(sitters_of(arguments, arguments.seed), arguments.people, arguments.seed)
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     np.savez(arguments.out, **{field.name: np.asarray(getattr(stretches, field.name)) for field in fields(Stretches)})
     print(f"{len(stretches.pictures)} stretches of {arguments.people} people in {arguments.out}")

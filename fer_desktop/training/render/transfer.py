@@ -65,6 +65,19 @@ class Photographs:
     landmarks: NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Meanwhile:
+    """What changes beside the face between a photograph and B pictures of it.
+
+    Attributes:
+        lights: Those that fall on it now.
+        turns: (B, 2) yaw and pitch by which the head has turned, rad; a few hundredths look right.
+    """
+
+    lights: Lights
+    turns: Array
+
+
 def neutral_photographs(data: FerPlus, most: int | None = None) -> Photographs:
     """Those that most voters call neutral, and in which the mesh finds a face."""
     rows = np.flatnonzero(data.labels[:, 0] >= _NEUTRAL)[:most]
@@ -89,7 +102,13 @@ class Transfer:
 
     @torch.inference_mode()
     def put(
-        self, photographs: Photographs, rows: NDArray[np.int64], people: People, weights: Array, lights: Lights
+        self,
+        photographs: Photographs,
+        rows: NDArray[np.int64],
+        people: People,
+        weights: Array,
+        lights: Lights,
+        meanwhile: Meanwhile | None = None,
     ) -> NDArray[np.uint8]:
         """(B, PICTURE_PX, PICTURE_PX) gray pictures of photographs `rows`, moved by (B, U) weights.
 
@@ -99,16 +118,22 @@ class Transfer:
             people: B drawn heads that move.
             weights: (B, U) how far their muscles go.
             lights: B lights, in which wrinkles and cheeks get their shadows.
+            meanwhile: What else has changed when the face has moved.
         """
         device = self._model.device
         cameras = self._cameras(photographs.landmarks[rows])
         person, light = on_device(people, device), on_device(lights, device)
+        light_now = light if meanwhile is None else on_device(meanwhile.lights, device)
         moved = torch.from_numpy(weights).to(device)
-        at_rest, moving = self._seen(person, torch.zeros_like(moved), cameras), self._seen(person, moved, cameras)
+        still = torch.zeros_like(moved)
+        yaw, pitch = (0.0, 0.0) if meanwhile is None else meanwhile.turns.T
+        later = replace(cameras, yaw=cameras.yaw + yaw, pitch=cameras.pitch + pitch)
+        at_rest, moving = self._seen(person, still, cameras), self._seen(person, moved, later)
+        turned = at_rest if meanwhile is None else self._seen(person, still, later)
         distance = torch.from_numpy(cameras.distance).to(device)
-        both = torch.cat([at_rest, moving], dim=1)  # one similarity for both
-        points = project(both, distance, self._model.anchors, self._side, FIELD)
-        flat_rest, flat_moving = points.split(at_rest.shape[1], dim=1)
+        flat_rest = project(at_rest, distance, self._model.anchors, self._side, FIELD)
+        both = torch.cat([turned, moving], dim=1)  # one similarity for both
+        flat_moving = project(both, distance, self._model.anchors, self._side, FIELD)[:, at_rest.shape[1] :]
         to_picture = [_picture_transform(matrix, self._side) for matrix in photographs.matrices[rows]]
         targets = [
             _transformed(landmarks[self._places.landmarks, :2], matrix)
@@ -119,8 +144,8 @@ class Transfer:
         pairs = zip(photographs.images[rows], to_picture, strict=True)
         images = np.stack([_enlarged(image, matrix, self._side) for image, matrix in pairs])
         photo = torch.from_numpy(images).to(device)
-        surface, before = self._renderer.lit(skin, at_rest, person, torch.zeros_like(moved), light)
-        drawn, after = self._renderer.lit(expressive, moving, person, moved, light)
+        surface, before = self._renderer.lit(skin, at_rest, person, still, light)
+        drawn, after = self._renderer.lit(expressive, moving, person, moved, light_now)
         where = self._renderer.carried(drawn, skin[..., :2])
         result = _composed(photo, surface, before, drawn, after, where)
         return np.asarray((result * 255).round().to(torch.uint8).cpu().numpy())
