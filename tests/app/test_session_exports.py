@@ -100,7 +100,7 @@ def test_a_range_of_a_session_is_exported(exports, window, folder, tmp_path, qtb
 
 def test_several_sessions_are_written_and_what_fails_is_named(exports, window, tmp_path, qtbot, monkeypatch):
     folders = [write_session(tmp_path, name) for name in ("a", "b", "c")]
-    (folders[1] / "timeline.csv").write_text("nothing of ours")
+    (folders[1] / "session.json").write_text("nothing of ours")
     out = tmp_path / "out"
     out.mkdir()
     choose(monkeypatch, out)
