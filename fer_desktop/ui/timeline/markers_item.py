@@ -67,14 +67,14 @@ class FlagsItem(MarkersItem):
     """The same as flags with labels, in a lane of their own."""
 
     def drawn(self, lane: QRectF, metrics: QFontMetricsF) -> Iterator[DrawnMarker]:
-        """What is drawn, from left to right; a label ends where the next flag stands.
+        """What is drawn, from left to right; a label ends where the next flag stands, or the lane ends.
 
         Args:
             lane: Where the lane is, in pixels.
             metrics: Of the font of the labels.
         """
         places = list(self.in_sight(lane))
-        ends = [x_px for x_px, _ in places[1:]] + [lane.right() + _LONGEST_PX]
+        ends = [x_px for x_px, _ in places[1:]] + [lane.right()]
         for (x_px, marker), end_px in zip(places, ends, strict=False):
             left_px = x_px + _FLAG_PX + _GAP_PX
             room_px = max(min(end_px - _GAP_PX - left_px, _LONGEST_PX), 0.0)

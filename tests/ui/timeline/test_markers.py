@@ -60,6 +60,16 @@ def test_a_long_label_is_shortened(qtbot):
     assert drawn.area.width() < 250
 
 
+def test_the_last_label_ends_with_its_lane(qtbot):
+    """Else it is cut off in the middle of a letter, without a sign that it goes on."""
+    lanes = TimelineLanes(1, (MARKERS, CURVES))
+    qtbot.addWidget(lanes)
+    (drawn,) = drawn_markers(lanes, [Marker(52, "a rather long name of a marker")])
+    item = lanes.plot("markers").item
+    assert drawn.label.endswith("…")
+    assert drawn.area.right() <= item.sceneTransform().mapRect(item.viewRect()).right()
+
+
 def test_any_number_of_markers_is_drawn_at_once(qtbot):
     """In processor time: other programs do not count."""
     lanes = TimelineLanes(1, (MARKERS, CURVES))
