@@ -166,6 +166,21 @@ def test_a_new_source_begins_without_the_values_of_the_last_one(window):
     assert window.live.timelines.values_text == ""
 
 
+def test_at_the_first_size_all_chips_stand_in_one_row(window, qtbot):
+    """One chip alone in a second row takes the height of it from the curves."""
+    window.resize(1180, 800)
+    window.show()
+    for page, legend in (
+        (window.live, window.live.timelines.legend),
+        (window.review, window.review.timelines.legend),
+    ):
+        window.show_page(page)
+        qtbot.wait_until(lambda page=page: page.isVisible())
+        qtbot.wait(20)
+        assert len({chip.y() for chip in legend.chips}) == 1
+        assert sum(chip.sizeHint().width() for chip in legend.chips) < page.width()
+
+
 def test_nothing_can_be_asked_about_a_face_before_there_is_one(window):
     assert not window.user_actions.explain.isEnabled()
     assert not window.user_actions.next_face.isEnabled()

@@ -181,7 +181,7 @@ class LivePage(QWidget):
         actions = self._actions
         for action in (actions.mirror, actions.boxes, actions.labels, actions.landmarks, actions.pose):
             row.addWidget(flat_button(action, Qt.ToolButtonStyle.ToolButtonIconOnly))
-        row.add_stretch()
+        row.addWidget(self.timelines.values)  # the row of the chips is full in a window of 1180 pixels
         for action in (actions.next_face, actions.explain, actions.full_screen):
             row.addWidget(flat_button(action, Qt.ToolButtonStyle.ToolButtonTextBesideIcon))
         faces, whole = self.faces_splitter, self.whole_splitter

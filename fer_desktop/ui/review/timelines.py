@@ -34,7 +34,7 @@ from fer_desktop.ui.widgets.plain_text import plain_tip
 _MAX_ROWS = 2000
 _READ_WITHIN_S = 0.5  # the legend reads the row that is nearest, at most so far away
 _MOST_FACES = 8  # each edit fills all lanes anew, and more of them would be felt
-_LEAST_PX, _TITLE_PX = 60, 100
+_LEAST_PX, _TITLE_PX = 60, 60
 _NO_RANGE = (0.0, 1.0)
 
 

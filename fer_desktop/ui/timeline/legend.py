@@ -12,7 +12,7 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.palette import COLOURS
 from fer_desktop.ui.widgets.translation import expression_name
 
-_HEIGHT_PX, _DOT_PX, _EDGE_PX, _GAP_PX = 22, 9, 6, 4
+_HEIGHT_PX, _DOT_PX, _EDGE_PX, _GAP_PX = 22, 9, 5, 4
 _LONGEST = "0.00"
 _EDGE = QColor(128, 134, 142, 140)  # seen on light and on dark ground
 _FAINT = 0.35

@@ -36,7 +36,11 @@ _READ_WITHIN_S = 0.5  # the cursor reads the row that is nearest, at most so far
 
 
 class TimelineView(QWidget):
-    """Shows a timeline that belongs to somebody else."""
+    """Shows a timeline that belongs to somebody else.
+
+    Attributes:
+        values: What is read at the cursor; who has room for it lays it out.
+    """
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +58,7 @@ class TimelineView(QWidget):
         self.lane_menu = LaneMenu([lane.key for lane in OF_A_FACE])
         self.lane_menu.changed.connect(self._make_anew)
         self._offered: tuple[Lane, ...] = ()
-        self._span, self._values, self._empty = QComboBox(), ElidedLabel(), QLabel(self.tr("No face is selected."))
+        self._span, self.values, self._empty = QComboBox(), ElidedLabel(), QLabel(self.tr("No face is selected."))
         faces = QWidget()
         self._column = QVBoxLayout(faces)
         self._area = QScrollArea()
@@ -68,7 +72,7 @@ class TimelineView(QWidget):
         """Show these from now on; lanes of the voice, and of all together, are there once something was heard."""
         self._timeline, self._markers, self._end_s, self._chosen = timeline, [], 0.0, None
         self.streams.begin(VoiceTimeline() if voice is None else voice, FusedTimeline() if fused is None else fused)
-        self._values.show_text("")
+        self.values.show_text("")
         self._actions.pause.setChecked(False)
         self.set_faces((), {})
         self._offer()
@@ -169,7 +173,7 @@ class TimelineView(QWidget):
     @property
     def values_text(self) -> str:
         """What is read at the cursor."""
-        return self._values.text
+        return self.values.text
 
     def point_at(self, time_s: float) -> None:
         """Move the cursor and read the values there."""
@@ -180,7 +184,7 @@ class TimelineView(QWidget):
             lanes.set_cursor(time_s)
             window = self._timeline.window(track_id, time_s - _READ_WITHIN_S, time_s + _READ_WITHIN_S)
             parts.append(self._read(track_id, window, time_s))
-        self._values.show_text("   ".join([self.tr("{0:.2f} s").format(time_s), *(part for part in parts if part)]))
+        self.values.show_text("   ".join([self.tr("{0:.2f} s").format(time_s), *(part for part in parts if part)]))
 
     def _read(self, track_id: int, window: Window, time_s: float) -> str:
         if not len(window.times_s):
@@ -242,8 +246,8 @@ class TimelineView(QWidget):
         self._span.setAccessibleName(self.tr("Time shown"))
         self._span.setToolTip(self.tr("How much time the timelines show"))
         self._span.currentIndexChanged.connect(self._on_span_changed)
-        self._values.setMinimumWidth(100)
-        self._values.setAccessibleName(self.tr("Values at the cursor"))
+        self.values.setMinimumWidth(100)
+        self.values.setAccessibleName(self.tr("Values at the cursor"))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row = FlowRow()
         row.addWidget(self._span)
@@ -255,7 +259,6 @@ class TimelineView(QWidget):
             row.addWidget(button)
         for chip in self.legend.chips:
             row.addWidget(chip)
-        row.addWidget(self._values)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
