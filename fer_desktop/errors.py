@@ -10,6 +10,7 @@ FerError(message, hint)
 |- MarkerInletError
 |- OutletError
 |- RemoteError
+|- ClusterUnreachable
 |- NeutralRefused
 |- CodesUnreadable
 |- TranscriptUnreadable
@@ -203,6 +204,10 @@ class OutletError(FerError):
 
 class RemoteError(FerError):
     """The app cannot be reached from another program, or refuses what it asks."""
+
+
+class ClusterUnreachable(FerError):
+    """There is no such cluster, or what reaches it is not installed."""
 
 
 class Cancelled(FerError):

@@ -6,13 +6,10 @@ from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
 
-from fer_desktop.bundle import install_hint
-from fer_desktop.errors import SourceError
+from fer_desktop.cluster import connected
 from fer_desktop.log import spare_warnings
 from fer_desktop.offline.job import AnalyzeOptions, Job
 from fer_desktop.offline.outcome import CutShort, Failed, Outcome
@@ -20,12 +17,6 @@ from fer_desktop.offline.resume import attempt_again
 from fer_desktop.offline.worker_process import attempt_in_process, begin_process, spare_tracker
 from fer_desktop.paths import weights_dir
 from fer_desktop.vision.analyzer import model_sha256
-
-if TYPE_CHECKING:
-    from distributed import Client
-
-LOCAL = "local"
-_ANSWER_S = 10  # a cluster that has not answered for so long is not there
 
 
 def in_processes(jobs: Sequence[Job], options: AnalyzeOptions, workers: int) -> Iterator[Outcome]:
@@ -84,21 +75,17 @@ def on_cluster(jobs: Sequence[Job], options: AnalyzeOptions, address: str, worke
         address: Of the scheduler; "local" starts one here, with so many `workers`.
 
     Raises:
-        SourceError: there is no such cluster, or the library for it is missing.
+        ClusterUnreachable: there is no such cluster, or the library for it is missing.
     """
-    try:
-        from distributed import as_completed
-        from distributed.scheduler import KilledWorker
-    except ImportError as error:
-        raise SourceError(
-            "A cluster needs the library distributed.", install_hint('Run pip install "fer-desktop[cluster]".')
-        ) from error
     model = model_sha256(options.analyzer)
     # workers have a working folder of their own
     adapted = options.analyzer.adapted and options.analyzer.adapted.resolve()
     there = replace(options, out=options.out.resolve(), analyzer=replace(options.analyzer, adapted=adapted))
     given = [replace(job, paths=tuple(path.resolve() for path in job.paths)) for job in jobs]
-    with _connected(address, workers) as client:
+    with connected(address, workers) as client:
+        from distributed import as_completed
+        from distributed.scheduler import KilledWorker
+
         futures = {
             # not pure: Dask would take an equal job of an earlier run for done
             client.submit(_attempt_there, job, there, model, pure=False, key=f"fer-{i}-{job.name}"): job
@@ -113,28 +100,6 @@ def on_cluster(jobs: Sequence[Job], options: AnalyzeOptions, address: str, worke
             except Exception as error:
                 what = {"error": repr(error)}
                 yield Failed(job.label, "The cluster failed: {error}.", "See the workers' logs.", values=what)
-
-
-@contextmanager
-def _connected(address: str, workers: int) -> Iterator[Client]:
-    """A client of the cluster; one that was started for it ends with it."""
-    from distributed import Client, LocalCluster
-
-    with ExitStack() as opened:
-        try:
-            if address == LOCAL:
-                cluster = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
-                client = opened.enter_context(Client(opened.enter_context(cluster)))
-            else:
-                client = opened.enter_context(Client(address, timeout=_ANSWER_S))
-        except (OSError, ValueError) as error:
-            raise SourceError(
-                "There is no cluster at {address} ({reason}).",
-                "Start it, or check the address.",
-                address=address,
-                reason=error,
-            ) from error
-        yield client
 
 
 def _attempt_there(job: Job, options: AnalyzeOptions, model: str) -> Outcome:

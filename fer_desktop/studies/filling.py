@@ -10,14 +10,11 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
 
-from fer_desktop.bundle import install_hint
+from fer_desktop.cluster import connected
 from fer_desktop.core.progress import Progress
-from fer_desktop.errors import StudyUnreadable
 from fer_desktop.studies.cached import n_kept, read_or_reason
 
 _SHARE = 0.9  # of the whole work, about
-LOCAL = "local"
-_ANSWER_S = 10  # a cluster that has not answered for so long is not there
 _FEWEST = 8  # sessions; starting processes takes longer than reading fewer
 
 
@@ -53,27 +50,13 @@ def fill_on_cluster(folders: Sequence[Path], cache: Path, progress: Progress, ad
         address: Of the scheduler; "local" starts one here.
 
     Raises:
-        StudyUnreadable: there is no such cluster, or the library for it is missing.
+        ClusterUnreachable: there is no such cluster, or the library for it is missing.
         Cancelled: `progress` says so.
     """
-    try:
-        from distributed import Client, as_completed
-    except ImportError as error:
-        raise StudyUnreadable(
-            "A cluster needs the library distributed.", install_hint('Run pip install "fer-desktop[cluster]".')
-        ) from error
     asked = [one.resolve() for one in dict.fromkeys(folders)]
-    where = {"threads_per_worker": 1, "dashboard_address": None} if address == LOCAL else {"address": address}
-    try:
-        client = Client(**where, timeout=_ANSWER_S)
-    except (OSError, ValueError) as error:
-        raise StudyUnreadable(
-            "There is no cluster at {address} ({reason}).",
-            "Start it, or check the address.",
-            address=address,
-            reason=error,
-        ) from error
-    with client:
+    with connected(address) as client:
+        from distributed import as_completed
+
         under_way = client.map(_read, asked, cache=cache.resolve(), pure=False)
         for n_done, _ in enumerate(as_completed(under_way), 1):  # what failed is read, and said, by who reads next
             progress.reached(_SHARE * n_done / len(asked))

@@ -6,10 +6,10 @@ from pathlib import Path
 import av
 import pytest
 
+from fer_desktop import cluster
 from fer_desktop.capture.container import PLAY_HINT
 from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.cli.analyze import analyze
-from fer_desktop.offline import workers
 from fer_desktop.offline.batch import BatchOptions
 from fer_desktop.offline.job import Job
 from fer_desktop.offline.outcome import CutShort, Done, Failed, LeftOut
@@ -69,7 +69,7 @@ def test_other_settings_are_another_analysis(alone, clips, tmp_path):
 
 def test_no_cluster_is_said(clips, tmp_path, monkeypatch):
     pytest.importorskip("distributed")
-    monkeypatch.setattr(workers, "_ANSWER_S", 1)
+    monkeypatch.setattr(cluster, "_ANSWER_S", 1)
     code, summary = analyze(inputs(clips), options(tmp_path), BatchOptions(cluster="tcp://127.0.0.1:1"))
     assert code == 1
     assert "no cluster" in summary["failed"][-1]["message"]

@@ -7,17 +7,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from fer_desktop import cluster
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.progress import Progress
 from fer_desktop.core.types import Marker
-from fer_desktop.errors import StudyUnreadable
+from fer_desktop.errors import ClusterUnreachable
 from fer_desktop.results.coverage import coverage
 from fer_desktop.results.statistics import marker_statistics, session_statistics
 from fer_desktop.session.edits import Span
 from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
-from fer_desktop.studies import cached, filling
+from fer_desktop.studies import cached
 from fer_desktop.studies.checking import findings
 from fer_desktop.studies.figures import study_table
 from fer_desktop.studies.filling import fill_on_cluster
@@ -246,14 +247,14 @@ def test_sessions_that_a_cluster_reads_give_the_same(tmp_path, monkeypatch):
     folders, shares = [study.folder_of(one) for one in study.facts.sessions], []
     with distributed.LocalCluster(
         n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None
-    ) as cluster:
-        fill_on_cluster(folders, cache, Progress(shares.append), cluster.scheduler_address)
+    ) as started:
+        fill_on_cluster(folders, cache, Progress(shares.append), started.scheduler_address)
     assert len(list(cache.glob("*.npz"))) == 3 and shares[-1] == pytest.approx(0.9)
     monkeypatch.setattr(cached, "load_session", lambda *_: pytest.fail("it was read there"))
     monkeypatch.setattr(cached, "read_quickly", lambda *_: pytest.fail("it was read there"))
     np.testing.assert_array_equal(study_table(study)["mean"], here["mean"])
-    monkeypatch.setattr(filling, "_ANSWER_S", 1)
-    with pytest.raises(StudyUnreadable, match="There is no cluster"):
+    monkeypatch.setattr(cluster, "_ANSWER_S", 1)
+    with pytest.raises(ClusterUnreachable, match="There is no cluster"):
         fill_on_cluster(folders, cache, Progress(), "tcp://127.0.0.1:1")
 
 
