@@ -429,8 +429,8 @@
 <context>
     <name>AnalysePage</name>
     <message>
-        <source>Keep a copy of the video</source>
-        <translation>保留视频副本</translation>
+        <source>Copy the video</source>
+        <translation>复制视频</translation>
     </message>
     <message>
         <source>Hear voices</source>
@@ -489,8 +489,16 @@
         <translation>添加文件夹...</translation>
     </message>
     <message>
-        <source>In the session, so that Review shows it also when the file is gone</source>
-        <translation>保存在会话中，文件不在时回放仍可显示</translation>
+        <source>Into the session, so that Review shows it also when the file is gone</source>
+        <translation>复制到会话中，这样即使原文件不在了，回放时仍能显示</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation>开头</translation>
+    </message>
+    <message>
+        <source>end</source>
+        <translation>结尾</translation>
     </message>
     <message>
         <source>Of videos, and of sound alone; and what is said, where the settings name a speech model</source>
@@ -521,14 +529,6 @@ Every frame is analysed.</source>
     <message>
         <source> s</source>
         <translation> 秒</translation>
-    </message>
-    <message>
-        <source>the beginning</source>
-        <translation>开头</translation>
-    </message>
-    <message>
-        <source>the end</source>
-        <translation>结尾</translation>
     </message>
     <message>
         <source>How many files are analysed at the same time, each in a process of its own</source>
@@ -6421,6 +6421,13 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>lists</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
     <name>markers</name>
     <message>
         <source>marker {0}</source>
@@ -7314,6 +7321,10 @@ probability</source>
         <translation>差异：基于聚类的置换检验（Maris &amp; Oostenveld 2007；双侧 t，5%，4,999 次随机排列，12 人及以下时为全部排列），只含曲线没有缺口的人。</translation>
     </message>
     <message>
+        <source>Demo</source>
+        <translation>演示</translation>
+    </message>
+    <message>
         <source>too few people for a test</source>
         <translation>人数太少，无法检验</translation>
     </message>
@@ -7736,6 +7747,13 @@ probability</source>
     <message>
         <source>no marker {last!r} after {first!r}</source>
         <translation>{first!r} 之后没有标记 {last!r}</translation>
+    </message>
+</context>
+<context>
+    <name>sources</name>
+    <message>
+        <source>Demo</source>
+        <translation>演示</translation>
     </message>
 </context>
 </TS>

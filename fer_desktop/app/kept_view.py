@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSplitter
 from fer_desktop.ui.live.choices import SourceChoice
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.timeline.lane_menu import LaneMenu
+from fer_desktop.ui.video.picture_splitter import PictureSplitter
 
 _GEOMETRY, _SPAN, _FOLDER, _SOURCE = "geometry", "live/span", "live/folder", "live/source"
 _COLUMNS = "sessions/columns"
@@ -32,7 +33,8 @@ class KeptView:
             state = kept.value(f"splitters/{name}")
             if isinstance(state, QByteArray):
                 splitter.restoreState(state)
-        window.live.is_shared_by_hand = kept.value("splitters/by_hand") == "true"
+        for key, shared in self._shared.items():
+            shared.is_by_hand = kept.value(key) == "true"
         window.live.timelines.set_span(_number(kept.value(_SPAN)))
         for name, menu in self._lane_menus.items():
             lanes = kept.value(f"{name}/lanes")
@@ -53,7 +55,8 @@ class KeptView:
         kept.setValue(_GEOMETRY, window.saveGeometry())
         for name, splitter in self._splitters.items():
             kept.setValue(f"splitters/{name}", splitter.saveState())
-        kept.setValue("splitters/by_hand", "true" if window.live.is_shared_by_hand else "false")
+        for key, shared in self._shared.items():
+            kept.setValue(key, "true" if shared.is_by_hand else "false")
         kept.setValue(_SPAN, window.live.timelines.span_s)
         for name, menu in self._lane_menus.items():
             kept.setValue(f"{name}/lanes", " ".join(sorted(menu.chosen)))
@@ -66,6 +69,12 @@ class KeptView:
     @property
     def _lane_menus(self) -> dict[str, LaneMenu]:
         return {"live": self._window.live.timelines.lane_menu, "review": self._window.review.timelines.lane_menu}
+
+    @property
+    def _shared(self) -> dict[str, PictureSplitter]:
+        """Lines that stay where they are only where the user has moved them."""
+        live, review = self._window.live, self._window.review
+        return {"splitters/by_hand": live.faces_splitter, "splitters/lists_by_hand": review.upper_splitter}
 
     @property
     def _splitters(self) -> dict[str, QSplitter]:

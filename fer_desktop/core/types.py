@@ -19,6 +19,8 @@ from fer_desktop.core.pixels import frozen_image
 from fer_desktop.core.rest_check import RestCheck
 from fer_desktop.core.screen_gaze import ScreenMap
 
+DEMO_NAME = "Demo"  # as a source; of all names of sources the one that is ours to translate
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:

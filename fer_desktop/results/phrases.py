@@ -13,6 +13,7 @@ from typing import Self
 from xml.etree import ElementTree
 
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.types import DEMO_NAME
 from fer_desktop.errors import ExportError, FerError, filled
 from fer_desktop.paths import assets_dir
 
@@ -47,6 +48,11 @@ def joined(parts: Iterable[str], between: str = ", ") -> Phrase:
     """Several texts as one, each of which is read in the other language."""
     values = {f"part{i}": part for i, part in enumerate(parts)}
     return Phrase(between.join(f"{{{name}}}" for name in values), **values)
+
+
+def source_phrase(name: str) -> str:
+    """Name of a source, that of the demo in the language of the reader."""
+    return Phrase("Demo") if name == DEMO_NAME else name
 
 
 def phrase_of(error: FerError) -> Phrase:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.palette import COLOURS
 from fer_desktop.results.fonts import Typeface, installed_typeface
-from fer_desktop.results.phrases import ENGLISH, NAMES, Catalogue, Phrase
+from fer_desktop.results.phrases import ENGLISH, NAMES, Catalogue, Phrase, source_phrase
 from fer_desktop.results.plot_rows import PlotRow, rows_of
 from fer_desktop.session.files import write_whole
 from fer_desktop.session.library import Session
@@ -60,7 +60,7 @@ def draw_rows(session: Session, rows: Sequence[PlotRow], words: Catalogue = ENGL
         nothing = words.text(Phrase("no voice in this session") if is_sound else Phrase("no face in this session"))
         places[0].text(0.5, 0.5, nothing, ha="center", transform=places[0].transAxes, **typeface.properties(10))
     places[-1].set_xlabel(words.text(Phrase("time (s)")), **typeface.properties(10))
-    source = typeface.shortened(session.info.source.name, 11, _SOURCE_WIDTH_PT)
+    source = typeface.shortened(words.text(source_phrase(session.info.source.name)), 11, _SOURCE_WIDTH_PT)
     figure.suptitle(words.text(Phrase("{source}: expressions, not feelings", source=source)), **typeface.properties(11))
     if rows:
         font = {"family": list(typeface.families), "size": 10}

@@ -10,7 +10,7 @@ from fer_desktop import __version__
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import readable
 from fer_desktop.results.detail_tables import detail_tables
-from fer_desktop.results.phrases import NAMES, Phrase, joined, phrase_of
+from fer_desktop.results.phrases import NAMES, Phrase, joined, phrase_of, source_phrase
 from fer_desktop.results.statistics import (
     MOST_MARKERS,
     DataQuality,
@@ -160,7 +160,7 @@ def _summary(session: Session) -> list[tuple[str, ...]]:
     excluded = ", ".join(f"{s.start_s:.1f}-{s.end_s:.1f} s" for s in session.edits.excluded)
     return [
         (Phrase("started (UTC)"), info.started_at_utc[:19].replace("T", " ")),
-        (Phrase("source"), source.name),
+        (Phrase("source"), source_phrase(source.name)),
         *([] if info.is_sound_alone else _of_pictures(session)),
         (Phrase("complete"), Phrase("yes") if info.complete else Phrase("no")),
         (Phrase("ended because"), _end_reason(session)),

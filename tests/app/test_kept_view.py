@@ -14,7 +14,7 @@ def test_the_window_looks_as_last_time(open_app, qtbot):
     app.window.show()
     app.window.live.timelines.set_span(120)
     app.window.live.faces_splitter.setSizes([500, 500])
-    app.window.live.is_shared_by_hand = True
+    app.window.live.faces_splitter.is_by_hand = True
     app.window.review.timelines.lane_menu.choose({"valence", "pose"})
     app.window.live.timelines.lane_menu.choose({"valence", "brows"})
     app.window.live.top_bar.folder = "/videos"

@@ -13,7 +13,16 @@ from fer_desktop.errors import ExportError
 from fer_desktop.results import fonts
 from fer_desktop.results.agreement_tables import agreement, agreement_html
 from fer_desktop.results.codes import begun_coding
-from fer_desktop.results.phrases import ENGLISH, NAMES, Catalogue, Phrase, catalogue_of, joined, phrase_of
+from fer_desktop.results.phrases import (
+    ENGLISH,
+    NAMES,
+    Catalogue,
+    Phrase,
+    catalogue_of,
+    joined,
+    phrase_of,
+    source_phrase,
+)
 from fer_desktop.results.plot import draw_session
 from fer_desktop.results.report import html_report, write_report
 from tests.results.helpers import Pages
@@ -65,6 +74,11 @@ def test_the_pdf_is_chinese_or_says_that_there_is_no_font(session, tmp_path, qap
         write_report(session, path, language="zh_CN")
     assert not path.exists()
     write_report(session, path)  # English needs none
+
+
+def test_the_demo_has_a_name_in_each_language_and_other_sources_have_their_own():
+    assert [words.text(source_phrase("Demo")) for words in (ENGLISH, CHINESE)] == ["Demo", "演示"]
+    assert CHINESE.text(source_phrase("Front camera")) == "Front camera"
 
 
 def test_a_language_without_words_is_said(session, tmp_path):

@@ -17,7 +17,7 @@ from fer_desktop.ui.dialogs.picture import FittedPicture
 from fer_desktop.ui.dialogs.settings import SettingsDialog
 from fer_desktop.ui.dialogs.welcome import WelcomeDialog
 from fer_desktop.ui.timeline.lanes import TimelineLanes
-from fer_desktop.ui.widgets.fitting import fit_to_screen, moved_inside
+from fer_desktop.ui.widgets.fitting import fit_to_screen, moved_inside, narrowed
 from tests.fakes import WAIT_MS
 
 
@@ -169,3 +169,11 @@ def test_a_picture_keeps_its_proportions(qtbot):
     picture.resize(300, 300)
     assert picture.area == QRectF(0, 75, 300, 150)
     picture.grab()
+
+
+@pytest.mark.parametrize(
+    ("room", "widths"),
+    [(200, [100, 60, 20]), (150, [70, 60, 20]), (110, [50, 40, 20]), (50, [50, 10, 10]), (0, [50, 10, 10])],
+)
+def test_the_widest_columns_give_way_first(room, widths):
+    assert narrowed([100, 60, 20], [50, 10, 10], room) == widths

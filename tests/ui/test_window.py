@@ -128,7 +128,7 @@ def test_the_stall_meter_sees_a_stall(qtbot):
 
 def test_chinese_is_installed_and_an_unknown_language_is_english(qtbot, qapp, monkeypatch):
     from fer_desktop.paths import assets_dir
-    from fer_desktop.ui.widgets.translation import expression_name
+    from fer_desktop.ui.widgets.translation import expression_name, listed, source_name
 
     application = qapp
     folder = assets_dir() / "translations"
@@ -137,9 +137,12 @@ def test_chinese_is_installed_and_an_unknown_language_is_english(qtbot, qapp, mo
 
     try:
         assert expression_name("happiness") != "happiness"
+        assert (source_name("Demo"), source_name("Front camera")) == ("演示", "Front camera")
+        assert listed(("a", "b")) == "a、b"
     finally:
         remove_languages(application)
     assert expression_name("happiness") == "happiness"
+    assert (source_name("Demo"), listed(("a", "b"))) == ("Demo", "a, b")
     monkeypatch.setattr(QLocale, "system", lambda: QLocale("fr_FR"))
     assert install_language(application, "system", folder) == "en"
 

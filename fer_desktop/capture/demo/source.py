@@ -18,7 +18,7 @@ from fer_desktop.capture.demo.light import Light
 from fer_desktop.capture.demo.mimic import Mimic
 from fer_desktop.capture.demo.poses import posed
 from fer_desktop.capture.demo.speech import spoken_mouth
-from fer_desktop.core.types import Frame, SourceInfo
+from fer_desktop.core.types import DEMO_NAME, Frame, SourceInfo
 
 MAX_FACES = 4
 
@@ -64,7 +64,7 @@ class DemoSource:
         noise = rng.normal(0, _NOISE_GRAY, _NOISE_PIXELS).astype(np.int16)
         noise = np.resize(noise, _NOISE_PIXELS + o.width_px * o.height_px * 3)
         self._noise = noise.clip(0).astype(np.uint8), (-noise).clip(0).astype(np.uint8)
-        return SourceInfo("Demo", o.width_px, o.height_px, o.fps, o.duration_s or 0.0)
+        return SourceInfo(DEMO_NAME, o.width_px, o.height_px, o.fps, o.duration_s or 0.0)
 
     def read(self) -> Frame | None:
         """Draw the next frame."""

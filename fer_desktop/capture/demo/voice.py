@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from fer_desktop.capture.demo.speech import opening_of_syllable, sentence_at
 from fer_desktop.core.sound import SOUND_RATE_HZ, Sound, SoundInfo
+from fer_desktop.core.types import DEMO_NAME
 from fer_desktop.errors import Notice
 
 BLOCK_S = 0.05
@@ -48,7 +49,7 @@ class DemoVoice:
 
     def open(self) -> SoundInfo:
         """Ready at once."""
-        return SoundInfo("Demo", duration_s=self._duration_s or 0.0)
+        return SoundInfo(DEMO_NAME, duration_s=self._duration_s or 0.0)
 
     @property
     def notices(self) -> tuple[Notice, ...]:

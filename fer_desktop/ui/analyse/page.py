@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDoubleSpinBox,
+    QHBoxLayout,
     QLabel,
     QMenu,
     QProgressBar,
@@ -54,7 +55,7 @@ class AnalysePage(QWidget):
         self.table, self._whole, self._words = QueueTable(), QProgressBar(), QLabel()
         self._fps, self._start, self._end = QDoubleSpinBox(), QDoubleSpinBox(), QDoubleSpinBox()
         self._faces, self._workers = QSpinBox(), QSpinBox()
-        self._copies = QCheckBox(self.tr("Keep a copy of the video"))
+        self._copies = QCheckBox(self.tr("Copy the video"))
         self._hears = QCheckBox(self.tr("Hear voices"))
         self._reads = QCheckBox(self.tr("Read transcripts"))
         self._pause, self._recent = QPushButton(), QPushButton(self.tr("Recent"))
@@ -141,18 +142,15 @@ class AnalysePage(QWidget):
             box.setAccessibleName(words)
             label = QLabel(words)
             label.setBuddy(box)
-            above.addWidget(label)
-            above.addWidget(box)
-        self._copies.setToolTip(self.tr("In the session, so that Review shows it also when the file is gone"))
-        above.addWidget(self._copies)
+            above.addWidget(_together(label, box))
+        self._copies.setToolTip(self.tr("Into the session, so that Review shows it also when the file is gone"))
         self._hears.setToolTip(
             self.tr("Of videos, and of sound alone; and what is said, where the settings name a speech model")
         )  # fmt: skip
-        above.addWidget(self._hears)
         self._reads.setToolTip(
             self.tr("What is said, in the file of the same name beside each: subtitles, intervals, text with times")
         )
-        above.addWidget(self._reads)
+        above.addWidget(_together(self._copies, self._hears, self._reads))
         for widget in (self._pause, self._up, self._down, self._cancel, self._review):
             below.addWidget(widget)
         below.add_stretch()
@@ -176,12 +174,13 @@ class AnalysePage(QWidget):
     def _options(self) -> tuple[tuple[str, QWidget], ...]:
         for box, most, suffix, none in (
             (self._fps, 240.0, self.tr(" fps"), self.tr("every frame")),
-            (self._start, _LATEST_S, self.tr(" s"), self.tr("the beginning")),
-            (self._end, _LATEST_S, self.tr(" s"), self.tr("the end")),
+            (self._start, _LATEST_S, self.tr(" s"), self.tr("start")),
+            (self._end, _LATEST_S, self.tr(" s"), self.tr("end")),
         ):
             box.setRange(0.0, most)
             box.setSuffix(suffix)
             box.setSpecialValueText(none)
+            box.setDecimals(1)
         self._faces.setRange(1, 10)
         self._workers.setRange(1, 32)
         self._workers.setToolTip(self.tr("How many files are analysed at the same time, each in a process of its own"))
@@ -226,3 +225,13 @@ class AnalysePage(QWidget):
 
     def _button(self, name: str, text: str) -> QPushButton:
         return QPushButton(icon(name), text)
+
+
+def _together(*widgets: QWidget) -> QWidget:
+    """Side by side, also where the row goes on below."""
+    group = QWidget()
+    row = QHBoxLayout(group)
+    row.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        row.addWidget(widget)
+    return group

@@ -5,16 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QProgressBar, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QProgressBar,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from fer_desktop.ui.analyse.item import QueueItem
 from fer_desktop.ui.widgets.durations import clock
 from fer_desktop.ui.widgets.heading import quiet_head
-from fer_desktop.ui.widgets.plain_text import plain_tip
+from fer_desktop.ui.widgets.plain_text import elided, plain_tip
 
 _STEPS = 1000
+_MOST_CHARACTERS = 24  # of a name among other words
 _FILE, _PROGRESS, _RATE, _LEFT, _RESULT = range(5)
+
+
+class _CutAtTheEnd(QStyledItemDelegate):
+    """Shows the beginning of a sentence that is too long."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:  # noqa: N802
+        """Qt: how the cell looks."""
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideRight
 
 
 class QueueTable(QTableWidget):
@@ -34,6 +53,7 @@ class QueueTable(QTableWidget):
         for column in (_FILE, _RESULT):
             self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setItemDelegateForColumn(_RESULT, _CutAtTheEnd(self))
         self.setAccessibleName(self.tr("Files to analyse"))
 
     def show_items(self, items: Sequence[QueueItem]) -> None:
@@ -76,11 +96,12 @@ class QueueTable(QTableWidget):
         rate = f"{item.fps:.0f}" if item.fps else ""
         result = self._result(item)
         name = Path(item.label).name or item.label  # of the whole path little can be seen
+        short = result.replace(item.label, elided(name, _MOST_CHARACTERS))  # so that one sees what is wrong
         for column, text, tip in (
             (_FILE, name, item.label),
             (_RATE, rate, rate),
             (_LEFT, left, left),
-            (_RESULT, result, result),
+            (_RESULT, short, result),
         ):
             cell = QTableWidgetItem(text)
             cell.setToolTip(plain_tip(tip))

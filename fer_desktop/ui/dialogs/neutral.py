@@ -22,7 +22,7 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.neutral_stretch import Reference
 from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen
 from fer_desktop.ui.widgets.plain_text import plain_label
-from fer_desktop.ui.widgets.translation import expression_name, flaw_reason
+from fer_desktop.ui.widgets.translation import expression_name, flaw_reason, listed
 
 PICTURE_PX = 112
 _WIDTH_PX = 440
@@ -153,7 +153,7 @@ class NeutralDialog(QDialog):
         column.addWidget(plain_label(face.label))
         if face.reference.baseline is not None:
             column.addWidget(_wrapped(self._answer(face.reference)))
-        flaws = ", ".join(flaw_reason(flaw) for flaw in face.reference.flaws)
+        flaws = listed(flaw_reason(flaw) for flaw in face.reference.flaws)
         if flaws:
             refusal = _wrapped(self.tr("Not used: {0}").format(flaws))
             refusal.setStyleSheet("color: #b7791f; font-weight: bold")
@@ -172,7 +172,7 @@ class NeutralDialog(QDialog):
         assert reference.baseline is not None
         values = reference.baseline.scores.probabilities
         tops = sorted(range(len(EXPRESSIONS)), key=lambda i: -values[i])[:_SHOWN]
-        named = ", ".join(f"{expression_name(EXPRESSIONS[i])} {values[i]:.0%}" for i in tops)
+        named = listed(f"{expression_name(EXPRESSIONS[i])} {values[i]:.0%}" for i in tops)
         return self.tr("Uncalibrated it reads as {0}").format(named)
 
 

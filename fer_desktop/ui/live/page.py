@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from fer_desktop.core.fused_timeline import FusedTimeline
@@ -22,6 +21,7 @@ from fer_desktop.ui.live.top_bar import TopBar
 from fer_desktop.ui.timeline.view import TimelineView
 from fer_desktop.ui.video.face_overlay import OverlayParts
 from fer_desktop.ui.video.pairing import Picture
+from fer_desktop.ui.video.picture_splitter import PictureSplitter
 from fer_desktop.ui.video.view import VideoView
 from fer_desktop.ui.widgets.actions import Actions
 from fer_desktop.ui.widgets.flat_button import flat_button
@@ -50,10 +50,8 @@ class LivePage(QWidget):
         self._actions = actions
         self.top_bar = TopBar(actions)
         self.video, self.cards, self.timelines = VideoView(), FaceCards(), TimelineView(actions)
-        self.faces_splitter, self.whole_splitter = (
-            QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical),
-        )  # fmt: skip
-        self.is_shared_by_hand = False
+        self.faces_splitter = PictureSplitter(self.video, self.cards)
+        self.whole_splitter = QSplitter(Qt.Orientation.Vertical)
         self._overlay_row, self.position, self.together = QWidget(), PositionBar(), TogetherBar()
         self._analysed: Analysed | None = None
         self._timeline, self._voice, self._fused = Timeline(_KEPT_S), VoiceTimeline(_KEPT_S), FusedTimeline(_KEPT_S)
@@ -185,10 +183,6 @@ class LivePage(QWidget):
         for action in (actions.next_face, actions.explain, actions.full_screen):
             row.addWidget(flat_button(action, Qt.ToolButtonStyle.ToolButtonTextBesideIcon))
         faces, whole = self.faces_splitter, self.whole_splitter
-        faces.splitterMoved.connect(self._on_splitter_moved)
-        faces.addWidget(self.video)
-        faces.addWidget(self.cards)
-        faces.setStretchFactor(0, 1)
         upper = QWidget()
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
@@ -205,24 +199,12 @@ class LivePage(QWidget):
         layout.addWidget(self.top_bar)
         layout.addWidget(whole, 1)
         self._margins(is_alone=False)
-
-    def _on_splitter_moved(self) -> None:
-        self.is_shared_by_hand = True
+        self._share_width()
 
     def _share_width(self) -> None:
-        """Give what the picture has no use for to the cards, where there are several, until the user moves the line."""
-        if self.is_shared_by_hand:
-            return
-        whole = self.faces_splitter.width()
-        spare = whole - round(self.video.height() * self.video.proportion)
-        is_crowded = len(self.cards.shown_ids) > 1
-        cards = max(min(spare, 2 * WIDTH_PX), WIDTH_PX) if is_crowded else WIDTH_PX
-        self.faces_splitter.setSizes([whole - cards, cards])
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Qt: more or less room."""
-        super().resizeEvent(event)
-        self._share_width()
+        """Give what the picture has no use for to the cards, where there are several."""
+        n_columns = 2 if len(self.cards.shown_ids) > 1 else 1
+        self.faces_splitter.share(WIDTH_PX, n_columns * WIDTH_PX)
 
     def _margins(self, is_alone: bool) -> None:
         """None around a picture that has the screen to itself."""

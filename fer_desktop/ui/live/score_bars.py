@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.palette import COLOURS
-from fer_desktop.ui.widgets.translation import expression_name
+from fer_desktop.ui.widgets.translation import expression_name, listed
 
 _ROW_PX, _NAME_PX, _NUMBER_PX = 17, 78, 42
 _UNSURE = "#9a9a9a"
@@ -34,7 +34,7 @@ class ScoreBars(QWidget):
         """Eight numbers in the order of EXPRESSIONS; gray when the face or the answer cannot be trusted."""
         self._probabilities, self._is_sure = probabilities, is_sure
         texts = [f"{name} {p:.0%}" for name, p in zip(self._names, probabilities, strict=True)]
-        self.setAccessibleDescription(", ".join(texts))
+        self.setAccessibleDescription(listed(texts))
         self.update()
 
     def set_folded(self, is_folded: bool) -> None:

@@ -11,7 +11,7 @@ from fer_desktop.core.face_time import SoFar
 from fer_desktop.core.palette import COLOURS
 from fer_desktop.ui.widgets.durations import clock
 from fer_desktop.ui.widgets.plain_text import plain_tip
-from fer_desktop.ui.widgets.translation import expression_name
+from fer_desktop.ui.widgets.translation import expression_name, listed
 
 _BAR_PX, _GAP_PX, _MOST = 6, 4, 3  # high; between bar and words; expressions that are named
 
@@ -32,7 +32,7 @@ class SoFarBar(QWidget):
         self._so_far = so_far
         largest = sorted(range(len(EXPRESSIONS)), key=so_far.shares.__getitem__, reverse=True)
         named = [self._named(place) for place in largest if so_far.shares[place] > 0]
-        self._words = ", ".join([self._time, *named[:_MOST]])
+        self._words = listed([self._time, *named[:_MOST]])
         self.setToolTip(plain_tip("\n".join([self.tr("Since the source was started"), self._time, *named])))
         self.setAccessibleDescription(self._words)
         self.update()

@@ -22,6 +22,7 @@ from fer_desktop.ui.widgets.flow_row import FlowRow
 from fer_desktop.ui.widgets.icons import icon
 from fer_desktop.ui.widgets.painted_text import Readings
 from fer_desktop.ui.widgets.plain_text import plain_tip
+from fer_desktop.ui.widgets.translation import listed
 from fer_desktop.ui.widgets.two_way_action import TwoWayAction
 
 _SOURCE_PX, _HEIGHT_PX = 260, 28
@@ -189,7 +190,7 @@ class TopBar(QWidget):
     def _plan_text(self, video: VideoMode, is_encrypted: bool) -> str:
         videos = {"none": "", "plain": self.tr("video"), "blurred": self.tr("blurred video")}
         parts = [self.tr("Table"), videos[video], self.tr("encrypted") if is_encrypted else ""]
-        return ", ".join(part for part in parts if part)
+        return listed(part for part in parts if part)
 
     def _recording_text(self, recording: RecordingStatus | None) -> str:
         if recording is None or recording.disk_space is None:

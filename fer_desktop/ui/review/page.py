@@ -36,11 +36,13 @@ from fer_desktop.ui.review.transport import Transport
 from fer_desktop.ui.review.words_list import WordsList
 from fer_desktop.ui.video.offers import Offer
 from fer_desktop.ui.video.pairing import Picture
+from fer_desktop.ui.video.picture_splitter import PictureSplitter
 from fer_desktop.ui.video.view import VideoView
 from fer_desktop.ui.widgets.icons import icon
 from fer_desktop.ui.widgets.plain_text import elided
 from fer_desktop.ui.widgets.translation import error_text
 
+_LEAST_LISTS_PX = 480  # beside a wide picture
 _OFFERED = 28  # characters of a title
 _WITHOUT_VIDEO = [170, 550]  # of the height, at first
 
@@ -70,7 +72,6 @@ class ReviewPage(SessionEditing):
         super().__init__(parent)
         self.timelines, self.statistics = ReviewTimelines(), StatisticsTable()
         self.video = VideoView()
-        self.upper_splitter = QSplitter(Qt.Orientation.Horizontal)
         self.whole_splitter = QSplitter(Qt.Orientation.Vertical)
         self._other_sizes = _WITHOUT_VIDEO  # with a video while none is shown, and the other way round
         self.words = WordsList()
@@ -82,6 +83,7 @@ class ReviewPage(SessionEditing):
         self.neutral = NeutralRange(self, self._faces, self.player, lambda: self._session)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._pages = self._tabs()
+        self.upper_splitter = PictureSplitter(self.video, self._pages)
         self._recent: tuple[tuple[Path, str], ...] = ()
         self._arrange()
         self._connect()
@@ -113,6 +115,7 @@ class ReviewPage(SessionEditing):
             self.transport.begin(whole_span(session))
             self.open_video(session, open_video, is_missed)
             self.show_pending()
+        self.upper_splitter.share(_LEAST_LISTS_PX, self.statistics.wanted_px)
         self.timelines.show_place(self.player.now_s)  # in lanes that have just been made
 
     def take_words(self, read: Session) -> None:
@@ -203,12 +206,9 @@ class ReviewPage(SessionEditing):
         self.transport.exclude.setText(self.tr("Exclude until here") if is_begun else self.tr("Exclude from here"))
 
     def _arrange(self) -> None:
-        tabs = self._pages
-        upper, whole = self.upper_splitter, self.whole_splitter
-        upper.addWidget(self.video)
-        upper.addWidget(tabs)
-        upper.setSizes([640, 520])
-        whole.addWidget(upper)
+        whole = self.whole_splitter
+        self.upper_splitter.setSizes([640, 520])
+        whole.addWidget(self.upper_splitter)
         whole.addWidget(self.timelines)
         whole.setSizes([380, 340])
         layout = QVBoxLayout(self)
@@ -283,6 +283,7 @@ class ReviewPage(SessionEditing):
     def _on_picture(self, frame: Frame) -> None:
         analysis = self._pictured.at(frame.time_s) if self._pictured is not None else None
         self.video.show_picture(Picture(frame, analysis, 0.0))
+        self.upper_splitter.share_again()
 
     def _on_failed(self, error: FerError) -> None:
         self.video.show_message(error_text(error))

@@ -30,6 +30,7 @@ from fer_desktop.session.calibrating import is_calibrated
 from fer_desktop.session.cells import guarded
 from fer_desktop.session.edits import Span
 from fer_desktop.session.library import Session
+from fer_desktop.ui.widgets.fitting import narrowed
 from fer_desktop.ui.widgets.heading import quiet_head
 from fer_desktop.ui.widgets.icons import icon
 from fer_desktop.ui.widgets.plain_text import elided, plain_tip
@@ -39,6 +40,7 @@ _FIRST_FIGURE = 2  # names and stretches come before
 _SHARES = range(3, 3 + len(EXPRESSIONS))
 _SHARE = Qt.ItemDataRole.UserRole
 _BAR_PX, _MOST_SPARE_PX = 4, 60
+_LEAST_NAME_PX, _LONGEST_FIGURE = 80, " 100% "
 _MOST_CHARACTERS = 24  # of a name: the figures must stay in sight
 
 
@@ -58,8 +60,13 @@ class StatisticsTable(QTableWidget):
         self.setHorizontalHeaderLabels(heads)
         self.verticalHeader().hide()
         self.setShowGrid(False)
+        self.setWordWrap(False)
         quiet_head(self, range(_FIRST_FIGURE, len(heads)))
+        for column, words in enumerate(heads):
+            self.model().setHeaderData(column, Qt.Orientation.Horizontal, words, Qt.ItemDataRole.ToolTipRole)
         self._rows: list[tuple[str, str, FaceStatistics]] = []
+        self._wanted_px: list[int] = []
+        self._least_px: list[int] = []
         self._bars = [_BarDelegate(name, self) for name in EXPRESSIONS]
         for column, bar in zip(_SHARES, self._bars, strict=True):
             self.setItemDelegateForColumn(column, bar)
@@ -88,10 +95,11 @@ class StatisticsTable(QTableWidget):
                 if column in _SHARES:
                     share = self._rows[row][2].top_share[EXPRESSIONS[column - _SHARES.start]]
                     item.setData(_SHARE, 0.0 if math.isnan(share) else share)
-                item.setToolTip(plain_tip(text) if len(text) > _MOST_CHARACTERS else "")
+                item.setToolTip(plain_tip(text) if column < _FIRST_FIGURE else "")
                 self.setItem(row, column, item)
         if n_more:
             self.setItem(len(rows), 1, QTableWidgetItem(self.tr("and {0} more markers").format(n_more)))
+        self._measure()
         self._share_width()
 
     def text(self, rows: Sequence[int] = ()) -> str:
@@ -106,14 +114,33 @@ class StatisticsTable(QTableWidget):
         self._rows = []
         self.setRowCount(0)
 
+    @property
+    def wanted_px(self) -> int:
+        """The width in which every head and every cell is seen whole."""
+        frame_px = self.width() - self.viewport().width()
+        return sum(self._wanted_px) + frame_px
+
+    def _measure(self) -> None:
+        """How wide the columns would be, and how narrow they may get: a head with dots still tells its column."""
+        head, columns = self.horizontalHeader(), range(self.columnCount())
+        cells = [self.sizeHintForColumn(column) for column in columns]
+        self._wanted_px = [max(cells[column], head.sectionSizeHint(column)) for column in columns]
+        figure_px = self.fontMetrics().horizontalAdvance(_LONGEST_FIGURE)
+        self._least_px = [
+            min(cells[column], _LEAST_NAME_PX) if column < _FIRST_FIGURE else max(cells[column], figure_px)
+            for column in columns
+        ]
+
     def _share_width(self) -> None:
-        """As wide as the figures need, and what is left for them and their bars."""
-        self.resizeColumnsToContents()
-        head = self.horizontalHeader()
+        """As wide as heads and cells need; the widest give way first, and what is left is for figures and bars."""
+        if not self._wanted_px:
+            return
+        head, room_px = self.horizontalHeader(), self.viewport().width()
+        widths = narrowed(self._wanted_px, self._least_px, room_px)
         figures = range(_FIRST_FIGURE, self.columnCount())
-        spare = min(max(self.viewport().width() - head.length(), 0) // len(figures), _MOST_SPARE_PX)
-        for column in figures:
-            head.resizeSection(column, head.sectionSize(column) + spare)
+        spare = min(max(room_px - sum(widths), 0) // len(figures), _MOST_SPARE_PX)
+        for column, width in enumerate(widths):
+            head.resizeSection(column, width + spare * (column in figures))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Qt: more or less room."""

@@ -12,7 +12,7 @@ from fer_desktop.ui.sessions.naming import bytes_text, length_of, size_of, start
 from fer_desktop.ui.widgets.fitting import Scrolled
 from fer_desktop.ui.widgets.heading import make_bold
 from fer_desktop.ui.widgets.plain_text import plain_label
-from fer_desktop.ui.widgets.translation import expression_name
+from fer_desktop.ui.widgets.translation import expression_name, listed, source_name
 
 _LEAST_PX = 200
 
@@ -102,11 +102,11 @@ class SessionDetails(QWidget):
     def _lines(self, summary: SessionSummary) -> list[tuple[str, str]]:
         frames, analysed = summary.frames, self.tr("{0} of {1} analysed")
         return [
-            (self.tr("Source"), summary.source),
+            (self.tr("Source"), source_name(summary.source)),
             (self.tr("Recorded"), self._recorded(summary)),
             (self.tr("Length"), length_of(summary)),
-            (self.tr("Faces"), ", ".join(summary.faces) or ("" if summary.n_faces is None else str(summary.n_faces))),
-            (self.tr("Expressions"), ", ".join(map(expression_name, summary.top_expressions))),
+            (self.tr("Faces"), listed(summary.faces) or ("" if summary.n_faces is None else str(summary.n_faces))),
+            (self.tr("Expressions"), listed(map(expression_name, summary.top_expressions))),
             (self.tr("Markers"), "" if summary.n_markers is None else str(summary.n_markers)),
             (self.tr("Frames"), "" if frames is None else analysed.format(frames.analysed, frames.captured)),
             (self.tr("Losses"), "" if frames is None else self._losses(frames)),
@@ -132,7 +132,7 @@ class SessionDetails(QWidget):
         elif summary.has_file:
             parts.append(self.tr("the video is a file beside it"))
         parts += [names[stream] for stream in summary.streams]
-        return ", ".join((*parts, *([self.tr("encrypted")] if summary.is_sealed else [])))
+        return listed((*parts, *([self.tr("encrypted")] if summary.is_sealed else [])))
 
     def _losses(self, frames: FrameCounts) -> str:
         """What of the frames is missing, named as in the line below the live picture."""
@@ -143,7 +143,7 @@ class SessionDetails(QWidget):
             (self.tr("passed over {0}"), frames.passed_over or 0),
             (self.tr("markers left out {0}"), frames.markers_refused),
         ]
-        return ", ".join(words.format(n) for words, n in parts if n) or self.tr("none")
+        return listed(words.format(n) for words, n in parts if n) or self.tr("none")
 
 
 class _Strip(QWidget):

@@ -15,7 +15,7 @@ from fer_desktop.ui.sessions.naming import length_of, size_of, started_of
 from fer_desktop.ui.widgets.heading import quiet_head
 from fer_desktop.ui.widgets.menus import open_at
 from fer_desktop.ui.widgets.plain_text import plain_tip
-from fer_desktop.ui.widgets.translation import expression_name
+from fer_desktop.ui.widgets.translation import expression_name, listed
 
 _NAME, _STARTED, _TOPS, _STRIP, _MARKERS, _VIDEO = 0, 1, 4, 5, 6, 7
 _HIDDEN_AT_FIRST = (_STARTED, _TOPS, _MARKERS, _VIDEO)  # they stand under the name, in the strip, or at the side
@@ -152,7 +152,7 @@ class SessionsTable(QTableWidget):
     def _cells(self, summary: SessionSummary) -> list[tuple[str, object]]:
         """Text and sort key of each column."""
         started = summary.started.strftime("%Y-%m-%d %H:%M:%S") if summary.started else ""
-        tops = ", ".join(expression_name(name) for name in summary.top_expressions)
+        tops = listed(expression_name(name) for name in summary.top_expressions)
         state = self.tr("encrypted") if summary.is_sealed else ""
         if not summary.is_complete:
             state = self.tr("being recorded") if summary.is_being_recorded else self.tr("needs repair")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -19,6 +21,21 @@ def moved_inside(area: QRect, screen: QRect) -> QRect:
     left = max(min(area.left(), screen.right() + 1 - area.width()), screen.left())
     top = max(min(area.top(), screen.bottom() + 1 - area.height()), screen.top())
     return QRect(left, top, area.width(), area.height())
+
+
+def narrowed(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Widths that fit a room where they can: the widest give way first, none below its least.
+
+    Args:
+        wanted: (n,) widths in px.
+        least: (n,) the smallest that each may have, in px; one above what is wanted has no effect.
+        room: For all of them, in px.
+    """
+    for most in range(max(wanted, default=0), 0, -1):
+        widths = [min(each, max(most, low)) for each, low in zip(wanted, least, strict=True)]
+        if sum(widths) <= room:
+            return widths
+    return [min(pair) for pair in zip(wanted, least, strict=True)]
 
 
 class _OnScreen(QObject):

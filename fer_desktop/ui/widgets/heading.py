@@ -25,6 +25,7 @@ def quiet_head(table: QTableWidget, numbers: Collection[int] = ()) -> None:
     """
     head = table.horizontalHeader()
     head.setHighlightSections(False)
+    head.setTextElideMode(Qt.TextElideMode.ElideRight)
     head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | _MIDDLE)
     for column in numbers:
         item = table.horizontalHeaderItem(column)

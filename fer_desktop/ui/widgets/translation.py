@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QCoreApplication
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.neutral_stretch import Flaw
 from fer_desktop.core.quality import Factor
+from fer_desktop.core.types import DEMO_NAME
 from fer_desktop.errors import FerError, filled
 
 
@@ -38,6 +39,16 @@ def marker_label(label: str) -> str:
     """A label of the settings; those that nobody chose ("marker 1") are in the language of the window."""
     found = re.fullmatch(r"marker (\d)", label)
     return QCoreApplication.translate("markers", "marker {0}").format(found[1]) if found else label
+
+
+def source_name(name: str) -> str:
+    """Name of a source: that of the demo in the language of the window, all others as they are."""
+    return QCoreApplication.translate("sources", "Demo") if name == DEMO_NAME else name
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words one after the other, as the language of the window parts them."""
+    return QCoreApplication.translate("lists", ", ").join(words)
 
 
 def weakness_reason(weakness: Factor | str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QProgressBar
+from PySide6.QtWidgets import QLabel, QProgressBar
 
 from fer_desktop.ui.analyse.item import Choices, QueueItem, left_s
 from fer_desktop.ui.analyse.page import AnalysePage
@@ -106,3 +106,22 @@ def test_files_may_fall_anywhere_onto_the_window(qtbot, tmp_path):
     refused.ignore()
     window.dragEnterEvent(refused)
     assert not refused.isAccepted()
+
+
+def test_a_failed_file_says_first_what_is_wrong_with_it(page):
+    path = str(Path("a folder") / "of many" / "clips" / "a name that goes on and on.mp4")
+    page.show_queue([QueueItem(1, path, "failed", words=f"{path} is empty (0 bytes). Copy it again.")], False)
+    assert cells(page, 0)[4] == "a name that goes on and… is empty (0 bytes). Copy it again."
+    assert page.table.item(0, 4).toolTip().startswith(path)
+
+
+@pytest.mark.parametrize("width", [1280, 1100, 700])
+def test_what_belongs_together_stays_in_one_row(page, qtbot, width):
+    page.resize(width, 600)
+    qtbot.wait(20)
+    tops = {check.mapTo(page, QPoint()).y() for check in (page._copies, page._hears, page._reads)}
+    assert len(tops) == 1
+    for label in page.findChildren(QLabel):
+        if label.buddy() is not None:
+            assert label.geometry().center().y() == pytest.approx(label.buddy().geometry().center().y(), abs=1)
+            assert label.parent() is label.buddy().parent()

@@ -202,3 +202,28 @@ def test_an_edit_fills_the_lanes_that_are_there(page, tmp_path, monkeypatch):
     page.undo_stack.setIndex(0)
     assert all(plot.excluded.spans == [] for plot in plots)
     assert page.timelines.blocks[0].title != "Anna"
+
+
+def test_statistics_have_what_the_picture_has_no_use_for(page, tmp_path, qtbot):
+    open_in(page, write_session(tmp_path, "a", with_video=True))
+    page.resize(1366, 700)
+    qtbot.wait(30)
+    assert page.statistics.horizontalScrollBar().maximum() == 0
+    assert page.statistics.width() >= page.statistics.wanted_px
+    left = page.upper_splitter.sizes()[0]
+    page.upper_splitter.moveSplitter(left - 100, 1)
+    page.resize(1300, 700)
+    assert page.upper_splitter.is_by_hand
+    assert page.upper_splitter.sizes()[0] < left
+
+
+def test_heads_of_statistics_give_way_before_figures_do(page, tmp_path, qtbot):
+    open_in(page, write_session(tmp_path, "a"))
+    table = page.statistics
+    table.setParent(None)
+    qtbot.addWidget(table)
+    table.show()
+    table.resize(640, 300)
+    assert table.horizontalScrollBar().maximum() == 0
+    assert all(table.columnWidth(column) >= table.sizeHintForColumn(column) for column in range(2, table.columnCount()))
+    assert table.horizontalHeaderItem(4).toolTip() == "happiness"
