@@ -5311,6 +5311,10 @@ Every frame is analysed.</source>
         <translation>请为表格选择其他名称。</translation>
     </message>
     <message>
+        <source>The export would hold no row. Restore the file from a copy, or choose a format that has markers.</source>
+        <translation>导出文件将没有任何一行。请从副本恢复该文件，或选择带有标记的格式。</translation>
+    </message>
+    <message>
         <source>No font on this computer has Chinese characters.</source>
         <translation>这台电脑上没有任何字体包含中文字符。</translation>
     </message>
@@ -5327,6 +5331,10 @@ Every frame is analysed.</source>
         <translation>请选择其中之一：en、zh_CN。</translation>
     </message>
     <message>
+        <source>Restore it from a copy, or delete it to do without what this coder said.</source>
+        <translation>请从副本恢复；若不需要这位编码者的编码，也可将其删除。</translation>
+    </message>
+    <message>
         <source>{path} is empty: what was changed in Review is lost.</source>
         <translation>{path} 是空的：在回放中所作的更改已丢失。</translation>
     </message>
@@ -5337,10 +5345,6 @@ Every frame is analysed.</source>
     <message>
         <source>Measure them again; delete that file once you do not need it, or give it back its name when it is mended.</source>
         <translation>请重新测量；不再需要时可以删除该文件，修复之后也可以改回原来的文件名。</translation>
-    </message>
-    <message>
-        <source>Restore it from a copy; any program for tables opens the tables beside it.</source>
-        <translation>请从备份恢复；它旁边的表格可用任何表格程序打开。</translation>
     </message>
     <message>
         <source>Free some space, choose another session folder, or lower the limit in the settings.</source>
@@ -5721,6 +5725,18 @@ Every frame is analysed.</source>
     <message>
         <source>Stop the recording, then try again.</source>
         <translation>请停止录制，然后重试。</translation>
+    </message>
+    <message>
+        <source>Restore it from a copy; or delete it, and repair the session: what its tables tell is kept.</source>
+        <translation>请从副本恢复；或将其删除并修复该会话：表格中记录的内容会保留。</translation>
+    </message>
+    <message>
+        <source>{path} is empty or missing: what it said of source, model and settings is lost.</source>
+        <translation>{path} 为空或缺失：其中关于来源、模型和设置的内容已丢失。</translation>
+    </message>
+    <message>
+        <source>Restore it from a copy, or repair the session: what its tables tell is kept.</source>
+        <translation>请从副本恢复，或修复该会话：表格中记录的内容会保留。</translation>
     </message>
     <message>
         <source>The passphrase in {path} is too short.</source>
@@ -7319,6 +7335,10 @@ probability</source>
     <message>
         <source>Differences: cluster-based permutation tests (Maris &amp; Oostenveld 2007; two-sided t at 5%, 4,999 random orders, or all of them with 12 people or fewer), of people whose curves have no hole.</source>
         <translation>差异：基于聚类的置换检验（Maris &amp; Oostenveld 2007；双侧 t，5%，4,999 次随机排列，12 人及以下时为全部排列），只含曲线没有缺口的人。</translation>
+    </message>
+    <message>
+        <source>what described it was lost</source>
+        <translation>其描述文件已丢失</translation>
     </message>
     <message>
         <source>Demo</source>

@@ -15,7 +15,7 @@ from fer_desktop.errors import readable
 from fer_desktop.offline.labelled import LabelledSet, read_labelled
 from fer_desktop.paths import adapted_dir, weights_dir
 from fer_desktop.results.folder_codes import CodedFolder
-from fer_desktop.session.codings import load_codings
+from fer_desktop.session.codings import is_codes_file, load_codings
 from fer_desktop.session.library import Session, list_sessions, load_session
 from fer_desktop.ui.dialogs.adapt import AdaptDialog, AdaptedDialog
 from fer_desktop.ui.main_window import MainWindow
@@ -23,8 +23,6 @@ from fer_desktop.vision.adapted import AdaptedWeights, keep_adapted, kept_adapte
 
 if TYPE_CHECKING:
     from fer_desktop.offline.adapting import CodedSession
-
-_FIRST_CODES = "codes-1.json"
 
 
 class AdaptTasks(WindowWork):
@@ -101,7 +99,7 @@ class AdaptTasks(WindowWork):
 
 def _coded(root: Path) -> list[Path]:
     """Plain sessions that somebody coded; of encrypted ones nobody knows without their passphrase."""
-    return [folder for folder in list_sessions(root) if (folder / _FIRST_CODES).is_file()]
+    return [folder for folder in list_sessions(root) if any(is_codes_file(path.name) for path in folder.iterdir())]
 
 
 def _given(folder: Path, passphrase: str) -> CodedSession:

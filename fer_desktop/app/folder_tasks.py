@@ -87,5 +87,5 @@ class FolderTasks(WindowWork):
         done = self.tr("Written to {0}").format(path)
         self._run(lambda: write_whole(Path(path), page.encode()), lambda _: self._notice(done), self.tr("Agreement"))
 
-    def _on_labels_changed(self, given: CodedFolder, place: int, coding: Coding) -> None:
-        self._run(lambda: save_labels(given, place, coding), lambda _: None, self.tr("Keep labels"), self._one_by_one)
+    def _on_labels_changed(self, given: CodedFolder, coding: Coding) -> None:
+        self._run(lambda: save_labels(given, coding), lambda _: None, self.tr("Keep labels"), self._one_by_one)

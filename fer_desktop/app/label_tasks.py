@@ -98,9 +98,9 @@ class LabelTasks(WindowWork):
 
         self._run(work, lambda _: self._notice(self.tr("Written to {0}").format(path)), title, self._one_by_one)
 
-    def _on_coding_changed(self, session: Session, place: int, coding: Coding) -> None:
+    def _on_coding_changed(self, session: Session, coding: Coding) -> None:
         title = self.tr("Keep codes")
-        self._run(lambda: save_coding(session.store, place, coding), lambda _: None, title, self._one_by_one)
+        self._run(lambda: save_coding(session.store, coding), lambda _: None, title, self._one_by_one)
 
     def _on_video_wanted(self, session: Session) -> None:
         found = find_media(self._window, session)

@@ -13,7 +13,7 @@ from fer_desktop.cli.exit_code import OK
 from fer_desktop.cli.progress import share_bar
 from fer_desktop.cli.say import say
 from fer_desktop.errors import ExportError
-from fer_desktop.results.formats import ExportOptions, Format, export_session, format_by_extension
+from fer_desktop.results.formats import ExportOptions, Format, check_timeline, export_session, format_by_extension
 from fer_desktop.results.fusion import can_fuse
 from fer_desktop.results.selection import Selection, select
 from fer_desktop.results.tiers import words_tiers
@@ -147,6 +147,7 @@ def _check_some(session: Session, options: ExportOptions) -> None:
     table = select(session, replace(chosen, grid_hz=0.0, smooth_s=0.0))  # neither decides whether there is a row
     marked = [m for m in session.markers if chosen.start_s <= m.time_s <= chosen.end_s]
     n_rows = len(table)
+    check_timeline(session, options)
     if options.format == "bids":
         n_rows = len(marked)
     elif options.format in ("elan", "eaf", "textgrid"):

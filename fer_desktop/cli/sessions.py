@@ -102,7 +102,7 @@ def _line(folder: Path) -> str:
     if info.complete:
         who = "sound alone" if info.is_sound_alone else f"{len(info.faces)} face(s)"
         facts, state = [f"{info.duration_s:.1f} s", who, *facts], info.end_reason
-    return "  ".join([folder.name, *facts, *([f"({state})"] if state else [])])
+    return "  ".join([folder.name, *filter(None, facts), *([f"({state})"] if state else [])])
 
 
 def show_session(folder: Path, passphrase: str, as_json: bool) -> int:

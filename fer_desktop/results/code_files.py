@@ -52,19 +52,19 @@ def import_codes(session: Session, files: list[Path]) -> list[Coding]:
         SessionError: they cannot be kept.
     """
     codings = load_codings(session.store)
-    n_before = len(codings)
+    given: list[Coding] = []
     for file in files:
         coding = read_codes(file, session.face_ids)
-        if any(one.coder == coding.coder for one in codings):
+        if any(one.coder == coding.coder for one in (*codings, *given)):
             raise CodesUnreadable(
                 "{coder} has coded this session already.",
                 "Nothing was imported. Give the file the name of another coder.",
                 coder=coding.coder,
             )
-        codings.append(coding)
-    for place in range(n_before, len(codings)):
-        save_coding(session.store, place, codings[place])
-    return codings
+        given.append(coding)
+    for coding in given:
+        save_coding(session.store, coding)
+    return codings + given
 
 
 def _rows(path: Path, faces: tuple[int, ...]) -> Iterator[CodeFacts]:

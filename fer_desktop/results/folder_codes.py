@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from fer_desktop.session.codings import MOST_CODER, CodeFacts, Coding
 from fer_desktop.session.files import write_whole
 
 _TABLE_HINT = "Rename or delete that file to go on without what this coder said."
+_TABLE = re.compile(r"labels-([1-9]\d*)\.csv")
 COLUMNS = ("file", "expression", "intensity", "person", "start_s", "end_s", "coder")
 
 
@@ -82,13 +84,16 @@ def begun_labels(given: CodedFolder, others: Sequence[Coding], coder: str, n: in
     return Coding(coder=coder, seed=seed, app_version=__version__, moments=moments)
 
 
-def save_labels(given: CodedFolder, place: int, coding: Coding) -> None:
-    """Write the table of a coder, at a place of the codings.
+def save_labels(given: CodedFolder, coding: Coding) -> None:
+    """Write the table of a coder, in the place of the one before, or behind the last.
 
     Raises:
         ExportError: it cannot be written; what was there before still is.
     """
-    write_whole(given.folder / f"labels-{place + 1}.csv", labels_csv(given, coding))
+    tables = _tables(given.folder)
+    before = next((path for path in tables.values() if _coder(path, _rows(path)) == coding.coder), None)
+    new = given.folder / f"labels-{max(tables, default=0) + 1}.csv"
+    write_whole(before or new, labels_csv(given, coding))
 
 
 def labels_csv(given: CodedFolder, coding: Coding) -> bytes:
@@ -115,23 +120,32 @@ def with_tables(folder: Path, items: Sequence[Item]) -> CodedFolder:
         CodesUnreadable: a table of a coder makes no sense.
     """
     found = list(items)
-    codings: list[Coding] = []
-    number = 1
-    while (path := folder / f"labels-{number}.csv").is_file():
-        codings.append(_coding(path, found))
-        number += 1
+    codings = [_coding(path, found) for path in _tables(folder).values()]
     return CodedFolder(folder, tuple(found), tuple(codings))
+
+
+def _tables(folder: Path) -> dict[int, Path]:
+    """The tables of coders by their numbers, in order; one that was deleted hides no later one."""
+    found = {_TABLE.fullmatch(path.name): path for path in folder.glob("labels-*.csv")}
+    return dict(sorted((int(name[1]), path) for name, path in found.items() if name is not None))
 
 
 def _coding(path: Path, items: list[Item]) -> Coding:
     try:
-        rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+        rows = _rows(path)
         moments = [_read(row, items) for row in rows]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CodesUnreadable("{path} holds no labels ({reason}).", _TABLE_HINT, path=path, reason=error) from error
-    coder = unguarded((rows[0].get("coder") or "") if rows else "") or path.stem
     moments.sort(key=lambda one: one.code is None)  # coded ones first; what was shown first stays first
-    return Coding(coder=coder[:MOST_CODER], origin=path.name, app_version=__version__, moments=tuple(moments))
+    return Coding(coder=_coder(path, rows), origin=path.name, app_version=__version__, moments=tuple(moments))
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+
+
+def _coder(path: Path, rows: list[dict[str, str]]) -> str:
+    return (unguarded((rows[0].get("coder") or "") if rows else "") or path.stem)[:MOST_CODER]
 
 
 def _read(row: dict[str, str], items: list[Item]) -> CodeFacts:

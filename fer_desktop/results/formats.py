@@ -28,7 +28,7 @@ from fer_desktop.session.columns import ALL_BY_NAME
 from fer_desktop.session.edits import edits_json
 from fer_desktop.session.files import write_whole
 from fer_desktop.session.library import Session
-from fer_desktop.session.schema import Column
+from fer_desktop.session.schema import TIMELINE_FILE, Column
 from fer_desktop.session.table import Table
 
 Format = Literal["csv", "excel", "parquet", "json", "bids", "physio", "elan", "eaf", "textgrid", "openface"]
@@ -46,6 +46,8 @@ SUFFIXES: dict[Format, str] = {
     "openface": ".csv",
 }
 _BY_NAME: dict[str, Column] = {**JOINED_BY_NAME, **ALL_BY_NAME}
+_OF_MARKERS: tuple[Format, ...] = ("bids", "elan", "eaf", "textgrid")  # and of faces, but for the first
+_LOST_HINT = "The export would hold no row. Restore the file from a copy, or choose a format that has markers."
 _ROWS_AT_ONCE = 2000  # between two looks whether the user has had enough
 
 
@@ -78,16 +80,31 @@ def export_session(
     """Write a session to a file, replacing one that is there in one step.
 
     Raises:
-        ExportError: it cannot be written, or a library is missing; nothing is left behind.
+        ExportError: the timeline is lost, the file cannot be written, or a library is missing; nothing is left behind.
         Cancelled: `progress` says so; nothing is left behind.
     """
     options, progress = options or ExportOptions(), progress or Progress()
+    check_timeline(session, options)
     progress.reached(0.0)
     data = _WRITERS[options.format](session, options.selection, progress)
     progress.reached(1.0)
     if options.format == "physio":
         write_whole(_description_for(path), physio_of(session, options.selection).description)
     write_whole(path, data)
+
+
+def check_timeline(session: Session, options: ExportOptions) -> None:
+    """Refuse to export rows of a timeline that is lost: a file without any would say that nothing was recorded.
+
+    Raises:
+        ExportError: it is, by its name.
+    """
+    if options.format in _OF_MARKERS or len(session.recorded) or len(select(session, options.selection)):
+        return
+    path = session.store.path(TIMELINE_FILE)
+    for problem in session.problems:
+        if problem.values.get("path") == path:
+            raise ExportError(problem.template, _LOST_HINT, **problem.values)
 
 
 def _description_for(path: Path) -> Path:

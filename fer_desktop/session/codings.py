@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import count
 from typing import Annotated
 
 from msgspec import Meta
 
-from fer_desktop.errors import SessionTooNew, SessionUnreadable, SessionUnwritable
+from fer_desktop.errors import SessionDamaged, SessionUnwritable
 from fer_desktop.facts import Count, Facts, Time, decoded, encoded, json_bytes, load_json
+from fer_desktop.session.sealed_store import SEALED_SUFFIX
 from fer_desktop.session.store import Store, read_file
 
 CODES_VERSION = 1
 MOST_CODER = 60  # characters of a coder's name
 _FILE = re.compile(r"codes-[1-9]\d*\.json")
-_HINT = "Rename or delete that file to go on without what this coder said."
+_HINT = "Restore it from a copy, or delete it to do without what this coder said."
 
 Intensity = Annotated[int, Meta(ge=1, le=5)]
 
@@ -87,39 +87,24 @@ def is_codes_file(name: str) -> bool:
 
 
 def load_codings(store: Store) -> list[Coding]:
-    """What every coder said, in the order in which they began; the place in the list is the place to save it at.
-
-    Raises:
-        SessionUnreadable: a file is damaged.
-        SessionTooNew: a newer version of the app wrote one.
-    """
-    codings: list[Coding] = []
-    for place in count():
-        name = _file(place)
-        if not store.has(name):
-            return codings
-        try:
-            values = load_json(read_file(store, name))
-            if decoded(values, _Version).codes_version > CODES_VERSION:
-                raise SessionTooNew(
-                    "{path} was written by a newer version of FER Desktop.", "Update the app to open it.", path=name
-                )
-            codings.append(decoded(values, Coding))
-        except (OSError, ValueError) as error:
-            raise SessionUnreadable(
-                "{path} cannot be read ({reason}).", _HINT, path=store.path(name), reason=error
-            ) from error
-    raise AssertionError("count() has no end")
+    """What every coder said, in the order in which they began, without what `lost_codings` names."""
+    return [coding for _, coding in _readable(store)]
 
 
-def save_coding(store: Store, place: int, coding: Coding) -> None:
-    """Keep what a coder said, at a place of `load_codings` or right behind the last.
+def lost_codings(store: Store) -> tuple[SessionDamaged, ...]:
+    """What is wrong with files of coders that cannot be read: each takes no other with it."""
+    return tuple(found for name in _files(store) if isinstance(found := _read(store, name), SessionDamaged))
+
+
+def save_coding(store: Store, coding: Coding) -> None:
+    """Keep what a coder said, in the place of what the same one said before, or behind the last file.
 
     Raises:
         SessionUnwritable: it cannot be written; what was there before still is.
     """
+    before = next((name for name, one in _readable(store) if one.coder == coding.coder), None)
     try:
-        store.write(_file(place), json_bytes(encoded(coding)))
+        store.write(before or _next(store), json_bytes(encoded(coding)))
     except OSError as error:
         raise SessionUnwritable(
             "{path} cannot be written ({reason}).",
@@ -129,10 +114,37 @@ def save_coding(store: Store, place: int, coding: Coding) -> None:
         ) from error
 
 
+def _files(store: Store) -> list[str]:
+    """Names of the files of coders; one that was deleted hides no later one."""
+    names = {path.name.removesuffix(SEALED_SUFFIX) for path in store.folder.glob("codes-*")}
+    return sorted((name for name in names if is_codes_file(name) and store.has(name)), key=_number)
+
+
+def _next(store: Store) -> str:
+    return f"codes-{max(map(_number, _files(store)), default=0) + 1}.json"
+
+
+def _number(name: str) -> int:
+    return int(name.removeprefix("codes-").removesuffix(".json"))
+
+
+def _readable(store: Store) -> list[tuple[str, Coding]]:
+    return [(name, found) for name in _files(store) if isinstance(found := _read(store, name), Coding)]
+
+
+def _read(store: Store, name: str) -> Coding | SessionDamaged:
+    path = store.path(name)
+    try:
+        values = load_json(read_file(store, name))
+        if decoded(values, _Version).codes_version > CODES_VERSION:
+            return SessionDamaged(
+                "{path} was written by a newer version of FER Desktop.", "Update the app to open it.", path=path
+            )
+        return decoded(values, Coding)
+    except (SessionDamaged, OSError, ValueError) as error:
+        return SessionDamaged("{path} cannot be read ({reason}).", _HINT, path=path, reason=error)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Version(Facts):
     codes_version: Annotated[int, Meta(ge=1)]
-
-
-def _file(place: int) -> str:
-    return f"codes-{place + 1}.json"

@@ -16,10 +16,12 @@ from fer_desktop.errors import SessionDamaged, SessionTooNew, SessionUnreadable,
 from fer_desktop.facts import json_bytes
 from fer_desktop.session import schema
 from fer_desktop.session.calibrating import with_baselines
+from fer_desktop.session.codings import lost_codings
 from fer_desktop.session.edits import Edits, SessionMarker, edits_json, load_edits, lost_edits
 from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.info import SessionInfo, info_of, is_too_new
 from fer_desktop.session.integrity import recounted, sound_problem, unreadable
+from fer_desktop.session.lost_info import is_headless, lost_info, remaining_info
 from fer_desktop.session.ownership import is_empty, is_unfinished
 from fer_desktop.session.store import Store, open_store, read_file
 from fer_desktop.session.table import Table, no_rows, read_details, read_voice
@@ -29,7 +31,7 @@ from fer_desktop.session.words_file import load_words
 
 _UNREAD = (schema.VIDEO_FILE, schema.FRAMES_FILE, schema.SOUND_FILE)  # until somebody wants them
 _HINT = "Choose a session folder, one that holds session.json and timeline.csv."
-_RESTORE_HINT = "Restore it from a copy; any program for tables opens the tables beside it."
+_RESTORE_HINT = "Restore it from a copy; or delete it, and repair the session: what its tables tell is kept."
 _WRITE_HINT = "Check that the folder exists and that you may write there."
 
 
@@ -140,7 +142,8 @@ def list_sessions(root: Path) -> list[Path]:
         return []
     names = (schema.SESSION_FILE, VAULT_FILE)
     begun = {path for path in root.glob(f"*{schema.PARTIAL_SUFFIX}") if is_unfinished(path)}
-    return sorted({path.parent for name in names for path in root.glob(f"*/{name}")} | begun)
+    headless = {path.parent for path in root.glob(f"*/{schema.TIMELINE_FILE}") if is_headless(path.parent)}
+    return sorted({path.parent for name in names for path in root.glob(f"*/{name}")} | begun | headless)
 
 
 def load_session(folder: Path, passphrase: str = "") -> Session:
@@ -172,7 +175,7 @@ def load_session(folder: Path, passphrase: str = "") -> Session:
         (lost, *_) = found
         assert lost is not None
         raise SessionUnreadable(lost.template, _HINT, **lost.values)
-    found += [lost_edits(store), *(_damage(store, name) for name in _UNREAD)]
+    found += [lost_info(store), lost_edits(store), *lost_codings(store), *(_damage(store, name) for name in _UNREAD)]
     found.append(sound_problem(store.path(schema.SOUND_FILE), store.has(schema.SOUND_FILE), info))
     problems = tuple(problem for problem in (*found, store.problem) if problem is not None)
     table = no_rows() if timeline is None else timeline
@@ -197,14 +200,16 @@ def _damage(store: Store, name: str) -> SessionDamaged | None:
 
 
 def read_info(store: Store) -> SessionInfo:
-    """Read session.json.
+    """Read session.json; where it holds nothing or is gone, what is left of it: see `lost_info`.
 
     Raises:
-        SessionUnreadable: it is missing or damaged.
+        SessionUnreadable: it is damaged, or there is no session.
         SessionTooNew: a newer version of the app wrote it.
     """
     path = store.path(schema.SESSION_FILE)
     try:
+        if lost_info(store) is not None:
+            return remaining_info(store)
         data = read_file(store, schema.SESSION_FILE)
         if is_too_new(data):
             raise SessionTooNew(

@@ -11,6 +11,7 @@ from fer_desktop.session import schema
 from fer_desktop.session.codings import is_codes_file
 from fer_desktop.session.contents import CONTENTS_FILE
 from fer_desktop.session.files import LOCK_FILE, is_being_recorded
+from fer_desktop.session.lost_info import is_headless
 from fer_desktop.session.sealed_store import CONTENTS_LOCK, SEALED_SUFFIX
 from fer_desktop.session.vault import VAULT_FILE
 
@@ -59,7 +60,17 @@ def is_unfinished(folder: Path) -> bool:
 def is_empty(folder: Path) -> bool:
     """Whether a recording ended in it before anything was recorded: it has no `session.json` yet."""
     head = schema.SESSION_FILE
-    return is_unfinished(folder) and not any((folder / name).exists() for name in (head, head + SEALED_SUFFIX))
+    if not is_unfinished(folder) or any((folder / name).exists() for name in (head, head + SEALED_SUFFIX)):
+        return False
+    return not _has_rows(folder / schema.TIMELINE_FILE)
+
+
+def _has_rows(table: Path) -> bool:
+    try:
+        with table.open("rb") as file:
+            return bool(file.readline() and file.readline())
+    except OSError:
+        return False
 
 
 def delete_session(folder: Path) -> tuple[Path, ...]:
@@ -117,6 +128,8 @@ def is_session(folder: Path) -> bool:
     if not folder.is_dir() or folder.is_symlink():
         return False
     if is_unfinished(folder):
+        return True
+    if is_headless(folder):
         return True
     # either file alone is a name that others use, too
     has_head = any((folder / name).is_file() for name in (schema.SESSION_FILE, VAULT_FILE))

@@ -36,7 +36,7 @@ def tasks(window, qtbot, used, tmp_path, monkeypatch):
 
 def coded(root, name):
     session = load_session(write_session(root, name))
-    save_coding(session.store, 0, begun_coding(session, [], "anna", 2, 1).coded("anger"))
+    save_coding(session.store, begun_coding(session, [], "anna", 2, 1).coded("anger"))
     return session
 
 

@@ -45,7 +45,7 @@ def test_a_session_is_opened_coded_and_counted(tasks, window, folder, qtbot, tmp
     page = window.label
     assert window.pages.currentWidget() is page and page.session.folder == folder
     coding = begun_coding(page.session, [], "anna", 2, 1).coded("anger")
-    page.coding_changed.emit(page.session, 0, coding)
+    page.coding_changed.emit(page.session, coding)
     settle(qtbot, tasks._one_by_one)
     assert load_codings(load_session(folder).store) == [coding]
     page.results_wanted.emit(page.session)
@@ -77,7 +77,7 @@ def test_a_session_that_is_deleted_is_no_longer_open(tasks, window, folder, qtbo
     sessions = SessionTasks(window)
     tasks.open(folder)
     settle(qtbot, tasks._one_by_one)
-    save_coding(window.label.session.store, 0, begun_coding(window.label.session, [], "anna", 2, 1))
+    save_coding(window.label.session.store, begun_coding(window.label.session, [], "anna", 2, 1))
     monkeypatch.setattr(window, "ask", lambda *_: True)
     window.sessions.delete_requested.emit([folder])
     for _ in range(3):

@@ -203,7 +203,7 @@ def test_a_session_nobody_coded_is_refused_on_the_command_line(fast, tmp_path, c
     folder = write_session(tmp_path, "s")
     assert main(["adapt", "make", "anna", str(folder)]) == 1
     assert "Nobody has coded" in capsys.readouterr().err
-    save_coding(load_session(folder).store, 0, coding("a", "anger"))
+    save_coding(load_session(folder).store, coding("a", "anger"))
     assert main(["adapt", "make", "anna", str(folder)]) == 1
     assert "no video" in capsys.readouterr().err
 

@@ -62,7 +62,7 @@ def test_a_long_clip_is_labelled_in_stretches(tmp_path):
 def test_what_is_said_is_kept_and_gone_on_with(faces):
     given = open_folder(faces)
     coding = coded(given, "anna", ["anger", "cannot tell"]).skipped()
-    save_labels(given, 0, coding)
+    save_labels(given, coding)
     (again,) = open_folder(faces).codings
     assert again.coder == "anna" and again.moments == coding.moments
     other = coded(open_folder(faces), "ben", [])
@@ -70,6 +70,10 @@ def test_what_is_said_is_kept_and_gone_on_with(faces):
     rows = list(csv.DictReader(io.StringIO((faces / "labels-1.csv").read_text())))
     assert [row["expression"] for row in rows] == ["anger", "cannot tell", "", ""]
     assert {row["coder"] for row in rows} == {"anna"}
+    save_labels(open_folder(faces), other)
+    (faces / "labels-1.csv").unlink()  # hides no other
+    save_labels(open_folder(faces), other.coded("anger"))
+    assert [(one.coder, one.n_coded) for one in open_folder(faces).codings] == [("ben", 1)]
 
 
 def test_what_most_coders_said_is_a_labelled_set(faces):
@@ -81,7 +85,7 @@ def test_what_most_coders_said_is_a_labelled_set(faces):
         labels = [
             type(one)(start_s=0.0, end_s=0.0, face=one.face, code=c) for one, c in zip(ordered, codes, strict=True)
         ]
-        save_labels(given, place, type(coding)(coder=coding.coder, moments=tuple(labels)))
+        save_labels(given, type(coding)(coder=coding.coder, moments=tuple(labels)))
     found = read_labelled(faces)
     assert found.items == (
         Labelled(faces / "anna/1.png", "anger", "anna"),

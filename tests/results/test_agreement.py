@@ -147,12 +147,12 @@ def test_the_report_holds_the_agreement_when_there_are_codes(session, tmp_path):
     coding = begun_coding(session, [], "anna <b>", 6, seed=3)
     while coding.current is not None:
         coding = coding.coded("happiness")
-    save_coding(session.store, 0, coding)
+    save_coding(session.store, coding)
     write_report(session, path)
     text = path.read_text()
     assert "Checked by hand" in text and "anna &lt;b&gt;" in text and "GRRAS" in text
     (session.folder / "codes-1.json").write_text("{")
-    write_report(session, path)
+    write_report(load_session(session.folder), path)
     assert "codes-1.json cannot be read" in path.read_text()
 
 

@@ -128,7 +128,7 @@ def test_a_coding_goes_on_where_it_was_and_takes_back(session):
     assert (coding.n_coded, coding.current, coding.moments[0].intensity) == (1, second, 3)
     coding = coding.skipped()
     assert coding.moments[-1] == second and coding.n_coded == 1
-    save_coding(session.store, 0, coding)
+    save_coding(session.store, coding)
     assert load_codings(session.store) == [coding]
     assert coding.undone().current == first
     other = begun_coding(session, [coding], "ben", 99, seed=8)

@@ -138,7 +138,7 @@ def test_in_photographs_every_face_is_another_and_no_stratum(tmp_path):
 
 
 def test_the_results_say_which_figures_are_which(session, coding, capsys):
-    save_coding(session.store, 0, coding)
+    save_coding(session.store, coding)
     found = agreement(session, [coding])
     text = "\n".join(str((one.heading, one.rows)) for one in agreement_tables(found))
     assert "Weighted back to the session: the app against anna" in text

@@ -23,17 +23,17 @@ class LabelPage(QWidget):
     """The page.
 
     Signals:
-        coding_changed(Session, int, Coding): keep this, at that place of the codings of the session.
+        coding_changed(Session, Coding): keep this with the session.
         sessions_wanted(): the user wants to choose a session.
         video_wanted(Session): the user wants to say where the file is of which it was made.
         import_wanted(Session), results_wanted(Session), save_wanted(Session), adapt_wanted(Session): what the buttons
             say.
         folder_wanted(): the user wants to label a folder.
-        labels_changed(CodedFolder, int, Coding), folder_results_wanted(CodedFolder), folder_save_wanted(CodedFolder),
+        labels_changed(CodedFolder, Coding), folder_results_wanted(CodedFolder), folder_save_wanted(CodedFolder),
             folder_adapt_wanted(CodedFolder): the same of a folder.
     """
 
-    coding_changed = Signal(object, int, object)
+    coding_changed = Signal(object, object)
     sessions_wanted = Signal()
     video_wanted = Signal(object)
     import_wanted = Signal(object)
@@ -41,7 +41,7 @@ class LabelPage(QWidget):
     save_wanted = Signal(object)
     adapt_wanted = Signal(object)
     folder_wanted = Signal()
-    labels_changed = Signal(object, int, object)
+    labels_changed = Signal(object, object)
     folder_results_wanted = Signal(object)
     folder_save_wanted = Signal(object)
     folder_adapt_wanted = Signal(object)
@@ -189,9 +189,9 @@ class LabelPage(QWidget):
     def _on_changed(self, coding: Coding) -> None:
         self._codings[self._place] = coding
         if self._session is not None:
-            self.coding_changed.emit(self._session, self._place, coding)
+            self.coding_changed.emit(self._session, coding)
         elif self._folder is not None:
-            self.labels_changed.emit(self._folder, self._place, coding)
+            self.labels_changed.emit(self._folder, coding)
 
     def _show_setup(self) -> None:
         self.coding.end()

@@ -45,7 +45,7 @@ def page(qtbot):
     widget = LabelPage()
     qtbot.addWidget(widget)
     widget.resize(1000, 700)
-    widget.coding_changed.connect(lambda session, place, coding: save_coding(session.store, place, coding))
+    widget.coding_changed.connect(lambda session, coding: save_coding(session.store, coding))
     widget.show()
     yield widget
     widget.close_session()
