@@ -15,6 +15,7 @@ from pathlib import Path
 
 from fer_desktop.core.words import Said
 from fer_desktop.errors import TranscriptUnreadable
+from fer_desktop.words.encoding import decoded_text
 from fer_desktop.words.intervals import read_intervals, read_textgrid
 from fer_desktop.words.subtitles import read_subtitles
 from fer_desktop.words.timed_text import read_timed_text
@@ -29,7 +30,6 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # they mean something to a termi
 _NAMED = re.compile(r"^(?:[-\u2013]\s*)?(?P<name>[^\W\d_][^:\n]{0,39}?):\s+(?P<text>\S.*)$", re.DOTALL)
 _MOST_WORDS = 4  # of a name
 _NAMED_SHARE = 0.8  # of lines, from which a transcript is taken for one that names everybody
-_CHINESE = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +90,6 @@ def read_transcript(path: Path) -> Transcript:
             f"{path.name}: {n_senseless} line(s) left out, their times make no sense; the first is {first!r}."
         )
     return Transcript(lines, tuple(notices))
-
-
-def decoded_text(data: bytes) -> tuple[str, str]:
-    """The text, and its encoding where that is a guess; "" where it is not."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace"), ""
-    if data.count(0) > len(data) // 8:  # UTF-16 without a mark: times and breaks have a zero each in any language
-        return data.decode("utf-16-le" if data[1:2] == b"\0" else "utf-16-be", "replace"), ""
-    try:
-        return data.decode("utf-8-sig"), ""
-    except UnicodeDecodeError:
-        # in Chinese both bytes of a sign are high ones; in Western texts a high one is mostly alone
-        n_high = sum(byte >= 0x80 for byte in data)
-        if 2 * len(_CHINESE.findall(data)) > 0.8 * n_high:
-            return data.decode("gb18030", "replace"), "GB18030"
-        return data.decode("cp1252", "replace"), "Windows-1252"
 
 
 def _raw_lines(text: str) -> Iterable[RawLine]:

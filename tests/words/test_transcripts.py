@@ -199,6 +199,38 @@ def test_encodings(tmp_path, data, guess):
     assert [guess in notice for notice in transcript.notices] == ([True] if guess else [])
 
 
+@pytest.mark.parametrize(
+    ("encoding", "said"),
+    [
+        ("cp1252", "Ich bin so glücklich, dass du gekommen bist. Können wir reden?"),
+        ("cp1252", "We met at a café."),
+        ("cp1252", "She said “no”… it’s fine"),
+        ("cp1250", "Cześć, jak się dzisiaj czujesz? Bardzo się cieszę, że przyszłaś."),
+        ("cp1251", "Здравствуйте, как вы себя чувствуете? Я очень рада, что вы пришли."),
+        ("koi8-r", "Здравствуйте, как вы себя чувствуете? Я очень рада, что вы пришли."),
+        ("cp1253", "Καλημέρα, πώς είσαι σήμερα; Χαίρομαι πολύ που ήρθες."),
+        ("cp1255", "שלום, מה שלומך היום? אני מאוד שמחה שבאת."),
+        ("cp1256", "مرحبا، كيف حالك اليوم؟ أنا سعيدة جدا لأنك جئت."),
+        ("cp874", "สวัสดีค่ะ วันนี้เป็นอย่างไรบ้าง ดีใจมากที่คุณมา"),
+        ("shift_jis", "こんにちは、今日の気分はどうですか。来てくれてとても嬉しいです。"),
+        ("euc_jp", "こんにちは、今日の気分はどうですか。来てくれてとても嬉しいです。"),
+        ("euc_kr", "안녕하세요, 오늘 기분이 어떠세요? 와 주셔서 정말 기뻐요."),
+        ("big5", "你好，今天感覺怎麼樣？你能來我真的很高興。"),
+        ("gb18030", "你好，今天感觉怎么样？你能来我真的很高兴。"),
+    ],
+)
+def test_old_encodings(tmp_path, encoding, said):
+    transcript = read(tmp_path, SUBRIP.replace("How are you\ntoday?", said).encode(encoding))
+    assert transcript.lines[1].text == said
+    assert "not UTF-8" in transcript.notices[0]
+
+
+def test_what_no_encoding_explains_is_read_nevertheless(tmp_path):
+    transcript = read(tmp_path, SUBRIP.encode() + b"3\n00:02:00,000 --> 00:02:01,000\n\x81 abc\n")
+    assert len(transcript.lines) == 3
+    assert "Windows-1252" in transcript.notices[0]
+
+
 def test_chinese_in_its_old_encoding(tmp_path):
     transcript = read(tmp_path, SUBRIP.replace("Good", "你好,今天天气很好我们走吧").encode("gb18030"))
     assert "今天" in transcript.lines[0].text
