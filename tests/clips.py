@@ -68,9 +68,13 @@ def write_minute(path: Path) -> Path:
 
 def write_long_clip(folder: Path) -> Path:
     """A long clip with its index in front, so that a cut file still opens."""
-    whole = write_clip(folder / "whole.mp4", [i / 30 for i in range(300)])
-    moved = folder / "moved.mp4"
-    with av.open(str(whole)) as source, av.open(str(moved), "w", options={"movflags": "faststart"}) as target:
+    return moved_to_front(write_clip(folder / "whole.mp4", [i / 30 for i in range(300)]))
+
+
+def moved_to_front(path: Path) -> Path:
+    """The same clip with its index in front."""
+    moved = path.with_stem("moved")
+    with av.open(str(path)) as source, av.open(str(moved), "w", options={"movflags": "faststart"}) as target:
         stream = target.add_stream_from_template(source.streams.video[0])
         for packet in source.demux(source.streams.video[0]):
             if packet.dts is not None:

@@ -4,8 +4,9 @@ import pytest
 
 from fer_desktop.app.app import App
 from fer_desktop.app.options import WindowOptions
+from fer_desktop.app.session_tasks import SessionTasks
 from fer_desktop.ui.main_window import MainWindow
-from tests.app.helpers import AGREED, close
+from tests.app.helpers import AGREED, close, settle
 from tests.ui.helpers import destroy
 
 
@@ -35,6 +36,19 @@ def window(qtbot):
     widget.review.close_session()
     widget.deleteLater()
     qtbot.wait(1)
+
+
+@pytest.fixture
+def review(window):
+    return window.review
+
+
+@pytest.fixture
+def tasks(window, qtbot):
+    """What is done with sessions; tests of other tasks have their own."""
+    made = SessionTasks(window)
+    yield made
+    settle(qtbot, made.one_by_one)
 
 
 @pytest.fixture

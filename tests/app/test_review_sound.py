@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
-from fer_desktop.app.session_tasks import SessionTasks
 from fer_desktop.capture.files import fingerprint
 from fer_desktop.cli.main import main
 from fer_desktop.core.interfaces import RecordingCounts
@@ -25,18 +24,6 @@ from tests.sounds import clicks, write_film, write_sound
 @pytest.fixture(autouse=True)
 def silent(window):
     window.review.sound._find = lambda: None  # no loudspeaker of this computer
-
-
-@pytest.fixture
-def tasks(window, qtbot):
-    made = SessionTasks(window)
-    yield made
-    settle(qtbot, made.one_by_one)
-
-
-@pytest.fixture
-def review(window):
-    return window.review
 
 
 @pytest.fixture

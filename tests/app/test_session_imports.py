@@ -5,28 +5,15 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
-from fer_desktop.app.session_tasks import SessionTasks
 from fer_desktop.session.library import load_session
-from fer_desktop.ui.main_window import MainWindow
 from tests.app.helpers import settle
 from tests.fakes import WAIT_MS
 
 
 @pytest.fixture
-def window(qtbot):
-    widget = MainWindow()
-    yield widget
-    widget.review.close_session()
-    widget.deleteLater()
-    qtbot.wait(1)
-
-
-@pytest.fixture
-def tasks(window, qtbot, tmp_path):
-    made = SessionTasks(window)
-    made.set_root(tmp_path / "sessions")
-    yield made
-    settle(qtbot, made.one_by_one)
+def tasks(tasks, tmp_path):
+    tasks.set_root(tmp_path / "sessions")
+    return tasks
 
 
 def test_good_tables_are_listed_bad_ones_named_and_the_rate_is_asked_for(window, tasks, qtbot, tmp_path, monkeypatch):

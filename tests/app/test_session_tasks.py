@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtWidgets import QInputDialog
 
 from fer_desktop.app import session_tasks
-from fer_desktop.app.session_tasks import SessionTasks
 from fer_desktop.results.lanes import SessionLanes
 from fer_desktop.session.edits import Edits, Span
 from fer_desktop.session.library import load_session, save_edits
@@ -16,18 +15,6 @@ from fer_desktop.ui.dialogs.naming import NamingDialog
 from tests.app.helpers import settle
 from tests.factories import write_session
 from tests.fakes import WAIT_MS
-
-
-@pytest.fixture
-def tasks(window, qtbot):
-    made = SessionTasks(window)
-    yield made
-    settle(qtbot, made.one_by_one)
-
-
-@pytest.fixture
-def review(window):
-    return window.review
 
 
 @pytest.fixture

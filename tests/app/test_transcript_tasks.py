@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QPushButton
 
 from fer_desktop.app.file_tasks import FileTasks
 from fer_desktop.app.model_choice import ModelChoice
-from fer_desktop.app.session_tasks import SessionTasks
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.words import Said
 from fer_desktop.session.library import load_session
@@ -28,13 +27,6 @@ LINES = (
     "1\n00:00:00,200 --> 00:00:00,600\nAnna: I am so happy!\n\n2\n00:00:00,700 --> 00:00:01,000\nAnna: I hate you.\n\n"
     "3\n00:00:01,000 --> 00:00:01,400\nAnna: Ich weiß nicht, was das ist.\n"
 )
-
-
-@pytest.fixture
-def tasks(window, qtbot):
-    made = SessionTasks(window)
-    yield made
-    settle(qtbot, made.one_by_one)
 
 
 @pytest.fixture

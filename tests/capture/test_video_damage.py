@@ -13,7 +13,7 @@ from av.stream import Disposition
 from fer_desktop.capture.cut import Cut
 from fer_desktop.capture.video_file import VideoFileSource
 from fer_desktop.errors import SourceUnreadable
-from tests.clips import DROPPED, NUMBERED_SIZE, number_of, numbered, read_all, write_numbers
+from tests.clips import DROPPED, NUMBERED_SIZE, moved_to_front, number_of, numbered, read_all, write_numbers
 
 RATE = 25
 TIMES = [i / RATE for i in range(100)]
@@ -39,18 +39,6 @@ def write_kind(path, times_s=TIMES):
     options = {"deadline": "realtime", "cpu-used": "8"} if codec == "libvpx" else {"g": "10"}
     pix_fmt = "yuvj420p" if codec == "mjpeg" else "yuv420p"
     return write_numbers(path, times_s, codec, RATE, options, pix_fmt=pix_fmt)
-
-
-def moved_to_front(path):
-    """The same clip with its index in front, so that a cut file still opens."""
-    moved = path.with_stem("moved")
-    with av.open(str(path)) as source, av.open(str(moved), "w", options={"movflags": "faststart"}) as target:
-        stream = target.add_stream_from_template(source.streams.video[0])
-        for packet in source.demux(source.streams.video[0]):
-            if packet.dts is not None:
-                packet.stream = stream
-                target.mux(packet)
-    return moved
 
 
 @pytest.mark.parametrize("suffix", KINDS)

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.errors import DataError
 from fer_desktop.training.render.camera import Cameras, project, rotations, sample_cameras, to_camera
+from fer_desktop.training.render.drawn_file import load_drawn, save_drawn
 from fer_desktop.training.render.expression import Repertoire
 from fer_desktop.training.render.face_model import FaceModel, load_face_model
 from fer_desktop.training.render.held_out import sample_held_out
@@ -164,11 +164,7 @@ def load_eyes(path: Path) -> DrawnEyes:
     Raises:
         DataError: it is missing or is something else.
     """
-    try:
-        with np.load(path) as data:
-            return DrawnEyes(**{field.name: data[field.name] for field in fields(DrawnEyes)})
-    except (OSError, KeyError, ValueError) as error:
-        raise DataError(f"{path} holds no drawn eyes: {error}.", "Make it with training.render.eyes.") from error
+    return load_drawn(path, DrawnEyes, "drawn eyes")
 
 
 def main() -> None:
@@ -184,8 +180,7 @@ def main() -> None:
     model = load_face_model(arguments.model, "cuda" if torch.cuda.is_available() else "cpu")
     family = load_second_family(model) if arguments.second else None
     eyes = draw_eyes(family.model if family else model, arguments.people, arguments.seed, family)
-    arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(arguments.out, **{field.name: np.asarray(getattr(eyes, field.name)) for field in fields(DrawnEyes)})
+    save_drawn(arguments.out, eyes)
     print(f"{len(eyes.crops)} pictures of {arguments.people} people in {arguments.out}")
 
 

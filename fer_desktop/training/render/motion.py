@@ -8,7 +8,7 @@ no film can offer; the GRU learns from it and is measured by it.
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.errors import DataError
 from fer_desktop.training.data import crop_matrix, load_fer_plus, picture_matrix
 from fer_desktop.training.render.camera import Cameras, sample_cameras
+from fer_desktop.training.render.drawn_file import load_drawn, save_drawn
 from fer_desktop.training.render.expression import Repertoire, labels_of
 from fer_desktop.training.render.face_model import FaceModel, load_face_model
 from fer_desktop.training.render.light import Lights, sample_lights
@@ -183,11 +183,7 @@ def load_motion(path: Path) -> MovingFaces:
     Raises:
         DataError: it is missing or is something else.
     """
-    try:
-        with np.load(path) as data:
-            return MovingFaces(**{field.name: data[field.name] for field in fields(MovingFaces)})
-    except (OSError, KeyError, ValueError) as error:
-        raise DataError(f"{path} holds no moving faces: {error}.", "Make it with training.render.motion.") from error
+    return load_drawn(path, MovingFaces, "moving faces")
 
 
 def main() -> None:
@@ -212,8 +208,7 @@ def main() -> None:
         stage = MovedPhotographs(model, neutral_photographs(data, arguments.most))
     repertoire = Repertoire(model.names)
     faces = draw_motion(stage, repertoire, arguments.sequences, arguments.steps, arguments.input, arguments.seed)
-    arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(arguments.out, **{field.name: getattr(faces, field.name) for field in fields(MovingFaces)})
+    save_drawn(arguments.out, faces)
     named = ", ".join(f"{name} {(faces.resting == name).sum()}" for name in RESTING)
     print(f"{len(faces.crops)} sequences in {arguments.out}; at rest: {named}")
 

@@ -9,7 +9,7 @@ Then the light changes, and the face is at rest again. With `--second` the peopl
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.errors import DataError
+from fer_desktop.training.render.drawn_file import load_drawn, save_drawn
 from fer_desktop.training.render.expression import Expressions, Repertoire
 from fer_desktop.training.render.render import FIELD
 from fer_desktop.training.render.sitters import Moves, Scene, Sitters, add_options, sitters_of
@@ -119,12 +119,7 @@ def load_sittings(path: Path) -> Sittings:
     Raises:
         DataError: it is missing or is something else.
     """
-    try:
-        with np.load(path) as data:
-            values = {field.name: data[field.name] for field in fields(Sittings)}
-    except (OSError, KeyError, ValueError) as error:
-        raise DataError(f"{path} holds no sittings: {error}.", "Make it with training.render.sittings.") from error
-    return Sittings(**{**values, "field": float(values["field"])})
+    return load_drawn(path, Sittings, "sittings")
 
 
 def main() -> None:
@@ -136,8 +131,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=31)
     arguments = parser.parse_args()
     sittings = draw_sittings(sitters_of(arguments, arguments.seed), arguments.people, arguments.seed)
-    arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(arguments.out, **{field.name: np.asarray(getattr(sittings, field.name)) for field in fields(Sittings)})
+    save_drawn(arguments.out, sittings)
     print(f"{len(sittings.pictures)} pictures of {arguments.people} people in {arguments.out}")
 
 

@@ -9,7 +9,7 @@ family, with `--photographs` they are photographs that move (`render.sitters`); 
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.errors import DataError
+from fer_desktop.training.render.drawn_file import load_drawn, save_drawn
 from fer_desktop.training.render.expression import Repertoire
 from fer_desktop.training.render.render import FIELD
 from fer_desktop.training.render.sitters import Moves, Sitters, add_options, sitters_of
@@ -122,12 +122,7 @@ def load_stretches(path: Path) -> Stretches:
     Raises:
         DataError: it is missing or is something else.
     """
-    try:
-        with np.load(path) as data:
-            values = {field.name: data[field.name] for field in fields(Stretches)}
-    except (OSError, KeyError, ValueError) as error:
-        raise DataError(f"{path} holds no stretches: {error}.", "Make it with training.render.stretches.") from error
-    return Stretches(**{**values, "field": float(values["field"])})
+    return load_drawn(path, Stretches, "stretches")
 
 
 def main() -> None:
@@ -139,8 +134,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=37)
     arguments = parser.parse_args()
     stretches = draw_stretches(sitters_of(arguments, arguments.seed), arguments.people, arguments.seed)
-    arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(arguments.out, **{field.name: np.asarray(getattr(stretches, field.name)) for field in fields(Stretches)})
+    save_drawn(arguments.out, stretches)
     print(f"{len(stretches.pictures)} stretches of {arguments.people} people in {arguments.out}")
 
 
