@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from fer_desktop.app.session_looks import SessionLooks
+from fer_desktop.core.interfaces import RecordingCounts
+from fer_desktop.core.types import SourceInfo
 from fer_desktop.results.strip import strip_of
 from fer_desktop.session.catalogue import summaries
 from fer_desktop.session.library import load_session
+from fer_desktop.session.recorder import SessionHeader, SessionWriter
 from tests.factories import begin_sealed, fill, write_rows, write_session
-from tests.fakes import WAIT_MS
+from tests.fakes import MODEL, WAIT_MS, make_analysis, make_tracked
 
 
 def test_the_list_shows_a_strip_and_a_picture_where_there_may_be_one(window, tmp_path, qtbot):
@@ -31,3 +38,14 @@ def test_the_list_shows_a_strip_and_a_picture_where_there_may_be_one(window, tmp
 def test_a_strip_has_a_part_for_each_stretch_of_time(tmp_path):
     strip = strip_of(load_session(write_rows(tmp_path, 30)), 10)
     assert strip == ("happiness",) * 10
+
+
+@pytest.mark.parametrize(("lost", "is_gap"), [(range(3, 6), False), (range(8, 24), True)])
+def test_frames_that_come_unevenly_are_no_gap_in_the_strip_and_a_gap_is_one(tmp_path, lost, is_gap):
+    writer = SessionWriter(tmp_path, SessionHeader("s", SourceInfo("cam", 640, 480, 30.0), MODEL))
+    seen = [i for i in range(40) if i not in lost]
+    for i in seen:
+        writer.add_analysis(make_analysis(i, [make_tracked()]))
+    strip = strip_of(load_session(Path(writer.close(RecordingCounts(len(seen), 0, 0)))))
+    assert len(strip) == len(seen)
+    assert ("" in strip) is is_gap

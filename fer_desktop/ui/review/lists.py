@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QPushButton, 
 
 from fer_desktop.session.library import Session
 from fer_desktop.ui.review.merging import face_labels, merged_faces
+from fer_desktop.ui.widgets.cut_rows import CutRows
 from fer_desktop.ui.widgets.flow_row import FlowRow
 from fer_desktop.ui.widgets.menus import menu_of_buttons, open_at
 
@@ -24,6 +25,8 @@ class ListPage(QWidget):
         self._rows, self._row_of_buttons = rows, FlowRow()
         self._works: dict[QPushButton, Callable[[], str | bool]] = {}
         rows.setMinimumHeight(_LEAST_PX)
+        if isinstance(rows, QListWidget):
+            rows.setItemDelegate(CutRows(rows))
         rows.currentItemChanged.connect(self.update_buttons)
         rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         rows.customContextMenuRequested.connect(self._show_menu)

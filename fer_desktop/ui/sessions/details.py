@@ -11,10 +11,11 @@ from fer_desktop.ui.sessions.look import STRIP_PX, Look, paint_strip
 from fer_desktop.ui.sessions.naming import bytes_text, length_of, size_of, started_of
 from fer_desktop.ui.widgets.fitting import Scrolled
 from fer_desktop.ui.widgets.heading import make_bold
-from fer_desktop.ui.widgets.plain_text import plain_label
+from fer_desktop.ui.widgets.plain_text import elided, plain_label, plain_tip
 from fer_desktop.ui.widgets.translation import expression_name, listed, source_name
 
 _LEAST_PX = 200
+_LONGEST_TITLE, _LONGEST_NAME = 80, 24  # characters; what can be done and seen must stay in sight
 
 
 class SessionDetails(QWidget):
@@ -65,7 +66,8 @@ class SessionDetails(QWidget):
     def show_session(self, summary: SessionSummary, look: Look) -> None:
         """Show one session."""
         self._clear()
-        self._say(summary.title, started_of(summary), summary.problem, summary.notes)
+        self._say(elided(summary.title, _LONGEST_TITLE), started_of(summary), summary.problem, summary.notes)
+        self._title.setToolTip(plain_tip(summary.title))
         for name, value in self._lines(summary):
             if value:
                 label = plain_label(value)
@@ -101,11 +103,12 @@ class SessionDetails(QWidget):
 
     def _lines(self, summary: SessionSummary) -> list[tuple[str, str]]:
         frames, analysed = summary.frames, self.tr("{0} of {1} analysed")
+        n_faces = "" if summary.n_faces is None else str(summary.n_faces)
         return [
             (self.tr("Source"), source_name(summary.source)),
             (self.tr("Recorded"), self._recorded(summary)),
             (self.tr("Length"), length_of(summary)),
-            (self.tr("Faces"), listed(summary.faces) or ("" if summary.n_faces is None else str(summary.n_faces))),
+            (self.tr("Faces"), listed(elided(name, _LONGEST_NAME) for name in summary.faces) or n_faces),
             (self.tr("Expressions"), listed(map(expression_name, summary.top_expressions))),
             (self.tr("Markers"), "" if summary.n_markers is None else str(summary.n_markers)),
             (self.tr("Frames"), "" if frames is None else analysed.format(frames.analysed, frames.captured)),

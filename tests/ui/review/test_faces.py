@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QToolTip
 
 from fer_desktop.session.edits import Edits
 from fer_desktop.session.library import disambiguated, load_session, save_edits
@@ -94,3 +96,17 @@ def test_a_long_name_leaves_the_figures_in_sight(page, tmp_path, monkeypatch):
     name_faces(page, monkeypatch, "x" * 300)
     assert page.statistics.columnWidth(0) < 300
     assert page.statistics.item(0, 0).toolTip() == "x" * 300
+
+
+def test_long_names_do_not_let_the_lists_scroll_and_are_told_by_the_mouse(page, tmp_path, monkeypatch, qtbot):
+    open_in(page, crowd(tmp_path, 2))
+    name_faces(page, monkeypatch, "x" * 300)
+    page._pages.setCurrentIndex(2)
+    qtbot.wait(20)
+    rows, told = page._faces, []
+    assert rows.horizontalScrollBar().maximum() == 0
+    monkeypatch.setattr(QToolTip, "showText", lambda place, text, view: told.append(text))
+    for row in range(2):
+        place = rows.visualItemRect(rows.item(row)).center()
+        QApplication.sendEvent(rows.viewport(), QHelpEvent(QEvent.Type.ToolTip, place, rows.mapToGlobal(place)))
+    assert told == ["x" * 300]

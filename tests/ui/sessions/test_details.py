@@ -86,6 +86,10 @@ def test_a_name_without_a_space_does_not_widen_the_side(page, tmp_path):
     save_edits(PlainStore(folder), Edits(title="x" * 300, notes="y" * 900, names={1: "z" * 300}))
     page.show_summaries(summaries(tmp_path))
     assert page.minimumSizeHint().width() < 600
+    page.select(folder)
+    assert len(page.details.text.splitlines()[0]) == 80  # nor does it push what is below out of sight
+    assert page.details._title.toolTip() == "x" * 300
+    assert line(page, "Faces") == f"{'z' * 23}…, Max"
 
 
 def test_columns_come_back_as_they_were_left(page, qtbot, tmp_path):
