@@ -54,6 +54,12 @@ def main(folder: Path) -> int:
             rows = list(csv.DictReader(file))
         times = [float(row["time_s"]) for row in rows]
         print(f"window: {len(rows)} rows over {times[-1] - times[0]:.1f} s")
+        said = Path(away, "said.srt")
+        said.write_bytes("1\n00:00:00,200 --> 00:00:01,500\nЯ очень рад видеть тебя здесь.\n".encode("cp1251"))
+        run("sessions", "transcript", str(session), str(said))
+        if "рад видеть" not in (session / "words.csv").read_text(encoding="utf-8"):
+            raise SystemExit("an old encoding of a transcript is not told")
+        print("transcript: an old encoding is told")
         labelled = _label(Path(away), session)
         print(f"evaluate: {json.loads(run('evaluate', str(labelled), '--json'))['n']} labelled stretches")
         run("adapt", "make", "demo", str(labelled), "--anyway")

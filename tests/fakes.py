@@ -32,6 +32,11 @@ def wait_until(is_so: Callable[[], bool]) -> None:
         time.sleep(0.002)
 
 
+def ahead_s(clock: Callable[[], float]) -> float:
+    """How far a clock is ahead of `time.monotonic`: read often, as a busy machine may stop us between both."""
+    return max(clock() - time.monotonic() for _ in range(50))
+
+
 def default_signals() -> None:
     """In a program that a test is about to start: tests may run where signals are ignored, as behind a shell's `&`."""
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
@@ -123,7 +128,7 @@ class FakeAnalyzer:
     model = MODEL
     notices: tuple[Notice, ...] = ()
 
-    def __init__(self, gate: Callable[[int], None] | None = None, fail_at: int | None = None) -> None:
+    def __init__(self, gate: Callable[[int], object] | None = None, fail_at: int | None = None) -> None:
         self._gate, self._fail_at = gate, fail_at
         self.seen: list[int] = []
         self.was_closed = threading.Event()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 
 import pytest
 
@@ -14,7 +13,7 @@ from fer_desktop.errors import CameraLost
 from fer_desktop.settings import Settings
 from fer_desktop.ui.live.choices import FORMATS, SourceChoice
 from tests.app.helpers import AGREED, DEMO, shown_text
-from tests.fakes import WAIT_MS, FakeAnalyzer, ScriptedSource
+from tests.fakes import WAIT_MS, WAIT_S, FakeAnalyzer, ScriptedSource
 
 
 def test_the_window_closes_whatever_fails_on_the_way(app, qtbot, monkeypatch):
@@ -41,17 +40,17 @@ def test_the_demo_starts_where_cameras_cannot_be_listed(open_app, qtbot, monkeyp
 
 
 def test_while_analysis_is_slow_the_picture_stays_smooth_and_says_so(app, qtbot, monkeypatch):
-    analyzer = FakeAnalyzer(gate=lambda index: time.sleep(0.5))
+    may_go_on = threading.Event()
+    analyzer = FakeAnalyzer(gate=lambda index: index == 0 or may_go_on.wait(WAIT_S))
     monkeypatch.setattr(app.engine, "_open_analyzer", lambda: analyzer)
     pictures = []
     app.bridge.picture_ready.connect(pictures.append)
     app.start(DEMO, FORMATS[0])
     qtbot.waitUntil(lambda: sum(picture.behind_s > 0 for picture in pictures) > 10, timeout=WAIT_MS)
     first = len(pictures)
-    qtbot.wait(2000)
-    shown = pictures[first:]
-    assert len(shown) > 20  # of 60; 4 were analysed
-    assert all(picture.behind_s > 0.15 for picture in shown if picture.analysis)
+    qtbot.waitUntil(lambda: len(pictures) > first + 20, timeout=WAIT_MS)
+    assert all(picture.behind_s > 0.15 for picture in pictures[first:] if picture.analysis)
+    may_go_on.set()
 
 
 @pytest.mark.expects_log

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 
@@ -14,7 +13,7 @@ from fer_desktop.engine.engine import Engine
 from fer_desktop.engine.meters import RateMeter
 from fer_desktop.engine.status import Failed, Phase, RecordingStopped, Stopped
 from fer_desktop.errors import CameraBusy
-from tests.fakes import WAIT_S, FakeAnalyzer, FakeSink, ScriptedSource
+from tests.fakes import WAIT_S, FakeAnalyzer, FakeSink, ScriptedSource, ahead_s
 
 AGE_S = 0.2  # of the pictures when they come
 
@@ -108,8 +107,7 @@ def test_a_recording_says_when_its_time_is_zero_whatever_came_before(engine):
         (began,), first = sinks[-1].began, sinks[-1].frames[0]
         assert first.time_s == 0.0
         assert began.monotonic_s == pytest.approx(first.taken_s, abs=1e-4)
-        offset_s = datetime.now(UTC).timestamp() - time.monotonic()
-        assert began.utc.timestamp() - began.monotonic_s == pytest.approx(offset_s, abs=2e-3)
+        assert began.utc.timestamp() - began.monotonic_s == pytest.approx(ahead_s(time.time), abs=2e-3)
         sinks.append(FakeSink())
 
 
@@ -122,13 +120,13 @@ def test_a_source_without_stamps_counts_from_the_arrival_and_knows_no_losses(eng
     wait_until(lambda: len(sink.analyses) > 1)
     engine.stop_recording()
     events_until(engine, RecordingStopped)
-    assert before_s <= sink.began[0].monotonic_s < before_s + 1
+    assert before_s <= sink.began[0].monotonic_s < time.monotonic()
     assert (sink.counts.lost, sink.counts.passed_over, sink.counts.measured_fps) == (None, None, None)
 
 
 def test_two_clocks_are_read_together():
     now = Moment.now()
-    assert now.utc.timestamp() - now.monotonic_s == pytest.approx(time.time() - time.monotonic(), abs=1e-3)
+    assert now.utc.timestamp() - now.monotonic_s == pytest.approx(ahead_s(time.time), abs=1e-3)
     earlier = Moment.at(now.monotonic_s - 2.5)
     assert (now.utc - earlier.utc).total_seconds() == pytest.approx(2.5, abs=1e-3)
 
@@ -140,7 +138,7 @@ def test_a_camera_that_waits_is_stopped_at_once(engine):
     asked_s = time.monotonic()
     engine.stop()
     events = events_until(engine, Stopped)
-    assert time.monotonic() - asked_s < 0.5
+    assert time.monotonic() - asked_s < 3  # with one that hangs the engine has four seconds of patience
     assert camera.was_closed.is_set()
     assert not any(isinstance(event, Failed) for event in events)
 
@@ -153,7 +151,7 @@ def test_a_camera_that_hangs_in_its_driver_is_left_to_itself(engine):
     asked_s = time.monotonic()
     engine.stop()
     events_until(engine, Stopped)
-    assert time.monotonic() - asked_s < 6
+    assert time.monotonic() - asked_s < WAIT_S / 2  # the camera hangs for all of it
     assert engine.status.phase is Phase.IDLE
     engine.start(lambda: other)
     wait_until(lambda: engine.status.frames_captured > 3)

@@ -18,7 +18,7 @@ from fer_desktop.outlets.lsl import LslClock, LslSender
 from fer_desktop.outlets.lsl_streams import CHANNELS
 from fer_desktop.outlets.places import Places
 from fer_desktop.outlets.sending import Sending
-from tests.fakes import WAIT_S, make_analysis, make_scores, make_tracked, wait_until
+from tests.fakes import WAIT_S, ahead_s, make_analysis, make_scores, make_tracked, wait_until
 
 try:
     import pylsl
@@ -92,7 +92,7 @@ def test_values_come_with_the_time_of_capture(open_outlet, listening, counts):
             face = make_tracked(7, scores=make_scores(probability=0.5 + i / 100))
             outlet.publish(make_analysis(i, [face]), at_s, {})
         got = samples_of(inlet, 20)
-        offset_s = pylsl.local_clock() - time.monotonic()
+        offset_s = ahead_s(pylsl.local_clock)
         assert [at_s for _, at_s in got] == pytest.approx([at_s + offset_s for at_s in taken_s], abs=1e-3)
         table = np.array([sample for sample, _ in got])
         assert set(table[:, LABELS.index("face_id")]) == {7.0}
@@ -149,7 +149,7 @@ def test_markers_have_the_time_at_which_they_were_set(open_outlet, listening):
         outlet.tell({"type": "marker", "time_s": 3.0, "taken_monotonic_s": at_s, "label": "刺激 1"})
         ((sample, stamped_s),) = samples_of(inlet, 1)
         assert sample == ["刺激 1"]
-        assert stamped_s == pytest.approx(at_s + pylsl.local_clock() - time.monotonic(), abs=1e-3)
+        assert stamped_s == pytest.approx(at_s + ahead_s(pylsl.local_clock), abs=1e-3)
 
 
 def test_faces_that_come_and_go_keep_their_place(open_outlet, listening):

@@ -45,10 +45,10 @@ def test_one_passphrase_may_be_typed_in_two_ways(tmp_path):
 def test_parameters_out_of_bounds_are_refused_before_they_are_used(folder, change):
     path = folder / "vault.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), **change}))
-    began_s = time.monotonic()
+    began_s = time.process_time()
     with pytest.raises(SessionDamaged):
         load_session(folder, WORD)
-    assert time.monotonic() - began_s < 1.0
+    assert time.process_time() - began_s < 1.0
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", "null", "[" * 100_000, " " * 10**6])
