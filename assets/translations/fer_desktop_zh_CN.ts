@@ -3961,6 +3961,10 @@ Every frame is analysed.</source>
         <translation>上一步</translation>
     </message>
     <message>
+        <source>Leave</source>
+        <translation>离开</translation>
+    </message>
+    <message>
         <source>This face is drawn: no camera is needed. The box says what its expression looks like.</source>
         <translation>这张脸是绘制的: 不需要摄像头。方框标明其表情看起来像什么。</translation>
     </message>
@@ -5305,6 +5309,14 @@ Every frame is analysed.</source>
     <message>
         <source>{path} holds no labels ({reason}).</source>
         <translation>{path} 中没有标签（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{path}: workbooks are not written.</source>
+        <translation>{path}：不写入工作簿文件。</translation>
+    </message>
+    <message>
+        <source>End the name in .csv; a spreadsheet opens that (format excel, where commas part decimals).</source>
+        <translation>请让文件名以 .csv 结尾，电子表格可以打开它（小数点用逗号的地区请选 excel 格式）。</translation>
     </message>
     <message>
         <source>Choose another name for the table.</source>

@@ -37,13 +37,20 @@ class Helping(QObject):
     def begin_tour(self) -> None:
         """Walk through the window."""
         tour = TourDialog(self._app.window)
-        tour.reached.connect(self._on_place)
+        tour.reached.connect(lambda place: self._on_place(place, tour))
         tour.begin()
 
-    def _on_place(self, place: str) -> None:
-        window = self._app.window
-        page = {"sessions": window.sessions, "files": window.analyse}.get(place, window.live)
+    def _on_place(self, place: str, tour: TourDialog) -> None:
+        window, live = self._app.window, self._app.window.live
+        page, target = {
+            "cards": (live, live.cards),
+            "curves": (live, live.timelines),
+            "record": (live, live.top_bar.record_button),
+            "sessions": (window.sessions, window.sessions.splitter),
+            "files": (window.analyse, window.analyse),
+        }.get(place, (live, live.video))
         window.show_page(page)
+        tour.point_at(target)
         if place == "demo" and self._app.engine.status.phase.is_at_rest:
             self._app.start(SourceChoice("demo", self.tr("Demo, one face")), FORMATS[0])
 

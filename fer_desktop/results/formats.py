@@ -48,6 +48,8 @@ SUFFIXES: dict[Format, str] = {
 _BY_NAME: dict[str, Column] = {**JOINED_BY_NAME, **ALL_BY_NAME}
 _OF_MARKERS: tuple[Format, ...] = ("bids", "elan", "eaf", "textgrid")  # and of faces, but for the first
 _LOST_HINT = "The export would hold no row. Restore the file from a copy, or choose a format that has markers."
+_WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".ods")
+_WORKBOOK_HINT = "End the name in .csv; a spreadsheet opens that (format excel, where commas part decimals)."
 _ROWS_AT_ONCE = 2000  # between two looks whether the user has had enough
 
 
@@ -80,10 +82,12 @@ def export_session(
     """Write a session to a file, replacing one that is there in one step.
 
     Raises:
-        ExportError: the timeline is lost, the file cannot be written, or a library is missing; nothing is left behind.
+        ExportError: the timeline is lost, the name is that of a workbook, the file cannot be written, or a library is
+            missing; nothing is left behind.
         Cancelled: `progress` says so; nothing is left behind.
     """
     options, progress = options or ExportOptions(), progress or Progress()
+    _check_name(path)
     check_timeline(session, options)
     progress.reached(0.0)
     data = _WRITERS[options.format](session, options.selection, progress)
@@ -91,6 +95,16 @@ def export_session(
     if options.format == "physio":
         write_whole(_description_for(path), physio_of(session, options.selection).description)
     write_whole(path, data)
+
+
+def _check_name(path: Path) -> None:
+    """Refuse the name of a workbook, which no program would open: it holds no text.
+
+    Raises:
+        ExportError: it is one.
+    """
+    if path.suffix.lower() in _WORKBOOKS:
+        raise ExportError("{path}: workbooks are not written.", _WORKBOOK_HINT, path=path)
 
 
 def check_timeline(session: Session, options: ExportOptions) -> None:

@@ -214,3 +214,10 @@ def test_without_pyarrow_it_is_said(session, tmp_path, monkeypatch):
     with pytest.raises(ExportError, match="pyarrow"):
         exported(session, tmp_path, "parquet")
     assert not (tmp_path / "out.parquet").exists()
+
+
+@pytest.mark.parametrize("name", ["out.xlsx", "out.XLS", "out.ods"])
+def test_the_name_of_a_workbook_is_refused(session, tmp_path, name):
+    with pytest.raises(ExportError, match=r"workbooks are not written.*End the name in \.csv"):
+        export_session(session, tmp_path / name, ExportOptions("excel"))
+    assert not list(tmp_path.glob("out.*"))

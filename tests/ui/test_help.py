@@ -5,7 +5,7 @@ from __future__ import annotations
 import configparser
 import re
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QRect, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -74,6 +74,34 @@ def test_the_tour_visits_every_place_and_ends(qtbot):
     assert tour._next.text() == "Done"
     with qtbot.waitSignal(tour.finished):
         tour._next.click()
+
+
+def test_the_words_of_the_tour_cover_nothing_they_are_about_and_enter_goes_on(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1180, 800)
+    areas = [QRect(0, 60, 740, 400), QRect(760, 60, 400, 400), QRect(0, 500, 1180, 280), QRect(300, 10, 100, 28)]
+    targets = [QWidget(window) for _ in areas]
+    for target, area in zip(targets, areas, strict=True):
+        target.setGeometry(area)
+    window.show()
+    tour = TourDialog(window)
+    tour.begin()
+    for target, area in zip(targets, areas, strict=True):
+        tour.point_at(target)
+        words = QRect(window.mapFromGlobal(tour.pos()), tour.sizeHint())
+        assert window.rect().contains(words)
+        assert not words.intersects(area)
+        assert tour._ring.area == area
+    tour.point_at(window)  # no room beside it
+    assert window.rect().contains(QRect(window.mapFromGlobal(tour.pos()), tour.sizeHint()))
+    tour._next.click()
+    tour._back.click()
+    qtbot.wait(10)
+    assert tour._next.isDefault()
+    assert not tour._back.autoDefault()
+    tour._leave.click()
+    assert not tour.isVisible()
 
 
 def test_labels_that_nobody_chose_are_kept_as_they_were(qtbot, tmp_path, monkeypatch):

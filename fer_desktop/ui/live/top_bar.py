@@ -54,7 +54,7 @@ class TopBar(QWidget):
         self.folder = ""  # where the last video lay
         self._wanted = FORMATS[0]
         self._source, self._format = QComboBox(), QComboBox()
-        self._record_button, self._plan = RecordButton(actions.record), ""
+        self.record_button, self._plan = RecordButton(actions.record), ""
         self.ear = Ear(actions.listen)
         longest = self._plan_text("blurred", is_encrypted=True)
         self._recording = Readings(f"{longest}\n{self._room_text('9999 MB', '9999 GB')}")
@@ -174,13 +174,13 @@ class TopBar(QWidget):
         self.ear.show_hearing(status.hearing)
         for action in actions.quick_markers:
             action.setEnabled(status.is_recording)
-        self._record_button.show_seconds(status.recording.elapsed_s if status.recording is not None else None)
+        self.record_button.show_seconds(status.recording.elapsed_s if status.recording is not None else None)
         self._recording.show_text(self._recording_text(status.recording))
 
     @property
     def recording_text(self) -> str:
         """What is said of the recording: how long it is, what it keeps, and the room it has."""
-        return f"{self._record_button.time_text} {self._recording.text}".strip()
+        return f"{self.record_button.time_text} {self._recording.text}".strip()
 
     def show_plan(self, video: VideoMode, is_encrypted: bool) -> None:
         """Say what a recording will keep."""
@@ -217,7 +217,7 @@ class TopBar(QWidget):
         actions.start.setIcon(icon("play"))
         start = _button(actions.start)
         start.setFixedWidth(_room_for(start, self.tr("Start"), self.tr("Stop")))
-        for widget in (start, self._record_button, self._recording):
+        for widget in (start, self.record_button, self._recording):
             layout.addWidget(widget)
         layout.add_stretch()
         layout.addWidget(self.ear)
