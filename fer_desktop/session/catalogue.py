@@ -50,7 +50,7 @@ class SessionSummary:
         title: The user's, or the name of the folder.
         notes: The user's.
         started: Local time, None when it is not known.
-        duration_s, n_faces, n_markers: None where that cannot be known, as of an encrypted session.
+        duration_s, n_faces, n_markers: None where that cannot be known, as of an encrypted or unfinished session.
         top_expressions: Most frequent first.
         source, model: What it was made of, and with; "" where that is not known.
         faces: Their names, numbers of those without one.
@@ -147,13 +147,14 @@ def _summary(folder: Path) -> SessionSummary:
         title=edits.title or readable(folder.name),
         notes=edits.notes,
         started=info.started,
-        duration_s=info.duration_s,
-        n_faces=len(_faces(info, edits)),
+        # counted at its end
+        duration_s=info.duration_s if info.complete else None,
+        n_faces=len(_faces(info, edits)) if info.complete else None,
         top_expressions=tuple(sorted(tops, key=lambda name: -tops[name])[:3]),
         source=info.source.name,
         model=info.model.model_id,
         faces=_faces(info, edits),
-        frames=_frames(info),
+        frames=_frames(info) if info.complete else None,
         streams=_streams(folder),
         end_reason=info.end_reason,
         n_markers=len(edits.markers) if edits.markers is not None else _n_lines(folder / schema.MARKERS_FILE) - 1,

@@ -214,7 +214,9 @@ def test_what_the_tables_tell_is_kept_where_session_json_is_lost(tmp_path, left,
 def test_a_session_without_its_description_is_listed_and_repaired_by_command(tmp_path, capsys):
     folder = closed(tmp_path)
     without_info(folder, b"")
-    assert "is empty or missing" not in summary_of(folder).problem and not summary_of(folder).is_complete
+    summary = summary_of(folder)
+    assert "is empty or missing" not in summary.problem and not summary.is_complete
+    assert (summary.duration_s, summary.n_faces, summary.frames) == (None, None, None)  # not 0
     assert main(["sessions", "list", str(tmp_path)]) == 0
     assert "s  (not finished: repair it)" in capsys.readouterr().out
     main(["sessions", "repair", str(folder)])
