@@ -871,16 +871,16 @@ Every frame is analysed.</source>
         <translation>包括面部、声音和文字合判</translation>
     </message>
     <message>
-        <source>the selected range ({0:.2f} s)</source>
-        <translation>所选范围 ({0:.2f} 秒)</translation>
-    </message>
-    <message>
         <source>Format</source>
         <translation>格式</translation>
     </message>
     <message>
         <source>Face</source>
         <translation>人脸</translation>
+    </message>
+    <message>
+        <source>the selected range ({0})</source>
+        <translation>所选范围（{0}）</translation>
     </message>
     <message>
         <source>From</source>
@@ -3750,10 +3750,6 @@ Every frame is analysed.</source>
     <message>
         <source>Face {0}</source>
         <translation>人脸 {0}</translation>
-    </message>
-    <message>
-        <source>{0:.2f} s</source>
-        <translation>{0:.2f} 秒</translation>
     </message>
     <message>
         <source>{0}: {1}, valence {2:+.2f}</source>

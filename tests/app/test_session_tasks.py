@@ -142,7 +142,7 @@ def test_a_second_press_removes_no_other_marker(tasks, review, folder, gate, qtb
     gate.clear()
     review._markers.setCurrentRow(0)
     review.remove_marker()
-    assert [review._markers.item(row).text() for row in range(2)] == ["0.70 s   smile", "0.90 s   smile"]
+    assert [review._markers.item(row).text() for row in range(2)] == ["0:00.70   smile", "0:00.90   smile"]
     review.remove_marker()
     review._markers.setCurrentRow(1)
     gate.set()

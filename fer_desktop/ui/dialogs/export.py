@@ -19,6 +19,7 @@ from fer_desktop.results.fusion import can_fuse
 from fer_desktop.results.selection import Selection
 from fer_desktop.session.edits import Span
 from fer_desktop.session.library import Session
+from fer_desktop.ui.widgets.durations import precise_clock
 from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen
 from fer_desktop.ui.widgets.plain_text import elided
 
@@ -102,13 +103,13 @@ class ExportDialog(QDialog):
         for face in session.face_ids:
             self._face.addItem(elided(session.name_of(face)), (face,))
         if span is not None:
-            self._from.addItem(self.tr("the selected range ({0:.2f} s)").format(span.start_s), span.start_s)
-            self._to.addItem(self.tr("the selected range ({0:.2f} s)").format(span.end_s), span.end_s)
+            self._from.addItem(self.tr("the selected range ({0})").format(precise_clock(span.start_s)), span.start_s)
+            self._to.addItem(self.tr("the selected range ({0})").format(precise_clock(span.end_s)), span.end_s)
             for box in (self._from, self._to):
                 box.setCurrentIndex(1)
         for marker in session.markers:
             for box in (self._from, self._to):
-                box.addItem(f"{elided(marker.label)} ({marker.time_s:.2f} s)", marker.time_s)
+                box.addItem(f"{elided(marker.label)} ({precise_clock(marker.time_s)})", marker.time_s)
 
     def _arrange(self, has_parts: bool) -> None:
         page = QWidget()

@@ -16,6 +16,7 @@ from fer_desktop.ui.review.merging import merged, separated
 from fer_desktop.ui.review.player import Player
 from fer_desktop.ui.review.questions import other_face, other_marker
 from fer_desktop.ui.review.undoing import EditStep
+from fer_desktop.ui.widgets.durations import precise_clock
 
 
 class SessionEditing(QWidget):
@@ -162,9 +163,10 @@ class SessionEditing(QWidget):
     def _fill_lists(self, session: Session) -> None:
         for rows in self._lists:
             rows.empty()
-        self._markers.addItems([f"{marker.time_s:.2f} s   {marker.label}" for marker in session.markers])
+        self._markers.addItems([f"{precise_clock(marker.time_s)}   {marker.label}" for marker in session.markers])
         self._faces.show_session(session)
-        self._excluded.addItems([f"{span.start_s:.2f} s - {span.end_s:.2f} s" for span in session.edits.excluded])
+        spans = session.edits.excluded
+        self._excluded.addItems([f"{precise_clock(span.start_s)} - {precise_clock(span.end_s)}" for span in spans])
 
     def _add_buttons(self) -> None:
         markers, faces, excluded = self._lists

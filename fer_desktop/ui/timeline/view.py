@@ -23,6 +23,7 @@ from fer_desktop.ui.timeline.legend import Legend
 from fer_desktop.ui.timeline.stream_lanes import StreamLanes
 from fer_desktop.ui.timeline.view_menu import ViewMenu
 from fer_desktop.ui.widgets.actions import Actions
+from fer_desktop.ui.widgets.durations import precise_clock
 from fer_desktop.ui.widgets.flow_row import FlowRow
 from fer_desktop.ui.widgets.painted_text import ElidedLabel
 from fer_desktop.ui.widgets.translation import expression_name
@@ -184,7 +185,7 @@ class TimelineView(QWidget):
             lanes.set_cursor(time_s)
             window = self._timeline.window(track_id, time_s - _READ_WITHIN_S, time_s + _READ_WITHIN_S)
             parts.append(self._read(track_id, window, time_s))
-        self.values.show_text("   ".join([self.tr("{0:.2f} s").format(time_s), *(part for part in parts if part)]))
+        self.values.show_text("   ".join([precise_clock(time_s), *(part for part in parts if part)]))
 
     def _read(self, track_id: int, window: Window, time_s: float) -> str:
         if not len(window.times_s):
