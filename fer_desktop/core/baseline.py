@@ -3,13 +3,15 @@
 What a face shows is the difference to what it looks like at rest: people differ by one to two logits there, and
 cameras by more. Calibrated logits are
 
-    reference + gain * (logits - own neutral's logits)
+    reference + gain * r^2 / (r^2 + half_at^2) * (logits - own neutral's logits)
 
-with `reference` the mean logits of the neutral faces that the network learned from. Person-specific normalisation of
-this kind is what Baltrusaitis, Mahmoud and Robinson 2015 (FG, "Cross-dataset learning and person-specific
-normalisation for automatic Action Unit detection") do with the median of a recording; decision 18 has the figures
-behind formula and gain. Probabilities say logits up to a sum that does not matter, so that a table of them can be
-calibrated long after it was recorded.
+with `reference` the mean logits of the neutral faces that the network learned from, and `r` how far the expression that
+rose most, in log odds against neutral, is above its place at rest; 0 where none rose. Person-specific normalisation is
+what Baltrusaitis, Mahmoud and Robinson 2015 (FG, "Cross-dataset learning and person-specific normalisation for
+automatic Action Unit detection") do with the median of a recording; the factor has the form of Wiener's filter (1949):
+a face at rest varies, too, and a difference of that size says little. Decision 18 has the figures behind the formula.
+Probabilities say logits up to a sum that does not matter, so that a table of them can be calibrated long after it was
+recorded.
 """
 
 from __future__ import annotations
@@ -34,11 +36,14 @@ class Calibration:
 
     Attributes:
         reference: (8,) mean logits of the neutral faces of the training photographs.
-        gain: How much a difference counts.
+        gain: How much a large difference counts.
+        half_at: Log odds by which an expression has risen when half of the gain counts; 0 where all differences
+            count alike.
     """
 
     reference: tuple[float, ...]
     gain: float
+    half_at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,13 @@ def calibrated(
 ) -> NDArray[np.float64]:
     """(..., 8) probabilities read against a person's own neutral face; NaN stays NaN."""
     difference = logits_of(probabilities) - np.array(baseline.logits)
-    logits = np.array(calibration.reference) + calibration.gain * difference
+    gain = calibration.gain * share_of_gain(difference, calibration.half_at)
+    logits = np.array(calibration.reference) + gain * difference
     values = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return np.asarray(values / values.sum(axis=-1, keepdims=True))
+
+
+def share_of_gain(difference: Logits, half_at: float) -> Logits:
+    """(..., 1) how much of the gain counts, 0 to 1, for (..., 8) differences to the own neutral face."""
+    rose = np.maximum((difference[..., 1:] - difference[..., :1]).max(axis=-1, keepdims=True), 0)
+    return np.asarray(rose**2 / (rose**2 + half_at**2)) if half_at > 0 else np.ones_like(rose)

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 from fer_desktop.core.baseline import logits_of
 
+_ROSE = 2.0  # log odds: what the answers of a face at rest vary by from picture to picture is less
+
 Array = NDArray[np.float64]
 
 
@@ -56,7 +58,12 @@ class RestCheck:
         """Whether a face shows something that it usually does not."""
         differences = np.concatenate([now.log_odds - usual.log_odds, *_changes(now, usual)])
         weights = self.by_movement if len(self.by_movement) == 1 + len(differences) else self.by_answer
-        return bool(weights[0] + np.array(weights[1:]) @ differences[: len(weights) - 1] > 0)
+        return bool(weights[0] + np.array(weights[1:]) @ differences[: len(weights) - 1] > 0) or _is_named(now, usual)
+
+
+def _is_named(now: Look, usual: Look) -> bool:
+    """Whether the answer names an expression that it does not name when the face looks most neutral."""
+    return bool(((now.log_odds > 0) & (now.log_odds - usual.log_odds > _ROSE)).any())
 
 
 def _changes(now: Look, usual: Look) -> list[Array]:

@@ -11,6 +11,7 @@ from fer_desktop.core.baseline import Baseline, Calibration
 from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.facts import Count, Facts, Number
 
+Distance = Annotated[float, Meta(ge=0, lt=1e15)]
 Logits = Annotated[tuple[Number, ...], Meta(min_length=N_EXPRESSIONS, max_length=N_EXPRESSIONS)]
 
 
@@ -20,16 +21,17 @@ class CalibrationFacts(Facts):
 
     reference: Logits
     gain: Number
+    half_at: Distance = 0.0
 
     @classmethod
     def of(cls, calibration: Calibration) -> CalibrationFacts:
         """As it is kept."""
-        return cls(reference=calibration.reference, gain=calibration.gain)
+        return cls(reference=calibration.reference, gain=calibration.gain, half_at=calibration.half_at)
 
     @property
     def value(self) -> Calibration:
         """To work with."""
-        return Calibration(self.reference, self.gain)
+        return Calibration(self.reference, self.gain, self.half_at)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,15 +2,16 @@
 
 People that were never trained on (`render.sittings`, single pictures; `render.stretches`, two seconds each). Printed is
 the share of each kind that is refused as a neutral face: by itself, and held against what the same person looks like in
-the other pictures or stretches. In brackets the share of those whose expression is one: weaker ones a crowd calls
-partly neutral (`render.expression`). A face at rest that happens to blink while its picture is taken is no neutral one.
+the other pictures or stretches, the lids against how far that person opens them there. In brackets the share of those
+whose expression is one: weaker ones a crowd calls partly neutral (`render.expression`). A face at rest that happens to
+blink while its picture is taken is no neutral one.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -41,6 +42,7 @@ _ENLARGE, _SIDES = 4, (0.8, 1.0, 0.65)  # for the landmark model
 _IS_ONE = 0.35  # strength from which on a crowd is certain
 _BLINKS = 0.3  # lids that are shut so far
 _APART = 7  # people between two that are mixed
+_APART_S = 0.25  # between two of the openings that are known: `OpenLevel` keeps the highest of each such time
 
 Pictures = NDArray[np.uint8]
 
@@ -53,12 +55,14 @@ class Case:
         kind: What it is; `AT_REST` shall be accepted, everything else refused.
         strength: Of an expression; 1 for what is none.
         moments: With a face that is found.
+        openings: Of each of them, how far the more open eye is open.
     """
 
     person: int
     kind: str
     strength: float
     moments: tuple[Moment, ...]
+    openings: tuple[float, ...] = ()
 
 
 class Eye:
@@ -70,15 +74,17 @@ class Eye:
         self._side_px = manifest.network.input_px
         self._mesh, self._eyes = FaceMesh(), EyeReader(weights / EYES)
 
-    def moments(self, pictures: Pictures, field: float, times_s: Sequence[float]) -> tuple[Moment, ...]:
-        """Of the (T, H, H) pictures of one person those with a face."""
+    def moments(
+        self, pictures: Pictures, field: float, times_s: Sequence[float]
+    ) -> tuple[tuple[Moment, ...], tuple[float, ...]]:
+        """Of the (T, H, H) pictures of one person those with a face, and how far the eyes are open."""
         matrix = crop_matrix(picture_matrix(pictures.shape[1], field), self._side_px)
         crops = np.stack([warp_face(picture, matrix, self._side_px) for picture in pictures])
         features, logits = seen(self._network.cnn, crops)
         probabilities = softmax(logits.numpy()).astype(np.float64)
         with torch.inference_mode():
             units = self._network.units(features).numpy()
-        level, found = OpenLevel(), []
+        level, found, openings = OpenLevel(), [], []
         for picture, told, moved, time_s in zip(pictures, probabilities, units, times_s, strict=True):
             large = cv2.resize(picture, None, fx=_ENLARGE, fy=_ENLARGE, interpolation=cv2.INTER_CUBIC)
             image = np.ascontiguousarray(cv2.cvtColor(large, cv2.COLOR_GRAY2RGB), dtype=np.uint8)
@@ -88,9 +94,10 @@ class Eye:
             turns = np.array(yaw_pitch_roll(points), np.float32)
             box = np.concatenate([points[:, :2].min(axis=0), points[:, :2].max(axis=0)]).astype(np.float32)
             (eyes,) = self._eyes.read(image, [Face(box, points.astype(np.float32), turns)])
-            lids = level.add(time_s, max(eyes.opening))
+            openings.append(float(max(eyes.opening)))
+            lids = level.add(time_s, openings[-1])
             found.append(Moment(time_s, told, 1.0, float(turns[0]), float(turns[1]), points, lids, units=moved))
-        return tuple(found)
+        return tuple(found), tuple(openings)
 
     def _landmarks(self, image: Pictures) -> NDArray[np.float64] | None:
         """(468, 3); None where no face is found."""
@@ -124,9 +131,9 @@ def cases_of_stretches(path: Path, eye: Eye) -> list[Case]:
     return [_case(drawn, i, eye.moments(pictures, drawn.field, times_s)) for i, pictures in enumerate(drawn.pictures)]
 
 
-def _case(drawn: Sittings | Stretches, i: int, moments: tuple[Moment, ...]) -> Case:
+def _case(drawn: Sittings | Stretches, i: int, seen_there: tuple[tuple[Moment, ...], tuple[float, ...]]) -> Case:
     strength = float(drawn.strength[i])
-    return Case(int(drawn.person[i]), str(drawn.kind[i]), strength if strength > 0 else 1.0, moments)
+    return Case(int(drawn.person[i]), str(drawn.kind[i]), strength if strength > 0 else 1.0, *seen_there)
 
 
 def mixed(cases: Sequence[Case]) -> list[Case]:
@@ -150,6 +157,19 @@ def look_at_others(others: Sequence[Case]) -> Look | None:
     return usual_look(np.array(rows)) if rows else None
 
 
+def with_known_lids(case: Case, others: Sequence[Case]) -> Case:
+    """The case with its lids held against how far the person opens them in the others; as it is without openings."""
+    level, now_s = OpenLevel(), 0.0
+    for opening in (opening for one in others for opening in one.openings):
+        level.add(now_s, opening)
+        now_s += _APART_S
+    moments = [
+        replace(moment, lids=level.add(now_s + moment.time_s, opening))
+        for moment, opening in zip(case.moments, case.openings, strict=False)
+    ]
+    return replace(case, moments=tuple(moments) or case.moments)
+
+
 def is_refused(case: Case, others: Sequence[Case], are_photographs: bool, check: RestCheck | None) -> bool:
     """As a neutral face.
 
@@ -158,6 +178,7 @@ def is_refused(case: Case, others: Sequence[Case], are_photographs: bool, check:
     """
     if not case.moments:
         return True
+    case = with_known_lids(case, others)
     return not reference_of(case.moments, "file", are_photographs, look_at_others(others), check).is_good
 
 

@@ -2,8 +2,8 @@
 
 Fits `core.rest_check` by logistic regression on drawn people (`render.sittings`): each picture against what the same
 person looks like in the others when looking most neutral. Expressions count as far as a crowd would see them. What is
-added is set so that 1 in 20 of the pictures at rest is refused, of people that the weights were not fitted to. People
-of another family judge the result (`training.references`).
+added is set so that 1 in 10 of the pictures at rest is refused, of people that the weights were not fitted to. Other
+people judge the result (`training.references`).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from fer_desktop.vision.manifest import read_manifest
 from fer_desktop.weight_file import write_description
 
 _KINDS = (AT_REST, *EXPRESSIONS[1:], "smile")
-_REFUSED = 0.05  # of faces at rest
+_REFUSED = 0.1  # of pictures at rest; of two seconds at rest fewer are
 _PENALTY_C = 0.1  # of scikit-learn, for values of deviation 1
 _FOLDS = 5
 _N_ANSWER = len(EXPRESSIONS) - 1

@@ -55,6 +55,7 @@ class NeutralFacts(Facts):
 
     reference: Annotated[tuple[Number, ...], Meta(min_length=N_EXPRESSIONS, max_length=N_EXPRESSIONS)]
     gain: Number
+    half_at: Annotated[float, Meta(ge=0, lt=1e15)] = 0.0
     by_answer: tuple[Number, ...] = ()
     by_movement: tuple[Number, ...] = ()
 
@@ -122,7 +123,8 @@ class Manifest(Origin):
         if self.neutral is None:
             return None
         pairs = zip(self.neutral.reference, self.prior_shift(prior), strict=True)
-        return Calibration(tuple(value + shift for value, shift in pairs), self.neutral.gain)
+        reference = tuple(value + shift for value, shift in pairs)
+        return Calibration(reference, self.neutral.gain, self.neutral.half_at)
 
     @property
     def rest_check(self) -> RestCheck | None:

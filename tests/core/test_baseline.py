@@ -51,10 +51,27 @@ def test_what_counts_is_the_difference():
     assert difference == pytest.approx([0, 0, 0, 0, 1.5 * 2.5, 0, 0, 0], abs=1e-9)
 
 
+def test_a_small_difference_counts_less_and_a_large_one_nearly_all():
+    baseline = baseline_of(STERN[None], "asked")
+    quiet = Calibration(REFERENCE, 2.0, half_at=2.5)
+    result = calibrated(np.stack([STERN, ANGRY]), baseline, quiet)  # anger rose by 2.5 log odds: half of the gain
+    assert result[0] == pytest.approx(probabilities(*REFERENCE))
+    difference = np.log(result[1] / result[1, 0]) - np.log(result[0] / result[0, 0])
+    assert difference == pytest.approx([0, 0, 0, 0, 0.5 * 2.0 * 2.5, 0, 0, 0], abs=1e-9)
+
+
+def test_a_face_more_neutral_than_its_neutral_one_reads_as_the_reference():
+    more = probabilities(1, -6, -6, -1, 0.5, -5, -6, -4)
+    result = calibrated(more, baseline_of(STERN[None], "asked"), Calibration(REFERENCE, 2.0, half_at=2.5))
+    assert result == pytest.approx(probabilities(*REFERENCE))
+
+
 def test_a_row_without_a_face_stays_blank():
     rows = np.stack([np.full(8, np.nan), STERN])
     result = calibrated(rows, baseline_of(STERN[None], "asked"), CALIBRATION)
     assert np.isnan(result[0]).all() and not np.isnan(result[1]).any()
+    quiet = calibrated(rows, baseline_of(STERN[None], "asked"), Calibration(REFERENCE, 2.0, half_at=2.5))
+    assert np.isnan(quiet[0]).all() and not np.isnan(quiet[1]).any()
 
 
 def test_what_a_table_cannot_hold_counts_as_the_smallest():
@@ -228,6 +245,19 @@ def test_a_face_that_looks_amused_at_rest_is_no_smile_once_it_is_known():
     assert reference_of(moments, "asked").flaws == ("smile",)
     usual = usual_look(np.tile(amused.astype(np.float64), (20, 1)))
     assert reference_of(moments, "asked", usual=usual, check=CHECK).is_good
+
+
+def test_what_the_answer_names_outright_is_no_neutral_face_whatever_the_weights_say():
+    lax = RestCheck((-9.0, *(0.1,) * 7), ())
+    usual = usual_look(np.tile(make_scores(0, 0.5).probabilities.astype(np.float64), (20, 1)))
+    smiling = [moment(i / 20, top=1, probability=0.95 if i < 30 else 0.5) for i in range(40)]
+    assert reference_of(smiling, "asked", usual=usual, check=lax).flaws == ("smile",)
+    amused = probabilities(0, 0.3, -6, -4, -4, -5, -6, -4)  # reads as happiness at rest
+    usual = usual_look(np.tile(amused, (20, 1)))
+    more = probabilities(0, 1.0, -6, -4, -4, -5, -6, -4)
+    assert reference_of(
+        [moment(i / 20, probabilities=more) for i in range(40)], "asked", usual=usual, check=lax
+    ).is_good
 
 
 def test_movements_count_where_they_are_known_of_both():

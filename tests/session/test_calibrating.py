@@ -68,7 +68,7 @@ def test_both_scores_stand_side_by_side_from_the_moment_on(tmp_path):
     assert rows[names].iloc[0].to_numpy() == pytest.approx(expected, abs=1e-6)
     assert rows["happiness"].max() == pytest.approx(0.8)
     info = json.loads((folder / "session.json").read_text())
-    assert info["model"]["calibration"]["gain"] == 1.5
+    assert info["model"]["calibration"]["gain"] == 1.5 and info["model"]["calibration"]["half_at"] == 0
     (facts,) = info["baselines"]
     assert (facts["face_id"], facts["origin"], facts["since_s"]) == (1, "asked", pytest.approx(10 / 30, abs=1e-6))
 

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from fer_desktop.core.baseline import Calibration
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.neutral_stretch import Moment
 from fer_desktop.core.rest_check import RestCheck
 from fer_desktop.errors import DataError
-from fer_desktop.training.baselines import People, row_of
+from fer_desktop.training.baselines import row_of
 from fer_desktop.training.class_gains import fitted_gains, read_with
-from fer_desktop.training.references import Case, mixed, refusals
+from fer_desktop.training.references import Case, mixed, refusals, with_known_lids
 from fer_desktop.training.render.expression import Repertoire
 from fer_desktop.training.render.repertoire import PAIRED
 from fer_desktop.training.render.sitters import Moves
-from fer_desktop.training.render.sittings import AT_REST, ELSEWHERE, Sittings, draw_sittings
-from fer_desktop.training.render.stretches import SPEAKING, _shown, draw_stretches, load_stretches
+from fer_desktop.training.render.sittings import AT_REST, ELSEWHERE, draw_sittings
+from fer_desktop.training.render.stretches import SPEAKING, Stretches, _shown, draw_stretches, load_stretches
 from fer_desktop.training.rest_check import differences, fitted
+from fer_desktop.training.seated import People, look_at
+from fer_desktop.training.ways_to_calibrate import by_class, chosen_calibration, figures, with_neutral
+from fer_desktop.vision.manifest import NetworkConfig
+from fer_desktop.vision.network import FaceCnn
 from tests.core.test_baseline import CHECK, moment
 
 NAMES = (
@@ -30,6 +36,7 @@ NAMES = (
 )
 
 STILL = np.zeros(2)
+REFERENCE = (-0.5, -5.9, -6.0, -3.2, -4.2, -6.3, -5.1, -4.0)
 
 
 def case(person: int, kind: str, strength: float = 1.0, **changes: Any) -> Case:
@@ -139,14 +146,58 @@ def test_what_stays_neutral_is_said_with_how_sure_it_is():
     kinds = np.array([AT_REST, AT_REST, *EXPRESSIONS[1:], ELSEWHERE, SPEAKING] * 2)
     n = len(kinds)
     truth = np.array([0, 0, *range(1, 8), -1, -1] * 2)
-    ones, person = np.ones(n, np.float32), np.repeat([0, 1], n // 2)
-    sittings = Sittings(np.zeros((n, 8, 8), np.uint8), person, kinds, ones, 0 * ones)
+    person = np.repeat([0, 1], n // 2)
     said = np.where(truth >= 0, truth, 0)
     said[-1] = 3  # one of the two who speak is not called neutral
-    people = People(sittings, np.eye(8)[said] * 0.92 + 0.01, truth)
+    people = People(person, kinds, np.ones(n), np.eye(8)[said] * 0.92 + 0.01, truth)
     row = row_of("as it is", people, lambda _, p: p, truth >= 0, np.random.default_rng(0))
     assert row.uar == 1.0 and row.calm == 1.0
     assert row.others == (
         "neutral 1.00 (1.00 to 1.00); happiness 1.00 (1.00 to 1.00); calm 1.00 (1.00 to 1.00); "
-        "other light called neutral 1.00; speaking called neutral 0.50"
+        "to the peak 14 of 14, a full one 14 of 14; other light called neutral 1.00; speaking called neutral 0.50"
     )
+
+
+def seated(rng: np.random.Generator, n: int = 12) -> People:
+    """People who differ at rest, whose faces at rest vary, and whose expressions are moderate."""
+    kinds = np.array([AT_REST, AT_REST, AT_REST, *EXPRESSIONS[1:], "smile"] * n)
+    person = np.repeat(np.arange(n), len(kinds) // n)
+    truth = np.array([0, 0, 0, *range(1, 8), -1] * n)
+    own = rng.normal(0, 1.5, (n, 8))[person]
+    logits = np.array(REFERENCE) + own + rng.normal(0, 0.5, (len(person), 8))
+    logits[np.arange(len(truth)), np.maximum(truth, 0)] += np.where(truth > 0, 6.0, 0.0)
+    values = np.exp(logits)
+    return People(person, kinds, np.ones(len(truth)), values / values.sum(axis=1, keepdims=True), truth)
+
+
+def test_what_is_chosen_keeps_neutral_faces_neutral_and_calm_where_anything_does():
+    people = seated(np.random.default_rng(1))
+    chosen = chosen_calibration([people], REFERENCE)
+    recalls, calm = figures(people, with_neutral(people, 1, chosen))
+    plain, less_calm = figures(people, with_neutral(people, 1, Calibration(REFERENCE, 1.2)))
+    assert chosen.half_at > 0 and recalls[0] >= 0.97 and calm >= 0.9 > less_calm
+    assert recalls.mean() >= plain.mean() - 0.02
+    gains, _ = by_class([people], seated(np.random.default_rng(2)), chosen)
+    assert gains.shape == (8,) and np.abs(gains - chosen.gain).max() < 2
+
+
+def test_a_stretch_is_one_neutral_face():
+    stretch = Stretches(
+        np.random.default_rng(0).integers(0, 255, (4, 3, 96, 96)).astype(np.uint8),
+        *(np.arange(3.0), np.array([0, 0, 1, 1]), np.array([AT_REST, AT_REST, "anger", AT_REST])),
+        np.array([0, 0, 0.9, 0], np.float32),
+    )
+    people = look_at(stretch, FaceCnn(NetworkConfig(input_px=64, widths=(4, 8, 8, 8, 8))), 64)
+    assert people.probabilities.shape == (12, 8) and people.truth.tolist() == [0] * 6 + [4] * 3 + [0] * 3
+    assert people.references(1).tolist() == [True] * 3 + [False] * 6 + [True] * 3
+
+
+def test_lids_are_held_against_how_far_the_same_person_opens_them():
+    def narrow(time_s: float = 0.0) -> Case:
+        return replace(case(0, AT_REST), moments=(moment(time_s, units=STILL),), openings=(0.2,))
+
+    alone = with_known_lids(narrow(), [])
+    known = with_known_lids(narrow(), [narrow() for _ in range(20)])
+    assert alone.moments[0].lids > known.moments[0].lids == pytest.approx(0, abs=1e-6)
+    unmeasured = case(0, AT_REST)
+    assert with_known_lids(unmeasured, [narrow()]).moments is unmeasured.moments
