@@ -509,14 +509,14 @@
         <translation>每个文件旁同名文件中的说话内容：字幕、区间或带时间的文本</translation>
     </message>
     <message>
-        <source>Drop videos, photographs, sound or folders here, or add them above.
-Every frame is analysed.</source>
-        <translation>将视频、照片、声音或文件夹拖放到此处，或在上方添加。
-每一帧都会被分析。</translation>
-    </message>
-    <message>
         <source>Progress of all</source>
         <translation>总进度</translation>
+    </message>
+    <message>
+        <source>Drop videos, photographs, sound or folders anywhere onto the window.
+Every frame is analysed.</source>
+        <translation>将视频、照片、声音或文件夹拖到窗口的任意位置。
+每一帧都会被分析。</translation>
     </message>
     <message>
         <source> fps</source>

@@ -28,6 +28,7 @@ from fer_desktop.ui.widgets.icons import icon
 from fer_desktop.ui.widgets.plain_text import elided
 
 _LATEST_S = 360_000.0
+_LARGE_PX = 44  # of a button in an empty place
 
 
 class AnalysePage(QWidget):
@@ -129,12 +130,7 @@ class AnalysePage(QWidget):
 
     def _arrange(self) -> None:
         above, below = FlowRow(), FlowRow()
-        for text, name, signal in (
-            (self.tr("Add files..."), "add", self.files_wanted),
-            (self.tr("Add folder..."), "folder", self.folder_wanted),
-        ):
-            button = self._button(name, text)
-            button.clicked.connect(signal)
+        for button in self._beginnings():
             above.addWidget(button)
         above.addWidget(self._recent)
         above.add_stretch()
@@ -155,11 +151,7 @@ class AnalysePage(QWidget):
             below.addWidget(widget)
         below.add_stretch()
         below.addWidget(self._words)
-        empty = QLabel(
-            self.tr("Drop videos, photographs, sound or folders here, or add them above.\nEvery frame is analysed.")
-        )
-        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._stack.addWidget(empty)
+        self._stack.addWidget(self._empty())
         self._stack.addWidget(self.table)
         self._whole.setTextVisible(False)
         self._whole.setFixedHeight(6)
@@ -170,6 +162,29 @@ class AnalysePage(QWidget):
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._whole)
         layout.addLayout(below)
+
+    def _beginnings(self) -> tuple[QPushButton, QPushButton]:
+        """What one may begin with."""
+        files, folder = self._button("add", self.tr("Add files...")), self._button("folder", self.tr("Add folder..."))
+        files.clicked.connect(self.files_wanted)
+        folder.clicked.connect(self.folder_wanted)
+        return files, folder
+
+    def _empty(self) -> QWidget:
+        words = QLabel(
+            self.tr("Drop videos, photographs, sound or folders anywhere onto the window.\nEvery frame is analysed.")
+        )
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        buttons = self._beginnings()
+        for button in buttons:
+            button.setMinimumHeight(_LARGE_PX)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.addStretch(1)
+        column.addWidget(words)
+        column.addWidget(_together(*buttons), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        return page
 
     def _options(self) -> tuple[tuple[str, QWidget], ...]:
         for box, most, suffix, none in (

@@ -25,7 +25,7 @@ from fer_desktop.ui.widgets.heading import make_bold
 from fer_desktop.ui.widgets.plain_text import plain_label
 
 _MOMENTS, _SEED = 60, 1
-_WIDTH_PX = 520
+_WIDTH_PX = 560
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from fer_desktop.ui.widgets.durations import clock
 
-_RED, _RED_PRESSED, _GRAY = QColor("#d9342b"), QColor("#b3261e"), QColor("#8a8f96")
+_RED, _RED_PRESSED, _GRAY = QColor("#d9342b"), QColor("#b3261e"), QColor("#7a8088")
 _HEIGHT_PX, _MARGIN_PX, _SIGN_PX, _GAP_PX = 28, 14, 10, 8
 _LONGEST = "00:00:00"
 
@@ -60,7 +60,6 @@ class RecordButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = _GRAY if not self.isEnabled() else _RED_PRESSED if self.isDown() else _RED
         area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.setOpacity(1.0 if self.isEnabled() else 0.5)
         painter.setPen(QPen(self.palette().windowText().color(), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)

@@ -115,7 +115,7 @@ class ReviewPage(SessionEditing):
             self.transport.begin(whole_span(session))
             self.open_video(session, open_video, is_missed)
             self.show_pending()
-        self.upper_splitter.share(_LEAST_LISTS_PX, self.statistics.wanted_px)
+        self.upper_splitter.share(_LEAST_LISTS_PX, self.statistics.most_px)
         self.timelines.show_place(self.player.now_s)  # in lanes that have just been made
 
     def take_words(self, read: Session) -> None:
@@ -207,7 +207,7 @@ class ReviewPage(SessionEditing):
 
     def _arrange(self) -> None:
         whole = self.whole_splitter
-        self.upper_splitter.setSizes([640, 520])
+        self.upper_splitter.setSizes([620, 560])
         whole.addWidget(self.upper_splitter)
         whole.addWidget(self.timelines)
         whole.setSizes([380, 340])

@@ -40,7 +40,7 @@ _FIRST_FIGURE = 2  # names and stretches come before
 _SHARES = range(3, 3 + len(EXPRESSIONS))
 _SHARE = Qt.ItemDataRole.UserRole
 _BAR_PX, _MOST_SPARE_PX = 4, 60
-_LEAST_NAME_PX, _LONGEST_FIGURE = 80, " 100% "
+_LEAST_NAME_PX, _LONGEST_FIGURE = 100, " 100% "
 _MOST_CHARACTERS = 24  # of a name: the figures must stay in sight
 
 
@@ -113,12 +113,18 @@ class StatisticsTable(QTableWidget):
         """No session."""
         self._rows = []
         self.setRowCount(0)
+        self._measure()
+        self._share_width()
 
     @property
     def wanted_px(self) -> int:
         """The width in which every head and every cell is seen whole."""
-        frame_px = self.width() - self.viewport().width()
-        return sum(self._wanted_px) + frame_px
+        return sum(self._wanted_px) + self.width() - self.viewport().width()
+
+    @property
+    def most_px(self) -> int:
+        """The width beyond which nothing gets any wider."""
+        return self.wanted_px + _MOST_SPARE_PX * (self.columnCount() - _FIRST_FIGURE)
 
     def _measure(self) -> None:
         """How wide the columns would be, and how narrow they may get: a head with dots still tells its column."""

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPainter, QPen, QPolygonF
 
 from fer_desktop.core.types import Marker
 from fer_desktop.ui.timeline.whole_lane_item import WholeLaneItem
@@ -85,11 +85,13 @@ class FlagsItem(MarkersItem):
     def draw(self, painter: QPainter, lane: QRectF) -> None:
         """Draw them on pixels."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(_COLOUR), 1))
+        pole_pen, words = QPen(QColor(_COLOUR), 1), QGuiApplication.palette().windowText().color()
         painter.setBrush(QColor(_COLOUR))
         for marker in self.drawn(lane, QFontMetricsF(painter.font())):
             pole, top, half = marker.x_px, lane.top() + 2, _FLAG_PX / 2
+            painter.setPen(pole_pen)
             painter.drawLine(QPointF(pole, top), QPointF(pole, lane.bottom()))
             corners = (pole, top), (pole + _FLAG_PX, top + half), (pole, top + 2 * half)
             painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
+            painter.setPen(words)  # red letters are hard to read on dark ground
             painter.drawText(marker.area, _LEFT, marker.label)

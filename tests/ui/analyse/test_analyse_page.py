@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QLabel, QProgressBar
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton
 
 from fer_desktop.ui.analyse.item import Choices, QueueItem, left_s
 from fer_desktop.ui.analyse.page import AnalysePage
@@ -125,3 +125,11 @@ def test_what_belongs_together_stays_in_one_row(page, qtbot, width):
         if label.buddy() is not None:
             assert label.geometry().center().y() == pytest.approx(label.buddy().geometry().center().y(), abs=1)
             assert label.parent() is label.buddy().parent()
+
+
+def test_an_empty_queue_offers_what_one_may_begin_with_in_large_buttons(page, qtbot):
+    large = [b for b in page._stack.widget(0).findChildren(QPushButton) if b.isVisible() and b.height() >= 44]
+    assert [b.text() for b in large] == ["Add files...", "Add folder..."]
+    for button, signal in zip(large, (page.files_wanted, page.folder_wanted), strict=True):
+        with qtbot.waitSignal(signal):
+            button.click()

@@ -205,6 +205,9 @@ def test_an_edit_fills_the_lanes_that_are_there(page, tmp_path, monkeypatch):
 
 
 def test_statistics_have_what_the_picture_has_no_use_for(page, tmp_path, qtbot):
+    page.resize(1366, 700)
+    qtbot.wait(30)
+    assert page.statistics.horizontalScrollBar().maximum() == 0  # empty, with its heads alone
     open_in(page, write_session(tmp_path, "a", with_video=True))
     page.resize(1366, 700)
     qtbot.wait(30)
