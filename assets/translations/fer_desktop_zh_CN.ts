@@ -7349,6 +7349,14 @@ probability</source>
         <translation>其描述文件已丢失</translation>
     </message>
     <message>
+        <source>, half of it where an expression rises by {half_at} log odds</source>
+        <translation>，某种表情的对数优势上升 {half_at} 时取其一半</translation>
+    </message>
+    <message>
+        <source>Calibrated scores are read against the person&apos;s own neutral face (logits, gain {gain}{share}).</source>
+        <translation>校准得分以本人的中性表情为基准读取（logit，增益 {gain}{share}）。</translation>
+    </message>
+    <message>
         <source>Demo</source>
         <translation>演示</translation>
     </message>

@@ -15,7 +15,7 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.results.agreement import Against, Interval, against, answers
 from fer_desktop.results.codes import codes_of, intensities_of
 from fer_desktop.results.coverage import WHOLE, Coverage, coverage
-from fer_desktop.results.phrases import ENGLISH, NAMES, Catalogue, Phrase
+from fer_desktop.results.phrases import ENGLISH, NAMES, Catalogue, Phrase, joined
 from fer_desktop.results.reliability import ICC, Between, between
 from fer_desktop.results.strata import weights_of
 from fer_desktop.results.tables import ReportTable, html_of
@@ -68,6 +68,20 @@ def agreement(session: Session, codings: Sequence[Coding]) -> Agreement:
 
 def method_paragraph(session: Session, codings: Sequence[Coding]) -> Phrase:
     """For the method section of a paper."""
+    known, coded = session.calibration, _how_coded(session, codings)
+    if known is None or not is_calibrated(session.table):
+        return coded
+    share = Phrase(", half of it where an expression rises by {half_at} log odds", half_at=f"{known.half_at:g}")
+    against = Phrase(
+        "Calibrated scores are read against the person's own neutral face (logits, gain {gain}{share}).",
+        gain=f"{known.gain:g}",
+        share=share if known.half_at else "",
+    )
+    return joined([coded, against], " ")
+
+
+def _how_coded(session: Session, codings: Sequence[Coding]) -> Phrase:
+    """Version, model, settings, sampling, blinding and statistics."""
     model, settings = session.info.model, session.info.settings
     begun = [one for one in codings if one.n_coded]
     n_moments = len(set().union(*(codes_of(one) for one in begun)))

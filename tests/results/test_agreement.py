@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from fer_desktop.cli.main import main
+from fer_desktop.core.baseline import Calibration, baseline_of
 from fer_desktop.results.agreement import against, answers
 from fer_desktop.results.agreement_tables import agreement, agreement_tables
 from fer_desktop.results.codes import begun_coding
 from fer_desktop.results.coverage import coverage
+from fer_desktop.results.neutral import calibrated_edits
 from fer_desktop.results.reliability import between, icc
 from fer_desktop.results.report import write_report
 from fer_desktop.results.strata import Moment
 from fer_desktop.session.codings import Coding, save_coding
 from fer_desktop.session.library import load_session
 from tests.factories import write_session
+from tests.fakes import make_scores
 
 
 @pytest.fixture
@@ -162,4 +166,15 @@ def test_the_method_paragraph_names_what_a_paper_needs(session):
     found = agreement(session, codings)
     assert session.info.model.sha256 in found.method and "2 coder(s) coded 1 moments" in found.method
     assert "(seed 5)" in found.method
+    assert "neutral face" not in found.method
     assert {"Coverage", "Coders among each other"} <= {table.heading for table in agreement_tables(found)}
+
+
+@pytest.mark.parametrize(
+    ("half_at", "words"), [(2.5, "gain 2.2, half of it where an expression rises by 2.5 log odds)"), (0.0, "gain 2.2)")]
+)
+def test_the_method_paragraph_says_what_calibrated_scores_are_read_against(session, half_at, words):
+    face = {1: baseline_of(make_scores(0).probabilities[None], "range")}
+    edits = calibrated_edits(session, session.edits, face, Calibration((0.0,) * 8, 2.2, half_at))
+    found = agreement(replace(session, edits=edits), [])
+    assert words in found.method
