@@ -85,7 +85,8 @@ def test_what_a_camera_lost_is_counted_live_and_in_the_recording(engine):
     assert engine.status.frames_lost == 2 * engine.status.frames_passed_over >= 8
     assert sink.counts.lost == 2 * sink.counts.passed_over
     assert sink.counts.captured // 10 <= sink.counts.passed_over <= sink.counts.captured // 10 + 1
-    assert 20 < sink.counts.measured_fps < 100
+    span_s = sink.analyses[-1].time_s - sink.analyses[0].time_s  # the pace is the machine's
+    assert 0.5 < sink.counts.measured_fps / (sink.counts.captured / span_s) < 2
 
 
 def test_a_recording_says_when_its_time_is_zero_whatever_came_before(engine):
