@@ -149,7 +149,8 @@ def _overlay(axes: Axes, crop: NDArray[np.uint8], values: NDArray[np.floating[An
     layer = axes.imshow(values, cmap="RdBu_r", vmin=-limit, vmax=limit, alpha=0.55)
     axes.set_title(title, **installed_typeface().properties(10))
     axes.set_axis_off()
-    axes.figure.colorbar(layer, ax=axes, shrink=0.8)
+    beside = axes.inset_axes((1.04, 0.0, 0.05, 1.0))  # as high as the face, and below the title
+    axes.figure.colorbar(layer, cax=beside)
 
 
 def _bars(axes: Axes, values: Mapping[str, float], title: str) -> None:

@@ -115,7 +115,11 @@ class QueueTable(QTableWidget):
             bar.setValue(round((item.share or 0.0) * _STEPS))
         elif bar is not None:
             self.removeCellWidget(row, _PROGRESS)
-        self.setItem(row, _PROGRESS, QTableWidgetItem(self._state(item)))
+        state = QTableWidgetItem(self._state(item))
+        font = state.font()
+        font.setBold(item.state == "failed")  # found among many
+        state.setFont(font)
+        self.setItem(row, _PROGRESS, state)
 
     def _state(self, item: QueueItem) -> str:
         states = {

@@ -38,6 +38,7 @@ def test_each_file_says_how_far_it_is_and_what_came_of_it(page):
     assert page.table.cellWidget(1, 1).value() == 500
     assert cells(page, 2)[1] == "waiting"
     assert cells(page, 3)[1::3] == ["failed", FAILED.words]
+    assert [page.table.item(row, 1).font().bold() for row in range(4)] == [False, False, False, True]
     assert page._words.text() == "1 of 4 done, 1 failed, 1:30 left"
 
 
