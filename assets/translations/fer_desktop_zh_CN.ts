@@ -4847,6 +4847,14 @@ Every frame is analysed.</source>
         <translation>请在设置中选择其他地址。</translation>
     </message>
     <message>
+        <source>{path} is no checkout of this program.</source>
+        <translation>{path} 不是本程序的代码目录。</translation>
+    </message>
+    <message>
+        <source>Name the folder fer_desktop is in.</source>
+        <translation>请指定 fer_desktop 所在的文件夹。</translation>
+    </message>
+    <message>
         <source>There is no microphone {wanted!r}; connected: {names}.</source>
         <translation>没有麦克风 {wanted!r}；已连接：{names}。</translation>
     </message>

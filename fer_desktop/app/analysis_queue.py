@@ -154,10 +154,13 @@ class AnalysisQueue(QObject):
         return [item for item in self._items if item.state == "waiting"]
 
     def _give_out(self) -> None:
+        n_busy = sum(bool(worker.key) for worker in self._workers)
+        next_ones = self._waiting[: max(self._n_workers - n_busy, 0)]
+        if not next_ones:  # so that the window opens without all that reads files
+            return
         from fer_desktop.offline.serving import Work
 
-        n_busy = sum(bool(worker.key) for worker in self._workers)
-        for item in self._waiting[: max(self._n_workers - n_busy, 0)]:
+        for item in next_ones:
             worker = next((w for w in self._workers if not w.key), None) or self._begun()
             worker.key, worker.since_s, worker.held_s = item.key, time.monotonic(), 0.0
             self._put(replace(item, state="running", share=None))

@@ -69,6 +69,13 @@ def _listening(options: argparse.Namespace, videos: Path | None) -> Any:
     return measure_listening(gui, options.speech)
 
 
+def _start(options: argparse.Namespace, videos: Path | None) -> Any:
+    from fer_desktop.bench.start import REPEATS, measure_starts
+
+    others = {} if options.against is None else {str(options.against): options.against.resolve()}
+    return measure_starts({**others, "this": None}, REPEATS)
+
+
 def _live_out(options: argparse.Namespace, videos: Path | None) -> Any:
     from fer_desktop.bench.live_out import measure_live_out
 
@@ -144,6 +151,7 @@ def _study_statistics(options: argparse.Namespace, videos: Path | None) -> Any:
 _OTHERS: dict[str, Callable[[argparse.Namespace, Path | None], Any]] = {
     "gui": _gui,
     "listening": _listening,
+    "start": _start,
     "live_out": _live_out,
     "connections": _connections,
     "peers": _peers,

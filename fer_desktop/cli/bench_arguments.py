@@ -21,6 +21,9 @@ def _add_kinds(parser: argparse.ArgumentParser) -> None:
         "--listening", action="store_true", help="the rate of the window with the voice beside that without instead"
     )
     what.add_argument(
+        "--start", action="store_true", help="how soon the program answers, and the memory it takes, instead"
+    )
+    what.add_argument(
         "--live-out",
         action="store_true",
         help="how old live values are for others, and how late markers, instead",
@@ -59,6 +62,9 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--speech", type=Path, metavar="FOLDER", help="--listening also hears what is said, with this speech model"
+    )
+    parser.add_argument(
+        "--against", type=Path, metavar="FOLDER", help="--start also starts the program of this checkout, by turns"
     )
     parser.add_argument("--faces", type=from_to(1, 4), default=4, help="faces in the demo of --gui, 1 to 4 (4)")
     parser.add_argument(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +15,12 @@ from fer_desktop.onnx_session import open_graph
 from fer_desktop.weight_file import is_described
 from fer_desktop.words.language import languages_of
 from fer_desktop.words.manifest import WordsManifest, read_words_manifest
-from fer_desktop.words.tokens import Vocabulary, tokens
+from fer_desktop.words.negation import Alone, left_out
+from fer_desktop.words.tokens import Numbers, Token, Vocabulary, tokens
 
 INPUTS = ("words", "grams", "loud")
 OUTPUTS = ("probabilities",)
+_REMEMBERED = 5_000  # words
 
 
 class Reader:
@@ -35,6 +38,7 @@ class Reader:
         self.model = ModelInfo(manifest.model_id, manifest.onnx.sha256, "cpu")
         self._vocabulary = Vocabulary(manifest.vocabulary.read(folder).decode("utf-8").split("\n"))
         self._session = open_graph(folder, manifest.onnx, INPUTS, threads=1)
+        self._alone = lru_cache(maxsize=_REMEMBERED)(self._alone_anew)
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -43,10 +47,21 @@ class Reader:
 
     def probabilities(self, text: str) -> NDArray[np.float32]:
         """(C,) of a text, sum 1; it is taken for one in the language of the model."""
-        numbers = self._vocabulary.numbers(tokens(text))
+        return self._answer(self.numbers(text))
+
+    def numbers(self, text: str) -> Numbers:
+        """What the network reads of a text: what is denied is left out."""
+        found = tokens(text)
+        return self._vocabulary.numbers(found).without(left_out([token.text for token in found], self._alone))
+
+    def _answer(self, numbers: Numbers) -> NDArray[np.float32]:
         given = {name: array[None] for name, array in zip(INPUTS, numbers, strict=True)}
         (answer,) = self._session.run(OUTPUTS, given)
         return answer[0]
+
+    def _alone_anew(self, word: str) -> Alone:
+        answer = dict(zip(self.classes, self._answer(self._vocabulary.numbers([Token(word, False)])), strict=True))
+        return Alone(1 - float(answer["neutral"]), float(answer["happiness"]))
 
     def scores(self, text: str) -> WordsScores | None:
         """What the words of a text say; None where it has none."""

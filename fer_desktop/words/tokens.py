@@ -62,6 +62,12 @@ class Numbers(NamedTuple):
     grams: NDArray[np.int64]
     loud: NDArray[np.int64]
 
+    def without(self, places: Sequence[int]) -> Numbers:
+        """The same, some words left out as in training: nothing is known of them but that they are there."""
+        words, grams = self.words.copy(), self.grams.copy()
+        words[list(places)], grams[list(places)] = UNKNOWN, 0
+        return Numbers(words, grams, self.loud)
+
 
 def tokens(text: str) -> list[Token]:
     """Words and signs of a text, at most `MOST_TOKENS`."""

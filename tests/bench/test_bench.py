@@ -22,8 +22,9 @@ from fer_desktop.bench.machine import StealTime
 from fer_desktop.bench.pipeline import STAGES, CaseOptions, measure_case
 from fer_desktop.bench.runtimes import RUNTIMES, gru_share, inputs
 from fer_desktop.bench.soak import soak
+from fer_desktop.bench.start import measure_starts
 from fer_desktop.cli.bench import print_bench, print_result
-from fer_desktop.errors import SpeechModelUnusable
+from fer_desktop.errors import DataError, SpeechModelUnusable
 
 
 @pytest.fixture(scope="module")
@@ -170,3 +171,18 @@ def test_listening_is_measured_in_each_way_by_turns(monkeypatch, tmp_path):
 def test_a_folder_without_a_speech_model_is_named_before_anything_is_measured(tmp_path):
     with pytest.raises(SpeechModelUnusable):
         measure_listening(GuiBenchOptions(1.0), tmp_path)
+
+
+def test_starts_are_measured_by_turns_with_another_checkout(tmp_path):
+    program = tmp_path / "fer_desktop"
+    (program / "bench").mkdir(parents=True)
+    (program / "__init__.py").touch()
+    (program / "bench" / "__init__.py").touch()
+    (program / "__main__.py").touch()
+    (program / "bench" / "start.py").write_text('print(\'{"window": 1.0, "face": 2.0}\')')
+    with pytest.raises(DataError, match="no checkout"):
+        measure_starts({"none": program}, 1)
+    (row,) = measure_starts({"before": tmp_path}, 1)
+    assert (row["program"], row["window_s"], row["first_face_s"]) == ("before", 1.0, 2.0)
+    assert row["help_s"] > 0
+    assert row.get("memory_mb", 1) > 0

@@ -9,8 +9,10 @@ import pytest
 from fer_desktop.errors import DataError
 from fer_desktop.training.words.batches import Batches, targets
 from fer_desktop.training.words.corpus import common_words, load_texts
+from fer_desktop.training.words.evaluate_negation import answers_of, judged
 from fer_desktop.training.words.evaluate_words import best_thresholds, evaluate_words, f1_of, print_words
 from fer_desktop.training.words.export import export
+from fer_desktop.training.words.negation_pairs import CHOOSING, HELD, JUDGING, Pair
 from fer_desktop.training.words.options import WordsOptions
 from fer_desktop.training.words.train import WordsTrainer, logits_of, opinion
 from fer_desktop.words.manifest import CLASSES, WordsNetworkConfig
@@ -60,6 +62,22 @@ def test_batches_have_one_length_and_hide_words(data):
     assert (batch.grams[:, 2] > 0).any()
 
 
+def test_how_pairs_are_judged():
+    pairs = (Pair("fear", "a", "not a"), Pair("happiness", "b", "not b"), Pair("anger", "c", "not c"))
+    said = {"a": "fear", "not a": "neutral", "b": "neutral", "not b": "happiness", "c": "anger", "not c": "sadness"}
+    result = judged(pairs, said.__getitem__)
+    assert (result["n"], result["plain"], result["still"], result["denied"]) == pytest.approx((3, 2 / 3, 1 / 3, 1 / 3))
+    assert result["each"]["fear"] == {"n": 1, "denied": 1.0}
+    assert result["wrong"] == ["not b (happiness)", "not c (sadness)"]
+    assert "happiness" not in answers_of("happiness")
+
+
+def test_no_sentence_of_the_check_stands_twice():
+    sentences = [text for pair in CHOOSING + JUDGING for text in (pair.plain, pair.denied)] + [text for _, text in HELD]
+    assert len(set(sentences)) == len(sentences)
+    assert len(JUDGING) >= 60
+
+
 def test_a_run_that_was_stopped_goes_on_exactly(data, tmp_path):
     texts = load_texts(data, "train")
     vocabulary = Vocabulary(common_words(texts.found))
@@ -103,3 +121,4 @@ def test_from_sentences_to_weights_and_figures(data, tmp_path, monkeypatch, caps
     printed = capsys.readouterr().out
     assert f"{result['macro_f1']:.3f}" in printed
     assert "VADER" in printed
+    assert f"{result['negation']['judging']['denied']:.3f}" in printed

@@ -49,6 +49,15 @@ def test_the_failures_that_the_card_names_are_as_it_says(reader):
         assert scores.probabilities[EXPRESSIONS.index(expression)] == pytest.approx(float(probability), abs=0.011)
 
 
+def test_what_is_denied_is_not_read_as_what_is_denied(reader):
+    assert reader.scores("I'm not sad.").top in ("neutral", "happiness")
+    assert reader.scores("I don't hate you.").top in ("neutral", "happiness")
+    assert reader.scores("There is nothing to be afraid of.").top not in ("fear", "anger", "sadness")
+    assert reader.scores("I'm not happy at all.").polarity < 0 < reader.scores("I'm happy.").polarity
+    assert reader.scores("I'm not angry, I'm just sad.").top == "sadness"
+    assert reader.scores("I have never been so happy in my life.").top == "happiness"
+
+
 def test_words_it_has_never_seen_still_say_something(reader):
     assert reader.scores("happinesses").top == "happiness"
     assert reader.scores("disgustingest").top == "disgust"

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS
 from fer_desktop.core.voice import scores_of
-from fer_desktop.paths import voice_weights_dir, weights_dir
+from fer_desktop.paths import voice_weights_dir, weights_dir, words_weights_dir
 from fer_desktop.training.crops import clean_crops
 from fer_desktop.training.data import load_fer_plus
 from fer_desktop.training.evaluate import first_step
@@ -30,7 +30,8 @@ from fer_desktop.vision.weights import load_network
 from fer_desktop.voice.manifest import CLASSES as VOICE_CLASSES
 from fer_desktop.voice.manifest import read_voice_manifest
 from fer_desktop.words.manifest import CLASSES as WORDS_CLASSES
-from fer_desktop.words.manifest import WordsNetworkConfig, read_words_manifest
+from fer_desktop.words.manifest import WordsNetworkConfig
+from fer_desktop.words.reader import open_reader
 from fer_desktop.words.tokens import N_BUCKETS, Vocabulary
 
 
@@ -66,15 +67,16 @@ def voices(answers: Path) -> Stream:
 
 @torch.inference_mode()
 def words(folder: Path, run: Path, part: str) -> Stream:
-    """Sentences with one label."""
+    """Sentences with one label, without what is denied in them, as the program reads them."""
     vocabulary = Vocabulary(common_words(load_texts(folder, "train").found))
     network = trained(run, WordsNetworkConfig(n_words=len(vocabulary), n_buckets=N_BUCKETS))
-    temperature = read_words_manifest(weights_dir() / "words").calibration["temperature"]
+    reader = open_reader(words_weights_dir())
+    temperature = reader.manifest.calibration["temperature"]
     texts = load_texts(folder, part)
     places = [EXPRESSIONS.index(name) for name in WORDS_CLASSES]
     features, probabilities, labels = [], [], []
     for i in np.flatnonzero(texts.labels.sum(axis=1) == 1):
-        numbers, grams, loud = (torch.from_numpy(a) for a in stacked([vocabulary.numbers(texts.found[i])]))
+        numbers, grams, loud = (torch.from_numpy(a) for a in stacked([reader.numbers(texts.texts[i])]))
         seen = network.features(network.words(numbers), network.grams(grams), grams, loud)
         answer: NDArray[np.float32] = np.full(N_EXPRESSIONS, np.nan, np.float32)
         answer[places] = (network.classifier(seen)[0] / temperature).softmax(0).numpy()

@@ -1,4 +1,4 @@
-"""Figures of the network that reads words: GoEmotions' own test sentences, and polarity beside VADER's."""
+"""Figures of the network that reads words: GoEmotions' own test sentences, polarity beside VADER's, and negation."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from fer_desktop.core.words import polarity_of
 from fer_desktop.paths import words_weights_dir
 from fer_desktop.training.metrics import expected_calibration_error
 from fer_desktop.training.words.corpus import Texts, load_texts
+from fer_desktop.training.words.evaluate_negation import evaluate_negation, print_negation
 from fer_desktop.words.manifest import CLASSES
 from fer_desktop.words.reader import Reader, open_reader
 
@@ -66,6 +67,7 @@ def evaluate_words(folder: Path, _weights: Path) -> dict[str, Any]:
             for c, name in enumerate(CLASSES)
         },
         "polarity": _polarities(texts, probabilities, reader),
+        "negation": evaluate_negation(reader),
     }
 
 
@@ -126,3 +128,4 @@ def print_words(result: dict[str, Any]) -> None:
             f"{name:>18}: n {one['n']}, AUC {one['auc']:.3f}, right sign {one['same_sign']:.3f} of those that are "
             f"not 0 ({1 - one['zero']:.3f})"
         )
+    print_negation(result["negation"])
