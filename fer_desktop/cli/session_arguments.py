@@ -22,7 +22,7 @@ def add_sessions(parser: argparse.ArgumentParser) -> None:
     show = actions.add_parser("show", help="print what a session says of each face")
     show.add_argument("folder", type=Path, help="session folder")
     show.add_argument("--json", action="store_true", help="print it as JSON")
-    repair = actions.add_parser("repair", help="finish a session that a crash cut short")
+    repair = actions.add_parser("repair", help="finish a session that a crash cut short, or that lost its session.json")
     repair.add_argument("folder", type=Path, help="session folder")
     delete = actions.add_parser("delete", help="remove a session for good")
     delete.add_argument("folder", type=Path, help="session folder")

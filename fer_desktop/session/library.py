@@ -141,9 +141,10 @@ def list_sessions(root: Path) -> list[Path]:
     if not root.is_dir():
         return []
     names = (schema.SESSION_FILE, VAULT_FILE)
+    described = {path.parent for name in names for path in root.glob(f"*/{name}")}
     begun = {path for path in root.glob(f"*{schema.PARTIAL_SUFFIX}") if is_unfinished(path)}
-    headless = {path.parent for path in root.glob(f"*/{schema.TIMELINE_FILE}") if is_headless(path.parent)}
-    return sorted({path.parent for name in names for path in root.glob(f"*/{name}")} | begun | headless)
+    others = {path.parent for path in root.glob(f"*/{schema.TIMELINE_FILE}")} - described
+    return sorted(described | begun | set(filter(is_headless, others)))
 
 
 def load_session(folder: Path, passphrase: str = "") -> Session:
