@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from fer_desktop.errors import DataError
+from fer_desktop.paths import words_weights_dir
 from fer_desktop.training.words.batches import Batches, targets
 from fer_desktop.training.words.corpus import common_words, load_texts
-from fer_desktop.training.words.evaluate_negation import answers_of, judged
+from fer_desktop.training.words.evaluate_negation import answers_of, evaluate_negation, judged
 from fer_desktop.training.words.evaluate_words import best_thresholds, evaluate_words, f1_of, print_words
 from fer_desktop.training.words.export import export
 from fer_desktop.training.words.negation_pairs import CHOOSING, HELD, JUDGING, Pair
@@ -122,3 +123,11 @@ def test_from_sentences_to_weights_and_figures(data, tmp_path, monkeypatch, caps
     assert f"{result['macro_f1']:.3f}" in printed
     assert "VADER" in printed
     assert f"{result['negation']['judging']['denied']:.3f}" in printed
+
+
+def test_denials_are_read_as_often_as_the_card_says():
+    reader = open_reader(words_weights_dir())
+    result = evaluate_negation(reader)
+    card = (words_weights_dir() / "MODEL_CARD.md").read_text("utf-8")
+    assert f"| **{result['judging']['still']:.3f}** | **{result['judging']['denied']:.3f}** |" in card
+    assert f"{result['held']['right']:.3f} are right" in " ".join(card.split())
