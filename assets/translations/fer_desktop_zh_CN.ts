@@ -16,8 +16,8 @@
         <translation>模型尚未加载。</translation>
     </message>
     <message>
-        <source>Licence: MIT.</source>
-        <translation>许可证：MIT。</translation>
+        <source>Licence of the program and of the weights: MIT. The model card below names the training data.</source>
+        <translation>程序与模型权重的许可证：MIT。训练数据见下方的模型卡。</translation>
     </message>
     <message>
         <source>Libraries</source>
@@ -3919,7 +3919,7 @@ Every frame is analysed.</source>
     </message>
     <message>
         <source>Where the pictures come from</source>
-        <translation>画面的来源</translation>
+        <translation>视频源</translation>
     </message>
     <message>
         <source>Picture format</source>
@@ -4728,7 +4728,7 @@ Every frame is analysed.</source>
     </message>
     <message>
         <source>Copy it again from where it came, or convert it to png or jpg.</source>
-        <translation>请重新从来源复制，或将其转换为 png 或 jpg 格式。</translation>
+        <translation>请从原处重新复制，或将其转换为 png 或 jpg 格式。</translation>
     </message>
     <message>
         <source>{path} has no sound track {track}; it has {count}.</source>
@@ -5748,7 +5748,7 @@ Every frame is analysed.</source>
     </message>
     <message>
         <source>{path} is empty or missing: what it said of source, model and settings is lost.</source>
-        <translation>{path} 为空或缺失：其中关于来源、模型和设置的内容已丢失。</translation>
+        <translation>{path} 为空或缺失：其中关于视频源、模型和设置的内容已丢失。</translation>
     </message>
     <message>
         <source>Restore it from a copy, or repair the session: what its tables tell is kept.</source>

@@ -56,7 +56,7 @@ def test_about_names_versions_and_the_model(qtbot):
     from PySide6.QtWidgets import QTextBrowser
 
     text = dialog.findChild(QTextBrowser).toPlainText()
-    for part in ("fer-9", "CPU", "abc", "torch 2.", "BSD-3-Clause", "Card", "PySide6"):
+    for part in ("fer-9", "CPU", "abc", "of the weights: MIT", "torch 2.", "BSD-3-Clause", "Card", "PySide6"):
         assert part in text
 
 

@@ -84,7 +84,8 @@ class AboutDialog(QDialog):
             else self.tr("The model is not loaded yet.")
         )
         system = f"Python {platform.python_version()}, {platform.system()} {platform.release()}"
-        head = [f"# FER Desktop {__version__}", self.tr("Licence: MIT."), used, system, "## " + self.tr("Libraries")]
+        terms = self.tr("Licence of the program and of the weights: MIT. The model card below names the training data.")
+        head = [f"# FER Desktop {__version__}", terms, used, system, "## " + self.tr("Libraries")]
         libraries = [f"- {name} {_version(name)}: {_licence(name)}" for name in _LIBRARIES]
         text = QTextBrowser()
         text.setOpenLinks(False)
