@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from fer_desktop.ui.widgets.durations import clock
 
-_RED, _RED_PRESSED, _GRAY = QColor("#d9342b"), QColor("#b3261e"), QColor("#7a8088")
+_RED, _RED_PRESSED, _GRAY = QColor("#d9342b"), QColor("#b3261e"), QColor(128, 134, 142, 140)
 _HEIGHT_PX, _MARGIN_PX, _SIGN_PX, _GAP_PX = 28, 14, 10, 8
 _LONGEST = "00:00:00"
 
@@ -58,19 +58,22 @@ class RecordButton(QAbstractButton):
         """Qt: draw the pill."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = _GRAY if not self.isEnabled() else _RED_PRESSED if self.isDown() else _RED
+        words, ground = QColor("white"), _RED_PRESSED if self.isDown() else _RED
+        edge = QPen(self.palette().windowText().color(), 2) if self.hasFocus() else QPen(Qt.PenStyle.NoPen)
+        if not self.isEnabled():  # as other buttons that cannot be pressed
+            words, ground, edge = self.palette().buttonText().color(), self.palette().button().color(), QPen(_GRAY, 1)
         area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.setPen(QPen(self.palette().windowText().color(), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setPen(edge)
         painter.setBrush(ground)
         painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor("white"))
+        painter.setBrush(words)
         sign = QRectF(_MARGIN_PX, (self.height() - _SIGN_PX) / 2, _SIGN_PX, _SIGN_PX)
         if self._time:
             painter.drawRoundedRect(sign, 2, 2)
         else:
             painter.drawEllipse(sign)
-        painter.setPen(QColor("white"))
-        words = self.rect().adjusted(_MARGIN_PX + _SIGN_PX + _GAP_PX, 0, 0, 0)
+        painter.setPen(words)
+        room = self.rect().adjusted(_MARGIN_PX + _SIGN_PX + _GAP_PX, 0, 0, 0)
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(words, middle, self._time or self.tr("Record"))
+        painter.drawText(room, middle, self._time or self.tr("Record"))
