@@ -161,10 +161,12 @@ class SessionEditing(QWidget):
         return self._session is not None and self._session.folder == session.folder
 
     def _fill_lists(self, session: Session) -> None:
+        chosen = self._faces.chosen_of(session)
         for rows in self._lists:
             rows.empty()
         self._markers.addItems([f"{precise_clock(marker.time_s)}   {marker.label}" for marker in session.markers])
         self._faces.show_session(session)
+        self._faces.choose(chosen)
         spans = session.edits.excluded
         self._excluded.addItems([f"{precise_clock(span.start_s)} - {precise_clock(span.end_s)}" for span in spans])
 

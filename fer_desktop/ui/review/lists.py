@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QPushButton, QTreeWidget, QVBoxLayout, QWidget
@@ -71,8 +72,13 @@ class ListPage(QWidget):
 class FacesList(QListWidget):
     """The faces of a session, and under each those that were merged into it."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._folder: Path | None = None
+
     def show_session(self, session: Session) -> None:
         """Fill the list, which is empty."""
+        self._folder = session.folder
         merged = merged_faces(session)
         for face, label in face_labels(session).items():
             self._add(label, face, is_merged=False)
@@ -84,6 +90,16 @@ class FacesList(QListWidget):
     def chosen_face(self) -> int | None:
         """The face that is chosen; None when that is none, or one that was merged."""
         return self._chosen(is_merged=False)
+
+    def chosen_of(self, session: Session) -> int | None:
+        """The same, when the list shows this session."""
+        return self.chosen_face if self._folder == session.folder else None
+
+    def choose(self, face: int | None) -> None:
+        """Choose a face again after the list was filled anew; nothing where it is not in it."""
+        for row in range(self.count()):
+            if face is not None and self.item(row).data(_FACE) == face and not self.item(row).data(_IS_MERGED):
+                self.setCurrentRow(row)
 
     @property
     def chosen_merged(self) -> int | None:
