@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from fer_desktop.app.reporter import Reporter
-from fer_desktop.core.screen_gaze import POINTS, ScreenMap, fit_screen
+from fer_desktop.core.screen_gaze import ENOUGH, POINTS, ScreenMap, fit_screen
 from fer_desktop.core.types import Analysis
 from fer_desktop.engine.engine import Engine
 from fer_desktop.ui.bridge import Bridge
 from fer_desktop.ui.dialogs.screen_points import ScreenPointsDialog
 from fer_desktop.ui.main_window import MainWindow
+
+_BLINK = 4  # pictures in which eyes may be shut, beside those that are needed
 
 
 class Screens(QObject):
@@ -46,13 +48,13 @@ class Screens(QObject):
             self._window.notices.show_notice(text)
             return
         self._face = selected[-1]
-        self._dialog = dialog = ScreenPointsDialog(self._window)
+        self._dialog = dialog = ScreenPointsDialog(self._has_enough, self._window)
         self._forget()
         dialog.finished_looking.connect(self._fit)
         dialog.repeat_requested.connect(self._forget)
         dialog.accepted.connect(self._use)
         dialog.finished.connect(self._on_finished)
-        dialog.showFullScreen()
+        dialog.cover(self._window.screen())
 
     def _forget(self) -> None:
         self._seen, self._measured = [[] for _ in POINTS], None
@@ -65,6 +67,9 @@ class Screens(QObject):
             for face in analysis.faces:
                 if face.track_id == self._face and face.details is not None:
                     self._seen[point].append(face.details.gaze)
+
+    def _has_enough(self, point: int) -> bool:
+        return len(self._seen[point]) >= ENOUGH + _BLINK
 
     def _fit(self) -> None:
         self._measured = fit_screen(self._seen)

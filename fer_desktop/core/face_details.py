@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# the channels of the table, in its order: units with two sides have one for each, as the person has them. The network
-# reads others, too; those that do not go with another model on real clips are left out (`training.eyes.evaluate`)
+# the channels of the table, in its order. The network reads others, too; those that do not go with another model on
+# real clips are left out (`training.eyes.evaluate`). A unit has a channel for each side, as the person has them, where
+# these differ as those of drawn people do (`training.shape_units`); in all others both sides are read alike
 CHANNELS = (
-    *("AU01_L", "AU01_R", "AU02_L", "AU02_R", "AU04_L", "AU04_R", "AU05_L", "AU05_R", "AU06_L", "AU06_R"),
-    *("AU07_L", "AU07_R", "AU09_L", "AU09_R", "AU10_L", "AU10_R", "AU12_L", "AU12_R", "AU14_L", "AU14_R"),
-    *("AU15_L", "AU15_R", "AU16_L", "AU16_R", "AU17", "AU25", "AU26", "AU45_L", "AU45_R"),
+    *("AU01", "AU02", "AU04", "AU05", "AU06", "AU07", "AU09", "AU10", "AU12_L", "AU12_R", "AU14_L", "AU14_R"),
+    *("AU15", "AU16", "AU17", "AU25", "AU26", "AU45_L", "AU45_R"),
 )
 UNITS = tuple(dict.fromkeys(channel.partition("_")[0] for channel in CHANNELS))
 SIDED = tuple(unit for unit in UNITS if f"{unit}_L" in CHANNELS)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 # the middle and the corners, as shares of width and height; some way inside, since nobody looks at an edge exactly
 POINTS = ((0.5, 0.5), (0.08, 0.08), (0.92, 0.08), (0.08, 0.92), (0.92, 0.92))
 MOST_ERROR = 0.35  # of the screen; a map that is less exact says nothing
-_ENOUGH = 8  # directions for each point
+ENOUGH = 8  # directions that have to be known at each point
 _FAR = 2.0  # times the error outside of the screen, from which on somebody surely looks elsewhere
 
 
@@ -65,7 +65,7 @@ def fit_screen(directions: Sequence[Sequence[tuple[float, float]]]) -> ScreenMap
     medians = []
     for of_point in directions:
         known = np.array([one for one in of_point if not np.isnan(one[0])], np.float64).reshape(-1, 2)
-        if len(known) < _ENOUGH:
+        if len(known) < ENOUGH:
             return None
         medians.append(np.median(known, axis=0))
     terms = np.column_stack([np.tan(np.array(medians)), np.ones(len(POINTS))])

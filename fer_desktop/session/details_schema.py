@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from fer_desktop.core.action_units import in_words
 from fer_desktop.core.face_details import CHANNELS, SIDED, UNITS, FaceDetails
@@ -113,8 +114,23 @@ DETAIL_COLUMNS: tuple[Column, ...] = (
     ),
 )
 DETAILS_HEADER = tuple(column.name for column in DETAIL_COLUMNS)
-UNIT_HEADER = tuple(column.name for column in _UNIT_COLUMNS)
 DETAILS_BY_NAME = {column.name: column for column in DETAIL_COLUMNS}
+
+# earlier versions wrote the sides of these, too, which said nothing more than the unit: they are read over
+_ONCE_SIDED = ("AU01", "AU02", "AU04", "AU05", "AU06", "AU07", "AU09", "AU10", "AU15", "AU16")
+
+
+def columns_of(first: Collection[str]) -> tuple[Column, ...]:
+    """The columns that a details.csv should have which has these: units, and sides of them, were more or fewer once."""
+    once = {f"{unit}_{side}" for unit in _ONCE_SIDED for side in ("left", "right")}
+    every = (
+        each
+        for column in DETAIL_COLUMNS
+        for each in (column, *(replace(column, name=f"{column.name}_{side}") for side in ("left", "right")))
+        if each is column or each.name in once
+    )
+    units = {column.name for column in _UNIT_COLUMNS} | once
+    return tuple(column for column in every if column.name in first or column.name not in units)
 
 
 def details_row(sample: TimelineSample) -> list[str]:

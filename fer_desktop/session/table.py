@@ -15,7 +15,7 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.types import Marker
 from fer_desktop.session import schema
 from fer_desktop.session.cells import unguarded
-from fer_desktop.session.details_schema import DETAILS_BY_NAME, DETAILS_HEADER, UNIT_HEADER
+from fer_desktop.session.details_schema import DETAILS_BY_NAME, DETAILS_HEADER, columns_of
 from fer_desktop.session.voice_schema import VOICE_BY_NAME, VOICE_HEADER
 from fer_desktop.session.words_schema import WORDS_BY_NAME, WORDS_HEADER
 
@@ -115,11 +115,10 @@ def read_words_table(data: bytes) -> tuple[Table, str]:
 def read_details(data: bytes) -> tuple[Table, str]:
     """Read the bytes of details.csv; see `read_table`.
 
-    Which action units are measured has grown: columns of units that the file does not have are blank.
+    Columns of units that an earlier version did not measure are blank; sides that only it had are left out.
     """
-    first = tuple(next(csv.reader(whole_lines(data)), ()))
-    header = tuple(name for name in DETAILS_HEADER if name in first or name not in UNIT_HEADER)
-    given, reason = _columns(data, header, DETAILS_BY_NAME)
+    by_name = {column.name: column for column in columns_of(next(csv.reader(whole_lines(data)), ()))}
+    given, reason = _columns(data, tuple(by_name), by_name)
     n = len(given["time_s"])
     return Table({name: given[name] if name in given else np.full(n, np.nan) for name in DETAILS_HEADER}), reason
 

@@ -22,7 +22,7 @@ from fer_desktop.core.action_units import unit_of
 from fer_desktop.training.data import RenderedFaces, load_rendered
 from fer_desktop.training.locating import landmarks_in
 from fer_desktop.training.render.action_units import channels_of
-from fer_desktop.training.units import correlations, features_of, fit_readout
+from fer_desktop.training.units import correlations, correlations_of_sides, features_of, fit_readout
 from fer_desktop.vision.face_shape import shapes_of, template_of
 from fer_desktop.vision.mesh import FaceMesh
 from fer_desktop.vision.network import ExpressionNetwork
@@ -118,6 +118,9 @@ def main() -> None:
         error = float(np.abs(both[:, i] - truth[name]).mean())
         of_it = "" if name in readout.channels else " (network alone)"
         print(f"| {name}{of_it} | {of_network[name]:.2f} | {of_shape[name]:.2f} | {of_both[name]:.2f} | {error:.3f} |")
+    print("correlation of what the left side has more than the right with the truth of that")
+    for unit, value in correlations_of_sides(network.config.units, both, truth).items():
+        print(f"| {unit} | {value:.2f} |")
     save_shape(
         ShapeReadout(template, readout.weight.astype(np.float32), readout.bias.astype(np.float32)),
         readout.channels,

@@ -97,6 +97,17 @@ def correlations(
     return {name: _correlation(truth[name], told[:, i]) for i, name in enumerate(channels)}
 
 
+def correlations_of_sides(
+    channels: Sequence[str], told: NDArray[np.floating[Any]], truth: dict[str, NDArray[np.float32]]
+) -> dict[str, float]:
+    """By unit, of the difference of its left and right side, with that of the truth; see `correlations`."""
+    return {
+        unit_of(name): _correlation(truth[name] - truth[other], told[:, i] - told[:, channels.index(other)])
+        for i, name in enumerate(channels)
+        if name.endswith("_L") and (other := f"{unit_of(name)}_R") in channels
+    }
+
+
 def _correlation(one: NDArray[Any], other: NDArray[Any]) -> float:
     if one.std() == 0 or other.std() == 0:
         return 0.0

@@ -23,7 +23,7 @@ from fer_desktop.vision.shape_units import SHAPE, UnitReader
 _SHUT_FROM = 0.6  # lids that are shut so far hide the pupil: where such an eye looks is not known
 # how much of AU04 (0 to 1) a brow gives that is lower than usual, by its way in sizes of the face
 _LOWERED = 4.0
-_LOWERS = (CHANNELS.index("AU04_L"), CHANNELS.index("AU04_R"))
+_LOWERS = CHANNELS.index("AU04")
 
 
 @dataclass(slots=True)
@@ -50,8 +50,8 @@ class DetailsReader:
         of_eyes, of_shape = self._eyes.manifest, self._units.manifest
         self.eyes = ModelInfo(of_eyes.model_id, of_eyes.onnx.sha256, "cpu")
         self.shape = ModelInfo(of_shape.model_id, of_shape.arrays.sha256, "cpu")
-        # where the network of the face has each channel; the lids are the last ones, and told by the eyes
-        self._columns = [channels.index(name) if name in channels else None for name in CHANNELS[: -len(LIDS)]]
+        # where the network of the face has each channel, or both its sides; the last ones, the lids, are told by others
+        self._columns = [_columns_of(name, channels) for name in CHANNELS[: -len(LIDS)]]
         self._pasts: dict[int, _Past] = {}
 
     def read(
@@ -94,9 +94,9 @@ class DetailsReader:
 
     def _channels(self, past: _Past, units: list[float], heights: list[float], time_s: float) -> list[float]:
         """All channels but the lids; what brows do is compared with where this person usually has them."""
-        channels = [math.nan if column is None else units[column] for column in self._columns]
-        for at, level, height in zip(_LOWERS, past.brows, heights, strict=True):
-            channels[at] = min(max(channels[at] + _LOWERED * level.add(time_s, height), 0.0), 1.0)
+        channels = [_mean([units[column] for column in columns]) for columns in self._columns]
+        lower = [level.add(time_s, height) for level, height in zip(past.brows, heights, strict=True)]
+        channels[_LOWERS] = min(max(channels[_LOWERS] + _LOWERED * _mean(lower), 0.0), 1.0)
         return channels
 
     def _details(self, past: _Past, face: Face, eyes: EyesSeen, channels: list[float], time_s: float) -> FaceDetails:
@@ -111,3 +111,12 @@ class DetailsReader:
             mouth_opening=opening,
             mouth_movement=past.mouth.add(time_s, opening),
         )
+
+
+def _columns_of(channel: str, channels: Sequence[str]) -> list[int]:
+    """Where a channel is among others, or both sides of it; none where it is not."""
+    return [channels.index(name) for name in (channel, f"{channel}_L", f"{channel}_R") if name in channels]
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else math.nan

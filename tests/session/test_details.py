@@ -146,6 +146,21 @@ def test_a_table_of_fewer_units_opens_and_the_others_are_blank(folder):
         read_details(table.drop(columns=["gaze_yaw_deg"]).to_csv(index=False).encode())
 
 
+def test_sides_that_only_earlier_versions_wrote_are_left_out(folder):
+    path = folder / "details.csv"
+    whole, _ = read_details(path.read_bytes())
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    for unit in ("AU01", "AU04"):
+        at = list(table).index(unit)
+        table.insert(at + 1, f"{unit}_left", "0.9")
+        table.insert(at + 2, f"{unit}_right", "")
+    path.write_bytes(table.to_csv(index=False, lineterminator="\n").encode())
+    given, reason = read_details(path.read_bytes())
+    assert reason == "" and tuple(given.columns) == DETAILS_HEADER
+    assert all(np.array_equal(given[name], whole[name], equal_nan=True) for name in DETAILS_HEADER)
+    assert figure_tables(load_session(folder))
+
+
 def test_each_row_gets_the_details_of_its_own_face(folder):
     session = load_session(folder)
     table = select(session, Selection(with_details=True))

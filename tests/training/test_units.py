@@ -7,7 +7,7 @@ import torch
 from fer_desktop.core.action_units import ACTION_UNITS, unit_of
 from fer_desktop.training.render.action_units import channels_of
 from fer_desktop.training.render.repertoire import PAIRED
-from fer_desktop.training.units import fit_readout, leanings, with_units
+from fer_desktop.training.units import correlations_of_sides, fit_readout, leanings, with_units
 from fer_desktop.vision.manifest import NetworkConfig
 from fer_desktop.vision.network import ExpressionNetwork
 
@@ -41,6 +41,17 @@ def test_a_readout_finds_what_the_features_hold_and_the_network_says_the_same():
     assert network.config.units == ("AU04_L",)
     told = network.units(torch.from_numpy(features))[:, 0]
     assert told.detach().numpy() == pytest.approx(kept.read(features)[:, 0], abs=1e-5)
+
+
+def test_sides_are_judged_by_what_one_has_more_than_the_other():
+    rng = np.random.default_rng(3)
+    both, more, noise = (rng.normal(size=400).astype(np.float32) for _ in range(3))
+    truth = {"AU04_L": both + more, "AU04_R": both, "AU12_L": both + more, "AU12_R": both, "AU17": both}
+    told = np.column_stack([both + noise, both, both + more, both, both])
+    found = correlations_of_sides(tuple(truth), told, truth)
+    assert set(found) == {"AU04", "AU12"}
+    assert abs(found["AU04"]) < 0.15  # though its left side alone goes with the truth
+    assert found["AU12"] == pytest.approx(1)
 
 
 def test_leanings_are_the_effect_of_a_whole_unit_on_the_differences_between_logits():

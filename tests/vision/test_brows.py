@@ -20,7 +20,7 @@ def test_a_brow_is_as_high_as_its_inner_end_is_above_the_eye():
     assert brow_heights(shapes.reshape(1, -1))[0].tolist() == pytest.approx([0.3, 0.2])
 
 
-def test_a_brow_that_comes_down_raises_its_side_of_the_brow_lowerer(monkeypatch):
+def test_a_brow_that_comes_down_raises_the_brow_lowerer(monkeypatch):
     heights = iter([[0.3, 0.3], [0.25, 0.3], [0.9, 0.3]])
     monkeypatch.setattr(details, "brow_heights", lambda shapes: np.array([next(heights)], np.float32))
     channels = ("AU04_L", "AU04_R")
@@ -29,6 +29,4 @@ def test_a_brow_that_comes_down_raises_its_side_of_the_brow_lowerer(monkeypatch)
     face, seen = Face(np.full(4, 60, np.float32), landmarks, np.zeros(3, np.float32)), np.full((1, 2), 0.1, np.float32)
     image = np.zeros((240, 240, 3), np.uint8)
     first, lowered, raised = (reader.read(image, [face], [1], seen, frame / 10)[0] for frame in range(3))
-    assert [first.unit(name) for name in channels] == pytest.approx([0.1, 0.1])
-    assert [lowered.unit(name) for name in channels] == pytest.approx([0.3, 0.1])
-    assert raised.unit("AU04_L") == 0
+    assert [one.unit("AU04") for one in (first, lowered, raised)] == pytest.approx([0.1, 0.2, 0])

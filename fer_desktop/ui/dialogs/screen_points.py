@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QScreen
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from fer_desktop.core.screen_gaze import POINTS, ScreenMap
 
 _SETTLE_MS, _COLLECT_MS = 900, 1200  # until the eyes are there, and while they are looked at
+_MORE_MS, _MOST_MS = 200, 5000  # while they are looked at by a slow computer: again and again, and at most
 _DOT_PX = 13
 _GROUND, _DOT, _MIDDLE = QColor("#20242a"), QColor("#f4f5f6"), QColor("#d55e00")
 
 
 class ScreenPointsDialog(QDialog):
     """Covers the screen. Collecting is up to whoever listens.
+
+    Args:
+        has_enough: Whether the eyes were looked at often enough at the point of this index.
 
     Signals:
         finished_looking(): all points were shown; `show_result` is to follow.
@@ -24,8 +30,9 @@ class ScreenPointsDialog(QDialog):
     finished_looking = Signal()
     repeat_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, has_enough: Callable[[int], bool], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._has_enough, self._waited_ms = has_enough, 0
         self.setWindowTitle(self.tr("Look at the points"))
         self.setCursor(Qt.CursorShape.BlankCursor)
         self._words = QLabel(self.tr("Look at each point until it moves on. Esc ends it."))
@@ -63,6 +70,11 @@ class ScreenPointsDialog(QDialog):
         """The point at which somebody looks now; None while the eyes are on their way."""
         return self._point if self._is_settled and self._point < len(POINTS) else None
 
+    def cover(self, screen: QScreen) -> None:
+        """Show it over the whole of a screen, also where no window manager makes it as large."""
+        self.setGeometry(screen.geometry())
+        self.showFullScreen()
+
     def show_result(self, screen: ScreenMap | None) -> None:
         """What came of it; None where the eyes were not seen enough."""
         if screen is None:
@@ -82,8 +94,12 @@ class ScreenPointsDialog(QDialog):
     def _go_on(self) -> None:
         self._words.hide()
         if not self._is_settled:
-            self._is_settled = True
+            self._is_settled, self._waited_ms = True, _COLLECT_MS
             self._timer.start(_COLLECT_MS)
+            return
+        if self._waited_ms < _MOST_MS and not self._has_enough(self._point):
+            self._waited_ms += _MORE_MS
+            self._timer.start(_MORE_MS)
             return
         self._point, self._is_settled = self._point + 1, False
         self.update()
