@@ -4847,6 +4847,14 @@ Every frame is analysed.</source>
         <translation>请在设置中选择其他地址。</translation>
     </message>
     <message>
+        <source>A bundle cannot measure how it starts.</source>
+        <translation>打包版本无法测量自己的启动。</translation>
+    </message>
+    <message>
+        <source>Install the app with pip to measure that.</source>
+        <translation>要测量启动，请用 pip 安装本程序。</translation>
+    </message>
+    <message>
         <source>{path} is no checkout of this program.</source>
         <translation>{path} 不是本程序的代码目录。</translation>
     </message>

@@ -9,6 +9,7 @@ from typing import Any
 
 from fer_desktop.bench.machine import StealTime, machine
 from fer_desktop.bench.pipeline import FACES, SIZES, CaseOptions, measure_case
+from fer_desktop.bundle import is_bundle
 from fer_desktop.vision.device import DeviceChoice, choose_device
 
 
@@ -53,7 +54,7 @@ def bench(options: BenchOptions, on_step: Callable[[str], None]) -> dict[str, An
             result.setdefault("latency", {})[device] = measure_latency(device, videos)
             result.setdefault("recording", {})[device] = measure_recording(device, videos)
             result.setdefault("offline", {})[device] = measure_offline(device, videos)
-    if options.with_live:
+    if options.with_live and not is_bundle():
         result["start"] = measure_start()
     result["machine"]["stolen_percent"] = steal.stolen_percent
     return result

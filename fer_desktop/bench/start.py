@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from fer_desktop.bundle import is_bundle
 from fer_desktop.display import has_display
 from fer_desktop.errors import DataError
 
@@ -49,8 +50,10 @@ def measure_starts(programs: Mapping[str, Path | None], repeats: int) -> list[di
         programs: Their names and folders, as a checkout has it; None is this program.
 
     Raises:
-        DataError: a folder is no checkout that can be measured.
+        DataError: this is a bundle, or a folder is no checkout that can be measured.
     """
+    if is_bundle():  # it has no Python that could run a part of itself
+        raise DataError("A bundle cannot measure how it starts.", "Install the app with pip to measure that.")
     for folder in programs.values():
         if folder is not None and not (folder / "fer_desktop" / "bench" / "start.py").is_file():
             raise DataError("{path} is no checkout of this program.", "Name the folder fer_desktop is in.", path=folder)

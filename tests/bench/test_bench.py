@@ -186,3 +186,9 @@ def test_starts_are_measured_by_turns_with_another_checkout(tmp_path):
     assert (row["program"], row["window_s"], row["first_face_s"]) == ("before", 1.0, 2.0)
     assert row["help_s"] > 0
     assert row.get("memory_mb", 1) > 0
+
+
+def test_a_bundle_says_that_it_cannot_measure_its_start(monkeypatch):
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    with pytest.raises(DataError, match="bundle"):
+        measure_starts({"this": None}, 1)
