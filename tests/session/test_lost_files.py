@@ -232,10 +232,12 @@ def test_a_recording_that_lost_its_description_is_not_said_to_be_empty(tmp_path)
 
 
 def test_a_table_of_others_is_no_session(tmp_path):
-    (tmp_path / "timeline.csv").write_text("time,value\n1,2\n")
-    assert list_sessions(tmp_path.parent) == [] and not is_session(tmp_path)
+    folder = tmp_path / "theirs"
+    folder.mkdir()
+    (folder / "timeline.csv").write_text("time,value\n1,2\n")
+    assert list_sessions(tmp_path) == [] and not is_session(folder)
     with pytest.raises(SessionUnreadable, match="cannot be read"):
-        load_session(tmp_path)
+        load_session(folder)
 
 
 @pytest.mark.parametrize("left", [*LEFT.values(), None], ids=[*LEFT, "missing"])
