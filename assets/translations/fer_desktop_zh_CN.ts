@@ -5319,6 +5319,14 @@ Every frame is analysed.</source>
         <translation>请查看它是否仍然打开。</translation>
     </message>
     <message>
+        <source>{path} has a code that is not known: {code}. Known are {known}.</source>
+        <translation>{path} 中有未知的编码：{code}。已知的编码为 {known}。</translation>
+    </message>
+    <message>
+        <source>Write one of these in its place.</source>
+        <translation>请改写为其中之一。</translation>
+    </message>
+    <message>
         <source>{path} holds no labels ({reason}).</source>
         <translation>{path} 中没有标签（{reason}）。</translation>
     </message>
@@ -5693,14 +5701,6 @@ Every frame is analysed.</source>
     <message>
         <source>Record with plain video to analyse again.</source>
         <translation>若要重新分析，请在录制时保存未经模糊处理的视频。</translation>
-    </message>
-    <message>
-        <source>{path} has a code that is not known: {code}.</source>
-        <translation>{path} 中有未知的编码：{code}。</translation>
-    </message>
-    <message>
-        <source>Use {known}.</source>
-        <translation>请使用 {known}。</translation>
     </message>
     <message>
         <source>{path} holds no codes.</source>

@@ -37,7 +37,11 @@ def read_codes(path: Path, faces: tuple[int, ...]) -> Coding:
     strange = sorted({str(one.code) for one in moments} - set(CODES))
     if strange:
         raise CodesUnreadable(
-            "{path} has a code that is not known: {code}.", "Use {known}.", path=path, code=strange[0], known=CODES
+            "{path} has a code that is not known: {code}. Known are {known}.",
+            "Write one of these in its place.",
+            path=path,
+            code=strange[0],
+            known=", ".join(CODES),
         )
     if not moments:
         raise CodesUnreadable("{path} holds no codes.", _HINT, path=path)

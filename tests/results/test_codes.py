@@ -102,6 +102,14 @@ def test_what_holds_no_codes_is_named(tmp_path, text):
         read_codes(tmp_path / "none.csv", (1,))
 
 
+def test_a_strange_code_is_named_with_those_that_are_known(tmp_path):
+    path = tmp_path / "codes.csv"
+    path.write_text("start_s,end_s,face,code\n1,2,1,angry\n")
+    with pytest.raises(CodesUnreadable) as refused:
+        read_codes(path, (1,))
+    assert "angry. Known are neutral, happiness, " in str(refused.value) and "{" not in str(refused.value)
+
+
 def test_the_valence_of_a_code_is_that_of_the_app():
     values = [coded_valence(code) for code in EXPRESSIONS]
     assert values == [0.0, 1.0, 0.0, -1.0, -1.0, -1.0, -1.0, -1.0]
