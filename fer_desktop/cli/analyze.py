@@ -87,9 +87,7 @@ def _chosen(options: argparse.Namespace) -> AnalyzeOptions:
             adapted=chosen_adapted(adapted_dir(), options.adapted),
         ),
         cut=Cut(options.start, options.end, options.fps, options.video_track),
-        demo=DemoOptions(
-            n_faces=int(options.demo_faces), duration_s=options.duration, speaking=(0,) if options.voice else ()
-        ),
+        demo=_demo(options),
         plot=options.plot,
         copy_video=options.copy_video,
         voice=options.voice,
@@ -104,6 +102,16 @@ def _words(options: argparse.Namespace) -> WordsOptions:
     is_wanted = options.words or options.transcript or options.speech_model
     keep: Keep | None = options.words or ("text" if is_wanted else None)
     return WordsOptions(options.transcript, keep, options.language, options.speech_model)
+
+
+def _demo(options: argparse.Namespace) -> DemoOptions:
+    usual = DemoOptions().fps
+    return DemoOptions(
+        n_faces=int(options.demo_faces),
+        fps=min(options.fps or usual, usual),
+        duration_s=options.duration,
+        speaking=(0,) if options.voice else (),
+    )
 
 
 def _neutral(options: argparse.Namespace) -> NeutralOptions:

@@ -226,10 +226,12 @@ class CalibratingSink:
             for face in sorted(self._faces)
         }
         known = {face: one.baseline for face, one in references.items() if one.is_good and one.baseline is not None}
-        refused = [
-            f"Face {face} is not calibrated: {words_of(one)}." for face, one in references.items() if face not in known
-        ]
-        return known, refused
+        reasons = {
+            face: words_of(one) if self._moments[face] else f"not seen in {self._neutral.label}"
+            for face, one in references.items()
+            if face not in known
+        }
+        return known, [f"Face {face} is not calibrated: {reason}." for face, reason in reasons.items()]
 
 
 def _never_neutral(faces: list[int]) -> str:
