@@ -1,6 +1,6 @@
 """How far the brows are lowered in frames of real and generated clips, as one coder saw it, twice: 0, 1 slightly, 2.
 
-A developer, who is no trained coder, looked at upper faces in a shuffled order, without any estimate of ours or of
+The coder, who was not trained for it, looked at upper faces in a shuffled order, without any estimate of ours or of
 another program in view; a code is the mean of both passes. The clips are not part of this repository.
 """
 
