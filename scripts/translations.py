@@ -74,10 +74,11 @@ def unit_texts() -> list[str]:
 
 def report_texts() -> list[str]:
     """Every template of a phrase, and the words that phrases are made of at run time."""
+    from fer_desktop.offline.pipeline import INTERRUPTED
     from fer_desktop.results.codes import OTHER, UNKNOWN
     from fer_desktop.session import lost_info, repair
 
-    texts = dict.fromkeys((OTHER, UNKNOWN, repair.REASON, lost_info.REASON))
+    texts = dict.fromkeys((OTHER, UNKNOWN, repair.REASON, lost_info.REASON, INTERRUPTED))
     for path in sorted((ROOT / "fer_desktop").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Phrase":

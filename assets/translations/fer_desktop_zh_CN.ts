@@ -7365,6 +7365,10 @@ probability</source>
         <translation>其描述文件已丢失</translation>
     </message>
     <message>
+        <source>interrupted by the user after {end_s:.2f} s</source>
+        <translation>用户在 {end_s:.2f} 秒后中断</translation>
+    </message>
+    <message>
         <source>, half of it where an expression rises by {half_at} log odds</source>
         <translation>，某种表情的对数优势上升 {half_at} 时取其一半</translation>
     </message>

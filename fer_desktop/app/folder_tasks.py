@@ -17,7 +17,7 @@ from fer_desktop.results.tables import html_of, page_of
 from fer_desktop.session.codings import Coding
 from fer_desktop.session.files import write_whole
 from fer_desktop.ui.main_window import MainWindow
-from fer_desktop.ui.theme import installed_language
+from fer_desktop.ui.widgets.translation import installed_language
 
 
 class FolderTasks(WindowWork):

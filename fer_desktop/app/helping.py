@@ -13,7 +13,7 @@ from fer_desktop.ui.dialogs.tour import TourDialog
 from fer_desktop.ui.label import keys as label_keys
 from fer_desktop.ui.live.choices import FORMATS, SourceChoice
 from fer_desktop.ui.review.keys import sheet_of
-from fer_desktop.ui.theme import installed_language
+from fer_desktop.ui.widgets.translation import installed_language
 
 if TYPE_CHECKING:
     from fer_desktop.app.app import App

@@ -21,8 +21,7 @@ from fer_desktop.session.files import write_whole
 from fer_desktop.session.library import Session, load_session
 from fer_desktop.ui.label.loops import OpenVideo
 from fer_desktop.ui.main_window import MainWindow
-from fer_desktop.ui.theme import installed_language
-from fer_desktop.ui.widgets.translation import error_text
+from fer_desktop.ui.widgets.translation import error_text, installed_language
 
 
 class LabelTasks(WindowWork):

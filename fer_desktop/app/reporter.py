@@ -31,7 +31,7 @@ from fer_desktop.engine.status import (
 from fer_desktop.errors import CameraError, FerError
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.widgets.notices import Offer
-from fer_desktop.ui.widgets.translation import error_hint, error_message, error_text
+from fer_desktop.ui.widgets.translation import error_hint, error_message, error_text, written_words
 
 _SOUND = "sound"
 _RECORDING = "recording"  # what a loss is of: that it ended early says more than the error that ended it
@@ -173,7 +173,7 @@ class Reporter(QObject):
             self._window.notices.show_notice(self.tr("Session saved: {0}").format(saved.location), offer=review)
             return
         text = self.tr("The recording ended early: {0} What was recorded until then is kept: {1}")
-        self._window.notices.show_loss(text.format(saved.reason, saved.location), _RECORDING)
+        self._window.notices.show_loss(text.format(written_words(saved.reason), saved.location), _RECORDING)
 
     def show_camera_returned(self, label: str) -> None:
         """The chosen camera was away and is back."""

@@ -86,8 +86,8 @@ def _look(folder: Path) -> Look:
 
 
 def _picture(session: Session) -> QImage:
-    """A picture of the video that the session keeps; none of a file that lies elsewhere."""
-    open_video = video_of(session) if session.info.has_video else None
+    """A picture of its video, which may be a file that lies elsewhere: read there, and kept nowhere."""
+    open_video = video_of(session)
     if open_video is None:
         return QImage()
     try:

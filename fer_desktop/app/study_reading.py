@@ -30,7 +30,7 @@ from fer_desktop.studies.table_files import TABLE_SUFFIXES, write_table
 from fer_desktop.studies.wide import wide_table
 from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
 from fer_desktop.ui.main_window import MainWindow
-from fer_desktop.ui.theme import installed_language
+from fer_desktop.ui.widgets.translation import installed_language
 
 _POLL_MS = 100
 

@@ -16,7 +16,7 @@ from fer_desktop.core.types import Analysis, ModelInfo, SourceInfo
 from fer_desktop.core.voice import Heard, joined
 from fer_desktop.errors import FerError, SourceUnreadable, readable
 from fer_desktop.offline.job import AnalyzeOptions, Job
-from fer_desktop.offline.pipeline import OfflineResult, hear_rest
+from fer_desktop.offline.pipeline import INTERRUPTED, OfflineResult, hear_rest
 from fer_desktop.paths import voice_weights_dir
 from fer_desktop.session.info import ModelFacts, VoiceFacts
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
@@ -173,7 +173,7 @@ def _listen(sound: SoundOfJob, writer: SessionWriter, on_time: Callable[[float],
     try:
         hear_rest(sound, hear)
     except KeyboardInterrupt:
-        reason = f"interrupted by the user after {end_s:.2f} s"
+        reason = INTERRUPTED.format(end_s=end_s)
     location = writer.close(RecordingCounts(0, 0, 0, reason))
     return OfflineResult(location, 0, end_s, 0, 0, bool(reason), n_utterances)
 

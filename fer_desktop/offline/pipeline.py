@@ -26,6 +26,7 @@ from fer_desktop.core.types import Analysis, Found, Frame
 from fer_desktop.core.voice import Heard
 from fer_desktop.guard import GuardedThread
 
+INTERRUPTED = "interrupted by the user after {end_s:.2f} s"
 _FRAMES_AHEAD = _FRAMES_BEHIND = 6  # each is some megabytes
 _POLL_S = 0.2  # between two looks whether it still makes sense to wait
 
@@ -98,7 +99,7 @@ def analyze_source(
     except KeyboardInterrupt:
         if listening is not None:
             hear(listening.cut())
-        reason = f"interrupted by the user after {counts.end_s:.2f} s"
+        reason = INTERRUPTED.format(end_s=counts.end_s)
     notices = tuple(notice.message for notice in notices_of(source))
     location = sink.close(RecordingCounts(counts.n_frames, 0, 0, reason, notices))
     return counts.result(location, bool(reason), listening is not None)

@@ -20,6 +20,7 @@ from fer_desktop.paths import assets_dir
 _CONTEXTS = ("errors", "action units", "markers", "expressions", "report")  # what comes last counts
 LANGUAGES = ("en", "zh_CN")
 _CHINESE = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
+_NAME, _LEAST_WORDS = re.compile(r"{(\w+)[^{}]*}"), 3
 _BETWEEN_CHINESE = re.compile(f"(?<={_CHINESE}) +(?={_CHINESE})")  # right beside a path, not beside other words
 
 
@@ -79,12 +80,32 @@ class Catalogue:
 
     def text(self, text: str) -> str:
         """A phrase in this language, English where it is not in the catalogue; texts of users as they are."""
-        if not isinstance(text, Phrase):
+        if not text or not isinstance(text, Phrase):
             return text
+        if not text.values and text.template not in self.texts:
+            return self._read_back(text.template)
         values = {name: self.text(value) if isinstance(value, str) else value for name, value in text.values.items()}
         words = filled(self.texts.get(text.template, text.template), values)
         is_made_of_phrases = any(isinstance(value, Phrase) for value in text.values.values())
         return _BETWEEN_CHINESE.sub("", words) if is_made_of_phrases else words
+
+    def _read_back(self, words: str) -> str:
+        """What was written in English, as in session.json, by the templates of its message and its hint."""
+        hint = max((text for text in self.texts if words.endswith(f" {text}")), key=len, default="")
+        message = words.removesuffix(f" {hint}") if hint else words
+        for template in sorted(self.texts, key=len, reverse=True):  # the longest leaves least to the values
+            parts = _NAME.split(template)
+            texts, names = parts[::2], parts[1::2]
+            is_telling = len(re.findall(r"\w+", " ".join(texts))) >= _LEAST_WORDS
+            if not is_telling or not all(text in message for text in texts):
+                continue
+            found = re.fullmatch("(.+?)".join(map(re.escape, texts)), message, re.DOTALL)
+            if found is not None:
+                # the values are as they were written: quoted and rounded
+                plain = _NAME.sub(r"{\1}", self.texts[template])
+                told = filled(plain, dict(zip(names, found.groups(), strict=True)))
+                return f"{told} {self.texts[hint]}" if hint else told
+        return words
 
 
 ENGLISH = Catalogue()

@@ -210,7 +210,7 @@ def _quality_of_frames(quality: DataQuality) -> list[tuple[str, ...]]:
         (Phrase("frames captured"), str(quality.captured)),
         (Phrase("frames analysed"), str(quality.analysed)),
         (Phrase("frames skipped (analysis was busy)"), str(quality.skipped)),
-        (Phrase("frames not stored (disk was busy)"), str(quality.refused)),
+        (Phrase("frames not stored (disk was busy)"), "" if quality.refused is None else str(quality.refused)),
     ]
 
 

@@ -60,7 +60,7 @@ class DataQuality:
         without_face_share: Share of the analysed frames without a face; NaN without frames.
         unreliable_share: Share of the rows with a face that cannot be trusted; NaN where the quality of none is known.
         uncertain_share: Share of those rows whose answer is more likely wrong than right; NaN where that is not known.
-        captured, analysed, skipped, refused: Frames, as session.json counts them.
+        captured, analysed, skipped, refused: Frames, as session.json counts them; refused is None where nobody knows.
     """
 
     duration_s: float
@@ -70,7 +70,7 @@ class DataQuality:
     captured: int
     analysed: int
     skipped: int
-    refused: int
+    refused: int | None
 
 
 def face_statistics(rows: Table, face_id: int, span: Span, gaps: Gaps) -> FaceStatistics:

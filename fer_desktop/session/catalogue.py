@@ -35,7 +35,7 @@ class FrameCounts:
     captured: int
     analysed: int
     skipped: int
-    refused: int
+    refused: int | None
     lost: int | None = None
     passed_over: int | None = None
     markers_refused: int = 0

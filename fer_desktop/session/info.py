@@ -178,7 +178,7 @@ class SessionInfo(Facts):
     frames_captured: Count
     frames_analysed: Count
     frames_skipped: Count
-    frames_refused: Count
+    frames_refused: Count | None = None
     markers_refused: Count = 0
     frames_lost: Count | None = None
     frames_passed_over: Count | None = None

@@ -49,7 +49,6 @@ def remaining_info(store: Store) -> SessionInfo:
         frames_captured=0,
         frames_analysed=0,
         frames_skipped=0,
-        frames_refused=0,
         samples=0,
         faces=(),
         duration_s=0.0,

@@ -65,6 +65,7 @@ def _finish(session: Session) -> None:
     info = replace(
         info,
         tables={name: facts for name, facts in tables.items() if facts is not None and name in _TIMES},
+        frames_refused=None,  # counted at the end alone, which never came
         end_reason=session.info.end_reason or REASON,
         complete=True,
     )

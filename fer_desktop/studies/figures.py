@@ -136,7 +136,7 @@ def _notes(session: Session) -> str:
     if not session.info.complete:
         notes.append(Phrase("not finished"))
     elif session.info.end_reason:
-        notes.append(Phrase("ended early: {reason}", reason=session.info.end_reason))
+        notes.append(Phrase("ended early: {reason}", reason=Phrase(session.info.end_reason)))
     return joined(notes, "; ") if notes else ""
 
 

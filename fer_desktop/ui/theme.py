@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import get_args
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtGui import QColor, QPalette
@@ -76,13 +75,6 @@ def remove_languages(application: QCoreApplication) -> None:
     for one in application.findChildren(QTranslator):
         application.removeTranslator(one)
         one.setParent(None)  # at once: `installed_language` looks at children
-
-
-def installed_language() -> str:
-    """The language that texts are put into, as the settings call it; "en" where that is none."""
-    application = QApplication.instance()
-    translators = application.findChildren(QTranslator) if application is not None else []
-    return next((one.language() for one in translators if one.language() in get_args(Language)), "en")
 
 
 def _mixed(accent: QColor, ground: QColor) -> QColor:

@@ -9,7 +9,8 @@ from PySide6.QtGui import QFontDatabase
 
 from fer_desktop.cli.main import main
 from fer_desktop.core.progress import Progress
-from fer_desktop.errors import ExportError
+from fer_desktop.errors import CameraLost, ExportError
+from fer_desktop.offline.pipeline import INTERRUPTED
 from fer_desktop.results import fonts
 from fer_desktop.results.agreement_tables import agreement, agreement_html
 from fer_desktop.results.codes import begun_coding
@@ -25,6 +26,7 @@ from fer_desktop.results.phrases import (
 )
 from fer_desktop.results.plot import draw_session
 from fer_desktop.results.report import html_report, write_report
+from fer_desktop.session import repair
 from tests.results.helpers import Pages
 
 CHINESE = catalogue_of("zh_CN")
@@ -135,3 +137,21 @@ def test_chinese_words_in_chinese_words_have_no_space_between_and_paths_keep_the
     assert CHINESE.text(Phrase("{path} is encrypted.", path="a b")) == "a b 已加密。"
     assert CHINESE.text(joined((locked, Phrase("Give its passphrase.")), " ")) == "该会话已加密。请提供其密码。"
     assert ENGLISH.text(locked) == "it is encrypted."
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        str(CameraLost("The camera {name!r} stopped giving frames.", "Check the cable, then press Start.", name="cam")),
+        INTERRUPTED.format(end_s=2.5),
+        repair.REASON,
+    ],
+)
+def test_what_a_session_holds_in_english_is_read_in_the_other_language(written):
+    told = CHINESE.text(Phrase(written))
+    assert not set(re.findall(r"[A-Za-z]\w+", told)) - SAME
+    assert all(part in told for part in re.findall(r"'cam'|2.50", written))
+
+
+def test_what_no_template_says_stays_as_it_is():
+    assert CHINESE.text(Phrase("the cable of the left camera")) == "the cable of the left camera"

@@ -12,7 +12,7 @@ from fer_desktop.ui.sessions.naming import bytes_text, length_of, size_of, start
 from fer_desktop.ui.widgets.fitting import Scrolled
 from fer_desktop.ui.widgets.heading import make_bold
 from fer_desktop.ui.widgets.plain_text import elided, plain_label, plain_tip
-from fer_desktop.ui.widgets.translation import expression_name, listed, source_name
+from fer_desktop.ui.widgets.translation import expression_name, listed, source_name, written_words
 
 _LEAST_PX = 200
 _LONGEST_TITLE, _LONGEST_NAME = 80, 24  # characters; what can be done and seen must stay in sight
@@ -113,7 +113,7 @@ class SessionDetails(QWidget):
             (self.tr("Markers"), "" if summary.n_markers is None else str(summary.n_markers)),
             (self.tr("Frames"), "" if frames is None else analysed.format(frames.analysed, frames.captured)),
             (self.tr("Losses"), "" if frames is None else self._losses(frames)),
-            (self.tr("Ended early"), summary.end_reason),
+            (self.tr("Ended early"), written_words(summary.end_reason)),
             (self.tr("Model"), summary.model),
             (self.tr("Size"), size_of(summary)),
             (self.tr("Folder"), summary.folder.name),
@@ -138,15 +138,16 @@ class SessionDetails(QWidget):
         return listed((*parts, *([self.tr("encrypted")] if summary.is_sealed else [])))
 
     def _losses(self, frames: FrameCounts) -> str:
-        """What of the frames is missing, named as in the line below the live picture."""
+        """What of the frames is missing, named as in the line below the live picture; "" where nobody counted all."""
         parts = [
             (self.tr("skipped {0}"), frames.skipped),
-            (self.tr("dropped {0}"), frames.refused),
+            (self.tr("dropped {0}"), frames.refused or 0),
             (self.tr("lost {0}"), frames.lost or 0),
             (self.tr("passed over {0}"), frames.passed_over or 0),
             (self.tr("markers left out {0}"), frames.markers_refused),
         ]
-        return listed(words.format(n) for words, n in parts if n) or self.tr("none")
+        none = self.tr("none") if frames.refused is not None else ""
+        return listed(words.format(n) for words, n in parts if n) or none
 
 
 class _Strip(QWidget):

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import get_args
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTranslator
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.neutral_stretch import Flaw
 from fer_desktop.core.quality import Factor
 from fer_desktop.core.types import DEMO_NAME
 from fer_desktop.errors import FerError, filled
+from fer_desktop.results.phrases import Phrase, catalogue_of
+from fer_desktop.settings import Language
+
+
+def installed_language() -> str:
+    """The language that texts are put into, as the settings call it; "en" where that is none."""
+    application = QCoreApplication.instance()
+    translators = application.findChildren(QTranslator) if application is not None else []
+    return next((one.language() for one in translators if one.language() in get_args(Language)), "en")
 
 
 def expression_name(expression: str) -> str:
@@ -101,3 +111,8 @@ def translated(template: str, hint: str, values: Mapping[str, object]) -> str:
     words = filled(QCoreApplication.translate("errors", template), values)
     next_step = QCoreApplication.translate("errors", hint) if hint else ""
     return f"{words} {next_step}".strip()
+
+
+def written_words(text: str) -> str:
+    """What a session holds in English, such as why it ended, in the language of the window."""
+    return catalogue_of(installed_language()).text(Phrase(text)) if text else ""

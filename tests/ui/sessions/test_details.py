@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QByteArray, QPoint, QRect, Qt
 from PySide6.QtWidgets import QListWidget
 
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import SourceInfo
+from fer_desktop.paths import assets_dir
+from fer_desktop.results.phrases import Phrase, catalogue_of
 from fer_desktop.session.catalogue import summaries
 from fer_desktop.session.edits import Edits
 from fer_desktop.session.library import save_edits
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
+from fer_desktop.session.repair import REASON, recover
 from fer_desktop.session.store import PlainStore
 from fer_desktop.ui.sessions.naming import bytes_text
 from fer_desktop.ui.sessions.page import SessionsPage
-from fer_desktop.ui.theme import apply_theme
+from fer_desktop.ui.theme import apply_theme, install_language, remove_languages
 from fer_desktop.ui.widgets.notices import Notices
 from tests.factories import begin_sealed, fill, write_session
 from tests.fakes import MODEL, make_analysis, make_tracked
@@ -164,3 +169,27 @@ def test_in_a_list_a_selected_row_is_tinted_so_that_colours_are_seen_on_it(page,
         assert palette.highlightedText().color() == palette.text().color()
         assert ground != selected
         assert abs(ground.lightnessF() - selected.lightnessF()) < 0.25
+
+
+@pytest.mark.parametrize("is_lost", [False, True], ids=["counts", "session.json"])
+def test_what_only_a_clean_end_counts_is_blank_after_a_repair(page, tmp_path, is_lost):
+    folder = Path(fill(begin_sealed(tmp_path, "")).abandon("the cable"))
+    if is_lost:
+        (folder / "session.json").write_bytes(b"")
+    recover(folder)
+    page.show_summaries(summaries(tmp_path))
+    assert line(page, "Frames") == "40 of 40 analysed"
+    assert line(page, "Losses") is None
+
+
+def test_why_it_ended_early_is_said_in_the_language_of_the_window(qapp, qtbot, tmp_path):
+    recover(Path(fill(begin_sealed(tmp_path, "")).abandon("")))
+    install_language(qapp, "zh_CN", assets_dir() / "translations")
+    try:
+        page = SessionsPage()
+        qtbot.addWidget(page)
+        page.show_summaries(summaries(tmp_path))
+        assert "recovered" not in page.details.text
+        assert catalogue_of("zh_CN").text(Phrase(REASON)) in page.details.text
+    finally:
+        remove_languages(qapp)
