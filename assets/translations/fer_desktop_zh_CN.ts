@@ -5239,6 +5239,14 @@ Every frame is analysed.</source>
         <translation>请说明视频每秒的帧数：--fps。</translation>
     </message>
     <message>
+        <source>{path} was made of {video}, which is not where it was, or was changed.</source>
+        <translation>{path} 由 {video} 生成，该文件已不在原处，或已被更改。</translation>
+    </message>
+    <message>
+        <source>Put it back where it was, or analyse it anew where it is.</source>
+        <translation>请把它放回原处，或在它现在的位置重新分析。</translation>
+    </message>
+    <message>
         <source>The sound of {path} is not there.</source>
         <translation>{path} 的声音已不存在。</translation>
     </message>

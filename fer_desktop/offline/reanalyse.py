@@ -122,6 +122,13 @@ def _video_of(session: Session) -> _Video:
         return _Video(VideoFileSource(store.path(schema.ORIGINAL_FILE), cut), (schema.ORIGINAL_FILE,), of_file)
     if source.path and is_that_file(Path(source.path), source.fingerprint):
         return _Video(VideoFileSource(Path(source.path), cut), (), of_file)
+    if source.path:
+        raise SessionUnreadable(
+            "{path} was made of {video}, which is not where it was, or was changed.",
+            "Put it back where it was, or analyse it anew where it is.",
+            path=session.folder,
+            video=source.path,
+        )
     raise SessionUnreadable("{path} has no video.", "Record with video to analyse again.", path=session.folder)
 
 

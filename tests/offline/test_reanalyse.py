@@ -11,9 +11,11 @@ import pytest
 
 from fer_desktop.capture.cut import Cut
 from fer_desktop.capture.demo.source import DemoOptions, DemoSource
+from fer_desktop.capture.files import fingerprint
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Frame, SourceInfo
 from fer_desktop.core.words import Said, WordsSample
+from fer_desktop.errors import SessionUnreadable
 from fer_desktop.offline.attempt import attempt
 from fer_desktop.offline.job import AnalyzeOptions, Job
 from fer_desktop.offline.outcome import Done
@@ -89,6 +91,17 @@ def test_a_session_of_a_file_is_analysed_again_from_it(tmp_path, copies):
     assert np.array_equal(again.table["time_s"], load_session(first).table["time_s"])
     delete_session(first)
     assert picture_at(again, 0.1) is not None
+
+
+def test_a_file_that_moved_is_named_and_not_said_to_be_none(tmp_path):
+    clip = write_clip_of(tmp_path / "clip.mp4", DemoSource(DemoOptions(1, 64, 48, duration_s=0.1)))
+    source = SourceInfo("clip.mp4", 64, 48, 30.0, path=str(clip), fingerprint=fingerprint(clip))
+    writer = SessionWriter(tmp_path / "s", SessionHeader("s", source, MODEL))
+    writer.add_analysis(make_analysis(0, []))
+    folder = Path(writer.close(RecordingCounts(1, 0, 0)))
+    clip.rename(tmp_path / "moved.mp4")
+    with pytest.raises(SessionUnreadable, match=r"was made of .*clip[.]mp4, which is not where it was"):
+        reanalyse(folder)
 
 
 def test_faces_are_the_same_where_they_are_in_the_same_place():
