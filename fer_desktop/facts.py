@@ -23,7 +23,8 @@ from msgspec import Meta
 
 Count = Annotated[int, Meta(ge=0, lt=2**53)]
 Number = Annotated[float, Meta(gt=-1e15, lt=1e15)]  # neither infinite nor NaN
-Time = Annotated[float, Meta(ge=0, lt=1e15)]  # in seconds
+Distance = Annotated[float, Meta(ge=0, lt=1e15)]
+Time = Distance  # in seconds
 
 T = TypeVar("T")
 

@@ -9,9 +9,8 @@ from msgspec import Meta
 
 from fer_desktop.core.baseline import Baseline, Calibration
 from fer_desktop.core.expressions import N_EXPRESSIONS
-from fer_desktop.facts import Count, Facts, Number
+from fer_desktop.facts import Count, Distance, Facts, Number
 
-Distance = Annotated[float, Meta(ge=0, lt=1e15)]
 Logits = Annotated[tuple[Number, ...], Meta(min_length=N_EXPRESSIONS, max_length=N_EXPRESSIONS)]
 
 

@@ -13,7 +13,7 @@ from fer_desktop.core.baseline import Calibration
 from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS
 from fer_desktop.core.rest_check import RestCheck
 from fer_desktop.errors import WeightsMismatch
-from fer_desktop.facts import Facts, Number
+from fer_desktop.facts import Distance, Facts, Number
 from fer_desktop.weight_file import REINSTALL_HINT, FileName, Hash, ModelDescription, Size, WeightFile, read_description
 
 PriorChoice = Literal["balanced", "photographs"]
@@ -55,7 +55,7 @@ class NeutralFacts(Facts):
 
     reference: Annotated[tuple[Number, ...], Meta(min_length=N_EXPRESSIONS, max_length=N_EXPRESSIONS)]
     gain: Number
-    half_at: Annotated[float, Meta(ge=0, lt=1e15)] = 0.0
+    half_at: Distance = 0.0
     by_answer: tuple[Number, ...] = ()
     by_movement: tuple[Number, ...] = ()
 
