@@ -34,7 +34,7 @@ apt_install() {
 }
 
 system_libraries() {
-    command -v dpkg-query >/dev/null 2>&1 || { say "not Debian or Ubuntu: see README.md for the libraries that Qt needs"; return; }
+    command -v dpkg-query >/dev/null 2>&1 || { say "not Debian or Ubuntu: this script names the libraries that Qt needs, as Debian calls them"; return; }
     missing=""
     for package in $packages; do
         is_installed "$(known_name "$package")" || missing="$missing $package"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from fer_desktop.capture.kinds import kind_of
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import CodesUnreadable
 from fer_desktop.results.codes import OTHER, UNKNOWN, expression_of, majority
+from fer_desktop.results.filled_tables import FilledRow, filled_rows
 from fer_desktop.results.folder_codes import CodedFolder, labels_in
 from fer_desktop.session.codings import Coding
 
@@ -64,7 +64,7 @@ def read_labelled(path: Path, pictures: Path | None = None) -> LabelledSet:
     """
     try:
         found = _of_table(path, pictures or path.parent) if path.is_file() else _of_folder(path)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError) as error:
         raise CodesUnreadable("{path} is no labelled set ({reason}).", _HINT, path=path, reason=error) from error
     if not found.items:
         raise CodesUnreadable("Nothing in {path} is labelled.", _HINT, path=path)
@@ -110,23 +110,22 @@ def _of_coders(given: CodedFolder) -> LabelledSet:
 
 
 def _of_table(path: Path, pictures: Path) -> LabelledSet:
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    rows = list(csv.DictReader(lines))
-    left_out = [f"row {i}" for i, row in enumerate(rows, start=2) if (row["expression"] or "").strip() in _NO_LABEL]
+    rows = filled_rows(path, ("file", "expression"))
+    left_out = [f"row {row.line}" for row in rows if row["expression"].lower() in _NO_LABEL]
     return LabelledSet(tuple(_items(rows, pictures)), tuple(left_out))
 
 
-def _items(rows: list[dict[str, str]], pictures: Path) -> Iterator[Labelled]:
+def _items(rows: list[FilledRow], pictures: Path) -> Iterator[Labelled]:
     for row in rows:
-        name = (row["expression"] or "").strip()
-        if name in _NO_LABEL:
+        name = row["expression"]
+        if name.lower() in _NO_LABEL:
             continue
         expression, file = expression_of(name), pictures / row["file"]
         if not expression:
-            raise ValueError(f"{name!r} is no expression; use {', '.join(EXPRESSIONS)}")
+            raise ValueError(f"line {row.line}: {name!r} is no expression; use {', '.join(EXPRESSIONS)}")
         if not file.is_file():
             raise ValueError(f"there is no file {file}")
-        start_s, end_s = float(row.get("start_s") or 0.0), float(row.get("end_s") or "inf")
+        start_s, end_s = row.number("start_s", 0.0), row.number("end_s", float("inf"))
         if not 0 <= start_s < end_s:
             raise ValueError(f"no stretch of {row['file']} lasts from {start_s:g} to {end_s:g} s")
-        yield Labelled(file, expression, (row.get("person") or "").strip(), start_s, end_s)
+        yield Labelled(file, expression, row["person"], start_s, end_s)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
 from fer_desktop import __version__
 from fer_desktop.errors import CodesUnreadable
-from fer_desktop.results.codes import CODES, INTENSITY
+from fer_desktop.results.codes import CODES, HEADER, INTENSITY, STRONGEST, expression_of
+from fer_desktop.results.filled_tables import filled_rows
 from fer_desktop.results.tiers import EXCLUDED, MARKERS
 from fer_desktop.session.codings import MOST_CODER, CodeFacts, Coding, load_codings, save_coding
 from fer_desktop.session.library import Session
+from fer_desktop.words.encoding import decoded_text
 
 _HINT = "It has the columns start_s, end_s, face, code; or it comes from ELAN (.eaf, or a tab-delimited export)."
 _OF_NO_FACE = (MARKERS, EXCLUDED)  # tiers of our own export
@@ -32,7 +34,7 @@ def read_codes(path: Path, faces: tuple[int, ...]) -> Coding:
     """
     try:
         moments = tuple(one for one in _rows(path, faces) if one.code)
-    except (OSError, ValueError, KeyError, TypeError, ElementTree.ParseError) as error:
+    except (OSError, ValueError, LookupError, ElementTree.ParseError, csv.Error) as error:
         raise CodesUnreadable("{path} holds no codes ({reason}).", _HINT, path=path, reason=error) from error
     strange = sorted({str(one.code) for one in moments} - set(CODES))
     if strange:
@@ -74,47 +76,64 @@ def import_codes(session: Session, files: list[Path]) -> list[Coding]:
 def _rows(path: Path, faces: tuple[int, ...]) -> Iterator[CodeFacts]:
     if path.suffix.lower() == ".eaf":
         return _eaf_rows(path, faces)
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    return _elan_rows(lines, faces) if lines and "\t" in lines[0] else _csv_rows(lines)
+    text, _ = decoded_text(path.read_bytes())
+    first = text.partition("\n")[0]
+    return _elan_rows(text, faces) if "\t" in first and HEADER[0] not in first else _csv_rows(path)
 
 
-def _csv_rows(lines: list[str]) -> Iterator[CodeFacts]:
-    for row in csv.DictReader(lines):
-        strength = (row.get(INTENSITY) or "").strip()
-        face, code = int(row["face"]), row["code"] or ""
-        yield _moment(float(row["start_s"]), float(row["end_s"]), face, code, int(strength) if strength else None)
+def _csv_rows(path: Path) -> Iterator[CodeFacts]:
+    for row in filled_rows(path, HEADER):
+        strength = row.whole(INTENSITY) if row[INTENSITY] else None
+        yield _moment(row.number("start_s"), row.number("end_s"), row.whole("face"), row["code"], strength)
 
 
-def _elan_rows(lines: list[str], faces: tuple[int, ...]) -> Iterator[CodeFacts]:
-    for row in csv.reader(lines, delimiter="\t"):
+def _elan_rows(text: str, faces: tuple[int, ...]) -> Iterator[CodeFacts]:
+    for number, row in enumerate(csv.reader(text.splitlines(), delimiter="\t"), start=1):
         if len(row) >= 4 and row[0] not in _OF_NO_FACE:
             face = _face_of(row[0], faces)
-            yield _moment(float(row[1]) / 1000, float(row[2]) / 1000, face, row[3])
+            try:
+                start_s, end_s = float(row[1]) / 1000, float(row[2]) / 1000
+            except ValueError as error:
+                raise ValueError(f"line {number}: {row[1]!r} to {row[2]!r} are no milliseconds") from error
+            yield _moment(start_s, end_s, face, row[3])
 
 
 def _eaf_rows(path: Path, faces: tuple[int, ...]) -> Iterator[CodeFacts]:
     """ELAN's own format: annotations in tiers, their times in milliseconds in slots of their own."""
     root = ElementTree.parse(path).getroot()
     slots = {
-        slot.attrib["TIME_SLOT_ID"]: float(slot.attrib["TIME_VALUE"]) / 1000
+        _named(slot, "TIME_SLOT_ID"): float(slot.attrib["TIME_VALUE"]) / 1000
         for slot in root.iter("TIME_SLOT")
         if "TIME_VALUE" in slot.attrib
     }
     for tier in root.iter("TIER"):
-        if tier.attrib["TIER_ID"] in _OF_NO_FACE:
+        name = _named(tier, "TIER_ID")
+        if name in _OF_NO_FACE:
             continue
         for one in tier.iter("ALIGNABLE_ANNOTATION"):
-            face = _face_of(tier.attrib["TIER_ID"], faces)
-            start_s, end_s = slots[one.attrib["TIME_SLOT_REF1"]], slots[one.attrib["TIME_SLOT_REF2"]]
-            yield _moment(start_s, end_s, face, one.findtext("ANNOTATION_VALUE") or "")
+            start_s, end_s = (_time_s(slots, _named(one, f"TIME_SLOT_REF{i}")) for i in (1, 2))
+            yield _moment(start_s, end_s, _face_of(name, faces), one.findtext("ANNOTATION_VALUE") or "")
+
+
+def _named(element: ElementTree.Element, attribute: str) -> str:
+    if attribute not in element.attrib:
+        raise ValueError(f"a {element.tag} has no {attribute}")
+    return element.attrib[attribute]
+
+
+def _time_s(slots: Mapping[str, float], name: str) -> float:
+    if name not in slots:
+        raise ValueError(f"there is no time {name!r}")
+    return slots[name]
 
 
 def _moment(start_s: float, end_s: float, face: int, code: str, intensity: int | None = None) -> CodeFacts:
     if not 0 <= start_s <= end_s < float("inf"):
         raise ValueError(f"no moment lasts from {start_s:g} to {end_s:g} s")
-    if intensity is not None and not 1 <= intensity <= 5:
-        raise ValueError(f"an intensity is 1 to 5, not {intensity}")
-    return CodeFacts(start_s=start_s, end_s=end_s, face=face, code=code.strip().lower() or None, intensity=intensity)
+    if intensity is not None and not 1 <= intensity <= STRONGEST:
+        raise ValueError(f"an intensity is 1 to {STRONGEST}, not {intensity}")
+    said = expression_of(code) or code.strip().lower() or None
+    return CodeFacts(start_s=start_s, end_s=end_s, face=face, code=said, intensity=intensity)
 
 
 def _face_of(tier: str, faces: Sequence[int]) -> int:

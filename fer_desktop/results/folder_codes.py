@@ -18,7 +18,8 @@ import numpy as np
 from fer_desktop import __version__
 from fer_desktop.errors import CodesUnreadable
 from fer_desktop.results.codes import CODES, expression_of
-from fer_desktop.session.cells import guarded, unguarded
+from fer_desktop.results.filled_tables import FilledRow, filled_rows
+from fer_desktop.session.cells import guarded
 from fer_desktop.session.codings import MOST_CODER, CodeFacts, Coding
 from fer_desktop.session.files import write_whole
 
@@ -134,25 +135,26 @@ def _coding(path: Path, items: list[Item]) -> Coding:
     try:
         rows = _rows(path)
         moments = [_read(row, items) for row in rows]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError) as error:
         raise CodesUnreadable("{path} holds no labels ({reason}).", _TABLE_HINT, path=path, reason=error) from error
     moments.sort(key=lambda one: one.code is None)  # coded ones first; what was shown first stays first
     return Coding(coder=_coder(path, rows), origin=path.name, app_version=__version__, moments=tuple(moments))
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    return list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+def _rows(path: Path) -> list[FilledRow]:
+    return filled_rows(path, COLUMNS[:2])
 
 
-def _coder(path: Path, rows: list[dict[str, str]]) -> str:
-    return (unguarded((rows[0].get("coder") or "") if rows else "") or path.stem)[:MOST_CODER]
+def _coder(path: Path, rows: list[FilledRow]) -> str:
+    return ((rows[0]["coder"] if rows else "") or path.stem)[:MOST_CODER]
 
 
-def _read(row: dict[str, str], items: list[Item]) -> CodeFacts:
-    code = (row["expression"] or "").strip().lower() or None
+def _read(row: FilledRow, items: list[Item]) -> CodeFacts:
+    said = row["expression"]
+    code = expression_of(said) or said.lower() or None
     if code is not None and code not in CODES:
         raise ValueError(f"{code!r} is no expression; use {', '.join(CODES)}")
-    item = Item(unguarded(row["file"]), float(row.get("start_s") or 0), float(row.get("end_s") or 0))
+    item = Item(row["file"], row.number("start_s", 0.0), row.number("end_s", 0.0))
     if item not in items:
         items.append(item)
-    return _moment(item, items.index(item) + 1, code, int(row.get("intensity") or 0) or None)
+    return _moment(item, items.index(item) + 1, code, row.whole("intensity", 0) or None)

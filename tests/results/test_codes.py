@@ -104,10 +104,10 @@ def test_what_holds_no_codes_is_named(tmp_path, text):
 
 def test_a_strange_code_is_named_with_those_that_are_known(tmp_path):
     path = tmp_path / "codes.csv"
-    path.write_text("start_s,end_s,face,code\n1,2,1,angry\n")
+    path.write_text("start_s,end_s,face,code\n1,2,1,joy\n")
     with pytest.raises(CodesUnreadable) as refused:
         read_codes(path, (1,))
-    assert "angry. Known are neutral, happiness, " in str(refused.value) and "{" not in str(refused.value)
+    assert "joy. Known are neutral, happiness, " in str(refused.value) and "{" not in str(refused.value)
 
 
 def test_the_valence_of_a_code_is_that_of_the_app():
