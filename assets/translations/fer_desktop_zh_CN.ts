@@ -2908,6 +2908,14 @@ Every frame is analysed.</source>
         <translation>会话</translation>
     </message>
     <message>
+        <source>{0} was cut short. What was recorded until then is there; Repair finishes it.</source>
+        <translation>{0} 中途中断了。到那时为止录制的内容都在；“修复”会把它补完。</translation>
+    </message>
+    <message>
+        <source>{0} sessions were cut short. What was recorded until then is there; Repair finishes them.</source>
+        <translation>有 {0} 个会话中途中断了。到那时为止录制的内容都在；“修复”会把它们补完。</translation>
+    </message>
+    <message>
         <source>Review</source>
         <translation>回放</translation>
     </message>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from fer_desktop.session.store import Store, open_store
 from fer_desktop.ui.dialogs.naming import NamingDialog
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.review.player import OpenVideo
+from fer_desktop.ui.widgets.notices import Offer
 from fer_desktop.ui.widgets.translation import error_text
 
 _RECENT = 4  # sessions that an empty Review offers
@@ -49,6 +50,7 @@ class SessionTasks(WindowWork):
         self.one_by_one = QThreadPool(self)  # edits are saved, and read to be changed, in the order of the asking
         self.one_by_one.setMaxThreadCount(1)
         self._n_saves = 0  # that were asked for
+        self._said: set[Path] = set()  # of which was said that they were cut short
         self._removal = SessionRemoval(window, self.one_by_one, self.refresh)
         self.imports = SessionImports(window, lambda: self._root, self.refresh, self)
         self.transcripts = TranscriptTasks(window, self.one_by_one, self)
@@ -82,6 +84,21 @@ class SessionTasks(WindowWork):
         self._window.sessions.show_summaries(found)
         usable = [one for one in found if not one.problem and not one.is_being_recorded]
         self._window.review.show_recent([(one.folder, one.title) for one in usable[:_RECENT]])
+        self._say_cut_short([one for one in found if not (one.is_complete or one.problem or one.is_being_recorded)])
+
+    def _say_cut_short(self, found: Sequence[SessionSummary]) -> None:
+        """Say once of each session that a crash left it unfinished, and offer what is to be done."""
+        new = [one for one in found if one.folder not in self._said]
+        self._said |= {one.folder for one in new}
+        if len(new) == 1:
+            folder = new[0].folder
+            words = self.tr("{0} was cut short. What was recorded until then is there; Repair finishes it.")
+            offer = Offer(self.tr("Repair"), lambda: self.repair(folder))
+            self._window.notices.show_notice(words.format(new[0].title), offer=offer, stays=True)
+        elif new:
+            words = self.tr("{0} sessions were cut short. What was recorded until then is there; Repair finishes them.")
+            offer = Offer(self.tr("Sessions"), lambda: self._window.show_page(self._window.sessions))
+            self._window.notices.show_notice(words.format(len(new)), offer=offer, stays=True)
 
     def review(self, folder: Path, to_front: bool = True) -> None:
         """Open a session for review, with its page in front or not."""

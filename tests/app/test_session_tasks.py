@@ -205,3 +205,35 @@ def test_a_session_that_is_repaired_while_it_is_reviewed_can_be_edited_on(tasks,
     review.change(lambda edits: replace(edits, notes="seen"))
     settle(qtbot, tasks.one_by_one)
     assert load_session(folder).edits.notes == "seen"
+
+
+def cut_short(folder):
+    """What a crash leaves."""
+    info = folder / "session.json"
+    info.write_text(info.read_text().replace('"complete": true', '"complete": false'))
+    return folder.rename(folder.with_name(f"{folder.name}.partial"))
+
+
+def test_what_a_crash_cut_short_is_said_at_the_start_and_repaired_from_there(tasks, window, folder, tmp_path, qtbot):
+    partial = cut_short(folder)
+    tasks.set_root(tmp_path)
+    qtbot.waitUntil(lambda: bool(window.notices.shown), timeout=WAIT_MS)
+    (notice,) = window.notices.shown
+    assert "cut short" in notice.label.text() and notice.stays and notice.act.text() == "Repair"
+    tasks.refresh()
+    settle(qtbot, tasks.one_by_one)
+    assert window.notices.shown == (notice,)  # it is said once
+    notice.act.click()
+    qtbot.waitUntil(lambda: folder.is_dir() and not partial.exists(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "Repaired" in window.notices.shown_text, timeout=WAIT_MS)
+    assert notice not in window.notices.shown
+
+
+def test_several_that_were_cut_short_are_one_notice_and_whole_ones_none(tasks, window, folder, tmp_path, qtbot):
+    for name in ("a", "b"):
+        cut_short(write_session(tmp_path, name))
+    tasks.set_root(tmp_path)
+    qtbot.waitUntil(lambda: bool(window.notices.shown), timeout=WAIT_MS)
+    assert "2 sessions were cut short" in window.notices.shown_text and len(window.notices.shown) == 1
+    window.notices.shown[0].act.click()
+    assert window.sessions.isVisibleTo(window) and not window.notices.shown

@@ -68,10 +68,11 @@ class SessionsPage(QWidget):
         self._on_selection()
 
     def show_summaries(self, summaries: Sequence[SessionSummary]) -> None:
-        """Fill the list, the newest first; what was selected stays so, else the newest is."""
+        """Fill the list, the newest first; what was selected stays so. Where that was the newest, the newest is."""
         selected = [summary.folder for summary in self.selected]
+        newest = [summary.folder for summary in self._summaries[:1]]
         self._summaries = summaries
-        self._fill(selected or [summary.folder for summary in summaries[:1]])
+        self._fill(selected if selected != newest else [summary.folder for summary in summaries[:1]])
         self.listed.emit(list(summaries))
 
     def show_look(self, folder: Path, look: Look) -> None:

@@ -48,13 +48,16 @@ class Notice(QFrame):
 
     Args:
         report: "" for none. One with a report, and a loss, go only when the user sends them away.
+        stays: So does this one.
     """
 
     closed = Signal()
 
-    def __init__(self, text: str, report: str, is_loss: bool, parent: QWidget, offer: Offer | None = None) -> None:
+    def __init__(
+        self, text: str, report: str, is_loss: bool, parent: QWidget, offer: Offer | None = None, stays: bool = False
+    ) -> None:
         super().__init__(parent)
-        self.stays, self.report = is_loss or bool(report), report
+        self.stays, self.report = stays or is_loss or bool(report), report
         self._text = plain_label(text)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setWordWrap(True)
@@ -108,9 +111,9 @@ class Notices(QWidget):
         page.installEventFilter(self)
         self.hide()
 
-    def show_notice(self, text: str, report: str = "", offer: Offer | None = None) -> None:
+    def show_notice(self, text: str, report: str = "", offer: Offer | None = None, stays: bool = False) -> None:
         """Show a notice; one with a report has a button that copies that, and stays."""
-        self._add(Notice(text, report, False, self, offer))
+        self._add(Notice(text, report, False, self, offer, stays))
 
     def show_loss(self, text: str, key: str = "", report: str = "") -> None:
         """Say that something was lost, in red, until the user has seen it.

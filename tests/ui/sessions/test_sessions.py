@@ -257,3 +257,20 @@ def test_what_is_not_known_of_an_encrypted_session_is_blank_and_its_start_stands
     cells = [page._table.item(0, column).text() for column in range(page._table.columnCount())]
     assert cells[1:7] == ["2026-02-03 10:20:30", "", "", "", "", ""]
     assert cells[9] == "encrypted"
+
+
+def test_a_new_session_is_selected_where_the_newest_was_and_not_where_another_was(qtbot, tmp_path):
+    one = write_session(tmp_path, "one")
+    page: Any = SessionsPage()
+    qtbot.addWidget(page)
+    page.show_summaries(summaries(tmp_path))
+    two = write_session(tmp_path, "two")
+    page.show_summaries(summaries(tmp_path))
+    assert [summary.folder for summary in page.selected] == [two]
+    page.select(one)
+    three = write_session(tmp_path, "three")
+    page.show_summaries(summaries(tmp_path))
+    assert [summary.folder for summary in page.selected] == [one]
+    page.select(two, three)
+    page.show_summaries(summaries(tmp_path))
+    assert {summary.folder for summary in page.selected} == {two, three}
