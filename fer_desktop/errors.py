@@ -14,6 +14,7 @@ FerError(message, hint)
 |- NeutralRefused
 |- CodesUnreadable
 |- TranscriptUnreadable
+|- MarkersUnreadable
 |- ForeignTableUnreadable
 |  `- ForeignTableTimeless
 |- StudyUnreadable, StudyUnwritable
@@ -172,6 +173,10 @@ class CodesUnreadable(FerError):
 
 class TranscriptUnreadable(FerError):
     """A file of what was said makes no sense."""
+
+
+class MarkersUnreadable(FerError):
+    """A file of markers makes no sense."""
 
 
 class ForeignTableUnreadable(FerError):

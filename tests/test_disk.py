@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -8,6 +9,7 @@ import pytest
 
 from fer_desktop.disk import AS_USUAL, is_temporary, replacing, write_file
 from fer_desktop.errors import ExportError
+from fer_desktop.session import files
 from fer_desktop.session.files import write_whole
 
 
@@ -81,3 +83,14 @@ def test_permissions_are_the_owners_alone_or_follow_the_umask(tmp_path):
         os.umask(before)
     modes = [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("shared", "own")]
     assert modes == [0o644, 0o600]
+
+
+@pytest.mark.parametrize(("number", "hint"), [(errno.ENOSPC, "Free some space"), (errno.EACCES, "Choose a folder")])
+def test_what_is_to_be_done_follows_from_what_is_wrong(tmp_path, monkeypatch, number, hint):
+    def fails(*_):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(files, "write_file", fails)
+    with pytest.raises(ExportError) as refused:
+        write_whole(tmp_path / "p.csv", b"data")
+    assert refused.value.hint.startswith(hint)

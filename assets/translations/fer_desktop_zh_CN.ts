@@ -1509,6 +1509,37 @@ Every frame is analysed.</source>
     </message>
 </context>
 <context>
+    <name>MarkerImports</name>
+    <message>
+        <source>Tables</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Markers from a file</source>
+        <translation>来自文件的标记</translation>
+    </message>
+    <message>
+        <source>add markers</source>
+        <translation>添加标记</translation>
+    </message>
+    <message>
+        <source>{0} markers of {1}.</source>
+        <translation>{1} 中的 {0} 个标记。</translation>
+    </message>
+    <message>
+        <source>{0} rows without time or text are left out.</source>
+        <translation>{0} 行没有时间或文字，已略去。</translation>
+    </message>
+    <message>
+        <source>{0} rows are left out: the session does not have their times.</source>
+        <translation>{0} 行已略去：会话中没有这些时间。</translation>
+    </message>
+</context>
+<context>
     <name>MissingPanel</name>
     <message>
         <source>Where</source>
@@ -2764,6 +2795,10 @@ Every frame is analysed.</source>
     <message>
         <source>Add here...</source>
         <translation>在此处添加...</translation>
+    </message>
+    <message>
+        <source>From a file...</source>
+        <translation>来自文件...</translation>
     </message>
     <message>
         <source>Change...</source>
@@ -5363,6 +5398,26 @@ Every frame is analysed.</source>
         <translation>导出文件将没有任何一行。请从副本恢复该文件，或选择带有标记的格式。</translation>
     </message>
     <message>
+        <source>{path} holds no markers.</source>
+        <translation>{path} 中没有标记。</translation>
+    </message>
+    <message>
+        <source>It has a column time_s or onset, and one label or trial_type; `fer-desktop sessions markers` reads others, too (--time, --label).</source>
+        <translation>它要有 time_s 或 onset 列，以及 label 或 trial_type 列；`fer-desktop sessions markers` 也能读取其他列（--time、--label）。</translation>
+    </message>
+    <message>
+        <source>No time of {path} lies within the session, which lasts {end} s: the first is {first} s.</source>
+        <translation>{path} 中没有一个时间在会话之内；会话长 {end} 秒，第一个时间是 {first} 秒。</translation>
+    </message>
+    <message>
+        <source>Times count from the beginning of the session; `fer-desktop sessions markers --offset` moves them.</source>
+        <translation>时间从会话的开头算起；`fer-desktop sessions markers --offset` 可以平移它们。</translation>
+    </message>
+    <message>
+        <source>{path} holds no markers ({reason}).</source>
+        <translation>{path} 中没有标记（{reason}）。</translation>
+    </message>
+    <message>
         <source>No font on this computer has Chinese characters.</source>
         <translation>这台电脑上没有任何字体包含中文字符。</translation>
     </message>
@@ -5385,6 +5440,10 @@ Every frame is analysed.</source>
     <message>
         <source>{path} is empty: what was changed in Review is lost.</source>
         <translation>{path} 是空的：在回放中所作的更改已丢失。</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose a folder on another disk.</source>
+        <translation>请腾出一些空间，或选择另一个磁盘上的文件夹。</translation>
     </message>
     <message>
         <source>The kept neutral faces cannot be read. Nothing was deleted: they lie in {path}.</source>

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QThreadPool
 from PySide6.QtWidgets import QFileDialog
 
+from fer_desktop.app.marker_imports import MarkerImports
 from fer_desktop.app.model_choice import ModelChoice
 from fer_desktop.app.passphrases import Passphrases
 from fer_desktop.app.session_imports import SessionImports
@@ -52,6 +53,7 @@ class SessionTasks(WindowWork):
         self._n_saves = 0  # that were asked for
         self._said: set[Path] = set()  # of which was said that they were cut short
         self._removal = SessionRemoval(window, self.one_by_one, self.refresh)
+        self.markers = MarkerImports(window, self)
         self.imports = SessionImports(window, lambda: self._root, self.refresh, self)
         self.transcripts = TranscriptTasks(window, self.one_by_one, self)
         page, review = window.sessions, window.review

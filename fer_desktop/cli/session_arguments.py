@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from fer_desktop.cli.commands import Commands, add_commands
-from fer_desktop.cli.values import face_number, from_to, neutral_span, positive, seconds
+from fer_desktop.cli.values import face_number, finite, from_to, neutral_span, positive, seconds
 from fer_desktop.cli.words_arguments import add_transcript
 from fer_desktop.results.phrases import LANGUAGES
 
@@ -37,6 +37,7 @@ def add_sessions(parser: argparse.ArgumentParser) -> None:
     calibrate = _add_calibrate(actions)
     transcript = actions.add_parser("transcript", help="add what was said; what was recorded stays")
     add_transcript(transcript)
+    markers = _add_markers(actions)
     human = _add_human(actions)
     export = actions.add_parser(
         "export",
@@ -44,7 +45,7 @@ def add_sessions(parser: argparse.ArgumentParser) -> None:
         example="fer-desktop sessions export results/interview table.csv --grid 25",
     )
     _add_export(export)
-    for action in (imported, show, repair, report, calibrate, transcript, *human, export):
+    for action in (imported, show, repair, report, calibrate, transcript, markers, *human, export):
         action.add_argument(
             "--passphrase-file",
             type=Path,
@@ -85,6 +86,42 @@ def _add_calibrate(actions: Commands) -> argparse.ArgumentParser:
     what.add_argument("--neutral-from", type=Path, metavar="SESSION", help="take the neutral faces of another session")
     what.add_argument("--undo", action="store_true", help="go back to what was recorded")
     return calibrate
+
+
+def _add_markers(actions: Commands) -> argparse.ArgumentParser:
+    markers = actions.add_parser(
+        "markers",
+        help="list the markers, or add those of a file; what was recorded stays",
+        example="fer-desktop sessions markers interview log.csv --time stimulus_onset --label condition --offset 2.5",
+    )
+    markers.add_argument("folder", type=Path, help="session folder")
+    markers.add_argument(
+        "markers",
+        type=Path,
+        nargs="?",
+        metavar="FILE",
+        help="table with a column of times and one of texts, as a log of an experiment or events of BIDS",
+    )
+    markers.add_argument(
+        "--time",
+        default="",
+        metavar="COLUMN",
+        help="with the times, in seconds, or in milliseconds where its name ends in _ms; else the first of time_s, "
+        "onset, start_s, time, time_ms, onset_ms, start_ms",
+    )
+    markers.add_argument(
+        "--label",
+        default="",
+        metavar="COLUMN",
+        help="with the texts; else the first of label, trial_type, marker, event, text",
+    )
+    markers.add_argument(
+        "--offset", type=finite, default=0.0, metavar="S", help="seconds to be added to the times of the file (0)"
+    )
+    how = markers.add_mutually_exclusive_group()
+    how.add_argument("--replace", action="store_true", help="in the place of the markers that are there")
+    how.add_argument("--undo", action="store_true", help="go back to the markers that were recorded")
+    return markers
 
 
 def _add_human(actions: Commands) -> tuple[argparse.ArgumentParser, ...]:

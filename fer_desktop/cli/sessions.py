@@ -16,6 +16,7 @@ from fer_desktop.cli.calibrate import calibrate_session
 from fer_desktop.cli.exit_code import FAILED, INTERRUPTED, OK
 from fer_desktop.cli.export import check_free, chosen_export, opened, write_export
 from fer_desktop.cli.importing import import_tables
+from fer_desktop.cli.markers import markers
 from fer_desktop.cli.progress import share_bar
 from fer_desktop.cli.say import say
 from fer_desktop.cli.transcript import add_transcript
@@ -53,6 +54,7 @@ def run(options: argparse.Namespace) -> int:
         "report": lambda: report_session(options.folder, passphrase(), options.target, options.force, options.language),
         "calibrate": lambda: calibrate_session(options, passphrase()),
         "transcript": lambda: add_transcript(options, passphrase()),
+        "markers": lambda: markers(options, passphrase()),
         "sample": lambda: sample(options, passphrase()),
         "agreement": lambda: agreement(options, passphrase()),
         "codes": lambda: codes(options, passphrase()),

@@ -20,6 +20,7 @@ from fer_desktop.session.schema import PARTIAL_SUFFIX
 LOCK_FILE = "recording.lock"
 DISK_HINT = "Free some space or choose another session folder; what was recorded until now is kept."
 _HINT = "Choose a folder in which you may write."
+_FULL_HINT = "Free some space, or choose a folder on another disk."
 _LONGEST_NAME_BYTES = 255  # on every common file system
 # what Windows, and a memory stick with its file systems, refuses ("Naming Files, Paths, and Namespaces", Microsoft)
 _REFUSED = str.maketrans(dict.fromkeys([*map(chr, range(32)), "\x7f", *'<>:"/\\|?*'], "_"))
@@ -35,9 +36,10 @@ def write_whole(path: Path, data: bytes) -> None:
     try:
         write_file(path, data)
     except OSError as error:
-        raise ExportError(
-            "{path} cannot be written: {reason}.", _HINT, path=path, reason=error.strerror or error
-        ) from error
+        reason = error.strerror or error
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise ExportError("{path} cannot be written: {reason}.", _FULL_HINT, path=path, reason=reason) from error
+        raise ExportError("{path} cannot be written: {reason}.", _HINT, path=path, reason=reason) from error
 
 
 def claim_folder(root: Path, name: str) -> tuple[Path, Path]:

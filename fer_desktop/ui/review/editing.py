@@ -24,9 +24,11 @@ class SessionEditing(QWidget):
 
     Signals:
         edited(Session): the user changed something; the session with its new edits, to be saved.
+        markers_wanted(): markers of a file are to be added.
     """
 
     edited = Signal(object)
+    markers_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -174,6 +176,7 @@ class SessionEditing(QWidget):
         markers, faces, excluded = self._lists
         rename, separate = self.tr("Rename..."), self.tr("Separate")
         markers.add_button(self.tr("Add here..."), self.add_marker)
+        markers.add_button(self.tr("From a file..."), self.markers_wanted.emit)
         markers.add_button(self.tr("Change..."), self.edit_marker, lambda: self._markers.currentRow() >= 0)
         markers.add_button(self.tr("Move here"), self.move_marker_here, lambda: self._markers.currentRow() >= 0)
         markers.add_button(self.tr("Remove"), self.remove_marker, lambda: self._markers.currentRow() >= 0)
