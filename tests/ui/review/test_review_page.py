@@ -127,8 +127,9 @@ def test_the_lists_have_the_menus_of_their_buttons(page, tmp_path):
     open_in(page, write_session(tmp_path, "a"))
     page._markers.setCurrentRow(0)
     menu = page._lists[0].menu()
-    assert [action.text() for action in menu.actions()] == ["Add here...", "Change...", "Move here", "Remove"]
-    menu.actions()[3].trigger()
+    texts = [action.text() for action in menu.actions()]
+    assert texts == ["Add here...", "From a file...", "Change...", "Move here", "Remove"]
+    menu.actions()[4].trigger()
     assert page.session.markers == ()
 
 
