@@ -5530,6 +5530,14 @@ Every frame is analysed.</source>
         <translation>无法创建 {path}({reason})。</translation>
     </message>
     <message>
+        <source>Nobody knows when the sessions of {participant} were.</source>
+        <translation>没有人知道 {participant} 的会话是什么时候的。</translation>
+    </message>
+    <message>
+        <source>A video does not say when it was recorded: give its sessions a date in study.toml.</source>
+        <translation>视频不说明它是何时录制的：请在 study.toml 中给它的会话写上日期。</translation>
+    </message>
+    <message>
         <source>Nothing is known of {participant} over time.</source>
         <translation>没有 {participant} 随时间变化的数据。</translation>
     </message>

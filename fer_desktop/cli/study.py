@@ -82,6 +82,7 @@ def _add(options: argparse.Namespace) -> int:
             folder=str(folder),
             participant=options.participant,
             visit=options.visit,
+            date=options.date,
             condition=options.condition,
             face=options.face,
         )

@@ -245,6 +245,9 @@ def _add_add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--group", default="", help="group of a new participant")
     parser.add_argument("--visit", default="", help="which visit the sessions are")
     parser.add_argument(
+        "--date", default="", metavar="DATE", help="when videos that were analysed were recorded, as 2026-05-04"
+    )
+    parser.add_argument(
         "--condition", default=None, help="condition of the whole session; otherwise markers delimit conditions"
     )
     parser.add_argument(

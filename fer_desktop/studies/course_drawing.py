@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _MARKER = "#d9342b"
 _SURE = 0.05
 _COLUMNS = 6  # of small multiples
+_LEAST_IN = 2.6  # so high is their figure, for its text at the left
 
 
 def draw_course(found: Courses, words: Catalogue) -> Figure:
@@ -40,7 +41,7 @@ def draw_course(found: Courses, words: Catalogue) -> Figure:
     _draw_clusters(axes, found, letters)
     axes.margins(x=0)
     axes.set_xlabel(_seconds(found, letters), **letters.properties(10))
-    axes.set_ylabel(_quantity(found, letters), **letters.properties(10))
+    axes.set_ylabel(letters.along(_quantity(found), 3.2, 10), **letters.properties(10))
     figure.legend(loc="outside upper center", ncols=2, frameon=False, prop=letters.font())
     return figure
 
@@ -71,7 +72,8 @@ def draw_people(found: Courses, words: Catalogue) -> Figure:
     codes = list(dict.fromkeys(code for one in found.levels for code in one.codes))
     columns = min(_COLUMNS, max(len(codes), 1))
     rows = math.ceil(len(codes) / columns)
-    figure = new_figure(1.7 * columns + 0.6, 1.15 * rows + 1.0)
+    height_in = max(1.15 * rows + 1.0, _LEAST_IN)
+    figure = new_figure(1.7 * columns + 0.6, height_in)
     panels = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
     for axes, code in zip(panels.flat, codes, strict=False):
         for i, one in enumerate(found.levels):
@@ -89,7 +91,7 @@ def draw_people(found: Courses, words: Catalogue) -> Figure:
     if lines:
         figure.legend(handles=lines, loc="outside upper center", ncols=4, frameon=False, prop=letters.font())
     figure.supxlabel(_seconds(found, letters), **letters.properties())
-    figure.supylabel(_quantity(found, letters), **letters.properties())
+    figure.supylabel(letters.along(_quantity(found), height_in - 1.0), **letters.properties())
     return figure
 
 
@@ -97,12 +99,12 @@ def _seconds(found: Courses, letters: Lettering) -> str:
     return letters.said(Phrase("seconds from {marker}", marker=letters.name(found.options.marker)))
 
 
-def _quantity(found: Courses, letters: Lettering) -> str:
+def _quantity(found: Courses) -> Phrase:
     curve = expression_name(found.options.curve)
     kind = curve if found.options.curve == "valence" else Phrase("probability of {curve}", curve=curve)
     if found.options.baseline is not None:
         kind = Phrase("{curve}, less its baseline", curve=kind)
-    return letters.said(with_scores(kind, found.scores))
+    return with_scores(kind, found.scores)
 
 
 def draw_trend(trend: Trend, scores: Scores, words: Catalogue) -> Figure:
@@ -129,6 +131,6 @@ def draw_trend(trend: Trend, scores: Scores, words: Catalogue) -> Figure:
     what: Phrase = measure_name(trend.measure)
     if trend.expression:
         what = Phrase("{curve}: {measure}", curve=expression_name(trend.expression), measure=what)
-    axes.set_ylabel(letters.said(with_scores(what, scores)), **letters.properties(10))
+    axes.set_ylabel(letters.along(with_scores(what, scores), 2.9, 10), **letters.properties(10))
     axes.set_title(letters.name(trend.participant, 300), **letters.properties(10))
     return figure

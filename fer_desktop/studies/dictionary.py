@@ -45,7 +45,10 @@ COLUMNS: tuple[Column, ...] = (
     _text("visit", "Visit; blank where there is one alone."),
     _text("condition", "Condition; blank in a study without conditions."),
     _text("session", "Folder of the session, as the study names it."),
-    _text("started", "When the session began, with the offset from UTC; blank where nobody knows."),
+    _text(
+        "started",
+        "When it was recorded: the date of study.toml, else the start of a recording; blank where not known.",
+    ),
     _whole("stretch", "From 1: a condition may come several times in a session."),
     _number("start_s", "s", "Beginning of the stretch, in the time of its session."),
     _number("end_s", "s", "End of the stretch."),

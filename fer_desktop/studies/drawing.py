@@ -59,7 +59,8 @@ def draw_means(found: Comparison, words: Catalogue) -> Figure:
         axes.plot([], [], "os^Dvp"[i % 6], color=colour, label=f"{letters.name(level)} ({letters.said(people)})")
     names = [letters.said(expression_name(name)) for name in expressions]
     axes.set_xticks(range(len(names)), names, rotation=20, ha="right", **letters.properties())
-    axes.set_ylabel(letters.said(quantity_of(found.options, found.scores)), **letters.properties())
+    axes.set_xlim(-0.6, len(names) - 0.4)  # of one expression, too, levels stand beside each other
+    axes.set_ylabel(letters.along(quantity_of(found.options, found.scores), 2.6), **letters.properties())
     axes.grid(axis="y", color="#e2e4e7", linewidth=0.7)
     axes.set_axisbelow(True)
     figure.legend(loc="outside upper center", ncols=3, frameon=False, prop=letters.font())
@@ -87,7 +88,7 @@ def draw_heat(people: People, codes: Sequence[str], quantity: Phrase, words: Cat
     panels[0].set_yticks(range(len(codes)), [letters.name(code, 80) for code in codes], **letters.properties(7))
     if image is not None:
         bar = figure.colorbar(image, ax=list(panels), shrink=0.8)
-        bar.set_label(letters.said(quantity), **letters.properties())
+        bar.set_label(letters.along(quantity, 0.7 * height), **letters.properties())
     return figure
 
 

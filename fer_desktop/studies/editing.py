@@ -45,6 +45,7 @@ title = {title}
 # visit = "1"
 # condition = "rest"                 # left out: the conditions above
 # face = 1                           # which face is the participant
+# date = 2026-05-04                  # of a video that was analysed: when it was recorded
 """
 
 

@@ -91,14 +91,21 @@ def _rows_of(study: Study, placed: PlacedSession, session: Session | None, reaso
         missing = _parted(unread(placed, study.facts.conditions, reason), way)
         return [row for one in missing for row in _blank({**known, "condition": one.condition}, reason)]
     known["notes"] = _notes(session)
-    if session.info.started is not None:
-        known["started"] = session.info.started.isoformat(timespec="seconds")
+    known["started"] = _started(placed, session)
     faces = rows_by_face(session, way.calibrated)
     if placed.face is not None:
         faces = {face: rows for face, rows in faces.items() if face == placed.face}
     found, nobody = _parted(stretches(session, placed, study.facts.conditions), way), _nobody(placed, way.calibrated)
     rows = [row for one in found for row in _of_stretch(session, one, faces, known, nobody)]
     return rows if session.details is None else _with_details(rows, SessionDetails(session))
+
+
+def _started(placed: PlacedSession, session: Session) -> str:
+    """When it was recorded; "" where nobody knows, as of a file, whose session knows when it was analysed."""
+    started = session.info.started
+    if placed.date or started is None or not session.info.source.is_live:
+        return placed.date
+    return started.isoformat(timespec="seconds")
 
 
 def _with_details(rows: list[Row], details: SessionDetails) -> list[Row]:

@@ -11,6 +11,7 @@ from fer_desktop.results.plot import drawable_words
 
 _TEXT_PT = 9
 _NAME_PT = 120.0
+_PT_IN_IN = 72.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,17 @@ class Lettering:
     def said(self, text: str) -> str:
         """Words of the program."""
         return self.typeface.drawable(self.words.text(text))
+
+    def along(self, text: str, length_in: float, size_pt: float = _TEXT_PT) -> str:
+        """Words of the program in lines that fit beside an axis of this length; one word is not parted."""
+        lines = [""]
+        for word in self.said(text).split(" "):
+            longer = f"{lines[-1]} {word}".strip()
+            if lines[-1] and self.typeface.width_pt(longer, size_pt) > _PT_IN_IN * length_in:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+        return "\n".join(lines)
 
     def name(self, text: str, width_pt: float = _NAME_PT) -> str:
         """A text of the user that fits."""

@@ -107,9 +107,17 @@ def over_time(
     mine = table.where(table["participant"] == participant)
     people = people_of(mine, "session", measure, least_seen)
     started = {
-        session: datetime.fromisoformat(at) for session, at in zip(mine["session"], mine["started"], strict=True) if at
+        session: datetime.fromisoformat(at).astimezone()  # without a zone it is that of this computer
+        for session, at in zip(mine["session"], mine["started"], strict=True)
+        if at
     }
     undated = [one for one in people.levels if one not in started and not _is_left_out(one, people.left_out)]
+    if not started and undated:
+        raise StudyUnreadable(
+            "Nobody knows when the sessions of {participant} were.",
+            "A video does not say when it was recorded: give its sessions a date in study.toml.",
+            participant=participant,
+        )
     if not started:
         raise StudyUnreadable(
             "Nothing is known of {participant} over time.", "Choose another participant.", participant=participant

@@ -9,8 +9,9 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta
 
@@ -59,6 +60,7 @@ class PlacedSession(Facts):
         visit: "" where there is one alone.
         condition: Of the whole session; None where markers delimit conditions.
         face: Which face is the participant, after merging; None where nobody said so.
+        date: When it was recorded, where the session does not know: of a file it knows when that was analysed.
     """
 
     folder: _Text
@@ -66,6 +68,7 @@ class PlacedSession(Facts):
     visit: str = ""
     condition: _Text | None = None
     face: Annotated[int, Meta(ge=1, lt=2**53)] | None = None
+    date: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -157,13 +160,22 @@ def study_of(file: Path, data: bytes) -> Study:
             raise StudyUnreadable(
                 "{path} was written by a newer version of FER Desktop.", "Update the app to open it.", path=file
             )
-        study = Study(file, decoded(values, StudyFacts))
+        study = Study(file, decoded(_with_dates_as_texts(values), StudyFacts))
         _check_keys(study.facts)
         _check_names(study.facts)
         _check_sessions(study)
     except (ValueError, RuntimeError, OSError) as error:  # RuntimeError: a home of nobody, a ring of links
         raise StudyUnreadable("{path} cannot be read ({reason}).", _HINT, path=file, reason=error) from error
     return study
+
+
+def _with_dates_as_texts(values: dict[str, Any]) -> dict[str, Any]:
+    """TOML has dates of its own; they may be written with or without quotes."""
+    sessions = values.get("sessions")
+    for session in sessions if isinstance(sessions, list) else []:
+        if isinstance(session, dict) and isinstance(session.get("date"), date):  # a time of day has a date, too
+            session["date"] = session["date"].isoformat()
+    return values
 
 
 def _check_keys(facts: StudyFacts) -> None:
@@ -186,6 +198,14 @@ def _check_names(facts: StudyFacts) -> None:
         if session.participant not in codes:
             raise ValueError(f"{where} belongs to participant {session.participant!r}, who is not among participants")
         _check_known("visit", session.visit, facts.visits, where)
+        _check_date(session.date, where)
+
+
+def _check_date(text: str, where: str) -> None:
+    try:
+        datetime.fromisoformat(text or "2000-01-01")
+    except ValueError as error:
+        raise ValueError(f"{where} has the date {text!r}; write it as 2026-05-04 or 2026-05-04T14:30") from error
 
 
 def _check_once(what: str, names: Iterable[str]) -> None:

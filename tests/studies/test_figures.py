@@ -286,3 +286,15 @@ def test_without_details_their_figures_are_blank(tmp_path):
     _, study = study_of_one(tmp_path)
     row = row_of(study_table(study), expression="fear")
     assert np.isnan([row["blinks"], row["AU12_mean"], row["screen_share"]]).all()
+
+
+@pytest.mark.parametrize("date", ["2026-05-04", '"2026-05-04"'])
+def test_when_a_video_was_recorded_is_known_only_if_somebody_says_it(tmp_path, date):
+    """Its session knows when it was analysed, which says nothing about the order of visits."""
+    folder, study = study_of_one(tmp_path)
+    assert set(study_table(study)["started"]) == {load_session(folder).info.started.isoformat(timespec="seconds")}
+    info = folder / "session.json"
+    info.write_text(info.read_text().replace('"is_live": true', '"is_live": false'))
+    assert set(study_table(study)["started"]) == {""}
+    dated = load_study(write_study(tmp_path / "dated", (study.file.read_text() + f"date = {date}\n").split("\n", 1)[1]))
+    assert set(study_table(dated)["started"]) == {"2026-05-04"}

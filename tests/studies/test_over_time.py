@@ -86,8 +86,16 @@ def test_few_sessions_have_neither_line_nor_change_and_nothing_is_said_of_nobody
     with pytest.raises(StudyUnreadable, match="Nothing is known of P9"):
         over_time(table_of([0.2], [0]), "P9", "mean", ("happiness",))
     unknown = table_of([0.2, 0.3], [0, 1], ["", ""])
-    with pytest.raises(StudyUnreadable, match="Nothing is known of P1"):
+    with pytest.raises(StudyUnreadable, match="Nobody knows when the sessions of P1 were") as refused:
         over_time(unknown, "P1", "mean", ("happiness",))
+    assert "study.toml" in refused.value.hint
+
+
+def test_dates_by_hand_and_times_of_recordings_stand_in_one_order():
+    table = table_of([0.2, 0.4, 0.3], [0, 1, 2], ["2026-02-01", "2026-01-05T09:00:00+00:00", "2026-01-20T14:30"])
+    (trend,) = over_time(table, "P1", "mean", ("happiness",)).trends
+    assert trend.values.tolist() == [0.4, 0.3, 0.2]
+    assert all(at.tzinfo is not None for at in trend.started)
 
 
 def test_change_within_sessions_is_a_comparison_of_their_parts(tmp_path):

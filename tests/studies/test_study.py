@@ -25,6 +25,12 @@ PEOPLE = '[[participants]]\ncode = "P01"\n[[participants]]\ncode = "P02"\ngroup 
         ('[[sessions]]\nfolder = "a"\nparticipant = "P01"\nface = 0', "face"),
         ('[[sessions]]\nfolder = "a"\nparticipant = "P01"\n' * 2, "each needs a face of its own"),
         ('[[sessions]]\nfolder = "a"\n[[sessions]]\nfolder = "b/../a"', "participant"),
+        (
+            '[[sessions]]\nfolder = "a"\nparticipant = "P01"\ndate = "soon"',
+            "'a' has the date 'soon'; write",
+        ),
+        ('[[sessions]]\nfolder = "a"\nparticipant = "P01"\ndate = 7', "date"),
+        ("sessions = 7", "sessions"),
         ('[[conditions]]\nname = "film"', "from_marker"),
         ("groups = ", "Invalid value"),
         ('[[sessions]]\nfolder = "~nobody-of-that-name/a"\nparticipant = "P01"', "home"),
