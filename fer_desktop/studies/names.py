@@ -69,9 +69,12 @@ def read_names(key: Path, passphrase: str = "") -> dict[str, str]:
     """
     try:
         data = read_file(open_store(key, passphrase), _FILE) if is_sealed(key) else key.read_bytes()
-        rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+        rows = [row for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")) if row]
         if rows[:1] != [_HEADER]:
             raise ValueError("it does not begin with participant,name")
+        odd = next((number for number, row in enumerate(rows, 1) if len(row) != len(_HEADER)), None)
+        if odd is not None:
+            raise ValueError(f"row {odd} has {len(rows[odd - 1])} cells, not {len(_HEADER)}")
         return {unguarded(code): unguarded(name) for code, name in rows[1:]}
     except (OSError, ValueError, csv.Error) as error:
         raise StudyUnreadable(

@@ -93,6 +93,11 @@ def test_names_are_kept_apart_for_their_owner_alone(tmp_path):
         assert stat.S_IMODE(key.stat().st_mode) == 0o600
     with pytest.raises(StudyUnreadable, match="somebody else"):
         name_participant(key, "P01", "Anna")
+    (tmp_path / "other.csv").write_text("participant,name\n\nP01,Anna\n\n")  # lines left empty by hand
+    assert read_names(tmp_path / "other.csv") == {"P01": "Anna"}
+    (tmp_path / "other.csv").write_text("participant,name\nP01,Anna,Bea\n")
+    with pytest.raises(StudyUnreadable, match="row 2 has 3 cells, not 2"):
+        read_names(tmp_path / "other.csv")
     (tmp_path / "other.csv").write_text("a,b\n")
     with pytest.raises(StudyUnreadable, match="does not begin with"):
         name_participant(tmp_path / "other.csv", "P01", "Mia")
