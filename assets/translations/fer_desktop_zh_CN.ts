@@ -1880,6 +1880,10 @@ Every frame is analysed.</source>
         <translation>状态</translation>
     </message>
     <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
         <source>Participants and their sessions</source>
         <translation>参与者及其会话</translation>
     </message>
@@ -5552,6 +5556,14 @@ Every frame is analysed.</source>
     <message>
         <source>Choose one that nobody has.</source>
         <translation>请选择一个无人使用的代码。</translation>
+    </message>
+    <message>
+        <source>{date!r} is no date.</source>
+        <translation>{date!r} 不是日期。</translation>
+    </message>
+    <message>
+        <source>Type it as 2026-05-04, or nothing.</source>
+        <translation>请写成 2026-05-04 的形式，或留空。</translation>
     </message>
     <message>
         <source>{face!r} is no number of a face.</source>

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fer_desktop.errors import StudyUnreadable
 from fer_desktop.studies.editing import folder_from
-from fer_desktop.studies.study import Participant, PlacedSession, Study, StudyFacts
+from fer_desktop.studies.study import Participant, PlacedSession, Study, StudyFacts, is_date
 
 
 def next_code(facts: StudyFacts) -> str:
@@ -89,17 +89,19 @@ def with_person(facts: StudyFacts, code: str, new_code: str, group: str) -> Stud
     return replace(facts, participants=people, sessions=sessions, groups=_grown(facts.groups, group))
 
 
-def with_place(facts: StudyFacts, place: int, visit: str, condition: str, face: str) -> StudyFacts:
-    """With another visit, condition or face of a session, as they are typed.
+def with_place(facts: StudyFacts, place: int, visit: str, condition: str, face: str, date: str = "") -> StudyFacts:
+    """With another visit, condition, face or date of a session, as they are typed.
 
     Raises:
-        StudyUnreadable: a face is no number.
+        StudyUnreadable: a face is no number, or a date none.
     """
+    if not is_date(date):
+        raise StudyUnreadable("{date!r} is no date.", "Type it as 2026-05-04, or nothing.", date=date)
     if face and not (face.isascii() and face.isdigit() and 0 < int(face) < 2**53):
         raise StudyUnreadable("{face!r} is no number of a face.", "Type a number from 1 on, or nothing.", face=face)
     sessions = list(facts.sessions)
     sessions[place] = replace(
-        sessions[place], visit=visit, condition=condition or None, face=int(face) if face else None
+        sessions[place], visit=visit, condition=condition or None, face=int(face) if face else None, date=date
     )
     return replace(facts, sessions=tuple(sessions), visits=_grown(facts.visits, visit))
 

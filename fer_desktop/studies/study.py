@@ -198,14 +198,17 @@ def _check_names(facts: StudyFacts) -> None:
         if session.participant not in codes:
             raise ValueError(f"{where} belongs to participant {session.participant!r}, who is not among participants")
         _check_known("visit", session.visit, facts.visits, where)
-        _check_date(session.date, where)
+        if not is_date(session.date):
+            raise ValueError(f"{where} has the date {session.date!r}; write it as 2026-05-04 or 2026-05-04T14:30")
 
 
-def _check_date(text: str, where: str) -> None:
+def is_date(text: str) -> bool:
+    """Whether this is a date of ISO 8601, with a time of day or without, or nothing."""
     try:
         datetime.fromisoformat(text or "2000-01-01")
-    except ValueError as error:
-        raise ValueError(f"{where} has the date {text!r}; write it as 2026-05-04 or 2026-05-04T14:30") from error
+    except ValueError:
+        return False
+    return True
 
 
 def _check_once(what: str, names: Iterable[str]) -> None:

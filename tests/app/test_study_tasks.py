@@ -125,11 +125,11 @@ def test_changes_are_written_one_after_the_other_and_undone(reading, window, fol
     before = load_study(folder).facts
     page.placing._on_new()
     page.placing._on_new()  # before the first one was written
-    page.placing.tree.place_edited.emit(0, "2", "rest", "1")
+    page.placing.tree.place_edited.emit(0, "2", "rest", "1", "2026-05-04")
     settle(reading, qtbot)
     facts = load_study(folder).facts
     assert [one.code for one in facts.participants][-2:] == ["P4", "P5"]
-    assert (facts.sessions[0].visit, facts.sessions[0].face) == ("2", 1)
+    assert (facts.sessions[0].visit, facts.sessions[0].face, facts.sessions[0].date) == ("2", 1, "2026-05-04")
     assert "# mine" in (folder / "study.toml").read_text()
     for _ in range(4):
         page.placing.undo_wanted.emit()

@@ -50,13 +50,15 @@ def test_what_is_typed(study):
     facts = placing.with_person(study.facts, "P09", "VP1", "y")
     assert facts.groups == ("x", "y")
     assert facts.sessions[0].participant == "VP1"
-    facts = placing.with_place(facts, 0, "2", "film", "3")
+    facts = placing.with_place(facts, 0, "2", "film", "3", "2026-05-04")
     one = facts.sessions[0]
-    assert (one.visit, one.condition, one.face, facts.visits) == ("2", "film", 3, ())
+    assert (one.visit, one.condition, one.face, facts.visits, one.date) == ("2", "film", 3, (), "2026-05-04")
     assert placing.with_place(facts, 0, "", "", "").sessions[0].condition is None
     for face in ("x", "0", "-1", "²"):
         with pytest.raises(StudyUnreadable, match="no number of a face"):
             placing.with_place(facts, 0, "", "", face)
+    with pytest.raises(StudyUnreadable, match="'soon' is no date"):
+        placing.with_place(facts, 0, "", "", "", "soon")
     two = placing.with_participant(facts)
     for code in ("", "VP2"):
         with pytest.raises(StudyUnreadable, match="cannot be used"):

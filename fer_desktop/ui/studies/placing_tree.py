@@ -23,8 +23,8 @@ from fer_desktop.studies.study import StudyFacts
 from fer_desktop.ui.studies.session_drag import data_of_places, folders_in, places_in
 from fer_desktop.ui.widgets.plain_text import plain_tip
 
-WHO, NAME, GROUP, VISIT, CONDITION, FACE, STATE = range(7)
-_OF_PEOPLE, _OF_SESSIONS = (WHO, NAME, GROUP), (VISIT, CONDITION, FACE)
+WHO, NAME, GROUP, VISIT, CONDITION, FACE, DATE, STATE = range(8)
+_OF_PEOPLE, _OF_SESSIONS = (WHO, NAME, GROUP), (VISIT, CONDITION, FACE, DATE)
 _CODE, _PLACE, _FOLDER = (Qt.ItemDataRole.UserRole + i for i in range(3))
 
 Index = QModelIndex | QPersistentModelIndex
@@ -37,13 +37,13 @@ class PlacingTree(QTreeWidget):
         dropped(list[Path], str): sessions onto a participant; "" for none of those that are there.
         moved(list[int], str): sessions of the study onto another participant.
         person_edited(str, str, str, str): code, and what code, name and group shall be.
-        place_edited(int, str, str, str): of a session, what visit, condition and face shall be.
+        place_edited(int, str, str, str, str): of a session, what visit, condition, face and date shall be.
     """
 
     dropped = Signal(list, str)
     moved = Signal(list, str)
     person_edited = Signal(str, str, str, str)
-    place_edited = Signal(int, str, str, str)
+    place_edited = Signal(int, str, str, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +52,7 @@ class PlacingTree(QTreeWidget):
         self.setHeaderLabels(
             [
                 self.tr("Participant, session"), self.tr("Name"), self.tr("Group"), self.tr("Visit"),
-                self.tr("Condition"), self.tr("Face"), self.tr("State"),
+                self.tr("Condition"), self.tr("Face"), self.tr("Date"), self.tr("State"),
             ]
         )  # fmt: skip
         self.setColumnHidden(NAME, True)
@@ -71,7 +71,7 @@ class PlacingTree(QTreeWidget):
         self.header().setStretchLastSection(True)
         self.header().setSectionResizeMode(WHO, QHeaderView.ResizeMode.Interactive)
         self.header().resizeSection(WHO, 220)
-        for column in (GROUP, VISIT, CONDITION, FACE):
+        for column in (GROUP, VISIT, CONDITION, FACE, DATE):
             self.header().resizeSection(column, 84)
         self.itemChanged.connect(self._on_changed)
 
@@ -93,6 +93,7 @@ class PlacingTree(QTreeWidget):
             item = QTreeWidgetItem(items[session.participant])
             face = "" if session.face is None else str(session.face)
             cells = {WHO: title, VISIT: session.visit, CONDITION: session.condition or "", FACE: face}
+            cells[DATE] = session.date
             for column, text in cells.items():
                 item.setText(column, text)
                 item.setToolTip(column, plain_tip(session.folder if column == WHO else text))
@@ -190,7 +191,7 @@ class PlacingTree(QTreeWidget):
         if item.parent() is None:
             self.person_edited.emit(item.data(WHO, _CODE), texts[WHO], texts[NAME], texts[GROUP])
         else:
-            self.place_edited.emit(item.data(WHO, _PLACE), texts[VISIT], texts[CONDITION], texts[FACE])
+            self.place_edited.emit(item.data(WHO, _PLACE), *(texts[column] for column in _OF_SESSIONS))
 
     def may_edit(self, index: Index) -> bool:
         """Whether something can be typed into a cell."""
