@@ -5062,6 +5062,22 @@ Every frame is analysed.</source>
         <translation>请同时给出 --name 和 --key,或都不给。</translation>
     </message>
     <message>
+        <source>Nobody said which session is whose.</source>
+        <translation>没有说明哪个会话属于谁。</translation>
+    </message>
+    <message>
+        <source>Give sessions and --participant, or --table.</source>
+        <translation>请给出会话和 --participant，或 --table。</translation>
+    </message>
+    <message>
+        <source>A table says which session is whose.</source>
+        <translation>表格已说明哪个会话属于谁。</translation>
+    </message>
+    <message>
+        <source>Give --table alone.</source>
+        <translation>请只给出 --table。</translation>
+    </message>
+    <message>
         <source>There is no session at {path}.</source>
         <translation>{path} 处没有会话。</translation>
     </message>
@@ -5510,10 +5526,6 @@ Every frame is analysed.</source>
         <translation>参与者 {code} 属于组 {group!r}。</translation>
     </message>
     <message>
-        <source>Leave --group out.</source>
-        <translation>请去掉 --group。</translation>
-    </message>
-    <message>
         <source>{path} was changed meanwhile.</source>
         <translation>{path} 在此期间被更改了。</translation>
     </message>
@@ -5532,6 +5544,10 @@ Every frame is analysed.</source>
     <message>
         <source>{path} cannot be made ({reason}).</source>
         <translation>无法创建 {path}({reason})。</translation>
+    </message>
+    <message>
+        <source>Leave the group out, or change it in study.toml.</source>
+        <translation>请不要写组，或在 study.toml 中更改它。</translation>
     </message>
     <message>
         <source>Nobody knows when the sessions of {participant} were.</source>
@@ -5572,6 +5588,14 @@ Every frame is analysed.</source>
     <message>
         <source>Type a number from 1 on, or nothing.</source>
         <translation>请输入从 1 开始的数字，或留空。</translation>
+    </message>
+    <message>
+        <source>It has the columns session and participant and, where you like, group, visit, condition, face and date.</source>
+        <translation>它要有 session 和 participant 列，也可以有 group、visit、condition、face 和 date 列。</translation>
+    </message>
+    <message>
+        <source>{path} is no plan of a study ({reason}).</source>
+        <translation>{path} 不是研究的计划表（{reason}）。</translation>
     </message>
     <message>
         <source>A text of the table is too long for SPSS.</source>

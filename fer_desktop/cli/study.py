@@ -25,10 +25,11 @@ from fer_desktop.studies.answers import around_marker, compared
 from fer_desktop.studies.cached import CACHE_FOLDER, empty_cache
 from fer_desktop.studies.checking import findings
 from fer_desktop.studies.comparing import compare
-from fer_desktop.studies.editing import new_study, place_session
+from fer_desktop.studies.editing import new_study, place_session, place_sessions
 from fer_desktop.studies.filling import fill_on_cluster
 from fer_desktop.studies.levels import levels_of
 from fer_desktop.studies.names import name_participant
+from fer_desktop.studies.plan import planned
 from fer_desktop.studies.report import write_study_report
 from fer_desktop.studies.study import PlacedSession, Study, load_study
 from fer_desktop.studies.table_files import check_suffix, dictionary_beside, is_other_dictionary, write_table
@@ -68,6 +69,10 @@ def _add(options: argparse.Namespace) -> int:
     """Say where sessions belong; each that does not fit is refused before anything is written of it."""
     if bool(options.name) != (options.key is not None):
         raise StudyUnreadable("A name goes into a key.", "Give --name and --key together, or neither.")
+    if options.table is not None:
+        return _add_table(options)
+    if not options.sessions or not options.participant:
+        raise StudyUnreadable("Nobody said which session is whose.", "Give sessions and --participant, or --table.")
     study = load_study(options.study)
     for folder in options.sessions:
         if not folder.is_dir():
@@ -88,6 +93,17 @@ def _add(options: argparse.Namespace) -> int:
         )
         study = place_session(study, placed, options.group)
         say(f"{options.participant}: {folder}")
+    return OK
+
+
+def _add_table(options: argparse.Namespace) -> int:
+    """Say where all sessions of a table belong; either all are added or none."""
+    if options.sessions or options.participant or options.name:
+        raise StudyUnreadable("A table says which session is whose.", "Give --table alone.")
+    rows = planned(options.table)
+    study = place_sessions(load_study(options.study), rows)
+    people = {placed.participant for placed, _ in rows}
+    say(f"{len(rows)} session(s) of {len(people)} participant(s) added; the study has {len(study.facts.sessions)}.")
     return OK
 
 

@@ -235,10 +235,18 @@ def _add_passphrase(parser: argparse.ArgumentParser) -> None:
 
 def _add_add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("study", type=Path, help=_STUDY)
-    parser.add_argument("sessions", type=Path, nargs="+", metavar="SESSION", help="session folders")
+    parser.add_argument("sessions", type=Path, nargs="*", metavar="SESSION", help="session folders")
+    parser.add_argument(
+        "--table",
+        type=Path,
+        default=None,
+        metavar="FILE",
+        help="in their place a table with the columns session and participant and, where you like, group, visit, "
+        "condition, face and date",
+    )
     parser.add_argument(
         "--participant",
-        required=True,
+        default="",
         metavar="CODE",
         help="code of the participant; a new code makes a new participant",
     )

@@ -76,16 +76,33 @@ def place_session(study: Study, session: PlacedSession, group: str = "") -> Stud
         StudyUnreadable: it does not fit with what is there; nothing was changed.
         StudyUnwritable: study.toml cannot be written.
     """
+    return place_sessions(study, [(session, group)])
+
+
+def place_sessions(study: Study, placed: Sequence[tuple[PlacedSession, str]]) -> Study:
+    """The same of many sessions, each with its group: all are added, or none.
+
+    Raises:
+        StudyUnreadable: they do not fit with what is there, or with each other; nothing was changed.
+        StudyUnwritable: study.toml cannot be written.
+    """
     facts = study.facts
+    for session, group in placed:
+        facts = _with_session(facts, replace(session, folder=folder_from(study, Path(session.folder))), group)
+    return save_facts(study, facts)
+
+
+def _with_session(facts: StudyFacts, session: PlacedSession, group: str) -> StudyFacts:
     known = {one.code: one for one in facts.participants}.get(session.participant)
     if known is not None and group not in ("", known.group):
         raise StudyUnreadable(
-            "Participant {code} is in the group {group!r}.", "Leave --group out.", code=known.code, group=known.group
+            "Participant {code} is in the group {group!r}.",
+            "Leave the group out, or change it in study.toml.",
+            code=known.code,
+            group=known.group,
         )
     new = () if known else (Participant(code=session.participant, group=group),)
-    placed = replace(session, folder=folder_from(study, Path(session.folder)))
-    grown = replace(facts, participants=(*facts.participants, *new), sessions=(*facts.sessions, placed))
-    return save_facts(study, grown)
+    return replace(facts, participants=(*facts.participants, *new), sessions=(*facts.sessions, session))
 
 
 def save_facts(study: Study, facts: StudyFacts) -> Study:

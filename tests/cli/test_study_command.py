@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from fer_desktop.studies.study import load_study
 from tests.cli.helpers import run
 from tests.factories import WORD, write_session
 from tests.studies.made import made_session
@@ -140,3 +141,37 @@ def test_the_cache_is_emptied(study, capsys):
     assert not (study / ".study-cache").exists()
     assert run(capsys, "study", "clear-cache", study)[0] == 0
     assert (study / "study.toml").exists()
+
+
+def test_many_sessions_are_added_from_one_table_or_none(tmp_path, capsys):
+    folder = tmp_path / "study"
+    run(capsys, "study", "init", folder)
+    for name in ("a", "b", "c"):
+        made_session(tmp_path / "sessions", name, [0.3] * 5)
+    plan = tmp_path / "sessions" / "plan.csv"
+    head = "Session;Participant;Group;Visit;Face;Date;notes\n"
+    plan.write_text(head + "a;P01;control;1;1;2026-05-04;x\nb;P01;;2;;;\n;;;;;;\nc;P02;patients;1;2;;\n")
+    code, out = run(capsys, "study", "add", folder, "--table", plan)
+    assert code == 0 and out.out == "3 session(s) of 2 participant(s) added; the study has 3.\n"
+    facts = load_study(folder).facts
+    assert [(one.code, one.group) for one in facts.participants] == [("P01", "control"), ("P02", "patients")]
+    found = [(one.folder, one.participant, one.visit, one.face, one.date) for one in facts.sessions]
+    assert found[0] == ("../sessions/a", "P01", "1", 1, "2026-05-04")
+    assert found[1:] == [("../sessions/b", "P01", "2", None, ""), ("../sessions/c", "P02", "1", 2, "")]
+    before = (folder / "study.toml").read_bytes()
+    for rows, words in (
+        ("d;P03;;;;;\n", "line 2: there is no session at"),
+        ("c;P02;;2;1;;\nc;;;;;;\n", "line 3: there is no participant"),
+        ("c;P02;;2;0;;\n", "line 2: faces are numbered from 1"),
+        ("c;P02;other;2;1;;\n", "Participant P02 is in the group 'patients'"),
+        ("c;P02;;2;1;04.05.2026;\n", "has the date '04.05.2026'; write it as 2026-05-04"),
+        ("", "has no rows"),
+    ):
+        plan.write_text(head + rows)
+        code, out = run(capsys, "study", "add", folder, "--table", plan)
+        assert code == 1 and words in out.err, out.err
+    plan.write_text("session,who\na,P1\n")
+    assert "there is no column participant" in run(capsys, "study", "add", folder, "--table", plan)[1].err
+    assert "--table alone" in run(capsys, "study", "add", folder, "--table", plan, "--participant", "P1")[1].err
+    assert "Nobody said" in run(capsys, "study", "add", folder)[1].err
+    assert (folder / "study.toml").read_bytes() == before
