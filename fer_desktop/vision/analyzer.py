@@ -136,6 +136,7 @@ class Analyzer:
             self._tracker.forget()
         track_ids = self._tracker.update([face.box for face in faces], frame.time_s)
         crops = self.crops(frame.image, faces)
+        looks = self._details.look(frame.image, faces) if self._details is not None and faces else None
         height, width = frame.image.shape[:2]
         qualities = [face_quality(face, crop, width, height) for face, crop in zip(faces, crops, strict=True)]
         # only where there is no past to go by: in a stream the mirror image would cost as much again
@@ -144,9 +145,9 @@ class Analyzer:
         # remembered, not seen: a face that comes back within seconds goes on from its state, if not too old
         self._classifier.keep_only(self._tracker.remembered)
         details: Sequence[FaceDetails | None] = [None] * len(faces)
-        if self._details is not None and faces:
+        if self._details is not None and looks is not None:
             units = np.stack([score.units for score in scores])
-            details = self._details.read(frame.image, faces, track_ids, units, frame.time_s)
+            details = self._details.read(looks, faces, track_ids, units, frame.time_s)
             self._details.keep_only(self._tracker.remembered)
         tracked = [
             TrackedFace(

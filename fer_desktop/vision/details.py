@@ -6,6 +6,7 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,13 @@ class _Past:
     mouth: MouthMovement = field(default_factory=MouthMovement)
 
 
+class Looks(NamedTuple):
+    """What a picture tells of B faces without the network of the face: their eyes, and (B, 3 P) shapes."""
+
+    eyes: Sequence[EyesSeen]
+    shapes: NDArray[np.float32]
+
+
 class DetailsReader:
     """Keeps of each face how far it opens its eyes and how its mouth moved.
 
@@ -54,9 +62,20 @@ class DetailsReader:
         self._columns = [_columns_of(name, channels) for name in CHANNELS[: -len(LIDS)]]
         self._pasts: dict[int, _Past] = {}
 
+    def look(self, image: NDArray[np.uint8], faces: Sequence[Face]) -> Looks:
+        """The first half, for which the network of the face is not needed; at least one face.
+
+        Quickest just after faces were cut out, while these pixels are in the processor's caches: that network, run
+        between the two, drives them out.
+
+        Args:
+            image: (H, W, 3) RGB in which they were found.
+        """
+        return Looks(self._eyes.read(image, faces), self._units.shapes(faces))
+
     def read(
         self,
-        image: NDArray[np.uint8],
+        looks: Looks,
         faces: Sequence[Face],
         track_ids: Sequence[int],
         units: NDArray[np.float32],
@@ -65,20 +84,17 @@ class DetailsReader:
         """Details of the faces of one frame.
 
         Args:
-            image: (H, W, 3) RGB in which they were found.
+            looks: What `look` told of them.
             units: (B, U) intensities that the network of the face read.
         """
-        if not faces:
-            return []
-        seen, shapes = self._eyes.read(image, faces), self._units.shapes(faces)
         return [
             self._details(past, face, eyes, self._channels(past, row, brows, time_s), time_s)
             for past, face, eyes, row, brows in zip(
                 map(self._past, track_ids),
                 faces,
-                seen,
-                self._units.read(shapes, units).tolist(),
-                brow_heights(shapes).tolist(),
+                looks.eyes,
+                self._units.read(looks.shapes, units).tolist(),
+                brow_heights(looks.shapes).tolist(),
                 strict=True,
             )
         ]

@@ -58,22 +58,25 @@ def cut_eyes(image: NDArray[np.uint8], matrices: NDArray[np.float64], shape: tup
     Returns:
         (2, h, w) uint8. Pixels outside the image repeat its edge.
     """
-    crops = np.empty((2, *shape), np.uint8)
+    crops = np.empty((2, *shape, *image.shape[2:]), np.uint8)
     for crop, matrix in zip(crops, matrices, strict=True):
-        crop[:] = _cut(image, matrix, shape)
-    return crops
+        _cut(image, matrix, crop)
+    if image.ndim == 2:
+        return crops
+    gray = cv2.cvtColor(crops.reshape(-1, *crops.shape[2:]), cv2.COLOR_RGB2GRAY)  # both in one go
+    return np.asarray(gray, np.uint8).reshape(2, *shape)
 
 
-def _cut(image: NDArray[np.uint8], matrix: NDArray[np.float64], shape: tuple[int, int]) -> NDArray[np.uint8]:
-    scale = transform_scale(matrix)
+def _cut(image: NDArray[np.uint8], matrix: NDArray[np.float64], crop: NDArray[np.uint8]) -> None:
+    """Fill the crop."""
+    size, scale = crop.shape[1::-1], transform_scale(matrix)
     if scale >= _SMOOTH_BELOW:
-        crop = cv2.warpAffine(image, matrix, shape[::-1], flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        cv2.warpAffine(image, matrix, size, dst=crop, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     else:
         # sampled twice or more as finely, then averaged
         fold = math.ceil(1 / scale)
         fine = matrix * fold
         fine[:, 2] += (fold - 1) / 2
-        size = (shape[1] * fold, shape[0] * fold)
-        large = cv2.warpAffine(image, fine, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-        crop = cv2.resize(large, shape[::-1], interpolation=cv2.INTER_AREA)
-    return np.asarray(crop if crop.ndim == 2 else cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+        larger = (size[0] * fold, size[1] * fold)
+        large = cv2.warpAffine(image, fine, larger, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        cv2.resize(large, size, dst=crop, interpolation=cv2.INTER_AREA)

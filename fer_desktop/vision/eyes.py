@@ -78,7 +78,7 @@ class EyeReader:
 
 def _standardised(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
     """(N, P) gray levels of N eyes, in place: mean 0, deviation 1."""
-    pixels -= pixels.mean(axis=1, keepdims=True)
+    pixels -= pixels.sum(axis=1, keepdims=True) / pixels.shape[1]
     squares = np.einsum("np,np->n", pixels, pixels)  # the mean is 0; twice as fast as `std`
     pixels /= np.sqrt(squares / pixels.shape[1])[:, None] + _EPSILON
     return pixels

@@ -28,7 +28,7 @@ POINTS = (
 _AT_ANCHORS, _AT_POINTS = np.array(ANCHORS), np.array(POINTS)
 # of the left and the right brow: lower and upper edge of the inner end, outer and inner corner of its eye
 _BROWS = ((285, 336, 263, 362), (55, 107, 33, 133))
-_AT_BROWS = np.array([[POINTS.index(point) for point in side] for side in _BROWS])
+_BROWS_DOWN = np.array([3 * POINTS.index(point) + 1 for side in _BROWS for point in side])  # their y in a shape
 _ROUNDS = 5  # after which the mean shape does not move any more
 
 Array = NDArray[np.float64]
@@ -47,8 +47,8 @@ def shapes_of(landmarks: NDArray[np.floating[Any]], template: Array) -> NDArray[
         (N, 3 P): x, y and z of each point.
     """
     anchors, centre, size = _anchors(landmarks)
-    points = (landmarks[:, _AT_POINTS].astype(np.float64) - centre) / size
-    return np.asarray((points @ _rotations(anchors, template)).reshape(len(points), -1), np.float32)
+    points = landmarks[:, _AT_POINTS] - centre
+    return np.asarray((points @ (_rotations(anchors, template) / size)).reshape(len(points), -1), np.float32)
 
 
 def brow_heights(shapes: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -57,8 +57,8 @@ def brow_heights(shapes: NDArray[np.float32]) -> NDArray[np.float32]:
     Args:
         shapes: (N, 3 P) of `shapes_of`, upright, y downwards: a head that nods changes little.
     """
-    down = shapes.reshape(len(shapes), -1, 3)[:, _AT_BROWS, 1]  # (N, 2, 4)
-    return np.asarray(down[..., 2:].mean(axis=2) - down[..., :2].mean(axis=2))
+    down = shapes[:, _BROWS_DOWN].reshape(-1, 2, 2, 2)  # side, brow or eye, and two points of each
+    return np.asarray((down[:, :, 1] - down[:, :, 0]).sum(axis=2) / 2)
 
 
 def template_of(landmarks: NDArray[np.floating[Any]]) -> Array:
@@ -74,15 +74,15 @@ def template_of(landmarks: NDArray[np.floating[Any]]) -> Array:
 def _anchors(landmarks: NDArray[np.floating[Any]]) -> tuple[Array, Array, Array]:
     """(N, A, 3) anchors around 0 with size 1, and the centres (N, 1, 3) and sizes (N, 1, 1) that they had."""
     anchors = landmarks[:, _AT_ANCHORS].astype(np.float64)
-    centre = anchors.mean(axis=1, keepdims=True)
-    anchors = anchors - centre
+    centre = anchors.sum(axis=1, keepdims=True) / len(ANCHORS)
+    anchors -= centre
     size = np.maximum(_size(anchors), 1e-9)[..., None, None]
     return anchors / size, centre, size
 
 
 def _size(anchors: Array) -> Array:
     """Root of the mean square distance from 0, over the last two axes."""
-    return np.asarray(np.sqrt((anchors**2).sum(axis=(-2, -1)) / len(ANCHORS)))
+    return np.asarray(np.sqrt(np.einsum("...ij,...ij->...", anchors, anchors) / len(ANCHORS)))
 
 
 def _rotations(anchors: Array, template: Array) -> Array:

@@ -28,5 +28,7 @@ def test_a_brow_that_comes_down_raises_the_brow_lowerer(monkeypatch):
     landmarks = np.random.default_rng(1).normal(120, 30, (468, 3)).astype(np.float32)
     face, seen = Face(np.full(4, 60, np.float32), landmarks, np.zeros(3, np.float32)), np.full((1, 2), 0.1, np.float32)
     image = np.zeros((240, 240, 3), np.uint8)
-    first, lowered, raised = (reader.read(image, [face], [1], seen, frame / 10)[0] for frame in range(3))
+    first, lowered, raised = (
+        reader.read(reader.look(image, [face]), [face], [1], seen, frame / 10)[0] for frame in range(3)
+    )
     assert [one.unit("AU04") for one in (first, lowered, raised)] == pytest.approx([0.1, 0.2, 0])
