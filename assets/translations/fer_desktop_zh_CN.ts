@@ -1527,16 +1527,16 @@ Every frame is analysed.</source>
         <translation>添加标记</translation>
     </message>
     <message>
-        <source>{0} markers of {1}.</source>
-        <translation>{1} 中的 {0} 个标记。</translation>
+        <source>Markers of {1}: {0}.</source>
+        <translation>{1} 中的标记：{0} 个。</translation>
     </message>
     <message>
-        <source>{0} rows without time or text are left out.</source>
-        <translation>{0} 行没有时间或文字，已略去。</translation>
+        <source>Rows left out, without time or text: {0}.</source>
+        <translation>没有时间或文字而略去的行：{0}。</translation>
     </message>
     <message>
-        <source>{0} rows are left out: the session does not have their times.</source>
-        <translation>{0} 行已略去：会话中没有这些时间。</translation>
+        <source>Rows left out, at times that the session lacks: {0}.</source>
+        <translation>会话中没有其时间而略去的行：{0}。</translation>
     </message>
 </context>
 <context>

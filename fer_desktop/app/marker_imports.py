@@ -41,13 +41,11 @@ class MarkerImports(WindowWork):
                 return
             markers = with_markers(now, found.markers).markers
             review.change(lambda edits: replace(edits, markers=markers), self.tr("add markers"))
-            words = [self.tr("{0} markers of {1}.").format(len(found.markers), path.name)]
+            words = [self.tr("Markers of {1}: {0}.").format(len(found.markers), path.name)]
             if found.n_blank:
-                words.append(self.tr("{0} rows without time or text are left out.").format(found.n_blank))
+                words.append(self.tr("Rows left out, without time or text: {0}.").format(found.n_blank))
             if found.n_outside:
-                words.append(
-                    self.tr("{0} rows are left out: the session does not have their times.").format(found.n_outside)
-                )
+                words.append(self.tr("Rows left out, at times that the session lacks: {0}.").format(found.n_outside))
             self._notice("\n".join(words))
 
         self._run(lambda: read_markers(path, session), done, self.tr("Markers from a file"))

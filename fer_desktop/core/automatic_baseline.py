@@ -1,7 +1,7 @@
 """A baseline that nobody asked for: what a face looked like when it looked most neutral. Pure.
 
 The fifth of the frames with the highest probability of neutral is averaged; a person whose face is never neutral has
-no baseline. `warm_up_s` seconds of frames that can be trusted must have been seen, so that live and offline differ in
+no baseline. `WARM_UP_S` seconds of frames that can be trusted must have been seen, so that live and offline differ in
 one thing alone: live has the frames so far, offline all of them.
 """
 

@@ -15,7 +15,7 @@ _UPPER_LIP, _LOWER_LIP = 13, 14
 _RIGHT_EYE_OUTER, _LEFT_EYE_OUTER = 33, 263
 
 WINDOW_S = 0.6  # two to four syllables
-MOVES_ABOVE = 0.25  # 1/s; lies between faces at rest and faces that speak (`training.evaluate_details`)
+MOVES_ABOVE = 0.25  # 1/s; between faces at rest and faces that speak, chosen by hand
 
 
 def mouth_opening(landmarks: NDArray[np.floating[Any]]) -> float:

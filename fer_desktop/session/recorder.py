@@ -225,7 +225,7 @@ class SessionWriter:
         """Finish, mark as complete and take the final name; returns the folder.
 
         Raises:
-            SessionError: that failed; the folder stays `.partial`, and `library.recover` can mend it.
+            SessionError: that failed; the folder stays `.partial`, and `repair.recover` can mend it.
         """
         if self._blur is not None:
             self._add_to_video(self._blur.rest())

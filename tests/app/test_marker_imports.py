@@ -27,8 +27,8 @@ def test_markers_of_a_file_are_added_said_and_taken_back(tasks, window, folder, 
     log.write_text("onset,trial_type\n0.25,film\n,film\n99,film\n")
     press(review, monkeypatch, log)
     qtbot.waitUntil(lambda: len(review.session.markers) == 2, timeout=WAIT_MS)
-    assert "1 markers of log.csv.\n1 rows without" in window.notices.shown_text
-    assert "1 rows are left out: the session" in window.notices.shown_text
+    assert "Markers of log.csv: 1.\nRows left out, without time or text: 1." in window.notices.shown_text
+    assert "at times that the session lacks: 1." in window.notices.shown_text
     settle(qtbot, tasks.one_by_one)
     assert [one.label for one in load_session(folder).markers] == ["film", "on"]
     review.undo_stack.undo()
