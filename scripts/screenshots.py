@@ -93,12 +93,12 @@ def show_sessions(app: App) -> None:
     """The pages of sessions, with what was just recorded."""
     window = app.window
     window.show_page(window.sessions)
-    app.session_tasks.refresh()
+    app.page_tasks.sessions.refresh()
     wait(500)
     longest = max(summaries(sessions_dir()), key=lambda summary: summary.duration_s)
     window.sessions.select(longest.folder)
     save(window, "sessions")
-    app.session_tasks.review(longest.folder)
+    app.page_tasks.sessions.review(longest.folder)
     while window.review.session is None:
         wait(50)
     window.review.player.seek(9.0)

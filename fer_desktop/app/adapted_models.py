@@ -34,7 +34,6 @@ class AdaptedModels(WindowWork):
         super().__init__(window, parent)
         self._use, self._in_use = use, in_use
         self._dialog: AdaptedModelsDialog | None = None
-        window.user_actions.adapted_models.triggered.connect(self.show)
 
     @property
     def names(self) -> list[str]:

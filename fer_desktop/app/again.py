@@ -29,7 +29,7 @@ class Again:
 
 def seen(app: App) -> Again:
     """What the window shows now."""
-    session = app.window.review.session
+    session = app.window.review.session if app.window.pages.has("review") else None
     running = None if app.engine.status.phase.is_at_rest else app.running.retry.last
     return Again(app.window.pages.currentIndex(), session.folder if session is not None else None, running)
 
@@ -38,6 +38,6 @@ def show_again(app: App, again: Again) -> None:
     """Let another window show the same."""
     app.window.pages.setCurrentIndex(again.page)
     if again.reviewed is not None:
-        app.session_tasks.review(again.reviewed, to_front=False)
+        app.page_tasks.sessions.review(again.reviewed, to_front=False)
     if again.running is not None:
         app.start(*again.running)

@@ -8,33 +8,25 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
-from fer_desktop.app.adapt_tasks import AdaptTasks
-from fer_desktop.app.adapted_models import AdaptedModels
 from fer_desktop.app.again import Again, seen
 from fer_desktop.app.annotations import Annotations
 from fer_desktop.app.closing import Closing
 from fer_desktop.app.collector import Collector
-from fer_desktop.app.file_tasks import FileTasks
-from fer_desktop.app.folder_tasks import FolderTasks
 from fer_desktop.app.helping import Helping
 from fer_desktop.app.kept_view import KeptView
-from fer_desktop.app.label_tasks import LabelTasks
 from fer_desktop.app.listening import Listening
 from fer_desktop.app.model_choice import ModelChoice
 from fer_desktop.app.neutral_faces import NeutralFaces
 from fer_desktop.app.opening import Opening
 from fer_desktop.app.options import WindowOptions
 from fer_desktop.app.outside import Outside
+from fer_desktop.app.page_tasks import PageTasks
 from fer_desktop.app.recording_plan import RecordingPlan
 from fer_desktop.app.reporter import Reporter
 from fer_desktop.app.running import Running
 from fer_desktop.app.screens import Screens
-from fer_desktop.app.session_exports import SessionExports
-from fer_desktop.app.session_looks import SessionLooks
-from fer_desktop.app.session_tasks import SessionTasks
 from fer_desktop.app.sound_alone import NoFaces
 from fer_desktop.app.source_list import SourceFactory, SourceList
-from fer_desktop.app.study_reading import StudyReading
 from fer_desktop.app.transcribing import Transcribing
 from fer_desktop.app.window_tasks import WindowTasks
 from fer_desktop.core.interfaces import FrameAnalyzer
@@ -42,8 +34,6 @@ from fer_desktop.engine.engine import Engine
 from fer_desktop.paths import sessions_dir, settings_file, window_file
 from fer_desktop.settings import Settings, save_settings
 from fer_desktop.ui.bridge import Bridge, Meter, unread
-from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
-from fer_desktop.ui.dialogs.settings import SettingsDialog
 from fer_desktop.ui.live.choices import PictureFormat, SourceChoice
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.theme import use_theme
@@ -71,20 +61,12 @@ class App(QObject):
         self.sources = SourceList(self)
         self._open_source = sources or self.sources.factory
         self.tasks = WindowTasks(self.window, self)
-        self.session_tasks = SessionTasks(self.window, self)
-        self.looks = SessionLooks(self.window, self)
-        self.exports = SessionExports(self.window, self.session_tasks.passphrases, self)
-        self.files = FileTasks(self.window, self.session_tasks.refresh, self)
-        self.label_tasks = LabelTasks(self.window, self.session_tasks.passphrases, self)
-        self.folder_tasks = FolderTasks(self.window, lambda: self._model, self)
         self.view = KeptView(self.window, window_file())
-        self.studies = StudyReading(self.window, self)
-        self._adapt_tasks = AdaptTasks(self.window, self.session_tasks.passphrases, self._use_adapted, self)
-        self._adapted_models = AdaptedModels(self.window, self._use_adapted, lambda: self.settings.adapted, self)
         self._collector = Collector(self)
         self.reporter = Reporter(self.engine, self.window, self)
+        self.page_tasks = PageTasks(self)
         self.running = Running(self.engine, self.window, self._start_now, self.reporter.show_camera_denied, self)
-        self.transcribing = Transcribing(self.window, self.session_tasks.one_by_one, self)
+        self.transcribing = Transcribing(self.window, self.page_tasks.one_by_one, self)
         self.listening = Listening(self.engine, self.sources, self.reporter, self.transcribing, self.window, options)
         self.annotations = Annotations(self.engine, self.window, self)
         self.neutral_faces = NeutralFaces(self.engine, self.window, self.bridge, self.reporter, self)
@@ -109,6 +91,8 @@ class App(QObject):
         if not self.needs_passphrase:
             self._record(self._passphrase if self._is_encrypted else "")
             return
+        from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
+
         dialog = PassphraseDialog(parent=self.window)
 
         def accepted() -> None:
@@ -144,7 +128,7 @@ class App(QObject):
             self._open_again()
 
     def _open_again(self) -> None:
-        if not self.files.is_idle:
+        if not self.page_tasks.is_idle:
             words = self.tr("Files are being analysed: the language changes when the app is started again.")
             self.window.notices.show_notice(words)
             return
@@ -163,10 +147,8 @@ class App(QObject):
         self.running.retry.forget()
         self.reporter.stopped.disconnect(self.sources.start)  # look for cameras no more
         self.sources.stop()
-        self.window.review.close_session()
-        self.window.label.close_session()
-        for part in (self.outside, self.files, self.looks, self.studies):
-            part.close()
+        self.outside.close()
+        self.page_tasks.close()
 
     @property
     def _root(self) -> Path:
@@ -203,20 +185,13 @@ class App(QObject):
         self.bridge.fused_ready.connect(live.show_fused)
         self.transcribing.heard.connect(self.bridge.read_words)
         self.bridge.said_ready.connect(live.show_said)
-        self.transcribing.completed.connect(self.session_tasks.refresh)
+        self.transcribing.completed.connect(self.page_tasks.refresh)
         self.reporter.stopped.connect(self.sources.start)
         self.reporter.stopped.connect(self.running.retry.on_stopped)
-        self.reporter.session_saved.connect(self.session_tasks.refresh)
-        self.reporter.review_wanted.connect(self.session_tasks.review)
-        self.window.sessions.show_requested.connect(self.tasks.open_folder)
-        self.window.analyse.review_requested.connect(self.session_tasks.review)
+        self.reporter.session_saved.connect(self.page_tasks.refresh)
         self.window.closing.connect(self.close)
         actions.snapshot.triggered.connect(lambda: self.tasks.snapshot(self._root))
         actions.export.triggered.connect(self._on_export)
-        self.files.session_given.connect(self.session_tasks.review)
-        self.files.transcript_given.connect(self.session_tasks.transcripts.add)
-        self.window.review.picture_kept.connect(lambda image: self.tasks.keep_picture(image, self._root))
-        actions.open_session.triggered.connect(self.session_tasks.ask_open)
         actions.open_folder.triggered.connect(lambda: self.tasks.open_folder(self._root))
         actions.explain.triggered.connect(lambda: self.tasks.explain(self._model))
         actions.calibrated.toggled.connect(lambda is_on: self.bridge.set_response(self.settings.response, is_on))
@@ -236,10 +211,7 @@ class App(QObject):
         self.reporter.set_limits(chosen.warn_below_mb, chosen.stop_below_mb)
         self.window.show_place(str(self._root))
         self.window.live.top_bar.show_plan(chosen.video, chosen.encrypt or bool(self._options.passphrase))
-        self.session_tasks.set_root(self._root)
-        self.session_tasks.model = self._model
-        self.session_tasks.transcripts.set_up(chosen)
-        self.files.set_up(self._root, self._model, chosen)
+        self.page_tasks.set_up(self._root, self._model, chosen)
         self.outside.listen(self._options.listening(chosen))
         use_theme(chosen.theme)
 
@@ -271,17 +243,20 @@ class App(QObject):
     def _on_export(self) -> None:
         """Export what was recorded last; without a recording in this run the user chooses on the Sessions page."""
         if self.reporter.last_session is not None:
-            self.exports.ask_export([self.reporter.last_session])
+            self.page_tasks.exports.ask_export([self.reporter.last_session])
         else:
             self.window.show_page(self.window.sessions)
 
     def _on_settings(self) -> None:
-        dialog = SettingsDialog(self.settings, sessions_dir(), self.window, self._adapted_models.names)
+        from fer_desktop.ui.dialogs.settings import SettingsDialog
+
+        dialog = SettingsDialog(self.settings, sessions_dir(), self.window, self.page_tasks.adapted_models.names)
         dialog.accepted.connect(lambda: self.change_settings(self._with_view(dialog.chosen)))
         self.tasks.list_microphones(dialog.offer_microphones)
         dialog.open()
 
-    def _use_adapted(self, name: str) -> None:
+    def use_adapted(self, name: str) -> None:
+        """Read faces with the adapted weights of this name from the next start of a source on."""
         self.change_settings(replace(self.settings, adapted=name))
 
     def _with_view(self, settings: Settings) -> Settings:

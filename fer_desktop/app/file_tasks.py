@@ -58,7 +58,6 @@ class FileTasks(WindowWork):
         page.moved.connect(self.queue.move)
         page.held.connect(self.queue.hold)
         page.choices_changed.connect(lambda choices: self.queue.set_workers(choices.workers))
-        window.files_dropped.connect(self.add)
         self.queue.changed.connect(self._show)
         self.queue.ended.connect(self._on_ended)
         page.show_recent(self._recent)

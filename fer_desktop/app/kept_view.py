@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -15,10 +15,14 @@ from fer_desktop.ui.video.picture_splitter import PictureSplitter
 
 _GEOMETRY, _SPAN, _FOLDER, _SOURCE = "geometry", "live/span", "live/folder", "live/source"
 _COLUMNS = "sessions/columns"
+_PAGES = ("live", "sessions", "review")  # of which something is kept
 
 
 class KeptView:
-    """Reads and writes one file; what is missing or damaged in it is as at the first time."""
+    """Reads and writes one file; what is missing or damaged in it is as at the first time.
+
+    A page looks as last time from when it is made; of one that was not made, the file says what it said before.
+    """
 
     def __init__(self, window: MainWindow, file: Path) -> None:
         self._window, self._kept = window, QSettings(str(file), QSettings.Format.IniFormat)
@@ -29,63 +33,81 @@ class KeptView:
         geometry = kept.value(_GEOMETRY)
         if isinstance(geometry, QByteArray):
             window.restoreGeometry(geometry)
-        for name, splitter in self._splitters.items():
-            state = kept.value(f"splitters/{name}")
-            if isinstance(state, QByteArray):
-                splitter.restoreState(state)
-        for key, shared in self._shared.items():
-            shared.is_by_hand = kept.value(key) == "true"
         window.live.timelines.set_span(_number(kept.value(_SPAN)))
-        for name, menu in self._lane_menus.items():
-            lanes = kept.value(f"{name}/lanes")
-            if isinstance(lanes, str) and lanes:
-                menu.choose(lanes.split())
-        columns = kept.value(_COLUMNS)
-        if isinstance(columns, QByteArray):
-            window.sessions.restore_columns(columns)
         folder = kept.value(_FOLDER)
         window.live.top_bar.folder = folder if isinstance(folder, str) else ""
         source = kept.value(_SOURCE)
         if isinstance(source, str) and source:
             window.live.top_bar.offer_first(_choice(source))
+        for name in filter(window.pages.has, _PAGES):
+            self._restore_page(name)
+        window.pages.made.connect(self._restore_page)
 
     def keep(self) -> None:
         """Write down how the window looks."""
         window, kept = self._window, self._kept
         kept.setValue(_GEOMETRY, window.saveGeometry())
-        for name, splitter in self._splitters.items():
-            kept.setValue(f"splitters/{name}", splitter.saveState())
-        for key, shared in self._shared.items():
-            kept.setValue(key, "true" if shared.is_by_hand else "false")
         kept.setValue(_SPAN, window.live.timelines.span_s)
-        for name, menu in self._lane_menus.items():
-            kept.setValue(f"{name}/lanes", " ".join(sorted(menu.chosen)))
-        kept.setValue(_COLUMNS, window.sessions.columns)
         kept.setValue(_FOLDER, window.live.top_bar.folder)
         chosen = window.live.top_bar.chosen
         if chosen is not None:
             kept.setValue(_SOURCE, "\t".join((chosen.kind, str(chosen.n_faces), chosen.device, chosen.name)))
+        for name in filter(window.pages.has, _PAGES):
+            self._keep_page(name)
 
-    @property
-    def _lane_menus(self) -> dict[str, LaneMenu]:
-        return {"live": self._window.live.timelines.lane_menu, "review": self._window.review.timelines.lane_menu}
+    def _restore_page(self, name: str) -> None:
+        if name not in _PAGES:
+            return
+        parts, kept = self._parts(name), self._kept
+        for key, splitter in parts.splitters.items():
+            state = kept.value(key)
+            if isinstance(state, QByteArray):
+                splitter.restoreState(state)
+        for key, shared in parts.by_hand.items():
+            shared.is_by_hand = kept.value(key) == "true"
+        lanes = kept.value(f"{name}/lanes")
+        if parts.lanes is not None and isinstance(lanes, str) and lanes:
+            parts.lanes.choose(lanes.split())
+        columns = kept.value(_COLUMNS)
+        if name == "sessions" and isinstance(columns, QByteArray):
+            self._window.sessions.restore_columns(columns)
 
-    @property
-    def _shared(self) -> dict[str, PictureSplitter]:
-        """Lines that stay where they are only where the user has moved them."""
-        live, review = self._window.live, self._window.review
-        return {"splitters/by_hand": live.faces_splitter, "splitters/lists_by_hand": review.upper_splitter}
+    def _keep_page(self, name: str) -> None:
+        parts, kept = self._parts(name), self._kept
+        for key, splitter in parts.splitters.items():
+            kept.setValue(key, splitter.saveState())
+        for key, shared in parts.by_hand.items():
+            kept.setValue(key, "true" if shared.is_by_hand else "false")
+        if parts.lanes is not None:
+            kept.setValue(f"{name}/lanes", " ".join(sorted(parts.lanes.chosen)))
+        if name == "sessions":
+            kept.setValue(_COLUMNS, self._window.sessions.columns)
 
-    @property
-    def _splitters(self) -> dict[str, QSplitter]:
-        live, review = self._window.live, self._window.review
-        return {
-            "faces": live.faces_splitter,
-            "live": live.whole_splitter,
-            "lists": review.upper_splitter,
-            "review": review.whole_splitter,
-            "sessions": self._window.sessions.splitter,
-        }
+    def _parts(self, name: str) -> _Parts:
+        window = self._window
+        if name == "sessions":
+            return _Parts({"splitters/sessions": window.sessions.splitter})
+        if name == "live":
+            live = window.live
+            splitters = {"splitters/faces": live.faces_splitter, "splitters/live": live.whole_splitter}
+            return _Parts(splitters, {"splitters/by_hand": live.faces_splitter}, live.timelines.lane_menu)
+        review = window.review
+        splitters = {"splitters/lists": review.upper_splitter, "splitters/review": review.whole_splitter}
+        return _Parts(splitters, {"splitters/lists_by_hand": review.upper_splitter}, review.timelines.lane_menu)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What is kept of a page.
+
+    Attributes:
+        splitters: By the keys of the file.
+        by_hand: Those that stay where they are only where the user has moved them; likewise.
+    """
+
+    splitters: dict[str, QSplitter]
+    by_hand: dict[str, PictureSplitter] = field(default_factory=dict)
+    lanes: LaneMenu | None = None
 
 
 def _number(value: object) -> float:

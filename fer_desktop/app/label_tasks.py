@@ -33,7 +33,6 @@ class LabelTasks(WindowWork):
         self._one_by_one = QThreadPool(self)  # codes are kept, and read, in the order of the asking
         self._one_by_one.setMaxThreadCount(1)
         page = window.label
-        window.sessions.label_requested.connect(self.open)
         page.sessions_wanted.connect(lambda: window.show_page(window.sessions))
         page.coding_changed.connect(self._on_coding_changed)
         page.video_wanted.connect(self._on_video_wanted)

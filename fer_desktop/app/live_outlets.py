@@ -5,28 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from fer_desktop.core.types import Analysis
 from fer_desktop.errors import FerError, OutletError
-from fer_desktop.outlets.lsl import LslSender
-from fer_desktop.outlets.messages import Message
-from fer_desktop.outlets.osc import OscSender, Target
-from fer_desktop.outlets.outlet import Outlet
-from fer_desktop.outlets.sending import Sending
-from fer_desktop.outlets.websocket import Address, OnCommand, WebSocketOutlet
 from fer_desktop.settings import Settings
+
+if TYPE_CHECKING:
+    from fer_desktop.outlets.messages import Message
+    from fer_desktop.outlets.osc import Target
+    from fer_desktop.outlets.outlet import Outlet
+    from fer_desktop.outlets.websocket import OnCommand
 
 
 @dataclass(frozen=True, slots=True)
-class _Streams:
-    """What there is of LSL: a stream for each of so many faces."""
+class _Plan:
+    """Where values go, as far as that kind of outlet asks; `n_faces` is how many streams LSL has."""
 
-    n_faces: int
-
-
-_Plan = Address | Target | _Streams
+    port: int = 0
+    host: str = ""
+    token: str = ""
+    n_faces: int = 0
 
 
 class LiveOutlets(QObject):
@@ -51,12 +52,12 @@ class LiveOutlets(QObject):
         """Open and close what these settings say; returns what does not work."""
         wanted: dict[str, _Plan] = {}
         if settings.websocket_port:
-            address = Address(settings.websocket_port, settings.websocket_address, settings.websocket_token)
-            wanted["websocket"] = address
+            address, token = settings.websocket_address, settings.websocket_token
+            wanted["websocket"] = _Plan(settings.websocket_port, address, token)
         if settings.lsl_outlet:
-            wanted["lsl"] = _Streams(settings.max_faces)
+            wanted["lsl"] = _Plan(n_faces=settings.max_faces)
         if settings.osc_port:
-            wanted["osc"] = Target(settings.osc_port, settings.osc_address)
+            wanted["osc"] = _Plan(settings.osc_port, settings.osc_address)
         failures: list[FerError] = []
         for name in {**self._plans, **wanted}:
             try:
@@ -105,16 +106,24 @@ class LiveOutlets(QObject):
             outlet.close()
         if plan is not None:
             self._plans[name] = plan  # also where it cannot be opened: that is said once
-            self._open = {**self._open, name: self._opened(plan, partial(self._on_listeners, name))}
+            self._open = {**self._open, name: self._opened(name, plan, partial(self._on_listeners, name))}
 
-    def _opened(self, plan: _Plan, on_listeners: Callable[[int], None]) -> Outlet:
-        match plan:
-            case Address():
-                return WebSocketOutlet(plan, self._on_command, on_listeners)
-            case _Streams(n_faces):
-                return Sending("fer-lsl", lambda: LslSender(n_faces), on_listeners)
-            case Target():
-                return Sending("fer-osc", lambda: OscSender(plan), on_trouble=partial(self._on_trouble, plan))
+    def _opened(self, name: str, plan: _Plan, on_listeners: Callable[[int], None]) -> Outlet:
+        """Each brings its own library, which nobody waits for who sends nothing."""
+        from fer_desktop.outlets.sending import Sending
+
+        if name == "websocket":
+            from fer_desktop.outlets.websocket import Address, WebSocketOutlet
+
+            return WebSocketOutlet(Address(plan.port, plan.host, plan.token), self._on_command, on_listeners)
+        if name == "lsl":
+            from fer_desktop.outlets.lsl import LslSender
+
+            return Sending("fer-lsl", lambda: LslSender(plan.n_faces), on_listeners)
+        from fer_desktop.outlets.osc import OscSender, Target
+
+        target = Target(plan.port, plan.host)
+        return Sending("fer-osc", lambda: OscSender(target), on_trouble=partial(self._on_trouble, target))
 
     def _on_listeners(self, name: str, count: int) -> None:
         self._listeners = {**self._listeners, name: count}

@@ -22,7 +22,6 @@ from fer_desktop.app.marker_lines import Refused, label_of, labels_in
 from fer_desktop.bundle import install_hint
 from fer_desktop.errors import MarkerInletError
 from fer_desktop.guard import GuardedThread, unexpected
-from fer_desktop.outlets.lsl_streams import OURS
 
 _log = logging.getLogger(__name__)
 
@@ -150,6 +149,8 @@ class LslInlet:
         self._thread.join()
 
     def _run(self) -> None:
+        from fer_desktop.outlets.lsl_streams import OURS
+
         inlets: dict[str, Any] = {}
         synchronised = self._lsl.proc_clocksync  # time stamps of other computers, on the clock of this one
         resolver = self._lsl.ContinuousResolver(prop="type", value="Markers")  # looks in a thread of its own

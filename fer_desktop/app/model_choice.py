@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from fer_desktop.app.options import WindowOptions
 from fer_desktop.paths import adapted_dir, weights_dir
 from fer_desktop.settings import DEFAULT_MAX_FACES, Device, Prior, Settings
-from fer_desktop.vision.adapted import chosen_adapted
 
 if TYPE_CHECKING:
     from fer_desktop.vision.analyzer import AnalyzerOptions
@@ -43,6 +42,8 @@ class ModelChoice:
         Raises:
             ExportError: nothing can have this name.
         """
+        from fer_desktop.vision.adapted import chosen_adapted
+
         return chosen_adapted(adapted_dir(), self.adapted)
 
     def analyzer(self, max_faces: int | None = None, threads: int | None = None) -> AnalyzerOptions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QPixmap
@@ -16,14 +17,15 @@ from fer_desktop.engine.engine import Engine
 from fer_desktop.engine.loops import Analysed
 from fer_desktop.errors import SessionUnreadable, SessionUnwritable
 from fer_desktop.paths import kept_faces_file
-from fer_desktop.session.kept_faces import KeptFaces, kept_face, load_kept, save_kept
 from fer_desktop.settings import Prior
 from fer_desktop.ui.bridge import Bridge
-from fer_desktop.ui.dialogs.kept_faces import KeptFacesDialog
-from fer_desktop.ui.dialogs.neutral import PICTURE_PX, Measured, NeutralDialog
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.widgets.thumbnail import thumbnail
 from fer_desktop.ui.widgets.translation import error_text
+
+if TYPE_CHECKING:
+    from fer_desktop.session.kept_faces import KeptFaces
+    from fer_desktop.ui.dialogs.neutral import Measured, NeutralDialog
 
 _MEASURED_S = 2.0
 
@@ -68,6 +70,8 @@ class NeutralFaces(QObject):
 
     def ask(self, faces: tuple[int, ...]) -> None:
         """Measure these faces, or all that are there."""
+        from fer_desktop.ui.dialogs.neutral import NeutralDialog
+
         model = self._reporter.model
         if self._dialog is not None or model is None:
             return
@@ -103,6 +107,8 @@ class NeutralFaces(QObject):
 
     def show_kept(self) -> None:
         """List what is kept, to be deleted."""
+        from fer_desktop.ui.dialogs.kept_faces import KeptFacesDialog
+
         dialog = KeptFacesDialog(str(self._file), self._window)
 
         def delete(name: str) -> None:
@@ -117,6 +123,8 @@ class NeutralFaces(QObject):
         dialog.open()
 
     def _measured(self, capture: _Capture) -> list[Measured]:
+        from fer_desktop.ui.dialogs.neutral import PICTURE_PX, Measured
+
         kept, ratio, usual = self._kept(), self._window.devicePixelRatioF(), self._seen.usual_looks()
         check = None if self._reporter.model is None else self._reporter.model.rest_check
         result = []
@@ -137,6 +145,8 @@ class NeutralFaces(QObject):
 
     def _use(self) -> None:
         """Read the faces against what was measured, and keep it where that is wished."""
+        from fer_desktop.session.kept_faces import kept_face
+
         model = self._reporter.model
         if self._capture is None or self._dialog is None or model is None:
             return
@@ -178,6 +188,8 @@ class NeutralFaces(QObject):
 
     def _kept(self) -> KeptFaces:
         """Those in the file; none of one that makes no sense, which is said."""
+        from fer_desktop.session.kept_faces import KeptFaces, load_kept
+
         try:
             return load_kept(self._file)
         except SessionUnreadable as error:
@@ -185,6 +197,8 @@ class NeutralFaces(QObject):
             return KeptFaces()
 
     def _save(self, kept: KeptFaces) -> None:
+        from fer_desktop.session.kept_faces import save_kept
+
         try:
             save_kept(kept, self._file)
         except SessionUnwritable as error:

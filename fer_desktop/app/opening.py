@@ -11,11 +11,11 @@ from fer_desktop.app.options import WindowOptions
 from fer_desktop.engine.status import Failed
 from fer_desktop.errors import FerError
 from fer_desktop.settings import Language
-from fer_desktop.ui.dialogs.welcome import WelcomeDialog
 from fer_desktop.ui.live.choices import FORMATS
 
 if TYPE_CHECKING:
     from fer_desktop.app.app import App
+    from fer_desktop.ui.dialogs.welcome import WelcomeDialog
 
 
 class Opening(QObject):
@@ -34,6 +34,8 @@ class Opening(QObject):
         """Show the first screen, once; then start what was named."""
         app = self._app
         if not app.settings.has_agreed:
+            from fer_desktop.ui.dialogs.welcome import WelcomeDialog
+
             dialog = WelcomeDialog(app.window, app.settings.language)
             dialog.accepted.connect(self._on_agreed)
             dialog.rejected.connect(app.close)
@@ -41,7 +43,7 @@ class Opening(QObject):
             dialog.open()
             return
         if app.settings.keep_days:
-            app.session_tasks.offer_expired(app.settings.keep_days)
+            app.page_tasks.sessions.offer_expired(app.settings.keep_days)
         if self._source:
             app.sources.changed.connect(self._on_first_cameras)
         self._open_files()
@@ -60,9 +62,9 @@ class Opening(QObject):
 
     def _open_files(self) -> None:
         if self._files:
-            self._app.files.add(self._files)
+            self._app.page_tasks.files.add(self._files)
         if self._label_folder is not None:
-            self._app.folder_tasks.open(self._label_folder)
+            self._app.page_tasks.folders.open(self._label_folder)
 
     def _on_first_cameras(self) -> None:
         self._app.sources.changed.disconnect(self._on_first_cameras)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -13,13 +12,15 @@ from fer_desktop.app.marker_inlets import MarkerInlets
 from fer_desktop.core.types import Analysis
 from fer_desktop.engine.status import Event, Marked, Phase, RecordingStarted, RecordingStopped, Started, Stopped
 from fer_desktop.errors import FerError
-from fer_desktop.outlets.messages import Message
 from fer_desktop.settings import Settings
 from fer_desktop.ui.live.choices import FORMATS
 from fer_desktop.ui.widgets.translation import error_text
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from fer_desktop.app.app import App
+    from fer_desktop.outlets.messages import Message
 
 
 class Outside(QObject):
@@ -100,6 +101,8 @@ class Outside(QObject):
 
     def _obey(self, name: str, texts: Mapping[str, str]) -> Future[Message]:
         """In the thread of the outlet; a marker is set here, since the window may be busy."""
+        from concurrent.futures import Future  # with what waits for answers, in the outlet
+
         answer: Future[Message] = Future()
         if name == "marker":
             answer.set_result(self._mark(texts.get("label", "")))

@@ -7,9 +7,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from fer_desktop.session.store import is_sealed
-from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
-
 
 class Passphrases:
     """By the name of a session's folder."""
@@ -20,6 +17,9 @@ class Passphrases:
 
     def unlock(self, folder: Path, then: Callable[[str], object]) -> None:
         """Go on with the passphrase of a session; "" for a plain one."""
+        from fer_desktop.session.store import is_sealed
+        from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
+
         if not is_sealed(folder) or folder.name in self._given:
             then(self._given.get(folder.name, ""))
             return

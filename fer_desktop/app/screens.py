@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
 from fer_desktop.app.reporter import Reporter
@@ -9,8 +11,10 @@ from fer_desktop.core.screen_gaze import ENOUGH, POINTS, ScreenMap, fit_screen
 from fer_desktop.core.types import Analysis
 from fer_desktop.engine.engine import Engine
 from fer_desktop.ui.bridge import Bridge
-from fer_desktop.ui.dialogs.screen_points import ScreenPointsDialog
 from fer_desktop.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from fer_desktop.ui.dialogs.screen_points import ScreenPointsDialog
 
 _BLINK = 4  # pictures in which eyes may be shut, beside those that are needed
 
@@ -47,6 +51,8 @@ class Screens(QObject):
             text = self.tr("Gaze is not measured. Settings, Analysis: measure action units, lids, gaze and mouth, too.")
             self._window.notices.show_notice(text)
             return
+        from fer_desktop.ui.dialogs.screen_points import ScreenPointsDialog
+
         self._face = selected[-1]
         self._dialog = dialog = ScreenPointsDialog(self._has_enough, self._window)
         self._forget()

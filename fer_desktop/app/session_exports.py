@@ -38,7 +38,6 @@ class SessionExports(WindowWork):
         review.export_requested.connect(self._show_export)
         review.report_requested.connect(lambda session: self.ask_report([session.folder]))
         review.drawing_requested.connect(lambda session, drawing: self.ask_drawing(session.folder, drawing))
-        window.live.timelines.menu.drawing_requested.connect(lambda drawing: self.ask_drawing(_of_now(), drawing))
 
     def ask_export(self, folders: Sequence[Path]) -> None:
         """Ask what to export and where to, then do it."""
@@ -94,6 +93,10 @@ class SessionExports(WindowWork):
         data = drawing(target.suffix.lower())  # here: it is made of what the window shows
         words = self.tr("Picture saved: {0}").format(target)
         self._run(lambda: write_whole(target, data), lambda _: self._notice(words), self.tr("Save the curves"))
+
+    def ask_drawing_of_now(self, drawing: Callable[[str], bytes]) -> None:
+        """As `ask_drawing`, of curves that are no session's."""
+        self.ask_drawing(_of_now(), drawing)
 
     def _show_export(self, session: Session, span: Span | None = None) -> None:
         dialog = ExportDialog(session, span, self._window)

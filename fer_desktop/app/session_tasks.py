@@ -13,6 +13,7 @@ from fer_desktop.app.marker_imports import MarkerImports
 from fer_desktop.app.model_choice import ModelChoice
 from fer_desktop.app.passphrases import Passphrases
 from fer_desktop.app.session_imports import SessionImports
+from fer_desktop.app.session_looks import SessionLooks
 from fer_desktop.app.session_removal import SessionRemoval
 from fer_desktop.app.session_video import find_media
 from fer_desktop.app.transcript_tasks import TranscriptTasks
@@ -31,6 +32,7 @@ from fer_desktop.session.edits import Edits, load_edits
 from fer_desktop.session.library import Session, load_session, save_edits
 from fer_desktop.session.repair import recover
 from fer_desktop.session.store import Store, open_store
+from fer_desktop.settings import Settings
 from fer_desktop.ui.dialogs.naming import NamingDialog
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.review.player import OpenVideo
@@ -41,21 +43,26 @@ _RECENT = 4  # sessions that an empty Review offers
 
 
 class SessionTasks(WindowWork):
-    """Between the pages of sessions and the files. Each method returns at once."""
+    """Between the pages of sessions and the files. Each method returns at once.
 
-    def __init__(self, window: MainWindow, parent: QObject | None = None) -> None:
+    Args:
+        pool: Where edits are saved, and read to be changed, in the order of the asking.
+    """
+
+    def __init__(
+        self, window: MainWindow, passphrases: Passphrases, pool: QThreadPool, parent: QObject | None = None
+    ) -> None:
         super().__init__(window, parent)
         self._root = Path()
         self.model = ModelChoice()  # with which a session is analysed again
-        self.passphrases = Passphrases(window)
-        self.one_by_one = QThreadPool(self)  # edits are saved, and read to be changed, in the order of the asking
-        self.one_by_one.setMaxThreadCount(1)
+        self.passphrases, self.one_by_one = passphrases, pool
         self._n_saves = 0  # that were asked for
         self._said: set[Path] = set()  # of which was said that they were cut short
         self._removal = SessionRemoval(window, self.one_by_one, self.refresh)
         self.markers = MarkerImports(window, self)
         self.imports = SessionImports(window, lambda: self._root, self.refresh, self)
         self.transcripts = TranscriptTasks(window, self.one_by_one, self)
+        self._looks = SessionLooks(window, self)
         page, review = window.sessions, window.review
         page.refresh_requested.connect(self.refresh)
         page.review_requested.connect(self.review)
@@ -70,6 +77,16 @@ class SessionTasks(WindowWork):
         review.neutral.failed.connect(lambda error: self._on_failed(self.tr("Neutral face"), error))
         review.neutral.of_model = lambda session: model_calibration(session, weights_dir())
         review.neutral.rest_check = lambda: model_rest_check(weights_dir())
+
+    def set_up(self, root: Path, model: ModelChoice, settings: Settings) -> None:
+        """Where sessions are, with which model they are analysed again, and what the settings say of words."""
+        self.model = model
+        self.transcripts.set_up(settings)
+        self.set_root(root)
+
+    def close(self) -> None:
+        """Begin nothing more: the window is about to close."""
+        self._looks.close()
 
     def set_root(self, root: Path) -> None:
         """The folder of the sessions."""

@@ -47,8 +47,8 @@ class StudyTasks(WindowWork):
         page.placing.undo_wanted.connect(self.undo)
         page.placing.conditions_wanted.connect(self.ask_conditions)
         page.placing.folders_wanted.connect(self.ask_folder)
+        page.placing.show_sessions(window.sessions.summaries)
         window.sessions.listed.connect(page.placing.show_sessions)
-        window.sessions.study_requested.connect(self.take)
         self._show_recent()
 
     @property

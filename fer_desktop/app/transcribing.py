@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
@@ -12,10 +13,12 @@ from fer_desktop.engine.status import Event, Failed, RecordingStopped
 from fer_desktop.engine.transcribing import Hear, Late, Transcriber, TranscribingStatus
 from fer_desktop.errors import FerError
 from fer_desktop.paths import words_weights_dir
-from fer_desktop.session.library import Session
 from fer_desktop.settings import Settings
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.widgets.translation import error_text
+
+if TYPE_CHECKING:
+    from fer_desktop.session.library import Session
 
 _SPEECH = "speech"
 _PATIENCE_S = 20.0  # for the utterance that is being heard when the program ends
@@ -156,7 +159,8 @@ class Transcribing(WindowWork):
             return add_heard_words(session, late.words.lines, heard_facts(recorded.settings))
 
         def done(session: Session) -> None:
-            self._window.review.take_words(session)
+            if self._window.pages.has("review"):
+                self._window.review.take_words(session)
             text = self.tr("All that was said is in the session: {0}")
             self._notice(text.format(session.folder))
             self.completed.emit(session.folder)

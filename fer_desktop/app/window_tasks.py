@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QImage
@@ -17,12 +18,11 @@ from fer_desktop.app.window_work import WindowWork
 from fer_desktop.core.types import ModelInfo
 from fer_desktop.errors import ExportError
 from fer_desktop.paths import weights_dir
-from fer_desktop.session.files import write_whole
-from fer_desktop.ui.dialogs.help import AboutDialog
-from fer_desktop.ui.dialogs.picture import PictureDialog
 from fer_desktop.ui.main_window import MainWindow
-from fer_desktop.ui.widgets.explain_words import explain_word
 from fer_desktop.ui.widgets.picture_bytes import picture_bytes
+
+if TYPE_CHECKING:
+    from fer_desktop.ui.dialogs.picture import PictureDialog
 
 SNAPSHOTS = "snapshots"
 _HINT = "Choose a folder in which you may write."
@@ -60,12 +60,15 @@ class WindowTasks(WindowWork):
 
         def work() -> bytes:
             from fer_desktop.offline.explained_image import Asked, drawn, explain_in
+            from fer_desktop.ui.widgets.explain_words import explain_word
 
             asked = Asked(prior=model.prior, adapted=model.adapted_file)
             explanation = explain_in(frame.image, tracked.face, weights_dir(), asked)
             return drawn(explanation, explain_word)
 
         def show(png: bytes) -> None:
+            from fer_desktop.ui.dialogs.picture import PictureDialog
+
             if self._explanation is not None:
                 self._explanation.deleteLater()
             self._explanation = PictureDialog(title, png, self._window)
@@ -95,6 +98,8 @@ class WindowTasks(WindowWork):
                 raise ExportError(
                     "{path} cannot be written: {reason}.", _HINT, path=path, reason=error.strerror or error
                 ) from error
+            from fer_desktop.session.files import write_whole
+
             write_whole(path, picture_bytes(image))
             return path
 
@@ -110,6 +115,8 @@ class WindowTasks(WindowWork):
         target = Path(path) if Path(path).suffix else Path(f"{path}.png")
 
         def work() -> None:
+            from fer_desktop.session.files import write_whole
+
             data = picture_bytes(image, target.suffix)
             if not data:
                 raise ExportError("{path} cannot be written.", "Choose a name that ends in .png or .jpg.", path=target)
@@ -120,6 +127,8 @@ class WindowTasks(WindowWork):
 
     def show_about(self, model: ModelInfo | None) -> None:
         """Show versions, licences, and what the model knows."""
+        from fer_desktop.ui.dialogs.help import AboutDialog
+
         card = weights_dir() / "MODEL_CARD.md"
         text = card.read_text(encoding="utf-8") if card.is_file() else ""
         AboutDialog(model, text, self._window).open()

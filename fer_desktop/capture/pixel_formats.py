@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-import av
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -69,6 +68,8 @@ class Decoder:
     """
 
     def __init__(self, code: str, width_px: int, height_px: int, stride: int = 0) -> None:
+        import av  # by whoever reads a camera, not by whoever lists them
+
         self._width_px, self._height_px = width_px, height_px
         self._raw = _RAW.get(code)
         self._padded_px = max(stride // self._raw.row_bytes, width_px) if self._raw is not None else width_px
@@ -87,6 +88,8 @@ class Decoder:
         return raw.as_rgb(rows)[:, : self._width_px]
 
     def _decompressed(self, data: bytes) -> Pixels | None:
+        import av
+
         try:
             frames = self._jpegs.decode(av.Packet(data)) if data else []
         except av.FFmpegError:

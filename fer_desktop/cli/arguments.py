@@ -22,7 +22,7 @@ from fer_desktop.cli.values import (
 )
 from fer_desktop.cli.voice_arguments import add_listening, add_voice, check_voice
 from fer_desktop.cli.words_arguments import add_words, check_words
-from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.names import EXPRESSIONS
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -8,7 +8,7 @@ from pathlib import Path
 from fer_desktop.cli.commands import Commands, add_commands
 from fer_desktop.cli.values import face_number, finite, from_to, neutral_span, positive, seconds
 from fer_desktop.cli.words_arguments import add_transcript
-from fer_desktop.results.phrases import LANGUAGES
+from fer_desktop.core.names import LANGUAGES
 
 
 def add_sessions(parser: argparse.ArgumentParser) -> None:

@@ -7,10 +7,8 @@ from pathlib import Path
 
 from fer_desktop.cli.commands import Commands, add_commands
 from fer_desktop.cli.values import face_number, from_to, positive, seconds, share
-from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.results.phrases import LANGUAGES
-from fer_desktop.studies.comparing import FACTORS
-from fer_desktop.studies.people import MEASURES
+from fer_desktop.core.names import EXPRESSIONS, LANGUAGES
+from fer_desktop.studies.choices import FACTORS, MEASURES
 
 CURVES = (*EXPRESSIONS, "valence")
 _STUDY = "folder of the study, or its study.toml"

@@ -13,16 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-EXPRESSIONS = (
-    "neutral",
-    "happiness",
-    "surprise",
-    "sadness",
-    "anger",
-    "disgust",
-    "fear",
-    "contempt",
-)
+from fer_desktop.core import names
+
+EXPRESSIONS = names.EXPRESSIONS
 N_EXPRESSIONS = len(EXPRESSIONS)
 HAPPINESS = EXPRESSIONS.index("happiness")
 NEGATIVE = tuple(EXPRESSIONS.index(name) for name in ("sadness", "anger", "disgust", "fear", "contempt"))

@@ -12,13 +12,12 @@ from types import MappingProxyType
 from typing import Self
 from xml.etree import ElementTree
 
-from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.names import EXPRESSIONS, LANGUAGES
 from fer_desktop.core.types import DEMO_NAME
 from fer_desktop.errors import ExportError, FerError, filled
 from fer_desktop.paths import assets_dir
 
 _CONTEXTS = ("errors", "action units", "markers", "expressions", "report")  # what comes last counts
-LANGUAGES = ("en", "zh_CN")
 _CHINESE = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 _NAME, _LEAST_WORDS = re.compile(r"{(\w+)[^{}]*}"), 3
 _BETWEEN_CHINESE = re.compile(f"(?<={_CHINESE}) +(?={_CHINESE})")  # right beside a path, not beside other words

@@ -34,7 +34,7 @@ def write_report(session: Session, path: Path, progress: Progress | None = None,
     """Write the report as PDF where the name says so, else as one HTML file.
 
     Args:
-        language: One of `phrases.LANGUAGES`.
+        language: One of `core.names.LANGUAGES`.
 
     Raises:
         ExportError: it cannot be made or written; nothing is left behind.

@@ -14,6 +14,7 @@ import numpy as np
 from fer_desktop.results.phrases import Catalogue, Phrase, joined
 from fer_desktop.results.tables import ReportTable
 from fer_desktop.session.table import Table
+from fer_desktop.studies.choices import Measure
 from fer_desktop.studies.clusters import Cluster
 from fer_desktop.studies.comparing import NOTE as ABOUT_PEOPLE
 from fer_desktop.studies.comparing import Comparison
@@ -31,7 +32,7 @@ from fer_desktop.studies.courses import Courses
 from fer_desktop.studies.intervals import FEWEST
 from fer_desktop.studies.over_time import NOTE as ABOUT_TIME
 from fer_desktop.studies.over_time import OverTime, Trend
-from fer_desktop.studies.people import Measure, changed_people, people_of
+from fer_desktop.studies.people import changed_people, people_of
 from fer_desktop.studies.scores import scores_sentence
 
 if TYPE_CHECKING:

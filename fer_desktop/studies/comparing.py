@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.errors import StudyUnreadable
 from fer_desktop.results.phrases import Phrase
 from fer_desktop.session.table import Table
+from fer_desktop.studies.choices import Factor, Measure
 from fer_desktop.studies.intervals import (
     SAMPLES,
     Interval,
@@ -26,11 +27,8 @@ from fer_desktop.studies.intervals import (
     mean_interval,
     varies,
 )
-from fer_desktop.studies.levels import Factor
-from fer_desktop.studies.people import Cell, LeftOut, Measure, changed_people, people_of
+from fer_desktop.studies.people import Cell, LeftOut, changed_people, people_of
 from fer_desktop.studies.scores import Scores, scores_of
-
-FACTORS: tuple[Factor, ...] = get_args(Factor)
 
 NOTE = Phrase(
     "One figure for each person goes into these numbers, not one for each frame. Frames of one person resemble each "

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from fer_desktop.results.phrases import Phrase, joined
 from fer_desktop.results.tables import ReportTable, known
+from fer_desktop.studies.choices import Factor, Measure
 from fer_desktop.studies.comparing import Comparison, Difference, Mean, Options
 from fer_desktop.studies.intervals import FEWEST
-from fer_desktop.studies.levels import Factor
-from fer_desktop.studies.people import LeftOut, Measure
+from fer_desktop.studies.people import LeftOut
 from fer_desktop.studies.scores import Scores, scores_sentence, with_scores
 
 _MEASURES: dict[Measure, Phrase] = {

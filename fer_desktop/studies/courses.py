@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from fer_desktop.core.progress import Progress
 from fer_desktop.errors import StudyUnreadable
+from fer_desktop.studies.choices import Factor
 from fer_desktop.studies.clusters import FEWEST as FEWEST_TESTED
 from fer_desktop.studies.clusters import Cluster, clusters_of_one, clusters_of_two
 from fer_desktop.studies.intervals import FEWEST, quantiles, studentized
-from fer_desktop.studies.levels import Factor, levels_of
+from fer_desktop.studies.levels import levels_of
 from fer_desktop.studies.marker_curves import CourseOptions, MarkerCurves
 from fer_desktop.studies.people import LeftOut
 from fer_desktop.studies.reading import read_sessions

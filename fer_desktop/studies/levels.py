@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
 
+from fer_desktop.studies.choices import Factor
 from fer_desktop.studies.study import StudyFacts
-
-Factor = Literal["condition", "visit", "group"]
 
 
 def levels_of(facts: StudyFacts, factor: Factor) -> tuple[str, ...]:

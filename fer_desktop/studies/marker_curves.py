@@ -13,7 +13,7 @@ from fer_desktop.results.phrases import Phrase, joined
 from fer_desktop.results.statistics import counting_gaps, rows_by_face
 from fer_desktop.session.library import Session
 from fer_desktop.session.table import Table
-from fer_desktop.studies.levels import Factor
+from fer_desktop.studies.choices import Factor
 from fer_desktop.studies.people import SEVERAL_FACES, LeftOut, no_level
 from fer_desktop.studies.sampling import sampled
 from fer_desktop.studies.stretches import stretches

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from fer_desktop.errors import StudyUnreadable
 from fer_desktop.results.phrases import Phrase
 from fer_desktop.session.table import Table
+from fer_desktop.studies.choices import Measure
 from fer_desktop.studies.comparing import holm
-from fer_desktop.studies.people import LeftOut, Measure, people_of
+from fer_desktop.studies.people import LeftOut, people_of
 from fer_desktop.studies.scores import Scores, scores_of
 
 FEWEST = 8  # sessions, for a line and for a test

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +11,8 @@ from numpy.typing import NDArray
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.results.phrases import Phrase
 from fer_desktop.session.table import Table
+from fer_desktop.studies.choices import Measure
 
-Measure = Literal["mean", "top_share", "peak", "onset_rate", "transition_rate", "latency_s", "valence"]
-MEASURES: tuple[Measure, ...] = get_args(Measure)
 Cell = dict[str, float]  # by participant
 SEVERAL_FACES = Phrase("several faces, and none is said to be the participant")
 

@@ -12,6 +12,7 @@ from fer_desktop.results.phrases import Phrase
 from fer_desktop.session.library import Session, load_session
 from fer_desktop.session.table import Table
 from fer_desktop.studies.answers import Answer, around_marker, compared, trends_of
+from fer_desktop.studies.choices import Measure
 from fer_desktop.studies.clocks import by_marker, by_start
 from fer_desktop.studies.comparing import Options, compare
 from fer_desktop.studies.comparison_tables import measure_name
@@ -20,7 +21,6 @@ from fer_desktop.studies.figures import study_table
 from fer_desktop.studies.levels import levels_of
 from fer_desktop.studies.marker_curves import CourseOptions
 from fer_desktop.studies.over_time import over_time
-from fer_desktop.studies.people import Measure
 from fer_desktop.studies.study import Study
 from fer_desktop.studies.synchrony import Asked, TwoFaces
 from fer_desktop.studies.synchrony_answers import together

@@ -33,7 +33,7 @@ def write_study_report(study: Study, table: Table, answers: Sequence[Answer], pa
     """Write the report as PDF where the name says so, else as one HTML file.
 
     Args:
-        language: One of `phrases.LANGUAGES`.
+        language: One of `core.names.LANGUAGES`.
 
     Raises:
         ExportError: it has another ending, cannot be made or written; nothing is left behind.

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from fer_desktop.core.types import ModelInfo, SourceInfo
 from fer_desktop.engine.status import EngineStatus, Phase
-from fer_desktop.ui.analyse.page import AnalysePage
 from fer_desktop.ui.dialogs.question import is_sure
-from fer_desktop.ui.label.page import LabelPage
 from fer_desktop.ui.live.choices import PictureFormat
-from fer_desktop.ui.live.page import LivePage
-from fer_desktop.ui.review.page import ReviewPage
-from fer_desktop.ui.sessions.page import SessionsPage
-from fer_desktop.ui.studies.page import StudiesPage
-from fer_desktop.ui.widgets.actions import Actions
+from fer_desktop.ui.pages import PagedWindow
 from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen
-from fer_desktop.ui.widgets.health import HealthLine
-from fer_desktop.ui.widgets.health import State as HealthState
+from fer_desktop.ui.widgets.health import HealthLine, n_lost, state_of
 from fer_desktop.ui.widgets.notices import Notices
 from fer_desktop.ui.widgets.open_microphone import OpenMicrophone
 from fer_desktop.ui.widgets.own_keys import belongs_to
 from fer_desktop.ui.widgets.painted_text import ElidedLabel
 from fer_desktop.ui.widgets.plain_text import plain_tip
 
-_SLOW_SHARE, _SLOW_MS = 0.5, 250  # of the camera's frames that are analysed; until their faces are known
 _SIZE = QSize(1180, 800)  # the first time, where the screen has room for it
 
 
-class MainWindow(QMainWindow):
+class MainWindow(PagedWindow):
     """The window.
 
     Signals:
@@ -46,31 +36,20 @@ class MainWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("FER Desktop")
-        self.user_actions = Actions(self)
-        self.live = LivePage(self.user_actions)
-        self.analyse, self.sessions, self.review, self.label = AnalysePage(), SessionsPage(), ReviewPage(), LabelPage()
-        self.studies = StudiesPage()
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         self._health, self._place = HealthLine(), ElidedLabel(Qt.TextElideMode.ElideMiddle, right)
         self._listeners = QLabel()
         self._model, self._source = self.tr("loading the model..."), ""
         self._may_close = False
         self._add_menus()
-        self.pages = QTabWidget()
-        self.pages.setDocumentMode(True)
-        for page, title in (
-            (self.live, self.tr("Live")),
-            (self.analyse, self.tr("Analyse")),
-            (self.sessions, self.tr("Sessions")),
-            (self.review, self.tr("Review")),
-            (self.label, self.tr("Label")),
-            (self.studies, self.tr("Studies")),
-        ):
-            self.pages.addTab(page, title)
-            number = self.pages.count()
-            self.pages.setTabToolTip(number - 1, f"{title} (Ctrl+{number})")
-            QShortcut(QKeySequence(f"Ctrl+{number}"), self, partial(self.show_page, page))
-        self.pages.currentChanged.connect(self._on_page_changed)
+        self.add_pages(
+            live=self.tr("Live"),
+            analyse=self.tr("Analyse"),
+            sessions=self.tr("Sessions"),
+            review=self.tr("Review"),
+            label=self.tr("Label"),
+            studies=self.tr("Studies"),
+        )
         self._listeners.setContentsMargins(0, 0, 8, 0)
         self.pages.setCornerWidget(self._listeners)
         centre = QWidget()
@@ -84,7 +63,6 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self._health, 3)
         self.statusBar().addPermanentWidget(self._place, 1)
         self.user_actions.full_screen.triggered.connect(self.toggle_full_screen)
-        self.user_actions.mirror.toggled.connect(self.review.video.set_mirrored)
         self.live.video.full_screen_requested.connect(self.toggle_full_screen)
         self.user_actions.quit.triggered.connect(self.close)
         self.setAcceptDrops(True)
@@ -142,7 +120,7 @@ class MainWindow(QMainWindow):
             self._model,
         ]
         details = "\n".join(part for part in parts if part)
-        self._health.show_health(_state(status), self._sentence(status), details)
+        self._health.show_health(state_of(status), self._sentence(status), details)
 
     def _heard(self, status: EngineStatus) -> str:
         """What is heard, how loud it is, how soon that is known, and what is missing; "" where nothing is."""
@@ -175,13 +153,9 @@ class MainWindow(QMainWindow):
             self.tr("{0:.0f} fps").format(status.analysis_fps),
             self.tr("{0:.0f} ms").format(status.latency_ms[0]),
         ]
-        if lost := _n_lost(status):
+        if lost := n_lost(status):
             parts.append(self.tr("{0} frames lost").format(lost))
         return ", ".join(parts)
-
-    def show_page(self, page: QWidget) -> None:
-        """Bring a page to the front."""
-        self.pages.setCurrentWidget(page)
 
     def toggle_full_screen(self) -> None:
         """Show the picture alone on the whole screen, or everything again."""
@@ -231,11 +205,6 @@ class MainWindow(QMainWindow):
                     menu.addAction(action)
         self.addActions(actions.all)  # keys work in full screen, too, where the menus are hidden
 
-    def _on_page_changed(self) -> None:
-        self.user_actions.set_live_keys(self.pages.currentWidget() is self.live)
-        self.statusBar().setVisible(self.pages.currentWidget() is self.live and not self.isFullScreen())
-        self.pages.currentWidget().setFocus()  # its keys work at once
-
     def event(self, event: QEvent) -> bool:
         """Qt: a key that the focused control has a use for is no short cut."""
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
@@ -273,17 +242,3 @@ class MainWindow(QMainWindow):
 def _files_in(data: QMimeData) -> list[str]:
     """The files and folders of this computer among what is dragged."""
     return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
-
-
-def _n_lost(status: EngineStatus) -> int:
-    """Frames that nobody sees again; those that came too fast to be analysed are no loss."""
-    return status.frames_refused + status.results_refused + status.frames_lost
-
-
-def _state(status: EngineStatus) -> HealthState:
-    if status.phase.is_at_rest:
-        return "rest"
-    if _n_lost(status):
-        return "lossy"
-    is_slow = status.analysis_fps < _SLOW_SHARE * status.capture_fps or status.latency_ms[0] > _SLOW_MS
-    return "slow" if is_slow else "well"

@@ -28,14 +28,17 @@ def read_subtitles(text: str) -> list[RawLine]:
 def _text_of(lines: list[str]) -> list[str]:
     """The text among the lines up to the next arrow: until a blank line, and without the number of the next cue."""
     kept: list[str] = []
+    follows_blank = False  # a blank line stands between the arrow and the text
     for line in lines:
         if not line.strip():
             if kept:
                 return kept
+            follows_blank = True
             continue
         kept.append(line)
-    # no blank line: the next cue follows at once, its number before it
-    return kept[:-1] if len(kept) > 1 and _NUMBER.fullmatch(kept[-1].strip()) else kept
+    # no blank line: the next cue follows at once, its number before it; alone after one, this cue has no text
+    is_next = _NUMBER.fullmatch(kept[-1].strip()) if kept else None
+    return kept[:-1] if is_next and (len(kept) > 1 or follows_blank) else kept
 
 
 def _voices(text: str) -> list[tuple[str, str]]:

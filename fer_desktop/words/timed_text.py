@@ -1,4 +1,7 @@
-"""Plain text in which lines begin with a time, or two: "[00:12] Anna: ...", "0:12 - 0:15 ...", "12.5 ..."."""
+"""Plain text in which lines begin with a time, or two: "[00:12] Anna: ...", "0:12 - 0:15 ...", "12.5 ...".
+
+YouTube's subtitles ("0:00:01.000,0:00:03.000", the text below) are such lines, too.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from fer_desktop.words.timing import CLOCK, RawLine, seconds
 
 _TIME = rf"(?:{CLOCK}|-?\d{{1,9}}[.,]\d+)"
 _LINE = re.compile(
-    rf"^\s*[\[(]?\s*(?P<start>{_TIME})s?\s*(?:(?:-->|[-\u2013\u2014]|to)\s*(?P<end>{_TIME})s?)?\s*[\])]?"
+    rf"^\s*[\[(]?\s*(?P<start>{_TIME})s?\s*(?:(?:-->|[-\u2013\u2014]|to|,(?={CLOCK}\s*$))\s*(?P<end>{_TIME})s?)?\s*[\])]?"
     r"(?:\s*[-\u2013\u2014|]\s+|[:;,]?\s+|(?<=[\])])|\s*$)(?P<text>.*)$"
 )
 _SPEAKER_FIRST = re.compile(

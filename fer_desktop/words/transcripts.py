@@ -15,7 +15,7 @@ from pathlib import Path
 
 from fer_desktop.core.words import Said
 from fer_desktop.errors import TranscriptUnreadable
-from fer_desktop.words.encoding import decoded_text
+from fer_desktop.words.encoding import LOST, decoded_text
 from fer_desktop.words.intervals import read_intervals, read_textgrid
 from fer_desktop.words.subtitles import read_subtitles
 from fer_desktop.words.timed_text import read_timed_text
@@ -85,6 +85,8 @@ def read_transcript(path: Path) -> Transcript:
     notices = []
     if encoding:
         notices.append(f"{path.name}: it is not UTF-8 and was read as {encoding}.")
+    if LOST in text:
+        notices.append(f"{path.name}: it is damaged; {LOST} stands for letters that could not be read.")
     if n_senseless:
         notices.append(
             f"{path.name}: {n_senseless} line(s) left out, their times make no sense; the first is {first!r}."

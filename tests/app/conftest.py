@@ -4,9 +4,8 @@ import pytest
 
 from fer_desktop.app.app import App
 from fer_desktop.app.options import WindowOptions
-from fer_desktop.app.session_tasks import SessionTasks
 from fer_desktop.ui.main_window import MainWindow
-from tests.app.helpers import AGREED, close, settle
+from tests.app.helpers import AGREED, close, session_tasks, settle
 from tests.ui.helpers import destroy
 
 
@@ -46,8 +45,9 @@ def review(window):
 @pytest.fixture
 def tasks(window, qtbot):
     """What is done with sessions; tests of other tasks have their own."""
-    made = SessionTasks(window)
+    made = session_tasks(window)
     yield made
+    made.close()
     settle(qtbot, made.one_by_one)
 
 

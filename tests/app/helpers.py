@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QApplication
 
+from fer_desktop.app.passphrases import Passphrases
+from fer_desktop.app.session_tasks import SessionTasks
 from fer_desktop.settings import Settings
 from fer_desktop.ui.live.choices import FORMATS, SourceChoice
 from tests.fakes import WAIT_MS
@@ -13,6 +15,13 @@ AGREED = Settings(has_agreed=True)
 
 
 DEMO = SourceChoice("demo", "Demo")
+
+
+def session_tasks(window):
+    """What is done with sessions, of a window without an app behind it."""
+    one_by_one = QThreadPool(window)
+    one_by_one.setMaxThreadCount(1)
+    return SessionTasks(window, Passphrases(window), one_by_one)
 
 
 def close(app, qtbot):

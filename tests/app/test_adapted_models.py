@@ -27,7 +27,7 @@ def models(window, qtbot, used, tmp_path, monkeypatch):
 
 
 def opened(models, window, qtbot) -> AdaptedModelsDialog:
-    window.user_actions.adapted_models.trigger()
+    models.show()
     settle(qtbot)
     return next(dialog for dialog in window.findChildren(AdaptedModelsDialog) if dialog.isVisible())
 

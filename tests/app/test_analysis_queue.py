@@ -135,7 +135,7 @@ def test_files_of_the_command_line_are_analysed_and_their_video_is_in_review(ope
     app.welcome()
     window = app.window
     assert window.pages.currentWidget() is window.analyse
-    qtbot.waitUntil(lambda: [item.state for item in app.files.queue.items] == ["done"], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: [item.state for item in app.page_tasks.files.queue.items] == ["done"], timeout=WAIT_MS)
     window.analyse.table.selectRow(0)
     window.analyse._review.click()
     qtbot.waitUntil(lambda: window.review.session is not None, timeout=WAIT_MS)

@@ -7,12 +7,11 @@ from PySide6.QtWidgets import QFileDialog
 
 from fer_desktop.app.label_tasks import LabelTasks
 from fer_desktop.app.passphrases import Passphrases
-from fer_desktop.app.session_tasks import SessionTasks
 from fer_desktop.results.codes import begun_coding
 from fer_desktop.session.codings import load_codings, save_coding
 from fer_desktop.session.library import load_session
 from fer_desktop.ui.main_window import MainWindow
-from tests.app.helpers import settle
+from tests.app.helpers import session_tasks, settle
 from tests.factories import write_session
 from tests.fakes import WAIT_MS
 
@@ -40,7 +39,7 @@ def folder(tmp_path):
 
 def test_a_session_is_opened_coded_and_counted(tasks, window, folder, qtbot, tmp_path, monkeypatch):
     pytest.importorskip("krippendorff")
-    window.sessions.label_requested.emit(folder)
+    tasks.open(folder)
     settle(qtbot, tasks._one_by_one)
     page = window.label
     assert window.pages.currentWidget() is page and page.session.folder == folder
@@ -74,7 +73,7 @@ def test_codes_are_imported_and_what_holds_none_is_told(tasks, window, folder, q
 
 
 def test_a_session_that_is_deleted_is_no_longer_open(tasks, window, folder, qtbot, monkeypatch):
-    sessions = SessionTasks(window)
+    sessions = session_tasks(window)
     tasks.open(folder)
     settle(qtbot, tasks._one_by_one)
     save_coding(window.label.session.store, begun_coding(window.label.session, [], "anna", 2, 1))
@@ -84,3 +83,4 @@ def test_a_session_that_is_deleted_is_no_longer_open(tasks, window, folder, qtbo
         assert sessions.one_by_one.waitForDone(WAIT_MS)
         settle(qtbot, tasks._one_by_one)
     assert window.label.session is None and not folder.exists()
+    sessions.close()

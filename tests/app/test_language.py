@@ -50,7 +50,7 @@ def test_another_language_is_there_at_once(drive, qtbot):
 
     def first(app):
         seen.append(app.window.pages.tabText(0))
-        app.session_tasks.review(folder)
+        app.page_tasks.sessions.review(folder)
         qtbot.waitUntil(lambda: app.window.review.session is not None, timeout=WAIT_MS)
         app.change_settings(replace(app.settings, language="zh_CN"))
 

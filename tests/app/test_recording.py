@@ -158,7 +158,7 @@ def test_an_encrypted_recording_asks_for_its_passphrase_and_opens_with_it_alone(
     session = app.reporter.last_session
     assert len(load_session(session, "long enough").table) > 1  # a busy machine skips frames
     qtbot.waitUntil(lambda: bool(app.window.sessions.shown_titles), timeout=WAIT_MS)
-    app.session_tasks.review(session)
+    app.page_tasks.sessions.review(session)
     asked = next(d for d in app.window.findChildren(PassphraseDialog) if d.isVisible())
     asked._first.setText("long enough")
     asked.accept()

@@ -149,9 +149,8 @@ def test_curves_are_kept_as_they_are_shown(window, tmp_path, qtbot, monkeypatch,
     assert b"<image" not in data
 
 
-@pytest.mark.usefixtures("exports")
-def test_live_curves_are_kept_where_the_user_says(window, tmp_path, qtbot, monkeypatch):
+def test_live_curves_are_kept_where_the_user_says(exports, tmp_path, qtbot, monkeypatch):
     choose(monkeypatch, tmp_path / "live.png", "PNG (*.png)")
-    window.live.timelines.menu.drawing_requested.emit({".png": b"pixels"}.__getitem__)
+    exports.ask_drawing_of_now({".png": b"pixels"}.__getitem__)
     settle(qtbot)
     assert (tmp_path / "live.png").read_bytes() == b"pixels"

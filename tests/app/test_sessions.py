@@ -19,23 +19,23 @@ from tests.fakes import WAIT_MS
 
 def test_a_session_is_analysed_again_with_a_bar_that_cancels(app, qtbot):
     folder = write_session(sessions_dir(), "v", with_video=True)
-    app.session_tasks.reanalyse(folder)
+    app.page_tasks.sessions.reanalyse(folder)
     (dialog,) = app.window.findChildren(QProgressDialog)
     dialog.canceled.emit()
     qtbot.waitUntil(lambda: not app.window.findChildren(QProgressDialog), timeout=WAIT_MS)
     assert [path.name for path in sessions_dir().iterdir()] == ["v"]
-    app.session_tasks.reanalyse(folder)
+    app.page_tasks.sessions.reanalyse(folder)
     qtbot.waitUntil((sessions_dir() / "v_again").exists, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: "Analysed again" in shown_text(app), timeout=WAIT_MS)
 
 
 def test_a_session_is_analysed_again_where_the_settings_or_the_command_line_say(open_app):
     app = open_app(settings=Settings(has_agreed=True, device="cpu"))
-    assert app.session_tasks.model.device == "cpu"
+    assert app.page_tasks.sessions.model.device == "cpu"
     app.change_settings(AGREED)
-    assert app.session_tasks.model.device == "auto"
-    assert open_app(WindowOptions(device="mps")).session_tasks.model.device == "mps"
-    assert open_app(WindowOptions(prior="photographs")).session_tasks.model.prior == "photographs"
+    assert app.page_tasks.sessions.model.device == "auto"
+    assert open_app(WindowOptions(device="mps")).page_tasks.sessions.model.device == "mps"
+    assert open_app(WindowOptions(prior="photographs")).page_tasks.sessions.model.prior == "photographs"
 
 
 def test_old_sessions_go_only_after_a_yes(open_app, qtbot):
@@ -51,10 +51,10 @@ def test_old_sessions_go_only_after_a_yes(open_app, qtbot):
         return answers.pop(0)
 
     app.window.ask = answer
-    app.session_tasks.offer_expired(30)
+    app.page_tasks.sessions.offer_expired(30)
     qtbot.waitUntil(lambda: len(asked) == 1, timeout=WAIT_MS)
     assert folder.exists()
-    app.session_tasks.offer_expired(30)
+    app.page_tasks.sessions.offer_expired(30)
     qtbot.waitUntil(lambda: not folder.exists(), timeout=WAIT_MS)
     assert "old" in asked[0]
     assert (sessions_dir() / "new").exists()
@@ -72,7 +72,7 @@ def test_of_several_sessions_each_that_can_be_deleted_is_and_what_is_left_behind
     monkeypatch.setattr(app.window.notices, "show_notice", notices.append)
     monkeypatch.setattr(app.window.notices, "show_problem", lambda title, text: problems.append(text))
     app.window.ask = lambda *_: True
-    app.session_tasks.offer_expired(30)
+    app.page_tasks.sessions.offer_expired(30)
     qtbot.waitUntil(lambda: bool(notices and problems), timeout=WAIT_MS)
     lock.release()
     assert "left behind" in notices[0] and str(mixed / "thesis.txt") in notices[0]
@@ -83,7 +83,7 @@ def test_of_several_sessions_each_that_can_be_deleted_is_and_what_is_left_behind
 
 def test_sessions_are_listed_reviewed_exported_reported_and_deleted(app, qtbot, tmp_path, monkeypatch):
     folder = write_session(sessions_dir(), "s", with_video=True)
-    tasks, page = app.session_tasks, app.window.sessions
+    tasks, page = app.page_tasks.sessions, app.window.sessions
     tasks.refresh()
     qtbot.waitUntil(lambda: page.shown_titles == ["s"], timeout=WAIT_MS)
     page.select(folder)

@@ -164,7 +164,7 @@ def test_a_new_study_takes_sessions_of_the_list(reading, window, folder, told, q
     page.new_wanted.emit()
     settle(reading, qtbot)
     chosen = sorted((folder.parent / "sessions").iterdir())[:2]
-    window.sessions.study_requested.emit(chosen)
+    reading.tasks.take(chosen)
     assert sorted(page.placing.sessions.selected) == chosen
     page.placing._on_each()
     settle(reading, qtbot)

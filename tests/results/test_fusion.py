@@ -13,6 +13,7 @@ from fer_desktop.cli.main import main
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.lane import Series, Spans
+from fer_desktop.core.names import LANGUAGES
 from fer_desktop.core.progress import Progress
 from fer_desktop.core.types import ModelInfo, SourceInfo
 from fer_desktop.core.voice import Heard, VoiceSample, scores_of
@@ -21,7 +22,7 @@ from fer_desktop.offline.fusing import keep_edits, write_fused
 from fer_desktop.results.formats import ExportOptions, export_session
 from fer_desktop.results.fusion import can_fuse, fused, fusion_statistics
 from fer_desktop.results.lanes import OF_SOUND, SessionLanes
-from fer_desktop.results.phrases import LANGUAGES, Phrase, catalogue_of
+from fer_desktop.results.phrases import Phrase, catalogue_of
 from fer_desktop.results.plot import draw_session
 from fer_desktop.results.report import html_report, write_report
 from fer_desktop.results.report_tables import fact_tables, figure_tables, note_of

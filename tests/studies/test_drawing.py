@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from fer_desktop.results.phrases import ENGLISH, LANGUAGES, catalogue_of
+from fer_desktop.core.names import LANGUAGES
+from fer_desktop.results.phrases import ENGLISH, catalogue_of
 from fer_desktop.studies.answers import around_marker, compared
 from fer_desktop.studies.comparing import Options, compare
 from fer_desktop.studies.courses import courses

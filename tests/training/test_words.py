@@ -8,6 +8,7 @@ import pytest
 
 from fer_desktop.errors import DataError
 from fer_desktop.paths import words_weights_dir
+from fer_desktop.training.words import measure_speed
 from fer_desktop.training.words.batches import Batches, targets
 from fer_desktop.training.words.corpus import common_words, load_texts
 from fer_desktop.training.words.evaluate_negation import answers_of, evaluate_negation, judged
@@ -123,6 +124,13 @@ def test_from_sentences_to_weights_and_figures(data, tmp_path, monkeypatch, caps
     assert f"{result['macro_f1']:.3f}" in printed
     assert "VADER" in printed
     assert f"{result['negation']['judging']['denied']:.3f}" in printed
+    monkeypatch.setattr("fer_desktop.training.words.measure_speed.words_weights_dir", lambda: weights)
+    measure_speed.main(["--data", str(data)])
+    first, *rows = capsys.readouterr().out.splitlines()
+    assert first.startswith("22 sentences")
+    figures = [[float(value) for value in row.split(": ")[1].split(", ")] for row in rows]
+    assert [len(values) for values in figures] == [4, 4]
+    assert all(values == sorted(values) for values in figures)
 
 
 def test_denials_are_read_as_often_as_the_card_says():

@@ -178,6 +178,29 @@ def row(qtbot):
     return widget
 
 
+def test_a_row_asks_for_sizes_once_until_one_is_another(row, qtbot):
+    button, asked = row.layout().itemAt(0).widget(), []
+
+    class Counting(QPushButton):
+        def sizeHint(self):
+            asked.append(self.text())
+            return QSize(100 + 10 * len(self.text()), 20)
+
+    counting = Counting()
+    row.layout().addWidget(counting)
+    row.resize(1200, 20)
+    row.show()
+    qtbot.wait(20)
+    n_asked = len(asked)
+    for width in (1100, 1000, 900, 800):
+        row.resize(width, 20)
+    assert len(asked) == n_asked
+    counting.setText("longer")
+    qtbot.waitUntil(lambda: counting.width() == 160, timeout=WAIT_MS)
+    button.hide()
+    qtbot.waitUntil(lambda: row.layout().itemAt(1).widget().x() == 0, timeout=WAIT_MS)
+
+
 def test_a_row_goes_on_below_and_comes_back(row, qtbot):
     children = [row.layout().itemAt(i).widget() for i in range(4)]
     widget = row

@@ -102,6 +102,17 @@ def test_subrip_without_blank_lines(tmp_path):
     assert [line.text for line in lines] == ["Good morning.", "How are you today?"]
 
 
+def test_a_cue_without_a_text_says_nothing(tmp_path):
+    cues = "1\n00:01,000 --> 00:02,000\n\n2\n00:03,000 --> 00:04,000\n<i></i>\n\n3\n00:05,000 --> 00:06,000\n42\n"
+    assert read(tmp_path, cues).lines == (Said(5, 6, "42"),)
+
+
+def test_subtitles_of_youtube(tmp_path):
+    cues = "0:00:01.000,0:00:03.000\nI am so happy\n\n0:00:04.500,0:00:06.000\nTwo\nlines\n"
+    assert read(tmp_path, cues).lines == (Said(1, 3, "I am so happy"), Said(4.5, 6, "Two lines"))
+    assert read(tmp_path, "00:12,5 then\n00:14,25 on\n").lines[0].start_s == 12.5
+
+
 def test_webvtt_names_who_speaks(tmp_path):
     transcript = read(tmp_path, VTT, "a.vtt")
     assert transcript.lines == (
@@ -229,6 +240,16 @@ def test_what_no_encoding_explains_is_read_nevertheless(tmp_path):
     transcript = read(tmp_path, SUBRIP.encode() + b"3\n00:02:00,000 --> 00:02:01,000\n\x81 abc\n")
     assert len(transcript.lines) == 3
     assert "Windows-1252" in transcript.notices[0]
+
+
+@pytest.mark.parametrize("kept", ["Wir müssen früh über die Höhe", "我今天非常高兴，谢谢你们"])
+def test_utf_8_that_was_cut_off_or_damaged_stays_utf_8(tmp_path, kept):
+    cut = SUBRIP.replace("How are you\ntoday?", f"{kept} Ä").strip().encode()[:-1]
+    transcript = read(tmp_path, cut)
+    assert transcript.lines[1].text == f"{kept} \ufffd"
+    assert ["is damaged" in notice for notice in transcript.notices] == [True]
+    damaged = SUBRIP.replace("How are you\ntoday?", kept).encode().replace(b"Good", b"Go\xffod")
+    assert read(tmp_path, damaged).lines[1].text == kept
 
 
 def test_chinese_in_its_old_encoding(tmp_path):

@@ -28,6 +28,9 @@ class SessionsPage(QWidget):
     reanalyse_requested, repair_requested, show_requested; with the folders of all selected ones: export_requested,
     report_requested, study_requested, delete_requested. refresh_requested() and import_requested() have none.
     listed(list[SessionSummary]): others are shown.
+
+    Attributes:
+        summaries: What was listed last, also where the search hides it.
     """
 
     review_requested = Signal(object)
@@ -46,7 +49,7 @@ class SessionsPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._summaries: Sequence[SessionSummary] = ()
+        self.summaries: Sequence[SessionSummary] = ()
         self._search, self._table, self.details = QLineEdit(), SessionsTable(), SessionDetails()
         self.splitter = QSplitter()
         self._buttons = {
@@ -70,8 +73,8 @@ class SessionsPage(QWidget):
     def show_summaries(self, summaries: Sequence[SessionSummary]) -> None:
         """Fill the list, the newest first; what was selected stays so. Where that was the newest, the newest is."""
         selected = [summary.folder for summary in self.selected]
-        newest = [summary.folder for summary in self._summaries[:1]]
-        self._summaries = summaries
+        newest = [summary.folder for summary in self.summaries[:1]]
+        self.summaries = summaries
         self._fill(selected if selected != newest else [summary.folder for summary in summaries[:1]])
         self.listed.emit(list(summaries))
 
@@ -84,13 +87,13 @@ class SessionsPage(QWidget):
     @property
     def selected(self) -> list[SessionSummary]:
         """The selected sessions, in the order of the list."""
-        by_folder = {summary.folder: summary for summary in self._summaries}
+        by_folder = {summary.folder: summary for summary in self.summaries}
         return [by_folder[folder] for folder in self._table.selected_folders if folder in by_folder]
 
     @property
     def shown_titles(self) -> list[str]:
         """Titles in the order of the list."""
-        titles = {summary.folder: summary.title for summary in self._summaries}
+        titles = {summary.folder: summary.title for summary in self.summaries}
         return [titles[folder] for folder in self._table.folders]
 
     def select(self, *folders: Path) -> None:
@@ -107,7 +110,7 @@ class SessionsPage(QWidget):
         self._table.restore_columns(kept)
 
     def _fill(self, selected: Sequence[Path]) -> None:
-        self._table.show_sessions([s for s in self._summaries if s.matches(self._search.text())])
+        self._table.show_sessions([s for s in self.summaries if s.matches(self._search.text())])
         self.select(*selected)
         self._on_selection()
 

@@ -8,10 +8,10 @@ from typing import Literal, get_args
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSpinBox, QWidget
 
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.studies.comparing import FACTORS, Options
-from fer_desktop.studies.levels import Factor, levels_of
+from fer_desktop.studies.choices import FACTORS, MEASURES, Factor
+from fer_desktop.studies.comparing import Options
+from fer_desktop.studies.levels import levels_of
 from fer_desktop.studies.marker_curves import CourseOptions
-from fer_desktop.studies.people import MEASURES
 from fer_desktop.studies.questions import (
     AllPairsQuestion,
     PartsQuestion,

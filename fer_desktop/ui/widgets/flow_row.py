@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QSpacerItem, QWidget
 
@@ -12,11 +14,13 @@ class FlowRow(QLayout):
     """The layout. What can expand starts at its smallest width and shares what is left of its row.
 
     The smallest height is that of the present width: splitters ask for that, and not for a height for a width.
+    Sizes are asked for once until Qt says that one may be another: a window asks for them many times while it opens.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._parts: list[_Part] | None = None
         self._width_px = _WIDE_PX
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -27,6 +31,7 @@ class FlowRow(QLayout):
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802
         """Qt: one more item."""
         self._items.append(item)
+        self._parts = None
 
     def count(self) -> int:
         """Qt: number of items."""
@@ -38,7 +43,13 @@ class FlowRow(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
         """Qt: an item goes."""
+        self._parts = None
         return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def invalidate(self) -> None:
+        """Qt: something may have another size now."""
+        self._parts = None
+        super().invalidate()
 
     def expandingDirections(self) -> Qt.Orientation:  # noqa: N802
         """Qt: a row needs no more height than it has."""
@@ -46,12 +57,12 @@ class FlowRow(QLayout):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Qt: everything in one row, in the height of the present width."""
-        widths = [_width_of(item) for item in self._shown]
+        widths = [part.width_px for part in self._shown]
         return QSize(sum(widths) + self.spacing() * max(len(widths) - 1, 0), self._height_px)
 
     def minimumSize(self) -> QSize:  # noqa: N802
         """Qt: the widest item alone, in the height of the present width."""
-        return QSize(max((item.minimumSize().width() for item in self._shown), default=0), self._height_px)
+        return QSize(max((part.least_px for part in self._shown), default=0), self._height_px)
 
     def setGeometry(self, area: QRect) -> None:  # noqa: N802
         """Qt: place everything; when that takes another height, those around are told."""
@@ -66,8 +77,10 @@ class FlowRow(QLayout):
             self.update()
 
     @property
-    def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if item.widget() is None or not item.isEmpty()]
+    def _shown(self) -> list[_Part]:
+        if self._parts is None:
+            self._parts = [_Part.of(item) for item in self._items if item.widget() is None or not item.isEmpty()]
+        return self._parts
 
     @property
     def _height_px(self) -> int:
@@ -78,36 +91,46 @@ class FlowRow(QLayout):
     def _row_gap_px(self) -> int:
         return self.spacing() // 2
 
-    def _rows(self) -> list[list[QLayoutItem]]:
+    def _rows(self) -> list[list[_Part]]:
         """The items of each row, for the present width."""
-        rows: list[list[QLayoutItem]] = []
+        rows: list[list[_Part]] = []
         used = 0
-        for item in self._shown:
-            if not rows or used + _width_of(item) > self._width_px:
+        for part in self._shown:
+            if not rows or used + part.width_px > self._width_px:
                 rows.append([])
                 used = 0
-            rows[-1].append(item)
-            used += _width_of(item) + self.spacing()
+            rows[-1].append(part)
+            used += part.width_px + self.spacing()
         return rows
 
-    def _place(self, row: list[QLayoutItem], area: QRect) -> None:
-        used = sum(_width_of(item) for item in row) + self.spacing() * (len(row) - 1)
-        share = max(area.width() - used, 0) // max(sum(_expands(item) for item in row), 1)
+    def _place(self, row: list[_Part], area: QRect) -> None:
+        used = sum(part.width_px for part in row) + self.spacing() * (len(row) - 1)
+        share = max(area.width() - used, 0) // max(sum(part.expands for part in row), 1)
         x = area.x()
-        for item in row:
-            width = min(_width_of(item) + share * _expands(item), area.width())
-            height = min(item.sizeHint().height(), area.height())
-            item.setGeometry(QRect(x, area.y() + (area.height() - height) // 2, width, height))
+        for part in row:
+            width = min(part.width_px + share * part.expands, area.width())
+            height = min(part.height_px, area.height())
+            part.item.setGeometry(QRect(x, area.y() + (area.height() - height) // 2, width, height))
             x += width + self.spacing()
 
 
-def _expands(item: QLayoutItem) -> bool:
-    return bool(item.expandingDirections() & Qt.Orientation.Horizontal)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """An item as large as it is now: the width it starts with, its smallest one, its height."""
+
+    item: QLayoutItem
+    expands: bool
+    width_px: int
+    least_px: int
+    height_px: int
+
+    @classmethod
+    def of(cls, item: QLayoutItem) -> _Part:
+        """Ask it."""
+        expands = bool(item.expandingDirections() & Qt.Orientation.Horizontal)
+        hint, least = item.sizeHint(), item.minimumSize()
+        return cls(item, expands, (least if expands else hint).width(), least.width(), hint.height())
 
 
-def _width_of(item: QLayoutItem) -> int:
-    return (item.minimumSize() if _expands(item) else item.sizeHint()).width()
-
-
-def _height_of(row: list[QLayoutItem]) -> int:
-    return max(item.sizeHint().height() for item in row)
+def _height_of(row: list[_Part]) -> int:
+    return max(part.height_px for part in row)

@@ -8,11 +8,28 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from fer_desktop.engine.status import EngineStatus
 from fer_desktop.ui.widgets.plain_text import plain_tip
 
 State = Literal["rest", "well", "slow", "lossy"]
 _COLOURS = {"rest": "#8a8f96", "well": "#2e9e5b", "slow": "#d99a1c", "lossy": "#d9342b"}
+_SLOW_SHARE, _SLOW_MS = 0.5, 250  # of the camera's frames that are analysed; until their faces are known
 _DOT_PX, _EDGE_PX, _GAP_PX = 10, 8, 8
+
+
+def n_lost(status: EngineStatus) -> int:
+    """Frames that nobody sees again; those that came too fast to be analysed are no loss."""
+    return status.frames_refused + status.results_refused + status.frames_lost
+
+
+def state_of(status: EngineStatus) -> State:
+    """What the dot shall say."""
+    if status.phase.is_at_rest:
+        return "rest"
+    if n_lost(status):
+        return "lossy"
+    is_slow = status.analysis_fps < _SLOW_SHARE * status.capture_fps or status.latency_ms[0] > _SLOW_MS
+    return "slow" if is_slow else "well"
 
 
 class HealthLine(QWidget):
