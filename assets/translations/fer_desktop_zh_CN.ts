@@ -1636,6 +1636,10 @@ Every frame is analysed.</source>
         <translation>这是这张脸放松时的样子吗？此后一切都以与它的差异来读取。微弱的表情不一定会被发现：请看一眼图片。</translation>
     </message>
     <message>
+        <source>What does not look like a neutral face is not used. Repeat, relaxed and from the front; or say that the face looks like this at rest.</source>
+        <translation>看起来不是中性表情的不会被使用。请放松、正面，再重来；或者说明这张脸放松时就是这样。</translation>
+    </message>
+    <message>
         <source>What is not a neutral face is not used. Repeat, relaxed and from the front.</source>
         <translation>不是中性表情的不会被使用。请放松、正面，再重来。</translation>
     </message>
@@ -1646,6 +1650,18 @@ Every frame is analysed.</source>
     <message>
         <source>Not used: {0}</source>
         <translation>未使用：{0}</translation>
+    </message>
+    <message>
+        <source>Not at rest: {0}</source>
+        <translation>不像放松：{0}</translation>
+    </message>
+    <message>
+        <source>It looks like this at rest: use it anyway</source>
+        <translation>放松时就是这样：仍然使用</translation>
+    </message>
+    <message>
+        <source>What it was used in spite of is kept with the session</source>
+        <translation>不顾什么而使用，会随会话一起保存</translation>
     </message>
     <message>
         <source>Keep with this name for the next sessions</source>
@@ -1665,6 +1681,10 @@ Every frame is analysed.</source>
     <message>
         <source>The weights do not say how to use a neutral face.</source>
         <translation>这些权重没有说明如何使用中性表情。</translation>
+    </message>
+    <message>
+        <source>The neutral face of {0} shows more than the face did since. Was it at rest? Otherwise measure it again.</source>
+        <translation>{0} 的中性表情比之后看到的这张脸表现出更多表情。当时是放松的吗？如果不是，请重新测量。</translation>
     </message>
     <message>
         <source>Face {0}</source>
@@ -5254,10 +5274,6 @@ Every frame is analysed.</source>
         <translation>{path} 不是中性表情：{flaws}。</translation>
     </message>
     <message>
-        <source>Choose another stretch or picture: at rest, eyes open, mouth closed, from the front.</source>
-        <translation>请选择别的片段或图片：放松、睁眼、闭嘴、正面。</translation>
-    </message>
-    <message>
         <source>An input is empty.</source>
         <translation>有一个输入为空。</translation>
     </message>
@@ -7498,6 +7514,10 @@ probability</source>
     <message>
         <source>Demo</source>
         <translation>演示</translation>
+    </message>
+    <message>
+        <source>{origin}, although it looks like this: {flaws}</source>
+        <translation>{origin}，尽管看起来：{flaws}</translation>
     </message>
     <message>
         <source>too few people for a test</source>

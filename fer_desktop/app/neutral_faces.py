@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -11,7 +12,7 @@ from PySide6.QtGui import QPixmap
 from fer_desktop.app.reporter import Reporter
 from fer_desktop.core.automatic_baseline import AutomaticBaselines
 from fer_desktop.core.baseline import Baseline
-from fer_desktop.core.neutral_stretch import Moment, reference_of
+from fer_desktop.core.neutral_stretch import Moment, Reference, reference_of
 from fer_desktop.core.types import Analysis, Frame, TrackedFace
 from fer_desktop.engine.engine import Engine
 from fer_desktop.engine.loops import Analysed
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from fer_desktop.ui.dialogs.neutral import Measured, NeutralDialog
 
 _MEASURED_S = 2.0
+_LOOK_AGAIN_S = 20.0  # after a stranger was measured: by then most of what was seen is something else
 
 
 class NeutralFaces(QObject):
@@ -40,6 +42,7 @@ class NeutralFaces(QObject):
         self._engine, self._window, self._reporter, self._file = engine, window, reporter, kept_faces_file()
         self._given: dict[int, Baseline] = {}
         self._seen = AutomaticBaselines()  # what is measured is held against what each face looked like so far
+        self._of_strangers: dict[int, Sequence[Moment]] = {}  # in use, but nothing else was known of these faces
         self._capture: _Capture | None = None
         self._dialog: NeutralDialog | None = None
         self._prior: Prior = "balanced"
@@ -63,7 +66,7 @@ class NeutralFaces(QObject):
             prior: That of the run.
             may_keep: False while recordings are encrypted: what would be kept is not.
         """
-        self._given, self._prior, self._may_keep = {}, prior, may_keep
+        self._given, self._of_strangers, self._prior, self._may_keep = {}, {}, prior, may_keep
         self._seen = AutomaticBaselines()
         if self._dialog is not None:
             self._dialog.reject()
@@ -91,13 +94,17 @@ class NeutralFaces(QObject):
         """New results, in order."""
         for analysis in analyses:
             self._seen.look(analysis)
+        if self._of_strangers and analyses:
+            self._look_again(analyses[-1].time_s)
         capture, dialog = self._capture, self._dialog
         if capture is None or dialog is None or capture.is_over:
             return
         is_over = capture.add(analyses)
         dialog.show_progress(capture.share)
         if is_over:
-            dialog.show_measured(self._measured(capture))
+            capture.measured = self._measured(capture)
+            capture.strangers = set(capture.faces) - set(self._seen.usual_looks())
+            dialog.show_measured(capture.measured)
 
     def _add_picture(self, analysed: Analysed) -> None:
         """The newest analysed frame."""
@@ -125,18 +132,34 @@ class NeutralFaces(QObject):
     def _measured(self, capture: _Capture) -> list[Measured]:
         from fer_desktop.ui.dialogs.neutral import PICTURE_PX, Measured
 
-        kept, ratio, usual = self._kept(), self._window.devicePixelRatioF(), self._seen.usual_looks()
-        check = None if self._reporter.model is None else self._reporter.model.rest_check
+        kept, ratio = self._kept(), self._window.devicePixelRatioF()
         result = []
         for track_id in capture.faces:
             name = self._name(track_id)
             shown = capture.pictures.get(track_id)
             picture = thumbnail(*shown, PICTURE_PX, ratio) if shown is not None else QPixmap()
-            reference = reference_of(capture.moments[track_id], "asked", usual=usual.get(track_id), check=check)
-            label = name or self.tr("Face {0}").format(track_id)
+            reference = self._reference(track_id, capture.moments[track_id])
             is_kept = any(one.name == name for one in kept.faces)
-            result.append(Measured(track_id, label, picture, reference, bool(name) and self._may_keep, is_kept))
+            can_be_kept = bool(name) and self._may_keep
+            result.append(Measured(track_id, self._label(track_id), picture, reference, can_be_kept, is_kept))
         return result
+
+    def _reference(self, track_id: int, moments: Sequence[Moment]) -> Reference:
+        """What was seen of a face in two seconds, held against the rest as far as anything is known."""
+        check = None if self._reporter.model is None else self._reporter.model.rest_check
+        return reference_of(moments, "asked", usual=self._seen.usual_looks().get(track_id), check=check)
+
+    def _look_again(self, now_s: float) -> None:
+        """Say of neutral faces of strangers, who are known by now, when they show more than the face did since."""
+        due = [i for i, moments in self._of_strangers.items() if now_s - moments[-1].time_s >= _LOOK_AGAIN_S]
+        for track_id in due:
+            moments = self._of_strangers.pop(track_id)
+            if self._reference(track_id, moments).flaws:
+                text = self.tr(
+                    "The neutral face of {0} shows more than the face did since. Was it at rest? Otherwise measure it "
+                    "again."
+                )
+                self._window.notices.show_notice(text.format(self._label(track_id)))
 
     def _measure_again(self) -> None:
         if self._dialog is not None and self._capture is not None:
@@ -151,12 +174,16 @@ class NeutralFaces(QObject):
         if self._capture is None or self._dialog is None or model is None:
             return
         kept = self._kept()
-        for one in self._measured(self._capture):
-            if not one.reference.is_good or one.reference.baseline is None:
+        for one in self._capture.measured:  # what was shown: by now more may be known
+            baseline = one.reference.used(one.track_id in self._dialog.insisted)
+            if baseline is None:
                 continue
-            self._given[one.track_id] = one.reference.baseline
+            self._given[one.track_id] = baseline
+            self._of_strangers.pop(one.track_id, None)
+            if one.track_id in self._capture.strangers and one.reference.is_good:
+                self._of_strangers[one.track_id] = self._capture.moments[one.track_id]
             if one.track_id in self._dialog.kept:
-                kept = kept.with_face(kept_face(one.label, model.sha256, self._prior, one.reference.baseline))
+                kept = kept.with_face(kept_face(one.label, model.sha256, self._prior, baseline))
             elif one.is_kept and one.can_be_kept:
                 kept = kept.without(one.label)
         self._engine.calibrate(self._given)
@@ -164,6 +191,7 @@ class NeutralFaces(QObject):
 
     def _remove(self, faces: set[int]) -> None:
         self._given = {track_id: one for track_id, one in self._given.items() if track_id not in faces}
+        self._of_strangers = {i: one for i, one in self._of_strangers.items() if i not in faces}
         self._engine.calibrate(self._given)
         if self._dialog is not None:
             self._dialog.reject()
@@ -182,6 +210,9 @@ class NeutralFaces(QObject):
             self._engine.calibrate(self._given)
             text = self.tr("{0} is read against the neutral face that is kept with the name, of {1}.")
             self._window.notices.show_notice(text.format(name, found.kept_on))
+
+    def _label(self, track_id: int) -> str:
+        return self._name(track_id) or self.tr("Face {0}").format(track_id)
 
     def _name(self, track_id: int) -> str:
         return self._window.live.names.get(track_id, "")
@@ -212,6 +243,8 @@ class _Capture:
         self.wanted = wanted
         self.moments: defaultdict[int, list[Moment]] = defaultdict(list)
         self.pictures: dict[int, tuple[Frame, TrackedFace]] = {}
+        self.measured: list[Measured] = []  # once it is over
+        self.strangers: set[int] = set()  # of whom nothing else was known then
         self._begun_s: float | None = None
         self._now_s = 0.0
 

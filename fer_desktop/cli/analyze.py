@@ -117,7 +117,7 @@ def _demo(options: argparse.Namespace) -> DemoOptions:
 def _neutral(options: argparse.Namespace) -> NeutralOptions:
     if options.neutral == AUTOMATIC:
         return NeutralOptions(is_automatic=True)
-    return NeutralOptions(span_s=options.neutral, path=options.neutral_from)
+    return NeutralOptions(span_s=options.neutral, path=options.neutral_from, anyway=options.neutral_anyway)
 
 
 class _Console(Listener):

@@ -10,12 +10,12 @@ from fer_desktop.cli.bench_arguments import add_bench
 from fer_desktop.cli.commands import add_commands
 from fer_desktop.cli.labelled_arguments import add_labelled
 from fer_desktop.cli.named_files import FILES
+from fer_desktop.cli.neutral_arguments import add_neutral
 from fer_desktop.cli.session_arguments import add_sessions
 from fer_desktop.cli.study_arguments import add_study
 from fer_desktop.cli.values import (
     from_to,
     host_port,
-    neutral_span,
     positive,
     seconds,
     track_number,
@@ -130,7 +130,7 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
         help="of several sounds in a file listen to this one, from 1; otherwise the default one (with --voice)",
     )
     add_words(parser)
-    _add_neutral(parser)
+    add_neutral(parser)
     parser.add_argument("--duration", type=positive, default=20.0, help="length of demo, in seconds (20)")
     parser.add_argument("--demo-faces", type=from_to(1, 4), default=1, help="faces in demo, 1 to 4 (1)")
     parser.add_argument("--copy-video", action="store_true", help="keep a copy of each video in its session")
@@ -152,23 +152,6 @@ def _add_analyze(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print a summary as JSON on stdout")
     # what stands before the command must not be forgotten: without a default here it stays as it is
     _add_shared(parser, default=argparse.SUPPRESS)
-
-
-def _add_neutral(parser: argparse.ArgumentParser) -> None:
-    neutral = parser.add_mutually_exclusive_group()
-    neutral.add_argument(
-        "--neutral",
-        type=neutral_span,
-        metavar="FROM-TO",
-        help="read each face against its own neutral one, seen between these times, as 0:05-0:07; auto takes what it "
-        "looks like most of the time",
-    )
-    neutral.add_argument(
-        "--neutral-from",
-        type=Path,
-        metavar="PATH",
-        help="the same with the neutral faces of a session, or with a photograph or video of the person at rest",
-    )
 
 
 def _add_shared(parser: argparse.ArgumentParser, default: str | None) -> None:

@@ -10,8 +10,8 @@ from fer_desktop.cli.exit_code import FAILED, OK
 from fer_desktop.cli.say import say
 from fer_desktop.cli.values import AUTOMATIC
 from fer_desktop.core.baseline import Baseline
-from fer_desktop.core.neutral_stretch import FLAW_WORDS
 from fer_desktop.errors import NeutralRefused
+from fer_desktop.offline.neutral import reason_of
 from fer_desktop.paths import weights_dir
 from fer_desktop.results.neutral import (
     automatic_of,
@@ -69,8 +69,8 @@ def _found(session: Session, faces: tuple[int, ...], options: argparse.Namespace
             reason = "seen too shortly or never neutral"
         else:
             reference = measured(session, face, Span(*options.neutral), model_rest_check(weights_dir()))
-            automatic = reference.baseline if reference.is_good else None
-            reason = ", ".join(FLAW_WORDS[flaw] for flaw in reference.flaws)
+            automatic = reference.used(options.neutral_anyway)
+            reason = reason_of(reference)
         if automatic is None:
             say(f"Face {session.name_of(face)} is not calibrated: {reason}.", file=sys.stderr)
         else:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from fer_desktop.cli.commands import Commands, add_commands
+from fer_desktop.cli.neutral_arguments import add_anyway
 from fer_desktop.cli.values import face_number, finite, from_to, neutral_span, positive, seconds
 from fer_desktop.cli.words_arguments import add_transcript
 from fer_desktop.core.names import LANGUAGES
@@ -85,6 +86,7 @@ def _add_calibrate(actions: Commands) -> argparse.ArgumentParser:
     )
     what.add_argument("--neutral-from", type=Path, metavar="SESSION", help="take the neutral faces of another session")
     what.add_argument("--undo", action="store_true", help="go back to what was recorded")
+    add_anyway(calibrate)
     return calibrate
 
 

@@ -54,11 +54,13 @@ class Baseline:
         logits: (8,) mean logarithm of the probabilities, of the CNN alone.
         n_frames: Frames that it is the mean of.
         origin: Where it comes from: "asked", "automatic", "range", "file", "session" or "kept".
+        despite: Flaws that it was used in spite of (`core.neutral_stretch`), because the user said so.
     """
 
     logits: tuple[float, ...]
     n_frames: int
     origin: str
+    despite: tuple[str, ...] = ()
 
     @property
     def scores(self) -> ExpressionScores:

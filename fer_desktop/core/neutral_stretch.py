@@ -38,6 +38,8 @@ FLAW_WORDS: dict[Flaw, str] = {
     "two people": "it changes as if it were two people",
 }
 
+_OF_LOOKS: frozenset[Flaw] = frozenset({"eyes", "speaking", "smile", "expression"})  # some have them at rest
+
 _LEAST_S, _LEAST_FRAMES = 1.0, 8
 _MOST_UNRELIABLE = 0.3  # share of the frames
 _TURN_RAD = np.deg2rad(20.0)  # yaw
@@ -51,7 +53,7 @@ _MOUTH_MOVES, _LIPS_MOVE = 0.015, 0.013  # deviation of the same, and of the hei
 _CORNER_LIFT = 0.045  # of the same distance: corners of the mouth above its middle
 _SMILING = 0.5  # mean probability of happiness
 _SMILING_TOO = 0.15  # the same, where the corners of the mouth do not hang or are not seen: some look amused at rest
-_LEAST_NEUTRAL = 0.25  # mean probability of neutral
+_LEAST_NEUTRAL = 0.5  # mean probability of neutral, of a face of which nothing else is known
 _ONCE_NEUTRAL = 0.1  # the same, at a face's most neutral: one that never looked so neutral is not held against that
 _HAPPINESS = EXPRESSIONS.index("happiness")
 
@@ -107,6 +109,20 @@ class Reference:
     def is_good(self) -> bool:
         """Whether it can be used."""
         return self.baseline is not None and not self.flaws
+
+    @property
+    def is_matter_of_looks(self) -> bool:
+        """Whether it can be used if the user says that the face looks so at rest."""
+        return self.baseline is not None and bool(self.flaws) and _OF_LOOKS.issuperset(self.flaws)
+
+    def used(self, anyway: bool) -> Baseline | None:
+        """What the face shall be read against; None where it cannot be used.
+
+        Args:
+            anyway: The user says that the face looks so at rest.
+        """
+        is_used = self.is_good or (anyway and self.is_matter_of_looks)
+        return replace(self.baseline, despite=self.flaws) if is_used and self.baseline is not None else None
 
 
 def reference_of(

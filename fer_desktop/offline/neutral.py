@@ -30,6 +30,7 @@ from fer_desktop.weight_file import MANIFEST
 
 _NO_FACE_HINT = "Choose a picture or a stretch in which the face is seen, at rest and from the front."
 _HINT = "Choose another stretch or picture: at rest, eyes open, mouth closed, from the front."
+_ANYWAY_HINT = f"{_HINT} If the face looks so at rest, say --neutral-anyway."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +41,27 @@ class NeutralOptions:
         span_s: Seconds of the input itself in which its faces are at rest.
         path: A session with baselines, or a photograph or video of the person at rest.
         is_automatic: What each face looks like most of the time.
+        anyway: The user says that the stretch or picture shows the face at rest, whatever it looks like.
     """
 
     span_s: tuple[float, float] | None = None
     path: Path | None = None
     is_automatic: bool = False
+    anyway: bool = False
 
     @property
-    def label(self) -> str | None:
-        """For session.json; None for none."""
+    def where(self) -> str | None:
+        """Which faces are meant; None for none."""
         if self.span_s is not None:
             return f"{self.span_s[0]:g}-{self.span_s[1]:g} s"
         if self.path is not None:
             return f"from {self.path.name}"
         return "automatic" if self.is_automatic else None
+
+    @property
+    def label(self) -> str | None:
+        """For session.json; None for none."""
+        return f"{self.where}, whatever it looks like" if self.where is not None and self.anyway else self.where
 
 
 def given_wish(neutral: NeutralOptions, analyzer: AnalyzerOptions, model: ModelInfo) -> CalibrationWish:
@@ -75,7 +83,7 @@ def given_wish(neutral: NeutralOptions, analyzer: AnalyzerOptions, model: ModelI
         return CalibrationWish()
     if path.is_dir() and ((path / SESSION_FILE).is_file() or is_sealed(path)):
         return _of_session(path, model)
-    return CalibrationWish(for_others=_of_picture(path, analyzer))
+    return CalibrationWish(for_others=_of_picture(path, analyzer, neutral.anyway))
 
 
 def _of_session(folder: Path, model: ModelInfo) -> CalibrationWish:
@@ -93,7 +101,7 @@ def _of_session(folder: Path, model: ModelInfo) -> CalibrationWish:
     return CalibrationWish(given=baselines)
 
 
-def _of_picture(path: Path, options: AnalyzerOptions) -> Baseline:
+def _of_picture(path: Path, options: AnalyzerOptions, anyway: bool) -> Baseline:
     """The face that is seen most, in a photograph or a whole video."""
     is_photograph = kind_of(path) == "picture"
     if not path.is_file():
@@ -114,11 +122,13 @@ def _of_picture(path: Path, options: AnalyzerOptions) -> Baseline:
     if not moments:
         raise NeutralRefused("No face was found in {path}.", _NO_FACE_HINT, path=path)
     reference = reference_of(max(moments.values(), key=len), "file", is_photograph)
-    if not reference.is_good or reference.baseline is None:
+    baseline = reference.used(anyway)
+    if baseline is None:
+        hint = _ANYWAY_HINT if reference.is_matter_of_looks else _HINT
         raise NeutralRefused(
-            "{path} does not show a neutral face: {flaws}.", _HINT, path=path, flaws=words_of(reference)
+            "{path} does not show a neutral face: {flaws}.", hint, path=path, flaws=words_of(reference)
         )
-    return reference.baseline
+    return baseline
 
 
 def _with_lids(options: AnalyzerOptions) -> AnalyzerOptions:
@@ -129,6 +139,12 @@ def _with_lids(options: AnalyzerOptions) -> AnalyzerOptions:
 def words_of(reference: Reference) -> str:
     """Why a reference should not be used."""
     return ", ".join(FLAW_WORDS[flaw] for flaw in reference.flaws)
+
+
+def reason_of(reference: Reference) -> str:
+    """The same, and what to do where the user may know better."""
+    hint = " (if it looks so at rest: --neutral-anyway)" if reference.is_matter_of_looks else ""
+    return words_of(reference) + hint
 
 
 class CalibratingSink:
@@ -225,9 +241,10 @@ class CalibratingSink:
             face: reference_of(self._moments[face], "range", usual=usual.get(face), check=self._check)
             for face in sorted(self._faces)
         }
-        known = {face: one.baseline for face, one in references.items() if one.is_good and one.baseline is not None}
+        used = {face: one.used(self._neutral.anyway) for face, one in references.items()}
+        known = {face: baseline for face, baseline in used.items() if baseline is not None}
         reasons = {
-            face: words_of(one) if self._moments[face] else f"not seen in {self._neutral.label}"
+            face: reason_of(one) if self._moments[face] else f"not seen in {self._neutral.where}"
             for face, one in references.items()
             if face not in known
         }

@@ -17,7 +17,7 @@ from fer_desktop.core.types import DEMO_NAME
 from fer_desktop.errors import ExportError, FerError, filled
 from fer_desktop.paths import assets_dir
 
-_CONTEXTS = ("errors", "action units", "markers", "expressions", "report")  # what comes last counts
+_CONTEXTS = ("neutral", "errors", "action units", "markers", "expressions", "report")  # what comes last counts
 _CHINESE = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 _NAME, _LEAST_WORDS = re.compile(r"{(\w+)[^{}]*}"), 3
 _BETWEEN_CHINESE = re.compile(f"(?<={_CHINESE}) +(?={_CHINESE})")  # right beside a path, not beside other words

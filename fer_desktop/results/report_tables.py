@@ -7,7 +7,9 @@ import math
 import numpy as np
 
 from fer_desktop import __version__
+from fer_desktop.core.baseline import Baseline
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.neutral_stretch import FLAW_WORDS, FLAWS
 from fer_desktop.errors import readable
 from fer_desktop.results.detail_tables import detail_tables
 from fer_desktop.results.phrases import NAMES, Phrase, joined, phrase_of, source_phrase
@@ -129,7 +131,7 @@ def _baselines(session: Session) -> ReportTable:
     rows: list[tuple[str, ...]] = [
         (
             session.name_of(face),
-            _ORIGINS.get(one.origin, one.origin),
+            _origin(one),
             str(one.n_frames),
             Phrase(one.scores.top),
             *(f"{value:.3f}" for value in one.scores.probabilities),
@@ -139,6 +141,15 @@ def _baselines(session: Session) -> ReportTable:
     ]
     head = (Phrase("face"), Phrase("neutral face from"), Phrase("frames"), Phrase("reads as"), *NAMES)
     return ReportTable(Phrase("Neutral faces that the calibrated figures are read against"), head, rows)
+
+
+def _origin(baseline: Baseline) -> str:
+    """Where it comes from, and what it was used in spite of."""
+    origin = _ORIGINS.get(baseline.origin, baseline.origin)
+    if not baseline.despite:
+        return origin
+    flaws = joined(Phrase(FLAW_WORDS[flaw] if flaw in FLAWS else flaw) for flaw in baseline.despite)
+    return Phrase("{origin}, although it looks like this: {flaws}", origin=origin, flaws=flaws)
 
 
 def _kind(calibrated: bool) -> Phrase:

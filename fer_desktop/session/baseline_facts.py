@@ -40,6 +40,7 @@ class BaselineFacts(Facts):
     Attributes:
         face_id: Whose it is.
         since_s: From when on the rows of the face were read against it or one of the same origin; None for all rows.
+        despite: Flaws that it was used in spite of, because the user said so; None for none.
     """
 
     face_id: Count
@@ -47,14 +48,21 @@ class BaselineFacts(Facts):
     n_frames: Count
     origin: str
     since_s: Number | None = None
+    despite: tuple[str, ...] | None = None
 
     @classmethod
     def of(cls, face_id: int, baseline: Baseline, since_s: float | None = None) -> BaselineFacts:
         """As it is kept."""
-        logits = tuple(round(value, 6) for value in baseline.logits)
-        return cls(face_id=face_id, logits=logits, n_frames=baseline.n_frames, origin=baseline.origin, since_s=since_s)
+        return cls(
+            face_id=face_id,
+            logits=tuple(round(value, 6) for value in baseline.logits),
+            n_frames=baseline.n_frames,
+            origin=baseline.origin,
+            since_s=since_s,
+            despite=baseline.despite or None,
+        )
 
     @property
     def value(self) -> Baseline:
         """To work with."""
-        return Baseline(self.logits, self.n_frames, self.origin)
+        return Baseline(self.logits, self.n_frames, self.origin, self.despite or ())

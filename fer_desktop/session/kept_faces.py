@@ -1,8 +1,8 @@
 """Neutral faces that are kept with a person's name: one small file of this user, written whole or not at all.
 
 It holds for each name eight numbers (what the network says of the face at rest), how many frames they are the mean
-of, which weights they belong to, and the day; no picture. It is not encrypted: where recordings are, nothing is kept.
-Without an entry there is no file.
+of, which weights they belong to, the day, and what the user overruled; no picture. It is not encrypted: where
+recordings are, nothing is kept. Without an entry there is no file.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ class KeptFace(Facts):
     Attributes:
         model_sha256, prior: What read it: it means nothing to others.
         kept_on: Day, as in 2026-01-31.
+        despite: See `BaselineFacts`.
     """
 
     name: str
@@ -37,11 +38,12 @@ class KeptFace(Facts):
     logits: Logits
     n_frames: Count
     kept_on: str
+    despite: tuple[str, ...] | None = None
 
     @property
     def baseline(self) -> Baseline:
         """To work with."""
-        return Baseline(self.logits, self.n_frames, "kept")
+        return Baseline(self.logits, self.n_frames, "kept", self.despite or ())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,6 +76,7 @@ def kept_face(name: str, model_sha256: str, prior: str, baseline: Baseline) -> K
         logits=logits,
         n_frames=baseline.n_frames,
         kept_on=date.today().isoformat(),
+        despite=baseline.despite or None,
     )
 
 

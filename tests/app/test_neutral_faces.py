@@ -19,7 +19,7 @@ from fer_desktop.ui.bridge import Bridge
 from fer_desktop.ui.dialogs.kept_faces import KeptFacesDialog
 from fer_desktop.ui.dialogs.neutral import NeutralDialog
 from fer_desktop.ui.main_window import MainWindow
-from tests.core.test_baseline import face
+from tests.core.test_baseline import CHECK, face
 from tests.fakes import MODEL, FakeAnalyzer, make_analysis, make_scores, make_tracked
 from tests.ui.helpers import analysed
 
@@ -167,3 +167,63 @@ def test_a_card_says_which_scores_it_shows(stage):
     one = with_baseline(make_tracked(1), stage.told[0][1], CALIBRATION)
     cards.show_analysed(analysed(20, [one]), {})
     assert cards.card(1).is_calibrated
+
+
+def test_who_looks_amused_at_rest_may_say_so_and_it_is_kept_with_what_was_said(stage):
+    stage.window.live.names[1] = "Mia"
+    stage.neutral.ask((1,))
+    stage.show(top=1)
+    anyway, keep = stage.dialog.findChildren(QCheckBox)
+    assert "anyway" in anyway.text() and not anyway.isChecked()
+    anyway.setChecked(True)
+    assert stage.dialog._use.isEnabled()
+    anyway.setChecked(False)
+    assert not stage.dialog._use.isEnabled()
+    anyway.setChecked(True)
+    keep.setChecked(True)
+    stage.dialog.accept()
+    assert stage.told[-1][1].despite == ("smile",)
+    assert json.loads(kept_faces_file().read_text())["faces"][0]["despite"] == ["smile"]
+    stage.neutral.begin("balanced", may_keep=True)
+    stage.window.live.face_named.emit(7, "Mia")
+    assert stage.told[-1][7].despite == ("smile",)
+
+
+def test_a_face_that_nobody_insists_on_is_left_out_beside_one_that_is_good(stage):
+    stage.neutral.ask(())
+    for i in range(44):
+        faces = [stage._face(1, 0), stage._face(2, 1)]
+        stage.bridge.analyses_ready.emit([replace(make_analysis(i, faces), time_s=i / 20)])
+    assert stage.dialog._use.isEnabled() and len(stage.dialog.findChildren(QCheckBox)) == 1
+    stage.dialog.accept()
+    assert set(stage.told[-1]) == {1}
+
+
+def show_from(stage, begin_s: float, end_s: float, probability: float) -> None:
+    for i in range(round(begin_s * 10), round(end_s * 10)):
+        tracked = replace(stage._face(1, 0), raw=make_scores(0, probability))
+        stage.bridge.analyses_ready.emit([replace(make_analysis(i, [tracked]), time_s=i / 10)])
+
+
+@pytest.mark.parametrize(("measured_as", "is_doubted"), [(0.55, True), (0.9, False)])
+def test_a_stranger_is_looked_at_again_once_more_is_known(stage, measured_as, is_doubted):
+    stage.reporter.model = replace(stage.reporter.model, rest_check=CHECK)
+    stage.neutral.ask((1,))
+    show_from(stage, 0, 2.2, measured_as)
+    stage.dialog.accept()
+    assert set(stage.neutral.given) == {1}
+    show_from(stage, 2.2, 21.0, 0.9)
+    assert not stage.window.notices.shown_text
+    show_from(stage, 21.0, 23.0, 0.9)
+    assert ("Face 1 shows more" in stage.window.notices.shown_text) is is_doubted
+    assert set(stage.neutral.given) == {1}  # it is said, not undone
+
+
+def test_what_was_shown_is_what_is_used_though_more_is_known_by_then(stage):
+    stage.reporter.model = replace(stage.reporter.model, rest_check=CHECK)
+    stage.neutral.ask((1,))
+    show_from(stage, 0, 2.2, 0.55)
+    assert stage.dialog._use.isEnabled()
+    show_from(stage, 2.2, 15.0, 0.9)
+    stage.dialog.accept()
+    assert stage.told[-1][1].logits[0] == pytest.approx(np.log(0.55), abs=1e-3)

@@ -160,6 +160,11 @@ def test_two_seconds_of_a_face_at_rest_are_a_baseline():
     assert reference.is_good and reference.baseline.n_frames == 40
 
 
+def test_of_a_stranger_neutral_must_be_more_probable_than_all_the_rest():
+    assert flaws_of(probability=0.51) == ()
+    assert flaws_of(probability=0.49) == ("expression",)
+
+
 @pytest.mark.parametrize(
     ("changes", "flaw"),
     [
@@ -229,7 +234,7 @@ def test_the_scores_of_a_baseline_are_probabilities():
 
 def test_a_face_is_held_against_what_it_looks_like_when_it_looks_most_neutral():
     usual = usual_look(np.tile(make_scores(0, 0.9).probabilities.astype(np.float64), (20, 1)))
-    moments = [moment(i / 20, probability=0.4) for i in range(40)]
+    moments = [moment(i / 20, probability=0.55) for i in range(40)]
     assert reference_of(moments, "asked").is_good  # faint: by itself nobody can tell
     assert reference_of(moments, "asked", usual=usual).is_good  # nor without weights for it
     assert reference_of(moments, "asked", usual=usual, check=CHECK).flaws == ("expression",)
@@ -336,3 +341,14 @@ def test_what_a_face_usually_looks_like_is_known_after_some_seconds():
     found = usual_look_of_rows(np.arange(100) / 10, rows, np.ones(100))
     assert found is not None and found.log_odds.argmax() == 3  # anger: however neutral that is
     assert not len(found.units)
+
+
+def test_who_insists_may_use_what_only_looks_wrong_and_it_is_said_which():
+    smile = reference_of([moment(i / 20, top=1) for i in range(40)], "asked")
+    assert smile.is_matter_of_looks and smile.used(anyway=False) is None
+    assert smile.used(anyway=True) == replace(smile.baseline, despite=("smile",))
+    turned = reference_of([moment(i / 20, top=1, yaw_rad=0.6) for i in range(40)], "asked")
+    assert not turned.is_matter_of_looks and turned.used(anyway=True) is None
+    good = reference_of([moment(i / 20) for i in range(40)], "asked")
+    assert not good.is_matter_of_looks and good.used(anyway=True) == good.baseline == good.used(anyway=False)
+    assert reference_of([], "asked").used(anyway=True) is None

@@ -70,6 +70,8 @@ class NeutralDialog(QDialog):
         self._faces, self._column = QWidget(), QVBoxLayout()
         self._faces.setLayout(self._column)
         self._keeps: dict[int, QCheckBox] = {}
+        self._insists: dict[int, QCheckBox] = {}
+        self._n_good = 0
         buttons = QDialogButtonBox()
         self._use = buttons.addButton(self.tr("Use"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._repeat = buttons.addButton(self.tr("Repeat"), QDialogButtonBox.ButtonRole.ActionRole)
@@ -104,9 +106,9 @@ class NeutralDialog(QDialog):
         self._progress.setValue(round(min(max(share, 0.0), 1.0) * _PER_MILLE))
 
     def show_measured(self, faces: Sequence[Measured]) -> None:
-        """Show what was taken; what is flawed cannot be used."""
-        n_good = sum(face.reference.is_good for face in faces)
-        self._words.setText(self._summary(len(faces), n_good))
+        """Show what was taken; what is flawed is used only if the user insists, and some of it not even then."""
+        self._n_good = sum(face.reference.is_good for face in faces)
+        self._words.setText(self._summary(faces))
         self._progress.hide()
         self._empty()
         rows = QWidget()
@@ -115,7 +117,7 @@ class NeutralDialog(QDialog):
             self._add(grid, row, face)
         self._column.addWidget(rows)
         self._area.show()
-        self._use.setEnabled(n_good > 0)
+        self._enable_use()
         self._repeat.setEnabled(True)
         fit_to_screen(self, self.sizeHint())
 
@@ -124,21 +126,34 @@ class NeutralDialog(QDialog):
         """Faces that shall be kept with their name."""
         return frozenset(track_id for track_id, box in self._keeps.items() if box.isChecked())
 
+    @property
+    def insisted(self) -> frozenset[int]:
+        """Faces that look at rest as they were taken, says the user."""
+        return frozenset(track_id for track_id, box in self._insists.items() if box.isChecked())
+
+    def _enable_use(self) -> None:
+        self._use.setEnabled(self._n_good > 0 or bool(self.insisted))
+
     def _empty(self) -> None:
-        self._keeps = {}
+        self._keeps, self._insists = {}, {}
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()  # at once: it is deleted later
                 widget.deleteLater()
 
-    def _summary(self, n_faces: int, n_good: int) -> str:
-        if not n_faces:
+    def _summary(self, faces: Sequence[Measured]) -> str:
+        if not faces:
             return self.tr("No face was seen. Sit before the camera, then repeat.")
-        if n_good == n_faces:
+        if self._n_good == len(faces):
             return self.tr(
                 "Is this how the face looks at rest? Everything is then read as the difference to it. A faint "
                 "expression is not always noticed: look at the picture."
+            )
+        if any(face.reference.is_matter_of_looks for face in faces):
+            return self.tr(
+                "What does not look like a neutral face is not used. Repeat, relaxed and from the front; or say that "
+                "the face looks like this at rest."
             )
         return self.tr("What is not a neutral face is not used. Repeat, relaxed and from the front.")
 
@@ -154,19 +169,30 @@ class NeutralDialog(QDialog):
         if face.reference.baseline is not None:
             column.addWidget(_wrapped(self._answer(face.reference)))
         flaws = listed(flaw_reason(flaw) for flaw in face.reference.flaws)
+        is_matter_of_looks = face.reference.is_matter_of_looks
         if flaws:
-            refusal = _wrapped(self.tr("Not used: {0}").format(flaws))
+            refusal = _wrapped(
+                (self.tr("Not at rest: {0}") if is_matter_of_looks else self.tr("Not used: {0}")).format(flaws)
+            )
             refusal.setStyleSheet("color: #b7791f; font-weight: bold")
             column.addWidget(refusal)
-        elif face.can_be_kept:
-            box = QCheckBox(self.tr("Keep with this name for the next sessions"))
-            box.setToolTip(self.tr("Eight numbers and the name, no picture, on this computer; see Kept neutral faces"))
-            box.setChecked(face.is_kept)
-            self._keeps[face.track_id] = box
+        if is_matter_of_looks:
+            self._insists[face.track_id] = box = QCheckBox(self.tr("It looks like this at rest: use it anyway"))
+            box.setToolTip(self.tr("What it was used in spite of is kept with the session"))
+            box.toggled.connect(self._enable_use)
             column.addWidget(box)
+        if face.can_be_kept and (is_matter_of_looks or not flaws):
+            column.addWidget(self._keep_box(face))
         column.addStretch(1)
         grid.addWidget(words, row, 1)
         grid.setColumnStretch(1, 1)
+
+    def _keep_box(self, face: Measured) -> QCheckBox:
+        box = QCheckBox(self.tr("Keep with this name for the next sessions"))
+        box.setToolTip(self.tr("Eight numbers and the name, no picture, on this computer; see Kept neutral faces"))
+        box.setChecked(face.is_kept)
+        self._keeps[face.track_id] = box
+        return box
 
     def _answer(self, reference: Reference) -> str:
         assert reference.baseline is not None

@@ -76,7 +76,7 @@ class NeutralRange(QObject):
         dialog.repeat_requested.connect(dialog.reject)
 
         def use() -> None:
-            baseline = reference.baseline
+            baseline = reference.used(face in dialog.insisted)
             if baseline is not None:
                 self._use(lambda edits: calibrated_edits(session, edits, {face: baseline}, self.of_model(session)))
 
