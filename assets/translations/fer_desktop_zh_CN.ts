@@ -7520,6 +7520,10 @@ probability</source>
         <translation>{origin}，尽管看起来：{flaws}</translation>
     </message>
     <message>
+        <source>analysed (UTC)</source>
+        <translation>分析时间（UTC）</translation>
+    </message>
+    <message>
         <source>too few people for a test</source>
         <translation>人数太少，无法检验</translation>
     </message>

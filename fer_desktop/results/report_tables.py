@@ -166,11 +166,16 @@ def _of_all(heading: Phrase, session: Session) -> Phrase:
     )
 
 
+def _moment(utc: str) -> str:
+    return utc[:19].replace("T", " ")
+
+
 def _summary(session: Session) -> list[tuple[str, ...]]:
     info, source = session.info, session.info.source
     excluded = ", ".join(f"{s.start_s:.1f}-{s.end_s:.1f} s" for s in session.edits.excluded)
     return [
-        (Phrase("started (UTC)"), info.started_at_utc[:19].replace("T", " ")),
+        # of a file nobody knows when it was recorded
+        (Phrase("started (UTC)") if source.is_live else Phrase("analysed (UTC)"), _moment(info.started_at_utc)),
         (Phrase("source"), source_phrase(source.name)),
         *([] if info.is_sound_alone else _of_pictures(session)),
         (Phrase("complete"), Phrase("yes") if info.complete else Phrase("no")),

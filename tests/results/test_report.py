@@ -70,6 +70,8 @@ def test_the_page_fits_a_narrow_window(wordy_session):
 def test_the_report_says_why_the_session_ended(tmp_path, source, reason, shown):
     session = load_session(write_session(tmp_path, source, reason))
     assert ("ended because", shown) in fact_tables(session)[0].rows
+    # of a file nobody knows when it was recorded
+    assert fact_tables(session)[0].rows[0][0] == ("started (UTC)" if source.is_live else "analysed (UTC)")
     unclosed = replace(session, info=replace(session.info, complete=False))
     assert ("ended because", reason or "not known: it was not closed") in fact_tables(unclosed)[0].rows
 
