@@ -69,7 +69,7 @@ def read_names(key: Path, passphrase: str = "") -> dict[str, str]:
     """
     try:
         data = read_file(open_store(key, passphrase), _FILE) if is_sealed(key) else key.read_bytes()
-        rows = [row for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")) if row]
+        rows = _rows(data)
         if rows[:1] != [_HEADER]:
             raise ValueError("it does not begin with participant,name")
         odd = next((number for number, row in enumerate(rows, 1) if len(row) != len(_HEADER)), None)
@@ -80,3 +80,13 @@ def read_names(key: Path, passphrase: str = "") -> dict[str, str]:
         raise StudyUnreadable(
             "{path} cannot be read ({reason}).", "Choose a key that FER Desktop made.", path=key, reason=error
         ) from error
+
+
+def _rows(data: bytes) -> list[list[str]]:
+    """Rows that are not empty, also of a key that was opened in a spreadsheet and saved."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:  # a guess could change a name, and would be written back
+        raise ValueError("it is not UTF-8; save it as that") from error
+    between = ";" if text.startswith(";".join(_HEADER)) else ","
+    return [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=between) if row]

@@ -95,6 +95,11 @@ def test_names_are_kept_apart_for_their_owner_alone(tmp_path):
         name_participant(key, "P01", "Anna")
     (tmp_path / "other.csv").write_text("participant,name\n\nP01,Anna\n\n")  # lines left empty by hand
     assert read_names(tmp_path / "other.csv") == {"P01": "Anna"}
+    (tmp_path / "other.csv").write_bytes("\ufeffparticipant;name\r\nP01;Müller, Anna\r\n".encode())
+    assert read_names(tmp_path / "other.csv") == {"P01": "Müller, Anna"}  # as a spreadsheet saves it
+    (tmp_path / "other.csv").write_bytes("participant,name\nP01,Müller\n".encode("cp1252"))
+    with pytest.raises(StudyUnreadable, match="it is not UTF-8"):
+        read_names(tmp_path / "other.csv")
     (tmp_path / "other.csv").write_text("participant,name\nP01,Anna,Bea\n")
     with pytest.raises(StudyUnreadable, match="row 2 has 3 cells, not 2"):
         read_names(tmp_path / "other.csv")
