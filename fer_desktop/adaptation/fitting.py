@@ -4,8 +4,9 @@ Multinomial logistic regression on the features, with the layer of the parent as
 cross-entropy, every expression weighing the same, plus the penalty times the squared size of the change (a Gaussian
 prior around the parent; Chelba and Acero 2006, "Adaptation of maximum entropy capitalizer", does the same). The
 features are centred and scaled to a mean square length of 1, so that one penalty means the same for any network.
-Expressions without an example keep their row, and take no part: otherwise what the examples lack would never be
-answered again.
+Expressions without an example keep their row: otherwise what the examples lack would never be answered again. They
+stand beside the others as they are, so that an anger that was read as contempt can become anger though nobody showed
+contempt; since the changes of the others sum to zero, nothing is gained by pushing all of them up.
 """
 
 from __future__ import annotations
@@ -66,16 +67,12 @@ def fit(parent: Layer, examples: Examples, recipe: Recipe) -> Layer:
     centred = used.features - mean
     centred /= (scale := float(np.sqrt((centred**2).sum(axis=1).mean())) or 1.0)
     basis = _basis(centred, recipe.kind)  # (C, R)
-    change = _solve(centred @ basis, parent.logits(used.features)[:, present], _places(used.labels, present), recipe)
+    change = _solve(centred @ basis, parent.logits(used.features), used.labels, present, recipe)
     weight, bias = parent.weight.copy(), parent.bias.copy()
     slope = change[:, :-1] @ basis.T / scale  # (P, C)
     weight[present] += slope
     bias[present] += change[:, -1] - slope @ mean
     return Layer(weight, bias)
-
-
-def _places(labels: NDArray[np.int64], present: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.searchsorted(present, labels)
 
 
 def _basis(centred: Array, kind: Kind) -> Array:
@@ -91,26 +88,36 @@ def _basis(centred: Array, kind: Kind) -> Array:
     return np.asarray(directions[: min(n_kept, RANK) if kind == "low rank" else n_kept].T)
 
 
-def _solve(x: Array, start: Array, y: NDArray[np.int64], recipe: Recipe) -> Array:
-    """(P, R + 1) the change of slopes and offsets for inputs x (N, R), logits of the parent (N, P), classes y (N,)."""
+def _solve(x: Array, start: Array, y: NDArray[np.int64], present: NDArray[np.int64], recipe: Recipe) -> Array:
+    """(P, R + 1) the change of slopes and offsets of the classes that are present, which sums to zero over them.
+
+    Args:
+        x: (N, R) inputs. start: (N, 8) logits of the parent. y: (N,) classes.
+    """
     from scipy.optimize import minimize
     from scipy.special import logsumexp
 
     inputs = np.column_stack([x, np.ones(len(x))])
-    n_classes, size = start.shape[1], (start.shape[1], inputs.shape[1])
-    counts = np.bincount(y, minlength=n_classes)
-    weights = 1 / (np.maximum(counts, 1)[y] * n_classes)
-    is_class = y[:, None] == np.arange(n_classes)
+    size = (len(present), inputs.shape[1])
+    weights = 1 / (np.bincount(y)[y] * len(present))
+    is_class = y[:, None] == np.arange(start.shape[1])
 
     def loss(values: Array) -> tuple[float, Array]:
         """And its slope."""
-        change = values.reshape(size)
-        logits = start + inputs @ change.T
+        change = _centred(values.reshape(size))
+        logits = start.copy()
+        logits[:, present] += inputs @ change.T
         shares = np.exp(logits - logsumexp(logits, axis=1, keepdims=True))
         each = -np.log(np.maximum(shares[is_class], np.finfo(float).tiny))
-        slope = (weights[:, None] * (shares - is_class)).T @ inputs + 2 * recipe.penalty * change
+        slope = (weights[:, None] * (shares - is_class)[:, present]).T @ inputs
+        slope = _centred(slope) + 2 * recipe.penalty * change
         return float(weights @ each + recipe.penalty * (change**2).sum()), slope.ravel()
 
     options = {"maxiter": _STEPS, "gtol": _FLAT}
     found = minimize(loss, np.zeros(size).ravel(), jac=True, method="L-BFGS-B", options=options)
-    return np.asarray(found.x, dtype=np.float64).reshape(size)
+    return _centred(np.asarray(found.x, dtype=np.float64).reshape(size))
+
+
+def _centred(change: Array) -> Array:
+    """(P, R + 1) less what is the same for all classes."""
+    return np.asarray(change - change.mean(axis=0))

@@ -54,6 +54,16 @@ def test_another_anger_is_learned_and_helps_people_who_were_held_out(parent):
     assert (after == ANGER)[is_angry].mean() > (before == ANGER)[is_angry].mean() + 0.4
 
 
+def test_an_anger_that_was_read_as_what_nobody_showed_is_learned_too(parent):
+    shown = [label for label in range(8) if label != DISGUST]
+    given = people(10, 3, odd=(ANGER,), labels=shown)  # reads as disgust, and there is no disgust
+    judgement = judge(parent, given)
+    assert judgement.is_better and judgement.gain > 0.05
+    layer = fit(parent, given, choose(parent, given))
+    disgust = people(5, 4, seed=9, labels=(DISGUST,))  # of others: it is still answered
+    assert (layer.logits(disgust.features).argmax(axis=1) == DISGUST).mean() > 0.3
+
+
 def test_one_person_alone_is_judged_by_stretches_of_time(parent):
     one = people(1, 16, odd=(ANGER,), labels=(0, 1, ANGER, DISGUST))
     origins = [Origin("anna", "s", float(time_s)) for time_s in np.random.default_rng(3).permutation(len(one))]
@@ -103,7 +113,7 @@ def test_what_may_change_grows_from_recipe_to_recipe(parent):
 def test_the_fit_is_that_of_scikit_learn():
     linear_model = pytest.importorskip("sklearn.linear_model")
     given = people(4, 5, labels=(0, 1, 2))
-    nothing = Layer(np.zeros((8, N_FEATURES)), np.zeros(8))
+    nothing = Layer(np.zeros((8, N_FEATURES)), np.where(np.arange(8) < 3, 0.0, -50.0))  # says none of the others
     mine = fit(nothing, given, Recipe("last layer", 0.01)).logits(given.features)[:, :3]
     centred = given.features - given.features.mean(axis=0)
     centred /= np.sqrt((centred**2).sum(axis=1).mean())
