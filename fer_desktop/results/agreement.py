@@ -144,4 +144,5 @@ def wilson(share: float, n: float) -> Interval:
     """The 95 % interval of a share of n things after Wilson 1927 (J. American Statistical Association 22(158))."""
     middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
     half = _Z / (1 + _Z**2 / n) * math.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
-    return max(middle - half, 0.0), min(middle + half, 1.0)
+    # none and all have an exact end: what is left of the difference is rounding
+    return max(middle - half, 0.0) if share > 0 else 0.0, min(middle + half, 1.0) if share < 1 else 1.0

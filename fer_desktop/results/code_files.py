@@ -16,6 +16,7 @@ from fer_desktop.results.tiers import EXCLUDED, MARKERS
 from fer_desktop.session.codings import MOST_CODER, CodeFacts, Coding, load_codings, save_coding
 from fer_desktop.session.library import Session
 from fer_desktop.words.encoding import decoded_text
+from fer_desktop.words.intervals import read_intervals
 
 _HINT = "It has the columns start_s, end_s, face, code; or it comes from ELAN (.eaf, or a tab-delimited export)."
 _OF_NO_FACE = (MARKERS, EXCLUDED)  # tiers of our own export
@@ -88,6 +89,15 @@ def _csv_rows(path: Path) -> Iterator[CodeFacts]:
 
 
 def _elan_rows(text: str, faces: tuple[int, ...]) -> Iterator[CodeFacts]:
+    """Of a tier, two times in milliseconds and a code, as we export them; or of what else ELAN may write."""
+    if not re.match(r"[^\t]*\t\d+\t", text):
+        lines = read_intervals(text)
+        if not lines:
+            raise ValueError("it has no two columns of times")
+        for line in lines:
+            if line.speaker not in _OF_NO_FACE and line.end_s is not None:
+                yield _moment(line.start_s, line.end_s, _face_of(line.speaker, faces), line.text)
+        return
     for number, row in enumerate(csv.reader(text.splitlines(), delimiter="\t"), start=1):
         if len(row) >= 4 and row[0] not in _OF_NO_FACE:
             face = _face_of(row[0], faces)

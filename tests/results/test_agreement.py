@@ -10,7 +10,7 @@ import pytest
 
 from fer_desktop.cli.main import main
 from fer_desktop.core.baseline import Calibration, baseline_of
-from fer_desktop.results.agreement import against, answers
+from fer_desktop.results.agreement import against, answers, wilson
 from fer_desktop.results.agreement_tables import agreement, agreement_tables
 from fer_desktop.results.codes import begun_coding
 from fer_desktop.results.coverage import coverage
@@ -178,3 +178,8 @@ def test_the_method_paragraph_says_what_calibrated_scores_are_read_against(sessi
     edits = calibrated_edits(session, session.edits, face, Calibration((0.0,) * 8, 2.2, half_at))
     found = agreement(replace(session, edits=edits), [])
     assert words in found.method
+
+
+def test_the_interval_of_none_begins_at_zero_and_that_of_all_ends_at_one():
+    for n in range(1, 60):
+        assert wilson(0.0, n)[0] == 0.0 and wilson(1.0, n)[1] == 1.0

@@ -64,6 +64,18 @@ def test_codes_come_back_from_csv_and_elan(tmp_path, session):
     elan = tmp_path / "ben.txt"
     elan.write_text("face 1\t0\t1500\thappiness\nMax (2)\t2000\t3500\tanger\nmarkers\t0\t1\ton\n")
     assert codes_of(read_codes(elan, (1, 2))) == {Moment(0, 1.5, 1): "happiness", Moment(2, 3.5, 2): "anger"}
+    for rows in (
+        "face 1\t0.000\t1.500\thappiness\nMax (2)\t2.000\t3.500\tanger\nmarkers\t0.000\t0.001\ton\n",
+        "face 1\t\t00:00:00.000\t0.0\t0\t00:00:01.500\t1.5\t1500\thappiness\n"
+        "Max (2)\t\t00:00:02.000\t2.0\t2000\t00:00:03.500\t3.5\t3500\tanger\n",
+        "Tier\tBegin Time - ss.msec\tEnd Time - ss.msec\tAnnotation\n"
+        "face 1\t0.0\t1.5\thappiness\nMax (2)\t2.0\t3.5\tanger\n",
+    ):
+        elan.write_text(rows)
+        assert codes_of(read_codes(elan, (1, 2))) == {Moment(0, 1.5, 1): "happiness", Moment(2, 3.5, 2): "anger"}
+    elan.write_text("face 1\tnow\tthen\tfear\n")
+    with pytest.raises(CodesUnreadable, match="times"):
+        read_codes(elan, (1, 2))
     elan.write_text("coder\t0\t1500\tfear\n")
     assert codes_of(read_codes(elan, (4,))) == {Moment(0, 1.5, 4): "fear"}
     with pytest.raises(CodesUnreadable, match="tier"):
