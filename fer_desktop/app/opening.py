@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from fer_desktop.app.options import WindowOptions
 from fer_desktop.engine.status import Failed
@@ -43,10 +43,13 @@ class Opening(QObject):
             dialog.open()
             return
         if app.settings.keep_days:
-            app.page_tasks.sessions.offer_expired(app.settings.keep_days)
+            QTimer.singleShot(0, self, self._offer_expired)  # who knows sessions is loaded then: the window comes first
         if self._source:
             app.sources.changed.connect(self._on_first_cameras)
         self._open_files()
+
+    def _offer_expired(self) -> None:
+        self._app.page_tasks.sessions.offer_expired(self._app.settings.keep_days)
 
     def _on_language(self, dialog: WelcomeDialog, language: Language) -> None:
         """The first screen comes again, in this language."""

@@ -38,6 +38,19 @@ def test_a_session_is_analysed_again_where_the_settings_or_the_command_line_say(
     assert open_app(WindowOptions(prior="photographs")).page_tasks.sessions.model.prior == "photographs"
 
 
+def test_old_sessions_are_asked_about_when_the_window_opens(open_app, qtbot):
+    folder = write_session(sessions_dir(), "old")
+    info = json.loads((folder / "session.json").read_text())
+    (folder / "session.json").write_text(json.dumps({**info, "started_at_utc": "2020-01-01T00:00:00+00:00"}))
+    asked = []
+    app = open_app(settings=Settings(has_agreed=True, keep_days=30))
+    app.window.ask = lambda title, question, action: asked.append(question)
+    app.welcome()
+    assert not app.window.pages.has("sessions")  # the window is shown first
+    qtbot.waitUntil(lambda: len(asked) == 1, timeout=WAIT_MS)
+    assert "old" in asked[0] and folder.exists()
+
+
 def test_old_sessions_go_only_after_a_yes(open_app, qtbot):
     folder = write_session(sessions_dir(), "old")
     info = json.loads((folder / "session.json").read_text())

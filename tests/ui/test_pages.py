@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from fer_desktop.paths import assets_dir
+from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.theme import apply_theme, install_language, remove_languages
 
 NAMES = ("live", "analyse", "sessions", "review", "label", "studies")
 
@@ -69,8 +73,6 @@ def test_the_keys_of_a_page_that_comes_later_work_at_once(window):
 
 
 def test_a_page_that_comes_later_has_the_colours_of_the_others(window, qapp):
-    from fer_desktop.ui.theme import apply_theme
-
     try:
         apply_theme(qapp, "dark")
         qapp.processEvents()
@@ -80,3 +82,16 @@ def test_a_page_that_comes_later_has_the_colours_of_the_others(window, qapp):
         assert label.palette().window().color().lightness() < 128
     finally:
         apply_theme(qapp, "light")
+
+
+def test_a_page_that_comes_later_speaks_the_language_of_the_window(qtbot, qapp):
+    assert install_language(qapp, "zh_CN", assets_dir() / "translations") == "zh_CN"
+    try:
+        widget = MainWindow()
+        qtbot.addWidget(widget)
+        widget.show_page(widget.analyse)
+        texts = {button.text() for button in widget.analyse.findChildren(QPushButton)} - {""}
+        assert texts and not any(text.isascii() for text in texts)
+        widget.close_now()
+    finally:
+        remove_languages(qapp)
