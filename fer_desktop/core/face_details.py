@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# the channels of the table, in its order. The network reads others, too; those that do not go with another model on
-# real clips are left out (`training.eyes.evaluate`). A unit has a channel for each side, as the person has them, where
+# the channels of the table, in its order. The network reads others, too; those that do not go with their references
+# (`weights/shape/MODEL_CARD.md`) are left out. A unit has a channel for each side, as the person has them, where
 # these differ as those of drawn people do (`training.shape_units`); in all others both sides are read alike
 CHANNELS = (
     *("AU01", "AU02", "AU04", "AU05", "AU06", "AU07", "AU09", "AU10", "AU12_L", "AU12_R", "AU14_L", "AU14_R"),
