@@ -48,11 +48,10 @@ class Held:
 
 def held_by(sources: Iterable[str]) -> Held:
     """What files, by where they were taken from, belong to."""
-    owners = {
-        os.path.realpath(str(found.locate_file(file))): canonicalize_name(found.metadata["Name"])
-        for found in distributions()
-        for file in found.files or []
-    }
+    owners: dict[str, str] = {}
+    for found in distributions():
+        name = canonicalize_name(found.metadata["Name"])  # once: it is read anew each time
+        owners |= {os.path.realpath(str(found.locate_file(file))): name for file in found.files or []}
     paths = {os.path.realpath(source) for source in sources if os.path.isabs(source)}
     ours = (*(str(_ROOT / name) for name in _OURS), os.path.realpath(sys.base_prefix))
     others = sorted(path for path in paths if path not in owners and not path.startswith(ours))

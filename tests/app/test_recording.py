@@ -28,8 +28,10 @@ def test_start_record_name_mark_stop_export(app, qtbot, tmp_path, monkeypatch):
     actions.quick_markers[2].trigger()
     monkeypatch.setattr(QInputDialog, "getText", lambda *_: (" stimulus ", True))
     actions.marker.trigger()
-    qtbot.wait(300)
+    # a row carries the markers before it; on a busy machine it may be long in coming
+    qtbot.waitUntil(lambda: len(live.timelines._lanes[1].plot("markers").item.markers) == 2, timeout=WAIT_MS)
     markers = live.timelines._lanes[1].plot("markers").item.markers
+    qtbot.waitUntil(lambda: live.end_s > markers[-1].time_s, timeout=WAIT_MS)
     assert [marker.label for marker in markers] == ["marker 3", "stimulus"]
     assert "written" in live.top_bar.recording_text
     actions.record.trigger()
