@@ -30,6 +30,7 @@ from fer_desktop.results.report import REPORT_SUFFIXES, write_report
 from fer_desktop.results.statistics import data_quality, session_statistics
 from fer_desktop.results.voice import VoiceStatistics, voice_statistics
 from fer_desktop.results.words import WordsStatistics, words_statistics
+from fer_desktop.session.clear_facts import read_clear
 from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.library import Session, list_sessions, load_session, read_info
 from fer_desktop.session.ownership import delete_session, is_empty
@@ -97,8 +98,10 @@ def _line(folder: Path) -> str:
         return f"{folder.name}  ({'being recorded' if is_recorded else 'nothing was recorded: delete it'})"
     state = "being recorded" if is_recorded else "not finished: repair it"
     if is_sealed(folder):
-        parts = ["encrypted", *([state] if folder.name.endswith(PARTIAL_SUFFIX) else [])]
-        return f"{folder.name}  ({', '.join(parts)})"
+        if folder.name.endswith(PARTIAL_SUFFIX):
+            return f"{folder.name}  (encrypted, {state})"
+        clear = read_clear(folder)
+        return "  ".join([folder.name, *([f"{clear.duration_s:.1f} s"] if clear else []), "(encrypted)"])
     info = read_info(PlainStore(folder))
     facts = [info.source.name]
     if info.complete:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from fer_desktop.errors import FerError, SessionUnreadable, readable
 from fer_desktop.session import schema
+from fer_desktop.session.clear_facts import read_clear
 from fer_desktop.session.edits import Edits, load_edits
 from fer_desktop.session.files import is_being_recorded
 from fer_desktop.session.info import SessionInfo
@@ -50,7 +51,8 @@ class SessionSummary:
         title: The user's, or the name of the folder.
         notes: The user's.
         started: Local time, None when it is not known.
-        duration_s, n_faces, n_markers: None where that cannot be known, as of an encrypted or unfinished session.
+        duration_s: None where that cannot be known, as of an unfinished session.
+        n_faces, n_markers: The same; of an encrypted session, too.
         top_expressions: Most frequent first.
         source, model: What it was made of, and with; "" where that is not known.
         faces: Their names, numbers of those without one.
@@ -62,7 +64,7 @@ class SessionSummary:
         n_bytes, table_bytes: Of all its files, and of its timeline.
         is_complete: False for what a crash left.
         is_being_recorded: It is being recorded right now.
-        is_sealed: It is encrypted; only name, size and, of a recording, its start are known without its passphrase.
+        is_sealed: It is encrypted; only name, size, start and length are known without its passphrase.
         problem: Why it cannot be read; "" when it can.
     """
 
@@ -169,13 +171,15 @@ def _summary(folder: Path) -> SessionSummary:
 
 
 def _sealed_summary(folder: Path, n_bytes: int) -> SessionSummary:
-    """What names and sizes of files say."""
+    """What names and sizes of files say, and what stands beside them in the clear."""
     is_complete = not folder.name.endswith(schema.PARTIAL_SUFFIX)
+    clear = read_clear(folder) if is_complete else None
     has_video = (folder / (schema.VIDEO_FILE + SEALED_SUFFIX)).is_file()
     return SessionSummary(
         folder,
         readable(folder.name),
-        started=_named_start(folder.name),
+        started=(None if clear is None else clear.started) or _named_start(folder.name),
+        duration_s=None if clear is None else clear.duration_s,
         n_bytes=n_bytes,
         is_complete=is_complete,
         is_being_recorded=is_being_recorded(folder),

@@ -199,10 +199,7 @@ class SessionInfo(Facts):
     @property
     def started(self) -> datetime | None:
         """When it began, in local time; None where that cannot be read."""
-        try:
-            return datetime.fromisoformat(self.started_at_utc).astimezone()
-        except (ValueError, OverflowError):
-            return None
+        return moment_of(self.started_at_utc)
 
     @property
     def is_sound_alone(self) -> bool:
@@ -218,6 +215,14 @@ class SessionInfo(Facts):
     def is_whole(self) -> bool:
         """Whether it was closed properly, at the end that it was meant to have."""
         return self.complete and not self.end_reason
+
+
+def moment_of(iso: str) -> datetime | None:
+    """A moment as files name it, in local time; None where that cannot be read."""
+    try:
+        return datetime.fromisoformat(iso).astimezone()
+    except (ValueError, OverflowError):
+        return None
 
 
 def is_too_new(data: bytes) -> bool:

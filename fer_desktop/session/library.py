@@ -16,6 +16,7 @@ from fer_desktop.errors import SessionDamaged, SessionTooNew, SessionUnreadable,
 from fer_desktop.facts import json_bytes
 from fer_desktop.session import schema
 from fer_desktop.session.calibrating import with_baselines
+from fer_desktop.session.clear_facts import clear_problem
 from fer_desktop.session.codings import lost_codings
 from fer_desktop.session.edits import Edits, SessionMarker, edits_json, load_edits, lost_edits
 from fer_desktop.session.files import is_being_recorded
@@ -178,6 +179,8 @@ def load_session(folder: Path, passphrase: str = "") -> Session:
         raise SessionUnreadable(lost.template, _HINT, **lost.values)
     found += [lost_info(store), lost_edits(store), *lost_codings(store), *(_damage(store, name) for name in _UNREAD)]
     found.append(sound_problem(store.path(schema.SOUND_FILE), store.has(schema.SOUND_FILE), info))
+    if info.complete and store.is_finished:
+        found.append(clear_problem(folder, info))
     problems = tuple(problem for problem in (*found, store.problem) if problem is not None)
     table = no_rows() if timeline is None else timeline
     if not (info.complete and store.is_finished):

@@ -8,6 +8,7 @@ from pathlib import Path
 from fer_desktop.disk import is_temporary
 from fer_desktop.errors import SessionUnreadable, SessionUnwritable
 from fer_desktop.session import schema
+from fer_desktop.session.clear_facts import CLEAR_FILE
 from fer_desktop.session.codings import is_codes_file
 from fer_desktop.session.contents import CONTENTS_FILE
 from fer_desktop.session.files import LOCK_FILE, is_being_recorded
@@ -38,6 +39,7 @@ _OURS = frozenset(
         *(name + ".tmp" for name in _CONTENT),  # of older versions
         PLOT_FILE,
         VAULT_FILE,
+        CLEAR_FILE,
         CONTENTS_FILE,
         CONTENTS_LOCK,
         LOCK_FILE,

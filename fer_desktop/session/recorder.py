@@ -29,7 +29,7 @@ from fer_desktop.session.calibrating import read_against
 from fer_desktop.session.cells import guarded
 from fer_desktop.session.details_schema import DETAILS_HEADER, details_row
 from fer_desktop.session.files import claim_folder, disk_errors, free_name, locked_or_removed
-from fer_desktop.session.info import VoiceFacts, info_bytes
+from fer_desktop.session.info import SessionInfo, VoiceFacts, info_bytes
 from fer_desktop.session.room import LEAST_BYTES, Room
 from fer_desktop.session.setting_facts import SettingFacts
 from fer_desktop.session.sound import SoundWriter
@@ -231,9 +231,9 @@ class SessionWriter:
             self._add_to_video(self._blur.rest())
         with disk_errors(self._folder):
             self._close_files()
-            self._write_info(counts, is_complete=True)
+            info = self._write_info(counts, is_complete=True)
             # tables, session.json, the list, and then the name: whoever finds the final name finds all of it whole
-            self.store.finish()
+            self.store.finish(info)
             self._lock.release()
             if self._final.exists():
                 self._final = free_name(self._final.parent, self._header.name)
@@ -289,10 +289,11 @@ class SessionWriter:
             self.store.sync()
             self._disk_space = self._room.look(self._folder)
 
-    def _write_info(self, counts: RecordingCounts, is_complete: bool) -> None:
+    def _write_info(self, counts: RecordingCounts, is_complete: bool) -> SessionInfo:
         info = self._written.filled_in(self._begun, counts, is_complete)
         voice = self._voice.facts_with(counts.sound) if self._voice is not None else None
         if voice is not None and not self._written.n_rows:  # sound alone
             info = replace(info, duration_s=voice.duration_s or 0.0)
         info = replace(info, voice=voice, tables={name: table.facts for name, table in self._tables.items()})
         self.store.write(schema.SESSION_FILE, info_bytes(info))
+        return info

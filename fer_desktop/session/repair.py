@@ -10,6 +10,7 @@ from pathlib import Path
 from fer_desktop.disk import is_temporary, move
 from fer_desktop.errors import SessionDamaged
 from fer_desktop.session import schema
+from fer_desktop.session.clear_facts import clear_problem, write_clear
 from fer_desktop.session.files import LOCK_FILE, disk_errors, free_name
 from fer_desktop.session.info import TableFacts, info_bytes
 from fer_desktop.session.library import Session, check_not_held, load_session
@@ -48,6 +49,8 @@ def recover(folder: Path, passphrase: str = "") -> Path:
             path.unlink(missing_ok=True)
         if not session.info.complete:
             _finish(session)
+        elif clear_problem(folder, session.info):
+            write_clear(folder, session.info)
         (folder / LOCK_FILE).unlink(missing_ok=True)
         return _with_final_name(folder)
 
@@ -71,7 +74,7 @@ def _finish(session: Session) -> None:
     )
     # after the tables, whose sums it holds: a repair that is killed in between is done again
     store.write(schema.SESSION_FILE, info_bytes(info))
-    store.finish()
+    store.finish(info)
 
 
 def _has_end(store: Store, name: str) -> bool:

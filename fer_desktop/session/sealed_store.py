@@ -13,7 +13,9 @@ from filelock import FileLock, Timeout
 
 from fer_desktop.disk import replacement, sync
 from fer_desktop.errors import SessionDamaged, SessionUnreadable
+from fer_desktop.session.clear_facts import write_clear
 from fer_desktop.session.contents import CONTENTS_FILE, Contents, read_contents, write_contents
+from fer_desktop.session.info import SessionInfo
 from fer_desktop.session.schema import PARTIAL_SUFFIX
 from fer_desktop.session.sealed import (
     ABSENT,
@@ -129,8 +131,10 @@ class SealedStore:
                 sync(file)
             self._list({name: (extent,)})
 
-    def finish(self) -> None:
-        """Each file ends where it ends."""
+    def finish(self, info: SessionInfo | None = None) -> None:
+        """Each file ends where it ends; when the session began and how long it is then stands beside it."""
+        if info is not None:
+            write_clear(self.folder, info)
         with self._locked():
             self._remove_begun()
             self._list({name: (file.extent,) for name, file in self._growing.items()}, is_finished=True)
@@ -263,7 +267,7 @@ class OldSealedStore:
                     file.write(part)
             reader.close()  # Windows replaces no open file
 
-    def finish(self) -> None:
+    def finish(self, info: SessionInfo | None = None) -> None:
         """Nothing to do: the old format has no list to close."""
 
     def _reader(self, name: str) -> SegmentReader:

@@ -8,6 +8,7 @@ from typing import BinaryIO, Protocol
 
 from fer_desktop.disk import create_file, sync, sync_folder, write_file
 from fer_desktop.errors import SessionDamaged, SessionUnreadable
+from fer_desktop.session.info import SessionInfo
 from fer_desktop.session.sealed_store import SEALED_SUFFIX, OldSealedStore, SealedStore
 from fer_desktop.session.vault import VAULT_FILE, VAULT_VERSION, Key
 
@@ -63,8 +64,12 @@ class Store(Protocol):
     def mend(self, name: str) -> None:
         """Cut off what is not whole at the end of a file."""
 
-    def finish(self) -> None:
-        """Nothing is appended any more."""
+    def finish(self, info: SessionInfo | None = None) -> None:
+        """Nothing is appended any more.
+
+        Args:
+            info: Of a session: what a list may show of an encrypted one is kept in the clear.
+        """
 
 
 class PlainStore:
@@ -114,7 +119,7 @@ class PlainStore:
     def mend(self, name: str) -> None:
         """Nothing to do: a plain file ends where it ends, and `repair` cuts off half a row."""
 
-    def finish(self) -> None:
+    def finish(self, info: SessionInfo | None = None) -> None:
         """Nothing to do: session.json alone says whether a plain session is whole."""
 
 

@@ -45,7 +45,7 @@ def write_whole_session(root: Path, name: str, info: SessionInfo, tables: Mappin
         for file, data in files.items():
             store.write(file, data)
         store.write(schema.SESSION_FILE, info_bytes(replace(info, tables=facts)))
-        store.finish()
+        store.finish(info)
         lock.release()
         move(folder, final)
     return final

@@ -11,7 +11,7 @@ import pytest
 
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import Frame, Marker
-from fer_desktop.errors import SessionDamaged, SessionLocked, SessionUnreadable
+from fer_desktop.errors import SessionDamaged, SessionLocked, SessionTooNew, SessionUnreadable
 from fer_desktop.results.formats import export_session
 from fer_desktop.session import vault
 from fer_desktop.session.catalogue import summary_of
@@ -72,12 +72,13 @@ def test_without_the_passphrase_it_stays_closed(folder, word):
         load_session(folder, word)
 
 
-def test_the_list_shows_that_it_is_sealed_and_nothing_else(folder, tmp_path):
+def test_the_list_shows_that_it_is_sealed_its_start_and_length_and_nothing_else(folder, tmp_path):
     assert list_sessions(tmp_path) == [folder]
-    summary = summary_of(folder)
+    summary, info = summary_of(folder), load_session(folder, WORD).info
     assert summary.is_sealed
     assert summary.is_complete
-    assert (summary.n_faces, summary.n_markers, summary.duration_s) == (None, None, None)
+    assert (summary.n_faces, summary.n_markers, summary.duration_s) == (None, None, round(info.duration_s, 1))
+    assert summary.started == info.started.replace(microsecond=0)
     delete_session(folder)
     assert not folder.exists()
 
@@ -107,7 +108,7 @@ def test_every_flipped_bit_is_noticed(folder, monkeypatch):
                 else:
                     assert session.problems
                     assert session.table["time_s"].tolist() == times[: len(session.table)]
-            except (SessionLocked, SessionUnreadable):
+            except (SessionLocked, SessionUnreadable, SessionTooNew):
                 pass
         path.write_bytes(data)
     assert load_session(folder, WORD).table["time_s"].tolist() == times
