@@ -5318,6 +5318,14 @@ Every frame is analysed.</source>
         <translation>请说明视频每秒的帧数：--fps。</translation>
     </message>
     <message>
+        <source>{path} was made of sound alone: there are no pictures to analyse again.</source>
+        <translation>{path} 只由声音生成：没有可以重新分析的画面。</translation>
+    </message>
+    <message>
+        <source>Choose a session with video; a file of sound is analysed anew on the Analyse page.</source>
+        <translation>请选择有视频的会话；声音文件请在“分析”页上重新分析。</translation>
+    </message>
+    <message>
         <source>{path} was made of {video}, which is not where it was, or was changed.</source>
         <translation>{path} 由 {video} 生成，该文件已不在原处，或已被更改。</translation>
     </message>
@@ -5468,6 +5476,14 @@ Every frame is analysed.</source>
     <message>
         <source>Choose one of these: en, zh_CN.</source>
         <translation>请选择其中之一：en、zh_CN。</translation>
+    </message>
+    <message>
+        <source>{path} says another start or length than the session.</source>
+        <translation>{path} 中的开始时间或时长与会话不符。</translation>
+    </message>
+    <message>
+        <source>What is shown here is what was recorded. Somebody has changed that file, which is not encrypted.</source>
+        <translation>此处显示的是所录制的内容。该文件未加密，有人改动了它。</translation>
     </message>
     <message>
         <source>Restore it from a copy, or delete it to do without what this coder said.</source>

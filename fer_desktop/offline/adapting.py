@@ -21,7 +21,7 @@ from fer_desktop.core.types import Face, Found, Frame
 from fer_desktop.errors import CodesUnreadable, Notice, SessionUnreadable
 from fer_desktop.offline.labelled import LabelledSet
 from fer_desktop.offline.looking import MOST_CROPS, look_at
-from fer_desktop.offline.session_video import video_of
+from fer_desktop.offline.session_video import misses_video, moved_video, video_of
 from fer_desktop.results.codes import majority
 from fer_desktop.results.strata import Moment
 from fer_desktop.session.codings import Coding
@@ -134,6 +134,8 @@ def _of_session(
 ) -> list[_Example]:
     session, codes = given.session, majority(given.codings)
     open_video = video_of(session)
+    if open_video is None and misses_video(session):
+        raise moved_video(session)
     if open_video is None or session.info.is_blurred:
         raise SessionUnreadable(
             "{path} has no video in which faces can be seen.", "Choose sessions with plain video.", path=session.folder

@@ -15,6 +15,7 @@ from fer_desktop.core.types import Marker, SourceInfo
 from fer_desktop.errors import Cancelled, FerError, SessionUnreadable
 from fer_desktop.offline.pipeline import analyze_source
 from fer_desktop.offline.same_faces import same_faces
+from fer_desktop.offline.session_video import misses_video, moved_video
 from fer_desktop.paths import weights_dir
 from fer_desktop.session import schema
 from fer_desktop.session.edits import Edits
@@ -105,6 +106,12 @@ def _video_of(session: Session) -> _Video:
         SessionUnreadable: there is none in which faces can be found.
     """
     store, source = session.store, session.info.source
+    if session.info.is_sound_alone:
+        raise SessionUnreadable(
+            "{path} was made of sound alone: there are no pictures to analyse again.",
+            "Choose a session with video; a file of sound is analysed anew on the Analyse page.",
+            path=session.folder,
+        )
     if session.info.is_blurred:
         raise SessionUnreadable(
             "The heads in the video of {path} are blurred: no face can be found in it.",
@@ -122,13 +129,8 @@ def _video_of(session: Session) -> _Video:
         return _Video(VideoFileSource(store.path(schema.ORIGINAL_FILE), cut), (schema.ORIGINAL_FILE,), of_file)
     if source.path and is_that_file(Path(source.path), source.fingerprint):
         return _Video(VideoFileSource(Path(source.path), cut), (), of_file)
-    if source.path:
-        raise SessionUnreadable(
-            "{path} was made of {video}, which is not where it was, or was changed.",
-            "Put it back where it was, or analyse it anew where it is.",
-            path=session.folder,
-            video=source.path,
-        )
+    if misses_video(session):
+        raise moved_video(session)
     raise SessionUnreadable("{path} has no video.", "Record with video to analyse again.", path=session.folder)
 
 

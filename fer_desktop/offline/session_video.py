@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from fer_desktop.core.interfaces import PictureReader
+from fer_desktop.errors import SessionUnreadable
 from fer_desktop.session.library import Session
 from fer_desktop.session.schema import ORIGINAL_FILE
 
@@ -80,6 +81,17 @@ def misses_video(session: Session) -> bool:
         return not are_those_images(session, Path(source.folder or ""))
     has_own = session.info.has_video or session.store.has(ORIGINAL_FILE)
     return bool(source.path) and not has_own and not is_that_file(session, Path(source.path))
+
+
+def moved_video(session: Session) -> SessionUnreadable:
+    """What to do about a session that `misses_video`."""
+    source = session.info.source
+    return SessionUnreadable(
+        "{path} was made of {video}, which is not where it was, or was changed.",
+        "Put it back where it was, or analyse it anew where it is.",
+        path=session.folder,
+        video=source.path or source.folder or source.name,
+    )
 
 
 def _stored(session: Session) -> PictureReader:

@@ -1,5 +1,4 @@
-"""What stands in the clear beside a finished encrypted session, so that a list can tell sessions apart: when it began
-and how long it lasts, nothing of what is in it.
+"""What stands in the clear beside a finished encrypted session: when it began and how long it lasts, nothing more.
 
 Anybody may have changed this file. Nothing but a list reads it; whoever opens the session believes what is sealed.
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from types import SimpleNamespace
 
 import cv2
@@ -164,6 +165,14 @@ def test_what_does_not_help_is_not_kept(labelled, fast, tmp_path, monkeypatch, c
 def test_a_coded_session_needs_a_video_in_which_faces_are_seen(fast, tmp_path):
     session = load_session(write_session(tmp_path, "s"))
     with pytest.raises(SessionUnreadable, match="no video"):
+        adapt("anna", weights_dir(), [CodedSession(session, [coding("a", "anger")])])
+
+
+def test_a_coded_session_whose_video_moved_names_it_and_is_not_said_to_have_none(fast, tmp_path):
+    session = load_session(write_session(tmp_path, "s"))
+    source = replace(session.info.source, path=str(tmp_path / "clip.mp4"), fingerprint="0" * 64)
+    session = replace(session, info=replace(session.info, source=source))
+    with pytest.raises(SessionUnreadable, match=r"was made of .*clip[.]mp4, which is not where it was"):
         adapt("anna", weights_dir(), [CodedSession(session, [coding("a", "anger")])])
 
 

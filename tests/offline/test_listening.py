@@ -10,6 +10,8 @@ import pytest
 from fer_desktop.capture.demo.voice import DemoVoice
 from fer_desktop.cli.main import main
 from fer_desktop.core.sound import Sound
+from fer_desktop.errors import SessionUnreadable
+from fer_desktop.offline.reanalyse import reanalyse
 from fer_desktop.offline.session_sound import file_sound, is_that_sound, misses_sound, sound_of
 from fer_desktop.offline.session_video import misses_video, video_of
 from fer_desktop.offline.speech import heard_lines
@@ -75,6 +77,13 @@ def test_the_file_of_sound_alone_is_known_again_and_is_no_video(tmp_path, capsys
     assert sound_of(session) is None
     assert is_that_sound(session, moved)
     file_sound(session, moved)().close()
+
+
+def test_sound_alone_is_not_analysed_again_and_says_what_to_do(tmp_path, capsys, speech_file):
+    _, summary = analyze(tmp_path, capsys, str(speech_file), "--voice")
+    with pytest.raises(SessionUnreadable, match="sound alone") as refused:
+        reanalyse(Path(summary["sessions"][0]["location"]))
+    assert "Analyse page" in refused.value.hint
 
 
 def test_sound_alone_needs_voice(tmp_path, capsys, speech_file):

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
+from fer_desktop.session.catalogue import summaries
+from fer_desktop.ui.widgets.own_keys import belongs_to
+from tests.factories import write_session
 from tests.fakes import WAIT_MS, make_tracked
 from tests.ui.helpers import analysed
 
@@ -106,3 +110,23 @@ def test_keys_belong_to_the_control_that_has_the_focus(window, qtbot):
 def test_the_window_opens_with_its_keys_at_work(window, qtbot):
     window.show()
     qtbot.waitUntil(lambda: window.focusWidget() is window.live, timeout=2000)
+
+
+def test_delete_in_the_list_of_sessions_asks_about_the_selected_one(window, qtbot, tmp_path):
+    """The list was thought to need the key for itself."""
+    write_session(tmp_path, "one")
+    window.show_page(window.sessions)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window, timeout=WAIT_MS)
+    window.sessions.show_summaries(summaries(tmp_path))
+    window.sessions._table.setFocus()
+    with qtbot.waitSignal(window.sessions.delete_requested, timeout=WAIT_MS) as signal:
+        qtbot.keyClick(window.sessions._table, Qt.Key.Key_Delete)
+    assert signal.args == [[one.folder for one in window.sessions.selected]]
+
+
+def test_delete_stays_with_the_field_in_which_one_writes(window, qtbot):
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier)
+    assert belongs_to(QLineEdit(), event)
+    assert not belongs_to(window.sessions._table, event)

@@ -20,7 +20,7 @@ from fer_desktop.ui.dialogs.export import ExportDialog
 from fer_desktop.ui.review.page import ReviewPage
 from fer_desktop.ui.review.player import Player
 from fer_desktop.ui.sessions.page import SessionsPage
-from tests.factories import VIDEO_TIMES_S, begin_sealed, fill, write_session
+from tests.factories import VIDEO_TIMES_S, WORD, begin_sealed, fill, write_session
 from tests.fakes import WAIT_MS
 
 
@@ -246,7 +246,8 @@ def test_the_export_form_begins_with_the_selected_range(qtbot, tmp_path):
     assert several.options == ExportOptions("csv", Selection(without_excluded=True))
 
 
-def test_what_is_not_known_of_an_encrypted_session_is_blank_and_its_start_stands_in_its_name(qtbot, tmp_path):
+def test_of_an_encrypted_session_start_and_length_are_shown_and_what_is_not_known_is_blank(qtbot, tmp_path):
+    """Of one without `clear.json`, as versions before wrote it, the start stands in its name."""
     writer = begin_sealed(tmp_path)
     fill(writer)
     folder = Path(writer.close(RecordingCounts(40, 0, 0)))
@@ -255,8 +256,13 @@ def test_what_is_not_known_of_an_encrypted_session_is_blank_and_its_start_stands
     qtbot.addWidget(page)
     page.show_summaries(summaries(tmp_path))
     cells = [page._table.item(0, column).text() for column in range(page._table.columnCount())]
-    assert cells[1:7] == ["2026-02-03 10:20:30", "", "", "", "", ""]
+    started = load_session(folder, WORD).info.started
+    assert cells[1:7] == [f"{started:%Y-%m-%d %H:%M:%S}", "0:01", "", "", "", ""]
     assert cells[9] == "encrypted"
+    (folder / "clear.json").unlink()
+    page.show_summaries(summaries(tmp_path))
+    cells = [page._table.item(0, column).text() for column in range(page._table.columnCount())]
+    assert cells[1:7] == ["2026-02-03 10:20:30", "", "", "", "", ""]
 
 
 def test_a_new_session_is_selected_where_the_newest_was_and_not_where_another_was(qtbot, tmp_path):
