@@ -18,6 +18,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
+@pytest.fixture(scope="session")
+def qapp(qapp):
+    """The application with words of the size that users see."""
+    from fer_desktop.ui.widgets.type_scale import apply_type  # Qt is there only for tests that ask for it
+
+    apply_type(qapp)
+    return qapp
+
+
 @pytest.fixture(autouse=True)
 def own_user_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of the developer's own settings or sessions is read or written."""

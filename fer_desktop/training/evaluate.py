@@ -5,8 +5,9 @@ instead, with ``--clips FOLDER`` the GRU is compared with smoothing on videos, w
 faces that move, with ``--drawn FILE`` the CNN is measured on drawn people, and with ``--explanations FILE``
 whether `explain` points at what moves.
 Prints accuracy, UAR, F1, calibration and confusion of the shipped weights on FER+, for the
-CNN alone and for CNN and GRU on a single image (a first step without a past), one crop, no
-test-time augmentation. Progress goes to stderr, the result to stdout.
+CNN alone and for CNN and GRU on a single image (a first step without a past), one crop; and for
+the mean of the image and its mirror image, as the program reads photographs. Progress goes to
+stderr, the result to stdout.
 """
 
 from __future__ import annotations
@@ -76,7 +77,9 @@ def evaluate(folder: Path, aligned: Path, split: str, weights: Path) -> dict[str
     crops = clean_crops(data, manifest.network.input_px)[data.majority]
     truth = data.labels[data.majority].argmax(axis=1)
     raw, scores = first_step(network, crops)
-    as_photographs = shifted(scores, manifest.prior_shift("photographs"))
+    _, mirrored = first_step(network, np.ascontiguousarray(crops[:, :, ::-1]))
+    shift = manifest.prior_shift("photographs")
+    as_photographs = shifted(scores, shift)
     return {
         "model_id": manifest.model_id,
         "split": split,
@@ -84,6 +87,8 @@ def evaluate(folder: Path, aligned: Path, split: str, weights: Path) -> dict[str
         **report(scores, truth),
         "cnn_alone": report(raw, truth),
         "as_in_photographs": report(as_photographs, truth),
+        "with_mirror_image": report((scores + mirrored) / 2, truth),
+        "with_mirror_image_as_in_photographs": report((as_photographs + shifted(mirrored, shift)) / 2, truth),
         "multiply_adds": count_multiply_adds(manifest.network),
         "parameters": n_parameters(network),
     }
@@ -93,6 +98,8 @@ def _print_table(result: dict[str, Any]) -> None:
     print("; ".join(f"{name} {result[name]}" for name in _FACTS if name in result))
     parts = {"CNN + GRU, single image": result, "CNN alone": result.get("cnn_alone")}
     parts["prior as in photographs"] = result.get("as_in_photographs")
+    parts["with mirror image"] = result.get("with_mirror_image")
+    parts["both of these"] = result.get("with_mirror_image_as_in_photographs")
     for name, part in parts.items():
         if part is None:
             continue

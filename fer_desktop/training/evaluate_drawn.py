@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.training.crops import clean_rendered, cnn_logits
 from fer_desktop.training.data import RenderedFaces, crop_matrix, load_rendered, picture_matrix
-from fer_desktop.training.evaluate_clips import figures_of, run_track, seen
+from fer_desktop.training.evaluate_clips import NOISY_COPIES, figures_of, run_track, seen, with_noise
 from fer_desktop.training.metrics import report, wrong_though_sure
 from fer_desktop.training.render.action_units import channels_of
 from fer_desktop.training.render.motion import load_motion
@@ -31,6 +31,7 @@ from fer_desktop.vision.weights import load_network
 _SIDES_PX = (74, 48, 40, 32, 24, 20, 16, 12)  # of the face in the picture, which is as wide as the aligned crop
 _LIGHT = (0.5, 0.2, 0.1, 0.05, 0.02)
 _MOST = 800  # pictures that are made worse
+_SEED = 1
 _NEGATIVE = tuple(EXPRESSIONS.index(name) for name in ("sadness", "anger", "disgust", "fear", "contempt"))
 # what a file may say of each person: name, and the limits between its groups
 _GROUPS = {"tone": (0.3, 0.5), "years": (30.0, 55.0), "maleness": (0.5,), "glasses": (1e-6,), "beard": (1e-6,)}
@@ -147,14 +148,21 @@ def _worse(
 
 
 def evaluate_motion(path: Path, weights: Path) -> dict[str, Any]:
-    """The GRU against smoothing where the truth of each moment is known."""
+    """The GRU against smoothing where the truth of each moment is known: as drawn, and with the noise of a camera."""
     network, manifest = load_network(weights)
     faces = load_motion(path)
-    tracks = [
-        run_track(network, crops, times, labels.astype(np.float64))
-        for crops, times, labels in zip(faces.crops, faces.times_s, faces.labels, strict=True)
-    ]
-    return {"model_id": manifest.model_id, "sequences": len(tracks), "drawn": figures_of(tracks)}
+    rng = np.random.default_rng(_SEED)
+    drawn, noisy = [], []
+    for crops, times, labels in zip(faces.crops, faces.times_s, faces.labels, strict=True):
+        truth = labels.astype(np.float64)
+        drawn.append(run_track(network, crops, times, truth))
+        noisy += [run_track(network, with_noise(crops, rng), times, truth) for _ in range(NOISY_COPIES)]
+    return {
+        "model_id": manifest.model_id,
+        "sequences": len(drawn),
+        "as_drawn": figures_of(drawn),
+        "with_camera_noise": figures_of(noisy),
+    }
 
 
 def print_drawn(result: dict[str, Any]) -> None:

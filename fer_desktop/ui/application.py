@@ -7,6 +7,8 @@ import sys
 
 from PySide6.QtWidgets import QApplication
 
+from fer_desktop.ui.widgets.type_scale import apply_type
+
 # while the window waits for Python's lock, whoever holds it is asked to let go after this time (0.005 otherwise)
 _SWITCH_S = 0.001
 
@@ -23,4 +25,5 @@ def open_application() -> QApplication:
     assert isinstance(application, QApplication)
     application.setApplicationName("FER Desktop")
     application.setStyle("Fusion")
+    apply_type(application)
     return application

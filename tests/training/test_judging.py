@@ -6,12 +6,16 @@ import torch
 
 from fer_desktop.core.smoothing import smoothed
 from fer_desktop.errors import DataError
+from fer_desktop.paths import weights_dir
 from fer_desktop.training.blend import blended
 from fer_desktop.training.calibration import CalibrationOptions, calibrate, fit_temperature, neutral_offset
 from fer_desktop.training.crops import cnn_logits
 from fer_desktop.training.evaluate_clips import Track, at_equal, compare, figures_of
+from fer_desktop.training.evaluate_drawn import evaluate_motion
 from fer_desktop.training.judges import HeldOut
 from fer_desktop.training.metrics import confusion_matrix, expected_calibration_error, report, wrong_though_sure
+from fer_desktop.training.render.drawn_file import save_drawn
+from fer_desktop.training.render.motion import MovingFaces
 from fer_desktop.training.temporal import FeatureSequences, near_changes
 from fer_desktop.vision.manifest import NetworkConfig
 from fer_desktop.vision.network import FaceCnn
@@ -124,3 +128,14 @@ def test_figures_name_every_method():
     figures = figures_of([Track(times, clean, clean, clean)])
     assert figures["methods"]["GRU"]["agreement"] == 1
     assert len(figures["methods"]) == 14
+
+
+def test_drawn_faces_that_move_are_judged_with_the_noise_of_a_camera_too(tmp_path):
+    times = np.tile(np.arange(40) / 25, (2, 1))
+    still = np.tile(np.linspace(100, 110, 64).astype(np.uint8), (2, 40, 64, 1))  # so flat that noise is seen
+    labels = np.tile(np.eye(8, dtype=np.float32)[0], (2, 40, 1))
+    save_drawn(tmp_path / "motion.npz", MovingFaces(still, times, labels, np.array(["at rest", "at rest"])))
+    result = evaluate_motion(tmp_path / "motion.npz", weights_dir())
+    assert result["sequences"] == 2
+    drawn, noisy = (result[kind]["methods"]["smoothing 0 s"] for kind in ("as_drawn", "with_camera_noise"))
+    assert drawn["flicker_per_min"] == 0 < noisy["flicker_per_min"]

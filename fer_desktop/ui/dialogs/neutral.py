@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.neutral_stretch import Reference
 from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen
+from fer_desktop.ui.widgets.heading import make_warning
 from fer_desktop.ui.widgets.plain_text import plain_label
 from fer_desktop.ui.widgets.translation import expression_name, flaw_reason, listed
 
@@ -174,7 +175,7 @@ class NeutralDialog(QDialog):
             refusal = _wrapped(
                 (self.tr("Not at rest: {0}") if is_matter_of_looks else self.tr("Not used: {0}")).format(flaws)
             )
-            refusal.setStyleSheet("color: #b7791f; font-weight: bold")
+            make_warning(refusal)
             column.addWidget(refusal)
         if is_matter_of_looks:
             self._insists[face.track_id] = box = QCheckBox(self.tr("It looks like this at rest: use it anyway"))

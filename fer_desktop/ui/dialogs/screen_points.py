@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QScreen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QScreen
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from fer_desktop.core.screen_gaze import POINTS, ScreenMap
+from fer_desktop.ui.widgets.type_scale import make_title
 
 _SETTLE_MS, _COLLECT_MS = 900, 1200  # until the eyes are there, and while they are looked at
 _MORE_MS, _MOST_MS = 200, 5000  # while they are looked at by a slow computer: again and again, and at most
@@ -38,7 +39,10 @@ class ScreenPointsDialog(QDialog):
         self._words = QLabel(self.tr("Look at each point until it moves on. Esc ends it."))
         self._words.setWordWrap(True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._words.setStyleSheet(f"color: {_DOT.name()}; font-size: 18px")
+        make_title(self._words)
+        palette = self._words.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, _DOT)
+        self._words.setPalette(palette)
         self._buttons = QDialogButtonBox()
         self._use = self._buttons.addButton(self.tr("Use"), QDialogButtonBox.ButtonRole.AcceptRole)
         again = self._buttons.addButton(self.tr("Repeat"), QDialogButtonBox.ButtonRole.ResetRole)

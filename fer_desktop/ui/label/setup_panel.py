@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from fer_desktop.session.codings import MOST_CODER, Coding
 from fer_desktop.ui.widgets.fitting import Scrolled
 from fer_desktop.ui.widgets.flow_row import FlowRow
-from fer_desktop.ui.widgets.heading import make_bold
 from fer_desktop.ui.widgets.plain_text import plain_label
+from fer_desktop.ui.widgets.type_scale import make_title
 
 _MOMENTS, _SEED = 60, 1
 _WIDTH_PX = 560
@@ -63,7 +63,7 @@ class SetupPanel(QWidget):
         self._codings: Sequence[Coding] = ()
         self._can_play = False
         self._title, self._problem, self._words = plain_label(), plain_label(), plain_label()
-        make_bold(self._title)
+        make_title(self._title)
         self.coder, self._n, self._seed = QLineEdit(), QSpinBox(), QSpinBox()
         self._intensity = QCheckBox(self.tr("Ask how strong each expression is, too"))
         self._who = QListWidget()

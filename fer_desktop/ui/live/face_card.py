@@ -15,6 +15,7 @@ from fer_desktop.ui.live.details_line import DetailsLine
 from fer_desktop.ui.live.score_bars import ScoreBars
 from fer_desktop.ui.live.so_far_bar import SoFarBar
 from fer_desktop.ui.video.pose_axes import PoseView
+from fer_desktop.ui.widgets.heading import make_warning
 from fer_desktop.ui.widgets.painted_text import Readings
 from fer_desktop.ui.widgets.thumbnail import THUMBNAIL_PX, thumbnail
 from fer_desktop.ui.widgets.translation import weakness_reason
@@ -136,7 +137,7 @@ class FaceCard(QFrame):
         self._neutral.setToolTip(
             self.tr("Whether the scores are read against this person's own neutral face; press to measure that")
         )
-        self._warning.setStyleSheet("color: #b7791f; font-weight: bold")
+        make_warning(self._warning)
         self._valence.setAccessibleName(self.tr("Valence"))
         self._valence.setToolTip(self.tr("Valence"))
         layout = self._grid

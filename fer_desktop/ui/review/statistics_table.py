@@ -40,7 +40,7 @@ _FIRST_FIGURE = 2  # names and stretches come before
 _SHARES = range(3, 3 + len(EXPRESSIONS))
 _SHARE = Qt.ItemDataRole.UserRole
 _BAR_PX, _MOST_SPARE_PX = 4, 60
-_LEAST_NAME_PX, _LONGEST_FIGURE = 100, " 100% "
+_LEAST_NAME_PX, _LONGEST_FIGURE = 80, "100% "
 _MOST_CHARACTERS = 24  # of a name: the figures must stay in sight
 
 

@@ -10,9 +10,9 @@ from fer_desktop.session.catalogue import FrameCounts, SessionSummary, Stream
 from fer_desktop.ui.sessions.look import STRIP_PX, Look, paint_strip
 from fer_desktop.ui.sessions.naming import bytes_text, length_of, size_of, started_of
 from fer_desktop.ui.widgets.fitting import Scrolled
-from fer_desktop.ui.widgets.heading import make_bold
 from fer_desktop.ui.widgets.plain_text import elided, plain_label, plain_tip
 from fer_desktop.ui.widgets.translation import expression_name, listed, source_name, written_words
+from fer_desktop.ui.widgets.type_scale import make_note, make_title
 
 _LEAST_PX = 200
 _LONGEST_TITLE, _LONGEST_NAME = 80, 24  # characters; what can be done and seen must stay in sight
@@ -28,7 +28,8 @@ class SessionDetails(QWidget):
         self._facts = QFormLayout()
         self._facts.setContentsMargins(0, 0, 0, 0)
         self._facts.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        make_bold(self._title)
+        make_title(self._title)
+        make_note(self._date)
         self._date.setEnabled(False)
         content = QWidget()
         column = QVBoxLayout(content)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleO
 
 from fer_desktop.core.palette import COLOURS
 from fer_desktop.ui.widgets.icons import icon
+from fer_desktop.ui.widgets.type_scale import NOTE_PX, sized
 
 THUMBNAIL_PX = (64, 40)
 LOOK, DATE, IS_SEALED = (Qt.ItemDataRole.UserRole + place for place in (2, 3, 4))
@@ -55,7 +56,7 @@ class NameDelegate(QStyledItemDelegate):
         _line(painter, font, words, QRect(area.left(), area.top(), area.width(), area.height() // 2), str(index.data()))
         font.setBold(False)
         lower = QRect(area.left(), area.top() + area.height() // 2, area.width(), area.height() // 2)
-        _line(painter, font, _notes(option), lower, str(index.data(DATE) or ""))
+        _line(painter, sized(font, NOTE_PX), _notes(option), lower, str(index.data(DATE) or ""))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802
         """Qt: room for both lines."""

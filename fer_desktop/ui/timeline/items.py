@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from fer_desktop.core.lane import Curve, Stretch
 from fer_desktop.ui.widgets.durations import clock, precise_clock
+from fer_desktop.ui.widgets.type_scale import NOTE_PX, sized
 
 _Text = tuple[QRectF, Any, str]
 _DrawSpecs = tuple[Any, Any, list[_Text]]
@@ -31,6 +32,9 @@ class ScaleItem(pg.AxisItem):  # type: ignore[misc]
 
     def __init__(self, name: str, has_numbers: bool = True) -> None:
         super().__init__("left")
+        small = sized(self.font(), NOTE_PX)
+        self.setFont(small)
+        self.setTickFont(small)
         self._name, self._has_numbers = name, has_numbers
 
     def paint(self, painter: QPainter, *rest: object) -> None:
@@ -66,6 +70,10 @@ class ScaleItem(pg.AxisItem):  # type: ignore[misc]
 
 class TimeAxis(pg.AxisItem):  # type: ignore[misc]
     """Seconds as on a clock: 0:07, 12:30, 1:02:05; with decimals where they are that near."""
+
+    def __init__(self, orientation: str) -> None:
+        super().__init__(orientation)
+        self.setTickFont(sized(self.font(), NOTE_PX))
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
         """pyqtgraph: the words at these seconds."""

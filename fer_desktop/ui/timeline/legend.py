@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.palette import COLOURS
 from fer_desktop.ui.widgets.translation import expression_name
+from fer_desktop.ui.widgets.type_scale import make_note
 
 _HEIGHT_PX, _DOT_PX, _EDGE_PX, _GAP_PX = 22, 9, 5, 4
 _LONGEST = "0.00"
@@ -25,6 +26,7 @@ class Chip(QAbstractButton):
         super().__init__(parent)
         self.expression, self._value = expression, ""
         self.is_shown, self.with_ctrl = True, False
+        make_note(self)
         self.setText(expression_name(expression))
         self.setAccessibleName(self.text())
         translate = QCoreApplication.translate

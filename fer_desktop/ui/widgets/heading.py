@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QTableWidget, QWidget
 
+from fer_desktop.ui.widgets.type_scale import make_note
+
+_AMBER = QColor("#b7791f")
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -17,6 +21,14 @@ def make_bold(widget: QWidget) -> None:
     widget.setFont(font)
 
 
+def make_warning(widget: QWidget) -> None:
+    """Bold amber words, read on light and on dark ground."""
+    make_bold(widget)
+    palette = widget.palette()
+    palette.setColor(QPalette.ColorRole.WindowText, _AMBER)
+    widget.setPalette(palette)
+
+
 def quiet_head(table: QTableWidget, numbers: Collection[int] = ()) -> None:
     """Let the head of a table, whose words are there, stand over its cells, the same whatever is selected.
 
@@ -24,6 +36,7 @@ def quiet_head(table: QTableWidget, numbers: Collection[int] = ()) -> None:
         numbers: Columns of numbers, which stand at the right.
     """
     head = table.horizontalHeader()
+    make_note(head)
     head.setHighlightSections(False)
     head.setTextElideMode(Qt.TextElideMode.ElideRight)
     head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | _MIDDLE)
