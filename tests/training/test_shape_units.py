@@ -110,6 +110,7 @@ def test_reading_leaves_other_threads_asleep():
         "weight = rng.normal(size=(35, 3 * len(POINTS))).astype(np.float32)\n"
         "readout = ShapeReadout(np.eye(len(ANCHORS), 3), weight, weight[:, 0])\n"
         "landmarks = rng.normal(size=(1, 468, 3)).astype(np.float32)\n"
+        "time.sleep(0.5)  # what importing woke falls asleep\n"
         "before = time.process_time() - time.thread_time()\n"
         "for _ in range(100):\n"
         "    readout.read(landmarks)\n"
@@ -117,4 +118,4 @@ def test_reading_leaves_other_threads_asleep():
         "print(time.process_time() - time.thread_time() - before)\n"
     )
     told = subprocess.run([sys.executable, "-c", work], capture_output=True, text=True, check=True)
-    assert float(told.stdout) < 0.02  # s; with `@` some 0.1 to 0.2 where there are two cores
+    assert float(told.stdout) < 0.05  # s; with `@` some 0.1 to 0.2 where there are two cores
