@@ -8,16 +8,19 @@ from PySide6.QtGui import QFontMetricsF, QPixmap, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QMessageBox, QScrollArea, QTabWidget, QWidget
 
+from fer_desktop.core.baseline import Baseline
 from fer_desktop.core.lane import MARKERS, VALENCE
+from fer_desktop.core.neutral_stretch import Reference
 from fer_desktop.core.types import Marker, ModelInfo
 from fer_desktop.settings import Settings
 from fer_desktop.ui.dialogs.help import AboutDialog, KeysDialog
+from fer_desktop.ui.dialogs.neutral import PICTURE_PX, Measured, NeutralDialog
 from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
 from fer_desktop.ui.dialogs.picture import FittedPicture
 from fer_desktop.ui.dialogs.settings import SettingsDialog
 from fer_desktop.ui.dialogs.welcome import WelcomeDialog
 from fer_desktop.ui.timeline.lanes import TimelineLanes
-from fer_desktop.ui.widgets.fitting import fit_to_screen, moved_inside, narrowed
+from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen, moved_inside, narrowed
 from tests.fakes import WAIT_MS
 
 
@@ -177,3 +180,17 @@ def test_a_picture_keeps_its_proportions(qtbot):
 )
 def test_the_widest_columns_give_way_first(room, widths):
     assert narrowed([100, 60, 20], [50, 10, 10], room) == widths
+
+
+@pytest.mark.parametrize("n_faces", [1, 2])
+def test_refused_neutral_faces_need_not_scroll_sideways(qtbot, n_faces):
+    picture = QPixmap(PICTURE_PX, PICTURE_PX)
+    looks = Reference(Baseline((-2.0,) * 8, 20, "asked"), ("smile", "expression"))
+    dialog = NeutralDialog(may_remove=False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.show_measured([Measured(i, f"Person {i}", picture, looks, can_be_kept=True) for i in range(n_faces)])
+    (area,) = dialog.findChildren(Scrolled)
+    qtbot.wait_until(area.isVisible)
+    qtbot.wait(20)
+    assert area.horizontalScrollBar().maximum() == 0

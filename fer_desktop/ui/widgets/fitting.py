@@ -72,8 +72,9 @@ class Scrolled(QScrollArea):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Qt: the size of the content."""
-        own = self._content.sizeHint()
-        width, layout = self._width_px or own.width(), self._content.layout()
+        own, layout = self._content.sizeHint(), self._content.layout()
+        least = self._content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        width = max(self._width_px, least) if self._width_px else own.width()
         if layout is not None and layout.hasHeightForWidth():
             return QSize(width, layout.heightForWidth(width))
         return QSize(width, own.height())
