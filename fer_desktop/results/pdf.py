@@ -32,7 +32,7 @@ from fer_desktop.errors import ExportError
 
 _RESOLUTION_DPI = 96  # so that a px of the style sheet is one
 _MARGIN_MM = 15.0
-_FOOTER_PX = 24.0
+_FOOTER_PX, _WORDS_PX = 24.0, 12
 _SMALL = 0.5  # of a page: a table that takes less stays whole
 _LINES_BELOW_HEADING_PX = 120.0  # a heading, the head of a table, and some of its rows
 
@@ -86,6 +86,9 @@ def _laid_out(html: str, page: QSizeF, writer: QPdfWriter) -> QTextDocument:
     document = QTextDocument()
     document.documentLayout().setPaintDevice(writer)  # else points are those of the screen
     document.setDocumentMargin(0)
+    font = document.defaultFont()
+    font.setPixelSize(_WORDS_PX)  # where the style sheet says nothing: paper does not change with the screen's words
+    document.setDefaultFont(font)
     wrap = QTextOption()
     wrap.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     document.setDefaultTextOption(wrap)
@@ -146,6 +149,7 @@ def _paint(document: QTextDocument, writer: QPdfWriter) -> None:
     context = QAbstractTextDocumentLayout.PaintContext()
     context.palette.setColor(QPalette.ColorRole.Text, QColor("black"))  # also where the window is dark
     painter = QPainter(writer)
+    painter.setFont(document.defaultFont())
     for i in range(n_pages):
         if i:
             writer.newPage()

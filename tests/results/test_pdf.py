@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QThreadPool
-from PySide6.QtGui import QColor, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.progress import Progress
@@ -86,6 +86,20 @@ def test_long_notes_go_on_over_pages(qapp):
     pages = Pages(pdf_of(page_of(f"<p>{' '.join(f'w{i}.' for i in range(5000))}</p>"), "t"))
     assert len(pages) > 1
     assert {f"w{i}." for i in range(5000)} <= set(re.findall(r"w\d+\.", "".join(text[:-3] for text in pages.texts)))
+
+
+def test_paper_does_not_change_with_the_words_of_the_screen(qapp):
+    before, html = qapp.font(), page_of("<p>" + "words " * 3000 + "</p><table><tr><td>a cell</td></tr></table>")
+    large = QFont(before)
+    large.setPixelSize(2 * QFontInfo(before).pixelSize())
+    pages = Pages(pdf_of(html, "t"))
+    qapp.setFont(large)
+    try:
+        again = Pages(pdf_of(html, "t"))
+    finally:
+        qapp.setFont(before)
+    assert again.texts == pages.texts
+    assert again.picture(0) == pages.picture(0)
 
 
 def test_a_dark_window_prints_black_on_white(qapp):
