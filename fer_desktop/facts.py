@@ -15,6 +15,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
+from threading import Lock
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -25,6 +26,9 @@ Count = Annotated[int, Meta(ge=0, lt=2**53)]
 Number = Annotated[float, Meta(gt=-1e15, lt=1e15)]  # neither infinite nor NaN
 Distance = Annotated[float, Meta(ge=0, lt=1e15)]
 Time = Distance  # in seconds
+
+# the library learns a kind when it first meets it; a thread that meets the same one meanwhile crashes the program
+_ONE_AT_A_TIME = Lock()
 
 T = TypeVar("T")
 
@@ -47,7 +51,8 @@ def decoded(values: object, kind: type[T]) -> T:
         ValueError: something is missing or of another kind; the message says what and where.
     """
     try:
-        return msgspec.convert(_sorted_out(values, kind), kind, str_keys=True)
+        with _ONE_AT_A_TIME:
+            return msgspec.convert(_sorted_out(values, kind), kind, str_keys=True)
     except msgspec.ValidationError as error:
         raise ValueError(str(error)) from error
 
