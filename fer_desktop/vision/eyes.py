@@ -22,7 +22,7 @@ INPUTS = ("x", "head")
 OUTPUTS = ("answers",)
 _EPSILON = 1.0  # gray levels, as in training
 
-_CORNERS = list(ANCHORS[:4])
+_CORNERS = np.array(ANCHORS[:4])
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from fer_desktop.core.geometry import compose, similarity_transform, transform_s
 # Landmarks that expressions hardly move: eye corners, bridge and base of the nose
 # (indices of MediaPipe Face Mesh).
 ANCHORS = (33, 133, 362, 263, 168, 6, 98, 327, 2)
+_AT_ANCHORS = np.array(ANCHORS)
 
 # Where they go, as fractions of the side of the crop: their mean places in the FER+
 # training images, made left-right symmetric, moved and enlarged a little so that the crop
@@ -47,7 +48,7 @@ def face_transform(landmarks: NDArray[np.floating[Any]], size_px: int) -> NDArra
     Returns:
         (2, 3) matrix on pixel centres, as OpenCV uses it.
     """
-    anchors = np.asarray(landmarks[list(ANCHORS), :2], dtype=np.float64)
+    anchors = np.asarray(landmarks[_AT_ANCHORS, :2], dtype=np.float64)
     # fractions measure from the edge of the crop, OpenCV from the centre of its first pixel: half a pixel less
     return similarity_transform(anchors, CANONICAL_ANCHORS * size_px - 0.5)
 
