@@ -5226,6 +5226,18 @@ Every frame is analysed.</source>
         <translation>{path} 不是标注集（{reason}）。</translation>
     </message>
     <message>
+        <source>{name}: it is not UTF-8 and was read as {encoding}.</source>
+        <translation>{name}：不是 UTF-8 编码，已按 {encoding} 读取。</translation>
+    </message>
+    <message>
+        <source>{name}: it is damaged; {sign} stands for letters that could not be read.</source>
+        <translation>{name}：文件已损坏；{sign} 代表无法读取的字符。</translation>
+    </message>
+    <message>
+        <source>{name}: {count} line(s) left out, their times make no sense; the first is {text!r}.</source>
+        <translation>{name}：有 {count} 行时间不合理，已略去；第一行是 {text!r}。</translation>
+    </message>
+    <message>
         <source>{name} holds no sound.</source>
         <translation>{name} 没有声音。</translation>
     </message>

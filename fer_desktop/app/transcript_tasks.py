@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QFileDialog
 
 from fer_desktop.app.window_work import WindowWork
 from fer_desktop.core.words import Said
+from fer_desktop.errors import Notice
 from fer_desktop.session.library import Session
 from fer_desktop.settings import Settings
 from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.widgets.translation import error_text
 from fer_desktop.words.transcripts import SUFFIXES
 
 
@@ -64,7 +66,7 @@ class TranscriptTasks(WindowWork):
             return
         keep = self._settings.keep_words
 
-        def work() -> tuple[Session, tuple[str, ...]]:
+        def work() -> tuple[Session, tuple[Notice, ...]]:
             from fer_desktop.offline.fusing import write_fused
             from fer_desktop.offline.wording import Words, written_words
             from fer_desktop.words.transcripts import read_transcript
@@ -74,13 +76,13 @@ class TranscriptTasks(WindowWork):
             write_fused(read)
             return read, found.notices
 
-        def done(result: tuple[Session, tuple[str, ...]]) -> None:
+        def done(result: tuple[Session, tuple[Notice, ...]]) -> None:
             read, notices = result
             facts = read.edits.transcript
             assert facts is not None
             self._window.review.take_words(read)
             words = self.tr("{0} lines of {1}; expressions of {2} of them.")
-            self._notice("\n".join((words.format(facts.n_lines, path.name, facts.n_read), *notices)))
+            self._notice("\n".join((words.format(facts.n_lines, path.name, facts.n_read), *map(error_text, notices))))
 
         self._run(work, done, self.tr("Add transcript"), self._pool)
 

@@ -94,7 +94,7 @@ def transcript_of(paths: Sequence[Path], options: WordsOptions, note: Callable[[
         note(f"{error.message} The video is analysed without it.")  # it only has the same name
         return None
     for notice in found.notices:
-        note(notice)
+        note(str(notice))
     return Words(found.lines, path.name)
 
 

@@ -15,7 +15,8 @@ _LINE = re.compile(
     r"(?:\s*[-\u2013\u2014|]\s+|[:;,]?\s+|(?<=[\])])|\s*$)(?P<text>.*)$"
 )
 _SPEAKER_FIRST = re.compile(
-    rf"^\s*(?P<name>[^\W\d_][^\[\]():]{{0,39}}?):?\s+[\[(]?(?P<start>{_TIME})(?![\d:.,])[\])]?[:;,]?\s*(?P<text>.*)$"
+    rf"^\s*(?P<name>[^\W\d_][^\[\]():]{{0,39}}?)(?P<before>:?\s+[\[(]?)(?P<start>{_TIME})(?![\d:.,])"
+    r"(?P<after>[\])]?[:;,]?)\s*(?P<text>.*)$"
 )
 
 
@@ -28,7 +29,7 @@ def read_timed_text(text: str) -> list[RawLine]:
             start_s, end_s = seconds(match["start"]), seconds(match["end"]) if match["end"] else None
             assert start_s is not None
             found.append(RawLine(start_s, end_s, match["text"]))
-        elif (match := _SPEAKER_FIRST.match(line)) is not None:
+        elif (match := _SPEAKER_FIRST.match(line)) is not None and _names_somebody(match):
             start_s = seconds(match["start"])
             assert start_s is not None
             found.append(RawLine(start_s, None, match["text"], match["name"]))
@@ -36,3 +37,8 @@ def read_timed_text(text: str) -> list[RawLine]:
             last = found[-1]
             found[-1] = RawLine(last.start_s, last.end_s, f"{last.text} {line}".strip(), last.speaker)
     return found
+
+
+def _names_somebody(match: re.Match[str]) -> bool:
+    """Whether a time that is not the first thing in a line sets a name off: "At 12:30 we met" is a sentence."""
+    return not match["text"] or not set("[](:)").isdisjoint(match["before"] + match["after"])

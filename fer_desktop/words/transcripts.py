@@ -9,12 +9,12 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fer_desktop.core.words import Said
-from fer_desktop.errors import TranscriptUnreadable
+from fer_desktop.errors import Notice, TranscriptUnreadable
 from fer_desktop.words.encoding import LOST, decoded_text
 from fer_desktop.words.intervals import read_intervals, read_textgrid
 from fer_desktop.words.subtitles import read_subtitles
@@ -42,7 +42,7 @@ class Transcript:
     """
 
     lines: tuple[Said, ...]
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     @property
     def speakers(self) -> tuple[str, ...]:
@@ -82,16 +82,22 @@ def read_transcript(path: Path) -> Transcript:
         raise TranscriptUnreadable("No line of {path} has times that make sense.", "Choose another file.", path=path)
     if not lines:
         raise TranscriptUnreadable("{path} holds no lines with times.", _HINT, path=path)
-    notices = []
+    return Transcript(lines, tuple(_notices(path.name, encoding, LOST in text, n_senseless, first)))
+
+
+def _notices(name: str, encoding: str, is_damaged: bool, n_senseless: int, first: str) -> Iterator[Notice]:
+    """What the user should know of how a file was read."""
     if encoding:
-        notices.append(f"{path.name}: it is not UTF-8 and was read as {encoding}.")
-    if LOST in text:
-        notices.append(f"{path.name}: it is damaged; {LOST} stands for letters that could not be read.")
+        yield Notice("{name}: it is not UTF-8 and was read as {encoding}.", name=name, encoding=encoding)
+    if is_damaged:
+        yield Notice("{name}: it is damaged; {sign} stands for letters that could not be read.", name=name, sign=LOST)
     if n_senseless:
-        notices.append(
-            f"{path.name}: {n_senseless} line(s) left out, their times make no sense; the first is {first!r}."
+        yield Notice(
+            "{name}: {count} line(s) left out, their times make no sense; the first is {text!r}.",
+            name=name,
+            count=n_senseless,
+            text=first,
         )
-    return Transcript(lines, tuple(notices))
 
 
 def _raw_lines(text: str) -> Iterable[RawLine]:
