@@ -35,6 +35,10 @@ from collections.abc import Mapping
 _NOT_TEXT = re.compile("[\ud800-\udfff]")  # what Python puts in the place of undecodable bytes
 
 
+class Word(str):
+    """A value of an error that is a word of the program, not a name: it is translated with the template."""
+
+
 class FerError(Exception):
     """A failure that the user can understand and act on.
 

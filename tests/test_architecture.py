@@ -96,3 +96,16 @@ def test_nothing_talks_to_the_network():
     assert 'HOST = "127.0.0.1"' in inlets
     for name in ("websocket", "osc"):
         assert 'host: str = "127.0.0.1"' in (PACKAGE / "outlets" / f"{name}.py").read_text()
+
+
+def test_colours_that_mean_something_are_written_once():
+    from fer_desktop.core.palette import COLOURS, RED, SLOW, WARNING, WELL
+
+    for colour in (RED, WELL, SLOW, WARNING, *COLOURS.values()):
+        writers = [path.relative_to(PACKAGE).as_posix() for path in FILES if colour in path.read_text().lower()]
+        assert writers == ["core/palette.py"], colour
+
+
+def test_no_widget_gets_its_colours_by_a_style_sheet():
+    """Under one, they do not follow a change between light and dark."""
+    assert not [path for path in FILES if "setStyleSheet(" in path.read_text()]

@@ -4930,6 +4930,10 @@ Every frame is analysed.</source>
         <translation>请指定 fer_desktop 所在的文件夹。</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
         <source>There is no microphone {wanted!r}; connected: {names}.</source>
         <translation>没有麦克风 {wanted!r}；已连接：{names}。</translation>
     </message>
@@ -5540,6 +5544,18 @@ Every frame is analysed.</source>
     <message>
         <source>Recordings know when they began; for others give a marker that both have.</source>
         <translation>录像知道自己何时开始；其他会话请给出两者都有的标记。</translation>
+    </message>
+    <message>
+        <source>condition</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>visit</source>
+        <translation>访视</translation>
+    </message>
+    <message>
+        <source>group</source>
+        <translation>组</translation>
     </message>
     <message>
         <source>There are not two levels of {factor} to compare; the study has {known}.</source>

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QInputDialog
 
 from fer_desktop.engine.engine import Engine
+from fer_desktop.ui.dialogs import asking
 from fer_desktop.ui.main_window import MainWindow
 
 _log = logging.getLogger(__name__)
@@ -43,8 +43,8 @@ class Annotations(QObject):
 
     def _on_marker(self) -> None:
         at_s = self._engine.moment()  # not when the text is written: that takes seconds
-        text, is_given = QInputDialog.getText(self._window, self.tr("Marker"), self.tr("Text of the marker"))
-        if is_given and text.strip():
+        text = asking.asked_text(self.tr("Marker"), self.tr("Text of the marker"), self._window)
+        if text and text.strip():
             self._engine.mark(text.strip(), at_s)
 
     def _on_refused(self, who: str) -> None:

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtWidgets import QFileDialog
 
 from fer_desktop.app.window_work import WindowWork
 from fer_desktop.errors import ForeignTableTimeless, ForeignTableUnreadable
 from fer_desktop.offline.importing import import_table
+from fer_desktop.ui.dialogs import asking
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.widgets.translation import error_text
 
-_USUAL_FPS = 25.0
+_USUAL_FPS, _RATES_FPS = 25.0, (0.001, 1000.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ class SessionImports(WindowWork):
         names = ", ".join(path.name for path in paths)
         words = self.tr("Frames a second of the videos, which the tables do not say: {0}").format(names)
         title = self.tr("Import tables")
-        fps, is_given = QInputDialog.getDouble(self._window, title, words, _USUAL_FPS, 0.001, 1000.0, 3)
-        if is_given:
+        fps = asking.asked_number(title, words, self._window, _USUAL_FPS, _RATES_FPS)
+        if fps is not None:
             self.add(paths, fps)
 
 

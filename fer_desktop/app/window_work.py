@@ -67,12 +67,19 @@ class WindowWork(QObject):
         def cancel() -> None:
             progress.is_cancelled = True
 
-        def done(result: Any) -> None:
+        def close() -> None:
+            """At once: the next message has an event loop of its own, which would show the bar over it."""
+            timer.stop()
+            dialog.setAutoClose(True)
+            dialog.reset()
             dialog.deleteLater()
+
+        def done(result: Any) -> None:
+            close()
             then(result)
 
         def failed(error: Exception) -> None:
-            dialog.deleteLater()
+            close()
             if not isinstance(error, Cancelled):
                 self._on_failed(title, error)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from fer_desktop.capture.shot import CameraDevice, CameraFormat, Capture, Shot
 from fer_desktop.core.types import Frame, SourceInfo
-from fer_desktop.errors import CameraBusy, CameraForbidden, CameraLost, CameraNotFound
+from fer_desktop.errors import CameraBusy, CameraForbidden, CameraLost, CameraNotFound, Word
 
 __all__ = ["CameraDevice", "CameraFormat", "CameraSource", "find_camera", "list_cameras", "open_camera"]
 
@@ -64,7 +64,7 @@ def find_camera(wanted: str, cameras: Sequence[CameraDevice]) -> int:
     for position, camera in enumerate(cameras):
         if wanted == camera.path or wanted.lower() in camera.name.lower():
             return position
-    names = ", ".join(f"{i}: {camera.name}" for i, camera in enumerate(cameras)) or "none"
+    names = ", ".join(f"{i}: {camera.name}" for i, camera in enumerate(cameras)) or Word("none")
     raise CameraNotFound(
         "There is no camera {wanted!r}; connected: {names}.",
         "Connect it, then press Start.",

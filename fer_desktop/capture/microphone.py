@@ -21,6 +21,7 @@ from fer_desktop.errors import (
     MicrophoneLost,
     MicrophoneNotFound,
     Notice,
+    Word,
 )
 
 STANDARD = "default"  # the word for the microphone that the system takes where none is chosen
@@ -52,7 +53,7 @@ def find_microphone(wanted: str, microphones: Sequence[Microphone]) -> Microphon
         found = exact or [one for one in microphones if wanted.lower() in one.name.lower()]
     if found:
         return found[0]
-    names = ", ".join(f"{i}: {one.name}" for i, one in enumerate(microphones)) or "none"
+    names = ", ".join(f"{i}: {one.name}" for i, one in enumerate(microphones)) or Word("none")
     if wanted in ("", STANDARD):
         raise MicrophoneNotFound("No microphone is connected.", "Connect one, then listen again.")
     raise MicrophoneNotFound(

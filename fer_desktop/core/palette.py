@@ -13,6 +13,9 @@ _HEX = ("#8c8c8c", "#e69f00", "#56b4e9", "#0072b2", "#d55e00", "#009e73", "#cc79
 COLOURS: dict[str, str] = dict(zip(EXPRESSIONS, _HEX, strict=True))
 
 PLAIN, SECOND, THIRD = "#7d8794", "#b08968", "#6b9080"
+RED = "#d9342b"  # recording, an open microphone, loss; markers
+WELL, SLOW = "#2e9e5b", "#d99a1c"  # how a run is, how loud it is
+WARNING = "#b7791f"  # words, and the ground of words, that warn
 _DARKEST, _LIGHTEST = 0.6, 0.55  # how far shades go towards black and white
 
 

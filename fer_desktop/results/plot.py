@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.core.palette import COLOURS
+from fer_desktop.core.palette import COLOURS, RED
 from fer_desktop.results.fonts import Typeface, installed_typeface
 from fer_desktop.results.phrases import ENGLISH, NAMES, Catalogue, Phrase, source_phrase
 from fer_desktop.results.plot_rows import PlotRow, rows_of
@@ -86,7 +86,7 @@ def _draw_times(axes: Axes, session: Session) -> None:
         axes.axvspan(span.start_s, span.end_s, color="#808080", alpha=0.3, linewidth=0)
     marked_s = _apart([marker.time_s for marker in session.markers])
     ends = axes.get_xaxis_transform()
-    axes.vlines(marked_s, 0, 1, transform=ends, color="#d9342b", linewidth=0.8, linestyle="--")
+    axes.vlines(marked_s, 0, 1, transform=ends, color=RED, linewidth=0.8, linestyle="--")
     axes.margins(x=0)
 
 

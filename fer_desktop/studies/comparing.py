@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.errors import StudyUnreadable
+from fer_desktop.errors import StudyUnreadable, Word
 from fer_desktop.results.phrases import Phrase
 from fer_desktop.session.table import Table
 from fer_desktop.studies.choices import Factor, Measure
@@ -38,6 +38,7 @@ NOTE = Phrase(
     "A difference says how readings of facial expressions differ, not what anybody feels nor why; where none is found, "
     "there may be one."
 )
+_FACTORS: dict[Factor, Word] = {"condition": Word("condition"), "visit": Word("visit"), "group": Word("group")}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -170,8 +171,8 @@ def _levels(found: Sequence[str], options: Options) -> tuple[str, ...]:
         raise StudyUnreadable(
             "There are not two levels of {factor} to compare; the study has {known}.",
             "Choose two of these, or compare by something else.",
-            factor=options.by,
-            known=", ".join(repr(level) for level in found) or "none",
+            factor=_FACTORS[options.by],
+            known=", ".join(repr(level) for level in found) or Word("none"),
         )
     return tuple(dict.fromkeys(levels))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from fer_desktop.core.palette import RED
 from fer_desktop.results.phrases import Catalogue, Phrase
 from fer_desktop.studies.comparison_tables import expression_name, measure_name
 from fer_desktop.studies.courses import Courses
@@ -18,7 +19,6 @@ from fer_desktop.studies.scores import Scores, with_scores
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_MARKER = "#d9342b"
 _SURE = 0.05
 _COLUMNS = 6  # of small multiples
 _LEAST_IN = 2.6  # so high is their figure, for its text at the left
@@ -36,7 +36,7 @@ def draw_course(found: Courses, words: Catalogue) -> Figure:
         numbers = Phrase("{n} people, {n_markers} markers", n=len(one.codes), n_markers=one.n_markers)
         label = f"{name}({letters.said(numbers)})"
         axes.plot(found.times_s, one.mean, linewidth=1.8, label=label, **style)
-    axes.axvline(0, color=_MARKER, linewidth=1)
+    axes.axvline(0, color=RED, linewidth=1)
     axes.axhline(0, color="#c4c8cd", linewidth=0.7, zorder=0)
     _draw_clusters(axes, found, letters)
     axes.margins(x=0)
@@ -80,7 +80,7 @@ def draw_people(found: Courses, words: Catalogue) -> Figure:
             if code in one.codes:
                 curve = one.curves[one.codes.index(code)]
                 axes.plot(found.times_s, curve, linewidth=1.2, **style_of(i))
-        axes.axvline(0, color=_MARKER, linewidth=0.8)
+        axes.axvline(0, color=RED, linewidth=0.8)
         axes.set_title(letters.name(code, 70), pad=2, **letters.properties(8))
         axes.tick_params(labelsize=7)
         axes.margins(x=0)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from fer_desktop.errors import StudyUnreadable
+from fer_desktop.errors import StudyUnreadable, Word
 from fer_desktop.results.phrases import Phrase
 from fer_desktop.results.statistics import counting_gaps, rows_by_face
 from fer_desktop.session.library import Session
@@ -120,7 +120,7 @@ class TwoFaces:
             raise StudyUnreadable(
                 "Two faces are needed; the session has {faces}.",
                 "Choose two of these.",
-                faces=", ".join(map(str, faces)) or "none",
+                faces=", ".join(map(str, faces)) or Word("none"),
             )
         return faces[self.faces[which]]
 

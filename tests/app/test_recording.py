@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 
 import pandas as pd
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtWidgets import QFileDialog
 
 from fer_desktop.core.types import SourceInfo
 from fer_desktop.engine.status import ModelReady, Phase, Started
 from fer_desktop.paths import sessions_dir
 from fer_desktop.session.library import load_session
 from fer_desktop.settings import Settings
+from fer_desktop.ui.dialogs import asking
 from fer_desktop.ui.dialogs.export import ExportDialog
 from fer_desktop.ui.dialogs.passphrase import PassphraseDialog
 from fer_desktop.ui.live.choices import FORMATS
@@ -26,7 +27,7 @@ def test_start_record_name_mark_stop_export(app, qtbot, tmp_path, monkeypatch):
     qtbot.wait(1200)
     live.cards.face_named.emit(1, "Mia")
     actions.quick_markers[2].trigger()
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_: (" stimulus ", True))
+    monkeypatch.setattr(asking, "asked_text", lambda *_: " stimulus ")
     actions.marker.trigger()
     # a row carries the markers before it; on a busy machine it may be long in coming
     qtbot.waitUntil(lambda: len(live.timelines._lanes[1].plot("markers").item.markers) == 2, timeout=WAIT_MS)
@@ -83,12 +84,12 @@ def test_a_marker_is_of_the_moment_when_it_was_asked_for(app, qtbot, monkeypatch
     def answer_late(*_):
         asked_at_s.append(app.engine.moment())
         qtbot.wait(1200)
-        return ("seen", True)
+        return "seen"
 
-    monkeypatch.setattr(QInputDialog, "getText", answer_late)
+    monkeypatch.setattr(asking, "asked_text", answer_late)
     qtbot.waitUntil(lambda: app.engine.moment() > 0.2 and actions.marker.isEnabled(), timeout=WAIT_MS)
     actions.marker.trigger()
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("cancelled", False))
+    monkeypatch.setattr(asking, "asked_text", lambda *_: None)
     actions.marker.trigger()
     qtbot.waitUntil(lambda: bool(app.window.live.timelines._markers), timeout=WAIT_MS)
     actions.record.trigger()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtWidgets import QFileDialog
 
 from fer_desktop.session.library import load_session
+from fer_desktop.ui.dialogs import asking
 from tests.app.helpers import settle
 from tests.fakes import WAIT_MS
 
@@ -27,7 +28,7 @@ def test_good_tables_are_listed_bad_ones_named_and_the_rate_is_asked_for(window,
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (chosen, ""))
     asked, said = [], []
     monkeypatch.setattr(window.notices, "show_problem", lambda title, text: said.append(text))
-    monkeypatch.setattr(QInputDialog, "getDouble", lambda *given: (asked.append(given[2]), (20.0, True))[1])
+    monkeypatch.setattr(asking, "asked_number", lambda *given: (asked.append(given[1]), 20.0)[1])
     window.sessions.import_requested.emit()
     qtbot.waitUntil((tmp_path / "sessions" / "feat").exists, timeout=WAIT_MS)
     settle(qtbot, tasks.one_by_one)

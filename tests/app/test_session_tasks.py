@@ -4,13 +4,13 @@ from dataclasses import replace
 from threading import Event
 
 import pytest
-from PySide6.QtWidgets import QInputDialog
 
 from fer_desktop.app import session_tasks
 from fer_desktop.results.lanes import SessionLanes
 from fer_desktop.session.edits import Edits, Span
 from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.store import PlainStore
+from fer_desktop.ui.dialogs import asking
 from fer_desktop.ui.dialogs.naming import NamingDialog
 from tests.app.helpers import settle
 from tests.factories import write_session
@@ -48,11 +48,11 @@ def open_in_review(tasks, folder, qtbot):
 def answer(monkeypatch, text, notes="", meanwhile=lambda: None):
     """Answer questions for a text, and do something while the dialog is open."""
 
-    def text_given(*_, **__):
+    def text_given(*_):
         meanwhile()
-        return text, True
+        return text
 
-    monkeypatch.setattr(QInputDialog, "getText", text_given)
+    monkeypatch.setattr(asking, "asked_text", text_given)
 
     def named(dialog):
         dialog._title.setText(f" {text} ")
@@ -181,11 +181,11 @@ def test_answers_for_one_session_change_no_other(tasks, review, folder, qtbot, m
         rows.setCurrentRow(0)
         ask()
 
-    def merged(*_, **__):
+    def merged(*_):
         meanwhile()
-        return "Max", True
+        return "Max"
 
-    monkeypatch.setattr(QInputDialog, "getItem", merged)
+    monkeypatch.setattr(asking, "asked_choice", merged)
     monkeypatch.setattr("fer_desktop.ui.review.questions.is_sure", lambda *_: True)
     open_in_review(tasks, folder, qtbot)
     review._faces.setCurrentRow(0)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from fer_desktop.app.file_tasks import FileTasks
 from fer_desktop.app.model_choice import ModelChoice
@@ -16,6 +16,7 @@ from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.words import Said
 from fer_desktop.session.library import load_session
 from fer_desktop.settings import Settings
+from fer_desktop.ui.dialogs import asking
 from fer_desktop.ui.dialogs.speakers import SpeakersDialog
 from tests.app.helpers import settle
 from tests.factories import write_session
@@ -99,7 +100,7 @@ def test_a_line_is_corrected_and_read_anew(window, tasks, folder, subtitles, qtb
     add(window, tasks, subtitles, qtbot, monkeypatch)
     assert not button(window, "Correct...").isEnabled()
     choose(window, 1)
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_, text: (text.replace("hate", "love"), True))
+    monkeypatch.setattr(asking, "asked_text", lambda *given: given[3].replace("hate", "love"))
     button(window, "Correct...").click()
     settle(qtbot, tasks.one_by_one)
     assert rows(window)[1] == "0:00.70 | Anna | I love you. | happiness"
@@ -138,7 +139,7 @@ def test_the_fused_file_follows_the_words(window, tasks, folder, subtitles, qtbo
     add(window, tasks, subtitles, qtbot, monkeypatch)
     assert "0.250000,,,happiness" in (folder / "fused.csv").read_text()
     choose(window, 0)
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_, text: ("I hate this, you idiot", True))
+    monkeypatch.setattr(asking, "asked_text", lambda *_: "I hate this, you idiot")
     button(window, "Correct...").click()
     settle(qtbot, tasks.one_by_one)
     assert "0.250000,,,anger" in (folder / "fused.csv").read_text()

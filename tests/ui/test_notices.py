@@ -41,7 +41,7 @@ def test_what_passes_gives_way_and_losses_stay_in_red_until_they_are_sent_away(n
         if not notice.stays:
             notice.closed.emit()  # its time is over
     assert notices.shown_text == "5 frames"
-    assert notices.shown[0].property("isLoss")
+    assert notices.shown[0].is_loss
 
 
 def test_notices_lie_over_the_page_and_stay_in_its_corner(notices):

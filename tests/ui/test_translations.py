@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fer_desktop.errors import CameraBusy, Notice
+from fer_desktop.errors import CameraBusy, CameraNotFound, Notice, StudyUnreadable, Word
 from fer_desktop.paths import assets_dir
 from fer_desktop.settings import Settings
 from fer_desktop.ui.dialogs.help import KeysDialog
@@ -31,7 +31,7 @@ from fer_desktop.ui.dialogs.settings import SettingsDialog
 from fer_desktop.ui.dialogs.welcome import WelcomeDialog
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.theme import install_language, remove_languages
-from fer_desktop.ui.widgets.translation import error_text
+from fer_desktop.ui.widgets.translation import error_message, error_text
 from tests.fakes import make_analysis, make_tracked
 from tests.ui.helpers import RECORDING, analysed, picture, status
 
@@ -165,3 +165,17 @@ def test_errors_of_other_layers_are_translated(chinese):
 def test_that_a_gpu_cannot_be_used_is_said_in_the_language_of_the_window(chinese):
     said = error_text(Notice("{device} cannot be used ({reason}). Running on the CPU.", device="CUDA", reason="…"))
     assert foreign_words(said) == []
+
+
+def test_words_of_the_program_in_errors_are_translated_and_names_are_not(chinese):
+    said = error_text(
+        StudyUnreadable(
+            "There are not two levels of {factor} to compare; the study has {known}.",
+            factor=Word("visit"),
+            known="'visit'",
+        )
+    )
+    assert foreign_words(said) == ["visit"]
+    assert error_message(
+        CameraNotFound("There is no camera {wanted!r}; connected: {names}.", wanted="7", names=Word("none"))
+    ).endswith("无。")

@@ -14,7 +14,7 @@ from fer_desktop.ui.widgets.type_scale import make_title
 _SETTLE_MS, _COLLECT_MS = 900, 1200  # until the eyes are there, and while they are looked at
 _MORE_MS, _MOST_MS = 200, 5000  # while they are looked at by a slow computer: again and again, and at most
 _DOT_PX = 13
-_GROUND, _DOT, _MIDDLE = QColor("#20242a"), QColor("#f4f5f6"), QColor("#d55e00")
+_GROUND, _DOT = QColor("#20242a"), QColor("#f4f5f6")
 
 
 class ScreenPointsDialog(QDialog):
@@ -134,5 +134,5 @@ class ScreenPointsDialog(QDialog):
         middle = QPointF(x * self.width(), y * self.height())
         painter.setBrush(_DOT)
         painter.drawEllipse(middle, _DOT_PX, _DOT_PX)
-        painter.setBrush(_MIDDLE)
+        painter.setBrush(_GROUND)
         painter.drawEllipse(middle, _DOT_PX / 4, _DOT_PX / 4)

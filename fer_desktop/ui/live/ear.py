@@ -6,13 +6,14 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from fer_desktop.core.palette import RED, SLOW, WELL
 from fer_desktop.engine.status import HearingStatus
 from fer_desktop.ui.widgets.plain_text import plain_tip
 
 _HEIGHT_PX = 28
 _METER = QSize(64, 8)
 _QUIETEST_DB, _LOUD_DB, _TOO_LOUD_DB = -60.0, -12.0, -3.0
-_WELL, _LOUD, _TOO_LOUD = QColor("#2e9e5b"), QColor("#d99a1c"), QColor("#d9342b")
+_WELL, _LOUD, _TOO_LOUD = QColor(WELL), QColor(SLOW), QColor(RED)
 
 
 class LevelMeter(QWidget):

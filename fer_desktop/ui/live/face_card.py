@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from fer_desktop.core.certainty import UNSURE_BELOW
@@ -20,7 +20,8 @@ from fer_desktop.ui.widgets.painted_text import Readings
 from fer_desktop.ui.widgets.thumbnail import THUMBNAIL_PX, thumbnail
 from fer_desktop.ui.widgets.translation import weakness_reason
 
-_EDGE = "rgba(128, 134, 142, 140)"  # seen on light and on dark ground
+_EDGE = QColor(128, 134, 142, 140)  # seen on light and on dark ground
+_ROUND_PX = 6
 
 
 class FaceCard(QFrame):
@@ -91,9 +92,13 @@ class FaceCard(QFrame):
 
     def set_selected(self, is_selected: bool) -> None:
         """Show that the timelines are of this face."""
-        width = 3 if is_selected else 1
-        colour = "palette(highlight)" if is_selected else _EDGE
-        self.setStyleSheet(f"FaceCard {{ border: {width}px solid {colour}; border-radius: 6px }}")
+        self._is_selected = is_selected
+        self.update()
+
+    @property
+    def is_selected(self) -> bool:
+        """Whether the timelines are of this face."""
+        return self._is_selected
 
     def set_name(self, name: str) -> None:
         """Show a name without telling of it."""
@@ -141,7 +146,7 @@ class FaceCard(QFrame):
         self._valence.setAccessibleName(self.tr("Valence"))
         self._valence.setToolTip(self.tr("Valence"))
         layout = self._grid
-        layout.setContentsMargins(8, 6, 8, 6)
+        layout.setContentsMargins(10, 8, 10, 8)
         layout.addWidget(self._thumbnail, 0, 0, 2, 1)
         layout.addWidget(self._name, 0, 1)
         layout.addWidget(self._valence, 0, 2)
@@ -161,6 +166,15 @@ class FaceCard(QFrame):
     def _on_name_edited(self) -> None:
         self._name.clearFocus()
         self.named.emit(self._name.text().strip())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Qt: an edge, the accent where the face is selected."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = 3.0 if self._is_selected else 1.0
+        painter.setPen(QPen(self.palette().highlight().color() if self._is_selected else _EDGE, width))
+        inside = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
+        painter.drawRoundedRect(inside, _ROUND_PX, _ROUND_PX)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Qt: a click selects the face."""

@@ -6,9 +6,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from fer_desktop.core.palette import RED
 from fer_desktop.ui.widgets.durations import clock
 
-_RED, _RED_PRESSED, _GRAY = QColor("#d9342b"), QColor("#b3261e"), QColor(128, 134, 142, 140)
+_RED, _RED_PRESSED, _GRAY = QColor(RED), QColor("#b3261e"), QColor(128, 134, 142, 140)
 _HEIGHT_PX, _MARGIN_PX, _SIGN_PX, _GAP_PX = 28, 14, 10, 8
 _LONGEST = "00:00:00"
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QInputDialog, QListWidget, QWidget
+from PySide6.QtWidgets import QListWidget, QWidget
 
 from fer_desktop.session.edits import Edits, SessionMarker, Span
 from fer_desktop.session.library import Session
+from fer_desktop.ui.dialogs import asking
 from fer_desktop.ui.review.lists import FacesList, ListPage
 from fer_desktop.ui.review.merging import merged, separated
 from fer_desktop.ui.review.player import Player
@@ -156,8 +157,8 @@ class SessionEditing(QWidget):
     def _asked(self, title: str, question: str, before: str = "") -> str | None:
         """The answer; None when there is none, or when another session came while it was asked for."""
         session = self._session
-        text, is_given = QInputDialog.getText(self, title, question, text=before)
-        return text.strip() if is_given and session is not None and self._is_of(session) else None
+        text = asking.asked_text(title, question, self, before)
+        return text.strip() if text is not None and session is not None and self._is_of(session) else None
 
     def _is_of(self, session: Session) -> bool:
         return self._session is not None and self._session.folder == session.folder

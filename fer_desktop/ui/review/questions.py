@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from fer_desktop.session.edits import SessionMarker
 from fer_desktop.session.library import Session, disambiguated
+from fer_desktop.ui.dialogs import asking
 from fer_desktop.ui.dialogs.question import is_sure
 from fer_desktop.ui.review.marker_dialog import MarkerDialog
 from fer_desktop.ui.review.merging import face_labels, frames_together
@@ -33,8 +34,8 @@ def other_face(session: Session, face: int, parent: QWidget) -> int | None:
     if not others:
         return None
     question = translate("ReviewPage", "This face is the same person as")
-    label, is_given = QInputDialog.getItem(parent, title, question, list(others), 0, False)
-    if not is_given:
+    label = asking.asked_choice(title, question, list(others), parent)
+    if label is None:
         return None
     n_frames = frames_together(session, face, others[label])
     doubt = translate(

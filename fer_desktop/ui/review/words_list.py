@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QInputDialog, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from fer_desktop.results.words import with_speakers
 from fer_desktop.session.library import Session
+from fer_desktop.ui.dialogs import asking
 from fer_desktop.ui.dialogs.speakers import asked_speakers
 from fer_desktop.ui.review.lists import ListPage
 from fer_desktop.ui.review.merging import face_labels
@@ -119,9 +120,9 @@ class WordsList(QWidget):
         if session is None or session.words is None or row < 0:
             return
         before = str(session.words["text"][row])
-        text, is_given = QInputDialog.getText(self, self.tr("Correct words"), self.tr("What is said"), text=before)
-        text = " ".join(text.split())
-        if is_given and text and text != before and self._session is session:
+        given = asking.asked_text(self.tr("Correct words"), self.tr("What is said"), self, before)
+        text = " ".join((given or "").split())
+        if text and text != before and self._session is session:
             self.corrected.emit(row, text)
 
     @property

@@ -12,7 +12,7 @@ _UNITS = ((1e9, "GB"), (1e6, "MB"))
 def named(summary: SessionSummary) -> str:
     """Title and date of a session, as a question names it."""
     started, title = started_of(summary), elided(summary.title)
-    return title if not started or summary.title == summary.folder.name else f"{title} ({started})"
+    return title if not started or summary.title.startswith(started[:10]) else f"{title} ({started})"
 
 
 def started_of(summary: SessionSummary) -> str:

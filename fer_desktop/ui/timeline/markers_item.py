@@ -10,10 +10,10 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPainter, QPen, QPolygonF
 
+from fer_desktop.core.palette import RED
 from fer_desktop.core.types import Marker
 from fer_desktop.ui.timeline.whole_lane_item import WholeLaneItem
 
-_COLOUR = "#d9342b"
 _FLAG_PX, _GAP_PX = 7.0, 4.0  # of the flag; beside it
 _LONGEST_PX, _LEAST_PX = 220.0, 16.0  # of a label
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
@@ -39,7 +39,7 @@ class MarkersItem(WholeLaneItem):
         super().__init__()
         self.markers: Sequence[Marker] = ()
         # one pixel of the window, which may be two of the screen
-        self._pen = QPen(QColor(_COLOUR), 1, Qt.PenStyle.DashLine)
+        self._pen = QPen(QColor(RED), 1, Qt.PenStyle.DashLine)
 
     def show_markers(self, markers: Sequence[Marker]) -> None:
         """Draw these, which are in order of time."""
@@ -85,8 +85,8 @@ class FlagsItem(MarkersItem):
     def draw(self, painter: QPainter, lane: QRectF) -> None:
         """Draw them on pixels."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pole_pen, words = QPen(QColor(_COLOUR), 1), QGuiApplication.palette().windowText().color()
-        painter.setBrush(QColor(_COLOUR))
+        pole_pen, words = QPen(QColor(RED), 1), QGuiApplication.palette().windowText().color()
+        painter.setBrush(QColor(RED))
         for marker in self.drawn(lane, QFontMetricsF(painter.font())):
             pole, top, half = marker.x_px, lane.top() + 2, _FLAG_PX / 2
             painter.setPen(pole_pen)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from fer_desktop.core.palette import RED, WARNING
 from fer_desktop.core.types import Analysis, Frame, TrackedFace
 from fer_desktop.ui.video.face_overlay import FaceOverlay, OverlayParts, Placement, chip_area, draw_chip
 from fer_desktop.ui.video.offers import Offer, OfferButtons
@@ -16,7 +17,7 @@ from fer_desktop.ui.video.pairing import Picture
 
 _GROUND, _TEXT, _DIM = QColor("#15171a"), QColor("#d0d4da"), QColor(21, 23, 26, 120)
 _STALLED_FPS = 0.7  # a camera that gives less shows no moving picture
-_LIVE, _RECORDING, _LATE = QColor("#2f6f4f"), QColor("#d9342b"), QColor("#b7791f")
+_LIVE, _RECORDING, _LATE = QColor("#2f6f4f"), QColor(RED), QColor(WARNING)
 
 
 class VideoView(QWidget):

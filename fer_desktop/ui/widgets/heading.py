@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QTableWidget, QWidget
 
+from fer_desktop.core.palette import WARNING
 from fer_desktop.ui.widgets.type_scale import make_note
 
-_AMBER = QColor("#b7791f")
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -25,7 +25,7 @@ def make_warning(widget: QWidget) -> None:
     """Bold amber words, read on light and on dark ground."""
     make_bold(widget)
     palette = widget.palette()
-    palette.setColor(QPalette.ColorRole.WindowText, _AMBER)
+    palette.setColor(QPalette.ColorRole.WindowText, QColor(WARNING))
     widget.setPalette(palette)
 
 

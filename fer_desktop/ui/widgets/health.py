@@ -8,11 +8,12 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from fer_desktop.core.palette import RED, SLOW, WELL
 from fer_desktop.engine.status import EngineStatus
 from fer_desktop.ui.widgets.plain_text import plain_tip
 
 State = Literal["rest", "well", "slow", "lossy"]
-_COLOURS = {"rest": "#8a8f96", "well": "#2e9e5b", "slow": "#d99a1c", "lossy": "#d9342b"}
+_COLOURS = {"rest": "#8a8f96", "well": WELL, "slow": SLOW, "lossy": RED}
 _SLOW_SHARE, _SLOW_MS = 0.5, 250  # of the camera's frames that are analysed; until their faces are known
 _DOT_PX, _EDGE_PX, _GAP_PX = 10, 8, 8
 

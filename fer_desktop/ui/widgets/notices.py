@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -23,13 +24,9 @@ from fer_desktop.ui.widgets.plain_text import plain_label, show_box
 _SHOWN_MS = 8000
 _MOST_PASSING = 3  # at a time; the oldest gives way
 _WIDTH_PX, _EDGE_PX, _ABOVE_PX = 460, 12, 48
-_STYLE = """
-Notice { background: #30353c; border: 1px solid #4a5059; border-radius: 6px }
-Notice[isLoss="true"] { background: #a3261d; border-color: #c9463c }
-Notice QLabel { color: white }
-Notice QToolButton { color: white; border: none; padding: 2px 6px }
-Notice QToolButton:hover, Notice QToolButton:focus { background: rgba(255, 255, 255, 40); border-radius: 3px }
-"""
+_ROUND_PX = 6
+_PLAIN, _LOSS = ("#30353c", "#4a5059"), ("#a3261d", "#c9463c")  # ground and edge, on light and on dark pages
+_ON_NOTICES = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +73,7 @@ class Notice(QFrame):
         close = QToolButton()
         close.setText("✕")
         close.setAccessibleName(self.tr("Close the notice"))
+        close.setAutoRaise(True)
         close.clicked.connect(self.closed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 4, 8)
@@ -83,11 +81,24 @@ class Notice(QFrame):
         layout.addWidget(self.copy)
         layout.addWidget(self.act)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        self.setProperty("isLoss", is_loss)
-        self.setStyleSheet(_STYLE)
+        self.is_loss, self._colours = is_loss, [QColor(name) for name in (_LOSS if is_loss else _PLAIN)]
+        palette = self.palette()
+        for role in _ON_NOTICES:
+            palette.setColor(role, QColor("white"))
+        for role, colour in zip((QPalette.ColorRole.Window, QPalette.ColorRole.Button), self._colours, strict=True):
+            palette.setColor(role, colour)
+        self.setPalette(palette)
         self.setAccessibleName(text)
         if not self.stays:
             QTimer.singleShot(_SHOWN_MS, self, self.closed.emit)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Qt: a ground with round corners."""
+        painter, (ground, edge) = QPainter(self), self._colours
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(edge)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _ROUND_PX, _ROUND_PX)
 
     @property
     def label(self) -> QLabel:

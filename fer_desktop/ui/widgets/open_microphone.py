@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
+from fer_desktop.core.palette import RED
+from fer_desktop.ui.widgets.heading import make_bold
 from fer_desktop.ui.widgets.plain_text import plain_tip
 
-_LOOK = "background: #d9342b; color: white; border-radius: 4px; padding: 3px 8px; font-weight: bold;"
-_EDGE_PX = 6
+_EDGE_PX, _ROUND_PX = 6, 4
 
 
 class OpenMicrophone(QLabel):
@@ -19,7 +21,11 @@ class OpenMicrophone(QLabel):
         self._ground = parent
         self.setText(self.tr("Microphone on"))
         self.setAccessibleName(self.text())
-        self.setStyleSheet(_LOOK)
+        make_bold(self)
+        self.setContentsMargins(8, 3, 8, 3)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, QColor("white"))
+        self.setPalette(palette)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
         parent.installEventFilter(self)
@@ -31,6 +37,16 @@ class OpenMicrophone(QLabel):
         if bool(name) != (not self.isHidden()):
             self.setVisible(bool(name))
             self._place()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Qt: red ground, then the words."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(RED))
+        painter.drawRoundedRect(self.rect(), _ROUND_PX, _ROUND_PX)
+        painter.end()
+        super().paintEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Qt: stay in the corner."""

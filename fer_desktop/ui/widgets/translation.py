@@ -12,7 +12,7 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.neutral_stretch import Flaw
 from fer_desktop.core.quality import Factor
 from fer_desktop.core.types import DEMO_NAME
-from fer_desktop.errors import FerError, filled
+from fer_desktop.errors import FerError, Word, filled
 from fer_desktop.results.phrases import Phrase, catalogue_of
 from fer_desktop.settings import Language
 
@@ -93,7 +93,7 @@ def flaw_reason(flaw: Flaw) -> str:
 
 def error_message(error: FerError) -> str:
     """What is wrong, in the language of the window; English where it has no translation."""
-    return filled(QCoreApplication.translate("errors", error.template), error.values)
+    return _filled(error.template, error.values)
 
 
 def error_hint(error: FerError) -> str:
@@ -108,9 +108,18 @@ def error_text(error: FerError) -> str:
 
 def translated(template: str, hint: str, values: Mapping[str, object]) -> str:
     """What is wrong and what to do next, as an error has it, in one line."""
-    words = filled(QCoreApplication.translate("errors", template), values)
+    words = _filled(template, values)
     next_step = QCoreApplication.translate("errors", hint) if hint else ""
     return f"{words} {next_step}".strip()
+
+
+def _filled(template: str, values: Mapping[str, object]) -> str:
+    def translate(text: str) -> str:
+        return QCoreApplication.translate("errors", text)
+
+    return filled(
+        translate(template), {key: translate(one) if isinstance(one, Word) else one for key, one in values.items()}
+    )
 
 
 def written_words(text: str) -> str:

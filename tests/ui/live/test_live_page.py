@@ -176,7 +176,7 @@ def test_other_colours_reach_cards_and_timelines_that_are_shown(page, qtbot, qap
                 for part in (card._bars, card._details):
                     assert part.palette().color(QPalette.ColorRole.WindowText) == text
                 assert card._name.palette().color(QPalette.ColorRole.Base) == wanted.color(QPalette.ColorRole.Base)
-            assert "3px" in cards[0].styleSheet()  # still selected
+            assert cards[0].is_selected  # still selected
     finally:
         apply_theme(application, "light")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QAbstractButton, QInputDialog
+from PySide6.QtWidgets import QAbstractButton
 
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import SourceInfo
@@ -12,6 +12,7 @@ from fer_desktop.offline.session_video import video_of
 from fer_desktop.results.lanes import SessionLanes
 from fer_desktop.session.library import load_session
 from fer_desktop.session.recorder import SessionHeader, SessionWriter, WriterOptions
+from fer_desktop.ui.dialogs import asking
 from tests.fakes import MODEL, make_analysis, make_tracked
 
 
@@ -39,7 +40,7 @@ def rows_of(rows):
 def answer_names(monkeypatch, *names):
     """Name faces with these words, one after the other."""
     left = iter(names)
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: (next(left), True))
+    monkeypatch.setattr(asking, "asked_text", lambda *_: next(left))
 
 
 def name_faces(page, monkeypatch, *names):
@@ -53,11 +54,11 @@ def merge(page, monkeypatch, row, label):
     """Merge the face in a row into the one that is called so; gives the choices."""
     offered = []
 
-    def item(_, title, question, choices, *rest):
+    def choose(title, question, choices, parent):
         offered.extend(choices)
-        return label, True
+        return label
 
-    monkeypatch.setattr(QInputDialog, "getItem", item)
+    monkeypatch.setattr(asking, "asked_choice", choose)
     page._faces.setCurrentRow(row)
     page.merge_face()
     return offered

@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog, QTabWidget
+from PySide6.QtWidgets import QApplication, QTabWidget
 
 from fer_desktop.session.edits import Edits, SessionMarker, Span
 from fer_desktop.session.library import load_session
+from fer_desktop.ui.dialogs import asking
 from fer_desktop.ui.review.marker_dialog import MarkerDialog
 from tests.factories import write_session
 from tests.ui.review.helpers import answer_names, button, open_in
@@ -20,11 +21,11 @@ def test_a_marker_stands_where_its_button_was_pressed(page, tmp_path, monkeypatc
     open_in(page, folder)
     page.player.seek(0.25)
 
-    def text(*_, **__):
+    def text(*_):
         page.player.seek(1.0)  # it plays on behind the question
-        return "smile", True
+        return "smile"
 
-    monkeypatch.setattr(QInputDialog, "getText", text)
+    monkeypatch.setattr(asking, "asked_text", text)
     button(page, "Add here...").click()
     assert [(marker.time_s, marker.label) for marker in load_session(folder).markers] == [(0.25, "smile"), (0.5, "on")]
 

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QInputDialog
 
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.results.formats import ExportOptions
@@ -16,6 +15,7 @@ from fer_desktop.session.library import load_session, save_edits
 from fer_desktop.session.playback import VideoReader
 from fer_desktop.session.setting_facts import SettingFacts
 from fer_desktop.session.store import PlainStore
+from fer_desktop.ui.dialogs import asking
 from fer_desktop.ui.dialogs.export import ExportDialog
 from fer_desktop.ui.review.page import ReviewPage
 from fer_desktop.ui.review.player import Player
@@ -174,7 +174,7 @@ def test_the_video_goes_in_step(review, qtbot):
 
 def test_markers_are_added_and_removed_beside_the_recording(review, monkeypatch):
     recorded = (review.folder / "markers.csv").read_bytes()
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("smile", True))
+    monkeypatch.setattr(asking, "asked_text", lambda *_: "smile")
     review.player.seek(1.0)
     review.add_marker()
     assert [marker.label for marker in load_session(review.folder).markers] == ["on", "smile"]
@@ -202,11 +202,11 @@ def test_a_stretch_is_excluded_and_included_again(review):
 
 
 def test_faces_are_renamed_and_merged(review, monkeypatch):
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("Mia", True))
+    monkeypatch.setattr(asking, "asked_text", lambda *_: "Mia")
     review._faces.setCurrentRow(0)
     review.rename_face()
     assert load_session(review.folder).names == {1: "Mia", 2: "Max"}
-    monkeypatch.setattr(QInputDialog, "getItem", lambda *_, **__: ("Mia", True))
+    monkeypatch.setattr(asking, "asked_choice", lambda *_: "Mia")
     monkeypatch.setattr("fer_desktop.ui.review.questions.is_sure", lambda *_: True)
     review._faces.setCurrentRow(1)
     review.merge_face()
