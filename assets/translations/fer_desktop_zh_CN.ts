@@ -99,10 +99,6 @@
         <translation>屏幕视线...</translation>
     </message>
     <message>
-        <source>Look at five points of it</source>
-        <translation>注视屏幕上的五个点</translation>
-    </message>
-    <message>
         <source>Calibrated</source>
         <translation>已校准</translation>
     </message>
@@ -265,6 +261,10 @@
     <message>
         <source>Quit</source>
         <translation>退出</translation>
+    </message>
+    <message>
+        <source>Look at five points of the screen, so that gaze is told on it</source>
+        <translation>注视屏幕上的五个点，以便得知视线落在屏幕何处</translation>
     </message>
     <message>
         <source>Close the app; a recording is finished first</source>
@@ -595,6 +595,10 @@ Every frame is analysed.</source>
     <message>
         <source>Answer</source>
         <translation>结果</translation>
+    </message>
+    <message>
+        <source>Choose a question and press Show.</source>
+        <translation>请选择一个问题，然后按“显示”。</translation>
     </message>
     <message>
         <source>Say at which marker, and let the time end later than it begins; or say of which participant or which session.</source>
@@ -2210,6 +2214,10 @@ Every frame is analysed.</source>
         <translation>清除</translation>
     </message>
     <message>
+        <source>Drag over the curves, or press [ and ], to select a range.</source>
+        <translation>在曲线上拖动，或按 [ 和 ]，即可选择一个范围。</translation>
+    </message>
+    <message>
         <source>Range from {0}; ] ends it</source>
         <translation>选区从 {0} 开始；按 ] 结束</translation>
     </message>
@@ -2428,10 +2436,6 @@ Every frame is analysed.</source>
 <context>
     <name>ReviewPage</name>
     <message>
-        <source>Choose a session on the Sessions page and press Review.</source>
-        <translation>请在“会话”页选择一个会话，然后按“回放”。</translation>
-    </message>
-    <message>
         <source>This session has no video.</source>
         <translation>此会话没有视频。</translation>
     </message>
@@ -2450,6 +2454,18 @@ Every frame is analysed.</source>
     <message>
         <source>Which session?</source>
         <translation>选择哪个会话？</translation>
+    </message>
+    <message>
+        <source>No session is there yet.</source>
+        <translation>还没有会话。</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>录制</translation>
+    </message>
+    <message>
+        <source>Analyse files</source>
+        <translation>分析文件</translation>
     </message>
     <message>
         <source>Exclude until here</source>
@@ -3095,6 +3111,18 @@ Every frame is analysed.</source>
     <message>
         <source>Make sessions of tables that OpenFace or Py-feat wrote</source>
         <translation>用 OpenFace 或 Py-feat 写出的表格生成会话</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>录制</translation>
+    </message>
+    <message>
+        <source>Analyse files</source>
+        <translation>分析文件</translation>
+    </message>
+    <message>
+        <source>No session is there yet: record one on the Live page, or analyse files.</source>
+        <translation>还没有会话：请在“实时”页录制，或分析文件。</translation>
     </message>
 </context>
 <context>

@@ -79,6 +79,8 @@ class PageTasks(QObject):
         window.sessions.show_requested.connect(tasks.open_folder)
         window.sessions.label_requested.connect(lambda folder: self.label.open(folder))
         window.sessions.study_requested.connect(lambda folders: self.studies.tasks.take(folders))
+        for page in (window.sessions, window.review):
+            page.page_wanted.connect(lambda name: window.show_page(getattr(window, name)))
         window.review.picture_kept.connect(lambda image: tasks.keep_picture(image, self._root))
         return made
 

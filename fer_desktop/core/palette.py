@@ -15,7 +15,7 @@ COLOURS: dict[str, str] = dict(zip(EXPRESSIONS, _HEX, strict=True))
 PLAIN, SECOND, THIRD = "#7d8794", "#b08968", "#6b9080"
 RED = "#d9342b"  # recording, an open microphone, loss; markers
 WELL, SLOW = "#2e9e5b", "#d99a1c"  # how a run is, how loud it is
-WARNING = "#b7791f"  # words, and the ground of words, that warn
+WARNING = "#b7791f"  # the ground of words that warn
 _DARKEST, _LIGHTEST = 0.6, 0.55  # how far shades go towards black and white
 
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication
 from fer_desktop.settings import Language, Theme
 
 _Role = QPalette.ColorRole
-# window, text, base (fields), button, accent, notes
-_LIGHT = ("#f4f5f6", "#1b1d20", "#ffffff", "#ffffff", "#2f6fb3", "#62676e")
-_DARK = ("#24272b", "#e6e8eb", "#1b1d20", "#33373d", "#4f8fd0", "#a0a5ac")
+# window, text, base (fields), button, accent, notes, warnings
+_LIGHT = ("#f4f5f6", "#1b1d20", "#ffffff", "#ffffff", "#2f6fb3", "#62676e", "#8a5a0f")
+_DARK = ("#24272b", "#e6e8eb", "#1b1d20", "#33373d", "#4f8fd0", "#a0a5ac", "#d9a441")
 _SOFT = 0.25  # how strong the accent is behind a selected row: colours of expressions are seen on it
 _FRAMED = ("QLineEdit", "QComboBox", "QAbstractSpinBox", "QPlainTextEdit", "QCheckBox", "QRadioButton")
 # the style draws their frames 1.4 times darker than their window: what is right on light ground is not seen on dark
@@ -83,8 +83,8 @@ def _mixed(accent: QColor, ground: QColor) -> QColor:
     return QColor(*(round(_SOFT * over + (1 - _SOFT) * under) for over, under in parts))
 
 
-def _palette(colours: tuple[str, str, str, str, str, str]) -> QPalette:
-    window, text, base, button, accent, notes = (QColor(name) for name in colours)
+def _palette(colours: tuple[str, str, str, str, str, str, str]) -> QPalette:
+    window, text, base, button, accent, notes, warnings = (QColor(name) for name in colours)
     palette = QPalette(button, window)
     for role, colour in (
         (_Role.WindowText, text),
@@ -98,6 +98,7 @@ def _palette(colours: tuple[str, str, str, str, str, str]) -> QPalette:
         (_Role.Link, accent),
         (_Role.HighlightedText, QColor("white")),
         (_Role.PlaceholderText, notes),
+        (_Role.BrightText, warnings),
     ):
         palette.setColor(role, colour)
     for role in (_Role.WindowText, _Role.Text, _Role.ButtonText):

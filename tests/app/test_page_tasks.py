@@ -136,3 +136,12 @@ def test_the_adapted_models_are_listed_from_the_menu(app, qtbot):
     (dialog,) = app.window.findChildren(AdaptedModelsDialog)
     assert dialog.isVisible()
     dialog.reject()
+
+
+@pytest.mark.parametrize("page", ["sessions", "review"])
+def test_an_empty_page_leads_to_the_page_where_sessions_come_from(app, page, qtbot):
+    window = app.window
+    window.show_page(getattr(window, page))
+    qtbot.waitUntil(lambda: "sessions" in vars(app.page_tasks), timeout=WAIT_MS)
+    getattr(window, page).page_wanted.emit("analyse")
+    assert window.pages.currentWidget() is window.analyse

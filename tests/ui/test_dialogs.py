@@ -166,6 +166,22 @@ def test_a_dialog_opens_over_its_window(qtbot):
     assert middle.manhattanLength() <= 4
 
 
+def test_a_dialog_follows_a_window_that_the_system_places_only_now(qtbot, monkeypatch):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(500, 400)
+    window.show()
+    dialog = QDialog(window)
+    fit_to_screen(dialog, QSize(200, 100))
+    dialog.show()
+    window.move(220, 160)  # the window opened at another place than was known
+    assert (dialog.geometry().center() - window.geometry().center()).manhattanLength() <= 4
+    monkeypatch.setattr("fer_desktop.ui.widgets.fitting._PLACING_MS", 0)
+    place = dialog.pos()
+    window.move(100, 100)  # by the user, later
+    assert dialog.pos() == place
+
+
 def test_a_picture_keeps_its_proportions(qtbot):
     picture = FittedPicture(QPixmap(400, 200))
     qtbot.addWidget(picture)

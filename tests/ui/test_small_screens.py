@@ -32,6 +32,7 @@ from fer_desktop.ui.theme import apply_theme, install_language, remove_languages
 from fer_desktop.ui.video.face_overlay import FaceOverlay, Placement
 from fer_desktop.ui.widgets.fitting import Scrolled, fit_to_screen
 from fer_desktop.ui.widgets.flow_row import FlowRow
+from fer_desktop.ui.widgets.heading import make_warning
 from fer_desktop.ui.widgets.painted_text import ElidedLabel
 from fer_desktop.ui.widgets.thumbnail import THUMBNAIL_PX, thumbnail
 from tests.factories import write_session
@@ -283,3 +284,14 @@ def test_notes_can_be_read(qtbot, tmp_path, theme, qapp):
     field = dialog._folder.palette()
     assert contrast(field.color(QPalette.ColorRole.PlaceholderText), field.color(QPalette.ColorRole.Base)) >= 4.5
     apply_theme(application, "light")
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_warnings_can_be_read_also_after_a_change_of_theme(qtbot, theme, qapp):
+    warning = QLabel("Unreliable: too dark")
+    qtbot.addWidget(warning)
+    make_warning(warning)
+    apply_theme(qapp, theme)
+    ground = warning.palette().color(QPalette.ColorRole.Window)
+    assert contrast(warning.palette().color(warning.foregroundRole()), ground) >= 4.5
+    apply_theme(qapp, "light")

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from operator import attrgetter
+
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QTreeView
 
 from fer_desktop.ui.dialogs.form import note_of
 from fer_desktop.ui.widgets.type_scale import apply_type, make_note, make_title
@@ -42,3 +45,12 @@ def test_notes_of_forms_are_small_and_titles_bold(qtbot, qapp, font):
     make_title(title)
     assert note.font().pixelSize() < QLabel().font().pixelSize() < title.font().pixelSize()
     assert title.font().bold() and not note.font().bold()
+
+
+@pytest.mark.parametrize("name", ["statistics", "words.rows", "placing.tree", "missing.table", "table.view"])
+def test_heads_of_tables_and_trees_are_as_large_as_notes(window, name):
+    page = window.review if name in ("statistics", "words.rows") else window.studies
+    view = attrgetter(name)(page)
+    head = view.header() if isinstance(view, QTreeView) else view.horizontalHeader()
+    assert head.font().pixelSize() < QLabel().font().pixelSize()
+    assert head.defaultAlignment() & Qt.AlignmentFlag.AlignLeft

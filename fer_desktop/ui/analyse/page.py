@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDoubleSpinBox,
@@ -23,12 +23,12 @@ from PySide6.QtWidgets import (
 from fer_desktop.ui.analyse.item import Choices, QueueItem, left_s
 from fer_desktop.ui.analyse.table import QueueTable
 from fer_desktop.ui.widgets.durations import clock
+from fer_desktop.ui.widgets.empty_place import empty_place
 from fer_desktop.ui.widgets.flow_row import FlowRow
 from fer_desktop.ui.widgets.icons import icon
 from fer_desktop.ui.widgets.plain_text import elided
 
 _LATEST_S = 360_000.0
-_LARGE_PX = 44  # of a button in an empty place
 
 
 class AnalysePage(QWidget):
@@ -171,20 +171,10 @@ class AnalysePage(QWidget):
         return files, folder
 
     def _empty(self) -> QWidget:
-        words = QLabel(
-            self.tr("Drop videos, photographs, sound or folders anywhere onto the window.\nEvery frame is analysed.")
+        words = self.tr(
+            "Drop videos, photographs, sound or folders anywhere onto the window.\nEvery frame is analysed."
         )
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        buttons = self._beginnings()
-        for button in buttons:
-            button.setMinimumHeight(_LARGE_PX)
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.addStretch(1)
-        column.addWidget(words)
-        column.addWidget(_together(*buttons), 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
-        return page
+        return empty_place(words, self._beginnings())
 
     def _options(self) -> tuple[tuple[str, QWidget], ...]:
         for box, most, suffix, none in (

@@ -56,6 +56,7 @@ class ReviewPage(SessionEditing):
         export_requested(Session, Span | None): the user wants to export it, or a range of it.
         report_requested(Session): the user wants a report of it.
         review_requested(Path): that session shall be shown.
+        page_wanted(str): "live" or "analyse": where sessions come from.
         drawing_requested(Session, object): the curves shall be kept; makes the bytes of a file for its ending.
         picture_kept(QImage): this picture shall be kept.
     """
@@ -65,6 +66,7 @@ class ReviewPage(SessionEditing):
     export_requested = Signal(object, object)
     report_requested = Signal(object)
     review_requested = Signal(object)
+    page_wanted = Signal(str)
     drawing_requested = Signal(object, object)
     picture_kept = Signal(object)
 
@@ -171,10 +173,11 @@ class ReviewPage(SessionEditing):
             self._show_offers()
 
     def _show_offers(self) -> None:
-        words = self.tr("Choose a session on the Sessions page and press Review.")
-        if self._recent:
-            words = self.tr("Which session?")
+        words = self.tr("Which session?")
         offers = [Offer(str(folder), "review", elided(title, _OFFERED)) for folder, title in self._recent]
+        if not offers:
+            words = self.tr("No session is there yet.")
+            offers = [Offer("live", "camera", self.tr("Record")), Offer("analyse", "file", self.tr("Analyse files"))]
         self._give_room(has_video=True)
         self.video.show_message(words, offers=offers)
 
@@ -187,7 +190,7 @@ class ReviewPage(SessionEditing):
         self.video.setVisible(has_video)
 
     def _set_usable(self, is_usable: bool) -> None:
-        for widget in (self._pages, self.timelines, self.transport):
+        for widget in (self._pages, self.timelines, self.range_bar, self.transport):
             widget.setEnabled(is_usable)
 
     def step(self, n_frames: int) -> None:
@@ -210,7 +213,7 @@ class ReviewPage(SessionEditing):
         self.upper_splitter.setSizes([620, 560])
         whole.addWidget(self.upper_splitter)
         whole.addWidget(self.timelines)
-        whole.setSizes([380, 340])
+        whole.setSizes([340, 380])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.addWidget(whole, 1)
@@ -248,7 +251,7 @@ class ReviewPage(SessionEditing):
             button.setDefaultAction(action)
             button.setAccessibleName(text)
             self.transport.add_button(button)
-        self.video.offer_chosen.connect(lambda folder: self.review_requested.emit(Path(folder)))
+        self.video.offer_chosen.connect(self._on_offer)
         self.video.retry_requested.connect(lambda: self.video_wanted.emit(self._session))
         self.transport.exclude.clicked.connect(self.exclude)
         self._markers.itemClicked.connect(self._go_to_marker)
@@ -257,6 +260,12 @@ class ReviewPage(SessionEditing):
         self.player.moved.connect(self._on_moved)
         self.player.picture_ready.connect(self._on_picture)
         self.player.failed.connect(self._on_failed)
+
+    def _on_offer(self, key: str) -> None:
+        if key in ("live", "analyse"):
+            self.page_wanted.emit(key)
+        else:
+            self.review_requested.emit(Path(key))
 
     def _go_to_marker(self, _: object = None) -> None:
         if self._session is not None:

@@ -86,6 +86,7 @@ class StatisticsTable(QTableWidget):
             rows += [(kind, label, s) for label, s in marker_statistics(session, calibrated)]
         n_more = max(len(session.markers) - MOST_MARKERS, 0)
         self.setRowCount(len(rows) + bool(n_more))
+        self.horizontalHeader().show()
         self._rows = [(kind.format(session.name_of(s.face_id)), label, s) for kind, label, s in rows]
         for row, cells in enumerate(_cells(*each) for each in self._rows):
             for column, text in enumerate(cells):
@@ -113,6 +114,7 @@ class StatisticsTable(QTableWidget):
         """No session."""
         self._rows = []
         self.setRowCount(0)
+        self.horizontalHeader().hide()  # heads over nothing
         self._measure()
         self._share_width()
 

@@ -12,6 +12,7 @@ from fer_desktop.ui.dialogs.speakers import asked_speakers
 from fer_desktop.ui.review.lists import ListPage
 from fer_desktop.ui.review.merging import face_labels
 from fer_desktop.ui.widgets.durations import precise_clock
+from fer_desktop.ui.widgets.heading import make_quiet
 from fer_desktop.ui.widgets.plain_text import elided, plain_tip
 from fer_desktop.ui.widgets.translation import expression_name
 
@@ -87,6 +88,7 @@ class WordsList(QWidget):
         rows.setAllColumnsShowFocus(True)
         rows.setWordWrap(True)
         rows.setHeaderLabels([self.tr("Time"), self.tr("Speaker"), self.tr("What is said"), self.tr("Expression")])
+        make_quiet(head)
         head.setStretchLastSection(False)
         head.setSectionsMovable(False)
         for column in (_TIME, _SPEAKER, _EXPRESSION):

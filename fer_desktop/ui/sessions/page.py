@@ -7,13 +7,25 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fer_desktop.session.catalogue import SessionSummary
 from fer_desktop.ui.sessions.details import SessionDetails
 from fer_desktop.ui.sessions.look import Look
 from fer_desktop.ui.sessions.table import SessionsTable
+from fer_desktop.ui.widgets.empty_place import empty_place
 from fer_desktop.ui.widgets.fitting import Scrolled
+from fer_desktop.ui.widgets.icons import icon
 from fer_desktop.ui.widgets.menus import menu_of_buttons, open_at
 from fer_desktop.ui.widgets.plain_text import plain_tip
 
@@ -28,6 +40,7 @@ class SessionsPage(QWidget):
     reanalyse_requested, repair_requested, show_requested; with the folders of all selected ones: export_requested,
     report_requested, study_requested, delete_requested. refresh_requested() and import_requested() have none.
     listed(list[SessionSummary]): others are shown.
+    page_wanted(str): "live" or "analyse": where sessions come from.
 
     Attributes:
         summaries: What was listed last, also where the search hides it.
@@ -46,12 +59,13 @@ class SessionsPage(QWidget):
     refresh_requested = Signal()
     import_requested = Signal()
     listed = Signal(list)
+    page_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.summaries: Sequence[SessionSummary] = ()
         self._search, self._table, self.details = QLineEdit(), SessionsTable(), SessionDetails()
-        self.splitter = QSplitter()
+        self._stack, self.splitter = QStackedWidget(), QSplitter()
         self._buttons = {
             name: QPushButton(text)
             for name, text in (
@@ -75,6 +89,7 @@ class SessionsPage(QWidget):
         selected = [summary.folder for summary in self.selected]
         newest = [summary.folder for summary in self.summaries[:1]]
         self.summaries = summaries
+        self._stack.setCurrentIndex(1 if summaries else 0)
         self._fill(selected if selected != newest else [summary.folder for summary in summaries[:1]])
         self.listed.emit(list(summaries))
 
@@ -142,7 +157,10 @@ class SessionsPage(QWidget):
         column.addLayout(buttons)  # above: notices lie over the lower corner
         column.addWidget(self.details, 1)
         side.setLayout(column)
-        self.splitter.addWidget(self._table)
+        self._stack.addWidget(self._empty())
+        self._stack.addWidget(self._table)
+        self._stack.setCurrentIndex(1)  # until it is known that there are none
+        self.splitter.addWidget(self._stack)
         area = Scrolled(side)  # on the smallest screens
         area.setMinimumWidth(side.minimumSizeHint().width())
         self.splitter.addWidget(area)
@@ -152,6 +170,19 @@ class SessionsPage(QWidget):
         layout.setContentsMargins(6, 6, 6, 6)
         layout.addLayout(top)
         layout.addWidget(self.splitter, 1)
+
+    def _empty(self) -> QWidget:
+        """What one may begin with."""
+        buttons = []
+        for page, name, text in (
+            ("live", "camera", self.tr("Record")),
+            ("analyse", "file", self.tr("Analyse files")),
+        ):
+            button = QPushButton(icon(name), text)
+            button.clicked.connect(lambda _=False, page=page: self.page_wanted.emit(page))
+            buttons.append(button)
+        words = self.tr("No session is there yet: record one on the Live page, or analyse files.")
+        return empty_place(words, buttons)
 
     def _ask(self, what: str) -> None:
         selected = self.selected

@@ -42,6 +42,7 @@ class AnswersPanel(QWidget):
         self.text.setOpenLinks(False)
         self.text.document().setDefaultStyleSheet("td, th { padding: 1px 8px }")
         self.text.setAccessibleName(self.tr("Answer"))
+        self.text.setPlaceholderText(self.tr("Choose a question and press Show."))
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.timeout.connect(self._show)

@@ -8,8 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
-    QLabel,
     QMenu,
     QProgressBar,
     QPushButton,
@@ -27,12 +25,11 @@ from fer_desktop.ui.studies.answers_panel import AnswersPanel
 from fer_desktop.ui.studies.missing_panel import MissingPanel
 from fer_desktop.ui.studies.placing_panel import PlacingPanel
 from fer_desktop.ui.studies.table_panel import TablePanel
+from fer_desktop.ui.widgets.empty_place import empty_place
 from fer_desktop.ui.widgets.flow_row import FlowRow
 from fer_desktop.ui.widgets.icons import icon
 from fer_desktop.ui.widgets.painted_text import ElidedLabel
 from fer_desktop.ui.widgets.plain_text import elided, plain_tip
-
-_LARGE_PX = 44
 
 
 class StudiesPage(QWidget):
@@ -170,28 +167,11 @@ class StudiesPage(QWidget):
         return [new, other]
 
     def _empty(self) -> QWidget:
-        """What one may begin with."""
-        words = QLabel(
-            self.tr(
-                "A study puts many sessions of many people into one table: who takes part, which session is whose, "
-                "which conditions markers delimit. Sessions stay where they are and as they are."
-            )
+        words = self.tr(
+            "A study puts many sessions of many people into one table: who takes part, which session is whose, "
+            "which conditions markers delimit. Sessions stay where they are and as they are."
         )
-        words.setWordWrap(True)
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        buttons, row = self._beginnings(), QHBoxLayout()
-        row.addStretch(1)
-        for button in buttons:
-            button.setMinimumHeight(_LARGE_PX)
-            row.addWidget(button)
-        row.addStretch(1)
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.addStretch(1)
-        column.addWidget(words)
-        column.addLayout(row)
-        column.addStretch(1)
-        return page
+        return empty_place(words, self._beginnings())
 
 
 def states_of(table: Table, words: Catalogue) -> dict[str, str]:

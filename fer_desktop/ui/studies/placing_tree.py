@@ -21,11 +21,13 @@ from PySide6.QtWidgets import (
 
 from fer_desktop.studies.study import StudyFacts
 from fer_desktop.ui.studies.session_drag import data_of_places, folders_in, places_in
+from fer_desktop.ui.widgets.heading import make_quiet
 from fer_desktop.ui.widgets.plain_text import plain_tip
 
 WHO, NAME, GROUP, VISIT, CONDITION, FACE, DATE, STATE = range(8)
 _OF_PEOPLE, _OF_SESSIONS = (WHO, NAME, GROUP), (VISIT, CONDITION, FACE, DATE)
 _CODE, _PLACE, _FOLDER = (Qt.ItemDataRole.UserRole + i for i in range(3))
+_WIDTHS_PX = {WHO: 200, GROUP: 72, VISIT: 56, CONDITION: 84, FACE: 48, DATE: 84, STATE: 60}
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -68,11 +70,11 @@ class PlacingTree(QTreeWidget):
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setAccessibleName(self.tr("Participants and their sessions"))
         self.setItemDelegate(_Cells(self))
+        make_quiet(self.header())
         self.header().setStretchLastSection(True)
         self.header().setSectionResizeMode(WHO, QHeaderView.ResizeMode.Interactive)
-        self.header().resizeSection(WHO, 220)
-        for column in (GROUP, VISIT, CONDITION, FACE, DATE):
-            self.header().resizeSection(column, 84)
+        for column, width_px in _WIDTHS_PX.items():
+            self.header().resizeSection(column, width_px)
         self.itemChanged.connect(self._on_changed)
 
     def show_facts(self, facts: StudyFacts, titles: Sequence[str]) -> None:

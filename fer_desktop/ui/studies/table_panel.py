@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QTableView, QVBoxLayout, Q
 from fer_desktop.session.table import Table
 from fer_desktop.studies.dictionary import BY_NAME
 from fer_desktop.ui.widgets.flow_row import FlowRow
+from fer_desktop.ui.widgets.heading import make_quiet
 from fer_desktop.ui.widgets.plain_text import plain_label
+from fer_desktop.ui.widgets.type_scale import make_note
 
 _NONE = QModelIndex()
 _SHOWN_DIGITS = 4
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -43,7 +46,7 @@ class TableModel(QAbstractTableModel):
             is_short = role == Qt.ItemDataRole.DisplayRole and column.kind == "number" and not np.isnan(value)
             return f"{value:.{_SHOWN_DIGITS}g}" if is_short else column.text(value)
         if role == Qt.ItemDataRole.TextAlignmentRole and column.kind != "text":
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return _RIGHT
         return None
 
     def headerData(  # noqa: N802
@@ -56,6 +59,8 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             unit = BY_NAME[name].unit
             return f"{BY_NAME[name].meaning} ({unit})" if unit else BY_NAME[name].meaning
+        if role == Qt.ItemDataRole.TextAlignmentRole and BY_NAME[name].kind != "text":
+            return _RIGHT
         return name if role == Qt.ItemDataRole.DisplayRole else None
 
 
@@ -73,6 +78,8 @@ class TablePanel(QWidget):
         self.view, self._model = QTableView(), TableModel()
         self.view.setModel(self._model)
         self.view.setWordWrap(False)
+        make_quiet(self.view.horizontalHeader())
+        make_note(self.view.verticalHeader())
         self.view.setAccessibleName(self.tr("Table"))
         self._save, self._wide = QPushButton(self.tr("Save the table...")), QCheckBox(self.tr("Wide"))
         self._wide.setToolTip(self.tr("A column for each figure of each expression"))

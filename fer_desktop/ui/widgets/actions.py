@@ -38,7 +38,11 @@ class Actions(QObject):
         self.neutral = self._add(
             self.tr("Neutral face..."), "U", self.tr("Measure how each face looks at rest, and read scores against it")
         )
-        self.screen_points = self._add(self.tr("Gaze on the screen..."), "G", self.tr("Look at five points of it"))
+        self.screen_points = self._add(
+            self.tr("Gaze on the screen..."),
+            "G",
+            self.tr("Look at five points of the screen, so that gaze is told on it"),
+        )
         self.calibrated = self._toggle(
             self.tr("Calibrated"),
             "C",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+_PLACING_MS = 1000  # within which a system places a window that was just opened
 _FRAME_PX = QSize(16, 40)  # borders and title bar; the system's own are not known before a window is shown
 
 
@@ -44,16 +45,32 @@ class _OnScreen(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._since_opened = QElapsedTimer()
+        self._under: QWidget | None = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Qt: a window opens."""
-        if event.type() == QEvent.Type.Show and not event.spontaneous():
-            frame, screen = self._window.frameGeometry(), self._window.screen().availableGeometry()
-            parent = self._window.parentWidget()
-            if parent is not None and not self._window.testAttribute(Qt.WidgetAttribute.WA_Moved):
-                frame.moveCenter(parent.window().frameGeometry().center())  # Qt would, but not after the next line
-            self._window.move(moved_inside(frame, screen).topLeft())
+        """Qt: a window opens, or that over which it opened is placed by the system only now."""
+        kind = event.type()
+        if kind == QEvent.Type.Show and watched is self._window and not event.spontaneous():
+            self._open()
+        elif kind == QEvent.Type.Move and watched is self._under and self._since_opened.elapsed() < _PLACING_MS:
+            self._place()
         return super().eventFilter(watched, event)
+
+    def _open(self) -> None:
+        parent = self._window.parentWidget()
+        if parent is not None and not self._window.testAttribute(Qt.WidgetAttribute.WA_Moved):
+            self._under = parent.window()
+            self._under.installEventFilter(self)
+        self._since_opened.start()
+        self._place()
+
+    def _place(self) -> None:
+        """On the screen, over the middle of the window under it; Qt would do that, but not once it was moved."""
+        frame, screen = self._window.frameGeometry(), self._window.screen().availableGeometry()
+        if self._under is not None:
+            frame.moveCenter(self._under.frameGeometry().center())
+        self._window.move(moved_inside(frame, screen).topLeft())
 
 
 class Scrolled(QScrollArea):

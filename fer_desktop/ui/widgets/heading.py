@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QTableWidget, QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QWidget
 
-from fer_desktop.core.palette import WARNING
 from fer_desktop.ui.widgets.type_scale import make_note
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -22,11 +21,17 @@ def make_bold(widget: QWidget) -> None:
 
 
 def make_warning(widget: QWidget) -> None:
-    """Bold amber words, read on light and on dark ground."""
+    """Bold amber words: the palette has an amber for light and one for dark ground."""
     make_bold(widget)
-    palette = widget.palette()
-    palette.setColor(QPalette.ColorRole.WindowText, QColor(WARNING))
-    widget.setPalette(palette)
+    widget.setForegroundRole(QPalette.ColorRole.BrightText)
+
+
+def make_quiet(head: QHeaderView) -> None:
+    """Let a head stand at the left over its cells, in the type of notes, the same whatever is selected."""
+    make_note(head)
+    head.setHighlightSections(False)
+    head.setTextElideMode(Qt.TextElideMode.ElideRight)
+    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | _MIDDLE)
 
 
 def quiet_head(table: QTableWidget, numbers: Collection[int] = ()) -> None:
@@ -35,11 +40,7 @@ def quiet_head(table: QTableWidget, numbers: Collection[int] = ()) -> None:
     Args:
         numbers: Columns of numbers, which stand at the right.
     """
-    head = table.horizontalHeader()
-    make_note(head)
-    head.setHighlightSections(False)
-    head.setTextElideMode(Qt.TextElideMode.ElideRight)
-    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | _MIDDLE)
+    make_quiet(table.horizontalHeader())
     for column in numbers:
         item = table.horizontalHeaderItem(column)
         if item is not None:

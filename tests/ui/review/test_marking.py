@@ -72,7 +72,7 @@ def test_a_range_has_its_statistics_at_once_and_can_be_zoomed_looped_and_exclude
     page.setFocus()
     page.player.seek(0.2)
     QTest.keyClick(page, Qt.Key.Key_BracketLeft)
-    assert page.range_bar.isVisible()  # it is to be seen that a range has begun
+    assert page.range_bar.words.startswith("Range from")  # it is to be seen that a range has begun
     page.player.seek(0.6)
     QTest.keyClick(page, Qt.Key.Key_BracketRight)
     assert page.range.span == Span(0.2, 0.6)
@@ -89,7 +89,20 @@ def test_a_range_has_its_statistics_at_once_and_can_be_zoomed_looped_and_exclude
     page.range_bar.excluded.emit()
     assert load_session(folder).edits.excluded == (Span(0.2, 0.6),)
     assert page.range.span is None
-    assert page.range_bar.isHidden()
+    assert page.range_bar.words.startswith("Drag")
+
+
+def test_nothing_moves_when_a_range_is_selected(page, tmp_path, qtbot):
+    open_in(page, write_session(tmp_path, "a", with_video=True))
+    page.resize(1180, 660)
+    qtbot.wait(20)
+    parts = (page.video, page.timelines, page.transport, page._pages)
+    before = [part.geometry() for part in parts]
+    assert not page.range_bar.loop.isEnabled()
+    page.range.select(Span(0.2, 0.6))
+    qtbot.wait(20)
+    assert [part.geometry() for part in parts] == before
+    assert page.range_bar.loop.isEnabled()
 
 
 def test_drawing_the_mouse_over_the_curves_selects_a_range(page, tmp_path, qtbot):

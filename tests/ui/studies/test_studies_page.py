@@ -93,6 +93,13 @@ def test_sessions_are_dragged_onto_people_and_into_the_empty_part(page, wanted):
     assert len(wanted) == n
 
 
+def test_all_columns_of_participants_are_in_sight_on_a_small_screen(page, qtbot):
+    page.resize(1168, 600)
+    page.show()
+    qtbot.wait(20)
+    assert page.placing.tree.horizontalScrollBar().maximum() == 0
+
+
 def test_buttons_do_the_same_without_a_mouse(page, wanted):
     panel, tree = page.placing, page.placing.tree
     assert not panel._buttons["add"].isEnabled()
