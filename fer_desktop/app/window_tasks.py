@@ -37,7 +37,7 @@ class WindowTasks(WindowWork):
         self._explanation: PictureDialog | None = None
 
     def load_libraries(self, when_done: Callable[[], None]) -> None:
-        """Import torch and MediaPipe, so that Start does not wait for them."""
+        """Import what reads faces, so that Start does not wait for it."""
 
         def work() -> None:
             import fer_desktop.vision.analyzer  # noqa: F401

@@ -87,6 +87,7 @@ class FaceDetector:
     """
 
     def __init__(self, minimum_score: float = _MINIMUM_SCORE) -> None:
+        from mediapipe.framework.formats import detection_pb2  # noqa: F401  (what it answers)
         from mediapipe.modules.face_detection import face_detection_pb2  # noqa: F401  (the graph's options)
 
         self._begun: tuple[NDArray[np.uint8], ScanArea] | None = None

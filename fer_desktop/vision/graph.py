@@ -17,7 +17,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from fer_desktop.vision.mediapipe_package import prepare_mediapipe
+
 os.environ.setdefault("GLOG_minloglevel", "2")  # MediaPipe prints its own start-up lines otherwise
+prepare_mediapipe()
 
 # "INFO: Created TensorFlow Lite XNNPACK delegate", "W0000 00:00:17 manager.cc:114] ..."; errors begin with E or F
 _OF_ITSELF = re.compile(rb"(INFO: Created TensorFlow|WARNING: All log messages before absl|[IW]\d{4} )")

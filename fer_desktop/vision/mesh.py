@@ -89,6 +89,7 @@ class FaceMesh:
     """468 landmarks for the face in a region, or None when there is no face in it."""
 
     def __init__(self) -> None:
+        from mediapipe.framework.formats import landmark_pb2  # noqa: F401  (what it answers)
         from mediapipe.python import packet_creator
 
         with quiet_start():

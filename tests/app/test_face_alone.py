@@ -8,16 +8,16 @@ import sys
 import pytest
 
 LATER = {  # until somebody opens a page, listens, sends, records or asks
-    *("asyncio", "av", "chardet", "cryptography", "faster_whisper", "filelock", "krippendorff", "pandas"),
-    *("pyarrow", "pylsl", "pythonosc", "silero_vad", "sklearn", "tomlkit", "websockets", "xlsxwriter"),
+    *("asyncio", "av", "chardet", "cryptography", "faster_whisper", "filelock", "jax", "krippendorff", "matplotlib"),
+    *("pandas", "pyarrow", "pylsl", "pythonosc", "scipy", "silero_vad", "sklearn", "sounddevice", "tomlkit"),
+    *("websockets", "xlsxwriter"),
     *("fer_desktop.adaptation", "fer_desktop.outlets", "fer_desktop.studies", "fer_desktop.voice"),
     *("fer_desktop.words.reader", "fer_desktop.words.transcripts", "fer_desktop.results.report"),
     *("fer_desktop.ui.analyse", "fer_desktop.ui.label", "fer_desktop.ui.review", "fer_desktop.ui.sessions"),
     *("fer_desktop.ui.studies", "fer_desktop.ui.dialogs.settings", "fer_desktop.session.library"),
 }
 WITH_THE_MODELS = {  # which are loaded behind the window
-    *("torch", "mediapipe", "jax", "sounddevice", "onnxruntime", "scipy", "matplotlib", "PIL"),
-    *("fer_desktop.vision.analyzer", "fer_desktop.offline"),
+    *("torch", "mediapipe", "onnxruntime", "PIL", "fer_desktop.vision.analyzer", "fer_desktop.offline"),
 }
 OPENED = """
 import json, sys
