@@ -6,9 +6,12 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTableView, QWidget
 
 from fer_desktop.session.catalogue import summaries
+from fer_desktop.studies.study import StudyFacts
+from fer_desktop.ui.dialogs.conditions import ConditionsDialog
+from fer_desktop.ui.widgets.fitting import Scrolled
 from fer_desktop.ui.widgets.own_keys import belongs_to
 from tests.factories import write_session
 from tests.fakes import WAIT_MS, make_tracked
@@ -130,3 +133,36 @@ def test_delete_stays_with_the_field_in_which_one_writes(window, qtbot):
     event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier)
     assert belongs_to(QLineEdit(), event)
     assert not belongs_to(window.sessions._table, event)
+
+
+def test_tab_leaves_every_table_at_once(window, qtbot):
+    """Where it went from cell to cell, a list of sessions could not be left without a mouse."""
+    dialog = ConditionsDialog(StudyFacts(study_version=1), [], window)
+    pages = (window.analyse, window.sessions, window.review, window.label, window.studies, dialog)
+    tables = [table for page in pages for table in page.findChildren(QTableView)]
+    assert len(tables) == 6
+    assert not [table.accessibleName() for table in tables if table.tabKeyNavigation()]
+
+
+def test_from_the_list_of_sessions_tab_goes_to_its_buttons(window, tmp_path, qtbot):
+    write_session(tmp_path, "a")
+    write_session(tmp_path, "b")
+    window.show_page(window.sessions)
+    window.sessions.show_summaries(summaries(tmp_path))
+    window.activateWindow()
+    table = window.sessions._table
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is window.sessions._buttons["review"]
+
+
+def test_tab_stops_at_an_area_only_where_it_can_be_scrolled(qtbot):
+    tall = QWidget()
+    tall.setMinimumHeight(400)
+    area = Scrolled(tall)
+    qtbot.addWidget(area)
+    area.resize(200, 500)
+    area.show()
+    assert area.focusPolicy() == Qt.FocusPolicy.NoFocus
+    area.resize(200, 100)
+    assert area.focusPolicy() == Qt.FocusPolicy.StrongFocus

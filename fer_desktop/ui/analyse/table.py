@@ -50,6 +50,7 @@ class QueueTable(QTableWidget):
         self.setWordWrap(False)
         self.setShowGrid(False)
         self.verticalHeader().hide()
+        self.setTabKeyNavigation(False)  # Tab leads on to the next control, arrows from cell to cell
         for column in (_FILE, _RESULT):
             self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)

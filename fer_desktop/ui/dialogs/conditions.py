@@ -47,6 +47,7 @@ class ConditionsDialog(QDialog):
         quiet_head(self.table)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.verticalHeader().hide()
+        self.table.setTabKeyNavigation(False)
         self.table.setMinimumHeight(90)
         self.table.setAccessibleName(self.tr("Conditions"))
         add, remove = QPushButton(self.tr("Another condition")), QPushButton(self.tr("Take out"))

@@ -59,6 +59,7 @@ class StatisticsTable(QTableWidget):
         self.setColumnCount(len(heads))
         self.setHorizontalHeaderLabels(heads)
         self.verticalHeader().hide()
+        self.setTabKeyNavigation(False)  # Tab leads on to the next control, arrows from cell to cell
         self.setShowGrid(False)
         self.setWordWrap(False)
         quiet_head(self, range(_FIRST_FIGURE, len(heads)))

@@ -40,6 +40,7 @@ class SessionsTable(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
+        self.setTabKeyNavigation(False)  # Tab leads on to the next control, arrows from cell to cell
         self.verticalHeader().setDefaultSectionSize(ROW_PX)
         self.setItemDelegateForColumn(_NAME, NameDelegate(self))
         self.setItemDelegateForColumn(_STRIP, StripDelegate(self))

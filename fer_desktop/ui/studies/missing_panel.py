@@ -28,6 +28,7 @@ class MissingPanel(QWidget):
         self.table.setWordWrap(False)
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.table.verticalHeader().hide()
+        self.table.setTabKeyNavigation(False)
         for column in (0, 1):
             self.table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.table.setAccessibleName(self.tr("Missing data and notes"))

@@ -78,6 +78,7 @@ class TablePanel(QWidget):
         self.view, self._model = QTableView(), TableModel()
         self.view.setModel(self._model)
         self.view.setWordWrap(False)
+        self.view.setTabKeyNavigation(False)
         make_quiet(self.view.horizontalHeader())
         make_note(self.view.verticalHeader())
         self.view.setAccessibleName(self.tr("Table"))

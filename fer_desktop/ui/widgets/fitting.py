@@ -86,6 +86,8 @@ class Scrolled(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setWidget(content)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.verticalScrollBar().rangeChanged.connect(self._take_keys)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Qt: the size of the content."""
@@ -95,3 +97,7 @@ class Scrolled(QScrollArea):
         if layout is not None and layout.hasHeightForWidth():
             return QSize(width, layout.heightForWidth(width))
         return QSize(width, own.height())
+
+    def _take_keys(self, _: int, most: int) -> None:
+        """Arrows scroll where there is something to scroll; else Tab would stop at a place that nobody sees."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if most else Qt.FocusPolicy.NoFocus)
