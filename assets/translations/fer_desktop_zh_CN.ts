@@ -1457,6 +1457,10 @@ Every frame is analysed.</source>
         <translation>请稍候...</translation>
     </message>
     <message>
+        <source>Live, but no picture comes</source>
+        <translation>实时，但没有画面</translation>
+    </message>
+    <message>
         <source>{0:.0f} fps</source>
         <translation>{0:.0f} 帧/秒</translation>
     </message>

@@ -10,6 +10,8 @@ from fer_desktop.core.sound import CardFacts, SoundInfo
 from fer_desktop.core.types import Marker, ModelInfo, SourceInfo
 from fer_desktop.errors import Notice
 
+STALLED_FPS = 0.7  # a source that gives less shows no moving picture
+
 
 class Phase(Enum):
     """IDLE -> OPENING -> RUNNING -> STOPPING -> IDLE.
@@ -105,6 +107,11 @@ class EngineStatus:
     def is_recording(self) -> bool:
         """Whether a session is being written."""
         return self.recording is not None
+
+    @property
+    def is_stalled(self) -> bool:
+        """Whether pictures came and come no more, though the source runs."""
+        return self.phase is Phase.RUNNING and self.frames_captured > 0 and self.capture_fps < STALLED_FPS
 
 
 @dataclass(frozen=True, slots=True)

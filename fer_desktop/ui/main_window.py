@@ -148,6 +148,8 @@ class MainWindow(PagedWindow):
             return self.tr("Not running; {0}").format(self._model)
         if status.phase is not Phase.RUNNING:
             return self.tr("One moment...")
+        if status.is_stalled:
+            return self.tr("Live, but no picture comes")
         parts = [
             self.tr("Live"),
             self.tr("{0:.0f} fps").format(status.analysis_fps),

@@ -52,10 +52,14 @@ def test_the_dot_says_how_the_run_is_on_the_live_page_alone(window):
         ("well", {}),
         ("slow", {"analysis_fps": 9.0}),
         ("slow", {"latency_ms": (400.0, 500.0)}),
+        ("slow", {"capture_fps": 0.0, "analysis_fps": 0.0}),  # a camera that stands still
+        ("well", {"capture_fps": 0.0, "analysis_fps": 0.0, "frames_captured": 0}),  # sound alone
         ("lossy", {"frames_lost": 1}),
     ):
         window.show_status(status(**{**well, **changes}))
         assert window._health.state == state
+    window.show_status(status(capture_fps=0.0))
+    assert window.health_text == "Live, but no picture comes"
     window.show_status(status(Phase.IDLE))
     assert window._health.state == "rest"
     assert window.statusBar().isVisible()

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from fer_desktop.core.palette import RED, WARNING
 from fer_desktop.core.types import Analysis, Frame, TrackedFace
+from fer_desktop.engine.status import STALLED_FPS
 from fer_desktop.ui.video.face_overlay import FaceOverlay, OverlayParts, Placement, chip_area, draw_chip
 from fer_desktop.ui.video.offers import Offer, OfferButtons
 from fer_desktop.ui.video.pairing import Picture
 
 _GROUND, _TEXT, _DIM = QColor("#15171a"), QColor("#d0d4da"), QColor(21, 23, 26, 120)
-_STALLED_FPS = 0.7  # a camera that gives less shows no moving picture
 _LIVE, _RECORDING, _LATE = QColor("#2f6f4f"), QColor(RED), QColor(WARNING)
 
 
@@ -127,7 +127,7 @@ class VideoView(QWidget):
 
     def show_rates(self, capture_fps: float, is_live: bool, is_recording: bool) -> None:
         """Badges in the corner; they change also while no picture comes."""
-        is_stalled = is_live and capture_fps < _STALLED_FPS and self._frame is not None
+        is_stalled = is_live and capture_fps < STALLED_FPS and self._frame is not None
         rate = self.tr("no picture") if is_stalled else self.tr("{0:.0f} fps").format(capture_fps)
         badges = [(rate, _RECORDING if is_stalled else _LIVE)]
         if is_live:

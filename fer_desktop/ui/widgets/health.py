@@ -29,7 +29,9 @@ def state_of(status: EngineStatus) -> State:
         return "rest"
     if n_lost(status):
         return "lossy"
-    is_slow = status.analysis_fps < _SLOW_SHARE * status.capture_fps or status.latency_ms[0] > _SLOW_MS
+    is_slow = (
+        status.is_stalled or status.analysis_fps < _SLOW_SHARE * status.capture_fps or status.latency_ms[0] > _SLOW_MS
+    )
     return "slow" if is_slow else "well"
 
 
