@@ -227,5 +227,31 @@ class Notice(FerError):
     """What the user should know although nothing failed. Handed on, never raised."""
 
 
+class Told(str):
+    """A notice in English, as a log or a terminal takes it, which the window can say in its own language.
+
+    Args:
+        about: What it is about, said before it; "" where that is clear.
+    """
+
+    notice: Notice
+
+    def __new__(cls, notice: Notice, about: str = "") -> Told:
+        """The words."""
+        told = super().__new__(cls, f"{about}: {notice}" if about else str(notice))
+        told.notice = notice
+        return told
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """As it travels between processes."""
+        return _told_again, (str(self), self.notice)
+
+
+def _told_again(words: str, notice: Notice) -> Told:
+    told = str.__new__(Told, words)
+    told.notice = notice
+    return told
+
+
 class DataError(FerError):
     """Training data is missing or does not fit."""

@@ -5262,6 +5262,26 @@ Every frame is analysed.</source>
         <translation>{path} 不是标注集（{reason}）。</translation>
     </message>
     <message>
+        <source>it holds {n_tracks} sounds; number {track} is taken (--audio-track).</source>
+        <translation>它含有 {n_tracks} 条声音；采用第 {track} 条（--audio-track）。</translation>
+    </message>
+    <message>
+        <source>No recogniser of the voice is installed: its expressions stay blank.</source>
+        <translation>未安装语音识别模型：语音表情留空。</translation>
+    </message>
+    <message>
+        <source>it has no sound.</source>
+        <translation>没有声音。</translation>
+    </message>
+    <message>
+        <source>nothing says what is said: no transcript lies beside it.</source>
+        <translation>没有说话内容：旁边没有文字稿。</translation>
+    </message>
+    <message>
+        <source>The video is analysed without it.</source>
+        <translation>将在没有它的情况下分析视频。</translation>
+    </message>
+    <message>
         <source>{name}: it is not UTF-8 and was read as {encoding}.</source>
         <translation>{name}：不是 UTF-8 编码，已按 {encoding} 读取。</translation>
     </message>
@@ -5591,7 +5611,7 @@ Every frame is analysed.</source>
     </message>
     <message>
         <source>There are not two levels of {factor} to compare; the study has {known}.</source>
-        <translation>{factor} 没有两个可比较的水平；该研究中有 {known}。</translation>
+        <translation>{factor}没有两个可比较的水平；该研究中有：{known}。</translation>
     </message>
     <message>
         <source>Choose two of these, or compare by something else.</source>
@@ -5723,7 +5743,7 @@ Every frame is analysed.</source>
     </message>
     <message>
         <source>Two faces are needed; the session has {faces}.</source>
-        <translation>需要两张人脸；该会话中有 {faces}。</translation>
+        <translation>需要两张人脸；该会话中有：{faces}。</translation>
     </message>
     <message>
         <source>Check which marker belongs to which.</source>

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from fer_desktop.errors import Told
 from fer_desktop.ui.analyse.item import QueueItem
-from fer_desktop.ui.widgets.translation import translated
+from fer_desktop.ui.widgets.translation import error_text, translated
 
 if TYPE_CHECKING:
     from fer_desktop.offline.job import AnalyzeOptions, Job
@@ -234,5 +235,6 @@ def _ended(item: QueueItem, outcome: Outcome) -> QueueItem:
     if isinstance(outcome, CutShort):
         kept = Path(outcome.location) if outcome.location else None
         return replace(item, state="cancelled", session=kept)
-    words = "\n".join(getattr(outcome, "notices", ()))
+    notices = getattr(outcome, "notices", ())
+    words = "\n".join(error_text(one.notice) if isinstance(one, Told) else one for one in notices)
     return replace(item, state="done", share=1.0, words=words, session=Path(outcome.result.location))

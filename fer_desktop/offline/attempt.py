@@ -11,7 +11,7 @@ from pathlib import Path
 from fer_desktop.capture.cut import Cut
 from fer_desktop.core.interfaces import FrameSource, notices_of
 from fer_desktop.core.types import Frame, SourceInfo
-from fer_desktop.errors import FerError, Notice, SourceUnreadable
+from fer_desktop.errors import FerError, Notice, SourceUnreadable, Told
 from fer_desktop.offline.fusing import write_fused
 from fer_desktop.offline.job import AnalyzeOptions, Job
 from fer_desktop.offline.listening import analyze_sound, beside, filled
@@ -106,7 +106,7 @@ def _analyze_pictures(
         info = source.open()
         analyzer = open_analyzer(options.analyzer)
         for notice in analyzer.notices:
-            note(str(notice))
+            note(Told(notice))
         try:
             with beside(job, options, info.clock_offset_s, note) as listening:
                 settings = replace(options.facts, input=job.identity)
@@ -127,7 +127,7 @@ def _analyze_pictures(
         # also after a failure: what the source left out may be the reason
         source.close()
         for notice in notices_of(source):
-            note(f"{job.label}: {notice}")
+            note(Told(notice, job.label))
     return result
 
 

@@ -14,7 +14,7 @@ from fer_desktop.core.sound import SOUND_RATE_HZ, Sound, SoundInfo
 from fer_desktop.core.speaker import SpeakerFinder
 from fer_desktop.core.types import Analysis, ModelInfo, SourceInfo
 from fer_desktop.core.voice import Heard, joined
-from fer_desktop.errors import FerError, SourceUnreadable, readable
+from fer_desktop.errors import FerError, Notice, SourceUnreadable, Told, readable
 from fer_desktop.offline.job import AnalyzeOptions, Job
 from fer_desktop.offline.pipeline import INTERRUPTED, OfflineResult, hear_rest
 from fer_desktop.paths import voice_weights_dir
@@ -98,11 +98,16 @@ def beside(
         return
     with _opened(source, job.label, note) as info:
         if info is None:
-            note(f"{job.label}: it has no sound.")
+            note(Told(Notice("it has no sound."), job.label))
             yield None
             return
         if info.n_tracks > 1:
-            note(f"{job.label}: it holds {info.n_tracks} sounds; number {info.track} is taken (--audio-track).")
+            some = Notice(
+                "it holds {n_tracks} sounds; number {track} is taken (--audio-track).",
+                n_tracks=info.n_tracks,
+                track=info.track,
+            )
+            note(Told(some, job.label))
         yield SoundOfJob(source, info, _voice(note), options.cut)
 
 
@@ -143,7 +148,7 @@ def _with_file(facts: VoiceFacts, path: Path) -> VoiceFacts:
 def _voice(note: Callable[[str], None]) -> VoiceAnalyzer:
     voice = open_voice(voice_weights_dir())
     if not voice.model.model_id:
-        note("No recogniser of the voice is installed: its expressions stay blank.")
+        note(Told(Notice("No recogniser of the voice is installed: its expressions stay blank.")))
     return voice
 
 
@@ -186,4 +191,4 @@ def _opened(source: SoundSource, label: str, note: Callable[[str], None]) -> Ite
     finally:
         source.close()
         for notice in source.notices:
-            note(f"{label}: {notice}")
+            note(Told(notice, label))

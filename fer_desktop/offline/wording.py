@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from fer_desktop.core.words import Said, WordsSample
-from fer_desktop.errors import TranscriptUnreadable
+from fer_desktop.errors import Notice, Told, TranscriptUnreadable
 from fer_desktop.offline.fusing import write_fused
 from fer_desktop.offline.speech import heard_lines
 from fer_desktop.paths import words_weights_dir
@@ -91,10 +91,11 @@ def transcript_of(paths: Sequence[Path], options: WordsOptions, note: Callable[[
     except TranscriptUnreadable as error:
         if path == options.transcript:
             raise
-        note(f"{error.message} The video is analysed without it.")  # it only has the same name
+        # it only has the same name
+        note(Told(Notice(error.template, "The video is analysed without it.", **error.values)))
         return None
     for notice in found.notices:
-        note(str(notice))
+        note(Told(notice))
     return Words(found.lines, path.name)
 
 
@@ -242,7 +243,7 @@ def put_words(
     if words is None and options.speech_model is not None and path is not None:
         words = heard_words(session, path, options, note)
     if words is None:
-        note(f"{location.name}: nothing says what is said: no transcript lies beside it.")
+        note(Told(Notice("nothing says what is said: no transcript lies beside it."), location.name))
         return
     cut = session.info.settings.cut
     if cut is not None:

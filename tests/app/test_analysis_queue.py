@@ -92,6 +92,20 @@ def test_why_a_file_failed_is_said_in_the_language_of_the_window(queue, clips, q
         assert "不" in item.words
 
 
+def test_what_a_finished_file_lacks_is_said_in_the_language_of_the_window(clips, qtbot, qapp, tmp_path):
+    analyzer = AnalyzerOptions(weights_dir(), 1, "cpu")
+    options = AnalyzeOptions(tmp_path / "out", analyzer, Cut(), DemoOptions(), voice=True)
+    queue = AnalysisQueue(lambda: options)
+    install_language(qapp, "zh_CN", assets_dir() / "translations")
+    try:
+        add(queue, clips, "a.mp4")
+        qtbot.waitUntil(lambda: all(item.is_over for item in queue.items), timeout=WAIT_MS)
+    finally:
+        remove_languages(qapp)
+        queue.close()
+    assert [(item.state, item.words) for item in queue.items] == [("done", "没有声音。")]
+
+
 def test_what_is_cancelled_keeps_what_it_has_and_the_next_begins(queue, clips, qtbot):
     add(queue, clips, "long.mp4", "a.mp4")
     qtbot.waitUntil(lambda: bool(queue.items[0].share), timeout=WAIT_MS)

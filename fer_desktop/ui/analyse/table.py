@@ -136,5 +136,5 @@ class QueueTable(QTableWidget):
         if item.state == "cancelled" and item.session is not None:
             return self.tr("kept until then: {0}").format(item.session.name)
         if item.state == "done" and item.session is not None:
-            return " ".join([item.session.name, *item.words.splitlines()])
+            return "; ".join([item.session.name, *item.words.splitlines()])
         return item.words

@@ -109,6 +109,11 @@ def test_files_may_fall_anywhere_onto_the_window(qtbot, tmp_path):
     assert not refused.isAccepted()
 
 
+def test_what_a_finished_file_lacks_is_parted_from_its_session(page):
+    page.show_queue([QueueItem(1, "a.mp4", "done", words="it has no sound.", session=Path("a"))], False)
+    assert cells(page, 0)[4] == "a; it has no sound."
+
+
 def test_a_failed_file_says_first_what_is_wrong_with_it(page):
     path = str(Path("a folder") / "of many" / "clips" / "a name that goes on and on.mp4")
     page.show_queue([QueueItem(1, path, "failed", words=f"{path} is empty (0 bytes). Copy it again.")], False)
