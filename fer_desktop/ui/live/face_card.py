@@ -146,7 +146,7 @@ class FaceCard(QFrame):
         self._valence.setAccessibleName(self.tr("Valence"))
         self._valence.setToolTip(self.tr("Valence"))
         layout = self._grid
-        layout.setContentsMargins(10, 8, 10, 8)
+        layout.setContentsMargins(9, 7, 9, 7)
         layout.addWidget(self._thumbnail, 0, 0, 2, 1)
         layout.addWidget(self._name, 0, 1)
         layout.addWidget(self._valence, 0, 2)
