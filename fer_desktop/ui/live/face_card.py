@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
@@ -169,12 +169,18 @@ class FaceCard(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Qt: an edge, the accent where the face is selected."""
+        if self._inside.contains(event.rect()):  # a part of the card has changed, many times a second
+            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width = 3.0 if self._is_selected else 1.0
         painter.setPen(QPen(self.palette().highlight().color() if self._is_selected else _EDGE, width))
         inside = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
         painter.drawRoundedRect(inside, _ROUND_PX, _ROUND_PX)
+
+    @property
+    def _inside(self) -> QRect:
+        return self.rect().adjusted(_ROUND_PX, _ROUND_PX, -_ROUND_PX, -_ROUND_PX)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Qt: a click selects the face."""

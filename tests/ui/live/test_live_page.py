@@ -275,3 +275,14 @@ def test_cards_stand_in_two_columns_where_there_is_room(page, qtbot):
     page.faces_splitter.setSizes([700, 350])
     qtbot.wait(20)
     assert len({page.cards.card(i).mapTo(page.cards, QPoint()).x() for i in range(1, 5)}) == 1
+
+
+def test_a_selected_card_has_an_edge_of_the_accent(qtbot):
+    card = FaceCard(1)
+    qtbot.addWidget(card)
+    card.resize(300, 300)
+    accent = QApplication.palette().color(QPalette.ColorRole.Highlight).getRgb()[:3]
+    assert colour_at(card, 1, 150) != accent
+    card.set_selected(True)
+    assert colour_at(card, 1, 150) == accent
+    assert colour_at(card, 5, 150) != accent
