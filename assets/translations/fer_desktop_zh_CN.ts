@@ -3188,6 +3188,10 @@ Every frame is analysed.</source>
         <translation>正在录制</translation>
     </message>
     <message>
+        <source>being analysed</source>
+        <translation>正在分析</translation>
+    </message>
+    <message>
         <source>needs repair</source>
         <translation>需要修复</translation>
     </message>

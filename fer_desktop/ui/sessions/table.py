@@ -156,7 +156,8 @@ class SessionsTable(QTableWidget):
         tops = listed(expression_name(name) for name in summary.top_expressions)
         state = self.tr("encrypted") if summary.is_sealed else ""
         if not summary.is_complete:
-            state = self.tr("being recorded") if summary.is_being_recorded else self.tr("needs repair")
+            busy = self.tr("being analysed") if summary.has_file else self.tr("being recorded")
+            state = busy if summary.is_being_recorded else self.tr("needs repair")
         if summary.problem:
             state = self.tr("cannot be read")
         return [

@@ -281,7 +281,8 @@ def test_a_selected_card_has_an_edge_of_the_accent(qtbot):
     card = FaceCard(1)
     qtbot.addWidget(card)
     card.resize(300, 300)
-    accent = QApplication.palette().color(QPalette.ColorRole.Highlight).getRgb()[:3]
+    colour = QApplication.palette().color(QPalette.ColorRole.Highlight)
+    accent = (colour.red(), colour.green(), colour.blue())
     assert colour_at(card, 1, 150) != accent
     card.set_selected(True)
     assert colour_at(card, 1, 150) == accent
