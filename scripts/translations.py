@@ -17,6 +17,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "assets" / "translations"
 LANGUAGES = ("zh_CN",)
+# what Qt's own catalogues lack of its file dialog, which is shown where the system has none
+QT_TEXTS = {
+    "QFileDialog": ("&Look in:", "Files of &type:"),
+    "QAbstractFileIconProvider": ("Folder", "File", "%1 File", "Drive", "Unknown"),
+}
 TOOLS = Path(sys.executable).parent
 
 
@@ -96,6 +101,11 @@ def update(target: Path, language: str) -> None:
         lines += [f"QCoreApplication.translate('lanes', {text!r})" for text in lane_texts()]
         lines += [f"QCoreApplication.translate('action units', {text!r})" for text in unit_texts()]
         lines += [f"QCoreApplication.translate('report', {text!r})" for text in report_texts()]
+        lines += [
+            f"QCoreApplication.translate({context!r}, {text!r})"
+            for context, texts in QT_TEXTS.items()
+            for text in texts
+        ]
         extra.write_text("from PySide6.QtCore import QCoreApplication\n" + "\n".join(lines) + "\n", encoding="utf-8")
         sources = [
             *sorted((ROOT / "fer_desktop" / "app").rglob("*.py")),

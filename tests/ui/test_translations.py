@@ -15,6 +15,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
+    QFileDialog,
     QGroupBox,
     QLabel,
     QLineEdit,
@@ -179,3 +180,12 @@ def test_words_of_the_program_in_errors_are_translated_and_names_are_not(chinese
     assert error_message(
         CameraNotFound("There is no camera {wanted!r}; connected: {names}.", wanted="7", names=Word("none"))
     ).endswith("无。")
+
+
+def test_the_file_dialog_of_qt_is_translated_where_its_own_catalogue_ends(chinese, qtbot, tmp_path):
+    dialog = QFileDialog(None, "", str(tmp_path))
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(dialog)
+    labels = [label.text() for label in dialog.findChildren(QLabel) if label.text()]
+    assert len(labels) == 3
+    assert not [word for text in labels for word in foreign_words(text)]
