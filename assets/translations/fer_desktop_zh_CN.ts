@@ -2823,6 +2823,10 @@ Every frame is analysed.</source>
         <translation>移动标记</translation>
     </message>
     <message>
+        <source>The marker is here already. Go where it shall be first.</source>
+        <translation>标记已在此处。请先移到它应在的时刻。</translation>
+    </message>
+    <message>
         <source>exclude</source>
         <translation>排除</translation>
     </message>

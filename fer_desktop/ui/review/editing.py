@@ -19,6 +19,8 @@ from fer_desktop.ui.review.questions import other_face, other_marker
 from fer_desktop.ui.review.undoing import EditStep
 from fer_desktop.ui.widgets.durations import precise_clock
 
+_SAME_S = 1e-6  # markers that were moved stand at whole microseconds
+
 
 class SessionEditing(QWidget):
     """A page that changes a session; what it shows besides is for those who derive from it.
@@ -87,6 +89,14 @@ class SessionEditing(QWidget):
         if self._session is not None and chosen >= 0:
             marker = replace(self._session.markers[chosen], time_s=round(self.player.now_s, 6))
             self._replace_marker(chosen, marker, self.tr("move marker"))
+
+    def _may_move(self) -> str | bool:
+        chosen = self._markers.currentRow()
+        if self._session is None or chosen < 0:
+            return False
+        is_there = abs(self._session.markers[chosen].time_s - self.player.now_s) < _SAME_S
+        # a click on a marker goes there, and what changes nothing looks broken
+        return self.tr("The marker is here already. Go where it shall be first.") if is_there else True
 
     def _replace_marker(self, place: int, marker: SessionMarker, text: str) -> None:
         if self._session is not None:
@@ -179,7 +189,8 @@ class SessionEditing(QWidget):
         markers.add_button(self.tr("Add here..."), self.add_marker)
         markers.add_button(self.tr("From a file..."), self.markers_wanted.emit)
         markers.add_button(self.tr("Change..."), self.edit_marker, lambda: self._markers.currentRow() >= 0)
-        markers.add_button(self.tr("Move here"), self.move_marker_here, lambda: self._markers.currentRow() >= 0)
+        markers.add_button(self.tr("Move here"), self.move_marker_here, self._may_move)
+        self.player.moved.connect(markers.update_buttons)
         markers.add_button(self.tr("Remove"), self.remove_marker, lambda: self._markers.currentRow() >= 0)
         faces.add_button(rename, self.rename_face, lambda: self._faces.chosen_face is not None)
         faces.add_button(self.tr("Merge into..."), self.merge_face, self._may_merge)

@@ -16,7 +16,7 @@ class ExcludedItem(WholeLaneItem):
     """Gray over each stretch in sight.
 
     Attributes:
-        spans: All of them; first and last second of each.
+        spans: All of them, those that overlap as one; first and last second of each, in order of time.
     """
 
     def __init__(self) -> None:
@@ -25,7 +25,7 @@ class ExcludedItem(WholeLaneItem):
 
     def show_excluded(self, spans: Sequence[tuple[float, float]]) -> None:
         """Gray out these."""
-        self.spans = spans
+        self.spans = _united(spans)
         self.update()
 
     def draw(self, painter: QPainter, lane: QRectF) -> None:
@@ -35,3 +35,14 @@ class ExcludedItem(WholeLaneItem):
             if start_s <= sight.right() and end_s >= sight.left():
                 left, right = max(self.x_px(start_s, lane), lane.left()), min(self.x_px(end_s, lane), lane.right())
                 painter.fillRect(QRectF(left, lane.top(), max(right - left, 1.0), lane.height()), _GRAY)
+
+
+def _united(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The same stretches without overlap: drawn twice, they would be darker."""
+    united: list[tuple[float, float]] = []
+    for start_s, end_s in sorted(spans):
+        if united and start_s <= united[-1][1]:
+            united[-1] = united[-1][0], max(united[-1][1], end_s)
+        else:
+            united.append((start_s, end_s))
+    return united

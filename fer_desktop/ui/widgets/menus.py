@@ -32,9 +32,11 @@ def menu_of(entries: Sequence[Entry], parent: QWidget) -> QMenu:
 def menu_of_buttons(buttons: Sequence[QAbstractButton], parent: QWidget) -> QMenu:
     """A menu that does what these buttons do, where they can be pressed."""
     menu = QMenu(parent)
+    menu.setToolTipsVisible(True)
     for button in buttons:
         action = menu.addAction(button.icon(), button.text())
         action.setEnabled(button.isEnabled())
+        action.setToolTip(button.toolTip())  # why it cannot be done, where it cannot
         action.triggered.connect(button.click)
     return menu
 

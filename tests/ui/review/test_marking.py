@@ -145,6 +145,36 @@ def test_a_marker_moves_here_and_back(page, tmp_path):
     assert load_session(folder).markers[0].time_s == 0.5
 
 
+def test_a_marker_that_is_here_already_says_so_until_the_session_is_elsewhere(page, tmp_path):
+    open_in(page, write_session(tmp_path, "a"))
+    page._pages.setCurrentIndex(1)
+    rows = page._markers
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualItemRect(rows.item(0)).center())
+    move = button(page, "Move here")
+    entry = next(action for action in page._lists[0].menu().actions() if action.text() == "Move here")
+    assert not move.isEnabled() and not entry.isEnabled()
+    assert entry.toolTip() == move.toolTip() == "The marker is here already. Go where it shall be first."
+    page.player.seek(1.25)
+    assert move.isEnabled() and not move.toolTip()
+
+
+@pytest.mark.parametrize("is_clicked", [False, True])
+def test_the_menu_of_a_marker_moves_it(page, tmp_path, qtbot, is_clicked):
+    folder = write_session(tmp_path, "a")
+    open_in(page, folder)
+    page._pages.setCurrentIndex(1)
+    rows = page._markers
+    place = rows.visualItemRect(rows.item(0)).center()
+    if is_clicked:
+        QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    page.player.seek(1.25)
+    QTest.mousePress(rows.viewport(), Qt.MouseButton.RightButton, pos=place)
+    next(action for action in page._lists[0].menu().actions() if action.text() == "Move here").trigger()
+    assert load_session(folder).markers[0].time_s == 1.25
+    page.undo_stack.undo()
+    assert load_session(folder).markers[0].time_s == 0.5
+
+
 def test_the_form_of_a_marker_keeps_a_time_that_nobody_touched(qtbot):
     dialog = MarkerDialog(SessionMarker(0.123456, "on"))
     qtbot.addWidget(dialog)

@@ -156,3 +156,15 @@ def test_excluded_stretches_are_gray_in_every_lane_and_one_item_draws_them(qtbot
         assert grayed == [s >= 10 and s % 2 < 0.5 for s in seconds]
     lanes.show_excluded([])
     assert lanes.grab().toImage() == before
+
+
+def test_excluded_stretches_that_overlap_are_as_gray_as_one(qtbot):
+    lanes = TimelineLanes(1)
+    qtbot.addWidget(lanes)
+    lanes.resize(900, 300)
+    lanes.set_range(0.0, 60.0)
+    lanes.show()
+    lanes.show_excluded([(10.0, 50.0)])
+    one = lanes.grab().toImage()
+    lanes.show_excluded([(30.0, 50.0), (10.0, 40.0), (20.0, 25.0)])
+    assert lanes.grab().toImage() == one
