@@ -41,21 +41,21 @@ train: dev ## from data to weights: make train DATA=folder CLIPS=folder MODEL=fi
 	test -f runs/clips.npz || $(BIN)/python -m fer_desktop.training.clips --clips "$(CLIPS)"
 	test -f runs/drawn.npz || $(RENDER).generate --model "$(MODEL)" --people 14000 --seed 1 --out runs/drawn.npz
 	test -f runs/held.npz || $(RENDER).generate --model "$(MODEL)" --people 1500 --seed 2 --out runs/held.npz
-	test -f runs/motion_12.npz || $(RENDER).motion --model "$(MODEL)" --sequences 60 --seed 12 --out runs/motion_12.npz
+	test -f runs/motion_14.npz || $(RENDER).motion --model "$(MODEL)" --sequences 62 --seed 14 --out runs/motion_14.npz
 	$(TRAIN) --out runs/a --adversary 0.1 $(TEACHER)
 	$(TRAIN) --out runs/b --mixing 0.4 $(TEACHER)
 	$(TRAIN) --out runs/c --share 0.7 --mixing 0.4 --adversary 0.3 $(TEACHER)
 	$(TRAIN) --out runs/student --teachers runs/a runs/b runs/c --mixing 0.4 --adversary 0.2 --balance 0.6 --epochs 80
 	test -f runs/moved.npz || $(MOVED) --faces 18000 --seed 1 --out runs/moved.npz
 	test -f runs/moved_held.npz || $(MOVED) --split validation --faces 5000 --seed 10 --out runs/moved_held.npz
-	test -f runs/motion_31.npz || $(RENDER).motion --model "$(MODEL)" --photographs "$(DATA)" --most 2500 --sequences 100 --seed 31 --out runs/motion_31.npz
-	test -f runs/motion_32.npz || $(RENDER).motion --model "$(MODEL)" --photographs "$(DATA)" --split validation --sequences 40 --seed 32 --out runs/motion_32.npz
+	test -f runs/motion_41.npz || $(RENDER).motion --model "$(MODEL)" --photographs "$(DATA)" --sequences 300 --seed 41 --out runs/motion_41.npz
+	test -f runs/motion_33.npz || $(RENDER).motion --model "$(MODEL)" --photographs "$(DATA)" --split validation --sequences 40 --seed 33 --out runs/motion_33.npz
 	$(BIN)/python -m fer_desktop.training.train --data "$(DATA)" --rendered runs/moved.npz runs/held.npz --rendered-held-out runs/moved_held.npz \
 		--out runs/moved --start runs/student --teachers runs/student --epochs 8 --peak-rate 0.03 --adversary 0.1 --mixing 0.2 \
 		--teacher-share 0.5 --rendered-share 0 --bf16
 	$(BIN)/python -m fer_desktop.training.blend --before runs/student --after runs/moved --out runs/blend
-	$(BIN)/python -m fer_desktop.training.temporal --data "$(DATA)" --cnn runs/blend --clips runs/clips.npz --clip-sequences 400 \
-		--rendered-held-out runs/moved_held.npz --motion runs/motion_12.npz runs/motion_31.npz --motion-held-out runs/motion_32.npz \
+	$(BIN)/python -m fer_desktop.training.temporal --data "$(DATA)" --cnn runs/blend --clips runs/clips.npz --clip-sequences 800 \
+		--rendered-held-out runs/moved_held.npz --motion runs/motion_41.npz --motion-held-out runs/motion_14.npz runs/motion_33.npz \
 		--prior-share 0.1 --neutral-kept 0.78 --drawn-share 0.15 --out runs/weights
 	$(BIN)/python -m fer_desktop.training.units --weights runs/weights --drawn runs/moved_held.npz --judge "$(JUDGE)"
 	$(BIN)/python -m fer_desktop.training.shape_units --weights runs/weights --drawn runs/held.npz --judge "$(JUDGE)"

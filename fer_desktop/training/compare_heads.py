@@ -22,17 +22,15 @@ from fer_desktop.training.clips import load_clips, unhurried
 from fer_desktop.training.crops import clean_crops
 from fer_desktop.training.data import load_fer_plus
 from fer_desktop.training.evaluate_clips import RATIOS, figures_of, follow
+from fer_desktop.training.quickness import Said, choose_quickness, tracks_to_choose_by
 from fer_desktop.training.render.motion import load_motion
 from fer_desktop.training.rivals import HEADS, Head
 from fer_desktop.training.temporal import (
     FeatureSequences,
-    Said,
     TemporalOptions,
-    choose_quickness,
     joined,
     motion_features,
     sequence_features,
-    tracks_to_choose_by,
     train_head,
 )
 from fer_desktop.training.train import n_parameters
@@ -108,7 +106,7 @@ def main() -> None:
     sequences, faces = joined(parts), load_motion(arguments.motion_held_out)
     half = len(faces.crops) // 2
     tracks = tracks_of(motion_features(cnn, faces, "shown"), faces.times_s)
-    noisy, _ = tracks_to_choose_by(cnn, load_clips(arguments.clips, cnn), None, options.seed)
+    (noisy,) = tracks_to_choose_by(cnn, load_clips(arguments.clips, cnn), [], options.seed)
     for name, kind in HEADS.items():
         torch.manual_seed(options.seed)
         head = kind(manifest.network)

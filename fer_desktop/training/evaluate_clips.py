@@ -31,7 +31,7 @@ from fer_desktop.vision.weights import load_network
 TIME_CONSTANTS_S = (0.0, 0.025, 0.05, 0.075, 0.1, 0.125, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.8)
 RATIOS = ("lag_ratio_at_equal_flicker", "flicker_ratio_at_equal_lag")
 _NOISE = 8.0  # standard deviation, in gray levels of the 48 px crop
-NOISY_COPIES, _SEED = 3, 1
+NOISY_COPIES, _SEED = 8, 1
 _HOLD_S = 0.3  # a change counts when the labels before and after it last this long
 _AROUND_S = 0.3  # flicker is not counted so close to a change
 _EARLY_S, _NEVER_S = 0.2, 2.0

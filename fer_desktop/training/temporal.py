@@ -8,19 +8,19 @@ of training stills, cross-faded; and real clips. For stills and clips the target
 it may take its time: of the undisturbed still and its mirror image, and of a clip when it may look ahead
 (`clips.reference`). The CNN's features are kept, and the GRU learns to come near the target from the past
 alone: quickly after a change, and without moving while the target's top expression stays. Writes the
-weight file and its manifest.
+weight file and its manifest. With ``--weights`` only the GRU is taught anew; units, certainty and what is
+known of neutral faces rest on the CNN alone and stay.
 """
 
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Literal, get_args
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 from tqdm import tqdm
 
@@ -30,20 +30,18 @@ from fer_desktop.training.clips import TRAINING_CLIPS, Clip, load_clips, referen
 from fer_desktop.training.companions import load_cnn
 from fer_desktop.training.crops import clean_crops
 from fer_desktop.training.data import FerPlus, load_fer_plus, load_rendered
-from fer_desktop.training.evaluate_clips import RATIOS, figures_of, follow, seen, with_noise
+from fer_desktop.training.evaluate_clips import seen
 from fer_desktop.training.judges import held_out
+from fer_desktop.training.quickness import choose_quickness, tracks_to_choose_by
 from fer_desktop.training.render.motion import MovingFaces, load_motion
 from fer_desktop.training.rivals import Head
 from fer_desktop.training.sequences import make_clip_sequence, make_sequence
 from fer_desktop.vision.manifest import Origin
-from fer_desktop.vision.network import ExpressionNetwork, FaceCnn
-from fer_desktop.vision.weights import save_network
+from fer_desktop.vision.network import ExpressionNetwork, FaceCnn, TemporalHead
+from fer_desktop.vision.weights import load_network, save_network
 
 _BEFORE_S, _AFTER_S = 0.1, 0.4  # what counts as near a change
-_QUICKNESS = (-0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
 MotionTargets = Literal["shown", "said"]  # what a drawn face shows, or what the CNN says when it may look ahead
-_NEARLY = 0.02  # a difference that a repetition of the training makes as well
-_STEP_LIMIT = 3000  # of tracks that are used to choose the quickness
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ def sequence_features(
     cnn: FaceCnn, data: FerPlus, clips: list[Clip], options: TemporalOptions, size_px: int
 ) -> FeatureSequences:
     """Make sequences and keep what the CNN says of them; long clips are used more often than short ones."""
-    rng = np.random.default_rng(options.seed)
+    rng, rng_of_clips = (np.random.default_rng(options.seed + i) for i in range(2))
     weights = sampling_weights(data.labels, options.balance)
     lengths = np.sqrt([len(clip.crops) for clip in clips])
     n_clips = options.clip_sequences if clips else 0
@@ -95,8 +93,8 @@ def sequence_features(
         if i < options.sequences:
             sequence = make_sequence(data, weights, options.steps, size_px, rng)
         else:
-            clip = clips[int(rng.choice(len(clips), p=lengths / lengths.sum()))]
-            sequence = make_clip_sequence(clip, options.steps, rng)
+            clip = clips[int(rng_of_clips.choice(len(clips), p=lengths / lengths.sum()))]
+            sequence = make_clip_sequence(clip, options.steps, rng_of_clips)
         steps = torch.from_numpy(sequence.steps_s)[:, None]
         parts.append((*seen(cnn, sequence.crops), steps, torch.from_numpy(sequence.targets)))
     return FeatureSequences(*(torch.stack(column) for column in zip(*parts, strict=True)))
@@ -172,63 +170,22 @@ def train_head(head: Head, data: FeatureSequences, options: TemporalOptions) -> 
     head.cpu().eval()
 
 
-Said = tuple[tuple[Tensor, Tensor], NDArray[np.float64], NDArray[np.float64]]  # by the CNN; times; reference
-
-
-def choose_quickness(head: Head, kinds: list[list[Said]]) -> float:
-    """How much is added to the logarithm of every rate, and add it.
-
-    The loss does not know how much delay a viewer likes. The GRU is compared with smoothing on each kind
-    of track by lag at equal flicker and by flicker at equal lag (`evaluate_clips.at_equal`); the value
-    whose worst ratio is best is taken, or the quickest of those that are as good but for `_NEARLY`.
-    """
-    bias = head.rate.bias
-    learned = bias.detach().clone()
-    worst = {}
-    for quickness in _QUICKNESS:
-        with torch.no_grad():
-            bias.copy_(learned + quickness)
-        figures = [figures_of([follow(head, *said) for said in kind]) for kind in kinds if kind]
-        ratios = [part[name] or 0.0 for part in figures for name in RATIOS]  # None: smoothing never gets there
-        worst[quickness] = max(ratios)
-        print(f"quickness {quickness:g}: {ratios}", flush=True)
-    best = min(worst.values())
-    chosen = max(quickness for quickness, ratio in worst.items() if ratio <= best + _NEARLY)
-    with torch.no_grad():
-        bias.copy_(learned + chosen)
-    return chosen
-
-
-def tracks_to_choose_by(cnn: FaceCnn, clips: list[Clip], faces: MovingFaces | None, seed: int) -> list[list[Said]]:
-    """Clips with camera noise, and drawn faces that were not learned from; each kind up to `_STEP_LIMIT` frames."""
-    rng = np.random.default_rng(seed)
-    noisy: list[Said] = []
-    for clip in clips:
-        crops = with_noise(clip.crops[:_STEP_LIMIT], rng)
-        times, answer = clip.times_s[:_STEP_LIMIT], clip.reference[:_STEP_LIMIT].astype(np.float64)
-        noisy.append((seen(cnn, crops), times, answer))
-    drawn: list[Said] = []
-    if faces is not None:
-        n = max(_STEP_LIMIT // faces.crops.shape[1], 1)
-        for crops, times, labels in zip(faces.crops[:n], faces.times_s[:n], faces.labels[:n], strict=True):
-            drawn.append((seen(cnn, crops), times, labels.astype(np.float64)))
-    return [noisy, drawn]
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m fer_desktop.training.temporal", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with ferplus.npz")
     parser.add_argument("--aligned", type=Path, default=Path("runs/ferplus_aligned.npz"))
-    parser.add_argument("--cnn", type=Path, required=True, help="folder of a finished training run")
+    start = parser.add_mutually_exclusive_group(required=True)
+    start.add_argument("--cnn", type=Path, help="folder of a finished training run, whose CNN is then calibrated")
+    start.add_argument("--weights", type=Path, help="finished weights, of which all stays but the GRU")
     parser.add_argument("--clips", type=Path, help="faces of clips, from training.clips")
     parser.add_argument("--rendered-held-out", type=Path, help="drawn faces to calibrate on, from render.generate")
     parser.add_argument("--motion", type=Path, nargs="+", default=[], help="drawn faces that move, from render.motion")
-    parser.add_argument("--motion-held-out", type=Path, help="others of them, to choose the quickness by")
+    parser.add_argument("--motion-held-out", type=Path, nargs="+", default=[], help="others, to choose quickness by")
     parser.add_argument(
         "--motion-targets", choices=get_args(MotionTargets), default="shown", help="what to learn there"
     )
     parser.add_argument("--out", type=Path, default=Path("weights"))
-    parser.add_argument("--model-id", default="fer-cnn-gru-4")
+    parser.add_argument("--model-id", default="fer-cnn-gru-5")
     parser.add_argument("--prior-share", type=float, default=0.2, help="of the log frequency in photographs")
     parser.add_argument("--neutral-kept", type=float, help="share of the neutral photographs to be called neutral")
     parser.add_argument("--drawn-share", type=float, default=1.0, help="drawn faces to calibrate on, per photograph")
@@ -243,39 +200,58 @@ def main() -> None:
     arguments = _parser().parse_args()
     names = ("sequences", "clip_sequences", "epochs", "seed")
     options = TemporalOptions(**{name: getattr(arguments, name) for name in names})
-    cnn, config = load_cnn(arguments.cnn)
-    cnn.to("cuda" if torch.cuda.is_available() else "cpu")
-    archive, size_px = arguments.data / "ferplus.npz", config.input_px
-    training = load_fer_plus(archive, arguments.aligned, "training")
-    validation = load_fer_plus(archive, arguments.aligned, "validation")
-    judges = {"drawn": load_rendered([arguments.rendered_held_out])} if arguments.rendered_held_out else {}
-    photographs, *drawn = held_out(validation, judges, size_px)
-    log_frequency = np.log(training.labels.mean(axis=0))
-    frequency = torch.from_numpy(log_frequency)
-    judge = drawn[0] if drawn else None
-    wanted = CalibrationOptions(arguments.prior_share, arguments.neutral_kept, arguments.drawn_share)
-    calibration = calibrate(cnn, photographs, judge, frequency, wanted)
-    print(calibration, flush=True)
+    training, validation = (
+        load_fer_plus(arguments.data / "ferplus.npz", arguments.aligned, split) for split in ("training", "validation")
+    )
+    if arguments.weights:
+        network, manifest = load_network(arguments.weights)
+        origin = Origin(**{field.name: getattr(manifest, field.name) for field in fields(Origin)})
+    else:
+        network, origin = calibrated_network(arguments, training, validation)
+    cnn, size_px = network.cnn, network.config.input_px
     training = replace(training, labels=unhurried(cnn, clean_crops(training, size_px)))
     clips = load_clips(arguments.clips, cnn) if arguments.clips else []
     sequences = [sequence_features(cnn, training, clips, options, size_px)]
     sequences += [motion_features(cnn, load_motion(path), arguments.motion_targets) for path in arguments.motion]
-    network = ExpressionNetwork(config)
+    torch.manual_seed(options.seed)
+    network.head = TemporalHead(network.config)
     train_head(network.head, joined(sequences), options)
-    faces = load_motion(arguments.motion_held_out) if arguments.motion_held_out else None
-    quickness = choose_quickness(network.head, tracks_to_choose_by(cnn, clips, faces, options.seed))
+    moving = [load_motion(path) for path in arguments.motion_held_out]
+    quickness = choose_quickness(network.head, tracks_to_choose_by(cnn, clips, moving, options.seed))
     network.cnn = cnn.cpu()
+    origin = replace(
+        origin,
+        model_id=arguments.model_id,
+        clips=tuple(sorted(TRAINING_CLIPS)) if clips else (),
+        calibration={**origin.calibration, "quickness": quickness},
+    )
+    save_network(network.eval(), arguments.out, origin)
+    print(f"{origin.calibration}; written to {arguments.out}")
+
+
+def calibrated_network(
+    arguments: argparse.Namespace, training: FerPlus, validation: FerPlus
+) -> tuple[ExpressionNetwork, Origin]:
+    """The CNN of a finished run with its answers calibrated, beside a GRU that has learned nothing yet."""
+    cnn, config = load_cnn(arguments.cnn)
+    cnn.to("cuda" if torch.cuda.is_available() else "cpu")
+    judges = {"drawn": load_rendered([arguments.rendered_held_out])} if arguments.rendered_held_out else {}
+    photographs, *drawn = held_out(validation, judges, config.input_px)
+    log_frequency = np.log(training.labels.mean(axis=0))
+    wanted = CalibrationOptions(arguments.prior_share, arguments.neutral_kept, arguments.drawn_share)
+    calibration = calibrate(cnn, photographs, drawn[0] if drawn else None, torch.from_numpy(log_frequency), wanted)
+    print(calibration, flush=True)
+    network = ExpressionNetwork(config)
+    network.cnn = cnn
     origin = Origin(
         model_id=arguments.model_id,
         data="FER+ training split (FER2013 images, Barsoum et al. 2016 votes) and faces drawn with ICT-FaceKit (MIT), "
         "or photographs of the split that move as those do; calibrated on FER+'s validation split",
         licence="MIT; see MODEL_CARD.md for the terms of the training data",
-        clips=tuple(sorted(TRAINING_CLIPS)) if clips else (),
-        calibration={**asdict(calibration), "photographs_share": arguments.photographs_share, "quickness": quickness},
+        calibration={**asdict(calibration), "photographs_share": arguments.photographs_share},
         log_frequency=tuple(round(float(value), 4) for value in log_frequency),
     )
-    save_network(network.eval(), arguments.out, origin)
-    print(f"{origin.calibration}; written to {arguments.out}")
+    return network, origin
 
 
 if __name__ == "__main__":
