@@ -1078,8 +1078,8 @@ Every frame is analysed.</source>
         <translation>关闭</translation>
     </message>
     <message>
-        <source>Delete</source>
-        <translation>删除</translation>
+        <source>Delete...</source>
+        <translation>删除...</translation>
     </message>
 </context>
 <context>
@@ -1689,6 +1689,14 @@ Every frame is analysed.</source>
     <message>
         <source>The weights do not say how to use a neutral face.</source>
         <translation>这些权重没有说明如何使用中性表情。</translation>
+    </message>
+    <message>
+        <source>Delete the neutral face of {0} for good? This cannot be undone.</source>
+        <translation>要永久删除 {0} 的中性脸吗？此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
     </message>
     <message>
         <source>The neutral face of {0} shows more than the face did since. Was it at rest? Otherwise measure it again.</source>

@@ -20,6 +20,7 @@ from fer_desktop.errors import SessionUnreadable, SessionUnwritable
 from fer_desktop.paths import kept_faces_file
 from fer_desktop.settings import Prior
 from fer_desktop.ui.bridge import Bridge
+from fer_desktop.ui.dialogs.question import is_sure
 from fer_desktop.ui.main_window import MainWindow
 from fer_desktop.ui.widgets.thumbnail import thumbnail
 from fer_desktop.ui.widgets.translation import error_text
@@ -119,8 +120,10 @@ class NeutralFaces(QObject):
         dialog = KeptFacesDialog(str(self._file), self._window)
 
         def delete(name: str) -> None:
-            self._save(self._kept().without(name))
-            show()
+            question = self.tr("Delete the neutral face of {0} for good? This cannot be undone.").format(name)
+            if is_sure(self.tr("Delete"), question, self.tr("Delete"), dialog):
+                self._save(self._kept().without(name))
+                show()
 
         def show() -> None:
             dialog.show_faces([(one.name, one.kept_on) for one in self._kept().faces])

@@ -13,6 +13,7 @@ from fer_desktop.errors import Notice
 from fer_desktop.session.library import Session
 from fer_desktop.settings import Settings
 from fer_desktop.ui.main_window import MainWindow
+from fer_desktop.ui.sessions.naming import named_session
 from fer_desktop.ui.widgets.translation import error_text
 from fer_desktop.words.transcripts import SUFFIXES
 
@@ -127,7 +128,11 @@ class TranscriptTasks(WindowWork):
     def _may_replace(self, session: Session, title: str, name: str) -> bool:
         """Whether words may come in the place of those that are there."""
         question = self.tr("The session has a transcript. Replace it by {0}? This cannot be undone.")
-        return session.words is None or self._window.ask(title, question.format(name), self.tr("Replace"))
+        return session.words is None or self._is_sure(session, title, question.format(name), self.tr("Replace"))
+
+    def _is_sure(self, session: Session, title: str, question: str, action: str) -> bool:
+        """Ask about a session, which is named."""
+        return self._window.ask(title, f"{question}\n\n{named_session(session)}", action)
 
     def correct(self, row: int, text: str) -> None:
         """Put other words into a line; what they say is read anew."""
@@ -146,7 +151,7 @@ class TranscriptTasks(WindowWork):
         """Ask, then take the texts away and leave what they say."""
         session = self._window.review.session
         question = self.tr("Remove the texts from this session, and keep what they say? This cannot be undone.")
-        if session is None or not self._window.ask(self.tr("Remove texts"), question, self.tr("Remove")):
+        if session is None or not self._is_sure(session, self.tr("Remove texts"), question, self.tr("Remove")):
             return
 
         def work() -> Session:
@@ -160,7 +165,7 @@ class TranscriptTasks(WindowWork):
         """Ask, then take the words away."""
         session = self._window.review.session
         question = self.tr("Remove all that is said from this session? This cannot be undone.")
-        if session is None or not self._window.ask(self.tr("Remove words"), question, self.tr("Remove")):
+        if session is None or not self._is_sure(session, self.tr("Remove words"), question, self.tr("Remove")):
             return
 
         def work() -> Session:

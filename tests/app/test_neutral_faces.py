@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QCheckBox, QLabel
 
+from fer_desktop.app import neutral_faces
 from fer_desktop.app.neutral_faces import NeutralFaces
 from fer_desktop.app.reporter import Reporter
 from fer_desktop.core.baseline import Calibration
@@ -105,7 +106,7 @@ def test_it_can_be_taken_back(stage):
     assert stage.told[-1] == {} and stage.neutral.given == {}
 
 
-def test_kept_with_a_name_it_comes_back_and_is_deleted_without_trace(stage, qtbot):
+def test_kept_with_a_name_it_comes_back_and_is_deleted_without_trace(stage, monkeypatch):
     stage.window.live.names[1] = "Mia"
     stage.neutral.ask((1,))
     stage.show()
@@ -121,6 +122,10 @@ def test_kept_with_a_name_it_comes_back_and_is_deleted_without_trace(stage, qtbo
     assert 8 not in stage.neutral.given
     stage.neutral.show_kept()
     dialog = stage.window.findChildren(KeptFacesDialog)[-1]
+    monkeypatch.setattr(neutral_faces, "is_sure", lambda *_: False)
+    dialog._delete.click()
+    assert kept_faces_file().exists()
+    monkeypatch.setattr(neutral_faces, "is_sure", lambda *_: True)
     dialog._delete.click()
     assert not kept_faces_file().exists() and not dialog._delete.isEnabled()
     beside = [path for path in kept_faces_file().parent.rglob("*") if path.is_file()]

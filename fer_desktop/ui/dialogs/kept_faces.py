@@ -18,7 +18,7 @@ class KeptFacesDialog(QDialog):
     """The list.
 
     Signals:
-        delete_requested(str): what is kept with this name shall go, now.
+        delete_requested(str): what is kept with this name shall go.
     """
 
     delete_requested = Signal(str)
@@ -36,7 +36,7 @@ class KeptFacesDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         without_icons(buttons)
         buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
-        self._delete = buttons.addButton(self.tr("Delete"), QDialogButtonBox.ButtonRole.DestructiveRole)
+        self._delete = buttons.addButton(self.tr("Delete..."), QDialogButtonBox.ButtonRole.DestructiveRole)
         self._delete.clicked.connect(self._on_delete_clicked)
         buttons.rejected.connect(self.reject)
         self._names.currentRowChanged.connect(self._update)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from fer_desktop.results.report_tables import title_of
 from fer_desktop.session.catalogue import SessionSummary
+from fer_desktop.session.library import Session
 from fer_desktop.ui.widgets.durations import clock
 from fer_desktop.ui.widgets.plain_text import elided
 
@@ -11,13 +15,26 @@ _UNITS = ((1e9, "GB"), (1e6, "MB"))
 
 def named(summary: SessionSummary) -> str:
     """Title and date of a session, as a question names it."""
-    started, title = started_of(summary), elided(summary.title)
-    return title if not started or summary.title.startswith(started[:10]) else f"{title} ({started})"
+    return _named(summary.title, summary.started)
+
+
+def named_session(session: Session) -> str:
+    """The same of a session that is open."""
+    return _named(title_of(session), session.info.started)
+
+
+def _named(title: str, began: datetime | None) -> str:
+    started, short = _moment(began), elided(title)
+    return short if not started or title.startswith(started[:10]) else f"{short} ({started})"
 
 
 def started_of(summary: SessionSummary) -> str:
     """When it began; "" where that is not known."""
-    return f"{summary.started:%Y-%m-%d %H:%M}" if summary.started else ""
+    return _moment(summary.started)
+
+
+def _moment(began: datetime | None) -> str:
+    return f"{began:%Y-%m-%d %H:%M}" if began else ""
 
 
 def length_of(summary: SessionSummary) -> str:
