@@ -25,7 +25,7 @@ class SessionDetails(QWidget):
         super().__init__(parent)
         self._picture, self._strip = QLabel(), _Strip()
         self._title, self._date, self._problem, self._notes = (plain_label() for _ in range(4))
-        self._facts = QFormLayout()
+        self._facts, self._values = QFormLayout(), list[QLabel]()
         self._facts.setContentsMargins(0, 0, 0, 0)
         self._facts.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         make_title(self._title)
@@ -55,7 +55,7 @@ class SessionDetails(QWidget):
     def text(self) -> str:
         """Everything that it says, a line for each fact."""
         lines = [self._title.text(), self._date.text(), self._problem.text()]
-        for row in range(self._facts.rowCount()):
+        for row in filter(self._facts.isRowVisible, range(self._facts.rowCount())):
             items = (
                 self._facts.itemAt(row, role)
                 for role in (QFormLayout.ItemRole.LabelRole, QFormLayout.ItemRole.FieldRole)
@@ -69,12 +69,9 @@ class SessionDetails(QWidget):
         self._clear()
         self._say(elided(summary.title, _LONGEST_TITLE), started_of(summary), summary.problem, summary.notes)
         self._title.setToolTip(plain_tip(summary.title))
-        for name, value in self._lines(summary):
-            if value:
-                label = plain_label(value)
-                label.setWordWrap(True)
-                label.setMinimumWidth(1)
-                self._facts.addRow(name, label)
+        for row, (name, value) in enumerate(self._lines(summary)):
+            self._value(row, name).setText(value)
+            self._facts.setRowVisible(row, bool(value))
         self.show_look(look)
 
     def show_look(self, look: Look) -> None:
@@ -91,10 +88,20 @@ class SessionDetails(QWidget):
             self._say(self.tr("{0} sessions are selected.").format(len(summaries)), size)
 
     def _clear(self) -> None:
-        while self._facts.rowCount():
-            self._facts.removeRow(0)
+        for row in range(self._facts.rowCount()):
+            self._facts.setRowVisible(row, False)
         self._say("")
         self.show_look(Look())
+
+    def _value(self, row: int, name: str) -> QLabel:
+        """The label of a row, which is made once: what is taken out of a form is never let go of."""
+        if row == len(self._values):
+            label = plain_label()
+            label.setWordWrap(True)
+            label.setMinimumWidth(1)
+            self._facts.addRow(name, label)
+            self._values.append(label)
+        return self._values[row]
 
     def _say(self, title: str, date: str = "", problem: str = "", notes: str = "") -> None:
         labels = (self._title, self._date, self._problem, self._notes)

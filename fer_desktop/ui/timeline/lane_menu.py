@@ -33,18 +33,19 @@ class LaneMenu(QPushButton):
         self.setToolTip(self.tr("Which curves are drawn"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMenu(QMenu(self))
+        self._over_faces = QMenu(self.tr("One expression, all faces"), self)
 
     def offer(self, of_faces: Sequence[Lane], of_session: Sequence[Lane]) -> None:
         """Offer these lanes; those that are chosen and not there come back when they are offered again."""
-        menu = self.menu()
+        menu, over_faces = self.menu(), self._over_faces
         menu.clear()
+        over_faces.clear()  # kept: a menu in a menu does not go with what was in that
         self._actions = {}
         menu.addSection(self.tr("Of each face"))
         for lane in of_faces:
             self._add(menu, lane)
         if of_session:
             menu.addSection(self.tr("Of the session"))
-        over_faces = QMenu(self.tr("One expression, all faces"), menu)
         for lane in of_session:
             self._add(over_faces if lane.name in EXPRESSIONS else menu, lane)
         if not over_faces.isEmpty():

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QByteArray, QPoint, QRect, Qt
-from PySide6.QtWidgets import QListWidget
+from PySide6.QtWidgets import QLabel, QListWidget
 
 from fer_desktop.core.interfaces import RecordingCounts
 from fer_desktop.core.types import SourceInfo
@@ -18,6 +19,7 @@ from fer_desktop.session.library import save_edits
 from fer_desktop.session.recorder import SessionHeader, SessionWriter
 from fer_desktop.session.repair import REASON, recover
 from fer_desktop.session.store import PlainStore
+from fer_desktop.ui.sessions.look import Look
 from fer_desktop.ui.sessions.naming import bytes_text
 from fer_desktop.ui.sessions.page import SessionsPage
 from fer_desktop.ui.theme import apply_theme, install_language, remove_languages
@@ -55,6 +57,19 @@ def test_the_side_says_what_was_recorded_seen_and_lost(page, tmp_path):
     assert line(page, "Losses") == "skipped 20, dropped 3, lost 7"
     assert line(page, "Ended early") == "the disk is full"
     assert line(page, "Length") == "0:03"
+
+
+def test_the_side_tells_of_one_session_after_the_other_with_the_same_labels(page, tmp_path):
+    for name in ("a", "b"):
+        write_session(tmp_path, name)
+    page.show_summaries(summaries(tmp_path))
+    look, counts = Look(), []
+    for summary in summaries(tmp_path) * 3:
+        page.details.show_session(summary, look)
+        gc.collect()
+        counts.append(sum(type(one) is QLabel for one in gc.get_objects()))
+        assert line(page, "Folder") == summary.folder.name
+    assert counts == counts[:1] * 6
 
 
 def test_names_notes_video_and_merged_faces_are_those_of_the_edits(page, tmp_path):

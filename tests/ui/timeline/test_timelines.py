@@ -4,10 +4,14 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.lane import CURVES, Lane
 from fer_desktop.core.timeline import Timeline
+from fer_desktop.ui.timeline.lane_menu import LaneMenu
 from tests.fakes import WAIT_MS, make_analysis, make_details, make_tracked
 from tests.ui.timeline.helpers import filled
 
@@ -125,3 +129,14 @@ def test_details_that_come_later_are_offered_then(view):
     timeline.append(make_analysis(3, [replace(make_tracked(1), details=make_details())]))
     view.show_time(0.1)
     assert [lane.key for lane in view._lanes[1].lanes] == ["markers", "valence", "lips"]
+
+
+def test_lanes_that_are_offered_again_leave_no_menu_behind(qtbot):
+    menu = LaneMenu([])
+    qtbot.addWidget(menu)
+    counts = []
+    for _ in range(4):
+        menu.offer((CURVES,), (CURVES, Lane(EXPRESSIONS[0], EXPRESSIONS[0])))
+        counts.append((len(menu.findChildren(QMenu)), len(menu.findChildren(QAction))))
+    assert counts == counts[:1] * 4 and counts[0][0] == 2
+    assert not menu._over_faces.isEmpty()
