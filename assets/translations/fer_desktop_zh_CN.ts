@@ -5016,6 +5016,14 @@ Every frame is analysed.</source>
         <translation>无</translation>
     </message>
     <message>
+        <source>{path} holds no video, but sound.</source>
+        <translation>{path} 不含视频，只有声音。</translation>
+    </message>
+    <message>
+        <source>Choose a file with a video; or hear voices (--voice), which analyses its sound.</source>
+        <translation>请选择含视频的文件；或启用“聆听声音”（--voice）来分析其声音。</translation>
+    </message>
+    <message>
         <source>There is no microphone {wanted!r}; connected: {names}.</source>
         <translation>没有麦克风 {wanted!r}；已连接：{names}。</translation>
     </message>
@@ -5330,6 +5338,14 @@ Every frame is analysed.</source>
     <message>
         <source>The video is analysed without it.</source>
         <translation>将在没有它的情况下分析视频。</translation>
+    </message>
+    <message>
+        <source>Free some space or choose another session folder.</source>
+        <translation>请释放一些空间，或选择其他会话文件夹。</translation>
+    </message>
+    <message>
+        <source>A video does not say when it was recorded: give its sessions a date, in the column Date or in study.toml.</source>
+        <translation>视频不说明其录制时间：请在“日期”列或 study.toml 中为其会话填写日期。</translation>
     </message>
     <message>
         <source>{name}: it is not UTF-8 and was read as {encoding}.</source>
@@ -5714,10 +5730,6 @@ Every frame is analysed.</source>
     <message>
         <source>Nobody knows when the sessions of {participant} were.</source>
         <translation>没有人知道 {participant} 的会话是什么时候的。</translation>
-    </message>
-    <message>
-        <source>A video does not say when it was recorded: give its sessions a date in study.toml.</source>
-        <translation>视频不说明它是何时录制的：请在 study.toml 中给它的会话写上日期。</translation>
     </message>
     <message>
         <source>Nothing is known of {participant} over time.</source>
@@ -6130,10 +6142,6 @@ Every frame is analysed.</source>
     <message>
         <source>The disk of {path} is full.</source>
         <translation>{path} 所在的磁盘已满。</translation>
-    </message>
-    <message>
-        <source>Free some space or choose another session folder; what was recorded until now is kept.</source>
-        <translation>请释放一些空间或选择其他会话文件夹；此前录制的内容已保留。</translation>
     </message>
     <message>
         <source>The session cannot be written ({path}: {reason}).</source>

@@ -16,6 +16,7 @@ from fer_desktop.errors import SourceUnreadable
 _NO_VIDEO = Disposition.attached_pic | Disposition.timed_thumbnails  # pictures that go with sound or another video
 _LISTS = {"hls", "concat", "dash", "sdp", "image2", "imf", "webm_dash_manifest"}  # name other files to be opened
 PLAY_HINT = "Play it in a video player to see whether it is whole, or convert it to mp4."
+_SOUND_HINT = "Choose a file with a video; or hear voices (--voice), which analyses its sound."
 
 
 def open_container(path: Path, file: IO[bytes] | None) -> InputContainer:
@@ -44,6 +45,12 @@ def videos_in(container: InputContainer) -> list[VideoStream]:
         for stream in container.streams.video
         if not stream.disposition & _NO_VIDEO and stream.codec_context is not None and stream.codec_context.width
     ]
+
+
+def is_sound(container: InputContainer) -> bool:
+    """Whether it holds sound and no video, whatever its name promises; a cover picture is no video."""
+    pictures = all(stream.disposition & _NO_VIDEO for stream in container.streams.video)
+    return bool(container.streams.audio) and pictures
 
 
 def by_preference(videos: Sequence[VideoStream]) -> list[int]:
@@ -77,6 +84,17 @@ def no_video(path: Path, container: InputContainer, track: int | None) -> Source
         return SourceUnreadable(
             "{path} holds no video, only a cover picture.", "Choose a file with a video.", path=path
         )
+    if is_sound(container):
+        return SourceUnreadable("{path} holds no video, but sound.", _SOUND_HINT, path=path)
     if container.streams.video:
         return SourceUnreadable("{path} holds a video of a kind that is not known.", PLAY_HINT, path=path)
     return SourceUnreadable("{path} holds no video.", PLAY_HINT, path=path)
+
+
+def is_sound_alone(path: Path) -> bool:
+    """Whether a file holds sound and no video; False for what cannot be read, which whoever reads it will say."""
+    try:
+        with open_container(path, None) as container:
+            return is_sound(container)
+    except (av.FFmpegError, OSError, SourceUnreadable):
+        return False

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from fer_desktop.capture.container import is_sound_alone
 from fer_desktop.capture.cut import Cut
 from fer_desktop.core.interfaces import FrameSource, notices_of
 from fer_desktop.core.types import Frame, SourceInfo
@@ -81,6 +82,8 @@ def run_job(job: Job, options: AnalyzeOptions, listener: Listener, note: Callabl
     Raises:
         FerError: it cannot be done.
     """
+    if job.kind == "video" and options.voice and is_sound_alone(job.paths[0]):
+        job = replace(job, kind="sound")  # its name and its first bytes promised a video
     said = transcript_of(job.paths, options.words, note)  # before the long work: it may not be readable
     if job.kind == "sound":
         start_s = options.cut.start_s

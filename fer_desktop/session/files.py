@@ -18,7 +18,7 @@ from fer_desktop.errors import DiskFull, ExportError, SessionUnwritable
 from fer_desktop.session.schema import PARTIAL_SUFFIX
 
 LOCK_FILE = "recording.lock"
-DISK_HINT = "Free some space or choose another session folder; what was recorded until now is kept."
+DISK_HINT = "Free some space or choose another session folder."
 _HINT = "Choose a folder in which you may write."
 _FULL_HINT = "Free some space, or choose a folder on another disk."
 _LONGEST_NAME_BYTES = 255  # on every common file system

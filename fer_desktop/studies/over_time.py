@@ -116,7 +116,7 @@ def over_time(
     if not started and undated:
         raise StudyUnreadable(
             "Nobody knows when the sessions of {participant} were.",
-            "A video does not say when it was recorded: give its sessions a date in study.toml.",
+            "A video does not say when it was recorded: give its sessions a date, in the column Date or in study.toml.",
             participant=participant,
         )
     if not started:

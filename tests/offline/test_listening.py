@@ -53,6 +53,16 @@ def test_sound_alone_becomes_a_session_of_utterances(tmp_path, capsys, speech_fi
     assert table["time_s"].diff().dropna().between(0.249, 0.251).all()
 
 
+def test_a_film_without_pictures_is_heard_as_sound(tmp_path, capsys):
+    path = write_sound(tmp_path / "said.mp4", demo_sound(4.0), RATE_HZ, "aac")
+    code, summary = analyze(tmp_path, capsys, str(path), "--voice")
+    assert code == 0 and summary["sessions"][0]["n_utterances"] == 1
+    assert load_session(Path(summary["sessions"][0]["location"])).info.is_sound_alone
+    code, summary = analyze(tmp_path, capsys, str(path))
+    (failed,) = summary["failed"]
+    assert code != 0 and "holds no video, but sound" in failed["message"] and "--voice" in failed["hint"]
+
+
 def test_the_file_of_sound_alone_is_known_again_and_is_no_video(tmp_path, capsys, speech_file, monkeypatch):
     _, summary = analyze(tmp_path, capsys, str(speech_file), "--voice")
     session = load_session(Path(summary["sessions"][0]["location"]))
