@@ -21,10 +21,11 @@ from PySide6.QtWidgets import (
 from fer_desktop.session.codings import MOST_CODER, Coding
 from fer_desktop.ui.widgets.fitting import Scrolled
 from fer_desktop.ui.widgets.flow_row import FlowRow
-from fer_desktop.ui.widgets.plain_text import plain_label
+from fer_desktop.ui.widgets.plain_text import elided, plain_label
 from fer_desktop.ui.widgets.type_scale import make_title
 
 _MOMENTS, _SEED = 60, 1
+_LONGEST_TITLE = 26  # characters: as much as the page has room for where each is as wide as can be
 _WIDTH_PX = 560
 
 
@@ -86,7 +87,7 @@ class SetupPanel(QWidget):
             problem: Why nobody can code it, and what to do; "" where it has a video.
             can_find: The user may say where its video is, or its photographs.
         """
-        words = self.tr("Code moments of {0} by hand").format(title)
+        words = self.tr("Code moments of {0} by hand").format(elided(title, _LONGEST_TITLE))
         self._title.setText(words if title else self.tr("No session is chosen."))
         self._words.setText(
             self.tr(
@@ -106,7 +107,9 @@ class SetupPanel(QWidget):
 
     def show_folder(self, title: str, codings: Sequence[Coding], n: int) -> None:
         """Show a folder with n pictures, clips and stretches of clips."""
-        self._title.setText(self.tr("Label the pictures and clips of {0} by hand").format(title))
+        self._title.setText(
+            self.tr("Label the pictures and clips of {0} by hand").format(elided(title, _LONGEST_TITLE))
+        )
         self._words.setText(
             self.tr(
                 "Pictures and clips come in random order, without their names, without what the app says and without "
@@ -163,7 +166,7 @@ class SetupPanel(QWidget):
         self._who.setMaximumHeight(110)
         self._who.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._who.setAccessibleName(self.tr("Who has coded"))
-        for label in (self._words, self._problem):
+        for label in (self._title, self._words, self._problem):
             label.setWordWrap(True)
         self._seed.setToolTip(self.tr("The same seed draws the same moments"))
         form = QFormLayout()
