@@ -5332,6 +5332,10 @@ Every frame is analysed.</source>
         <translation>没有声音。</translation>
     </message>
     <message>
+        <source>Hear voices (--voice) to analyse it.</source>
+        <translation>请启用“聆听声音”（--voice）来分析。</translation>
+    </message>
+    <message>
         <source>nothing says what is said: no transcript lies beside it.</source>
         <translation>没有说话内容：旁边没有文字稿。</translation>
     </message>
@@ -5418,10 +5422,6 @@ Every frame is analysed.</source>
     <message>
         <source>{path} holds sound alone.</source>
         <translation>{path} 只有声音。</translation>
-    </message>
-    <message>
-        <source>Add --voice to analyse it.</source>
-        <translation>请加上 --voice 来分析它。</translation>
     </message>
     <message>
         <source>{path} holds no videos or images.</source>

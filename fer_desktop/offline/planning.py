@@ -99,7 +99,7 @@ def _found_in(text: str, with_sound: bool) -> Plan:
         return _found_in_folder(path, with_sound)
     job = _file_job(path, text)
     if job.kind == "sound" and not with_sound:
-        raise SourceUnreadable("{path} holds sound alone.", "Add --voice to analyse it.", path=path)
+        raise SourceUnreadable("{path} holds sound alone.", "Hear voices (--voice) to analyse it.", path=path)
     return Plan((job,), (), ())
 
 

@@ -99,7 +99,7 @@ def test_sound_alone_is_not_analysed_again_and_says_what_to_do(tmp_path, capsys,
 def test_sound_alone_needs_voice(tmp_path, capsys, speech_file):
     code, summary = analyze(tmp_path, capsys, str(speech_file))
     assert code == 1
-    assert summary["failed"][0]["hint"] == "Add --voice to analyse it."
+    assert summary["failed"][0]["hint"] == "Hear voices (--voice) to analyse it."
 
 
 def test_a_film_has_its_sound_beside_its_pictures(tmp_path, capsys):
