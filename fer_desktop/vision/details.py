@@ -17,7 +17,7 @@ from fer_desktop.core.face_details import CHANNELS, LIDS, FaceDetails
 from fer_desktop.core.mouth import MouthMovement, mouth_opening
 from fer_desktop.core.types import Face, ModelInfo
 from fer_desktop.vision.eye_manifest import EYES
-from fer_desktop.vision.eyes import EyeReader, EyesSeen
+from fer_desktop.vision.eyes import EyeReader, EyesCut, EyesSeen, cut_out
 from fer_desktop.vision.face_shape import brow_heights
 from fer_desktop.vision.shape_units import SHAPE, UnitReader
 
@@ -36,9 +36,9 @@ class _Past:
 
 
 class Looks(NamedTuple):
-    """What a picture tells of B faces without the network of the face: their eyes, and (B, 3 P) shapes."""
+    """What is needed of a picture to read B faces: their eyes, cut out, and (B, 3 P) shapes."""
 
-    eyes: Sequence[EyesSeen]
+    eyes: EyesCut
     shapes: NDArray[np.float32]
 
 
@@ -63,15 +63,15 @@ class DetailsReader:
         self._pasts: dict[int, _Past] = {}
 
     def look(self, image: NDArray[np.uint8], faces: Sequence[Face]) -> Looks:
-        """The first half, for which the network of the face is not needed; at least one face.
+        """The first half: what the pixels and the landmarks give; at least one face.
 
-        Quickest just after faces were cut out, while these pixels are in the processor's caches: that network, run
-        between the two, drives them out.
+        Quickest just after faces were cut out, while these pixels are in the processor's caches: the network of the
+        face drives them out, but leaves the code there that the network of the eyes needs in `read`.
 
         Args:
             image: (H, W, 3) RGB in which they were found.
         """
-        return Looks(self._eyes.read(image, faces), self._units.shapes(faces))
+        return Looks(cut_out(image, faces), self._units.shapes(faces))
 
     def read(
         self,
@@ -92,7 +92,7 @@ class DetailsReader:
             for past, face, eyes, row, brows in zip(
                 map(self._past, track_ids),
                 faces,
-                looks.eyes,
+                self._eyes.read_cut(looks.eyes),
                 self._units.read(looks.shapes, units).tolist(),
                 brow_heights(looks.shapes).tolist(),
                 strict=True,

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,20 @@ class EyesSeen:
     gaze_error: float
 
 
+class EyesCut(NamedTuple):
+    """Eyes of B faces, cut out of their picture.
+
+    Attributes:
+        crops: (B, 2, h, w) float32 gray levels, of which the reader makes its input in place.
+        heads: (B, 2, 2) float32 yaw and pitch of the head, radians, mirrored for the mirrored eye.
+        rolls: Of the line between the eyes in the picture, radians.
+    """
+
+    crops: NDArray[np.float32]
+    heads: NDArray[np.float32]
+    rolls: list[float]
+
+
 class EyeReader:
     """The network of the eyes, on one core.
 
@@ -58,22 +72,31 @@ class EyeReader:
         Args:
             image: (H, W, 3) RGB in which the faces were found.
         """
-        if not faces:
+        return self.read_cut(cut_out(image, faces))
+
+    def read_cut(self, eyes: EyesCut) -> list[EyesSeen]:
+        """The same of eyes that were cut out before."""
+        if not eyes.rolls:
             return []
-        crops = np.empty((len(faces), 2, *EYES_SHAPE), np.float32)
-        heads = np.empty((len(faces), 2, 2), np.float32)
-        rolls = []
-        for i, face in enumerate(faces):
-            corners = face.landmarks[_CORNERS, :2].astype(np.float64)
-            side_px = 1 / max(transform_scale(face_transform(face.landmarks, 1)), 1e-9)
-            crops[i] = cut_eyes(image, eye_matrices(corners, EYES_SHAPE, side_px), EYES_SHAPE)
-            yaw, pitch, _ = face.yaw_pitch_roll
-            heads[i] = (yaw, pitch), (-yaw, pitch)
-            across_x, across_y = (corners[3] - corners[0]).tolist()
-            rolls.append(math.atan2(across_y, across_x))
-        x = _standardised(crops.reshape(-1, EYES_SHAPE[0] * EYES_SHAPE[1])).reshape(-1, 1, *EYES_SHAPE)
-        (answers,) = self._session.run(OUTPUTS, {"x": x, "head": heads.reshape(-1, 2)})
-        return [_seen(pair, roll) for pair, roll in zip(answers.reshape(-1, 2, 4), rolls, strict=True)]
+        x = _standardised(eyes.crops.reshape(-1, EYES_SHAPE[0] * EYES_SHAPE[1])).reshape(-1, 1, *EYES_SHAPE)
+        (answers,) = self._session.run(OUTPUTS, {"x": x, "head": eyes.heads.reshape(-1, 2)})
+        return [_seen(pair, roll) for pair, roll in zip(answers.reshape(-1, 2, 4), eyes.rolls, strict=True)]
+
+
+def cut_out(image: NDArray[np.uint8], faces: Sequence[Face]) -> EyesCut:
+    """The eyes of the faces of an (H, W, 3) RGB image."""
+    crops = np.empty((len(faces), 2, *EYES_SHAPE), np.float32)
+    heads = np.empty((len(faces), 2, 2), np.float32)
+    rolls = []
+    for i, face in enumerate(faces):
+        corners = face.landmarks[_CORNERS, :2].astype(np.float64)
+        side_px = 1 / max(transform_scale(face_transform(face.landmarks, 1)), 1e-9)
+        crops[i] = cut_eyes(image, eye_matrices(corners, EYES_SHAPE, side_px), EYES_SHAPE)
+        yaw, pitch, _ = face.yaw_pitch_roll
+        heads[i] = (yaw, pitch), (-yaw, pitch)
+        across_x, across_y = (corners[3] - corners[0]).tolist()
+        rolls.append(math.atan2(across_y, across_x))
+    return EyesCut(crops, heads, rolls)
 
 
 def _standardised(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
