@@ -89,7 +89,7 @@ def cut_out(image: NDArray[np.uint8], faces: Sequence[Face]) -> EyesCut:
     heads = np.empty((len(faces), 2, 2), np.float32)
     rolls = []
     for i, face in enumerate(faces):
-        corners = face.landmarks[_CORNERS, :2].astype(np.float64)
+        corners = face.landmarks.take(_CORNERS, axis=0)[:, :2].astype(np.float64)
         side_px = 1 / max(transform_scale(face_transform(face.landmarks, 1)), 1e-9)
         crops[i] = cut_eyes(image, eye_matrices(corners, EYES_SHAPE, side_px), EYES_SHAPE)
         yaw, pitch, _ = face.yaw_pitch_roll

@@ -48,7 +48,7 @@ def shapes_of(landmarks: NDArray[np.floating[Any]], template: Array) -> NDArray[
         (N, 3 P): x, y and z of each point.
     """
     anchors, centre, size = _anchors(landmarks)
-    points = landmarks[:, _AT_POINTS] - centre
+    points = landmarks.take(_AT_POINTS, axis=1) - centre
     return np.asarray((points @ (_rotations(anchors, template) / size)).reshape(len(points), -1), np.float32)
 
 
@@ -74,7 +74,7 @@ def template_of(landmarks: NDArray[np.floating[Any]]) -> Array:
 
 def _anchors(landmarks: NDArray[np.floating[Any]]) -> tuple[Array, Array, Array]:
     """(N, A, 3) anchors around 0 with size 1, and the centres (N, 1, 3) and sizes (N, 1, 1) that they had."""
-    anchors = landmarks[:, _AT_ANCHORS].astype(np.float64)
+    anchors = landmarks.take(_AT_ANCHORS, axis=1).astype(np.float64)  # quicker than indices in brackets
     centre = anchors.sum(axis=1, keepdims=True) / len(ANCHORS)
     anchors -= centre
     size = np.maximum(_size(anchors), 1e-9)[..., None, None]

@@ -48,7 +48,7 @@ def face_transform(landmarks: NDArray[np.floating[Any]], size_px: int) -> NDArra
     Returns:
         (2, 3) matrix on pixel centres, as OpenCV uses it.
     """
-    anchors = np.asarray(landmarks[_AT_ANCHORS, :2], dtype=np.float64)
+    anchors = np.asarray(landmarks.take(_AT_ANCHORS, axis=0)[:, :2], dtype=np.float64)
     # fractions measure from the edge of the crop, OpenCV from the centre of its first pixel: half a pixel less
     return similarity_transform(anchors, CANONICAL_ANCHORS * size_px - 0.5)
 
