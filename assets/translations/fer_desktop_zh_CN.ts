@@ -3053,6 +3053,10 @@ Every frame is analysed.</source>
         <translation>名称和备注</translation>
     </message>
     <message>
+        <source>name and notes</source>
+        <translation>名称和备注</translation>
+    </message>
+    <message>
         <source>Analysed again: {0}</source>
         <translation>重新分析完成：{0}</translation>
     </message>

@@ -167,7 +167,8 @@ class SessionTasks(WindowWork):
                 return replace(edits, title=title, notes=notes)
 
             if self._is_in_review(folder):
-                self._window.review.change(renamed)  # its next edit would write the old name back
+                # not in the file alone: its next edit would write the old name back
+                self._window.review.change(renamed, self.tr("name and notes"))
             else:
                 self._save(lambda: save_edits(store, renamed(load_edits(store))))
 

@@ -68,6 +68,7 @@ def exclude(review, start_s):
 
 
 def test_a_new_name_outlives_edits_in_review(tasks, review, folder, qtbot, monkeypatch):
+    before = load_session(folder).edits
     open_in_review(tasks, folder, qtbot)
     answer(monkeypatch, "after", "with glasses")
     tasks.rename(folder)
@@ -75,6 +76,11 @@ def test_a_new_name_outlives_edits_in_review(tasks, review, folder, qtbot, monke
     exclude(review, 0.5)
     settle(qtbot, tasks.one_by_one)
     assert load_session(folder).edits == Edits("after", "with glasses", excluded=(Span(0.5, 0.6),))
+    for left in (Edits("after", "with glasses"), before):
+        review.undo_stack.undo()
+        settle(qtbot, tasks.one_by_one)
+        assert load_session(folder).edits == left
+    assert review.undo_stack.redoText() == "name and notes"
 
 
 def test_edits_in_review_outlive_a_new_name(tasks, review, folder, qtbot, monkeypatch, tmp_path):
