@@ -57,6 +57,7 @@ train: dev ## from data to weights: make train DATA=folder CLIPS=folder MODEL=fi
 	$(BIN)/python -m fer_desktop.training.temporal --data "$(DATA)" --cnn runs/blend --clips runs/clips.npz --clip-sequences 800 \
 		--rendered-held-out runs/moved_held.npz --motion runs/motion_41.npz --motion-held-out runs/motion_14.npz runs/motion_33.npz \
 		--prior-share 0.1 --neutral-kept 0.78 --drawn-share 0.15 --out runs/weights
+	$(BIN)/python -m fer_desktop.training.lower_neutral --weights runs/weights --by 0.75 --out runs/weights
 	$(BIN)/python -m fer_desktop.training.units --weights runs/weights --drawn runs/moved_held.npz --judge "$(JUDGE)"
 	$(BIN)/python -m fer_desktop.training.shape_units --weights runs/weights --drawn runs/held.npz --judge "$(JUDGE)"
 	$(BIN)/python -m fer_desktop.training.certainty --weights runs/weights --data "$(DATA)" --drawn runs/moved_held.npz --judge "$(JUDGE)"

@@ -21,7 +21,7 @@ from fer_desktop.core.types import Analysis, TrackedFace
 WARM_UP_S = 20.0  # of frames that can be trusted
 KNOWN_S = 6.0  # the same, after which a neutral face is held against what the face looked like so far
 _SHARE = 0.2  # of the frames, those that look most neutral
-_LEAST_NEUTRAL = 0.5  # mean probability of neutral in them; below, the person was never neutral
+_LEAST_NEUTRAL = 0.32  # mean probability of neutral in them; below, the person was never neutral
 _STEP_S = 0.2  # one frame in each is kept
 _KEPT = 3000  # frames of one face: ten minutes
 _LONGEST_STEP_S = 0.5  # a longer one is time in which the face was not seen

@@ -17,6 +17,7 @@ from fer_desktop.core import names
 
 EXPRESSIONS = names.EXPRESSIONS
 N_EXPRESSIONS = len(EXPRESSIONS)
+NEUTRAL = EXPRESSIONS.index("neutral")
 HAPPINESS = EXPRESSIONS.index("happiness")
 NEGATIVE = tuple(EXPRESSIONS.index(name) for name in ("sadness", "anger", "disgust", "fear", "contempt"))
 _NEGATIVE = list(NEGATIVE)  # as numpy wants it; made once, as it is asked for in every frame

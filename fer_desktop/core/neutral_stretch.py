@@ -53,8 +53,8 @@ _MOUTH_MOVES, _LIPS_MOVE = 0.015, 0.013  # deviation of the same, and of the hei
 _CORNER_LIFT = 0.045  # of the same distance: corners of the mouth above its middle
 _SMILING = 0.5  # mean probability of happiness
 _SMILING_TOO = 0.15  # the same, where the corners of the mouth do not hang or are not seen: some look amused at rest
-_LEAST_NEUTRAL = 0.5  # mean probability of neutral, of a face of which nothing else is known
-_ONCE_NEUTRAL = 0.1  # the same, at a face's most neutral: one that never looked so neutral is not held against that
+_LEAST_NEUTRAL = 0.32  # mean probability of neutral, of a face of which nothing else is known
+_ONCE_NEUTRAL = 0.05  # the same, at a face's most neutral: one that never looked so neutral is not held against that
 _HAPPINESS = EXPRESSIONS.index("happiness")
 
 Array = NDArray[np.float64]

@@ -22,7 +22,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from fer_desktop.core.baseline import Calibration, logits_of
-from fer_desktop.core.expressions import EXPRESSIONS, HAPPINESS
+from fer_desktop.core.expressions import EXPRESSIONS, HAPPINESS, NEUTRAL
 from fer_desktop.paths import weights_dir
 from fer_desktop.training.crops import clean_crops, cnn_logits
 from fer_desktop.training.data import FerPlus, load_fer_plus
@@ -129,12 +129,16 @@ def _resampled(
     return np.asarray((recall[1] - recall[0]).mean(axis=1))
 
 
-def reference_logits(data: FerPlus, cnn: FaceCnn, side_px: int, most: int) -> tuple[float, ...]:
-    """(8,) mean logits of at most so many neutral training photographs."""
+def reference_logits(data: FerPlus, cnn: FaceCnn, side_px: int, most: int, lowered: float = 0.0) -> tuple[float, ...]:
+    """(8,) mean logits of at most so many neutral training photographs.
+
+    Neutral gets back what it was lowered by: whose own face at rest is known needs no such help.
+    """
     neutral = np.flatnonzero(data.majority & (data.labels.argmax(axis=1) == 0))
     chosen = np.random.default_rng(0).permutation(neutral)[:most]
     some = replace(data, **{name: getattr(data, name)[chosen] for name in ("images", "labels", "majority", "matrices")})
     values: Any = logits_of(softmax(cnn_logits(cnn, clean_crops(some, side_px)).numpy())).mean(axis=0)
+    values[NEUTRAL] += lowered
     return tuple(round(float(value), 4) for value in values)
 
 
@@ -145,7 +149,8 @@ def main() -> None:
     side_px = manifest.network.input_px
     archive = arguments.data / "ferplus.npz"
     data = load_fer_plus(archive, aligned_file(archive, arguments.aligned), "training")
-    reference = reference_logits(data, network.cnn, side_px, arguments.most)
+    lowered = manifest.calibration.get("neutral_lowered", 0.0)
+    reference = reference_logits(data, network.cnn, side_px, arguments.most, lowered)
     print("reference:", " ".join(f"{value:.2f}" for value in reference))
     fitted = {path.name: look_at(load_sittings(path), network.cnn, side_px) for path in arguments.sittings}
     chosen = chosen_calibration(list(fitted.values()), reference)

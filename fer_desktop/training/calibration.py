@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
+from fer_desktop.core.expressions import NEUTRAL
 from fer_desktop.training.crops import cnn_logits
 from fer_desktop.training.judges import HeldOut
 from fer_desktop.vision.network import FaceCnn
@@ -86,7 +87,7 @@ def calibrate(
     offset = 0.0
     if wanted.neutral_kept is not None:
         offset = neutral_offset((logits + added).numpy(), truth, wanted.neutral_kept)
-        added = added + offset * (torch.arange(len(added)) == 0)
+        added = added + offset * (torch.arange(len(added)) == NEUTRAL)
     if drawn is not None:
         n = round(wanted.drawn_share * len(truth))
         logits = torch.cat([logits, cnn_logits(cnn, drawn.crops[:n])])

@@ -2,8 +2,8 @@
 
 With ``--lfw FOLDER`` or ``--photographs FOLDER`` the whole pipeline is run on photographs of another data set
 instead, with ``--clips FOLDER`` the GRU is compared with smoothing on videos, with ``--motion FILE`` on drawn
-faces that move, with ``--drawn FILE`` the CNN is measured on drawn people, and with ``--explanations FILE``
-whether `explain` points at what moves.
+faces that move, with ``--drawn FILE`` the CNN is measured on drawn people, with ``--coded FOLDER`` on moments of
+real clips that two raters coded, and with ``--explanations FILE`` whether `explain` points at what moves.
 Prints accuracy, UAR, F1, calibration and confusion of the shipped weights on FER+, for the
 CNN alone and for CNN and GRU on a single image (a first step without a past), one crop; and for
 the mean of the image and its mirror image, as the program reads photographs. Progress goes to
@@ -27,6 +27,7 @@ from fer_desktop.paths import weights_dir
 from fer_desktop.training.crops import clean_crops
 from fer_desktop.training.data import load_fer_plus
 from fer_desktop.training.evaluate_clips import evaluate_clips, print_clips
+from fer_desktop.training.evaluate_coded import evaluate_coded, print_coded
 from fer_desktop.training.evaluate_drawn import evaluate_drawn, evaluate_motion, print_drawn
 from fer_desktop.training.evaluate_explanations import evaluate_explanations, print_explanations
 from fer_desktop.training.evaluate_lfw import evaluate_lfw
@@ -124,6 +125,7 @@ def main() -> None:
         "--photographs", type=Path, help="folder of labelled photographs: labels.csv, or a folder for each expression"
     )
     what.add_argument("--drawn", type=Path, help="drawn people, from render.generate or render.held_out")
+    what.add_argument("--coded", type=Path, help="folder with videos, of which two raters coded moments")
     what.add_argument("--explanations", type=Path, help="drawn people: do explanations point where something moves?")
     what.add_argument("--motion", type=Path, help="drawn faces that move, from render.motion")
     what.add_argument("--words", type=Path, help="folder of GoEmotions: what words say, and polarity beside VADER's")
@@ -146,6 +148,11 @@ def _print_drawn_faces(result: dict[str, Any]) -> None:
     print_drawn(result)
 
 
+def _print_coded_moments(result: dict[str, Any]) -> None:
+    _print_table(result)
+    print_coded(result)
+
+
 def _result(arguments: argparse.Namespace) -> tuple[dict[str, Any], Callable[[dict[str, Any]], None]]:
     """What was asked for, and how it is printed."""
     others = {
@@ -153,6 +160,7 @@ def _result(arguments: argparse.Namespace) -> tuple[dict[str, Any], Callable[[di
         "lfw": (evaluate_lfw, _print_table),
         "photographs": (evaluate_photographs, _print_table),
         "drawn": (evaluate_drawn, _print_drawn_faces),
+        "coded": (evaluate_coded, _print_coded_moments),
         "motion": (evaluate_motion, print_clips),
         "explanations": (evaluate_explanations, print_explanations),
         "voice": (evaluate_voice, print_voice),

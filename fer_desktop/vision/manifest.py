@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from fer_desktop.core.baseline import Calibration
-from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS
+from fer_desktop.core.expressions import EXPRESSIONS, N_EXPRESSIONS, NEUTRAL
 from fer_desktop.core.rest_check import RestCheck
 from fer_desktop.errors import WeightsMismatch
 from fer_desktop.facts import Distance, Facts, Number
@@ -111,7 +111,14 @@ class Manifest(Origin):
         """(8,) what is added to the network's logits for a prior; zeros for the one that its answers contain.
 
         Logit adjustment after Menon et al. 2021 (arXiv 2007.07314): a share of the log frequency in photographs.
+        Photographs are also given back what neutral was lowered by.
         """
+        shift = list(self._frequency_shift(prior))
+        if prior == "photographs" and self.log_frequency:
+            shift[NEUTRAL] += self.calibration.get("neutral_lowered", 0.0)
+        return tuple(shift)
+
+    def _frequency_shift(self, prior: PriorChoice) -> tuple[float, ...]:
         figures = self.calibration
         if prior == "balanced" or not self.log_frequency:
             return (0.0,) * N_EXPRESSIONS
@@ -119,10 +126,13 @@ class Manifest(Origin):
         return tuple(share * value for value in self.log_frequency)
 
     def neutral_calibration(self, prior: PriorChoice) -> Calibration | None:
-        """How answers with this prior are read against a person's own neutral face; None where that is not known."""
+        """How answers with this prior are read against a person's own neutral face; None where that is not known.
+
+        What neutral was lowered by does not count here: whose own face at rest is known needs no such help.
+        """
         if self.neutral is None:
             return None
-        pairs = zip(self.neutral.reference, self.prior_shift(prior), strict=True)
+        pairs = zip(self.neutral.reference, self._frequency_shift(prior), strict=True)
         reference = tuple(value + shift for value, shift in pairs)
         return Calibration(reference, self.neutral.gain, self.neutral.half_at)
 

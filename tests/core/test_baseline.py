@@ -160,9 +160,9 @@ def test_two_seconds_of_a_face_at_rest_are_a_baseline():
     assert reference.is_good and reference.baseline.n_frames == 40
 
 
-def test_of_a_stranger_neutral_must_be_more_probable_than_all_the_rest():
-    assert flaws_of(probability=0.51) == ()
-    assert flaws_of(probability=0.49) == ("expression",)
+def test_of_a_stranger_neutral_must_be_as_probable_as_of_faces_at_rest():
+    assert flaws_of(probability=0.33) == ()
+    assert flaws_of(probability=0.31) == ("expression",)
 
 
 @pytest.mark.parametrize(
@@ -277,7 +277,7 @@ def test_movements_count_where_they_are_known_of_both():
 
 
 def test_who_never_looks_neutral_to_the_network_is_measured_against_the_own_face():
-    stern = replace_all(top=4, probability=0.6)
+    stern = replace_all(top=4, probability=0.8)
     assert reference_of(stern, "asked").flaws == ("expression",)
     rows = np.array([one.probabilities for one in stern], dtype=np.float64)
     never = usual_look(rows)

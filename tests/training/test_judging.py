@@ -13,12 +13,14 @@ from fer_desktop.training.crops import cnn_logits
 from fer_desktop.training.evaluate_clips import Track, at_equal, compare, figures_of
 from fer_desktop.training.evaluate_drawn import evaluate_motion
 from fer_desktop.training.judges import HeldOut
+from fer_desktop.training.lower_neutral import lower_neutral, lowered
 from fer_desktop.training.metrics import confusion_matrix, expected_calibration_error, report, wrong_though_sure
 from fer_desktop.training.render.drawn_file import save_drawn
 from fer_desktop.training.render.motion import MovingFaces
 from fer_desktop.training.temporal import FeatureSequences, near_changes
 from fer_desktop.vision.manifest import NetworkConfig
 from fer_desktop.vision.network import FaceCnn
+from fer_desktop.vision.weights import load_network
 from tests.training.helpers import crops_of
 
 
@@ -63,6 +65,26 @@ def test_neutral_alone_is_moved_until_as_many_are_kept():
     for kept in (0.5, 0.9):
         moved = logits + neutral_offset(logits, truth, kept) * (np.arange(8) == 0)
         assert (moved[truth == 0].argmax(axis=1) == 0).mean() == pytest.approx(kept, abs=0.005)
+
+
+def test_neutral_alone_is_lowered():
+    torch.manual_seed(1)
+    cnn = FaceCnn(NetworkConfig(input_px=16, widths=(4, 8))).eval()
+    crops = crops_of(5, 16).numpy().astype(np.uint8)
+    before = cnn_logits(cnn, crops)
+    lower_neutral(cnn, 0.7)
+    assert (cnn_logits(cnn, crops) - before).numpy() == pytest.approx(np.array([[-0.7] + 7 * [0.0]] * 5), abs=1e-6)
+
+
+def test_lowered_weights_say_by_how_much_and_keep_the_rest():
+    network, manifest = load_network(weights_dir())
+    bias = network.cnn.classifier.bias.detach().clone()
+    origin = lowered(network, manifest, 0.25, "another")
+    assert origin.model_id == "another"
+    assert origin.neutral == manifest.neutral and origin.leanings == manifest.leanings
+    before = manifest.calibration["neutral_lowered"]
+    assert origin.calibration == {**manifest.calibration, "neutral_lowered": before + 0.25}
+    assert network.cnn.classifier.bias[0] == pytest.approx(float(bias[0]) - 0.25)
 
 
 def test_a_blend_lies_between_two_networks_of_one_shape():

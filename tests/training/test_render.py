@@ -130,6 +130,16 @@ def test_charts_say_where_lips_and_brows_are():
     assert at(Chart.BROW, 3, 8) == pytest.approx(2, abs=0.05)
 
 
+def test_no_groove_is_narrower_than_what_can_be_drawn():
+    landmarks = torch.zeros(68, 3)
+    landmarks[:, 0] = torch.linspace(-3, 3, 68)
+    fine, coarse = (make_charts(landmarks, least)[0, Chart.GLABELLA] for least in (0.0, 0.25))
+    row, middle, beside = (round((value + 12) / 24 * 639) for value in (5.5, 0.62, 0.87))
+    assert fine[row, middle] == pytest.approx(float(coarse[row, middle]), abs=0.05)
+    assert fine[row, beside] < 0.1
+    assert coarse[row, beside] > 0.3
+
+
 def test_a_file_that_is_no_face_model_is_named(tmp_path):
     with pytest.raises(DataError, match=r"nothing\.npz is no face model"):
         load_face_model(tmp_path / "nothing.npz")

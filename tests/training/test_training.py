@@ -10,11 +10,13 @@ import torch
 from fer_desktop.capture.demo.source import DemoOptions, DemoSource
 from fer_desktop.errors import DataError
 from fer_desktop.training.augment import Jitter, degraded, jittered, mixed, restyled, warp
+from fer_desktop.training.baselines import reference_logits
 from fer_desktop.training.batches import Batches, sampling_weights
 from fer_desktop.training.clips import Clip, reference, unhurried
 from fer_desktop.training.crops import standardised
 from fer_desktop.training.data import FerPlus, RenderedFaces, crop_matrix, load_fer_plus, load_rendered, save_rendered
 from fer_desktop.training.locating import locate_faces
+from fer_desktop.training.lower_neutral import lower_neutral
 from fer_desktop.training.options import TrainOptions
 from fer_desktop.training.render.motion import MovingFaces
 from fer_desktop.training.sequences import make_clip_sequence, make_sequence
@@ -131,6 +133,16 @@ def test_clip_sequences_keep_the_clips_own_answers_and_time():
         assert sequence.targets.sum(axis=1) == pytest.approx(1)
     short = Clip(clip.crops[:5], times[:5], answers[:5])
     assert make_clip_sequence(short, 48, np.random.default_rng(0)).crops.shape == (48, 48, 48)
+
+
+def test_the_reference_of_neutral_faces_does_not_know_that_neutral_was_lowered(archive):
+    data = load_fer_plus(archive, archive.parent / "aligned.npz", "training")
+    torch.manual_seed(1)
+    cnn = FaceCnn(NetworkConfig(input_px=16, widths=(4, 8))).eval()
+    before = np.array(reference_logits(data, cnn, 16, 10))
+    lower_neutral(cnn, 1.0)
+    after = np.array(reference_logits(data, cnn, 16, 10, lowered=1.0))
+    assert after - after[0] == pytest.approx(before - before[0], abs=1e-3)
 
 
 def test_mixing_keeps_light_and_votes_in_step():

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -73,6 +75,25 @@ def test_a_photograph_moves_where_the_drawn_head_moves():
     assert change(jaw, mouth) > 5 * change(jaw, eyes)
     assert change(brow, brows) > 5 * change(brow, mouth)
     assert change(blink, eyes) > 5 * change(blink, mouth)
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not ICT_FACEKIT.is_file(), reason="needs the face model in ../shared")
+def test_a_frown_gets_its_furrows():
+    model = load_face_model(ICT_FACEKIT)
+    photograph, rng = _photograph(model), np.random.default_rng(2)
+    weights = np.zeros((2, len(model.names)), np.float32)
+    for side in "LR":
+        weights[:, model.names.index(f"browDown_{side}")] = 1.2
+    same = np.zeros(2, np.int64)
+    people, lights = plain_people(1, rng).take(same), sample_lights(1, rng).take(same)
+    people = replace(people, wrinkling=np.array([0.0, 1.5], np.float32))
+    smooth, furrowed = Transfer(model, mesh_places(model)).put(photograph, same, people, weights, lights).astype(float)
+    to_picture = np.linalg.inv(np.vstack([crop_matrix(picture_matrix(PICTURE_PX, FIELD), 1), [0, 0, 1]]))
+    x, y = (to_picture @ (0.0, -0.29, 1))[:2]  # between the brows
+    darker = (smooth - furrowed)[round(y) - 6 : round(y) + 7, round(x) - 8 : round(x) + 9]
+    assert darker.mean() > 6  # gray levels; half of that where grooves fall between the pixels
+    assert np.abs(smooth - furrowed)[-30:].mean() < 1  # nothing else changes
 
 
 class _Flat:

@@ -17,7 +17,7 @@ from fer_desktop.training.temporal import FeatureSequences, unroll
 from fer_desktop.vision import device
 from fer_desktop.vision.classifier import GAP_LIMIT_S, ExpressionClassifier
 from fer_desktop.vision.device import choose_device
-from fer_desktop.vision.manifest import read_manifest
+from fer_desktop.vision.manifest import PriorChoice, read_manifest
 from fer_desktop.vision.onnx_runtime import OnnxRuntime
 from fer_desktop.vision.open_runtime import open_runtime
 from fer_desktop.vision.preprocess import network_input
@@ -233,6 +233,20 @@ def test_a_prior_moves_the_answer_as_it_says(classifier):
 def test_weights_that_know_no_frequencies_have_one_prior():
     manifest = replace(read_manifest(weights_dir()), log_frequency=())
     assert not any(manifest.prior_shift("photographs"))
+
+
+def test_photographs_are_given_back_what_neutral_was_lowered_by():
+    shipped = read_manifest(weights_dir())
+    lowered = shipped.calibration["neutral_lowered"]
+    assert lowered > 0
+    figures = {name: value for name, value in shipped.calibration.items() if name != "neutral_lowered"}
+    before = replace(shipped, calibration=figures)
+    wanted_of: dict[PriorChoice, float] = {"balanced": 0.0, "photographs": lowered}
+    for prior, wanted in wanted_of.items():
+        difference = np.subtract(shipped.prior_shift(prior), before.prior_shift(prior))
+        assert difference == pytest.approx([wanted] + 7 * [0.0])
+        # whose own face at rest is known needs no such help
+        assert shipped.neutral_calibration(prior) == before.neutral_calibration(prior)
 
 
 def test_no_face_costs_nothing(classifier):

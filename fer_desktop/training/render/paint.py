@@ -25,11 +25,11 @@ def grain(person: Values, x: Tensor, y: Tensor, scale: float) -> Tensor:
 
 
 class Painter:
-    """Paints heads of one face model."""
+    """Paints heads of one face model, whose grooves are at least so wide (cm)."""
 
-    def __init__(self, model: FaceModel) -> None:
+    def __init__(self, model: FaceModel, least_groove_cm: float = 0.0) -> None:
         self._model = model
-        self._charts = make_charts(model.landmarks).to(model.device)
+        self._charts = make_charts(model.landmarks, least_groove_cm).to(model.device)
         self._names = {name: i for i, name in enumerate(model.names)}
 
     def paint(self, surface: Values, person: Values, moved: Tensor) -> tuple[Tensor, Tensor, Tensor]:

@@ -32,12 +32,12 @@ GAZE_RAD = (0.49, 0.45)  # turn of the eyes at weight 1, across and up
 
 
 class Renderer:
-    """Draws batches of one face model on one device."""
+    """Draws batches of one face model on one device; `least_groove_cm` is for pictures with few pixels."""
 
-    def __init__(self, model: FaceModel, size_px: int = PICTURE_PX) -> None:
+    def __init__(self, model: FaceModel, size_px: int = PICTURE_PX, least_groove_cm: float = 0.0) -> None:
         self._model, self._size_px = model, size_px
         self._side = size_px * _SUPERSAMPLING
-        self._painter = Painter(model)
+        self._painter = Painter(model, least_groove_cm)
         self._names = {name: i for i, name in enumerate(model.names)}
         parts = torch.full((len(model.neutral),), int(Part.UNUSED), device=model.device)
         parts[model.triangles.reshape(-1)] = model.triangle_part.repeat_interleave(3)

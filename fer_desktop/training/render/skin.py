@@ -75,8 +75,19 @@ AGE_SHARE = {
 }
 
 
-def make_charts(landmarks: Tensor) -> Tensor:
-    """(1, C, 640, 640) float32, one channel for each `Chart`, from the (68, 3) landmarks of the mean face."""
+def make_charts(landmarks: Tensor, least_cm: float = 0.0) -> Tensor:
+    """(1, C, 640, 640) float32, one channel for each `Chart`.
+
+    Args:
+        landmarks: (68, 3) of the mean face, cm.
+        least_cm: No groove is narrower, so that it is not lost between the pixels of what is drawn.
+    """
+
+    def groove(
+        points: list[tuple[float, float]], x: NDArray[np.float64], y: NDArray[np.float64], width: float
+    ) -> Field:
+        return _line(points, x, y, max(width, least_cm))
+
     points = landmarks.cpu().numpy().astype(np.float64)[:, :2]
     axis = np.linspace(-_HALF_CM, _HALF_CM, _SIDE)
     x, y = np.meshgrid(axis, axis)  # row 0 is the lowest y
@@ -96,23 +107,23 @@ def make_charts(landmarks: Tensor) -> Tensor:
     charts[Chart.BROW] = np.where(nearer, right[0], left[0])
     charts[Chart.BROW_ALONG] = np.where(nearer, right[1], left[1])
     charts[Chart.FOREHEAD] = sum(
-        _line([(-4.6, h - 0.35), (-2.4, h), (0, h - 0.15), (2.4, h), (4.6, h - 0.35)], x, y, 0.13) * strength
+        groove([(-4.6, h - 0.35), (-2.4, h), (0, h - 0.15), (2.4, h), (4.6, h - 0.35)], x, y, 0.13) * strength
         for h, strength in ((6.9, 0.8), (7.8, 1.0), (8.7, 0.9), (9.5, 0.6))
     )
-    charts[Chart.GLABELLA] = _line([(0.45, 4.9), (0.62, 5.5), (0.7, 6.3)], side, y, 0.13) + 0.5 * _line(
+    charts[Chart.GLABELLA] = groove([(0.45, 4.9), (0.62, 5.5), (0.7, 6.3)], side, y, 0.13) + 0.5 * groove(
         [(1.3, 5.5), (1.55, 6.2)], side, y, 0.12
     )
-    charts[Chart.NOSE_ROOT] = sum(_line([(-0.9, h), (0, h + 0.06), (0.9, h)], x, y, 0.11) for h in (4.3, 3.75)) + _line(
-        [(0.7, 3.1), (1.0, 2.3)], side, y, 0.12
-    )
-    charts[Chart.NASOLABIAL] = _line([(1.7, 0.3), (2.35, -0.9), (2.9, -2.2), (3.3, -3.3)], side, y, 0.2)
+    charts[Chart.NOSE_ROOT] = sum(
+        groove([(-0.9, h), (0, h + 0.06), (0.9, h)], x, y, 0.11) for h in (4.3, 3.75)
+    ) + groove([(0.7, 3.1), (1.0, 2.3)], side, y, 0.12)
+    charts[Chart.NASOLABIAL] = groove([(1.7, 0.3), (2.35, -0.9), (2.9, -2.2), (3.3, -3.3)], side, y, 0.2)
     charts[Chart.CROWS_FEET] = sum(
-        _line([(5.0, 3.4 + 0.25 * k), (6.1, 3.4 + 0.75 * k)], side, y, 0.1) for k in (-1.2, 0.0, 1.2)
+        groove([(5.0, 3.4 + 0.25 * k), (6.1, 3.4 + 0.75 * k)], side, y, 0.1) for k in (-1.2, 0.0, 1.2)
     )
-    charts[Chart.MARIONETTE] = _line([(2.75, -3.7), (2.95, -4.4), (3.1, -5.2)], side, y, 0.17)
+    charts[Chart.MARIONETTE] = groove([(2.75, -3.7), (2.95, -4.4), (3.1, -5.2)], side, y, 0.17)
     dimples = np.cos(x * 7.0) * np.cos((y + 6.2) * 6.0)
     charts[Chart.CHIN] = np.clip(dimples, 0, 1) * np.exp(-(((y + 6.2) / 0.8) ** 2) - (x / 1.2) ** 2)
-    charts[Chart.EYE_BAG] = _line([(1.9, 2.55), (2.9, 2.0), (4.0, 2.2)], side, y, 0.16)
+    charts[Chart.EYE_BAG] = groove([(1.9, 2.55), (2.9, 2.0), (4.0, 2.2)], side, y, 0.16)
     return torch.from_numpy(np.clip(charts, 0, 24))[None]
 
 

@@ -43,6 +43,8 @@ _GRID = 25  # the warp from the drawn to the photographed face is worked out on 
 _SMOOTHING = 10.0  # px squared log px: landmarks of a small photograph jitter
 _EVERY = 3  # landmark that the warp is fitted to: neighbours say the same
 _INNER = (Part.MOUTH, Part.SOCKET, Part.GUM, Part.TEETH, Part.EYE)
+_LEAST_GROOVE_CM = 0.25  # a pixel of what is drawn spans 0.22 cm: finer furrows are lost between them
+_WRINKLING = (0.3, 2.0)  # a photograph of 48 px shows half of a groove, so that it must be deeper than on a drawn head
 _AT_ONCE = 8
 
 Array = NDArray[np.float32]
@@ -97,7 +99,8 @@ class Transfer:
         few = slice(None, None, _EVERY)
         self._model = model
         self._places = MeshPlaces(places.landmarks[few], places.vertices[few], places.places[few])
-        self._renderer = Renderer(model, PICTURE_PX // 2)  # what it draws is not made smaller: photographs are smooth
+        # what it draws is not made smaller: photographs are smooth
+        self._renderer = Renderer(model, PICTURE_PX // 2, _LEAST_GROOVE_CM)
         self._side = self._renderer.side_px
 
     @torch.inference_mode()
@@ -250,9 +253,9 @@ def plain_people(n: int, rng: Generator) -> People:
     people = sample_people(n, rng, Looks(hair=False, glasses=False, beards=False, make_up=False, brow_hair=False))
     nothing = np.zeros(n, np.float32)
     names = ("freckle", "blotch", "cheeks", "under_eye", "gloss", "brow_density", "bangs", "liner", "lashes")
-    return replace(
-        people, shape=0.6 * people.shape, tone=nothing + 0.45, lips=nothing + 0.85, **dict.fromkeys(names, nothing)
-    )
+    wrinkling = rng.uniform(*_WRINKLING, n).astype(np.float32)
+    people = replace(people, shape=0.6 * people.shape, wrinkling=wrinkling)
+    return replace(people, tone=nothing + 0.45, lips=nothing + 0.85, **dict.fromkeys(names, nothing))
 
 
 def transferred(model: FaceModel, photographs: Photographs, n: int, seed: int) -> RenderedFaces:
