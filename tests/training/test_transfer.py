@@ -13,10 +13,10 @@ from fer_desktop.training.render.face_model import FaceModel, load_face_model
 from fer_desktop.training.render.light import sample_lights
 from fer_desktop.training.render.mesh_places import mesh_places
 from fer_desktop.training.render.motion import draw_motion
-from fer_desktop.training.render.people import sample_people
+from fer_desktop.training.render.people import plain_people, sample_people
 from fer_desktop.training.render.render import FIELD, PICTURE_PX, Renderer
 from fer_desktop.training.render.tensors import on_device
-from fer_desktop.training.render.transfer import Photographs, Transfer, _thin_plate, plain_people
+from fer_desktop.training.render.transfer import Photographs, Transfer, _thin_plate
 from tests.training.test_render import ICT_FACEKIT, NAMES
 
 

@@ -26,10 +26,10 @@ from fer_desktop.training.render.expression import Repertoire, labels_of
 from fer_desktop.training.render.face_model import FaceModel, load_face_model
 from fer_desktop.training.render.light import Lights, sample_lights
 from fer_desktop.training.render.mesh_places import mesh_places
-from fer_desktop.training.render.people import sample_people
+from fer_desktop.training.render.people import plain_people, sample_people
 from fer_desktop.training.render.render import FIELD, PICTURE_PX, Renderer
 from fer_desktop.training.render.repertoire import RESTING
-from fer_desktop.training.render.transfer import Photographs, Transfer, neutral_photographs, plain_people
+from fer_desktop.training.render.transfer import Photographs, Transfer, neutral_photographs
 from fer_desktop.training.sequences import Disturbance, frame_times, wander
 
 # seconds, each drawn between the two on a logarithmic scale; onsets and offsets as measured for posed and

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 N_MODES = 100
 _NOISE_SIDE = 64
+_WRINKLING = (0.3, 2.0)  # of plain heads: a photograph of 48 px shows half of a groove, so that it is drawn deeper
 
 Array = NDArray[np.float32]
 
@@ -153,3 +154,12 @@ def sample_people(n: int, rng: Generator, looks: Looks | None = None) -> People:
         "noise": rng.normal(0, 1, (n, 1, _NOISE_SIDE, _NOISE_SIDE)),
     }
     return People(**{name: np.asarray(value, dtype=np.float32) for name, value in values.items()})
+
+
+def plain_people(n: int, rng: Generator) -> People:
+    """Heads whose skin shows nothing but the light on it, and furrows: a photograph is laid on them (`transfer`)."""
+    people = sample_people(n, rng, Looks(hair=False, glasses=False, beards=False, make_up=False, brow_hair=False))
+    nothing = np.zeros(n, np.float32)
+    names = ("freckle", "blotch", "cheeks", "under_eye", "gloss", "brow_density", "bangs", "liner", "lashes")
+    shown = {"wrinkling": rng.uniform(*_WRINKLING, n).astype(np.float32), "tone": nothing + 0.45}
+    return replace(people, shape=0.6 * people.shape, lips=nothing + 0.85, **dict.fromkeys(names, nothing), **shown)

@@ -24,10 +24,10 @@ from fer_desktop.training.render.face_model import FaceModel, load_face_model
 from fer_desktop.training.render.held_out import sample_held_out
 from fer_desktop.training.render.light import Lights, sample_lights
 from fer_desktop.training.render.mesh_places import mesh_places
-from fer_desktop.training.render.people import People, sample_people
+from fer_desktop.training.render.people import People, plain_people, sample_people
 from fer_desktop.training.render.render import Renderer
 from fer_desktop.training.render.second_family import SecondFamily, load_second_family
-from fer_desktop.training.render.transfer import Meanwhile, Photographs, Transfer, neutral_photographs, plain_people
+from fer_desktop.training.render.transfer import Meanwhile, Photographs, Transfer, neutral_photographs
 
 _FACING_RAD = 0.35  # yaw and pitch: who sits down for it looks at the camera
 

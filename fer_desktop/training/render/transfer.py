@@ -16,7 +16,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
-from numpy.random import Generator
 from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
@@ -31,7 +30,7 @@ from fer_desktop.training.render.face_model import FaceModel, Part, load_face_mo
 from fer_desktop.training.render.generate import gathered, sample_kinds
 from fer_desktop.training.render.light import Lights, blurred, sample_lights
 from fer_desktop.training.render.mesh_places import MeshPlaces, mesh_places
-from fer_desktop.training.render.people import Looks, People, sample_people
+from fer_desktop.training.render.people import People, plain_people
 from fer_desktop.training.render.render import FIELD, PICTURE_PX, Renderer
 from fer_desktop.training.render.tensors import on_device
 from fer_desktop.vision.mesh import FaceMesh
@@ -44,7 +43,6 @@ _SMOOTHING = 10.0  # px squared log px: landmarks of a small photograph jitter
 _EVERY = 3  # landmark that the warp is fitted to: neighbours say the same
 _INNER = (Part.MOUTH, Part.SOCKET, Part.GUM, Part.TEETH, Part.EYE)
 _LEAST_GROOVE_CM = 0.25  # a pixel of what is drawn spans 0.22 cm: finer furrows are lost between them
-_WRINKLING = (0.3, 2.0)  # a photograph of 48 px shows half of a groove, so that it must be deeper than on a drawn head
 _AT_ONCE = 8
 
 Array = NDArray[np.float32]
@@ -99,7 +97,7 @@ class Transfer:
         few = slice(None, None, _EVERY)
         self._model = model
         self._places = MeshPlaces(places.landmarks[few], places.vertices[few], places.places[few])
-        # what it draws is not made smaller: photographs are smooth
+        # photographs are smooth: what it draws is not made smaller
         self._renderer = Renderer(model, PICTURE_PX // 2, _LEAST_GROOVE_CM)
         self._side = self._renderer.side_px
 
@@ -246,16 +244,6 @@ def _composed(
     covered = blurred(drawn["covered"].float(), 0.8)
     covered = torch.where(drawn["covered"], covered, torch.zeros_like(covered))
     return (inside * covered + linear * (1 - covered)).clamp(0, 1) ** (1 / _GRAY_GAMMA)
-
-
-def plain_people(n: int, rng: Generator) -> People:
-    """Heads whose skin shows nothing but the light on it."""
-    people = sample_people(n, rng, Looks(hair=False, glasses=False, beards=False, make_up=False, brow_hair=False))
-    nothing = np.zeros(n, np.float32)
-    names = ("freckle", "blotch", "cheeks", "under_eye", "gloss", "brow_density", "bangs", "liner", "lashes")
-    wrinkling = rng.uniform(*_WRINKLING, n).astype(np.float32)
-    people = replace(people, shape=0.6 * people.shape, wrinkling=wrinkling)
-    return replace(people, tone=nothing + 0.45, lips=nothing + 0.85, **dict.fromkeys(names, nothing))
 
 
 def transferred(model: FaceModel, photographs: Photographs, n: int, seed: int) -> RenderedFaces:
