@@ -10,7 +10,7 @@ from fer_desktop.capture.demo.script import MOVEMENT_S, SCRIPT, movement_in_scri
 CHANGE_S = 0.4  # time that a change of expression takes, at the start of what is held
 _MOVE_S = 0.25  # the same of a single movement, there and back
 
-_AT_REST = Mimic(corner_down=0.12, wide=-0.1)  # a mouth at rest hangs a little, and lids do
+_AT_REST = Mimic(corner_down=0.2, wide=-0.2, press=0.5)  # a mouth at rest hangs a little, and lids do; lips are thin
 POSES: dict[str, Mimic] = {
     "neutral": _AT_REST,
     "happiness": Mimic(smile=1.0, open=0.55, brow_up=0.1),
