@@ -24,7 +24,7 @@ MOVES: dict[str, Mimic] = {
     "upper lip up": replace(_AT_REST, upper=1.3),
     "lower lip down": replace(_AT_REST, lower=2.2, open=0.1),
     "corners down": replace(_AT_REST, corner_down=1.6, press=0.9),
-    "lids tight": replace(_AT_REST, wide=-0.8, brow_knit=0.3),
+    "lids tight": replace(_AT_REST, wide=-0.95, brow_knit=0.3),
     "smile on the left": replace(_AT_REST, smile=1.2, lean=1.0),
     "smile on the right": replace(_AT_REST, smile=1.2, lean=-1.0),
     "mouth open": replace(_AT_REST, open=0.9),
