@@ -10,7 +10,7 @@ from fer_desktop.capture.demo.script import MOVEMENT_S, SCRIPT, movement_in_scri
 CHANGE_S = 0.4  # time that a change of expression takes, at the start of what is held
 _MOVE_S = 0.25  # the same of a single movement, there and back
 
-_AT_REST = Mimic(corner_down=0.2, wide=-0.2, press=0.5)  # a mouth at rest hangs a little, and lids do; lips are thin
+_AT_REST = Mimic(corner_down=0.15, wide=-0.1, press=0.7)  # a mouth at rest hangs a little, its lips are thin
 POSES: dict[str, Mimic] = {
     "neutral": _AT_REST,
     "happiness": Mimic(smile=1.0, open=0.55, brow_up=0.1),
@@ -24,7 +24,7 @@ MOVES: dict[str, Mimic] = {
     "upper lip up": replace(_AT_REST, upper=1.3),
     "lower lip down": replace(_AT_REST, lower=2.2, open=0.1),
     "corners down": replace(_AT_REST, corner_down=1.6, press=0.9),
-    "lids tight": replace(_AT_REST, wide=-0.95, brow_knit=0.3),
+    "lids tight": replace(_AT_REST, wide=-0.8, brow_knit=0.3),
     "smile on the left": replace(_AT_REST, smile=1.2, lean=1.0),
     "smile on the right": replace(_AT_REST, smile=1.2, lean=-1.0),
     "mouth open": replace(_AT_REST, open=0.9),
