@@ -84,7 +84,7 @@ def test_lowered_weights_say_by_how_much_and_keep_the_rest():
     assert origin.neutral == manifest.neutral and origin.leanings == manifest.leanings
     before = manifest.calibration["neutral_lowered"]
     assert origin.calibration == {**manifest.calibration, "neutral_lowered": before + 0.25}
-    assert network.cnn.classifier.bias[0] == pytest.approx(float(bias[0]) - 0.25)
+    assert float(network.cnn.classifier.bias[0].detach()) == pytest.approx(float(bias[0]) - 0.25)
 
 
 def test_a_blend_lies_between_two_networks_of_one_shape():
