@@ -3,7 +3,7 @@
 With ``--lfw FOLDER`` or ``--photographs FOLDER`` the whole pipeline is run on photographs of another data set
 instead, with ``--clips FOLDER`` the GRU is compared with smoothing on videos, with ``--motion FILE`` on drawn
 faces that move, with ``--drawn FILE`` the CNN is measured on drawn people, with ``--coded FOLDER`` on moments of
-real clips that two raters coded, and with ``--explanations FILE`` whether `explain` points at what moves.
+clips that two raters coded, and with ``--explanations FILE`` whether `explain` points at what moves.
 Prints accuracy, UAR, F1, calibration and confusion of the shipped weights on FER+, for the
 CNN alone and for CNN and GRU on a single image (a first step without a past), one crop; and for
 the mean of the image and its mirror image, as the program reads photographs. Progress goes to

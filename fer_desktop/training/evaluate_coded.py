@@ -1,4 +1,4 @@
-"""Real clips, of which two raters said what the face shows: `training.evaluate --coded FOLDER`.
+"""Clips, of which two raters said what the face shows: `training.evaluate --coded FOLDER`.
 
 `coded_clips.csv` holds their codes for 322 moments of the clips, drawn at even distances; they saw the moment large,
 0.3 s before and after it small, in an order drawn at random, and no answer of any program. The raters are two runs
@@ -27,7 +27,7 @@ from fer_desktop.training.evaluate_clips import run_track
 from fer_desktop.training.metrics import report, shifted, wrong_though_sure
 from fer_desktop.vision.weights import load_network
 
-PROTOCOL = "moments of real clips on whose expression two raters agree; CNN and GRU, answer among 8"
+PROTOCOL = "moments of clips on whose expression two raters agree; CNN and GRU, answer among 8"
 _RESAMPLED, _SEED = 2000, 1
 
 
