@@ -91,10 +91,10 @@ def explain_in(
 ) -> Explanation:
     """Explain one face of an (H, W, 3) RGB image: of a photograph, or one frame of a stream without its past."""
     asked = asked or Asked()
-    opened = open_runtime(weights, "cpu", adapted=asked.adapted)
+    opened = open_runtime(weights, "cpu", adapted=asked.adapted, prior=asked.prior)
     runtime, manifest = opened.runtime, opened.manifest
     crop = align_face(image, face.landmarks, manifest.network.input_px)
-    question = Question(asked.expression, is_photograph, manifest.prior_shift(asked.prior))
+    question = Question(asked.expression, is_photograph, opened.reading.shift)
     return explain_face(runtime, manifest, crop, question)
 
 

@@ -102,4 +102,4 @@ def model_calibration(session: Session, weights: Path) -> Calibration | None:
     manifest = read_manifest(weights)
     prior: Prior = "photographs" if session.info.settings.prior == "photographs" else "balanced"
     is_same = manifest.weights.sha256 == session.info.model.sha256
-    return manifest.neutral_calibration(prior) if is_same else None
+    return manifest.reading(prior).calibration if is_same else None

@@ -11,7 +11,7 @@ probability alone, for the people of the second family that were not used and fo
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +25,10 @@ from fer_desktop.training.crops import clean_crops, clean_rendered, cnn_logits
 from fer_desktop.training.data import load_fer_plus, load_rendered
 from fer_desktop.training.metrics import expected_calibration_error
 from fer_desktop.vision.classifier import softmax
-from fer_desktop.vision.manifest import Origin
+from fer_desktop.vision.manifest import PriorChoice, read_manifest
 from fer_desktop.vision.network import FaceCnn
-from fer_desktop.vision.weights import load_network, save_network
+from fer_desktop.vision.weights import load_network
+from fer_desktop.weight_file import write_description
 
 _COVERAGES = (1.0, 0.9, 0.8, 0.7, 0.5)
 
@@ -119,7 +120,20 @@ def main() -> None:
     parser.add_argument("--judge", type=Path, required=True, help="drawn people of another family")
     arguments = parser.parse_args()
     torch.set_num_threads(1)  # a pool collapses when another program keeps a core busy
-    network, manifest = load_network(arguments.weights)
+    manifest = read_manifest(arguments.weights)
+    print(f"{'':>14} {'':>12}   area    ECE   error of the most certain " + ", ".join(f"{c:.0%}" for c in _COVERAGES))
+    weights = _fitted(arguments, "balanced")
+    own = manifest.photographs
+    if own is not None:
+        print("as in photographs")
+        own = replace(own, certainty=_fitted(arguments, "photographs"))
+    write_description(arguments.weights, replace(manifest, certainty=weights, photographs=own))
+    print(f"certainty {weights}, {own and own.certainty}; written to {arguments.weights}")
+
+
+def _fitted(arguments: argparse.Namespace, prior: PriorChoice) -> tuple[float, float, float]:
+    """Fit to the answers with this prior, and print what it gives."""
+    network, manifest = load_network(arguments.weights, prior)
     cnn, side = network.cnn, manifest.network.input_px
 
     def photographs(split: str) -> Answers:
@@ -135,12 +149,9 @@ def main() -> None:
 
     others, is_fitted = drawn(arguments.judge)
     weights = fit([photographs("validation"), drawn(arguments.drawn)[0], others.only(is_fitted)])
-    print(f"{'':>14} {'':>12}   area    ECE   error of the most certain " + ", ".join(f"{c:.0%}" for c in _COVERAGES))
     _print_kind("FER+ test", photographs("test"), weights)
     _print_kind("second family", others.only(~is_fitted), weights)
-    origin = Origin(**{field.name: getattr(manifest, field.name) for field in fields(Origin)})
-    save_network(network, arguments.weights, replace(origin, certainty=weights))
-    print(f"{weights} written to {arguments.weights}; now training.export")
+    return weights
 
 
 if __name__ == "__main__":

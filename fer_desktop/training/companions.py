@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.facts import decoded
 from fer_desktop.vision.manifest import NetworkConfig
 from fer_desktop.vision.network import FaceCnn
@@ -37,6 +38,13 @@ class Teachers(nn.Module):
 
 class UnitReadout(nn.Linear):
     """Features (B, C) -> weights of the shapes (B, U); only in training."""
+
+
+class PhotographReadout(nn.Linear):
+    """Features (B, C) -> logits (B, 8) as voters see photographs, who call much neutral that a coder would not."""
+
+    def __init__(self, n_features: int) -> None:
+        super().__init__(n_features, N_EXPRESSIONS)
 
 
 class _Reversed(torch.autograd.Function):

@@ -79,8 +79,10 @@ def evaluate(folder: Path, aligned: Path, split: str, weights: Path) -> dict[str
     truth = data.labels[data.majority].argmax(axis=1)
     raw, scores = first_step(network, crops)
     _, mirrored = first_step(network, np.ascontiguousarray(crops[:, :, ::-1]))
-    shift = manifest.prior_shift("photographs")
-    as_photographs = shifted(scores, shift)
+    (own, _), shift = load_network(weights, "photographs"), manifest.reading("photographs").shift
+    as_photographs, others = (
+        shifted(first_step(own, views)[1], shift) for views in (crops, np.ascontiguousarray(crops[:, :, ::-1]))
+    )
     return {
         "model_id": manifest.model_id,
         "split": split,
@@ -89,7 +91,7 @@ def evaluate(folder: Path, aligned: Path, split: str, weights: Path) -> dict[str
         "cnn_alone": report(raw, truth),
         "as_in_photographs": report(as_photographs, truth),
         "with_mirror_image": report((scores + mirrored) / 2, truth),
-        "with_mirror_image_as_in_photographs": report((as_photographs + shifted(mirrored, shift)) / 2, truth),
+        "with_mirror_image_as_in_photographs": report((as_photographs + others) / 2, truth),
         "multiply_adds": count_multiply_adds(manifest.network),
         "parameters": n_parameters(network),
     }

@@ -60,7 +60,7 @@ def evaluate_coded(folder: Path, weights: Path) -> dict[str, Any]:
         DataError: none of the clips is in the folder.
     """
     network, manifest = load_network(weights)
-    moments = coded_moments()
+    (own, _), moments = load_network(weights, "photographs"), coded_moments()
     answers: dict[str, list[NDArray[np.float64]]] = defaultdict(list)
     truth, clips = [], []
     for path in clip_paths(folder):
@@ -73,6 +73,7 @@ def evaluate_coded(folder: Path, weights: Path) -> dict[str, Any]:
         track = run_track(network, crops, times, reference(times, alone))
         rows = [int(np.abs(times - moment.time_s).argmin()) for moment in wanted]
         answers["both"].append(track.scores[rows])
+        answers["photographs"].append(run_track(own, crops, times, track.reference).scores[rows])
         answers["alone"].append(track.raw[rows])
         answers["mirrored"].append(alone[rows])
         truth += [moment.agreed for moment in wanted]
@@ -91,7 +92,9 @@ def evaluate_coded(folder: Path, weights: Path) -> dict[str, Any]:
         "above_0.8": wrong_though_sure(both, labels),
         "cnn_alone": report(alone, labels),
         "with_mirror_image": report(np.concatenate(answers["mirrored"]), labels),
-        "as_in_photographs": report(shifted(both, manifest.prior_shift("photographs")), labels),
+        "as_in_photographs": report(
+            shifted(np.concatenate(answers["photographs"]), manifest.reading("photographs").shift), labels
+        ),
     }
 
 

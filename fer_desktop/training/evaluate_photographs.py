@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import numpy as np
 from tqdm import tqdm
@@ -18,9 +18,9 @@ from fer_desktop.core.geometry import box_size
 from fer_desktop.core.types import Frame
 from fer_desktop.errors import DataError
 from fer_desktop.training.finding import read_photograph
-from fer_desktop.training.metrics import report, shifted, wrong_though_sure
+from fer_desktop.training.metrics import report, wrong_though_sure
 from fer_desktop.vision.analyzer import Analyzer, AnalyzerOptions, open_analyzer
-from fer_desktop.vision.manifest import read_manifest
+from fer_desktop.vision.manifest import PriorChoice
 
 PROTOCOL = "largest face, answer among 8, a face that is not found is an error"
 
@@ -66,16 +66,20 @@ def labelled(folder: Path) -> list[Photograph]:
 
 def evaluate_photographs(folder: Path, weights: Path) -> dict[str, Any]:
     """Accuracy, UAR, calibration and confusion; answers above 0.8 that are wrong."""
-    analyzer = open_analyzer(AnalyzerOptions(weights, max_faces=4, device="cpu"))
+    analyzers = [
+        open_analyzer(AnalyzerOptions(weights, max_faces=4, device="cpu", prior=prior))
+        for prior in get_args(PriorChoice)
+    ]
     photographs = labelled(folder)
-    answers = np.stack(
-        [_answer(analyzer, i, photograph) for i, photograph in enumerate(tqdm(photographs, mininterval=5))]
+    answers, others = np.stack(
+        [_answers(analyzers, i, photograph) for i, photograph in enumerate(tqdm(photographs, mininterval=5))], axis=1
     )
-    analyzer.close()
+    for analyzer in analyzers:
+        analyzer.close()
     truth = np.array([EXPRESSIONS.index(photograph.expression) for photograph in photographs])
     found = answers.sum(axis=1) > 0
-    answers[~found, (truth[~found] + 1) % N_EXPRESSIONS] = 1e-6  # an error, and no confidence in it
-    others = shifted(answers, read_manifest(weights).prior_shift("photographs"))
+    for said in (answers, others):
+        said[~found, (truth[~found] + 1) % N_EXPRESSIONS] = 1e-6  # an error, and no confidence in it
     return {
         "protocol": PROTOCOL,
         "not_found": int((~found).sum()),
@@ -85,11 +89,12 @@ def evaluate_photographs(folder: Path, weights: Path) -> dict[str, Any]:
     }
 
 
-def _answer(analyzer: Analyzer, index: int, photograph: Photograph) -> np.ndarray[Any, Any]:
-    """(8,) probabilities; zeros when no face is found."""
+def _answers(analyzers: list[Analyzer], index: int, photograph: Photograph) -> np.ndarray[Any, Any]:
+    """(P, 8) probabilities by P analyzers, of which the first finds the face; zeros when there is none."""
     image = read_photograph(photograph.path.read_bytes())
-    faces = analyzer.analyze(Frame(index, float(index), image, follows=False)).faces
-    if not faces:
-        return np.zeros(N_EXPRESSIONS)
-    largest = max(faces, key=lambda face: box_size(face.face.box))
-    return np.array(largest.scores.probabilities, dtype=np.float64)
+    found = analyzers[0].find(Frame(index, float(index), image, follows=False))
+    if not found.faces:
+        return np.zeros((len(analyzers), N_EXPRESSIONS))
+    seen = (analyzer.score(found).faces for analyzer in analyzers)
+    largest = [max(faces, key=lambda face: box_size(face.face.box)) for faces in seen]
+    return np.array([face.scores.probabilities for face in largest], dtype=np.float64)

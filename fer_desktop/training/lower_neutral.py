@@ -3,8 +3,8 @@
 A share of photographs that a crowd calls neutral shows something, so that an offset which keeps most of them hides
 much of what a face before a camera shows (`training.evaluate --coded`). Only the logit of neutral changes, and only
 with the balanced prior: as in photographs gives it back (`Manifest.prior_shift`), and what a person's own face at
-rest is held against stays (`Manifest.neutral_calibration`). The GRU stays as it is. `training.certainty` comes next:
-it rests on the probabilities.
+rest is held against stays (`Manifest.neutral_calibration`). The GRU stays as it is. `training.photographs` and
+`training.certainty` come next: they stand beside the weights, and rest on the probabilities.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ def lowered(network: ExpressionNetwork, manifest: Manifest, by: float, model_id:
     lower_neutral(network.cnn, by)
     origin = Origin(**{field.name: getattr(manifest, field.name) for field in fields(Origin)})
     total = manifest.calibration.get("neutral_lowered", 0.0) + by
-    return replace(origin, model_id=model_id, calibration={**manifest.calibration, "neutral_lowered": total})
+    figures = {**manifest.calibration, "neutral_lowered": total}
+    return replace(origin, model_id=model_id, calibration=figures, photographs=None)
 
 
 def main() -> None:
@@ -42,7 +43,7 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, default=weights_dir())
     parser.add_argument("--by", type=float, required=True, help="logits of the answer")
     parser.add_argument("--out", type=Path, default=Path("weights"))
-    parser.add_argument("--model-id", default="fer-cnn-gru-6")
+    parser.add_argument("--model-id", default="fer-cnn-gru-7")
     arguments = parser.parse_args()
     network, manifest = load_network(arguments.weights)
     origin = lowered(network, manifest, arguments.by, arguments.model_id)

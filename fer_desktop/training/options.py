@@ -19,6 +19,8 @@ class TrainOptions:
             (domain-adversarial training, Ganin et al. 2016, arXiv 1505.07818); 0 leaves it out.
         adjusted: Whether the logits learn what is left when the frequency of the expressions in either source
             is taken into account (logit adjustment, Menon et al. 2021, arXiv 2007.07314).
+        apart: How much of what photographs teach goes to a readout of their own (`PhotographReadout`) instead of
+            the one that ships; 0 leaves it out.
         mixing: Share of crops that are blended with another one.
         restyled: Share of drawn faces that get light and contrast of a photograph (`augment.restyled`).
         teacher_share: Weight of the teachers' opinion on photographs; the rest is the votes.
@@ -34,6 +36,7 @@ class TrainOptions:
     units: float = 1.0
     adversary: float = 0.0
     adjusted: int = 1
+    apart: float = 0.0
     mixing: float = 0.0
     restyled: float = 0.0
     teacher_share: float = 0.7

@@ -16,7 +16,8 @@ from fer_desktop.training.render.motion import MovingFaces
 from fer_desktop.training.rivals import Head
 from fer_desktop.vision.network import FaceCnn
 
-_QUICKNESS = (-0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
+_QUICKNESS = tuple(float(value) for value in np.arange(-0.5, 2.75, 0.25))
+_ENOUGH = 0.85  # of smoothing: better than it on every kind of track, with room for the chance of small sets
 _NEARLY = 0.02  # a difference that a repetition of the training makes as well
 _STEP_LIMIT = 3000  # of tracks that are used to choose the quickness
 
@@ -27,8 +28,9 @@ def choose_quickness(head: Head, kinds: list[list[Said]]) -> float:
     """How much is added to the logarithm of every rate, and add it.
 
     The GRU is compared with smoothing on each kind of track by lag at equal flicker and by flicker at equal lag
-    (`evaluate_clips.at_equal`); the value whose worst ratio is best is taken, or the quickest of those that are as good
-    but for `_NEARLY`.
+    (`evaluate_clips.at_equal`). The quickest whose worst ratio is `_ENOUGH` or better is taken: a slow answer is the
+    calmest one, and also the one that misses what is short. Where none is, the value whose worst ratio is best, or the
+    quickest of those that are as good but for `_NEARLY`.
     """
     bias = head.rate.bias
     learned = bias.detach().clone()
@@ -40,8 +42,8 @@ def choose_quickness(head: Head, kinds: list[list[Said]]) -> float:
         ratios = [part[name] or 0.0 for part in figures for name in RATIOS]  # None: smoothing never gets there
         worst[quickness] = max(ratios)
         print(f"quickness {quickness:g}: {ratios}", flush=True)
-    best = min(worst.values())
-    chosen = max(quickness for quickness, ratio in worst.items() if ratio <= best + _NEARLY)
+    limit = max(min(worst.values()) + _NEARLY, _ENOUGH)
+    chosen = max(quickness for quickness, ratio in worst.items() if ratio <= limit)
     with torch.no_grad():
         bias.copy_(learned + chosen)
     return chosen

@@ -185,7 +185,7 @@ def _parser() -> argparse.ArgumentParser:
         "--motion-targets", choices=get_args(MotionTargets), default="shown", help="what to learn there"
     )
     parser.add_argument("--out", type=Path, default=Path("weights"))
-    parser.add_argument("--model-id", default="fer-cnn-gru-6")
+    parser.add_argument("--model-id", default="fer-cnn-gru-7")
     parser.add_argument("--prior-share", type=float, default=0.2, help="of the log frequency in photographs")
     parser.add_argument("--neutral-kept", type=float, help="share of the neutral photographs to be called neutral")
     parser.add_argument("--drawn-share", type=float, default=1.0, help="drawn faces to calibrate on, per photograph")

@@ -27,7 +27,7 @@ from torch.nn import functional as F
 from fer_desktop.facts import encoded
 from fer_desktop.training.augment import mixed
 from fer_desktop.training.batches import Batch, Batches
-from fer_desktop.training.companions import Critic, Teachers, UnitReadout, load_cnn
+from fer_desktop.training.companions import Critic, PhotographReadout, Teachers, UnitReadout, load_cnn
 from fer_desktop.training.crops import standardised
 from fer_desktop.training.data import load_fer_plus, load_rendered
 from fer_desktop.training.judges import HeldOut, held_out
@@ -62,9 +62,11 @@ class Trainer:
         self.cnn = FaceCnn(config).to(self.device, memory_format=self._format)  # type: ignore[call-overload]
         self.readout = UnitReadout(config.widths[-1], batches.n_units).to(self.device)
         self.critic = Critic(config.widths[-1]).to(self.device)
+        self.photographs = PhotographReadout(config.widths[-1]).to(self.device)
         self._teachers = teachers.to(self.device, memory_format=torch.channels_last).eval() if teachers else None  # type: ignore[call-overload]
         self.average = copy.deepcopy(self.cnn)
-        parameters = [*self.cnn.parameters(), *self.readout.parameters(), *self.critic.parameters()]
+        beside = (self.readout, self.critic, self.photographs)
+        parameters = [*self.cnn.parameters(), *(p for module in beside for p in module.parameters())]
         decayed = [p for p in parameters if p.ndim > 1]
         free = [p for p in parameters if p.ndim <= 1]
         groups = [{"params": decayed, "weight_decay": options.weight_decay}, {"params": free, "weight_decay": 0.0}]
@@ -104,7 +106,13 @@ class Trainer:
                 targets = share * self._teachers(x, shift) + (1 - share) * targets
             features, logits = self.cnn(x)
             told, origin = self.readout(features[n_photographs:]), self.critic(features)
-        loss = F.cross_entropy(logits.float() + shift, targets)
+            of_photographs = self.photographs(self.cnn.dropout(features[:n_photographs]))
+        counts = torch.ones(len(x), device=self.device)
+        counts[:n_photographs] = 1 - options.apart
+        loss = (counts * F.cross_entropy(logits.float() + shift, targets, reduction="none")).mean()
+        if options.apart and n_photographs:
+            own = (of_photographs.float() + shift[:n_photographs], targets[:n_photographs])
+            loss = loss + options.apart * n_photographs / len(x) * F.cross_entropy(*own)
         if len(batch.units):
             error = (told.float() - batch.units).square().mean(dim=1)
             loss = loss + options.units * _UNIT_SCALE * (error * whole[n_photographs:]).mean()
@@ -129,6 +137,7 @@ class Trainer:
             "average": self.average.state_dict(),
             "readout": self.readout.state_dict(),
             "critic": self.critic.state_dict(),
+            "photographs": self.photographs.state_dict(),
             "optimiser": self._optimiser.state_dict(),
             "schedule": self._schedule.state_dict(),
             "epoch": self.epoch,
@@ -152,6 +161,7 @@ class Trainer:
         self.average.load_state_dict(state["average"])
         self.readout.load_state_dict(state["readout"])
         self.critic.load_state_dict(state["critic"])
+        self.photographs.load_state_dict(state["photographs"])
         self._optimiser.load_state_dict(state["optimiser"])
         self._schedule.load_state_dict(state["schedule"])
         self.epoch = int(state["epoch"])

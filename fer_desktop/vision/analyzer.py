@@ -40,7 +40,7 @@ class AnalyzerOptions:
         weights: Folder with weights and manifest.
         max_faces: Faces followed at a time, 1 to 10.
         device: Where the network runs.
-        prior: How likely rare expressions are taken to be; see `Manifest.prior_shift`.
+        prior: How likely rare expressions are taken to be; see `Manifest.reading`.
         threads: Of the network on the CPU; 1 where finding and scoring run side by side.
         details: Measure action units, lids, gaze and mouth, too.
         adapted: A file of adapted weights; None takes those of the folder as they are.
@@ -61,10 +61,9 @@ def open_analyzer(options: AnalyzerOptions) -> Analyzer:
     Raises:
         ModelError: the weights are missing or do not fit.
     """
-    opened = open_runtime(options.weights, options.device, options.threads, options.adapted)
-    runtime, manifest, device, adapted = opened
-    # of adapted weights, too: it says where a face at rest belongs, whatever layer reads it
-    calibration = manifest.neutral_calibration(options.prior)
+    opened = open_runtime(options.weights, options.device, options.threads, options.adapted, options.prior)
+    # the calibration counts for adapted weights, too: it says where a face at rest belongs, whatever layer reads it
+    runtime, manifest, device, (shift, certainty, calibration), adapted = opened
     details = DetailsReader(options.weights, manifest.network.units) if options.details else None
     model = ModelInfo(
         manifest.model_id, manifest.weights.sha256, device.name, calibration, rest_check=manifest.rest_check
@@ -75,9 +74,7 @@ def open_analyzer(options: AnalyzerOptions) -> Analyzer:
         name = f"{manifest.model_id}+{adapted.weights.name}"
         model = replace(model, model_id=name, sha256=adapted.sha256, parent_sha256=manifest.weights.sha256)
     notices = (device.notice,) if device.notice is not None else ()
-    classifier = ExpressionClassifier(
-        runtime, manifest.network, manifest.prior_shift(options.prior), manifest.certainty
-    )
+    classifier = ExpressionClassifier(runtime, manifest.network, shift, certainty)
     parts = Parts(Landmarker(options.max_faces), FaceTracker(), classifier, details)
     return Analyzer(parts, model, notices)
 

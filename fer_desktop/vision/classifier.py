@@ -42,7 +42,7 @@ class ExpressionClassifier:
     """Scores faces of one stream; all faces of a frame go through the network as one batch.
 
     Args:
-        shift: (8,) added to the logits; see `Manifest.prior_shift`.
+        shift: (8,) added to the logits; see `Manifest.reading`.
         certainty: Weights of `core.certainty`.
     """
 

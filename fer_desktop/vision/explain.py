@@ -35,7 +35,7 @@ class Question:
         expression: Why, or why not, this one; "" is the answer.
         is_photograph: Each view is judged together with its mirror image, as photographs are: the patch then hides
             the same place in both, so that the heat needs no turning back.
-        shift: (8,) added to the logits, as for the answer itself; see `Manifest.prior_shift`.
+        shift: (8,) added to the logits, as for the answer itself; see `Manifest.reading`.
     """
 
     expression: str = ""

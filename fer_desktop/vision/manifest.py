@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from msgspec import Meta
 
@@ -61,6 +61,33 @@ class NeutralFacts(Facts):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PhotographReadout(WeightFile):
+    """Another last layer of the CNN, of which *as in photographs* is read: what a crowd says of photographs.
+
+    Attributes:
+        reference: (8,) as in `NeutralFacts`, of this layer.
+        certainty: Weights of `core.certainty`, of this layer; empty where they were not fitted.
+    """
+
+    reference: Annotated[tuple[Number, ...], Meta(min_length=N_EXPRESSIONS, max_length=N_EXPRESSIONS)]
+    certainty: tuple[Number, ...] = ()
+
+
+class Reading(NamedTuple):
+    """How the answers of a last layer are read with a prior.
+
+    Attributes:
+        shift: (8,) added to the logits.
+        certainty: Weights of `core.certainty`.
+        calibration: Against a person's own neutral face; None where that is not known.
+    """
+
+    shift: tuple[float, ...]
+    certainty: tuple[float, ...]
+    calibration: Calibration | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Origin(ModelDescription):
     """Where weights come from.
 
@@ -73,6 +100,7 @@ class Origin(ModelDescription):
             people; empty where that was not measured.
         neutral: Of the neutral faces of those photographs (`training.baselines`); None where that was not measured.
         certainty: Weights of `core.certainty`; empty where they were not fitted.
+        photographs: The last layer for photographs; None where they are read with the one for all.
     """
 
     clips: tuple[str, ...] = ()
@@ -81,6 +109,7 @@ class Origin(ModelDescription):
     leanings: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     neutral: NeutralFacts | None = None
     certainty: tuple[float, ...] = ()
+    photographs: PhotographReadout | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,8 +136,21 @@ class Manifest(Origin):
         """The file of the weights that torch reads, and its checksum."""
         return WeightFile(file=self.file, sha256=self.sha256)
 
+    def own_readout(self, prior: PriorChoice) -> PhotographReadout | None:
+        """The last layer that this prior has for itself; None where it reads the one of the network."""
+        return self.photographs if prior == "photographs" else None
+
+    def reading(self, prior: PriorChoice, is_adapted: bool = False) -> Reading:
+        """How answers are read with a prior; adapted weights have one last layer for every prior."""
+        own = None if is_adapted else self.own_readout(prior)
+        if own is None:
+            return Reading(self.prior_shift(prior), self.certainty, self.neutral_calibration(prior))
+        known = self.neutral
+        calibration = None if known is None else Calibration(own.reference, known.gain, known.half_at)
+        return Reading((0.0,) * N_EXPRESSIONS, own.certainty, calibration)
+
     def prior_shift(self, prior: PriorChoice) -> tuple[float, ...]:
-        """(8,) what is added to the network's logits for a prior; zeros for the one that its answers contain.
+        """(8,) what is added to the logits of the network's own last layer; zeros for the prior that they contain.
 
         Logit adjustment after Menon et al. 2021 (arXiv 2007.07314): a share of the log frequency in photographs.
         Photographs are also given back what neutral was lowered by.

@@ -8,33 +8,37 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-
 from fer_desktop.vision.adapted import AdaptedFile, check_parent, read_adapted
 from fer_desktop.vision.device import ChosenDevice, DeviceChoice, choose_device
-from fer_desktop.vision.manifest import Manifest, read_manifest
+from fer_desktop.vision.last_layer import last_layer, photograph_layer
+from fer_desktop.vision.manifest import Manifest, PriorChoice, Reading, read_manifest
 from fer_desktop.vision.onnx_runtime import OnnxRuntime
-from fer_desktop.vision.runtime import LIVE_THREADS, LastLayer, Runtime
-from fer_desktop.weight_file import does_not_fit
+from fer_desktop.vision.runtime import LIVE_THREADS, Runtime
 
 
 class OpenRuntime(NamedTuple):
-    """A runtime, what it runs, where, and the adapted weights in it, if any."""
+    """A runtime, what it runs, where, how its answers are read, and the adapted weights in it, if any."""
 
     runtime: Runtime
     manifest: Manifest
     device: ChosenDevice
+    reading: Reading
     adapted: AdaptedFile | None = None
 
 
 def open_runtime(
-    folder: Path, choice: DeviceChoice = "auto", threads: int = LIVE_THREADS, adapted: Path | None = None
+    folder: Path,
+    choice: DeviceChoice = "auto",
+    threads: int = LIVE_THREADS,
+    adapted: Path | None = None,
+    prior: PriorChoice = "balanced",
 ) -> OpenRuntime:
     """Load the network of a weights folder for the device that was chosen.
 
     Args:
         threads: Those of the CPU.
         adapted: A file of adapted weights, whose last layer takes the place of that of the folder.
+        prior: How likely rare expressions are taken to be; photographs can have a last layer of their own.
 
     Raises:
         WeightsMissing, WeightsMismatch: a file is missing or does not fit.
@@ -43,21 +47,12 @@ def open_runtime(
     file = None if adapted is None else read_adapted(adapted)
     if file is not None:
         check_parent(file, manifest.model_id, manifest.weights.sha256)
-    layer = None if file is None else last_layer(file, manifest)
+    layer = photograph_layer(folder, manifest) if file is None and manifest.own_readout(prior) else None
+    if file is not None:
+        layer = last_layer(file, manifest)
+    reading = manifest.reading(prior, is_adapted=file is not None)
     if device.name == "cpu" and manifest.onnx is not None:
-        return OpenRuntime(OnnxRuntime(folder, manifest.onnx, threads, layer), manifest, device, file)
+        return OpenRuntime(OnnxRuntime(folder, manifest.onnx, threads, layer), manifest, device, reading, file)
     from fer_desktop.vision.torch_runtime import TorchRuntime
 
-    return OpenRuntime(TorchRuntime(folder, device.name, layer), manifest, device, file)
-
-
-def last_layer(adapted: AdaptedFile, manifest: Manifest) -> LastLayer:
-    """The layer of adapted weights.
-
-    Raises:
-        WeightsMismatch: it is of another size than that of the network.
-    """
-    layer = LastLayer(np.array(adapted.weights.weight, np.float32), np.array(adapted.weights.bias, np.float32))
-    if layer.weight.shape != (len(manifest.labels), manifest.network.widths[-1]):
-        raise does_not_fit(adapted.path)
-    return layer
+    return OpenRuntime(TorchRuntime(folder, device.name, layer), manifest, device, reading, file)

@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 
 from fer_desktop.vision.runtime import Array, LastLayer, Step
-from fer_desktop.vision.weights import load_network
+from fer_desktop.vision.weights import load_network, put_layer
 
 
 class TorchRuntime:
@@ -26,9 +26,7 @@ class TorchRuntime:
         torch.set_num_threads(1)
         network, _ = load_network(folder)
         if layer is not None:
-            with torch.no_grad():
-                network.cnn.classifier.weight.copy_(torch.from_numpy(layer.weight))
-                network.cnn.classifier.bias.copy_(torch.from_numpy(layer.bias))
+            put_layer(network.cnn, layer)
         self._device = torch.device(device)
         self._network = network.to(self._device)
 

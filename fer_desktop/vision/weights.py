@@ -14,22 +14,27 @@ import torch
 from torch import nn
 
 from fer_desktop.core.expressions import EXPRESSIONS
-from fer_desktop.vision.manifest import PREPROCESSING, Manifest, Origin, read_manifest
-from fer_desktop.vision.network import ExpressionNetwork
+from fer_desktop.vision.last_layer import photograph_layer
+from fer_desktop.vision.manifest import PREPROCESSING, Manifest, Origin, PriorChoice, read_manifest
+from fer_desktop.vision.network import ExpressionNetwork, FaceCnn
+from fer_desktop.vision.runtime import LastLayer
 from fer_desktop.weight_file import WeightFile, does_not_fit, write_description
 
 Network = TypeVar("Network", bound=nn.Module)
 
 
-def load_network(folder: Path) -> tuple[ExpressionNetwork, Manifest]:
-    """Build the network of a weights folder, on the CPU, ready to predict.
+def load_network(folder: Path, prior: PriorChoice = "balanced") -> tuple[ExpressionNetwork, Manifest]:
+    """Build the network of a weights folder, on the CPU, ready to predict, with the last layer of a prior.
 
     Raises:
         WeightsMissing: a file is not there.
         WeightsMismatch: the weight file is not the one that the manifest describes.
     """
     manifest = read_manifest(folder)
-    return read_network(folder, manifest.weights, lambda: ExpressionNetwork(manifest.network)), manifest
+    network = read_network(folder, manifest.weights, lambda: ExpressionNetwork(manifest.network))
+    if manifest.own_readout(prior) is not None:
+        put_layer(network.cnn, photograph_layer(folder, manifest))
+    return network, manifest
 
 
 def read_network(folder: Path, file: WeightFile, make: Callable[[], Network]) -> Network:
@@ -46,6 +51,13 @@ def read_network(folder: Path, file: WeightFile, make: Callable[[], Network]) ->
     except (RuntimeError, ValueError, TypeError, AttributeError, EOFError, pickle.UnpicklingError) as error:
         raise does_not_fit(folder / file.file) from error
     return network.eval()
+
+
+def put_layer(cnn: FaceCnn, layer: LastLayer) -> None:
+    """Give the CNN another last layer."""
+    with torch.no_grad():
+        cnn.classifier.weight.copy_(torch.from_numpy(layer.weight))
+        cnn.classifier.bias.copy_(torch.from_numpy(layer.bias))
 
 
 def save_network(network: ExpressionNetwork, folder: Path, origin: Origin) -> None:

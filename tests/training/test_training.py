@@ -18,6 +18,7 @@ from fer_desktop.training.data import FerPlus, RenderedFaces, crop_matrix, load_
 from fer_desktop.training.locating import locate_faces
 from fer_desktop.training.lower_neutral import lower_neutral
 from fer_desktop.training.options import TrainOptions
+from fer_desktop.training.photographs import calibrated, readout_of
 from fer_desktop.training.render.motion import MovingFaces
 from fer_desktop.training.sequences import make_clip_sequence, make_sequence
 from fer_desktop.training.temporal import motion_features
@@ -25,6 +26,7 @@ from fer_desktop.training.train import Trainer, memory_format
 from fer_desktop.training.turned import turned
 from fer_desktop.vision.manifest import NetworkConfig
 from fer_desktop.vision.network import FaceCnn
+from fer_desktop.vision.runtime import LastLayer
 from tests.training.helpers import crops_of
 
 
@@ -230,6 +232,43 @@ def test_a_run_learns_from_both_sources_and_goes_on_where_it_stopped(archive, tm
     other.start_from(tmp_path)
     assert other.epoch == 0
     assert all(torch.equal(v, first.average.state_dict()[k]) for k, v in other.cnn.state_dict().items())
+
+
+def test_photographs_can_have_a_readout_of_their_own(archive, tmp_path):
+    photographs = load_fer_plus(archive, archive.parent / "aligned.npz", "training")
+    config, device = NetworkConfig(input_px=16, widths=(4, 8)), torch.device("cpu")
+    learned = {}
+    for apart in (0.0, 0.5, 1.0):
+        options = TrainOptions(batch=6, peak_rate=0.05, apart=apart)
+        batches = Batches(photographs, drawn_faces(16), 16, options, device)
+        trainer = Trainer(config, options, batches, None, tmp_path / str(apart))
+        before = trainer.photographs.weight.detach().clone()
+        trainer.train_epoch()
+        (tmp_path / str(apart)).mkdir()
+        trainer.save()
+        learned[apart] = (trainer.photographs.weight - before).abs().max().item()
+    assert learned[0.0] < learned[0.5] < learned[1.0]  # weight decay alone moves the first
+    run = tmp_path / "1.0"
+    layer = readout_of(run, trainer.average)
+    assert layer.weight.shape == (8, 8)
+    with pytest.raises(DataError, match="not the run"):
+        readout_of(run, FaceCnn(config))
+    state = torch.load(run / "checkpoint.pt", weights_only=True)
+    torch.save({name: value for name, value in state.items() if name != "photographs"}, run / "checkpoint.pt")
+    with pytest.raises(DataError, match="--apart"):
+        readout_of(run, trainer.average)
+
+
+def test_the_readout_for_photographs_takes_in_how_often_expressions_occur():
+    rng = torch.Generator().manual_seed(1)
+    features, truth = torch.randn(400, 8, generator=rng), torch.randint(8, (400,), generator=rng)
+    features += 2 * torch.eye(8)[truth]
+    layer = LastLayer(5 * np.eye(8, dtype=np.float32), np.zeros(8, np.float32))  # too sure of itself
+    frequency = torch.linspace(0, -3, 8)
+    other = calibrated(layer, features @ torch.from_numpy(layer.weight), truth, frequency, 0.5)
+    temperature = layer.weight[0, 0] / other.weight[0, 0]
+    assert temperature > 1.5
+    assert other.bias * temperature == pytest.approx(0.5 * frequency.numpy(), abs=1e-4)
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="the fault is one of the CPU")

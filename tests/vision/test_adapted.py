@@ -23,9 +23,10 @@ from fer_desktop.vision.adapted import (
     remove_adapted,
 )
 from fer_desktop.vision.analyzer import AnalyzerOptions, model_sha256
+from fer_desktop.vision.last_layer import last_layer
 from fer_desktop.vision.manifest import read_manifest
 from fer_desktop.vision.onnx_runtime import OnnxRuntime
-from fer_desktop.vision.open_runtime import last_layer, open_runtime
+from fer_desktop.vision.open_runtime import open_runtime
 from fer_desktop.vision.torch_runtime import TorchRuntime
 
 CARD = Card(

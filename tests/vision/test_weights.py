@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -17,6 +19,7 @@ from fer_desktop.training.temporal import FeatureSequences, unroll
 from fer_desktop.vision import device
 from fer_desktop.vision.classifier import GAP_LIMIT_S, ExpressionClassifier
 from fer_desktop.vision.device import choose_device
+from fer_desktop.vision.last_layer import photograph_layer
 from fer_desktop.vision.manifest import PriorChoice, read_manifest
 from fer_desktop.vision.onnx_runtime import OnnxRuntime
 from fer_desktop.vision.open_runtime import open_runtime
@@ -36,6 +39,12 @@ def weights(tmp_path):
 def change_manifest(folder, **changes):
     path = folder / MANIFEST
     path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
+
+
+def packed(**arrays):
+    file = io.BytesIO()
+    np.savez(file, **arrays)
+    return file.getvalue()
 
 
 def test_the_shipped_weights_load_and_say_what_they_are():
@@ -228,6 +237,51 @@ def test_a_prior_moves_the_answer_as_it_says(classifier):
         wanted = np.array(before) * np.exp(shift)
         assert after == pytest.approx(wanted / wanted.sum(), abs=1e-4)
     assert np.array(one[0].raw.probabilities)[0] < np.array(moved[0].raw.probabilities)[0]
+
+
+def test_photographs_are_read_with_a_last_layer_of_their_own(monkeypatch):
+    network, manifest = load_network(weights_dir(), "photographs")
+    opened = {prior: open_runtime(weights_dir(), "cpu", prior=prior) for prior in get_args(PriorChoice)}
+    assert not any(opened["photographs"].reading.shift)
+    assert opened["photographs"].reading.certainty == manifest.photographs.certainty
+    assert opened["photographs"].reading.calibration.reference == manifest.photographs.reference
+    assert opened["balanced"].reading == manifest.reading("balanced")
+    given = network_input(crops(4)), np.zeros((4, network.config.state_size), np.float32), np.full((4, 1), np.inf, "f4")
+    own, all_ = (opened[prior].runtime.step(*given) for prior in ("photographs", "balanced"))
+    with torch.inference_mode():
+        wanted = network.cnn(torch.from_numpy(given[0]))[1].numpy()
+    assert own.raw == pytest.approx(wanted, abs=1e-3)
+    assert np.abs(own.raw - all_.raw).max() > 0.1
+    assert own.units == pytest.approx(all_.units)
+    # adapted weights have one last layer for every prior
+    adapted = manifest.reading("photographs", is_adapted=True)
+    assert adapted.shift == manifest.prior_shift("photographs")
+    assert adapted.certainty == manifest.certainty
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"PK\3\4", packed(weight=np.zeros((8, 3))), packed(weight=np.zeros((8, 224)))], ids=range(4)
+)
+def test_a_last_layer_that_does_not_fit_is_refused(weights, data):
+    name = read_manifest(weights).photographs.file
+    (weights / name).write_bytes(data)
+    with pytest.raises(WeightsMismatch, match="photographs"):
+        open_runtime(weights, "cpu", prior="photographs")  # another hash
+    own = replace(read_manifest(weights).photographs, sha256=hashlib.sha256(data).hexdigest())
+    with pytest.raises(WeightsMismatch, match="does not fit"):
+        photograph_layer(weights, replace(read_manifest(weights), photographs=own))
+    (weights / name).unlink()
+    with pytest.raises(WeightsMissing):
+        open_runtime(weights, "cpu", prior="photographs")
+    open_runtime(weights, "cpu")  # which does not need it
+
+
+def test_weights_without_a_layer_for_photographs_shift_the_one_for_all(classifier):
+    manifest = replace(read_manifest(weights_dir()), photographs=None)
+    assert manifest.reading("photographs").shift == manifest.prior_shift("photographs")
+    assert manifest.reading("photographs").calibration == manifest.neutral_calibration("photographs")
+    with pytest.raises(WeightsMissing):
+        photograph_layer(weights_dir(), manifest)
 
 
 def test_weights_that_know_no_frequencies_have_one_prior():
