@@ -48,16 +48,23 @@ train: dev ## from data to weights: make train DATA=folder CLIPS=folder MODEL=fi
 	$(TRAIN) --out runs/student --teachers runs/a runs/b runs/c --mixing 0.4 --adversary 0.2 --balance 0.6 --epochs 80
 	test -f runs/moved.npz || $(MOVED) --faces 18000 --seed 1 --out runs/moved.npz
 	test -f runs/moved_held.npz || $(MOVED) --split validation --faces 5000 --seed 10 --out runs/moved_held.npz
-	test -f runs/motion_41.npz || $(RENDER).motion --model "$(MODEL)" --photographs "$(DATA)" --sequences 300 --seed 41 --out runs/motion_41.npz
+	test -f runs/furrowed.npz || $(MOVED) --faces 38400 --seed 101 --out runs/furrowed.npz
+	test -f runs/more.npz || $(RENDER).generate --model "$(MODEL)" --people 14400 --seed 101 --out runs/more.npz
+	test -f runs/motion_51.npz || $(RENDER).motion --model "$(MODEL)" --photographs "$(DATA)" --sequences 1566 --seed 51 --out runs/motion_51.npz
+	test -f runs/motion_61.npz || $(RENDER).motion --model "$(MODEL)" --sequences 2022 --seed 61 --out runs/motion_61.npz
 	test -f runs/motion_33.npz || $(RENDER).motion --model "$(MODEL)" --photographs "$(DATA)" --split validation --sequences 40 --seed 33 --out runs/motion_33.npz
 	$(BIN)/python -m fer_desktop.training.train --data "$(DATA)" --rendered runs/moved.npz runs/held.npz --rendered-held-out runs/moved_held.npz \
 		--out runs/moved --start runs/student --teachers runs/student --epochs 8 --peak-rate 0.03 --adversary 0.1 --mixing 0.2 \
 		--teacher-share 0.5 --rendered-share 0 --bf16
-	$(BIN)/python -m fer_desktop.training.blend --before runs/student --after runs/moved --out runs/blend
-	$(BIN)/python -m fer_desktop.training.temporal --data "$(DATA)" --cnn runs/blend --clips runs/clips.npz --clip-sequences 800 \
-		--rendered-held-out runs/moved_held.npz --motion runs/motion_41.npz --motion-held-out runs/motion_14.npz runs/motion_33.npz \
-		--prior-share 0.1 --neutral-kept 0.78 --drawn-share 0.15 --out runs/weights
-	$(BIN)/python -m fer_desktop.training.lower_neutral --weights runs/weights --by 0.75 --out runs/weights
+	$(BIN)/python -m fer_desktop.training.train --data "$(DATA)" --rendered runs/furrowed.npz runs/more.npz \
+		--rendered-held-out runs/moved_held.npz --out runs/apart --start runs/moved --teachers runs/student --batch 512 \
+		--epochs 30 --peak-rate 0.015 --apart 0.5 --adversary 0.1 --mixing 0.2 --teacher-share 0.5 --rendered-share 0 --seed 3 --bf16
+	$(BIN)/python -m fer_desktop.training.temporal --data "$(DATA)" --cnn runs/apart --clips runs/clips.npz \
+		--sequences 1200 --clip-sequences 2400 --epochs 16 --motion runs/motion_51.npz runs/motion_61.npz \
+		--rendered-held-out runs/moved_held.npz --motion-held-out runs/motion_14.npz runs/motion_33.npz \
+		--prior-share 0.1 --neutral-kept 0.78 --drawn-share 1.5 --out runs/weights
+	$(BIN)/python -m fer_desktop.training.lower_neutral --weights runs/weights --by 0.5 --out runs/weights
+	$(BIN)/python -m fer_desktop.training.photographs --data "$(DATA)" --weights runs/weights --run runs/apart
 	$(BIN)/python -m fer_desktop.training.units --weights runs/weights --drawn runs/moved_held.npz --judge "$(JUDGE)"
 	$(BIN)/python -m fer_desktop.training.shape_units --weights runs/weights --drawn runs/held.npz --judge "$(JUDGE)"
 	$(BIN)/python -m fer_desktop.training.certainty --weights runs/weights --data "$(DATA)" --drawn runs/moved_held.npz --judge "$(JUDGE)"

@@ -5356,6 +5356,10 @@ Every frame is analysed.</source>
         <translation>视频不说明其录制时间：请在“日期”列或 study.toml 中为其会话填写日期。</translation>
     </message>
     <message>
+        <source>The weights in {folder} have no last layer for photographs.</source>
+        <translation>{folder} 中的权重没有用于照片的最后一层。</translation>
+    </message>
+    <message>
         <source>{name}: it is not UTF-8 and was read as {encoding}.</source>
         <translation>{name}：不是 UTF-8 编码，已按 {encoding} 读取。</translation>
     </message>
