@@ -5,7 +5,8 @@ drawn. Beside the expression, the features of drawn faces must tell how far each
 (multi-task learning, Caruana 1997, Machine Learning 28). With ``--teachers`` most of the target is
 the opinion of finished runs on the crop that the student sees ("a good teacher is patient and
 consistent", Beyer et al. 2022, arXiv 2106.05237). SGD with one cycle of the learning rate (Smith
-2018, arXiv 1803.09820) and an exponential average of the weights. Stops and resumes: the same
+2018, arXiv 1803.09820) and an exponential average of the weights. With ``--apart`` photographs also teach a readout
+of their own, which `training.photographs` ships. Stops and resumes: the same
 command goes on where the last epoch ended. Each epoch appends a line to log.csv.
 """
 
