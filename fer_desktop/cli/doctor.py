@@ -166,8 +166,9 @@ def _weights() -> Iterator[Check]:
     from fer_desktop.vision.manifest import read_manifest
 
     manifest = read_manifest(weights_dir())
-    if manifest.onnx is not None:
-        manifest.onnx.read(weights_dir())
+    for file in (manifest.onnx, manifest.photographs):
+        if file is not None:
+            file.read(weights_dir())
     if manifest.onnx is None or (weights_dir() / manifest.file).exists():  # the light bundle has the graph alone
         manifest.weights.read(weights_dir())
     yield Check("weights", "ok", f"{manifest.model_id}, SHA-256 {manifest.weights.sha256[:16]}..., files are whole")

@@ -34,9 +34,10 @@ def test_it_says_how_what_is_left_out_is_added(monkeypatch, frozen):
     assert check.hint == ("" if frozen else 'To add them: pip install "fer-desktop[parquet,osc]"')
 
 
-def test_damaged_weights_are_an_error(tmp_path, monkeypatch, capsys):
+@pytest.mark.parametrize("kind", ["onnx", "pt", "npz"])
+def test_damaged_weights_are_an_error(tmp_path, monkeypatch, capsys, kind):
     weights = shutil.copytree(weights_dir(), tmp_path / "weights")
-    next(weights.glob("*.onnx")).write_bytes(b"")
+    next(weights.glob(f"*.{kind}")).write_bytes(b"")
     monkeypatch.setattr(doctor, "weights_dir", lambda: weights)
     assert main(["doctor"]) == 1
     out = capsys.readouterr().out
