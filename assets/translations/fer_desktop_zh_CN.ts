@@ -5348,6 +5348,14 @@ Every frame is analysed.</source>
         <translation>将在没有它的情况下分析视频。</translation>
     </message>
     <message>
+        <source>The neutral faces of {path} were read with another prior.</source>
+        <translation>{path} 的中性表情是用另一种先验读取的。</translation>
+    </message>
+    <message>
+        <source>Analyse it again with this one.</source>
+        <translation>请用这种先验重新分析。</translation>
+    </message>
+    <message>
         <source>Free some space or choose another session folder.</source>
         <translation>请释放一些空间，或选择其他会话文件夹。</translation>
     </message>

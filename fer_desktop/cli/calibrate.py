@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
 
 from fer_desktop.cli.exit_code import FAILED, OK
 from fer_desktop.cli.say import say
@@ -19,6 +18,7 @@ from fer_desktop.results.neutral import (
     measured,
     model_calibration,
     model_rest_check,
+    neutral_faces_of,
     uncalibrated_edits,
 )
 from fer_desktop.session.edits import Span
@@ -55,10 +55,11 @@ def calibrate_session(options: argparse.Namespace, passphrase: str) -> int:
 def _found(session: Session, faces: tuple[int, ...], options: argparse.Namespace) -> dict[int, Baseline]:
     """The neutral faces that can be used; what is wrong with others is said."""
     if options.neutral_from is not None:
-        other = load_session(options.neutral_from).baselines
+        info = session.info
+        other = neutral_faces_of(options.neutral_from, info.model.sha256 or "", info.settings.prior)
         one = next(iter(other.values())) if len(other) == 1 else None
         known = {face: one or other.get(face) for face in faces}
-        found = {face: replace(baseline, origin="session") for face, baseline in known.items() if baseline is not None}
+        found = {face: baseline for face, baseline in known.items() if baseline is not None}
         if not found:
             raise NeutralRefused("{path} holds no neutral face.", "Calibrate it first.", path=options.neutral_from)
         return found

@@ -20,7 +20,7 @@ from fer_desktop.core.sound import Sound
 from fer_desktop.core.types import Analysis, Frame, Marker, ModelInfo
 from fer_desktop.core.voice import Heard
 from fer_desktop.errors import ModelError, NeutralRefused, SourceUnreadable
-from fer_desktop.session.library import load_session
+from fer_desktop.results.neutral import neutral_faces_of
 from fer_desktop.session.recorder import SessionWriter
 from fer_desktop.session.schema import SESSION_FILE
 from fer_desktop.session.store import is_sealed
@@ -68,7 +68,7 @@ def given_wish(neutral: NeutralOptions, analyzer: AnalyzerOptions, model: ModelI
     """The baselines that are known before the analysis begins.
 
     Raises:
-        ModelError: the weights cannot be calibrated, or are not those of the session that is named.
+        ModelError: the weights cannot be calibrated, or another model or prior read the session that is named.
         NeutralRefused: the picture or video does not show a neutral face.
         SourceError, SessionError: it cannot be read.
     """
@@ -82,23 +82,11 @@ def given_wish(neutral: NeutralOptions, analyzer: AnalyzerOptions, model: ModelI
     if path is None:
         return CalibrationWish()
     if path.is_dir() and ((path / SESSION_FILE).is_file() or is_sealed(path)):
-        return _of_session(path, model)
+        known = neutral_faces_of(path, model.sha256, analyzer.prior)
+        if len(known) == 1:  # for every face; several are for the faces with the same numbers
+            return CalibrationWish(for_others=next(iter(known.values())))
+        return CalibrationWish(given=known)
     return CalibrationWish(for_others=_of_picture(path, analyzer, neutral.anyway))
-
-
-def _of_session(folder: Path, model: ModelInfo) -> CalibrationWish:
-    """One baseline is for every face, several are for the faces with the same numbers."""
-    session = load_session(folder)
-    baselines = {face: replace(one, origin="session") for face, one in session.baselines.items()}
-    if not baselines:
-        raise NeutralRefused("{path} holds no neutral face.", "Calibrate it first.", path=folder)
-    if session.info.model.sha256 != model.sha256:
-        raise ModelError(
-            "The neutral faces of {path} were read by another model.", "Analyse it again first.", path=folder
-        )
-    if len(baselines) == 1:
-        return CalibrationWish(for_others=next(iter(baselines.values())))
-    return CalibrationWish(given=baselines)
 
 
 def _of_picture(path: Path, options: AnalyzerOptions, anyway: bool) -> Baseline:

@@ -12,13 +12,15 @@ from fer_desktop.core.automatic_baseline import baseline_of_rows, usual_look_of_
 from fer_desktop.core.baseline import Baseline, Calibration
 from fer_desktop.core.neutral_stretch import Moment, Reference, reference_of
 from fer_desktop.core.rest_check import RestCheck
-from fer_desktop.errors import NeutralRefused
+from fer_desktop.errors import ModelError, NeutralRefused
 from fer_desktop.session.baseline_facts import BaselineFacts, CalibrationFacts
 from fer_desktop.session.edits import Edits, Span
-from fer_desktop.session.library import Session
+from fer_desktop.session.library import Session, load_session
 from fer_desktop.session.table import RAW, Table
 from fer_desktop.settings import Prior
 from fer_desktop.vision.manifest import read_manifest
+
+_FIRST_PRIOR: Prior = "balanced"  # of sessions from before one could choose
 
 
 def measured(session: Session, face_id: int, span: Span, check: RestCheck | None) -> Reference:
@@ -81,6 +83,31 @@ def calibrated_edits(
 def uncalibrated_edits(edits: Edits, faces: Collection[int]) -> Edits:
     """The edits with these faces as they were recorded."""
     return replace(edits, baselines=tuple(one for one in edits.baselines if one.face_id not in faces))
+
+
+def neutral_faces_of(folder: Path, model_sha256: str, prior: str | None) -> dict[int, Baseline]:
+    """The neutral faces of another session; they mean something to the model and prior that read them alone.
+
+    Args:
+        model_sha256, prior: What is to use them.
+
+    Raises:
+        SessionError: it cannot be read.
+        NeutralRefused: it has none.
+        ModelError: another model read them, or the same one with another prior.
+    """
+    session = load_session(folder)
+    if not session.baselines:
+        raise NeutralRefused("{path} holds no neutral face.", "Calibrate it first.", path=folder)
+    if session.info.model.sha256 != model_sha256:
+        raise ModelError(
+            "The neutral faces of {path} were read by another model.", "Analyse it again first.", path=folder
+        )
+    if (session.info.settings.prior or _FIRST_PRIOR) != (prior or _FIRST_PRIOR):
+        raise ModelError(
+            "The neutral faces of {path} were read with another prior.", "Analyse it again with this one.", path=folder
+        )
+    return {face: replace(one, origin="session") for face, one in session.baselines.items()}
 
 
 def automatic_of(session: Session, face_id: int) -> Baseline | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -69,6 +70,31 @@ def test_a_picture_of_a_smile_is_refused_unless_the_user_knows_better(tmp_path, 
     assert session.info.settings.neutral == "from smile.png, whatever it looks like"
     (row,) = next(table for table in figure_tables(session) if "read against" in table.heading).rows
     assert row[1].startswith("a picture or video, although it looks like this: ") and "a smile" in row[1]
+
+
+def test_a_neutral_face_is_taken_from_a_session_of_the_same_model_and_prior(tmp_path, capsys):
+    first = analysed(tmp_path / "first", "--neutral", "0-1.5", "--neutral-anyway")
+    taken = analysed(tmp_path / "same", "--neutral-from", str(first.folder))
+    (one,), (other,) = first.baselines.values(), taken.baselines.values()
+    assert other.logits == one.logits and other.origin == "session"
+    assert run(tmp_path / "prior", "--prior", "photographs", "--neutral-from", str(first.folder)) == 1
+    assert "were read with another prior" in capsys.readouterr().err
+    assert not list_sessions(tmp_path / "prior")
+
+    later = analysed(tmp_path / "later", "--prior", "photographs")
+    calibrate = ["sessions", "calibrate", str(later.folder), "--neutral-from", str(first.folder)]
+    assert main(calibrate) == 1
+    assert "were read with another prior" in capsys.readouterr().err
+    path = first.folder / "session.json"
+    facts = json.loads(path.read_text())
+    facts["settings"]["prior"] = "photographs"
+    path.write_text(json.dumps(facts))
+    assert main(calibrate) == 0
+    assert load_session(later.folder).baselines[1].origin == "session"
+    facts["model"]["sha256"] = "0" * 64
+    path.write_text(json.dumps(facts))
+    assert main(calibrate) == 1
+    assert "were read by another model" in capsys.readouterr().err
 
 
 def test_a_picture_of_a_face_at_rest_is_taken(tmp_path, monkeypatch):
