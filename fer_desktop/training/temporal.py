@@ -9,7 +9,7 @@ it may take its time: of the undisturbed still and its mirror image, and of a cl
 (`clips.reference`). The CNN's features are kept, and the GRU learns to come near the target from the past
 alone: quickly after a change, and without moving while the target's top expression stays. Writes the
 weight file and its manifest. With ``--weights`` only the GRU is taught anew; units, certainty and what is
-known of neutral faces rest on the CNN alone and stay.
+known of neutral faces rest on the CNN alone and stay; `training.photographs` writes its file anew.
 """
 
 from __future__ import annotations
@@ -224,6 +224,7 @@ def main() -> None:
         model_id=arguments.model_id,
         clips=tuple(sorted(TRAINING_CLIPS)) if clips else (),
         calibration={**origin.calibration, "quickness": quickness},
+        photographs=None,  # its file stands beside the weights that were read
     )
     save_network(network.eval(), arguments.out, origin)
     print(f"{origin.calibration}; written to {arguments.out}")
