@@ -59,11 +59,13 @@ train: dev ## from data to weights: make train DATA=folder CLIPS=folder MODEL=fi
 	$(BIN)/python -m fer_desktop.training.train --data "$(DATA)" --rendered runs/furrowed.npz runs/more.npz \
 		--rendered-held-out runs/moved_held.npz --out runs/apart --start runs/moved --teachers runs/student --batch 512 \
 		--epochs 30 --peak-rate 0.015 --apart 0.5 --adversary 0.1 --mixing 0.2 --teacher-share 0.5 --rendered-share 0 --seed 3 --bf16
-	$(BIN)/python -m fer_desktop.training.temporal --data "$(DATA)" --cnn runs/apart --clips runs/clips.npz \
-		--sequences 1200 --clip-sequences 2400 --epochs 16 --motion runs/motion_51.npz runs/motion_61.npz \
-		--rendered-held-out runs/moved_held.npz --motion-held-out runs/motion_14.npz runs/motion_33.npz \
+	$(BIN)/python -m fer_desktop.training.temporal --data "$(DATA)" --cnn runs/apart --sequences 64 --epochs 1 \
+		--rendered-held-out runs/moved_held.npz --motion-held-out runs/motion_14.npz \
 		--prior-share 0.1 --neutral-kept 0.78 --drawn-share 1.5 --out runs/weights
 	$(BIN)/python -m fer_desktop.training.lower_neutral --weights runs/weights --by 0.5 --out runs/weights
+	$(BIN)/python -m fer_desktop.training.temporal --data "$(DATA)" --weights runs/weights --clips runs/clips.npz \
+		--sequences 1200 --clip-sequences 2400 --epochs 16 --motion runs/motion_51.npz runs/motion_61.npz \
+		--motion-held-out runs/motion_14.npz runs/motion_33.npz --out runs/weights
 	$(BIN)/python -m fer_desktop.training.photographs --data "$(DATA)" --weights runs/weights --run runs/apart
 	$(BIN)/python -m fer_desktop.training.units --weights runs/weights --drawn runs/moved_held.npz --judge "$(JUDGE)"
 	$(BIN)/python -m fer_desktop.training.shape_units --weights runs/weights --drawn runs/held.npz --judge "$(JUDGE)"

@@ -239,7 +239,7 @@ def test_a_prior_moves_the_answer_as_it_says(classifier):
     assert np.array(one[0].raw.probabilities)[0] < np.array(moved[0].raw.probabilities)[0]
 
 
-def test_photographs_are_read_with_a_last_layer_of_their_own(monkeypatch):
+def test_photographs_are_read_with_a_last_layer_of_their_own():
     network, manifest = load_network(weights_dir(), "photographs")
     opened = {prior: open_runtime(weights_dir(), "cpu", prior=prior) for prior in get_args(PriorChoice)}
     assert not any(opened["photographs"].reading.shift)
