@@ -70,6 +70,10 @@ train: dev ## from data to weights: make train DATA=folder CLIPS=folder MODEL=fi
 	$(BIN)/python -m fer_desktop.training.units --weights runs/weights --drawn runs/moved_held.npz --judge "$(JUDGE)"
 	$(BIN)/python -m fer_desktop.training.shape_units --weights runs/weights --drawn runs/held.npz --judge "$(JUDGE)"
 	$(BIN)/python -m fer_desktop.training.certainty --weights runs/weights --data "$(DATA)" --drawn runs/moved_held.npz --judge "$(JUDGE)"
+	test -f runs/seated_moved.npz || $(RENDER).sittings --ict "$(MODEL)" --photographs "$(DATA)" --split validation --people 630 --seed 41 --out runs/seated_moved.npz
+	test -f runs/seated_drawn.npz || $(RENDER).sittings --ict "$(MODEL)" --people 650 --out runs/seated_drawn.npz
+	$(BIN)/python -m fer_desktop.training.baselines --weights runs/weights --data "$(DATA)" --sittings runs/seated_moved.npz runs/seated_drawn.npz --write
+	$(BIN)/python -m fer_desktop.training.rest_check --weights runs/weights --sittings runs/seated_moved.npz runs/seated_drawn.npz --write
 	$(BIN)/python -m fer_desktop.training.export --weights runs/weights
 
 wheel: dev ## build wheel and sdist into dist

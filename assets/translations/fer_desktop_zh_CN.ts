@@ -7678,10 +7678,6 @@ probability</source>
         <translation>，某种表情的对数优势上升 {half_at} 时取其一半</translation>
     </message>
     <message>
-        <source>Calibrated scores are read against the person&apos;s own neutral face (logits, gain {gain}{share}).</source>
-        <translation>校准得分以本人的中性表情为基准读取（logit，增益 {gain}{share}）。</translation>
-    </message>
-    <message>
         <source>Demo</source>
         <translation>演示</translation>
     </message>
@@ -7908,6 +7904,14 @@ probability</source>
     <message>
         <source>Missing</source>
         <translation>缺失</translation>
+    </message>
+    <message>
+        <source>Calibrated scores are read against the person&apos;s own neutral face (logits, gain {gain}{share}{mixing}).</source>
+        <translation>校准得分以本人的中性表情为基准读取（logit，增益 {gain}{share}{mixing}）。</translation>
+    </message>
+    <message>
+        <source>; what a rise of one expression adds to another is kept with the session</source>
+        <translation>；一种表情的上升对其他表情的贡献随会话保存</translation>
     </message>
     <message>
         <source>{measure} by {by}, over people</source>

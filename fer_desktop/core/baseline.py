@@ -3,10 +3,13 @@
 What a face shows is the difference to what it looks like at rest: people differ by one to two logits there, and
 cameras by more. Calibrated logits are
 
-    reference + gain * r^2 / (r^2 + half_at^2) * (logits - own neutral's logits)
+    reference + gain * r^2 / (r^2 + half_at^2) * (logits - own neutral's logits) @ mixing
 
 with `reference` the mean logits of the neutral faces that the network learned from, and `r` how far the expression that
-rose most, in log odds against neutral, is above its place at rest; 0 where none rose. Person-specific normalisation is
+rose most, in log odds against neutral, is above its place at rest; 0 where none rose. `mixing` says what the rise of
+one expression counts for another: between people the network cannot tell their looks from what they show, within one
+person it can. A linear map of log probabilities is what Kull et al. 2019 (arXiv 1910.12656, "Dirichlet calibration")
+fit. Person-specific normalisation is
 what Baltrusaitis, Mahmoud and Robinson 2015 (FG, "Cross-dataset learning and person-specific normalisation for
 automatic Action Unit detection") do with the median of a recording; the factor has the form of Wiener's filter (1949):
 a face at rest varies, too, and a difference of that size says little. Decision 18 has the figures behind the formula.
@@ -39,11 +42,14 @@ class Calibration:
         gain: How much a large difference counts.
         half_at: Log odds by which an expression has risen when half of the gain counts; 0 where all differences
             count alike.
+        mixing: (8, 8) what a rise of the row's expression adds to the logit of the column's; empty where each counts
+            for itself alone.
     """
 
     reference: tuple[float, ...]
     gain: float
     half_at: float = 0.0
+    mixing: tuple[tuple[float, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +93,14 @@ def calibrated(
     probabilities: NDArray[np.floating[Any]], baseline: Baseline, calibration: Calibration
 ) -> NDArray[np.float64]:
     """(..., 8) probabilities read against a person's own neutral face; NaN stays NaN."""
-    difference = logits_of(probabilities) - np.array(baseline.logits)
+    return read_against(logits_of(probabilities) - np.array(baseline.logits), calibration)
+
+
+def read_against(difference: Logits, calibration: Calibration) -> NDArray[np.float64]:
+    """(..., 8) probabilities of (..., 8) differences to the own neutral face."""
     gain = calibration.gain * share_of_gain(difference, calibration.half_at)
-    logits = np.array(calibration.reference) + gain * difference
+    mixed = difference @ np.array(calibration.mixing) if calibration.mixing else difference
+    logits = np.array(calibration.reference) + gain * mixed
     values = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return np.asarray(values / values.sum(axis=-1, keepdims=True))
 

@@ -73,9 +73,12 @@ def method_paragraph(session: Session, codings: Sequence[Coding]) -> Phrase:
         return coded
     share = Phrase(", half of it where an expression rises by {half_at} log odds", half_at=f"{known.half_at:g}")
     against = Phrase(
-        "Calibrated scores are read against the person's own neutral face (logits, gain {gain}{share}).",
+        "Calibrated scores are read against the person's own neutral face (logits, gain {gain}{share}{mixing}).",
         gain=f"{known.gain:g}",
         share=share if known.half_at else "",
+        mixing=Phrase("; what a rise of one expression adds to another is kept with the session")
+        if known.mixing
+        else "",
     )
     return joined([coded, against], " ")
 

@@ -11,26 +11,38 @@ from fer_desktop.core.baseline import Baseline, Calibration
 from fer_desktop.core.expressions import N_EXPRESSIONS
 from fer_desktop.facts import Count, Distance, Facts, Number
 
-Logits = Annotated[tuple[Number, ...], Meta(min_length=N_EXPRESSIONS, max_length=N_EXPRESSIONS)]
+_EACH = Meta(min_length=N_EXPRESSIONS, max_length=N_EXPRESSIONS)
+Logits = Annotated[tuple[Number, ...], _EACH]
+Mixing = Annotated[tuple[Logits, ...], _EACH]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CalibrationFacts(Facts):
-    """How the answers are read against a person's own neutral face; see `Calibration`."""
+    """How the answers are read against a person's own neutral face; see `Calibration`.
+
+    Attributes:
+        mixing: None where each expression counts for itself alone.
+    """
 
     reference: Logits
     gain: Number
     half_at: Distance = 0.0
+    mixing: Mixing | None = None
 
     @classmethod
     def of(cls, calibration: Calibration) -> CalibrationFacts:
         """As it is kept."""
-        return cls(reference=calibration.reference, gain=calibration.gain, half_at=calibration.half_at)
+        return cls(
+            reference=calibration.reference,
+            gain=calibration.gain,
+            half_at=calibration.half_at,
+            mixing=calibration.mixing or None,
+        )
 
     @property
     def value(self) -> Calibration:
         """To work with."""
-        return Calibration(self.reference, self.gain, self.half_at)
+        return Calibration(self.reference, self.gain, self.half_at, self.mixing or ())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

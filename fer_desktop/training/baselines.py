@@ -33,12 +33,10 @@ from fer_desktop.training.seated import Array, People, look_at
 from fer_desktop.training.ways_to_calibrate import (
     Way,
     are_calm,
-    by_class,
     chosen_calibration,
     read_by,
     recalls_of,
     ways_of,
-    with_neutral,
 )
 from fer_desktop.vision.classifier import softmax
 from fer_desktop.vision.manifest import NeutralFacts, read_manifest
@@ -154,16 +152,16 @@ def main() -> None:
     print("reference:", " ".join(f"{value:.2f}" for value in reference))
     fitted = {path.name: look_at(load_sittings(path), network.cnn, side_px) for path in arguments.sittings}
     chosen = chosen_calibration(list(fitted.values()), reference)
-    print(f"chosen: gain {chosen.gain:g}, half of it at {chosen.half_at:g}")
+    print(f"chosen: gain {chosen.gain:g}, half of it at {chosen.half_at:g}; mixing, from the row to the column:")
+    for label, row in zip(EXPRESSIONS, chosen.mixing, strict=True):
+        print(f"{label:>12} " + " ".join(f"{value:6.2f}" for value in row))
     judged = {path.name: look_at(load_sittings(path), network.cnn, side_px) for path in arguments.judged}
     judged |= {path.name: look_at(load_stretches(path), network.cnn, side_px) for path in arguments.stretches}
     for name, people in (fitted | judged).items():
         _print(name, _rows(people, chosen))
-    for name, people in judged.items():
-        print(f"{name}: {_in_words(list(fitted.values()), people, chosen)}")
     if arguments.write:
         known = manifest.neutral or NeutralFacts(reference=reference, gain=chosen.gain)
-        neutral = replace(known, reference=reference, gain=chosen.gain, half_at=chosen.half_at)
+        neutral = replace(known, reference=reference, gain=chosen.gain, half_at=chosen.half_at, mixing=chosen.mixing)
         write_description(arguments.weights, replace(read_manifest(arguments.weights), neutral=neutral))
 
 
@@ -187,17 +185,6 @@ def _rows(people: People, chosen: Calibration) -> list[Row]:
         cases = (people.truth >= 0) & ~people.references(n)
         rows.append(row_of(name, people, way, cases, rng))
     return rows
-
-
-def _in_words(fitted: Sequence[People], people: People, chosen: Calibration) -> str:
-    """What was chosen, and gains for each expression besides, against the one gain of 1.2 for all differences."""
-    cases = (people.truth >= 0) & ~people.references(1)
-    before = with_neutral(people, 1, Calibration(chosen.reference, 1.2))
-    gains, way = by_class(fitted, people, chosen)
-    values = " ".join(f"{value:.2f}" for value in gains)
-    ways = {"as chosen": with_neutral(people, 1, chosen), f"by class, fitted on the sittings, gains {values}": way}
-    rows = [row_of(name, people, way, cases, np.random.default_rng(0), before) for name, way in ways.items()]
-    return "; ".join(f"{row.name}: UAR {row.uar:.3f} ({row.gain_95[0]:+.3f} to {row.gain_95[1]:+.3f})" for row in rows)
 
 
 def _print(name: str, rows: Sequence[Row]) -> None:

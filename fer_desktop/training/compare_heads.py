@@ -18,10 +18,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from fer_desktop.training.against_smoothing import RATIOS, figures_of
 from fer_desktop.training.clips import load_clips, unhurried
 from fer_desktop.training.crops import clean_crops
 from fer_desktop.training.data import load_fer_plus
-from fer_desktop.training.evaluate_clips import RATIOS, figures_of, follow
+from fer_desktop.training.evaluate_clips import follow
 from fer_desktop.training.quickness import Said, choose_quickness, tracks_to_choose_by
 from fer_desktop.training.render.motion import load_motion
 from fer_desktop.training.rivals import HEADS, Head

@@ -1,9 +1,10 @@
 """The figures of the model card: ``python -m fer_desktop.training.evaluate --data FOLDER``.
 
 With ``--lfw FOLDER`` or ``--photographs FOLDER`` the whole pipeline is run on photographs of another data set
-instead, with ``--clips FOLDER`` the GRU is compared with smoothing on videos, with ``--motion FILE`` on drawn
-faces that move, with ``--drawn FILE`` the CNN is measured on drawn people, with ``--coded FOLDER`` on moments of
-clips that two raters coded, and with ``--explanations FILE`` whether `explain` points at what moves.
+instead, with ``--clips FOLDER`` the GRU is compared with smoothing on videos, with ``--motion FILE ...`` on drawn
+faces that move, with ``--peaks FILE ...`` sequences from rest to a peak are read, with ``--drawn FILE`` the CNN is
+measured on drawn people, with ``--coded FOLDER`` on moments of clips that two raters coded, and with
+``--explanations FILE`` whether `explain` points at what moves.
 Prints accuracy, UAR, F1, calibration and confusion of the shipped weights on FER+, for the
 CNN alone and for CNN and GRU on a single image (a first step without a past), one crop; and for
 the mean of the image and its mirror image, as the program reads photographs. Progress goes to
@@ -24,13 +25,15 @@ from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.paths import weights_dir
+from fer_desktop.training.against_smoothing import print_following
 from fer_desktop.training.crops import clean_crops
 from fer_desktop.training.data import load_fer_plus
-from fer_desktop.training.evaluate_clips import evaluate_clips, print_clips
+from fer_desktop.training.evaluate_clips import evaluate_clips
 from fer_desktop.training.evaluate_coded import evaluate_coded, print_coded
 from fer_desktop.training.evaluate_drawn import evaluate_drawn, evaluate_motion, print_drawn
 from fer_desktop.training.evaluate_explanations import evaluate_explanations, print_explanations
 from fer_desktop.training.evaluate_lfw import evaluate_lfw
+from fer_desktop.training.evaluate_peaks import evaluate_peaks, print_peaks
 from fer_desktop.training.evaluate_photographs import evaluate_photographs
 from fer_desktop.training.fusion.evaluate_fusion import evaluate_fusion, print_fusion
 from fer_desktop.training.locating import locate_faces
@@ -129,7 +132,10 @@ def main() -> None:
     what.add_argument("--drawn", type=Path, help="drawn people, from render.generate or render.held_out")
     what.add_argument("--coded", type=Path, help="folder with videos, of which two raters coded moments")
     what.add_argument("--explanations", type=Path, help="drawn people: do explanations point where something moves?")
-    what.add_argument("--motion", type=Path, help="drawn faces that move, from render.motion")
+    what.add_argument("--motion", type=Path, nargs="+", help="drawn faces that move, from render.motion, as one set")
+    what.add_argument(
+        "--peaks", type=Path, nargs="+", help="from rest to a peak, from render.peaks: how many end right"
+    )
     what.add_argument("--words", type=Path, help="folder of GoEmotions: what words say, and polarity beside VADER's")
     what.add_argument("--fusion", type=Path, help="streams from fusion.prepare: each alone, fused, every subset")
     what.add_argument("--voice", type=Path, help="answers of the voice, from voice.protocol")
@@ -157,13 +163,14 @@ def _print_coded_moments(result: dict[str, Any]) -> None:
 
 def _result(arguments: argparse.Namespace) -> tuple[dict[str, Any], Callable[[dict[str, Any]], None]]:
     """What was asked for, and how it is printed."""
-    others = {
-        "clips": (evaluate_clips, print_clips),
+    others: dict[str, tuple[Callable[[Any, Path], dict[str, Any]], Callable[[dict[str, Any]], None]]] = {
+        "clips": (evaluate_clips, print_following),
         "lfw": (evaluate_lfw, _print_table),
         "photographs": (evaluate_photographs, _print_table),
         "drawn": (evaluate_drawn, _print_drawn_faces),
         "coded": (evaluate_coded, _print_coded_moments),
-        "motion": (evaluate_motion, print_clips),
+        "motion": (evaluate_motion, print_following),
+        "peaks": (evaluate_peaks, print_peaks),
         "explanations": (evaluate_explanations, print_explanations),
         "voice": (evaluate_voice, print_voice),
         "words": (evaluate_words, print_words),

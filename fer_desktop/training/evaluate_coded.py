@@ -23,6 +23,7 @@ from sklearn.metrics import cohen_kappa_score
 from fer_desktop.core.expressions import EXPRESSIONS, NEGATIVE, NEUTRAL
 from fer_desktop.errors import DataError
 from fer_desktop.training.clips import clip_paths, main_face, reference, unhurried
+from fer_desktop.training.coded_calibrated import CodedClip, print_calibrated, read_automatically, read_by_hand
 from fer_desktop.training.evaluate_clips import run_track
 from fer_desktop.training.metrics import report, shifted, wrong_though_sure
 from fer_desktop.vision.weights import load_network
@@ -62,7 +63,7 @@ def evaluate_coded(folder: Path, weights: Path) -> dict[str, Any]:
     network, manifest = load_network(weights)
     (own, _), moments = load_network(weights, "photographs"), coded_moments()
     answers: dict[str, list[NDArray[np.float64]]] = defaultdict(list)
-    truth, clips = [], []
+    truth, clips, coded = [], [], []
     for path in clip_paths(folder):
         wanted = [moment for moment in moments if moment.clip == path.name and moment.agreed is not None]
         if not wanted:
@@ -76,12 +77,14 @@ def evaluate_coded(folder: Path, weights: Path) -> dict[str, Any]:
         answers["photographs"].append(run_track(own, crops, times, track.reference).scores[rows])
         answers["alone"].append(track.raw[rows])
         answers["mirrored"].append(alone[rows])
+        coded.append(CodedClip(track, np.array(rows), np.array([moment.agreed for moment in wanted])))
         truth += [moment.agreed for moment in wanted]
         clips += [path.name] * len(wanted)
     if not truth:
         raise DataError(f"{folder} holds none of the clips that were coded.", "Name the folder of the clips.")
     labels, both, alone = np.array(truth), np.concatenate(answers["both"]), np.concatenate(answers["alone"])
     low, high = _interval(both, labels, np.array(clips))
+    calibration = manifest.neutral_calibration("balanced")
     return {
         "model_id": manifest.model_id,
         "protocol": PROTOCOL,
@@ -95,6 +98,8 @@ def evaluate_coded(folder: Path, weights: Path) -> dict[str, Any]:
         "as_in_photographs": report(
             shifted(np.concatenate(answers["photographs"]), manifest.reading("photographs").shift), labels
         ),
+        "by_hand": read_by_hand(coded, calibration) if calibration else {"n": 0},
+        "automatic": read_automatically(coded, calibration) if calibration else {"n": 0},
     }
 
 
@@ -121,3 +126,4 @@ def print_coded(result: dict[str, Any]) -> None:
     low, high = result["uar_interval"]
     print(f"\nUAR, clips resampled: {low:.3f} to {high:.3f}; kappa of the raters {result['raters_kappa']:.3f}")
     print(f"negative on top of faces that both call neutral: {result['negative_at_rest']:.3f}")
+    print_calibrated(result)

@@ -6,7 +6,8 @@ faces that move (`render.motion`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,14 @@ import torch
 from numpy.typing import NDArray
 
 from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.training.against_smoothing import figures_of
 from fer_desktop.training.crops import clean_rendered, cnn_logits
 from fer_desktop.training.data import RenderedFaces, crop_matrix, load_rendered, picture_matrix
-from fer_desktop.training.evaluate_clips import NOISY_COPIES, figures_of, run_track, seen, with_noise
+from fer_desktop.training.evaluate_clips import NOISY_COPIES, run_track, seen, with_noise
 from fer_desktop.training.metrics import report, wrong_though_sure
 from fer_desktop.training.render.action_units import channels_of
 from fer_desktop.training.render.motion import load_motion
+from fer_desktop.training.render.phenotypes import ANCESTRIES
 from fer_desktop.training.render.render import FIELD
 from fer_desktop.vision.classifier import softmax
 from fer_desktop.vision.network import ExpressionNetwork, FaceCnn
@@ -33,6 +36,7 @@ _LIGHT = (0.5, 0.2, 0.1, 0.05, 0.02)
 _MOST = 800  # pictures that are made worse
 _SEED = 1
 _NEGATIVE = tuple(EXPRESSIONS.index(name) for name in ("sadness", "anger", "disgust", "fear", "contempt"))
+_ONE = 0.6  # share of an ancestry from which on a shape counts as of it
 # what a file may say of each person: name, and the limits between its groups
 _GROUPS = {"tone": (0.3, 0.5), "years": (30.0, 55.0), "maleness": (0.5,), "glasses": (1e-6,), "beard": (1e-6,)}
 
@@ -97,23 +101,30 @@ def _groups(
     """UAR and false alarms (neutral faces with a negative answer) of groups of people."""
     table: dict[str, list[dict[str, Any]]] = {}
     negative = np.isin(answers.argmax(axis=1), _NEGATIVE)
-    for name, limits in _GROUPS.items():
-        values = _extra(path, name)
-        if values is None:
-            continue
-        group = np.digitize(values, limits)
+    for name, groups in _groups_of(path).items():
         rows = []
-        for k in np.unique(group):
-            chosen = clear & (group == k)
+        for group, members in groups.items():
+            chosen = clear & members
             figures = report(answers[chosen], truth[chosen])
-            low, high = (-np.inf, *limits)[k], (*limits, np.inf)[k]
             recalls = {label: part["recall"] for label, part in figures["per_class"].items()}
             alarms = float(negative[chosen & (truth == 0)].mean())
-            rows.append(
-                {"from": low, "to": high, "n": figures["n"], "uar": figures["uar"], "alarms": alarms, **recalls}
-            )
+            rows.append({"group": group, "n": figures["n"], "uar": figures["uar"], "alarms": alarms, **recalls})
         table[name] = rows
     return table
+
+
+def _groups_of(path: Path) -> dict[str, dict[str, NDArray[np.bool_]]]:
+    """By each name that the file knows: the groups, and (N,) who is in them."""
+    table: dict[str, dict[str, NDArray[np.bool_]]] = {}
+    for name, limits in _GROUPS.items():
+        values = _extra(path, name)
+        if values is not None:
+            ends = list(pairwise((-np.inf, *limits, np.inf)))
+            table[name] = {f"{low:.2g} to {high:.2g}": (values >= low) & (values < high) for low, high in ends}
+    ancestry = _extra(path, "ancestry")
+    if ancestry is not None:
+        table["ancestry"] = {name: ancestry[:, k] >= _ONE for k, name in enumerate(ANCESTRIES)}
+    return {name: {group: who for group, who in groups.items() if who.any()} for name, groups in table.items()}
 
 
 def _pictures_that_are_worse(pictures: NDArray[np.uint8]) -> Iterator[tuple[str, float, NDArray[np.uint8]]]:
@@ -147,21 +158,21 @@ def _worse(
     return rows
 
 
-def evaluate_motion(path: Path, weights: Path) -> dict[str, Any]:
+def evaluate_motion(paths: Sequence[Path], weights: Path) -> dict[str, Any]:
     """The GRU against smoothing where the truth of each moment is known: as drawn, and with the noise of a camera."""
     network, manifest = load_network(weights)
-    faces = load_motion(path)
-    rng = np.random.default_rng(_SEED)
     drawn, noisy = [], []
-    for crops, times, labels in zip(faces.crops, faces.times_s, faces.labels, strict=True):
-        truth = labels.astype(np.float64)
-        drawn.append(run_track(network, crops, times, truth))
-        noisy += [run_track(network, with_noise(crops, rng), times, truth) for _ in range(NOISY_COPIES)]
+    for faces in map(load_motion, paths):
+        rng = np.random.default_rng(_SEED)
+        for crops, times, labels in zip(faces.crops, faces.times_s, faces.labels, strict=True):
+            truth = labels.astype(np.float64)
+            drawn.append(run_track(network, crops, times, truth))
+            noisy += [run_track(network, with_noise(crops, rng), times, truth) for _ in range(NOISY_COPIES)]
     return {
         "model_id": manifest.model_id,
         "sequences": len(drawn),
-        "as_drawn": figures_of(drawn),
-        "with_camera_noise": figures_of(noisy),
+        "as_drawn": figures_of(drawn, resampled=True),
+        "with_camera_noise": figures_of(noisy, NOISY_COPIES, resampled=True),
     }
 
 
@@ -171,11 +182,10 @@ def print_drawn(result: dict[str, Any]) -> None:
     for kind, share in result["at_rest"].items():
         print(f"{kind:>16} {share:.3f}")
     for name, rows in result["groups"].items():
-        print(f"\n{name:>10}  from    to      n    uar  false alarms   anger disgust    fear sadness")
+        print(f"\n{name:>16}      n    uar  false alarms   anger disgust    fear sadness")
         for row in rows:
             recalls = " ".join(f"{row[label]:7.3f}" for label in ("anger", "disgust", "fear", "sadness"))
-            limits = f"{row['from']:5.2g} {row['to']:5.2g}"
-            print(f"{'':>10} {limits} {row['n']:6d}  {row['uar']:.3f}  {row['alarms']:12.3f}  {recalls}")
+            print(f"{row['group']:>16} {row['n']:6d}  {row['uar']:.3f}  {row['alarms']:12.3f}  {recalls}")
     if result["units"]:
         print("\naction unit  correlation  mean error  of always saying the mean")
     for name, part in result["units"].items():

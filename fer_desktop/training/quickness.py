@@ -10,8 +10,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from fer_desktop.training.against_smoothing import RATIOS, figures_of
 from fer_desktop.training.clips import Clip
-from fer_desktop.training.evaluate_clips import RATIOS, figures_of, follow, seen, with_noise
+from fer_desktop.training.evaluate_clips import follow, seen, with_noise
 from fer_desktop.training.render.motion import MovingFaces
 from fer_desktop.training.rivals import Head
 from fer_desktop.vision.network import FaceCnn
@@ -28,7 +29,7 @@ def choose_quickness(head: Head, kinds: list[list[Said]]) -> float:
     """How much is added to the logarithm of every rate, and add it.
 
     The GRU is compared with smoothing on each kind of track by lag at equal flicker and by flicker at equal lag
-    (`evaluate_clips.at_equal`). The quickest whose worst ratio is `_ENOUGH` or better is taken: a slow answer is the
+    (`against_smoothing.at_equal`). The quickest whose worst ratio is `_ENOUGH` or better is taken: a slow answer is the
     calmest one, and also the one that misses what is short. Where none is, the value whose worst ratio is best, or the
     quickest of those that are as good but for `_NEARLY`.
     """

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fer_desktop.core.automatic_baseline import automatic_baseline
-from fer_desktop.core.baseline import Baseline, Calibration, baseline_of, calibrated, logits_of, share_of_gain
+from fer_desktop.core.baseline import Baseline, Calibration, baseline_of, calibrated, logits_of, read_against
 from fer_desktop.core.expressions import EXPRESSIONS, HAPPINESS, NEGATIVE
-from fer_desktop.training.class_gains import fitted_gains
+from fer_desktop.training.mixing import Differences, fitted_mixing
 from fer_desktop.training.seated import Array, People
 
 GAINS = (0.8, 1.0, 1.2, 1.5, 1.8, 2.2)
-HALVES_AT = (0.0, 1.0, 1.5, 2.0, 2.5, 3.0)
+HALVES_AT = (0.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5)
 NEUTRAL_KEPT, CALM_KEPT = 0.97, 0.9  # shares of the other neutral faces
 _CALM_VALENCE = 0.1
+_PARTS = 3
 
 Way = Callable[[int, Array], Array]
 """Number of a person and (M, 8) probabilities -> (M, 8) probabilities."""
@@ -29,6 +31,7 @@ def ways_of(people: People, chosen: Calibration) -> dict[str, tuple[Way, int]]:
     ways: dict[str, tuple[Way, int]] = {"not calibrated": (lambda _, p: p, 1)}
     for gain in GAINS:
         ways[f"1 neutral, gain {gain:g}"] = with_neutral(people, 1, Calibration(reference, gain)), 1
+    ways["1 neutral, without mixing"] = with_neutral(people, 1, replace(chosen, mixing=())), 1
     ways["1 neutral, as chosen"] = with_neutral(people, 1, chosen), 1
     smile = people.kind == "smile"
     if people.n_together == 1:  # of a stretch there is one neutral face, and no smile that shall pass for it
@@ -45,34 +48,38 @@ def with_neutral(people: People, n: int, calibration: Calibration, share: float 
     return _with(people, people.references(n), calibration, share)
 
 
-def by_class(fitted: Sequence[People], people: People, chosen: Calibration) -> tuple[Array, Way]:
-    """Gains for each expression, fitted on some people, in the place of the one gain, for others."""
-    reference, parts = np.array(chosen.reference), [_differences(one, chosen) for one in fitted]
-    differences, truth = (np.concatenate(values) for values in zip(*parts, strict=True))
-    gains = fitted_gains(differences, truth, reference, chosen.gain)
-    first = people.references(1)
+def chosen_calibration(kinds: Sequence[People], reference: tuple[float, ...]) -> Calibration:
+    """The one of the grid with the highest mean UAR, of those that keep neutral faces neutral and calm.
 
-    def way(person: int, probabilities: Array) -> Array:
-        difference = logits_of(probabilities) - logits_of(people.of(person, first)).mean(axis=0)
-        logits = reference + gains * share_of_gain(difference, chosen.half_at) * difference
-        values = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return np.asarray(values / values.sum(axis=1, keepdims=True))
-
-    return gains, way
-
-
-def chosen_calibration(sets: Sequence[People], reference: tuple[float, ...]) -> Calibration:
-    """The one of the grid with the highest mean UAR, of those that keep neutral faces neutral and calm in every set.
-
-    One neutral picture of each person is spent. Where none does, it is the one that comes nearest.
+    One neutral picture of each person is spent. Each gain and place of its half is tried with the mixing that was
+    fitted on other people (`_PARTS` parts); what is chosen gets the mixing of all. Where none keeps enough, it is the
+    one that comes nearest.
     """
+    differences = [_differences(people) for people in kinds]
 
     def merit(calibration: Calibration) -> tuple[float, float]:
-        found = [figures(people, with_neutral(people, 1, calibration)) for people in sets]
-        kept = min(min(recalls[0] / NEUTRAL_KEPT, calm / CALM_KEPT) for recalls, calm in found)
-        return min(kept, 1.0), float(np.mean([recalls.mean() for recalls, _ in found]))
+        recalls, calm = _of_others(differences, calibration)
+        return min(recalls[0] / NEUTRAL_KEPT, calm / CALM_KEPT, 1.0), float(recalls.mean())
 
-    return max((Calibration(reference, gain, half_at) for half_at, gain in product(HALVES_AT, GAINS)), key=merit)
+    grid = (Calibration(reference, gain, half_at) for half_at, gain in product(HALVES_AT, GAINS))
+    return fitted_mixing(differences, max(grid, key=merit))
+
+
+def _of_others(kinds: Sequence[Differences], calibration: Calibration) -> tuple[Array, float]:
+    """`figures` of all faces together, everybody read with the mixing that was fitted on others."""
+    read, truth = [], []
+    for part in range(_PARTS):
+        is_left_out = [_part_of(kind.person) == part for kind in kinds]
+        mixed = fitted_mixing([kind.of(~out) for kind, out in zip(kinds, is_left_out, strict=True)], calibration)
+        others = [kind.of(out) for kind, out in zip(kinds, is_left_out, strict=True)]
+        read += [read_against(kind.values, mixed) for kind in others]
+        truth += [kind.truth for kind in others]
+    said, true = np.concatenate(read), np.concatenate(truth)
+    return recalls_of(said.argmax(axis=1) == true, true), float(are_calm(said[true == 0]).mean())
+
+
+def _part_of(person: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.asarray(np.unique(person, return_inverse=True)[1] % _PARTS)
 
 
 def figures(people: People, way: Way) -> tuple[Array, float]:
@@ -121,11 +128,11 @@ def _automatic(people: People, calibration: Calibration) -> Way:
     return way
 
 
-def _differences(people: People, calibration: Calibration) -> tuple[Array, NDArray[np.int64]]:
-    """Of all cases: what the gain is multiplied with, and what is shown."""
+def _differences(people: People) -> Differences:
+    """Of all cases."""
     first = people.references(1)
     cases = (people.truth >= 0) & ~first
     own = {int(person): logits_of(people.of(int(person), first)).mean(axis=0) for person in np.unique(people.person)}
     neutral = np.stack([own[int(person)] for person in people.person[cases]])
     difference = logits_of(people.probabilities[cases]) - neutral
-    return share_of_gain(difference, calibration.half_at) * difference, people.truth[cases]
+    return Differences(difference, people.truth[cases], people.person[cases])

@@ -45,19 +45,29 @@ class NetworkConfig(Facts):
         return self.hidden + N_EXPRESSIONS
 
 
+_N_EACH = Meta(min_length=N_EXPRESSIONS, max_length=N_EXPRESSIONS)
+_Each = Annotated[tuple[Number, ...], _N_EACH]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NeutralFacts(Facts):
     """How answers are read against a person's own neutral face; see `core.baseline.Calibration`.
 
     Attributes:
+        mixing: None where each expression counts for itself alone.
         by_answer, by_movement: Of `core.rest_check.RestCheck`; empty where they were not fitted.
     """
 
-    reference: Annotated[tuple[Number, ...], Meta(min_length=N_EXPRESSIONS, max_length=N_EXPRESSIONS)]
+    reference: _Each
     gain: Number
     half_at: Distance = 0.0
+    mixing: Annotated[tuple[_Each, ...], _N_EACH] | None = None
     by_answer: tuple[Number, ...] = ()
     by_movement: tuple[Number, ...] = ()
+
+    def calibration(self, reference: tuple[float, ...]) -> Calibration:
+        """Read with the logits of these neutral faces."""
+        return Calibration(reference, self.gain, self.half_at, self.mixing or ())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,7 +79,7 @@ class PhotographReadout(WeightFile):
         certainty: Weights of `core.certainty`, of this layer; empty where they were not fitted.
     """
 
-    reference: Annotated[tuple[Number, ...], Meta(min_length=N_EXPRESSIONS, max_length=N_EXPRESSIONS)]
+    reference: _Each
     certainty: tuple[Number, ...] = ()
 
 
@@ -146,7 +156,7 @@ class Manifest(Origin):
         if own is None:
             return Reading(self.prior_shift(prior), self.certainty, self.neutral_calibration(prior))
         known = self.neutral
-        calibration = None if known is None else Calibration(own.reference, known.gain, known.half_at)
+        calibration = None if known is None else known.calibration(own.reference)
         return Reading((0.0,) * N_EXPRESSIONS, own.certainty, calibration)
 
     def prior_shift(self, prior: PriorChoice) -> tuple[float, ...]:
@@ -176,7 +186,7 @@ class Manifest(Origin):
             return None
         pairs = zip(self.neutral.reference, self._frequency_shift(prior), strict=True)
         reference = tuple(value + shift for value, shift in pairs)
-        return Calibration(reference, self.neutral.gain, self.neutral.half_at)
+        return self.neutral.calibration(reference)
 
     @property
     def rest_check(self) -> RestCheck | None:

@@ -66,6 +66,18 @@ def test_a_face_more_neutral_than_its_neutral_one_reads_as_the_reference():
     assert result == pytest.approx(probabilities(*REFERENCE))
 
 
+def test_a_rise_counts_for_another_expression_as_the_mixing_says():
+    mixing = np.eye(8)
+    mixing[4, 5] = 0.5  # a rise of anger is half a rise of disgust
+    rows = tuple(tuple(row) for row in mixing.tolist())
+    baseline = baseline_of(STERN[None], "asked")
+    result = calibrated(np.stack([STERN, ANGRY]), baseline, Calibration(REFERENCE, 1.5, mixing=rows))
+    assert result[0] == pytest.approx(probabilities(*REFERENCE))
+    rise = logits_of(ANGRY) - logits_of(STERN)  # of all logits: probabilities sum to 1
+    assert result[1] == pytest.approx(probabilities(*(np.array(REFERENCE) + 1.5 * rise @ mixing)))
+    assert result[1][5] > calibrated(ANGRY, baseline, CALIBRATION)[5]
+
+
 def test_a_row_without_a_face_stays_blank():
     rows = np.stack([np.full(8, np.nan), STERN])
     result = calibrated(rows, baseline_of(STERN[None], "asked"), CALIBRATION)

@@ -171,11 +171,16 @@ def test_the_method_paragraph_names_what_a_paper_needs(session):
 
 
 @pytest.mark.parametrize(
-    ("half_at", "words"), [(2.5, "gain 2.2, half of it where an expression rises by 2.5 log odds)"), (0.0, "gain 2.2)")]
+    ("half_at", "mixing", "words"),
+    [
+        (2.5, (), "gain 2.2, half of it where an expression rises by 2.5 log odds)"),
+        (0.0, (), "gain 2.2)"),
+        (0.0, ((1.0,) * 8,) * 8, "gain 2.2; what a rise of one expression adds to another is kept with the session)"),
+    ],
 )
-def test_the_method_paragraph_says_what_calibrated_scores_are_read_against(session, half_at, words):
+def test_the_method_paragraph_says_what_calibrated_scores_are_read_against(session, half_at, mixing, words):
     face = {1: baseline_of(make_scores(0).probabilities[None], "range")}
-    edits = calibrated_edits(session, session.edits, face, Calibration((0.0,) * 8, 2.2, half_at))
+    edits = calibrated_edits(session, session.edits, face, Calibration((0.0,) * 8, 2.2, half_at, mixing))
     found = agreement(replace(session, edits=edits), [])
     assert words in found.method
 

@@ -73,6 +73,24 @@ def test_both_scores_stand_side_by_side_from_the_moment_on(tmp_path):
     assert (facts["face_id"], facts["origin"], facts["since_s"]) == (1, "asked", pytest.approx(10 / 30, abs=1e-6))
 
 
+def test_what_one_expression_counts_for_another_is_kept_with_the_session(tmp_path):
+    mixing = np.eye(8)
+    mixing[1, 7] = 2.0
+    mixed = replace(CALIBRATION, mixing=tuple(tuple(row) for row in mixing.tolist()))
+    writer = SessionWriter(tmp_path, SessionHeader("one", CAMERA, replace(MODEL, calibration=mixed)))
+    smile = make_scores(1)
+    for i in range(20):
+        writer.add_analysis(make_analysis(i, [make_tracked(1, scores=smile)]))
+    writer.calibrate({1: BASELINE}, mixed)
+    folder = Path(writer.close(RecordingCounts(20, 0, 0)))
+    assert json.loads((folder / "session.json").read_text())["model"]["calibration"]["mixing"] == mixing.tolist()
+    session = load_session(folder)
+    assert session.calibration == mixed
+    (said,) = session.table.where(session.table["frame"] == 0).probabilities(schema.CALIBRATED)
+    assert said == pytest.approx(calibrated(smile.probabilities, BASELINE, mixed), abs=1e-6)
+    assert said[7] > calibrated(smile.probabilities, BASELINE, CALIBRATION)[7] + 1e-3
+
+
 def test_a_session_can_be_calibrated_as_it_is_closed(tmp_path):
     writer = writer_in(tmp_path)
     for i in range(20):

@@ -7,19 +7,24 @@ import torch
 from fer_desktop.core.smoothing import smoothed
 from fer_desktop.errors import DataError
 from fer_desktop.paths import weights_dir
+from fer_desktop.training.against_smoothing import RATIOS, Track, at_equal, compare, figures_of, print_following
 from fer_desktop.training.blend import blended
 from fer_desktop.training.calibration import CalibrationOptions, calibrate, fit_temperature, neutral_offset
 from fer_desktop.training.crops import cnn_logits
-from fer_desktop.training.evaluate_clips import Track, at_equal, compare, figures_of
-from fer_desktop.training.evaluate_drawn import evaluate_motion
+from fer_desktop.training.data import crop_matrix, picture_matrix
+from fer_desktop.training.evaluate_drawn import _groups_of, evaluate_motion
+from fer_desktop.training.evaluate_peaks import evaluate_peaks, print_peaks
 from fer_desktop.training.judges import HeldOut
 from fer_desktop.training.lower_neutral import lower_neutral, lowered
 from fer_desktop.training.metrics import confusion_matrix, expected_calibration_error, report, wrong_though_sure
 from fer_desktop.training.render.drawn_file import save_drawn
 from fer_desktop.training.render.motion import MovingFaces
+from fer_desktop.training.render.peaks import Peaks
+from fer_desktop.training.render.render import FIELD
 from fer_desktop.training.temporal import FeatureSequences, near_changes
 from fer_desktop.vision.manifest import NetworkConfig
 from fer_desktop.vision.network import FaceCnn
+from fer_desktop.vision.preprocess import warp_face
 from fer_desktop.vision.weights import load_network
 from tests.training.helpers import crops_of
 
@@ -129,7 +134,7 @@ def test_sure_answers_that_are_wrong_are_counted():
 
 
 def test_equal_flicker_and_equal_lag_take_smoothing_at_its_best():
-    from fer_desktop.training.evaluate_clips import TIME_CONSTANTS_S
+    from fer_desktop.training.against_smoothing import TIME_CONSTANTS_S
 
     n = len(TIME_CONSTANTS_S)
     curve = {
@@ -152,12 +157,89 @@ def test_figures_name_every_method():
     assert len(figures["methods"]) == 14
 
 
+def _one_that_changes(rng, quick, times):
+    """A face that changes once, at a moment of its own; the CNN flickers, the GRU follows after `quick` seconds."""
+    at = rng.uniform(1.5, 2.5)
+    truth = np.where((times > at)[:, None], np.eye(8)[0], np.eye(8)[1])
+    raw = truth * 0.4 + 0.6 * rng.dirichlet(np.full(8, 0.3), len(times))
+    scores = np.where((times > at + quick)[:, None], np.eye(8)[0], np.eye(8)[1])
+    return Track(times, truth, raw, scores)
+
+
+def test_the_interval_of_a_ratio_holds_it_and_shrinks_with_more_faces():
+    rng, times = np.random.default_rng(5), np.arange(0, 4, 1 / 30)
+    tracks = [_one_that_changes(rng, rng.uniform(0.05, 0.5), times) for _ in range(64)]
+    widths = []
+    for n in (16, 64):
+        found = figures_of(tracks[:n], resampled=True)
+        ratio, (low, high) = found[RATIOS[0]], found["intervals"][RATIOS[0]]
+        assert low < ratio < high
+        widths.append(high - low)
+    assert widths[1] < widths[0]
+    assert "intervals" not in figures_of(tracks[:16])
+
+
+def test_copies_of_one_face_are_drawn_together():
+    rng, times = np.random.default_rng(6), np.arange(0, 4, 1 / 30)
+    tracks = [_one_that_changes(rng, rng.uniform(0.05, 0.5), times) for _ in range(16)]
+    four_times = [track for track in tracks for _ in range(4)]
+    once, together = figures_of(tracks, resampled=True), figures_of(four_times, 4, resampled=True)
+    assert together["intervals"][RATIOS[0]] == pytest.approx(once["intervals"][RATIOS[0]])
+    apart = figures_of(four_times, resampled=True)["intervals"][RATIOS[0]]
+    assert apart[1] - apart[0] < 0.7 * np.subtract(*once["intervals"][RATIOS[0]][::-1])
+
+
+def test_a_face_that_never_changes_has_no_ratio(capsys):
+    times = np.arange(0, 4, 1 / 30)
+    still = np.tile(np.eye(8)[0], (len(times), 1))
+    found = figures_of([Track(times, still, still, still)] * 3, resampled=True)
+    assert found["intervals"] == dict.fromkeys(RATIOS)
+    print_following({"as_drawn": found})
+    assert "not known, since nothing changed" in capsys.readouterr().out
+
+
 def test_drawn_faces_that_move_are_judged_with_the_noise_of_a_camera_too(tmp_path):
     times = np.tile(np.arange(40) / 25, (2, 1))
     still = np.tile(np.linspace(100, 110, 64).astype(np.uint8), (2, 40, 64, 1))  # so flat that noise is seen
     labels = np.tile(np.eye(8, dtype=np.float32)[0], (2, 40, 1))
     save_drawn(tmp_path / "motion.npz", MovingFaces(still, times, labels, np.array(["at rest", "at rest"])))
-    result = evaluate_motion(tmp_path / "motion.npz", weights_dir())
-    assert result["sequences"] == 2
+    result = evaluate_motion([tmp_path / "motion.npz"] * 2, weights_dir())
+    assert result["sequences"] == 4
     drawn, noisy = (result[kind]["methods"]["smoothing 0 s"] for kind in ("as_drawn", "with_camera_noise"))
     assert drawn["flicker_per_min"] == 0 < noisy["flicker_per_min"]
+
+
+def test_sequences_end_right_where_the_last_frame_says_what_is_shown(tmp_path, capsys):
+    rng = np.random.default_rng(2)
+    pictures = np.repeat(rng.integers(0, 255, (4, 1, 96, 96), dtype=np.uint8), 3, axis=1)
+    times = np.tile(np.arange(3) / 10, (4, 1))
+    network, manifest = load_network(weights_dir())
+    matrix = crop_matrix(picture_matrix(96, FIELD), manifest.network.input_px)
+    crops = np.stack([warp_face(picture, matrix, manifest.network.input_px) for picture in pictures[:, 0]])
+    said = cnn_logits(network.cnn, crops).numpy().argmax(axis=1)
+    person = np.arange(4)
+    save_drawn(tmp_path / "right.npz", Peaks(pictures, times, person, np.full(4, said[0])))
+    result = evaluate_peaks([tmp_path / "right.npz"] * 2, weights_dir())
+    assert (result["sequences"], result["people"]) == (8, 8)
+    alone = result["ways"]["CNN"]
+    assert alone["of_40"] == pytest.approx(40 * (said == said[0]).mean())
+    assert alone["interval"][0] <= alone["of_40"] <= alone["interval"][1]
+    # a face that never moves is its own neutral face
+    assert result["ways"]["calibrated: CNN"]["of_40"] == (40 if said[0] == 0 else 0)
+    print_peaks(result)
+    assert "of 40 so many end right" in capsys.readouterr().out
+
+
+def test_groups_are_by_limits_and_by_the_ancestry_of_most_of_a_shape(tmp_path):
+    ancestry = np.array([[0.7, 0.2, 0.1], [0.1, 0.1, 0.8], [0.4, 0.3, 0.3]])
+    np.savez(tmp_path / "people.npz", years=np.array([20.0, 30.0, 60.0]), ancestry=ancestry)
+    groups = _groups_of(tmp_path / "people.npz")
+    assert {name: rows.tolist() for name, rows in groups["years"].items()} == {
+        "-inf to 30": [True, False, False],
+        "30 to 55": [False, True, False],
+        "55 to inf": [False, False, True],
+    }
+    assert {name: rows.tolist() for name, rows in groups["ancestry"].items()} == {
+        "african": [True, False, False],
+        "caucasian": [False, True, False],
+    }

@@ -5,8 +5,8 @@ import pytest
 import torch
 
 from fer_desktop.training import quickness
+from fer_desktop.training.against_smoothing import RATIOS
 from fer_desktop.training.clips import Clip
-from fer_desktop.training.evaluate_clips import RATIOS
 from fer_desktop.training.render.motion import MovingFaces
 from fer_desktop.vision.manifest import NetworkConfig
 from fer_desktop.vision.network import FaceCnn, TemporalHead

@@ -9,22 +9,24 @@ from typing import Any
 import numpy as np
 import pytest
 
-from fer_desktop.core.baseline import Calibration
+from fer_desktop.core.baseline import Calibration, read_against
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.core.neutral_stretch import Moment
 from fer_desktop.core.rest_check import RestCheck
 from fer_desktop.errors import DataError
 from fer_desktop.training.baselines import row_of
-from fer_desktop.training.class_gains import fitted_gains, read_with
+from fer_desktop.training.mixing import Differences, fitted_mixing
 from fer_desktop.training.references import Case, mixed, refusals, with_known_lids
+from fer_desktop.training.render.drawn_file import save_drawn
 from fer_desktop.training.render.expression import Repertoire
+from fer_desktop.training.render.peaks import draw_peaks, load_peaks
 from fer_desktop.training.render.repertoire import PAIRED
 from fer_desktop.training.render.sitters import Moves
 from fer_desktop.training.render.sittings import AT_REST, ELSEWHERE, draw_sittings
 from fer_desktop.training.render.stretches import SPEAKING, Stretches, _shown, draw_stretches, load_stretches
 from fer_desktop.training.rest_check import differences, fitted
 from fer_desktop.training.seated import People, look_at
-from fer_desktop.training.ways_to_calibrate import by_class, chosen_calibration, figures, with_neutral
+from fer_desktop.training.ways_to_calibrate import chosen_calibration, figures, with_neutral
 from fer_desktop.vision.manifest import NetworkConfig
 from fer_desktop.vision.network import FaceCnn
 from tests.core.test_baseline import CHECK, moment
@@ -98,16 +100,28 @@ def test_what_holds_no_stretches_says_so(tmp_path):
         load_stretches(tmp_path / "none.npz")
 
 
-def test_gains_by_class_are_drawn_to_the_one_and_help_where_it_is_wrong():
+def test_what_rises_together_is_told_apart_by_what_it_counts_for_another():
     rng = np.random.default_rng(0)
-    truth = np.repeat(np.arange(8), 40)
-    differences = 0.2 * rng.normal(size=(320, 8))
-    differences[np.arange(320), truth] += np.where(truth == 4, 0.6, 3.0)  # anger moves its logit little
-    reference = np.array([0.0, -2, -2, -2, -2, -2, -2, -2])
-    gains = fitted_gains(differences, truth, reference, 1.5)
-    assert gains[4] > 1.6 and gains[4] == gains[1:].max()
-    before, after = (read_with(differences, reference, value).argmax(axis=1) == truth for value in (1.5, gains))
-    assert after.mean() > before.mean()
+    truth = np.repeat(np.arange(8), 60)
+    values = 0.2 * rng.normal(size=(480, 8))
+    values[np.arange(480), truth] += np.where(truth > 0, 3.0, 0.0)
+    values[truth == 6, 2] += 3.5  # fear raises surprise more than itself
+    plain = Calibration((0.0, -2, -2, -2, -2, -2, -2, -2), 1.5, 1.0)
+    half = np.arange(480) % 2 == 0
+    given = Differences(values, truth, np.arange(480))
+    mixed = fitted_mixing([given.of(half)], plain)
+    assert mixed == replace(plain, mixing=mixed.mixing) and np.shape(mixed.mixing) == (8, 8)
+    others = given.of(~half)
+    before, after = (read_against(others.values, one).argmax(axis=1) for one in (plain, mixed))
+    assert (before[others.truth == 6] == 6).mean() < 0.5 and (after == others.truth).mean() > 0.95
+    assert mixed.mixing[6][6] > mixed.mixing[2][6]  # a rise of fear says more of fear than one of surprise does
+
+
+def test_what_cannot_be_learned_stays_as_it_was():
+    truth = np.repeat(np.arange(8), 5)
+    nothing = Differences(np.zeros((40, 8)), truth, np.arange(40))
+    mixing = fitted_mixing([nothing], Calibration(REFERENCE, 1.5)).mixing
+    assert np.array(mixing) == pytest.approx(np.eye(8), abs=1e-3)
 
 
 class _Plain:
@@ -140,6 +154,21 @@ def test_who_cannot_turn_is_not_asked_to_and_sits_in_another_light_too():
     assert np.array_equal(again.pictures, sittings.pictures[: len(again.pictures)])
     stretches = draw_stretches(_PlainSitters(), 1, 3)
     assert stretches.pictures.shape[:2] == (11, 10)
+
+
+def test_a_sequence_goes_from_rest_to_its_peak_and_stays_there(tmp_path):
+    peaks = draw_peaks(_PlainSitters(), 2, 3)
+    assert peaks.pictures.shape == (14, 10, 8, 8) and peaks.expression.tolist() == [*range(1, 8)] * 2
+    assert (np.diff(peaks.times_s, axis=1) > 0.03).all() and (peaks.times_s[:, -1] <= 1.31).all()
+    gray = peaks.pictures[:, :, 0, 0].astype(int)
+    assert (gray[:, 7] - gray[:, 2] > 20).mean() > 0.9  # the peak begins with the eighth frame
+    assert (gray[:, 7:] == gray[:, 7:8]).all() and (gray[:, :3] == gray[:, :1]).all()
+    again = draw_peaks(_PlainSitters(), 1, 3)  # the first people are the same whatever n
+    assert np.array_equal(again.pictures, peaks.pictures[:7])
+    save_drawn(tmp_path / "peaks.npz", peaks)
+    assert np.array_equal(load_peaks(tmp_path / "peaks.npz").times_s, peaks.times_s)
+    with pytest.raises(DataError, match="no sequences"):
+        load_peaks(tmp_path / "none.npz")
 
 
 def test_what_stays_neutral_is_said_with_how_sure_it_is():
@@ -177,8 +206,11 @@ def test_what_is_chosen_keeps_neutral_faces_neutral_and_calm_where_anything_does
     plain, less_calm = figures(people, with_neutral(people, 1, Calibration(REFERENCE, 1.2)))
     assert chosen.half_at > 0 and recalls[0] >= 0.97 and calm >= 0.9 > less_calm
     assert recalls.mean() >= plain.mean() - 0.02
-    gains, _ = by_class([people], seated(np.random.default_rng(2)), chosen)
-    assert gains.shape == (8,) and np.abs(gains - chosen.gain).max() < 2
+    others = seated(np.random.default_rng(2))
+    mixed, unmixed = (
+        figures(others, with_neutral(others, 1, one))[0].mean() for one in (chosen, replace(chosen, mixing=()))
+    )
+    assert np.shape(chosen.mixing) == (8, 8) and mixed > unmixed - 0.05
 
 
 def test_a_stretch_is_one_neutral_face():

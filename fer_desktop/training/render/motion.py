@@ -79,7 +79,7 @@ def write_script(times_s: NDArray[np.float64], repertoire: Repertoire, rng: Gene
     while start < times_s[-1]:
         shown = repertoire.draw(rng.integers(1, len(EXPRESSIONS), 1), rng)
         onset, hold, offset = (_between(limits, rng) for limits in (_ONSET_S, _HOLD_S, _OFFSET_S))
-        rise, fall = _smooth((times_s - start) / onset), _smooth((times_s - start - onset - hold) / offset)
+        rise, fall = least_jerk((times_s - start) / onset), least_jerk((times_s - start - onset - hold) / offset)
         envelope = (rise * (1 - fall)).astype(np.float32)[:, None]
         weights = weights * (1 - 0.8 * envelope) + envelope * shown.weights
         strength = (envelope[:, 0] * shown.strength).astype(np.float32)
@@ -100,7 +100,7 @@ def _between(limits: tuple[float, float], rng: Generator) -> float:
     return float(np.exp(rng.uniform(*np.log(limits))))
 
 
-def _smooth(share: NDArray[np.float64]) -> NDArray[np.float64]:
+def least_jerk(share: NDArray[np.float64]) -> NDArray[np.float64]:
     """0 to 1 with the least jerk (Flash and Hogan 1985, J. Neuroscience 5(7))."""
     x = np.clip(share, 0, 1)
     return np.asarray(x**3 * (10 - 15 * x + 6 * x**2))

@@ -68,7 +68,7 @@ def draw_stretches(sitters: Sitters, n: int, seed: int) -> Stretches:
         scene = sitters.sit_down(person, rng)(rng)
         for kind in KINDS:
             weights, strength = _shown(kind, times_s, repertoire, rng)
-            pictures.append(scene.take(weights, _moves(times_s, rng)))
+            pictures.append(scene.take(weights, still_head(times_s, rng)))
             strengths.append(strength)
     persons = np.repeat(np.arange(n), len(KINDS))
     return Stretches(
@@ -82,7 +82,7 @@ def _shown(kind: str, times_s: NDArray[np.float64], repertoire: Repertoire, rng:
         drawn = repertoire.draw(np.array([EXPRESSIONS.index(kind)]), rng)
         weights = drawn.weights * (1 + _WAVERS * wander(times_s, _WAVERS_S, rng))[:, None]
         return np.clip(weights, 0, 1.5).astype(np.float32), float(drawn.strength[0])
-    weights = np.repeat(_at_rest(repertoire, rng), len(times_s), axis=0)
+    weights = np.repeat(at_rest(repertoire, rng), len(times_s), axis=0)
     if kind == SPEAKING:
         weights = weights + _speech(times_s, repertoire, rng)
     blinks = rng.uniform(times_s[0], times_s[-1], rng.poisson(_BLINKS_PER_S * np.ptp(times_s)))
@@ -91,7 +91,7 @@ def _shown(kind: str, times_s: NDArray[np.float64], repertoire: Repertoire, rng:
     return np.clip(weights, 0, 1.5).astype(np.float32), 0.0
 
 
-def _at_rest(repertoire: Repertoire, rng: Generator) -> Array:
+def at_rest(repertoire: Repertoire, rng: Generator) -> Array:
     """(1, U) of a face that does nothing, and whose eyes are open."""
     while True:
         drawn = repertoire.draw(np.zeros(1, np.int64), rng)
@@ -109,7 +109,7 @@ def _speech(times_s: NDArray[np.float64], repertoire: Repertoire, rng: Generator
     return np.stack([np.interp(times_s, fine, along[:, i]) for i in range(along.shape[1])], axis=1).astype(np.float32)
 
 
-def _moves(times_s: NDArray[np.float64], rng: Generator) -> Moves:
+def still_head(times_s: NDArray[np.float64], rng: Generator) -> Moves:
     """A head that looks at the camera and moves a little."""
     brightness = np.exp(_EXPOSURE * wander(times_s, _HEAD_S, rng))
     yaw, pitch, roll = (_HEAD_RAD * share * wander(times_s, _HEAD_S, rng) for share in (1.0, 0.7, 0.5))
