@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from fer_desktop.core.baseline import Calibration, share_of_gain
 from fer_desktop.core.expressions import N_EXPRESSIONS
 
-_PENALTY = 0.1  # of the squared distance to the identity; weaker ones read real film worse (decision 30)
+_PENALTY = 0.03  # of the squared distance to the identity; weaker ones read real film worse (decision 30)
 
 Array = NDArray[np.float64]
 

@@ -16,7 +16,7 @@ from fer_desktop.training.mixing import Differences, fitted_mixing
 from fer_desktop.training.seated import Array, People
 
 GAINS = (0.8, 1.0, 1.2, 1.5, 1.8, 2.2)
-HALVES_AT = (0.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5)
+HALVES_AT = (0.0, 1.5, 2.0, 2.25, 2.5, 2.75, 3.0, 3.5, 4.0)
 NEUTRAL_KEPT, CALM_KEPT = 0.97, 0.9  # shares of the other neutral faces
 _CALM_VALENCE = 0.1
 _PARTS = 3
