@@ -51,14 +51,15 @@ def tracks_of(said: FeatureSequences, times_s: NDArray[np.float64]) -> list[Said
 
 def measure(head: Head, tracks: list[Said]) -> dict[str, Any]:
     """Figures of one trained head."""
-    figures = figures_of([follow(head, *track) for track in tracks])
-    return {
+    figures = figures_of([follow(head, *track) for track in tracks], resampled=True)
+    parts = {
         **{name: figures[name] for name in RATIOS},
         **figures["methods"]["GRU"],
         **{f"moved_by_every_{k}": _moved_by_thinning(head, tracks, k) for k in _THINNED},
-        "parameters": n_parameters(head),
         "microseconds": _step_us(head, tracks[0]),
     }
+    rounded = {name: None if value is None else round(value, 3) for name, value in parts.items()}
+    return {**rounded, "intervals": figures["intervals"], "parameters": n_parameters(head)}
 
 
 def _moved_by_thinning(head: Head, tracks: list[Said], keep: int) -> float:
@@ -92,34 +93,36 @@ def main() -> None:
     parser.add_argument("--clips", type=Path, required=True, help="faces of clips, from training.clips")
     parser.add_argument("--motion", type=Path, nargs="+", required=True, help="drawn faces that move, to learn from")
     parser.add_argument(
-        "--motion-held-out", type=Path, required=True, help="others, half to choose by, half to measure"
+        "--motion-held-out", type=Path, nargs="+", required=True, help="others, half to choose by, half to measure"
     )
     parser.add_argument("--sequences", type=int, default=TemporalOptions().sequences, help="made of photographs")
+    parser.add_argument("--clip-sequences", type=int, default=0, help="cut out of the clips")
+    parser.add_argument("--out", type=Path, help="folder to keep the trained heads in")
     arguments = parser.parse_args()
     torch.set_num_threads(1)  # a pool collapses when another program keeps a core busy
     network, manifest = load_network(arguments.weights)
     cnn, side = network.cnn, manifest.network.input_px
-    options = TemporalOptions(sequences=arguments.sequences)
+    options = TemporalOptions(sequences=arguments.sequences, clip_sequences=arguments.clip_sequences)
     training = load_fer_plus(arguments.data / "ferplus.npz", arguments.aligned, "training")
     training = replace(training, labels=unhurried(cnn, clean_crops(training, side)))
-    parts = [sequence_features(cnn, training, [], options, side)]
+    clips = load_clips(arguments.clips, cnn)
+    parts = [sequence_features(cnn, training, clips, options, side)]
     parts += [motion_features(cnn, load_motion(path), "shown") for path in arguments.motion]
-    sequences, faces = joined(parts), load_motion(arguments.motion_held_out)
-    half = len(faces.crops) // 2
-    tracks = tracks_of(motion_features(cnn, faces, "shown"), faces.times_s)
-    (noisy,) = tracks_to_choose_by(cnn, load_clips(arguments.clips, cnn), [], options.seed)
+    sequences = joined(parts)
+    others = {path.stem: load_motion(path) for path in arguments.motion_held_out}
+    tracks = {name: tracks_of(motion_features(cnn, faces, "shown"), faces.times_s) for name, faces in others.items()}
+    (noisy,) = tracks_to_choose_by(cnn, clips, [], options.seed)
+    print(f"{len(sequences.features)} sequences to learn from")
     for name, kind in HEADS.items():
         torch.manual_seed(options.seed)
         head = kind(manifest.network)
         train_head(head, sequences, options)
-        choose_quickness(head, [noisy, tracks[:half]])
-        print(
-            name,
-            {
-                key: round(value, 3) if value is not None else None
-                for key, value in measure(head, tracks[half:]).items()
-            },
-        )
+        choose_quickness(head, [noisy, *(part[: len(part) // 2] for part in tracks.values())])
+        if arguments.out:
+            arguments.out.mkdir(parents=True, exist_ok=True)
+            torch.save(head.state_dict(), arguments.out / f"{name}.pt")
+        for held_out, part in tracks.items():
+            print(name, held_out, measure(head, part[len(part) // 2 :]), flush=True)
 
 
 if __name__ == "__main__":
