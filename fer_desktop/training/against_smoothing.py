@@ -205,6 +205,5 @@ def _in_words(ratio: float | None, interval: tuple[float, float] | None) -> str:
         return "smoothing never gets there"
     if np.isnan(ratio):
         return "not known, since nothing changed"
-    return f"{ratio:.2f}" + (
-        f" ({interval[0]:.2f} to {interval[1]:.2f})" if interval else " (its interval is not known)"
-    )
+    between = f"{interval[0]:.2f} to {interval[1]:.2f}" if interval else "its interval is not known"
+    return f"{ratio:.2f} ({between})"
