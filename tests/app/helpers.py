@@ -54,3 +54,4 @@ def begin_recording(app, qtbot):
     qtbot.waitUntil(lambda: app.window.live.end_s > 0.3, timeout=WAIT_MS)
     actions.record.trigger()
     qtbot.waitUntil(lambda: app.engine.status.is_recording, timeout=WAIT_MS)
+    qtbot.waitUntil(actions.marker.isEnabled, timeout=WAIT_MS)  # the window shows it, too

@@ -154,7 +154,7 @@ def test_an_encrypted_recording_asks_for_its_passphrase_and_opens_with_it_alone(
     dialog._second.setText("long enough")
     assert dialog._ok.isEnabled()
     dialog.accept()
-    qtbot.waitUntil(lambda: app.engine.status.is_recording, timeout=WAIT_MS)
+    qtbot.waitUntil(app.window.user_actions.marker.isEnabled, timeout=WAIT_MS)  # the window shows that it records
     qtbot.wait(800)
     app.window.user_actions.record.trigger()
     qtbot.waitUntil(lambda: app.reporter.last_session is not None, timeout=WAIT_MS)
