@@ -72,11 +72,6 @@ def figures_of(tracks: Sequence[Track], copies: int = 1, resampled: bool = False
     return {**found, "intervals": _intervals(counts, copies)} if resampled else found
 
 
-def compare(tracks: Sequence[Track], answers: Sequence[Array]) -> dict[str, float]:
-    """Flicker, lag and agreement of one method over all tracks."""
-    return _figures([_counted(track, answer) for track, answer in zip(tracks, answers, strict=True)])
-
-
 def _counted(track: Track, answer: Array) -> _Counts:
     times, wanted, ours = track.times_s, track.reference.argmax(axis=1), answer.argmax(axis=1)
     changes = np.flatnonzero(np.diff(wanted)) + 1
@@ -92,6 +87,7 @@ def _counted(track: Track, answer: Array) -> _Counts:
 
 
 def _figures(counts: Sequence[_Counts]) -> dict[str, float]:
+    """Flicker, lag and agreement of one method over all tracks."""
     lags = [lag for one in counts for lag in one.lags_s] or [float("nan")]  # nothing changed: not known
     held_s = sum(one.held_s for one in counts)
     return {

@@ -17,7 +17,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from fer_desktop.core.automatic_baseline import baseline_of_rows
-from fer_desktop.core.baseline import Baseline, Calibration, baseline_of, calibrated
+from fer_desktop.core.baseline import Calibration, baseline_of, calibrated
 from fer_desktop.core.expressions import EXPRESSIONS, NEUTRAL
 from fer_desktop.training.against_smoothing import Track
 
@@ -39,10 +39,10 @@ class CodedClip:
     rows: NDArray[np.int64]
     labels: NDArray[np.int64]
 
-    def answers(self, own: Baseline | None, calibration: Calibration, chosen: NDArray[np.bool_]) -> Array:
-        """(K, 8) of CNN and GRU at the chosen moments."""
-        said = self.track.scores[self.rows[chosen]]
-        return said if own is None else calibrated(said, own, calibration)
+    @property
+    def said(self) -> Array:
+        """(M, 8) of CNN and GRU at the moments."""
+        return np.asarray(self.track.scores[self.rows])
 
 
 def read_by_hand(clips: Sequence[CodedClip], calibration: Calibration) -> dict[str, Any]:
@@ -72,8 +72,8 @@ def _one_draw(
         own = baseline_of(clip.track.raw[np.abs(times - at_s) <= _AROUND_S], "range")
         others = np.abs(times[clip.rows] - at_s) >= _APART_S
         labels.append(clip.labels[others])
-        before.append(clip.answers(None, calibration, others))
-        after.append(clip.answers(own, calibration, others))
+        before.append(clip.said[others])
+        after.append(calibrated(clip.said[others], own, calibration))
     return np.concatenate(labels), np.concatenate(before), np.concatenate(after)
 
 
@@ -84,9 +84,8 @@ def read_automatically(clips: Sequence[CodedClip], calibration: Calibration) -> 
     if not known:
         return {"n": 0}
     labels = np.concatenate([clip.labels for clip, _ in known])
-    every = [(clip, own, np.ones(len(clip.rows), dtype=bool)) for clip, own in known]
-    before = np.concatenate([clip.answers(None, calibration, chosen) for clip, _, chosen in every])
-    after = np.concatenate([clip.answers(own, calibration, chosen) for clip, own, chosen in every])
+    before = np.concatenate([clip.said for clip, _ in known])
+    after = np.concatenate([calibrated(clip.said, own, calibration) for clip, own in known])
     return {
         "clips": len(known),
         "n": len(labels),

@@ -36,7 +36,7 @@ _LIGHT = (0.5, 0.2, 0.1, 0.05, 0.02)
 _MOST = 800  # pictures that are made worse
 _SEED = 1
 _NEGATIVE = tuple(EXPRESSIONS.index(name) for name in ("sadness", "anger", "disgust", "fear", "contempt"))
-_ONE = 0.6  # share of an ancestry from which on a shape counts as of it
+_MOSTLY = 0.6  # share of an ancestry from which on a shape counts as of it
 # what a file may say of each person: name, and the limits between its groups
 _GROUPS = {"tone": (0.3, 0.5), "years": (30.0, 55.0), "maleness": (0.5,), "glasses": (1e-6,), "beard": (1e-6,)}
 
@@ -123,7 +123,7 @@ def _groups_of(path: Path) -> dict[str, dict[str, NDArray[np.bool_]]]:
             table[name] = {f"{low:.2g} to {high:.2g}": (values >= low) & (values < high) for low, high in ends}
     ancestry = _extra(path, "ancestry")
     if ancestry is not None:
-        table["ancestry"] = {name: ancestry[:, k] >= _ONE for k, name in enumerate(ANCESTRIES)}
+        table["ancestry"] = {name: ancestry[:, k] >= _MOSTLY for k, name in enumerate(ANCESTRIES)}
     return {name: {group: who for group, who in groups.items() if who.any()} for name, groups in table.items()}
 
 

@@ -1,7 +1,7 @@
 """From rest to the peak of an expression: how many sequences end right. `training.evaluate --peaks FILE ...`.
 
-Of 40 sequences (as many as the set is often cut to) with all seven expressions alike; the last frame counts, answers
-are among eight. Calibrated is with the first frame as the neutral face. Intervals are of people resampled.
+So many of 40, with all seven expressions alike; the last frame counts, answers are among eight. Calibrated is with the
+first frame as the neutral face. Intervals are of people resampled.
 """
 
 from __future__ import annotations

@@ -47,14 +47,16 @@ def fitted_mixing(kinds: Sequence[Differences], calibration: Calibration) -> Cal
     values, truth = (np.concatenate([getattr(kind, name) for kind in kinds]) for name in ("values", "truth"))
     weights = 1 / (np.bincount(truth, minlength=N_EXPRESSIONS)[truth] * N_EXPRESSIONS)
     given = calibration.gain * share_of_gain(values, calibration.half_at) * values
-    wanted, none = np.eye(N_EXPRESSIONS)[truth], np.eye(N_EXPRESSIONS)
+    identity = np.eye(N_EXPRESSIONS)
+    wanted = identity[truth]
 
     def loss(flat: Array) -> tuple[float, Array]:
-        mixing = flat.reshape(none.shape)
+        mixing = flat.reshape(identity.shape)
         said = log_softmax(np.array(calibration.reference) + given @ mixing, axis=1)
-        slope = given.T @ (weights[:, None] * (np.exp(said) - wanted)) + 2 * _PENALTY * (mixing - none)
+        slope = given.T @ (weights[:, None] * (np.exp(said) - wanted)) + 2 * _PENALTY * (mixing - identity)
         entropy = -float(weights @ (said * wanted).sum(axis=1))
-        return entropy + _PENALTY * float(((mixing - none) ** 2).sum()), slope.ravel()
+        return entropy + _PENALTY * float(((mixing - identity) ** 2).sum()), slope.ravel()
 
-    found = minimize(loss, none.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x.reshape(none.shape)
-    return replace(calibration, mixing=tuple(tuple(round(float(v), 4) for v in row) for row in found))
+    found = minimize(loss, identity.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
+    rows = found.reshape(identity.shape).round(4).tolist()
+    return replace(calibration, mixing=tuple(tuple(row) for row in rows))

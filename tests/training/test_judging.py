@@ -7,7 +7,7 @@ import torch
 from fer_desktop.core.smoothing import smoothed
 from fer_desktop.errors import DataError
 from fer_desktop.paths import weights_dir
-from fer_desktop.training.against_smoothing import RATIOS, Track, at_equal, compare, figures_of, print_following
+from fer_desktop.training.against_smoothing import RATIOS, Track, at_equal, figures_of, print_following
 from fer_desktop.training.blend import blended
 from fer_desktop.training.calibration import CalibrationOptions, calibrate, fit_temperature, neutral_offset
 from fer_desktop.training.crops import cnn_logits
@@ -109,13 +109,15 @@ def test_smoothing_lags_and_calms():
     rng = np.random.default_rng(1)
     clean = np.where((times // 2 % 2 == 0)[:, None], np.eye(8)[0], np.eye(8)[1])
     noisy = clean * 0.25 + 0.75 * rng.dirichlet(np.full(8, 0.5), len(times))
-    track = Track(times, clean, clean, noisy)
-    alone = compare([track], [noisy])
-    calm = compare([track], [smoothed(times, noisy, 0.3)])
+
+    def figures(answers):
+        return figures_of([Track(times, clean, clean, answers)])["methods"]["GRU"]
+
+    alone, calm = figures(noisy), figures(smoothed(times, noisy, 0.3))
     assert alone["flicker_per_min"] > calm["flicker_per_min"]
     assert alone["lag_mean_ms"] < calm["lag_mean_ms"]
     assert alone["changes"] == 3
-    assert compare([track], [clean])["agreement"] == 1
+    assert figures(clean)["agreement"] == 1
 
 
 def test_steps_near_a_change_are_known():

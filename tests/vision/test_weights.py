@@ -246,6 +246,9 @@ def test_photographs_are_read_with_a_last_layer_of_their_own():
     assert opened["photographs"].reading.certainty == manifest.photographs.certainty
     assert opened["photographs"].reading.calibration.reference == manifest.photographs.reference
     assert opened["balanced"].reading == manifest.reading("balanced")
+    # what rises together is told apart with either prior
+    assert np.shape(manifest.neutral.mixing) == (8, 8)
+    assert {one.reading.calibration.mixing for one in opened.values()} == {manifest.neutral.mixing}
     given = network_input(crops(4)), np.zeros((4, network.config.state_size), np.float32), np.full((4, 1), np.inf, "f4")
     own, all_ = (opened[prior].runtime.step(*given) for prior in ("photographs", "balanced"))
     with torch.inference_mode():
