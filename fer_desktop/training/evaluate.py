@@ -3,8 +3,8 @@
 With ``--lfw FOLDER`` or ``--photographs FOLDER`` the whole pipeline is run on photographs of another data set
 instead, with ``--clips FOLDER`` the GRU is compared with smoothing on videos, with ``--motion FILE ...`` on drawn
 faces that move, with ``--peaks FILE ...`` sequences from rest to a peak are read, with ``--drawn FILE`` the CNN is
-measured on drawn people, with ``--coded FOLDER`` on moments of clips that two raters coded, and with
-``--explanations FILE`` whether `explain` points at what moves.
+measured on drawn people, with ``--at-rest FILE`` on such as show nothing, with ``--coded FOLDER`` on moments of
+clips that two raters coded, and with ``--explanations FILE`` whether `explain` points at what moves.
 Prints accuracy, UAR, F1, calibration and confusion of the shipped weights on FER+, for the
 CNN alone and for CNN and GRU on a single image (a first step without a past), one crop; and for
 the mean of the image and its mirror image, as the program reads photographs. Progress goes to
@@ -28,6 +28,7 @@ from fer_desktop.paths import weights_dir
 from fer_desktop.training.against_smoothing import print_following
 from fer_desktop.training.crops import clean_crops
 from fer_desktop.training.data import load_fer_plus
+from fer_desktop.training.evaluate_at_rest import evaluate_at_rest, print_at_rest
 from fer_desktop.training.evaluate_clips import evaluate_clips
 from fer_desktop.training.evaluate_coded import evaluate_coded, print_coded
 from fer_desktop.training.evaluate_drawn import evaluate_drawn, evaluate_motion, print_drawn
@@ -130,6 +131,7 @@ def main() -> None:
         "--photographs", type=Path, help="folder of labelled photographs: labels.csv, or a folder for each expression"
     )
     what.add_argument("--drawn", type=Path, help="drawn people, from render.generate or render.held_out")
+    what.add_argument("--at-rest", type=Path, help="drawn people who show nothing, from render.held_out --at-rest")
     what.add_argument("--coded", type=Path, help="folder with videos, of which two raters coded moments")
     what.add_argument("--explanations", type=Path, help="drawn people: do explanations point where something moves?")
     what.add_argument("--motion", type=Path, nargs="+", help="drawn faces that move, from render.motion, as one set")
@@ -168,6 +170,7 @@ def _result(arguments: argparse.Namespace) -> tuple[dict[str, Any], Callable[[di
         "lfw": (evaluate_lfw, _print_table),
         "photographs": (evaluate_photographs, _print_table),
         "drawn": (evaluate_drawn, _print_drawn_faces),
+        "at_rest": (evaluate_at_rest, print_at_rest),
         "coded": (evaluate_coded, _print_coded_moments),
         "motion": (evaluate_motion, print_following),
         "peaks": (evaluate_peaks, print_peaks),

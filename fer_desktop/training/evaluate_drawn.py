@@ -101,7 +101,7 @@ def _groups(
     """UAR and false alarms (neutral faces with a negative answer) of groups of people."""
     table: dict[str, list[dict[str, Any]]] = {}
     negative = np.isin(answers.argmax(axis=1), _NEGATIVE)
-    for name, groups in _groups_of(path).items():
+    for name, groups in groups_of(path).items():
         rows = []
         for group, members in groups.items():
             chosen = clear & members
@@ -113,7 +113,7 @@ def _groups(
     return table
 
 
-def _groups_of(path: Path) -> dict[str, dict[str, NDArray[np.bool_]]]:
+def groups_of(path: Path) -> dict[str, dict[str, NDArray[np.bool_]]]:
     """By each name that the file knows: the groups, and (N,) who is in them."""
     table: dict[str, dict[str, NDArray[np.bool_]]] = {}
     for name, limits in _GROUPS.items():

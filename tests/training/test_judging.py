@@ -12,7 +12,7 @@ from fer_desktop.training.blend import blended
 from fer_desktop.training.calibration import CalibrationOptions, calibrate, fit_temperature, neutral_offset
 from fer_desktop.training.crops import cnn_logits
 from fer_desktop.training.data import crop_matrix, picture_matrix
-from fer_desktop.training.evaluate_drawn import _groups_of, evaluate_motion
+from fer_desktop.training.evaluate_drawn import evaluate_motion, groups_of
 from fer_desktop.training.evaluate_peaks import evaluate_peaks, print_peaks
 from fer_desktop.training.judges import HeldOut
 from fer_desktop.training.lower_neutral import lower_neutral, lowered
@@ -235,7 +235,7 @@ def test_sequences_end_right_where_the_last_frame_says_what_is_shown(tmp_path, c
 def test_groups_are_by_limits_and_by_the_ancestry_of_most_of_a_shape(tmp_path):
     ancestry = np.array([[0.7, 0.2, 0.1], [0.1, 0.1, 0.8], [0.4, 0.3, 0.3]])
     np.savez(tmp_path / "people.npz", years=np.array([20.0, 30.0, 60.0]), ancestry=ancestry)
-    groups = _groups_of(tmp_path / "people.npz")
+    groups = groups_of(tmp_path / "people.npz")
     assert {name: rows.tolist() for name, rows in groups["years"].items()} == {
         "-inf to 30": [True, False, False],
         "30 to 55": [False, True, False],
