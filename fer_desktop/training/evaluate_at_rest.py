@@ -17,7 +17,8 @@ from fer_desktop.core.expressions import NEGATIVE
 from fer_desktop.errors import DataError
 from fer_desktop.training.crops import clean_rendered, cnn_logits
 from fer_desktop.training.evaluate_drawn import groups_of
-from fer_desktop.training.render.held_out import AT_REST, load_held_out
+from fer_desktop.training.render.held_out import load_held_out
+from fer_desktop.training.render.repertoire import AT_REST
 from fer_desktop.vision.classifier import softmax
 from fer_desktop.vision.weights import load_network
 

@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from fer_desktop.core.expressions import EXPRESSIONS
+from fer_desktop.core.expressions import NEGATIVE
 from fer_desktop.training.against_smoothing import figures_of
 from fer_desktop.training.crops import clean_rendered, cnn_logits
 from fer_desktop.training.data import RenderedFaces, crop_matrix, load_rendered, picture_matrix
@@ -35,7 +35,6 @@ _SIDES_PX = (74, 48, 40, 32, 24, 20, 16, 12)  # of the face in the picture, whic
 _LIGHT = (0.5, 0.2, 0.1, 0.05, 0.02)
 _MOST = 800  # pictures that are made worse
 _SEED = 1
-_NEGATIVE = tuple(EXPRESSIONS.index(name) for name in ("sadness", "anger", "disgust", "fear", "contempt"))
 _MOSTLY = 0.6  # share of an ancestry from which on a shape counts as of it
 # what a file may say of each person: name, and the limits between its groups
 _GROUPS = {"tone": (0.3, 0.5), "years": (30.0, 55.0), "maleness": (0.5,), "glasses": (1e-6,), "beard": (1e-6,)}
@@ -53,7 +52,7 @@ def evaluate_drawn(path: Path, weights: Path) -> dict[str, Any]:
         "model_id": manifest.model_id,
         **report(answers[clear], truth[clear]),
         "above_0.8": wrong_though_sure(answers[clear], truth[clear]),
-        "negative_at_rest": float(np.isin(answers[at_rest].argmax(axis=1), _NEGATIVE).mean()),
+        "negative_at_rest": float(np.isin(answers[at_rest].argmax(axis=1), NEGATIVE).mean()),
         "at_rest": _at_rest(path, answers, at_rest),
         "groups": _groups(path, answers, truth, clear),
         "units": _units(network, faces),
@@ -72,7 +71,7 @@ def _at_rest(path: Path, answers: NDArray[np.float32], at_rest: NDArray[np.bool_
     kinds = _extra(path, "resting")
     if kinds is None:
         return {}
-    negative = np.isin(answers.argmax(axis=1), _NEGATIVE)
+    negative = np.isin(answers.argmax(axis=1), NEGATIVE)
     return {str(kind): float(negative[at_rest & (kinds == kind)].mean()) for kind in np.unique(kinds[at_rest])}
 
 
@@ -100,7 +99,7 @@ def _groups(
 ) -> dict[str, list[dict[str, Any]]]:
     """UAR and false alarms (neutral faces with a negative answer) of groups of people."""
     table: dict[str, list[dict[str, Any]]] = {}
-    negative = np.isin(answers.argmax(axis=1), _NEGATIVE)
+    negative = np.isin(answers.argmax(axis=1), NEGATIVE)
     for name, groups in groups_of(path).items():
         rows = []
         for group, members in groups.items():

@@ -29,7 +29,8 @@ from fer_desktop.core.types import Face
 from fer_desktop.paths import weights_dir
 from fer_desktop.training.data import crop_matrix, picture_matrix
 from fer_desktop.training.evaluate_clips import seen
-from fer_desktop.training.render.sittings import AT_REST, Sittings, load_sittings
+from fer_desktop.training.render.repertoire import AT_REST
+from fer_desktop.training.render.sittings import Sittings, load_sittings
 from fer_desktop.training.render.stretches import Stretches, load_stretches
 from fer_desktop.vision.classifier import softmax
 from fer_desktop.vision.eye_manifest import EYES

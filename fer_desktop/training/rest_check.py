@@ -21,7 +21,7 @@ from fer_desktop.core.rest_check import look_of
 from fer_desktop.paths import weights_dir
 from fer_desktop.training.references import Case, Eye, cases_of_sittings, look_at_others
 from fer_desktop.training.render.expression import visible
-from fer_desktop.training.render.sittings import AT_REST
+from fer_desktop.training.render.repertoire import AT_REST
 from fer_desktop.vision.manifest import read_manifest
 from fer_desktop.weight_file import write_description
 

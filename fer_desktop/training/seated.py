@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.training.crops import cnn_logits
 from fer_desktop.training.data import crop_matrix, picture_matrix
-from fer_desktop.training.render.sittings import AT_REST, Sittings
+from fer_desktop.training.render.repertoire import AT_REST
+from fer_desktop.training.render.sittings import Sittings
 from fer_desktop.training.render.stretches import Stretches
 from fer_desktop.vision.classifier import softmax
 from fer_desktop.vision.network import FaceCnn

@@ -14,7 +14,8 @@ from fer_desktop.paths import weights_dir
 from fer_desktop.training import evaluate_at_rest
 from fer_desktop.training.evaluate_at_rest import print_at_rest
 from fer_desktop.training.render.expression import Repertoire
-from fer_desktop.training.render.held_out import AT_REST, N_AT_REST, HeldOutPeople, at_rest, save_held_out
+from fer_desktop.training.render.held_out import N_AT_REST, HeldOutPeople, at_rest, save_held_out
+from fer_desktop.training.render.repertoire import AT_REST
 from tests.training.test_render import NAMES
 from tests.training.test_second_family import faces
 

@@ -20,9 +20,9 @@ from fer_desktop.training.references import Case, mixed, refusals, with_known_li
 from fer_desktop.training.render.drawn_file import save_drawn
 from fer_desktop.training.render.expression import Repertoire
 from fer_desktop.training.render.peaks import draw_peaks, load_peaks
-from fer_desktop.training.render.repertoire import PAIRED
+from fer_desktop.training.render.repertoire import AT_REST, PAIRED
 from fer_desktop.training.render.sitters import Moves
-from fer_desktop.training.render.sittings import AT_REST, ELSEWHERE, draw_sittings
+from fer_desktop.training.render.sittings import ELSEWHERE, draw_sittings
 from fer_desktop.training.render.stretches import SPEAKING, Stretches, _shown, draw_stretches, load_stretches
 from fer_desktop.training.rest_check import differences, fitted
 from fer_desktop.training.seated import People, look_at

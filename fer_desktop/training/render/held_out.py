@@ -33,12 +33,13 @@ from fer_desktop.training.render.light import Lights, sample_lights
 from fer_desktop.training.render.people import People, sample_people
 from fer_desktop.training.render.phenotypes import Phenotypes, sample_phenotypes
 from fer_desktop.training.render.render import FIELD, PICTURE_PX, Renderer
+from fer_desktop.training.render.repertoire import AT_REST
 from fer_desktop.training.render.second_family import SecondFamily, load_second_family
 
 _FIRST_PERSON = 1_000_000_000  # above the numbers that `generate` gives
 _ADULT_YEARS = 16
 _HEAD_RAD = 0.06  # how far a head turns between the pictures of one sitting
-AT_REST, N_AT_REST = "at rest", 3
+N_AT_REST = 3
 _SMOOTH_UNTIL_YEARS, _OLD_YEARS = 25, 80  # of `People.age` 0 and 1
 
 Array = NDArray[np.float32]

@@ -219,9 +219,10 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
     "neutral": (Variant(1.0, {}),),
 }
 
+AT_REST = "at rest"  # nothing at all
 # what a face does that is no expression, though many a recogniser takes it for one; (share, units)
 RESTING: dict[str, Variant] = {
-    "at rest": Variant(0.22, {}),
+    AT_REST: Variant(0.22, {}),
     "speaking": Variant(
         0.2,
         {

@@ -22,9 +22,9 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.training.render.drawn_file import load_drawn, save_drawn
 from fer_desktop.training.render.expression import Expressions, Repertoire
 from fer_desktop.training.render.render import FIELD
+from fer_desktop.training.render.repertoire import AT_REST
 from fer_desktop.training.render.sitters import Moves, Scene, Sitters, add_options, sitters_of
 
-AT_REST = "at rest"
 N_AT_REST = 4
 ELSEWHERE = "other light"  # at rest, too
 N_ELSEWHERE = 2

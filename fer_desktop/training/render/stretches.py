@@ -21,8 +21,8 @@ from fer_desktop.core.expressions import EXPRESSIONS
 from fer_desktop.training.render.drawn_file import load_drawn, save_drawn
 from fer_desktop.training.render.expression import Repertoire
 from fer_desktop.training.render.render import FIELD
+from fer_desktop.training.render.repertoire import AT_REST
 from fer_desktop.training.render.sitters import Moves, Sitters, add_options, sitters_of
-from fer_desktop.training.render.sittings import AT_REST
 from fer_desktop.training.sequences import wander
 
 SPEAKING = "speaking"
