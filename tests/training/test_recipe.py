@@ -10,6 +10,8 @@ import sys
 
 import pytest
 
+from tests.test_docs import ROOT
+
 
 class _UnderstoodError(Exception):
     """Raised instead of the work that would follow."""
@@ -22,6 +24,7 @@ def commands() -> list[list[str]]:
         capture_output=True,
         text=True,
         check=True,
+        cwd=ROOT,
     ).stdout
     lines = recipe.replace("\\\n", " ").splitlines()
     programs = [shlex.split(line.split(" || ")[-1]) for line in lines if " -m fer_desktop.training" in line]

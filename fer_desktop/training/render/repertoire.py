@@ -219,7 +219,8 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
     "neutral": (Variant(1.0, {}),),
 }
 
-AT_REST = "at rest"  # nothing at all
+AT_REST = "at rest"  # it does nothing at all
+
 # what a face does that is no expression, though many a recogniser takes it for one; (share, units)
 RESTING: dict[str, Variant] = {
     AT_REST: Variant(0.22, {}),
